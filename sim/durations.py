@@ -1,0 +1,189 @@
+"""How long things take: laws of duration in minutes, each a quantile function."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Discriminator
+
+from sim.errors import SimError
+from sim.figure import Footing, Mark, above, at_least, finite
+from sim.quantiles import normal_quantile, pert_quantile
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fixed:
+    """Always the same."""
+
+    minutes: float
+    law: Literal["fixed"] = "fixed"
+
+    def __post_init__(self) -> None:
+        at_least("fixed duration", "minutes", self.minutes, 0, code="duration-negative")
+
+    def quantile_min(self, u: float) -> float:
+        """Minutes at probability *u*."""
+        return float(self.minutes)
+
+    @property
+    def is_random(self) -> bool:
+        """False: nothing is drawn."""
+        return False
+
+
+class _Random:
+    """What every law with chance in it shares."""
+
+    __slots__ = ()
+
+    @property
+    def is_random(self) -> bool:
+        """True: the engine draws a number for it."""
+        return True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Uniform(_Random):
+    """Any value between two bounds, equally likely."""
+
+    low_min: float
+    high_min: float
+    law: Literal["uniform"] = "uniform"
+
+    def __post_init__(self) -> None:
+        _ordered("uniform duration", low_min=self.low_min, high_min=self.high_min)
+
+    def quantile_min(self, u: float) -> float:
+        """Minutes at probability *u*."""
+        return self.low_min + u * (self.high_min - self.low_min)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Triangular(_Random):
+    """Lowest, most likely and highest value, straight between them."""
+
+    low_min: float
+    mode_min: float
+    high_min: float
+    law: Literal["triangular"] = "triangular"
+
+    def __post_init__(self) -> None:
+        _ordered("triangular duration", low_min=self.low_min, mode_min=self.mode_min, high_min=self.high_min)
+
+    def quantile_min(self, u: float) -> float:
+        """Minutes at probability *u*."""
+        width = self.high_min - self.low_min
+        if width == 0:
+            return float(self.mode_min)
+        if u < (self.mode_min - self.low_min) / width:
+            return self.low_min + math.sqrt(u * width * (self.mode_min - self.low_min))
+        return self.high_min - math.sqrt((1 - u) * width * (self.high_min - self.mode_min))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pert(_Random):
+    """Lowest, most likely and highest value, smooth (beta): mean (a + 4m + b) / 6."""
+
+    low_min: float
+    mode_min: float
+    high_min: float
+    law: Literal["pert"] = "pert"
+
+    def __post_init__(self) -> None:
+        _ordered("PERT duration", low_min=self.low_min, mode_min=self.mode_min, high_min=self.high_min)
+
+    def quantile_min(self, u: float) -> float:
+        """Minutes at probability *u*, read from a table of the beta law."""
+        return pert_quantile(u, self.low_min, self.mode_min, self.high_min)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lognormal(_Random):
+    """Median and spread σ of the logarithm; the usual law of decisions and travel.
+
+    >>> round(Lognormal(median_min=60, sigma=0.65).quantile_min(0.5), 9)
+    60.0
+    """
+
+    median_min: float
+    sigma: float
+    law: Literal["lognormal"] = "lognormal"
+
+    def __post_init__(self) -> None:
+        above("lognormal duration", "median_min", self.median_min, 0)
+        at_least("lognormal duration", "sigma", self.sigma, 0)
+
+    def quantile_min(self, u: float) -> float:
+        """Minutes at probability *u*."""
+        return self.median_min * math.exp(self.sigma * normal_quantile(u))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exponential(_Random):
+    """Memoryless, by its mean."""
+
+    mean_min: float
+    law: Literal["exponential"] = "exponential"
+
+    def __post_init__(self) -> None:
+        above("exponential duration", "mean_min", self.mean_min, 0)
+
+    def quantile_min(self, u: float) -> float:
+        """Minutes at probability *u*."""
+        return -self.mean_min * math.log1p(-u)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Weibull(_Random):
+    """P(t) = 1 − exp(−a·t^b), t in minutes; b = 2 is Rayleigh's (LifeSim eq. 9)."""
+
+    a: float
+    b: float
+    law: Literal["weibull"] = "weibull"
+
+    def __post_init__(self) -> None:
+        above("Weibull duration", "a", self.a, 0)
+        above("Weibull duration", "b", self.b, 0)
+
+    def quantile_min(self, u: float) -> float:
+        """Minutes at probability *u*."""
+        return float((-math.log1p(-u) / self.a) ** (1 / self.b))
+
+
+Law = Annotated[
+    Fixed | Uniform | Triangular | Pert | Lognormal | Exponential | Weibull,
+    Discriminator("law"),
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Duration:
+    """A law with what it rests on.
+
+    *times* names an attribute of the entity the task is done for (``walk_min``,
+    ``people``); the drawn minutes are multiplied by it, so a law of median 1 around
+    an entity's own travel time is written ``Lognormal(median_min=1, sigma=0.3)``
+    times ``walk_min``.
+    """
+
+    law: Law
+    times: str = ""
+    footing: Footing = Footing.TEMPLATE
+    source: str = ""
+    mark: Mark = Mark.TO_BE_CONFIRMED
+
+
+def minutes_fixed(minutes: float) -> Duration:
+    """A duration without chance, for examples and tests."""
+    return Duration(law=Fixed(minutes=minutes))
+
+
+def _ordered(thing: str, **bounds: float) -> None:
+    """Refuse bounds that are negative, not finite or out of order."""
+    values = [finite(thing, field, value) for field, value in bounds.items()]
+    first = next(iter(bounds))
+    at_least(thing, first, values[0], 0, code="duration-negative")
+    if values != sorted(values):
+        raise SimError("bounds-out-of-order", thing=thing, field=", ".join(bounds), value=tuple(values))

@@ -1,0 +1,86 @@
+"""A number with meaning: its unit, its source and how far it may be trusted."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sim.errors import SimError
+
+
+class Mark(StrEnum):
+    """How a figure is known."""
+
+    READ = "read"
+    TO_BE_CONFIRMED = "to_be_confirmed"
+    CALIBRATED = "calibrated"
+    PLAN = "plan"
+    EXPERT = "expert"
+    DEMO = "demo"
+
+
+class Footing(StrEnum):
+    """What a duration rests on, strongest first."""
+
+    CALIBRATED = "calibrated"
+    PUBLISHED = "published"
+    EXPERT = "expert"
+    TEMPLATE = "template"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """A value in a unit, with the source it comes from and its mark.
+
+    >>> Figure(value=29, unit="min", source="Peng Ran 2022", mark=Mark.READ).value
+    29.0
+    """
+
+    value: float
+    unit: str
+    source: str
+    mark: Mark
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", finite("figure", "value", self.value))
+        if not self.source:
+            raise SimError("figure-without-source", thing="figure", field="source", value=self.source)
+
+
+def finite(thing: str, field: str, value: object) -> float:
+    """The value as a finite float, or a refusal naming thing and field."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise SimError("number-not-finite", thing=thing, field=field, rule="must be a finite number", value=value)
+    return float(value)
+
+
+def at_least(thing: str, field: str, value: float, low: float, *, code: str = "number-too-small") -> float:
+    """The value if it is finite and not below *low*, or a refusal."""
+    number = finite(thing, field, value)
+    if number < low:
+        raise SimError(code, thing=thing, field=field, rule=f"must be >= {low:g}", limit=low, value=value)
+    return number
+
+
+def above(thing: str, field: str, value: float, low: float) -> float:
+    """The value if it is finite and greater than *low*, or a refusal."""
+    number = finite(thing, field, value)
+    if number <= low:
+        raise SimError("number-too-small", thing=thing, field=field, rule=f"must be > {low:g}", limit=low, value=value)
+    return number
+
+
+def share(thing: str, field: str, value: float) -> float:
+    """The value if it lies in 0–1, or a refusal."""
+    number = finite(thing, field, value)
+    if not 0.0 <= number <= 1.0:
+        raise SimError("share-out-of-range", thing=thing, field=field, rule="must lie in 0-1", value=value)
+    return number
+
+
+def words(thing: str, field: str, value: str) -> str:
+    """The text if it is not blank, or a refusal."""
+    if not value.strip():
+        raise SimError("name-missing", thing=thing, field=field, rule="must not be blank", value=value)
+    return value

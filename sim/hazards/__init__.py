@@ -1,0 +1,1 @@
+"""What a hazard brings to a run: people and places, clocks, gates and processes."""

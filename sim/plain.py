@@ -1,0 +1,107 @@
+"""Values as plain data and as canonical bytes, and back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from sim.errors import SimError
+
+T = TypeVar("T")
+
+
+def plain(value: Any) -> Any:
+    """Dicts, lists, strings, whole numbers, booleans and None that stand for *value*.
+
+    Floats become their shortest decimal string, instants UTC with microseconds.
+
+    >>> plain((1, 2.5, None))
+    [1, '2.5', None]
+    """
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    for kind, form in _SCALARS:
+        if isinstance(value, kind):
+            return form(value)
+    return _plain_composite(value)
+
+
+def _plain_composite(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, set | frozenset):
+        return sorted(plain(item) for item in value)
+    raise SimError("value-not-plain", thing=type(value).__name__, value=repr(value))
+
+
+def _instant(value: datetime) -> str:
+    if value.tzinfo is None:
+        raise SimError("instant-without-zone", thing="instant", value=value.isoformat())
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def canonical(value: Any) -> bytes:
+    """The bytes that are hashed: RFC 8785 JSON of the plain form.
+
+    Keys are sorted by UTF-16 code units as the RFC asks; there are no floats, so
+    its number rules are those of whole numbers.
+
+    >>> canonical({"b": 1, "a": "预案"}).decode()
+    '{"a":"预案","b":1}'
+    """
+    return json.dumps(_sorted(plain(value)), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _sorted(value[key]) for key in sorted(value, key=lambda key: key.encode("utf-16-be"))}
+    if isinstance(value, list):
+        return [_sorted(item) for item in value]
+    return value
+
+
+_SCALARS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (float, repr),
+    (datetime, _instant),
+    (date, date.isoformat),
+    (bytes, bytes.hex),
+)
+
+
+def digest(value: Any) -> str:
+    """The sha-256 of the canonical bytes, in hexadecimal."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def unplain(kind: type[T], data: Any) -> T:
+    """The value of *kind* that the plain *data* stands for; refuses what does not fit."""
+    try:
+        return _adapter(kind).validate_python(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise SimError(
+            "stored-value-unreadable", thing=kind.__name__, field=where, rule=first["msg"], value=first.get("input")
+        ) from error
+
+
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
+
+
+def _adapter(kind: type[T]) -> TypeAdapter[T]:
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]

@@ -1,0 +1,84 @@
+"""What a study asks: this procedure, this event, these resources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from sim.errors import SimError
+from sim.hazards.contribution import Contribution
+from sim.hazards.models import contribution_of
+from sim.measures import Aims, aims_of, is_concerned
+from sim.network import Network, compile_network
+from sim.plain import digest
+from sim.procedure import Procedure
+from sim.scenario import ResourceSet, Scenario
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What a study asks: this procedure, this event, these resources."""
+
+    procedure: Procedure
+    scenario: Scenario
+    resources: ResourceSet
+
+    @cached_property
+    def level(self) -> str:
+        """The label of the response level the event starts; "" if none is reached."""
+        if self.scenario.level:
+            return self.scenario.level if self._has_level(self.scenario.level) else ""
+        level = self.procedure.level_for(dict(self.scenario.measures))
+        return level.label if level else ""
+
+    def _has_level(self, label: str) -> bool:
+        return any(level.label == label for level in self.procedure.levels)
+
+    @cached_property
+    def contribution(self) -> Contribution:
+        """What the hazard brings."""
+        return contribution_of(self.scenario)
+
+    @cached_property
+    def network(self) -> Network:
+        """The compiled network; refused if the event is of another hazard."""
+        _check_hazard(self.procedure, self.scenario)
+        return compile_network(
+            self.procedure.with_units(self._units()),
+            self.contribution,
+            horizon_min=self.scenario.horizon_min,
+            level=self.level,
+        )
+
+    def _units(self) -> Iterator[tuple[str, int]]:
+        pools = {pool.id for pool in self.procedure.pools}
+        return ((pool, units) for pool, units in self.resources.units if pool in pools)
+
+    @cached_property
+    def aims(self) -> tuple[Aims, ...]:
+        """The targets the event gives something to measure, tied to the network."""
+        network = self.network
+        return tuple(aims_of(t, network) for t in self.procedure.targets if is_concerned(t, network))
+
+    @cached_property
+    def digest(self) -> str:
+        """A fingerprint of everything that can change the results."""
+        return digest([self.network.digest, [aims.target for aims in self.aims]])
+
+    @property
+    def own_seed(self) -> int:
+        """The seed used when nobody asks for another: a hash of the inputs."""
+        return int(self.digest[:12], 16)
+
+
+def _check_hazard(procedure: Procedure, scenario: Scenario) -> None:
+    same = procedure.hazard is scenario.hazard and (not procedure.spread or procedure.spread == scenario.spread)
+    if not same:
+        raise SimError(
+            "scenario-of-other-hazard",
+            thing=f"scenario {scenario.id}",
+            field="hazard",
+            rule=f"the plan answers {procedure.hazard} {procedure.spread}".rstrip(),
+            value=f"{scenario.hazard} {scenario.spread}",
+        )

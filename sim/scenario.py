@@ -1,0 +1,118 @@
+"""One parameterised event of a hazard, with the places and people it meets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from sim.errors import SimError
+from sim.figure import Figure, above, finite, words
+from sim.procedure import Hazard
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parameter:
+    """A named figure of a scenario."""
+
+    name: str
+    figure: Figure
+    title: str = ""
+    title_en: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """A village, a mine district, a floor or any other place with people, by its numbers."""
+
+    id: str
+    title: str
+    kind: str
+    numbers: tuple[tuple[str, float], ...] = ()
+    title_en: str = ""
+
+    def __post_init__(self) -> None:
+        words(f"place {self.id}", "id", self.id)
+        for name, value in self.numbers:
+            finite(f"place {self.id}", name, value)
+
+    def number(self, name: str) -> float:
+        """The number of that name, or a refusal naming place and number."""
+        for key, value in self.numbers:
+            if key == name:
+                return float(value)
+        raise SimError("number-missing", thing=f"place {self.id}", field=name, rule="must be given")
+
+    def get(self, name: str, default: float) -> float:
+        """The number of that name, or *default*."""
+        return float(dict(self.numbers).get(name, default))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scenario:
+    """An event: its hazard, how that spreads, its parameters, places and measures.
+
+    *spread* names the model within the hazard (``river``, ``gas_explosion``,
+    ``water_inrush``, ``building``, ``forest``). *measures* are the numbers that level
+    conditions ask for. Nothing at or after *horizon_min* happens.
+    """
+
+    id: str
+    hazard: Hazard
+    spread: str
+    title: str
+    horizon_min: float
+    parameters: tuple[Parameter, ...] = ()
+    places: tuple[Place, ...] = ()
+    measures: tuple[tuple[str, float], ...] = ()
+    level: str = ""
+    title_en: str = ""
+    summary: str = ""
+    summary_en: str = ""
+
+    def __post_init__(self) -> None:
+        thing = f"scenario {self.id}"
+        words(thing, "id", self.id)
+        words(thing, "title", self.title)
+        above(thing, "horizon_min", self.horizon_min, 0)
+        for names in ([p.name for p in self.parameters], [f"{p.kind} {p.id}" for p in self.places]):
+            twice = [name for name, count in Counter(names).items() if count > 1]
+            if twice:
+                raise SimError("name-twice", thing=thing, field="name", rule="must be unique", value=twice[0])
+
+    def value(self, name: str) -> float:
+        """The value of a parameter, or a refusal naming scenario and parameter."""
+        for parameter in self.parameters:
+            if parameter.name == name:
+                return parameter.figure.value
+        raise SimError("number-missing", thing=f"scenario {self.id}", field=name, rule="must be given")
+
+    def of_kind(self, kind: str) -> tuple[Place, ...]:
+        """The places of one kind, in their order."""
+        return tuple(place for place in self.places if place.kind == kind)
+
+    def with_value(self, name: str, value: float) -> Scenario:
+        """The same event with one parameter changed."""
+        self.value(name)
+        return replace(
+            self,
+            parameters=tuple(
+                replace(p, figure=replace(p.figure, value=value)) if p.name == name else p for p in self.parameters
+            ),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ResourceSet:
+    """How many units each pool has; a pool not named keeps the procedure's own."""
+
+    id: str
+    title: str
+    units: tuple[tuple[str, int], ...] = ()
+    title_en: str = ""
+
+    def __post_init__(self) -> None:
+        for pool, units in self.units:
+            if units < 0:
+                raise SimError(
+                    "number-too-small", thing=f"resource set {self.id}", field=pool, rule="must be >= 0", value=units
+                )

@@ -1,0 +1,125 @@
+"""What holds a response back: the largest losses, each proved by a paired re-run without it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sim.chain import CLOCK, DECIDE, FAILURE, PREDECESSOR, REST, TRAVEL, WORK
+from sim.chunk import Chunk, Engine, run_chunk
+from sim.log import cause_names
+from sim.network import NOBODY, Network
+from sim.question import Question
+from sim.reference_engine import play
+from sim.statistics import paired_difference
+from sim.ticks import TICKS_PER_MIN, minutes
+
+UNLIMITED = 1_000_000
+"""Units that no response can use up."""
+OWN_KEPT_SHARE = 0.5
+"""A task's own minutes are relaxed to this share of themselves; waits are taken away whole."""
+_NOT_TO_BE_RELAXED = (PREDECESSOR, CLOCK, FAILURE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suspect:
+    """A cause in a task that costs a target the given mean minutes a run."""
+
+    target: str
+    task: str
+    cause: str
+    pool: str
+    lost_min: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Saving:
+    """The minutes a target gains without the suspect, with its 95 % interval."""
+
+    suspect: Suspect
+    runs: int
+    mean_min: float
+    low_min: float
+    high_min: float
+
+
+def suspects(chunk: Chunk, *, most: int = 5) -> tuple[Suspect, ...]:
+    """The largest losses along the chains of the targets, each task and cause once, largest first."""
+    largest: dict[tuple[str, str], tuple[int, str]] = {}
+    for (target, task, cause), ticks in chunk.chains:
+        if cause not in _NOT_TO_BE_RELAXED and ticks > largest.get((task, cause), (0, ""))[0]:
+            largest[task, cause] = (ticks, target)
+    ordered = sorted(largest.items(), key=lambda item: (-item[1][0], item[0]))
+    return tuple(
+        Suspect(target=target, task=task, cause=cause, pool=pool_of(cause), lost_min=minutes(ticks) / chunk.runs)
+        for (task, cause), (ticks, target) in ordered[:most]
+    )
+
+
+def pool_of(cause: str) -> str:
+    """The pool a cause names, "" if it is none.
+
+    >>> pool_of("decision:commander"), pool_of("road:road"), pool_of("work")
+    ('commander', '', '')
+    """
+    kind, _, name = cause.partition(":")
+    return name if kind in ("pool", "decision") else ""
+
+
+def prove(question: Question, suspect: Suspect, base: Chunk, *, seed: int, runs: int, engine: Engine = play) -> Saving:
+    """The saving by playing the same runs again with the suspect relaxed, on the same luck.
+
+    A pool becomes unlimited, a gate stands open, a task's own minutes are halved. A run
+    that never got there counts as the horizon.
+    """
+    count = min(runs, base.runs)
+    without = run_chunk(_Relaxed(question, suspect), seed=seed, first=0, runs=count, engine=engine)
+    place = [aims.target.id for aims in question.aims].index(suspect.target)
+    sign = -1 if question.aims[place].target.is_latest_better else 1
+    horizon = question.network.horizon
+    gain = paired_difference(
+        (sign * _held(row[0], horizon) for row in base.targets[place][:count]),
+        (sign * _held(row[0], horizon) for row in without.targets[place]),
+    )
+    return Saving(
+        suspect=suspect,
+        runs=count,
+        mean_min=gain.mean / TICKS_PER_MIN,
+        low_min=gain.interval.low / TICKS_PER_MIN,
+        high_min=gain.interval.high / TICKS_PER_MIN,
+    )
+
+
+def _held(value: int, horizon: int) -> int:
+    return max(-horizon, min(horizon, value))
+
+
+class _Relaxed(Question):
+    """The same question with one suspect taken away in the network."""
+
+    def __init__(self, question: Question, suspect: Suspect) -> None:
+        super().__init__(procedure=question.procedure, scenario=question.scenario, resources=question.resources)
+        self.__dict__["network"] = relaxed(question.network, suspect)
+
+
+def relaxed(network: Network, suspect: Suspect) -> Network:
+    """The network without the suspect; every draw keeps its identity."""
+    if suspect.cause in (WORK, TRAVEL, REST, DECIDE):
+        return replace(
+            network,
+            nodes=tuple(
+                replace(node, factor=node.factor * OWN_KEPT_SHARE) if node.task == suspect.task else node
+                for node in network.nodes
+            ),
+        )
+    names = cause_names(network)
+    pools = tuple(
+        replace(pool, units=UNLIMITED) if names[index] == suspect.cause else pool
+        for index, pool in enumerate(network.pools)
+    )
+    doors = tuple(
+        replace(door, is_open=True, opens=NOBODY, closes=NOBODY)
+        if names[len(network.pools) + index] == suspect.cause
+        else door
+        for index, door in enumerate(network.doors)
+    )
+    return replace(network, pools=pools, doors=doors)

@@ -1,0 +1,24 @@
+"""Time inside a run: whole ticks, one tick a millisecond (DESIGN §5)."""
+
+from __future__ import annotations
+
+TICKS_PER_MIN = 60_000
+NEVER = (1 << 62) - 1
+
+
+def ticks(minutes: float) -> int:
+    """Minutes rounded once to ticks, half to even.
+
+    >>> ticks(1.5)
+    90000
+    """
+    return round(minutes * TICKS_PER_MIN)
+
+
+def minutes(count: int) -> float:
+    """Ticks as minutes.
+
+    >>> minutes(90_000)
+    1.5
+    """
+    return count / TICKS_PER_MIN

@@ -1,0 +1,45 @@
+"""What many runs say, and how surely: start with ``wilson`` and ``verdict``."""
+
+from sim.statistics.interval import Interval
+from sim.statistics.moments import (
+    lognormal_from_mean,
+    lognormal_from_p90,
+    lognormal_mean,
+    lognormal_with_p90,
+    pert_mean,
+    pert_sd,
+    triangular_mean,
+    triangular_sd,
+)
+from sim.statistics.proportions import Verdict, clean_runs, verdict, wilson
+from sim.statistics.ranks import RankInterval, quantile, quantile_rank, quantile_ranks
+from sim.statistics.stopping import look_ahead_runs, look_alpha, looks, runs_for_precision
+from sim.statistics.sums import FEW, PairedDifference, Sums, paired_difference
+
+__all__ = [
+    "FEW",
+    "Interval",
+    "PairedDifference",
+    "RankInterval",
+    "Sums",
+    "Verdict",
+    "clean_runs",
+    "lognormal_from_mean",
+    "lognormal_from_p90",
+    "lognormal_mean",
+    "lognormal_with_p90",
+    "look_ahead_runs",
+    "look_alpha",
+    "looks",
+    "paired_difference",
+    "pert_mean",
+    "pert_sd",
+    "quantile",
+    "quantile_rank",
+    "quantile_ranks",
+    "runs_for_precision",
+    "triangular_mean",
+    "triangular_sd",
+    "verdict",
+    "wilson",
+]

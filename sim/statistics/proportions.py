@@ -1,0 +1,75 @@
+"""How sure a share is, and what that says about a promise."""
+
+from __future__ import annotations
+
+import math
+from enum import StrEnum
+
+from sim.errors import SimError
+from sim.figure import share
+from sim.quantiles import normal_quantile
+from sim.statistics.interval import Interval, need
+
+
+def wilson(successes: int, runs: int, alpha: float = 0.05) -> Interval:
+    """The score interval of a share at confidence 1 − *alpha* (Wilson 1927, without continuity correction).
+
+    >>> interval = wilson(870, 1000)
+    >>> round(interval.low, 6), round(interval.high, 6)
+    (0.847732, 0.889436)
+    """
+    _check_counts(successes, runs)
+    z = normal_quantile(1 - _level(alpha) / 2)
+    p, unsure = successes / runs, z * z / runs
+    middle = (p + unsure / 2) / (1 + unsure)
+    half = z / (1 + unsure) * math.sqrt(p * (1 - p) / runs + unsure / (4 * runs))
+    low = middle - half if successes else 0.0
+    high = middle + half if successes < runs else 1.0
+    return Interval(low=low, high=high, confidence=1 - alpha)
+
+
+class Verdict(StrEnum):
+    """What a study says about a promise."""
+
+    ADEQUATE = "adequate"
+    NOT_ADEQUATE = "not_adequate"
+    UNDECIDED = "undecided"
+
+
+def verdict(interval: Interval, assurance: float) -> Verdict:
+    """Adequate when the whole interval reaches *assurance*, not adequate when none of it does.
+
+    >>> verdict(wilson(870, 1000), 0.90), verdict(wilson(890, 1000), 0.90)
+    (<Verdict.NOT_ADEQUATE: 'not_adequate'>, <Verdict.UNDECIDED: 'undecided'>)
+    """
+    share("target", "assurance", assurance)
+    if interval.low >= assurance:
+        return Verdict.ADEQUATE
+    return Verdict.NOT_ADEQUATE if interval.high < assurance else Verdict.UNDECIDED
+
+
+def clean_runs(assurance: float, alpha: float = 0.05) -> int:
+    """How many runs, all of them met, show a share of at least *assurance* at confidence 1 − *alpha* (Wilks).
+
+    >>> clean_runs(0.95)
+    59
+    """
+    if not 0 < assurance < 1:
+        raise SimError("share-out-of-range", thing="target", field="assurance", rule="must lie in 0-1", value=assurance)
+    count = max(1, math.floor(math.log(_level(alpha)) / math.log(assurance)) - 1)
+    while assurance**count > alpha:
+        count += 1
+    return count
+
+
+def _level(alpha: float) -> float:
+    if not 0 < alpha < 1:
+        raise SimError("share-out-of-range", thing="interval", field="alpha", rule="must lie in 0-1", value=alpha)
+    return alpha
+
+
+def _check_counts(successes: int, runs: int) -> None:
+    need("share", "runs", runs, 1)
+    if not 0 <= successes <= runs:
+        rule = f"must lie in 0-{runs}"
+        raise SimError("count-out-of-range", thing="share", field="successes", rule=rule, most=runs, value=successes)

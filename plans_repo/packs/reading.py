@@ -1,0 +1,110 @@
+"""Packs as values: a TOML file in, procedures, scenarios and resource sets of ``sim`` out."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from plans_repo.errors import NotFound
+from sim.plain import unplain
+from sim.procedure import Procedure
+from sim.scenario import ResourceSet, Scenario
+
+_LAW_FIELDS = (
+    "law", "minutes", "low_min", "mode_min", "high_min", "median_min", "sigma", "mean_min", "a", "b",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Template:
+    """A procedure to start from, and the words by which a sentence is known to promise a target."""
+
+    spread: str
+    procedure: Procedure
+    words_of: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def pack(folder: str, name: str) -> dict[str, Any]:
+    """The content of one TOML file of the packs."""
+    path = files("plans_repo.packs").joinpath(folder, f"{name}.toml")
+    if not path.is_file():
+        raise NotFound("pack-unknown", thing=f"pack {folder}", field="name", rule="must exist", value=name)
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def names(folder: str) -> tuple[str, ...]:
+    """The names of the TOML files of one folder, in order."""
+    found = files("plans_repo.packs").joinpath(folder).iterdir()
+    return tuple(sorted(item.name.removesuffix(".toml") for item in found if item.name.endswith(".toml")))
+
+
+@cache
+def template(spread: str) -> Template:
+    """The template procedure for the way a hazard spreads (``river``, ``forest`` …)."""
+    data = pack("procedures", spread)
+    words_of = tuple((target["id"], tuple(target.pop("match", ()))) for target in data.get("targets", ()))
+    return Template(spread=spread, procedure=procedure_from(data), words_of=words_of)
+
+
+def procedure_from(data: dict[str, Any]) -> Procedure:
+    """A procedure from the short form of the packs."""
+    return unplain(Procedure, {
+        "hazard": data["hazard"],
+        "spread": data.get("spread", ""),
+        "tasks": [task_from(item) for item in data.get("tasks", ())],
+        "pools": data.get("pools", ()),
+        "targets": data.get("targets", ()),
+        "levels": data.get("levels", ()),
+    })  # fmt: skip
+
+
+def task_from(item: dict[str, Any]) -> dict[str, Any]:
+    """The plain form of a task from its short form: names for edges, one table for a duration."""
+    task = dict(item)
+    task["after"] = [{"task": edge} if isinstance(edge, str) else edge for edge in item.get("after", ())]
+    if isinstance(item.get("join"), str):
+        task["join"] = {"kind": item["join"]}
+    task["duration"] = duration_from(item["duration"])
+    return task
+
+
+def duration_from(item: dict[str, Any]) -> dict[str, Any]:
+    """The plain form of a duration from its one table."""
+    law = {key: value for key, value in item.items() if key in _LAW_FIELDS}
+    return {"law": law, **{key: value for key, value in item.items() if key not in _LAW_FIELDS}}
+
+
+def scenarios() -> Iterator[Scenario]:
+    """The scenarios of the packs, in the order of their names."""
+    for name in names("scenarios"):
+        yield scenario_from(pack("scenarios", name))
+
+
+def scenario_from(data: dict[str, Any]) -> Scenario:
+    """A scenario from its short form: parameters by name, places as tables of numbers."""
+    return unplain(Scenario, {
+        **{key: value for key, value in data.items() if key not in ("parameters", "places", "measures")},
+        "parameters": [_parameter(name, item) for name, item in data.get("parameters", {}).items()],
+        "places": [_place(item) for item in data.get("places", ())],
+        "measures": list(data.get("measures", {}).items()),
+    })  # fmt: skip
+
+
+def _parameter(name: str, item: dict[str, Any]) -> dict[str, Any]:
+    figure = {key: item[key] for key in ("value", "unit", "source", "mark")}
+    return {"name": name, "figure": figure, "title": item.get("title", ""), "title_en": item.get("title_en", "")}
+
+
+def _place(item: dict[str, Any]) -> dict[str, Any]:
+    texts: dict[str, Any] = {key: item[key] for key in ("id", "title", "title_en", "kind") if key in item}
+    return {**texts, "numbers": [(key, value) for key, value in item.items() if key not in texts]}
+
+
+def resource_set_from(data: dict[str, Any]) -> ResourceSet:
+    """A resource set from a table of units by pool."""
+    texts: dict[str, Any] = {key: data[key] for key in ("id", "title", "title_en") if key in data}
+    return unplain(ResourceSet, {**texts, "units": list(data.get("units", {}).items())})

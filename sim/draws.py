@@ -13,6 +13,7 @@ _MASK = 0xFFFFFFFF
 _MULTIPLIER_0, _MULTIPLIER_1 = 0xD2511F53, 0xCD9E8D57
 _WEYL_0, _WEYL_1 = 0x9E3779B9, 0xBB67AE85
 _ROUNDS = 10
+_TWO_26, _TWO_52 = 1 << 26, float(1 << 52)  # 52 bits and a half: neither 0 nor 1 can come out
 
 
 class Purpose(IntEnum):
@@ -57,4 +58,4 @@ def uniform(seed: int, who: int, replication: int, attempt: int, purpose: Purpos
     """
     counter = (who & _MASK, who >> 32, replication & _MASK, (attempt << 8 | purpose) & _MASK)
     high, low, _, _ = philox(counter, (seed & _MASK, (seed >> 32) & _MASK))
-    return ((high >> 5) * 67108864 + (low >> 6) + 0.5) / 9007199254740992.0
+    return ((high >> 6) * _TWO_26 + (low >> 6) + 0.5) / _TWO_52

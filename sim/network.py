@@ -183,25 +183,26 @@ def lineage(key: str, parents: dict[str, str]) -> list[str]:
 
 
 def compile_network(
-    procedure: Procedure, contribution: Contribution, *, horizon_min: float, level: str = ""
+    procedure: Procedure, contribution: Contribution, *, horizon_min: float, level: str = "", spread: str = ""
 ) -> Network:
     """The network of a procedure against what a hazard brings, up to the horizon.
 
-    *level* is the label of the response level started; tasks of graver levels are left
-    out and their followers wait for their predecessors instead. Refused: an entity set,
+    *level* is the label of the response level started, *spread* the way the hazard
+    spreads; tasks of graver levels and of other spreads are left out and their followers
+    wait for their predecessors instead. Refused: an entity set,
     gate, clock or attribute that the hazard does not bring.
     """
-    return _Compiler(procedure, contribution, level).network(ticks(horizon_min))
+    return _Compiler(procedure, contribution, level, spread).network(ticks(horizon_min))
 
 
 class _Compiler:
     """Names to indices, tasks to nodes."""
 
-    def __init__(self, procedure: Procedure, contribution: Contribution, level: str) -> None:
+    def __init__(self, procedure: Procedure, contribution: Contribution, level: str, spread: str) -> None:
         self.procedure = procedure
         self.contribution = contribution
         self.level = level
-        self.tasks = tasks_in_effect(procedure, level)
+        self.tasks = tasks_in_effect(procedure, level, spread)
         self.sets = {group.name: group.entities for group in contribution.sets}
         self.set_of = {e.key: group.name for group in contribution.sets for e in group.entities}
         self.entities = tuple(e for group in contribution.sets for e in group.entities)
@@ -416,13 +417,17 @@ class _Compiler:
         return Work(name=process.name, step=process.step, efforts=tuple(efforts))
 
 
-def tasks_in_effect(procedure: Procedure, level: str) -> tuple[Task, ...]:
-    """The tasks done at a response level; a task left out hands its predecessors to its followers."""
+def tasks_in_effect(procedure: Procedure, level: str, spread: str = "") -> tuple[Task, ...]:
+    """The tasks done at a response level and in a spread; one left out hands its predecessors to its followers."""
     ranks = {item.label: item.rank for item in procedure.levels}
     if level and level not in ranks:
         raise SimError("level-unknown", thing="procedure", field="level", rule="must be defined", value=level)
     started = ranks.get(level, 0)
-    out = {t.id: t for t in procedure.tasks if t.from_level and ranks[t.from_level] > started}
+    out = {
+        task.id: task
+        for task in procedure.tasks
+        if (task.from_level and ranks[task.from_level] > started) or (task.spread and spread not in ("", task.spread))
+    }
     return tuple(_bridged(task, out) for task in procedure.tasks if task.id not in out)
 
 

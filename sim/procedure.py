@@ -125,7 +125,8 @@ class Task:
     its predecessors, its *release* clock, its *gate* and its pools allow; it is given
     up (skipped) for an entity if it has not started when the *until* clock strikes.
     *only* names an attribute an entity must have above zero for the task to concern it.
-    *from_level* is the label of the lowest response level at which it is done.
+    *from_level* is the label of the lowest response level at which it is done, *spread*
+    the only spread of the hazard in which it is ("" for all).
     """
 
     id: str
@@ -150,6 +151,7 @@ class Task:
     tries: int = 1
     success_share: float = 1.0
     from_level: str = ""
+    spread: str = ""
     hitch: str = ""
     hitch_en: str = ""
 

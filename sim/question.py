@@ -49,6 +49,7 @@ class Question:
             self.contribution,
             horizon_min=self.scenario.horizon_min,
             level=self.level,
+            spread=self.scenario.spread,
         )
 
     def _units(self) -> Iterator[tuple[str, int]]:

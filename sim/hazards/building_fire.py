@@ -1,9 +1,11 @@
 """Fire in a building: the way out becomes untenable floor by floor while people leave and engines come.
 
 Minute 0 is the ignition. The fire grows as α·t²; a floor's way out is lost when the fire
-has reached the untenable heat release and the smoke has got there. Each floor leaves in
-parties that share the stairs (SFPE hydraulic model: people a second per metre of
-effective width). Whoever has not entered the stairs by then must be fetched.
+has reached the untenable heat release and the smoke has got there. What the brigade does
+to the fire is not modelled: the clocks are those of the free fire. Each floor leaves in
+parties that share the stairs, each stair letting through one party after another at its
+greatest flow (SFPE hydraulic model: people a second per metre of effective width). Whoever
+has not entered the stairs by then must be fetched. Engines come by stations, in columns.
 """
 
 from __future__ import annotations
@@ -13,27 +15,56 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.durations import Lognormal
+from sim.figure import above
 from sim.formulas.building_fire import best_flow_ps_m, effective_width_m, heat_time_s, passage_s
 from sim.formulas.travel import drive_min, walk_min
-from sim.hazards.contribution import Clock, Contribution, Entity, EntitySet, Gate
+from sim.hazards.contribution import Clock, Contribution, Entity, EntitySet, Gate, Process
 from sim.scenario import Place, Scenario
 
 _S_PER_MIN = 60.0
+CALL = "U6c"
+"""The task whose end lets a neighbouring station go."""
 
 
 def building_fire(scenario: Scenario) -> Contribution:
-    """Floors, parties and engines; the clocks of the fire and the gates of the stairs."""
+    """Floors, parties and stations; the clocks of the fire and the gates of the stairs."""
     fire = _Building(scenario)
     floors = scenario.of_kind("floor")
     return Contribution(
         sets=(
+            EntitySet(name="building", entities=(fire.building(),)),
             EntitySet(name="floor", entities=tuple(fire.floor(place) for place in floors)),
             EntitySet(name="party", entities=tuple(party for place in floors for party in fire.parties(place))),
-            EntitySet(name="engine", entities=tuple(fire.engine(place) for place in scenario.of_kind("engine"))),
+            EntitySet(name="station", entities=tuple(fire.station(place) for place in scenario.of_kind("station"))),
+        ),
+        processes=tuple(
+            Process(name="at_station", step=UntilCalled(), efforts=((CALL, ""),), entity=place.id)
+            for place in scenario.of_kind("station")
         ),
         clocks=tuple(clock for place in floors for clock in fire.clocks(place)),
         gates=tuple(Gate(name="stairs", cause="smoke", entity=place.id, closes="untenable") for place in floors),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class UntilCalled:
+    """Units kept at their own station until they are called; any effort is the call.
+
+    >>> UntilCalled().end_min((), 12.0, 0.0), UntilCalled().end_min((), 12.0, 1.0)
+    (None, 12.0)
+    """
+
+    def begin(self) -> tuple[float, ...]:
+        """Nothing is worn down."""
+        return ()
+
+    def advance(self, state: tuple[float, ...], from_min: float, to_min: float, effort: float) -> tuple[float, ...]:
+        """Nothing is worn down."""
+        return state
+
+    def end_min(self, state: tuple[float, ...], at_min: float, effort: float) -> float | None:
+        """Now if they are called, else never."""
+        return at_min if effort > 0 else None
 
 
 @dataclass(frozen=True)
@@ -46,28 +77,48 @@ class _Building:
         """A parameter of the event."""
         return self.scenario.value(name)
 
+    def building(self) -> Entity:
+        """The building as one, with how soon the fire is noticed, confirmed and called in."""
+        names = ("detect_min", "confirm_min", "call_min")
+        return Entity(
+            key=self.scenario.id,
+            title="着火建筑",
+            title_en="Building on fire",
+            attributes=tuple((name, self.value(name)) for name in names),
+        )
+
     def floor(self, place: Place) -> Entity:
-        """A floor with its people and the area to be searched."""
+        """A floor with its people, the area to be searched and the climb for crews."""
         return Entity(
             key=place.id,
             title=place.title,
             title_en=place.title_en,
             people=int(place.number("people")),
-            attributes=(("search_min", place.number("area_m2") / self.value("search_m2_min")),),
+            attributes=(
+                ("on_fire", place.get("on_fire", 0.0)),
+                (
+                    "search_min",
+                    place.number("area_m2") / above("search", "search_m2_min", self.value("search_m2_min"), 0),
+                ),
+                ("climb_min", self.climb_min(place)),
+            ),
         )
+
+    def climb_min(self, place: Place) -> float:
+        """A crew's way up the stairs with its load."""
+        return walk_min(place.number("descent_m"), self.value("climb_m_s"))
 
     def parties(self, place: Place) -> Iterator[Entity]:
         """The people of a floor in parties of equal size, with their ways and their time in the stairs."""
-        people, most = int(place.number("people")), int(self.value("party_people"))
+        people, most = int(place.number("people")), int(above("egress", "party_people", self.value("party_people"), 0))
         count = math.ceil(people / most) if people else 0
         for number in range(count):
             size = people // count + (1 if number < people % count else 0)
             yield self._party(place, number + 1, size)
 
     def _party(self, place: Place, number: int, people: int) -> Entity:
-        width_m = effective_width_m(self.value("stair_width_m"), self.value("boundary_m"))
-        flow_s = passage_s(people, best_flow_ps_m(self.value("stair_speed_m_s")), width_m)
-        descent_m = place.number("descent_m")
+        corridor = walk_min(place.number("corridor_m"), self.value("walk_m_s"))
+        descent = walk_min(place.number("descent_m"), self.value("stair_speed_m_s"))
         return Entity(
             key=f"{place.id}/party{number}",
             title=f"{place.title}第{number}组",
@@ -75,14 +126,24 @@ class _Building:
             parent=place.id,
             people=people,
             attributes=(
-                ("corridor_min", walk_min(place.number("corridor_m"), self.value("walk_m_s"))),
-                ("stairs_min", flow_s / _S_PER_MIN),
-                ("descent_min", walk_min(descent_m, self.value("stair_speed_m_s")) if descent_m else 0.0),
+                ("sees_fire", float(place.get("on_fire", 0.0) > 0)),
+                ("told", float(place.get("on_fire", 0.0) <= 0)),
+                ("premovement_min", self.value("premovement_s") / _S_PER_MIN),
+                ("corridor_min", corridor),
+                ("stairs_min", self.stairs_min(people)),
+                ("descent_min", descent),
+                ("fetch_min", self.climb_min(place) + (corridor + descent) / self.value("led_factor")),
             ),
         )
 
-    def engine(self, place: Place) -> Entity:
-        """A fire engine with its drive."""
+    def stairs_min(self, people: int) -> float:
+        """Minutes for a party to pass into one stair at the stair's greatest flow."""
+        width_m = effective_width_m(self.value("stair_width_m"), self.value("boundary_m"))
+        return passage_s(people, best_flow_ps_m(self.value("stair_speed_m_s")), width_m) / _S_PER_MIN
+
+    def station(self, place: Place) -> Entity:
+        """A fire station whose engines and crews come in one column."""
+        own = place.get("own_county", 1.0) > 0
         minutes = drive_min(place.number("road_km"), self.value("cruise_km_min"), self.value("acceleration_km_min2"))
         return Entity(
             key=place.id,
@@ -90,8 +151,10 @@ class _Building:
             title_en=place.title_en,
             attributes=(
                 ("drive_min", minutes),
-                ("own_county", place.get("own_county", 1.0)),
-                ("reinforcement", 1.0 - place.get("own_county", 1.0)),
+                ("engines", place.number("engines")),
+                ("ladders", place.get("ladders", 0.0)),
+                ("own_county", float(own)),
+                ("reinforcement", float(not own)),
             ),
         )
 

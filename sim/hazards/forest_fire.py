@@ -3,7 +3,10 @@
 The head rate is Wang Zhengfei's; the free fire is an ellipse on its rear focus; crews add
 their line rates as they arrive and the lines meet by Fried & Fried's equation. Where the
 line built so far is too slow to keep up, the line held is kept, the rest grows freely and
-building goes on when more crews have come. Villages count down to the front.
+building goes on when more crews have come. A crew that has worked its shift slows down
+until it has rested. Villages count down to the front of the *free* fire, as a plan must;
+the attack does not put their clocks back. The head rate is that of the scenario's weather
+throughout: no calmer night, no change of wind.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sim.durations import Lognormal
+from sim.figure import above, at_least, share
 from sim.formulas.containment import Attack, Outcome, Tactic, advance, attack, time_to_contain_min
 from sim.formulas.travel import walk_min
 from sim.formulas.wildland import Fire, base_spread_m_min, slope_factor, spread_m_min, wind_factor
@@ -20,6 +24,8 @@ from sim.hazards.contribution import Clock, Contribution, Entity, EntitySet, Pro
 from sim.scenario import Place, Scenario
 
 _M2_PER_HA = 10_000.0
+EFFORTS = (("S8a", "line_m_min"), ("S10w", "tired_m_min"), ("S10r", "rested_m_min"))
+"""What a crew adds to the line when it begins (S8a), ends its shift (S10w) and has rested (S10r)."""
 
 
 def forest_fire(scenario: Scenario) -> Contribution:
@@ -31,7 +37,7 @@ def forest_fire(scenario: Scenario) -> Contribution:
             EntitySet(name="village", entities=tuple(fire.village(place) for place in scenario.of_kind("village"))),
         ),
         clocks=tuple(clock for place in scenario.of_kind("village") for clock in fire.clocks(place)),
-        processes=(Process(name="containment", step=fire.containment(), efforts=(("S8a", "line_m_min"),)),),
+        processes=(Process(name="containment", step=fire.containment(), efforts=EFFORTS),),
     )
 
 
@@ -53,7 +59,9 @@ class Containment:
         return _state(self._onward(self._attack(state), to_min, effort))
 
     def end_min(self, state: tuple[float, ...], at_min: float, effort: float) -> float | None:
-        """When the lines meet at this rate, or None."""
+        """When the lines meet at this rate, or None; from the rear they never do below the head's own rate a flank."""
+        if effort <= 2 * self.fire.head_m_min and self.tactic is Tactic.REAR:
+            return None
         if effort <= 0:
             return None
         lasting = time_to_contain_min(self._attack(state), effort, self.within_min)
@@ -79,9 +87,16 @@ class Containment:
         after = advance(now, max(0.0, to_min - now.minute), effort) if effort > 0 else now
         if after.outcome is Outcome.CONTAINED:
             return replace(after, minute=to_min)
-        left_min = max(0.0, to_min - after.minute)
-        grown_m = after.head_m + self.fire.head_m_min * left_min
-        return replace(after, head_m=grown_m, minute=to_min, outcome=Outcome.GOING)
+        return self._free(after, to_min)
+
+    def _free(self, now: Attack, to_min: float) -> Attack:
+        """The line stands where it is while the rest grows on: what the edge sweeps beside it is burned too."""
+        shape, angle = self.fire.eccentricity, now.angle
+        grown_m = now.head_m + self.fire.head_m_min * max(0.0, to_min - now.minute)
+        beside = self.fire.slimness * math.sin(angle) * (math.cos(angle) + shape) / (1 + shape)
+        sign = 1 if self.tactic is Tactic.REAR else -1
+        swept_m2 = sign * beside * (grown_m**2 - now.head_m**2)
+        return replace(now, head_m=grown_m, minute=to_min, lined_m2=now.lined_m2 + swept_m2, outcome=Outcome.GOING)
 
 
 def _state(now: Attack) -> tuple[float, ...]:
@@ -117,47 +132,62 @@ class _Forest:
         )
 
     def crew(self, place: Place) -> Entity:
-        """A crew with its journey, the walk from the road and its line rate."""
-        drive = place.number("road_km") / self.value("carrier_km_h") * 60.0
-        walk = walk_min(place.number("walk_m"), self.value("crew_walk_m_s"))
+        """A crew with its journey, the walk from the road and the line it builds, fresh, tired and rested."""
+        people = place.number("people")
+        line = people * self.value("line_m_min_person") * math.cos(math.radians(self.value("slope_deg")))
+        tired = line * (1 - share("crew", "tired_share", self.value("tired_share")))
         return Entity(
             key=place.id,
             title=place.title,
             title_en=place.title_en,
             attributes=(
-                ("people_of_crew", place.number("people")),
-                ("drive_min", drive),
-                ("walk_min", walk),
-                ("line_m_min", place.number("people") * self.value("line_m_min_person")),
+                ("people_of_crew", people),
+                (
+                    "drive_min",
+                    place.number("road_km") / above("crew", "carrier_km_h", self.value("carrier_km_h"), 0) * 60.0,
+                ),
+                ("walk_min", walk_min(place.number("walk_m"), self.value("crew_walk_m_s"))),
+                ("line_m_min", line),
+                ("tired_m_min", -tired),
+                ("rested_m_min", tired),
                 *((name, place.get(name, 0.0)) for name in ("township", "county", "neighbour")),
             ),
         )
 
     def village(self, place: Place) -> Entity:
-        """A village in the way of the fire."""
+        """A village in the way of the fire: those who ride, and those who walk."""
+        people, riding = int(place.number("people")), int(place.number("vulnerable"))
         walk = place.number("walk_m") / self.value("walk_m_per_min")
         ride = 2 * place.number("road_km") / self.value("bus_km_per_h") * 60.0 + self.value("bus_loading_min")
-        loads = math.ceil(place.number("vulnerable") / self.value("bus_seats"))
         return Entity(
             key=place.id,
             title=place.title,
             title_en=place.title_en,
-            people=int(place.number("people")),
-            attributes=(("walk_min", walk), ("round_trip_min", ride), ("loads", float(loads))),
+            people=people,
+            attributes=(
+                ("walk_min", walk),
+                ("round_trip_min", ride),
+                ("loads", float(math.ceil(riding / above("bus", "bus_seats", self.value("bus_seats"), 0)))),
+                ("walking", float(at_least(f"village {place.id}", "people less vulnerable", people - riding, 0))),
+            ),
         )
 
     def clocks(self, place: Place) -> Iterator[Clock]:
-        """When the free front would reach a village, from its bearing off the head's way."""
+        """When the free front would reach a village, by its distance and bearing from the point of origin.
+
+        On the ellipse's rear focus the front moves along a bearing θ off the head's way at
+        head rate × (1 − ε) / (1 − ε·cos θ); at minute 0 it has come as far as the area found tells.
+        """
         fire = self.fire
-        shape = fire.eccentricity
-        toward = math.cos(math.radians(place.number("bearing_deg")))
-        rate = fire.head_m_min * (1 - shape) / (1 - shape * toward)
+        shape, bearing = fire.eccentricity, math.radians(place.number("bearing_deg"))
+        rate = fire.head_m_min * (1 - shape) / (1 - shape * math.cos(bearing))
+        burned_min = fire.head_m(self.value("area_found_ha") * _M2_PER_HA) / fire.head_m_min
         yield Clock(
             name="front",
             entity=place.id,
-            base_min=place.number("distance_m") / rate,
+            base_min=max(0.0, place.number("distance_m") / rate - burned_min),
             law=Lognormal(median_min=1.0, sigma=self.value("front_sigma")),
             draw_key="front",
-            title=f"火头到达{place.title}",
+            title=f"火线到达{place.title}",
             title_en=f"Front reaches {place.title_en or place.title}",
         )

@@ -34,13 +34,14 @@ _LAST = EventPriority(2)
 """SimPy priority after URGENT (0) and NORMAL (1): the dispatcher comes after all else."""
 
 
-def play(network: Network, *, seed: int, replication: int) -> Run:
+def play(network: Network, *, seed: int, replication: int, keep_log: bool = True) -> Run:
     """The run of a network from minute 0 to the horizon, which is excluded.
 
     The same arguments give the same run. Nodes that never ended are in
-    ``run.unfinished``.
+    ``run.unfinished``. Without *keep_log* the run has no entries, which very long
+    runs could not hold; nothing else differs.
     """
-    return _Play(network, seed, replication).run()
+    return _Play(network, seed, replication, keep_log).run()
 
 
 class _LastOfInstant(simpy.Event):
@@ -114,10 +115,11 @@ class _Token:
 class _Play:
     """One replication under way."""
 
-    def __init__(self, network: Network, seed: int, replication: int) -> None:
+    def __init__(self, network: Network, seed: int, replication: int, keep_log: bool) -> None:
         self.network = network
         self.seed = seed
         self.replication = replication
+        self.keep_log = keep_log
         self.env = simpy.Environment()
         self.tokens = [_Token() for _ in network.nodes]
         self.free = [pool.units for pool in network.pools]
@@ -197,7 +199,8 @@ class _Play:
             self.round += 1
 
     def _record(self, what: What, index: int, value: int = 0) -> None:
-        self.entries.append(Entry(self.now, self.round, self.phase, what, index, value))
+        if self.keep_log:
+            self.entries.append(Entry(self.now, self.round, self.phase, what, index, value))
 
     # -- clocks ----------------------------------------------------------------------
 

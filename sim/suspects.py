@@ -46,7 +46,7 @@ def suspects(chunk: Chunk, *, most: int = 5) -> tuple[Suspect, ...]:
     """The largest losses along the chains of the targets, each task and cause once, largest first."""
     largest: dict[tuple[str, str], tuple[int, str]] = {}
     for (target, task, cause), ticks in chunk.chains:
-        if cause not in _NOT_TO_BE_RELAXED and ticks > largest.get((task, cause), (0, ""))[0]:
+        if cause.partition(":")[0] not in _NOT_TO_BE_RELAXED and ticks > largest.get((task, cause), (0, ""))[0]:
             largest[task, cause] = (ticks, target)
     ordered = sorted(largest.items(), key=lambda item: (-item[1][0], item[0]))
     return tuple(

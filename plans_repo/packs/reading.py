@@ -20,17 +20,27 @@ _LAW_FIELDS = (
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Telling:
+    """How a sentence is known to speak of a target or task: its words, and from when a limit counts."""
+
+    id: str
+    words: tuple[str, ...]
+    starts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Template:
-    """A procedure to start from, and the words by which a sentence is known to promise a target."""
+    """A procedure to start from, and how a text is known to speak of its targets and tasks."""
 
     spread: str
     procedure: Procedure
-    words_of: tuple[tuple[str, tuple[str, ...]], ...]
+    targets: tuple[Telling, ...]
+    tasks: tuple[Telling, ...]
 
 
 def pack(folder: str, name: str) -> dict[str, Any]:
     """The content of one TOML file of the packs."""
-    path = files("plans_repo.packs").joinpath(folder, f"{name}.toml")
+    path = files("plans_repo.packs").joinpath(*filter(None, (folder, f"{name}.toml")))
     if not path.is_file():
         raise NotFound("pack-unknown", thing=f"pack {folder}", field="name", rule="must exist", value=name)
     return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -46,8 +56,12 @@ def names(folder: str) -> tuple[str, ...]:
 def template(spread: str) -> Template:
     """The template procedure for the way a hazard spreads (``river``, ``forest`` …)."""
     data = pack("procedures", spread)
-    words_of = tuple((target["id"], tuple(target.pop("match", ()))) for target in data.get("targets", ()))
-    return Template(spread=spread, procedure=procedure_from(data), words_of=words_of)
+    targets = tuple(
+        Telling(id=item["id"], words=tuple(item.pop("match", ())), starts=tuple(item.pop("from", ())))
+        for item in data.get("targets", ())
+    )
+    tasks = tuple(Telling(id=item["id"], words=tuple(item.pop("words", ()))) for item in data.get("tasks", ()))
+    return Template(spread=spread, procedure=procedure_from(data), targets=targets, tasks=tasks)
 
 
 def procedure_from(data: dict[str, Any]) -> Procedure:

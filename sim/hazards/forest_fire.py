@@ -60,11 +60,14 @@ class Containment:
 
     def end_min(self, state: tuple[float, ...], at_min: float, effort: float) -> float | None:
         """When the lines meet at this rate, or None; from the rear they never do below the head's own rate a flank."""
+        now = self._attack(state)
+        if self._is_closed(now):
+            return at_min
         if effort <= 2 * self.fire.head_m_min and self.tactic is Tactic.REAR:
             return None
         if effort <= 0:
             return None
-        lasting = time_to_contain_min(self._attack(state), effort, self.within_min)
+        lasting = time_to_contain_min(now, effort, self.within_min)
         return None if math.isinf(lasting) else at_min + lasting
 
     def burned_ha(self, state: tuple[float, ...]) -> float:
@@ -83,7 +86,12 @@ class Containment:
             lined_m2=lined_m2,
         )
 
+    def _is_closed(self, now: Attack) -> bool:
+        return now.angle <= 0 if self.tactic is Tactic.REAR else now.angle >= math.pi
+
     def _onward(self, now: Attack, to_min: float, effort: float) -> Attack:
+        if self._is_closed(now):
+            return replace(now, minute=to_min)
         after = advance(now, max(0.0, to_min - now.minute), effort) if effort > 0 else now
         if after.outcome is Outcome.CONTAINED:
             return replace(after, minute=to_min)

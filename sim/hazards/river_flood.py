@@ -69,16 +69,22 @@ class _Flood:
         )
 
     def groups(self, place: Place) -> Iterator[Entity]:
-        """Bus loads, walking groups and those who refuse at first."""
+        """Bus loads, walking groups, those who go to relatives and those who refuse at first.
+
+        From a place too far to walk (``by_vehicle``) everybody who goes to a shelter goes by bus.
+        """
         people = int(place.number("people"))
         vulnerable = min(people, int(place.number("vulnerable")))
         able = people - vulnerable
         refusing = round(able * self.value("refusing_share"))
         elsewhere = round((able - refusing) * self.value("to_relatives_share"))
-        yield from self._split(place, "bus", vulnerable, int(self.value("bus_seats")))
-        yield from self._split(place, "walk", able - refusing - elsewhere, int(self.value("group_people")))
-        yield from self._split(place, "own", elsewhere, int(self.value("group_people")))
-        yield from self._split(place, "refuse", refusing, int(self.value("group_people")))
+        seats, walkers = int(self.value("bus_seats")), int(self.value("group_people"))
+        others = able - refusing - elsewhere
+        is_far = place.get("by_vehicle", 0.0) > 0
+        yield from self._split(place, "bus", vulnerable + (others if is_far else 0), seats)
+        yield from self._split(place, "walk", 0 if is_far else others, walkers)
+        yield from self._split(place, "own", elsewhere, walkers)
+        yield from self._split(place, "refuse", refusing, seats if is_far else walkers)
 
     def _split(self, place: Place, way: str, people: int, most: int) -> Iterator[Entity]:
         count = math.ceil(people / most) if people else 0
@@ -87,6 +93,7 @@ class _Flood:
             yield self._group(place, way, number + 1, size)
 
     def _group(self, place: Place, way: str, number: int, people: int) -> Entity:
+        is_far = place.get("by_vehicle", 0.0) > 0
         titles = {"bus": "车运", "walk": "步行", "own": "投亲", "refuse": "拒转"}
         english = {"bus": "bus load", "walk": "walking group", "own": "to relatives", "refuse": "refusing"}
         return Entity(
@@ -96,8 +103,8 @@ class _Flood:
             parent=place.id,
             people=people,
             attributes=(
-                ("by_bus", float(way == "bus")),
-                ("by_foot", float(way in ("walk", "refuse"))),
+                ("by_bus", float(way == "bus" or (way == "refuse" and is_far))),
+                ("by_foot", float(way == "walk" or (way == "refuse" and not is_far))),
                 ("by_own_means", float(way == "own")),
                 ("willing", float(way != "refuse")),
                 ("refusing", float(way == "refuse")),
@@ -165,7 +172,7 @@ class _Flood:
 def _gates(place: Place) -> Iterator[Gate]:
     yield Gate(name="road", cause="road", entity=place.id, closes="last_bus")
     yield Gate(name="path", cause="water", entity=place.id, closes="last_walk")
-    yield Gate(name="afloat", cause="water", entity=place.id, is_open=False, opens="water")
+    yield Gate(name="afloat", cause="clock", entity=place.id, is_open=False, opens="water")
 
 
 def _dike_section(place: Place) -> Entity:

@@ -1,0 +1,262 @@
+"""From the record of a study to the facts of its report, and the report itself."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from importlib.metadata import version as version_of_package
+
+from plans_repo import organisations, plans, studies
+from plans_repo.packs.naming import name_of
+from plans_repo.store.roles import Action
+from plans_repo.store.work import Work
+from plans_repo.studies import Study
+from plans_repo.text.citation import citations
+from plans_repo.text.clause import Clause
+from plans_repo.word import facts
+from plans_repo.word.assessment_report import assessment_report
+from sim.figure import Figure, Footing, Mark
+from sim.procedure import ALARM, Procedure, Task
+from sim.study import TargetResult, is_provisional
+from sim.suspects import Saving
+
+PACKAGES = ("yuyan", "simpy", "scipy", "numpy")
+EXCERPT = 90
+MOST_MILESTONES = 14
+
+
+def report(work: Work, study_id: str, language: str) -> bytes:
+    """The assessment report of a study as a Word file, in ``zh`` or ``en``."""
+    return assessment_report(report_facts(work, study_id, language), language=language)
+
+
+def report_facts(work: Work, study_id: str, language: str) -> facts.ReportFacts:
+    """Everything the report of a study states, from its record."""
+    work.require(Action.READ_STUDY)
+    study = studies.study(work, study_id)
+    return _Teller(work, study, language).told()
+
+
+class _Teller:
+    """One study told in one language."""
+
+    def __init__(self, work: Work, study: Study, language: str) -> None:
+        self.work = work
+        self.study = study
+        self.language = language
+        self.plan = plans.plan(work, study.plan)
+        self.version = plans.version_of(work, study.plan, study.version)
+        text = plans.text_of(work, study.plan, study.version)
+        self.clauses = {clause.id: clause for clause in text}
+        self.cited = citations(text)
+        self.tasks = {task.id: task for task in study.procedure.tasks}
+
+    def told(self) -> facts.ReportFacts:
+        """All facts together."""
+        return facts.ReportFacts(
+            plan=self._plan(),
+            scenario=self._scenario(),
+            resources=self._resources(),
+            study=self._study(),
+            targets=tuple(self._target(result) for result in self.study.findings.targets),
+            bottlenecks=tuple(self._bottleneck(saving) for saving in self.study.savings),
+            waits=tuple(self._waits()),
+            milestones=tuple(self._milestones()),
+            unfinished=tuple(self._unfinished()),
+            untested=tuple(self._untested()),
+            assumptions=tuple(self._assumptions()),
+        )
+
+    def _say(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh" or not en else en
+
+    def _plan(self) -> facts.PlanFacts:
+        body = self.plan.organisation
+        issuer = organisations.organisation(self.work, body) if body else None
+        return facts.PlanFacts(
+            title=self.plan.title,
+            kind=name_of("plan_kind", self.plan.kind.value, self.language),
+            issuer=self._say(issuer.name, issuer.name_en) if issuer else "",
+            version_label=self.version.label,
+            root_hash=self.version.root_hash,
+        )
+
+    def _scenario(self) -> facts.ScenarioFacts:
+        scenario = self.study.scenario
+        return facts.ScenarioFacts(
+            id=scenario.id,
+            title=self._say(scenario.title, scenario.title_en),
+            hazard=name_of("spread", scenario.spread, self.language),
+            summary=self._say(scenario.summary, scenario.summary_en),
+            parameters=tuple(
+                facts.Parameter(name=self._say(p.title or p.name, p.title_en), figure=p.figure)
+                for p in scenario.parameters
+            ),
+            level=self.study.findings.level,
+        )
+
+    def _resources(self) -> facts.ResourceFacts:
+        resources = self.study.resources
+        sizes = dict(resources.units)
+        pools = tuple(
+            facts.Parameter(
+                name=self._say(pool.title, pool.title_en),
+                figure=Figure(
+                    value=sizes.get(pool.id, pool.units),
+                    unit="1",
+                    source=resources.title if pool.id in sizes else pool.source or self._say("处置程序", "procedure"),
+                    mark=Mark.PLAN if pool.id in sizes else pool.mark,
+                ),
+            )
+            for pool in self.study.procedure.pools
+        )
+        return facts.ResourceFacts(title=self._say(resources.title, resources.title_en), pools=pools)
+
+    def _study(self) -> facts.StudyFacts:
+        study, found = self.study, self.study.findings
+        rule = study.request.rule
+        return facts.StudyFacts(
+            id=study.id,
+            runs=found.runs,
+            seed=found.seed,
+            engine=study.request.engine,
+            results_hash=found.results_hash,
+            stop_rule="fixed" if rule.runs else "doubling",
+            looks=len(rule.looks),
+            horizon_min=study.scenario.horizon_min,
+            confidence=1.0 - rule.alpha_per_look,
+            footing=tuple(facts.FootingShare(footing=kind, share=share) for kind, share in found.footing),
+            provisional=is_provisional(found.footing),
+            created_by=study.created_by,
+            created_at=study.created_at,
+            software=tuple((name, version_of_package(name)) for name in PACKAGES),
+            command=command(study),
+            system=f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
+        )
+
+    def _target(self, result: TargetResult) -> facts.TargetFacts:
+        target = result.target
+        clause = self.clauses.get(target.clause)
+        return facts.TargetFacts(
+            id=target.id,
+            title=self._say(target.title, target.title_en),
+            clause_number=self.cited.get(target.clause, ""),
+            clause_text=excerpt(clause),
+            kind=target.kind.value,
+            starts=self._start(target.starts, target.start_clock),
+            clock=name_of("clock", target.clock, self.language) if target.clock else "",
+            limit_min=target.limit_min,
+            share=target.share,
+            assurance=target.assurance,
+            p_met=result.p_met,
+            low=result.low,
+            high=result.high,
+            confidence=result.confidence,
+            p50_min=result.p50_min,
+            p90_min=result.p90_min,
+            proposed=target.proposed,
+            verdict=result.verdict.value,
+            mark=target.mark,
+            source=target.source,
+        )
+
+    def _start(self, starts: str, clock: str) -> str:
+        if clock:
+            return name_of("clock", clock, self.language)
+        return name_of("start", ALARM, self.language) if starts == ALARM else self._task_title(starts)
+
+    def _task_title(self, task_id: str) -> str:
+        task = self.tasks[task_id]
+        return self._say(task.title, task.title_en)
+
+    def _clause_of_task(self, task: Task) -> str:
+        return self.cited.get(task.clause, "")
+
+    def _bottleneck(self, saving: Saving) -> facts.BottleneckFacts:
+        suspect = saving.suspect
+        return facts.BottleneckFacts(
+            cause=suspect.cause,
+            pool=pool_title(self.study.procedure, suspect.pool, self.language),
+            task=self._task_title(suspect.task),
+            clause_number=self._clause_of_task(self.tasks[suspect.task]),
+            wait_min=suspect.lost_min,
+            saving_min=saving.mean_min,
+            low=saving.low_min,
+            high=saving.high_min,
+            target=suspect.target,
+        )
+
+    def _waits(self) -> Iterator[facts.WaitFacts]:
+        totals: dict[str, float] = {}
+        for wait in self.study.findings.waits:
+            kind = wait.cause.partition(":")[0]
+            totals[kind] = totals.get(kind, 0.0) + wait.mean_min
+        whole = sum(totals.values())
+        for cause, mean_min in sorted(totals.items(), key=lambda item: -item[1]):
+            yield facts.WaitFacts(cause=cause, mean_min=mean_min, share=mean_min / whole if whole else 0.0)
+
+    def _milestones(self) -> Iterator[facts.MilestoneFacts]:
+        """The tasks the targets look at, in the order of the procedure."""
+        aimed = {result.target.task for result in self.study.findings.targets}
+        bands = [band for band in self.study.findings.bands if band.task in aimed]
+        for band in bands[:MOST_MILESTONES]:
+            yield facts.MilestoneFacts(
+                task=self._task_title(band.task), p10_min=band.p10_min, p50_min=band.p50_min, p90_min=band.p90_min
+            )
+
+    def _unfinished(self) -> Iterator[facts.UnfinishedFacts]:
+        for band in self.study.findings.bands:
+            if band.unfinished_share > 0:
+                task = self.tasks[band.task]
+                yield facts.UnfinishedFacts(
+                    task=self._task_title(band.task),
+                    clause_number=self._clause_of_task(task),
+                    share=band.unfinished_share,
+                )
+
+    def _untested(self) -> Iterator[str]:
+        names = {target.id: target for target in self.study.procedure.targets}
+        for target_id in self.study.findings.not_concerned:
+            yield self._say(names[target_id].title, names[target_id].title_en)
+
+    def _assumptions(self) -> Iterator[facts.Assumption]:
+        """Figures of the event that nobody has confirmed, then durations without firm footing."""
+        for parameter in self.study.scenario.parameters:
+            if parameter.figure.mark not in (Mark.READ, Mark.CALIBRATED):
+                name = self._say(parameter.title or parameter.name, parameter.title_en)
+                yield facts.Assumption(name=name, figure=parameter.figure)
+        for task in self.study.procedure.tasks:
+            duration = task.duration
+            if duration.law.is_random and duration.footing in (Footing.TEMPLATE, Footing.EXPERT):
+                median = Figure(
+                    value=duration.law.quantile_min(0.5),
+                    unit="1" if duration.times else "min",
+                    source=duration.source or self._say("处置程序", "procedure"),
+                    mark=duration.mark,
+                )
+                title = self._task_title(task.id)
+                name = self._say(f"{title}（用时中位值）", f"{title} (median)")
+                yield facts.Assumption(name=name, figure=median, clause_number=self._clause_of_task(task))
+
+
+def command(study: Study) -> str:
+    """The command line that makes the same study again."""
+    parts = ["yuyan study run", study.plan, study.scenario.id, "--version", study.version]
+    parts += ["--runs", str(study.findings.runs), "--seed", str(study.seed), "--engine", study.request.engine]
+    return " ".join([*parts, "--resources", study.resources.id])
+
+
+def pool_title(procedure: Procedure, pool_id: str, language: str) -> str:
+    """The title of a pool, "" for none."""
+    if not pool_id:
+        return ""
+    pool = procedure.pool(pool_id)
+    return pool.title if language == "zh" or not pool.title_en else pool.title_en
+
+
+def excerpt(clause: Clause | None) -> str:
+    """The beginning of a clause as a reader needs it to recognise it."""
+    if clause is None:
+        return ""
+    words = " ".join(part for part in (clause.title, clause.text.replace("\n", " ")) if part)
+    return words if len(words) <= EXCERPT else words[: EXCERPT - 1] + "…"

@@ -1,0 +1,254 @@
+"""Studies: ask, run in pieces, keep with everything needed to repeat them, read again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from plans_repo import access, plans, scenarios
+from plans_repo.errors import NotFound, PlansRepoError
+from plans_repo.store import events
+from plans_repo.store.roles import Action
+from plans_repo.store.tables.studies import StudyRow, StudyState
+from plans_repo.store.work import Actor, Store, Work
+from sim.plain import plain, unplain
+from sim.procedure import Procedure
+from sim.question import Question
+from sim.scenario import ResourceSet, Scenario
+from sim.stopping import StopRule
+from sim.study import Findings, run_study
+from sim.suspects import Saving, prove, suspects
+
+ENGINES = ("simpy",)
+PROOF_RUNS = 50
+"""At most so many runs are played again to prove a suspect."""
+MOST_SUSPECTS = 5
+FEWEST_PROOF_RUNS = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """What a study is asked: version × scenario × resources, how many runs, which seed.
+
+    *runs* 0 means looks at doubling sizes up to *most_runs* until every target is
+    decided; *seed* None means the hash of the inputs.
+    """
+
+    plan: str
+    scenario: str
+    version: str = ""
+    resource_set: str = scenarios.OWN_UNITS
+    runs: int = 0
+    most_runs: int = 3200
+    seed: int | None = None
+    engine: str = "simpy"
+
+    @property
+    def rule(self) -> StopRule:
+        """The stopping rule asked for."""
+        return StopRule(runs=self.runs, most_runs=self.most_runs)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Study:
+    """A finished study with the snapshot of what was asked and what the runs said."""
+
+    id: str
+    plan: str
+    version: str
+    request: Request
+    scenario: Scenario
+    resources: ResourceSet
+    procedure: Procedure
+    findings: Findings
+    savings: tuple[Saving, ...]
+    created_at: datetime
+    created_by: str
+
+    @property
+    def seed(self) -> int:
+        """The seed of its draws."""
+        return self.findings.seed
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether some target was still a proposal when it was played."""
+        return any(result.target.proposed for result in self.findings.targets)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StudySummary:
+    """A study in a list."""
+
+    id: str
+    plan: str
+    version: str
+    scenario: str
+    runs: int
+    hash: str
+    created_at: datetime
+    created_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A request with everything it names looked up."""
+
+    request: Request
+    version: str
+    question: Question
+
+
+def ask(work: Work, request: Request) -> Asked:
+    """Look up and check everything a request names; refused before anything is computed."""
+    work.require(Action.RUN_STUDY)
+    if request.engine not in ENGINES:
+        raise PlansRepoError(
+            "engine-missing", thing="study", field="engine", rule=f"one of {', '.join(ENGINES)}", value=request.engine
+        )
+    version = plans.version_of(work, request.plan, request.version)
+    procedure = plans.procedure_of(work, request.plan, version.id)
+    if procedure is None:
+        raise PlansRepoError("version-without-procedure", thing=f"version {version.label}", value=version.label)
+    question = Question(
+        procedure=procedure,
+        scenario=scenarios.scenario(work, request.scenario),
+        resources=scenarios.resource_set(work, request.plan, request.resource_set),
+    )
+    _check(question)
+    return Asked(request=replace(request, version=version.id), version=version.id, question=question)
+
+
+def _check(question: Question) -> None:
+    """Compile the question, so that what does not fit is refused now; some target must be concerned."""
+    if not any(aims.aims for aims in question.aims):
+        scenario = f"scenario {question.scenario.id}"
+        raise PlansRepoError("study-without-target", thing=scenario, rule="must concern some target of the plan")
+
+
+def run(
+    store: Store, actor: Actor, request: Request, *, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Study:
+    """Ask, compute without holding a transaction, prove the largest losses, and keep the study.
+
+    *progress* hears (done, total) in runs; what it raises ends the study with nothing kept.
+    """
+    with store.reading(actor) as work:
+        asked = ask(work, request)
+    question = asked.question
+    seed = question.own_seed if request.seed is None else request.seed
+    found, chunk = run_study(question, seed=seed, rule=request.rule, progress=progress)
+    savings = []
+    for suspect in suspects(chunk, most=MOST_SUSPECTS) if chunk.runs >= FEWEST_PROOF_RUNS else ():
+        progress(chunk.runs, chunk.runs)
+        savings.append(prove(question, suspect, chunk, seed=seed, runs=PROOF_RUNS))
+    with store.work(actor) as work:
+        return keep(work, asked, found, tuple(savings))
+
+
+def keep(work: Work, asked: Asked, found: Findings, savings: tuple[Saving, ...]) -> Study:
+    """Store a study and record it in the plan's history."""
+    work.require(Action.RUN_STUDY)
+    row = StudyRow(
+        id=work.new_id(),
+        plan_id=asked.request.plan,
+        version_id=asked.version,
+        scenario=asked.question.scenario.id,
+        resource_set=asked.question.resources.id,
+        runs=found.runs,
+        seed=found.seed,
+        engine=asked.request.engine,
+        hash=found.results_hash,
+        footing=",".join(f"{kind}:{share:.4f}" for kind, share in found.footing),
+        request=_request_form(asked),
+        result=plain({"findings": found, "savings": savings}),
+        state=StudyState.DONE,
+        actor=work.actor.account,
+        created_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    events.record(work, events.chain_of_plan(row.plan_id), "study-kept", _payload(asked, row))
+    return _study(row)
+
+
+def _request_form(asked: Asked) -> dict[str, Any]:
+    question = asked.question
+    form: dict[str, Any] = plain({
+        "request": asked.request,
+        "scenario": question.scenario,
+        "resources": question.resources,
+        "procedure": question.procedure,
+    })  # fmt: skip
+    return form
+
+
+def _payload(asked: Asked, row: StudyRow) -> dict[str, Any]:
+    """What the chain remembers; a seed somebody chose is said to be chosen."""
+    return {
+        "study": row.id,
+        "version": row.version_id,
+        "scenario": row.scenario,
+        "runs": row.runs,
+        "seed": str(row.seed),
+        "seed_chosen": asked.request.seed is not None,
+        "hash": row.hash,
+    }
+
+
+def study(work: Work, study_id: str) -> Study:
+    """One study of a plan the actor may see."""
+    work.require(Action.READ_STUDY)
+    row = work.session.get(StudyRow, study_id)
+    if row is None or not _may_see(work, row):
+        raise NotFound("study-unknown", thing="study", value=study_id)
+    return _study(row)
+
+
+def studies(work: Work, plan_id: str = "") -> tuple[StudySummary, ...]:
+    """The studies of a plan (of all plans the actor may see unless given), newest first."""
+    work.require(Action.READ_STUDY)
+    query = select(StudyRow).order_by(col(StudyRow.created_at).desc(), col(StudyRow.id))
+    if plan_id:
+        query = query.where(StudyRow.plan_id == plan_id)
+    visible = {row.id for row in access.visible_plans(work)}
+    return tuple(_summary(row) for row in work.session.exec(query) if row.plan_id in visible)
+
+
+def _may_see(work: Work, row: StudyRow) -> bool:
+    return row.plan_id in {plan.id for plan in access.visible_plans(work)}
+
+
+def _summary(row: StudyRow) -> StudySummary:
+    return StudySummary(
+        id=row.id,
+        plan=row.plan_id,
+        version=row.version_id,
+        scenario=row.scenario,
+        runs=row.runs,
+        hash=row.hash,
+        created_at=row.created_at,
+        created_by=row.actor,
+    )
+
+
+def _study(row: StudyRow) -> Study:
+    if row.result is None:
+        raise NotFound("study-unknown", thing="study", value=row.id)
+    return Study(
+        id=row.id,
+        plan=row.plan_id,
+        version=row.version_id,
+        request=unplain(Request, row.request["request"]),
+        scenario=unplain(Scenario, row.request["scenario"]),
+        resources=unplain(ResourceSet, row.request["resources"]),
+        procedure=unplain(Procedure, row.request["procedure"]),
+        findings=unplain(Findings, row.result["findings"]),
+        savings=unplain(tuple[Saving, ...], row.result["savings"]),
+        created_at=row.created_at,
+        created_by=row.actor,
+    )

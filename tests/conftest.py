@@ -1,0 +1,80 @@
+"""The browser, LibreOffice and PostgreSQL for the tests that need them, and a plain word about tests left out.
+
+A test asks for `chromium_path`, `soffice` or `postgresql_url`, or carries the mark of the group (`browser`,
+`libreoffice`, `postgresql`). Where the group lacks something the test is left out; with CI=true it fails.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from tests import postgresql_server, tools_present
+
+GROUP_OF_FIXTURE = {"chromium_path": "browser", "soffice": "libreoffice", "postgresql_url": "postgresql"}
+LEFT_OUT = pytest.StashKey[Counter[str]]()
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The browser's path, for Playwright's `executable_path`."""
+    found = tools_present.chromium()
+    assert found
+    return found
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """The path of LibreOffice."""
+    found = tools_present.soffice()
+    assert found
+    return found
+
+
+@pytest.fixture(scope="session")
+def postgresql_address() -> Iterator[str]:
+    with postgresql_server.running_server() as address:
+        yield address
+
+
+@pytest.fixture
+def postgresql_url(postgresql_address: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database that is this test's alone."""
+    with postgresql_server.empty_database(postgresql_address) as url:
+        yield url
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[LEFT_OUT] = Counter()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for fixture in getattr(item, "fixturenames", ()):
+            if fixture in GROUP_OF_FIXTURE:
+                item.add_marker(GROUP_OF_FIXTURE[fixture])
+
+
+@pytest.hookimpl(tryfirst=True)  # before any fixture of the test is made
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for group in tools_present.NEEDED:
+        if item.get_closest_marker(group) and tools_present.lacking(group):
+            item.config.stash[LEFT_OUT][group] += 1
+            refuse(f"{group}: {tools_present.lacking(group)}")
+
+
+def refuse(reason: str) -> None:
+    """Skip on a person's machine; fail in CI, where nothing may be left out unseen."""
+    if os.environ.get("CI", "").lower() in ("true", "1"):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    left_out = config.stash[LEFT_OUT]
+    if not left_out:
+        return
+    terminalreporter.section("没有运行的测试 / tests left out")
+    for group, count in left_out.items():
+        terminalreporter.line(f"{group}: {count} 项 / {count} tests. {tools_present.lacking(group)}")

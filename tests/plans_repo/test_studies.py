@@ -1,0 +1,164 @@
+"""Studies through the services: asked, run, kept whole, refused with one reason and nothing stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlmodel import select
+
+from plans_repo import importing, plans, scenarios, studies
+from plans_repo.assessment import command, report_facts
+from plans_repo.errors import NotFound, PlansRepoError
+from plans_repo.packs.reading import pack, scenario_from
+from plans_repo.proposals import procedure_for
+from plans_repo.store.jobs import Cancelled
+from plans_repo.store.tables.studies import StudyRow
+from plans_repo.store.work import Actor, Store
+from plans_repo.studies import Request
+from sim.durations import minutes_fixed
+from sim.errors import SimError
+
+PLAN = """临江县防汛应急预案
+
+一、总则
+
+（一）编制目的。为做好洪涝灾害防范应对工作，制定本预案。
+
+二、应急响应
+
+（一）启动程序
+
+自达到启动条件起30分钟内完成会商、批准和通知。
+
+（二）叫应
+
+自预警发布起30分钟内完成全部涉险村的叫应闭环。
+
+（三）组织转移
+
+1.达到触发条件后，指挥长在15分钟内下达转移指令。
+
+2.低洼地带全部涉险人员在洪水到达前1小时完成转移。
+
+（四）救助
+
+受灾群众在灾害发生后10小时内得到基本生活保障。
+"""
+SCENARIO = "small-river"
+
+
+def small_river():
+    """The night flood of the packs with three villages, a dike section and a shelter."""
+    whole = scenario_from(pack("scenarios", "river-plain-night"))
+    places = [*whole.of_kind("village")[:3], *whole.of_kind("shelter")[:1], *whole.of_kind("dike_section")[1:2]]
+    return replace(whole, id=SCENARIO, places=tuple(places))
+
+
+@pytest.fixture
+def plan(store: Store, author: Actor) -> str:
+    """A small flood plan with its proposed procedure, and a river flood of three villages."""
+    with store.work(author) as work:
+        scenarios.save_scenario(work, small_river())
+        return importing.import_plan(work, PLAN.encode(), "临江.txt", propose=procedure_for).plan
+
+
+def test_a_freshly_imported_plan_can_be_rehearsed_and_says_its_targets_are_proposed(store, author, plan):
+    done = studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=10))
+    assert done.is_proposed
+    assert {result.target.id for result in done.findings.targets} >= {"F2-limit", "F3-limit", "F6-limit", "F7-share"}
+    with store.reading(author) as work:
+        text = {clause.id: clause for clause in plans.text_of(work, plan)}
+    bound = {result.target.id: text[result.target.clause].text for result in done.findings.targets if result.target.clause}
+    assert "15分钟内下达转移指令" in bound["F6-limit"]
+    assert "洪水到达前1小时" in bound["F7-share"]
+
+
+def test_a_study_read_again_equals_the_one_that_was_run(store, author, plan):
+    done = studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=6))
+    with store.reading(author) as work:
+        assert studies.study(work, done.id) == done
+        assert [summary.id for summary in studies.studies(work, plan)] == [done.id]
+
+
+def test_the_same_request_gives_the_same_hash_and_another_seed_another(store, author, plan):
+    request = Request(plan=plan, scenario=SCENARIO, runs=5)
+    first, second = (studies.run(store, author, request).findings for _ in range(2))
+    other = studies.run(store, author, replace(request, seed=7)).findings
+    assert (first.results_hash, first.seed) == (second.results_hash, second.seed)
+    assert other.results_hash != first.results_hash
+
+
+def test_confirmed_targets_are_no_longer_proposed(store, author, plan):
+    with store.work(author) as work:
+        plans.confirm(work, plan)
+    assert not studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=3)).is_proposed
+
+
+def test_changing_one_duration_is_a_new_version_and_the_old_study_stands(store, author, plan):
+    before = studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=4))
+    with store.work(author) as work:
+        procedure = plans.procedure_of(work, plan)
+        assert procedure is not None
+        quick = (replace(t, duration=minutes_fixed(1)) if t.id == "F6" else t for t in procedure.tasks)
+        plans.set_procedure(work, plan, procedure.with_tasks(quick), reason="压缩下达时间")
+    after = studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=4))
+    assert after.version != before.version
+    with store.reading(author) as work:
+        assert studies.study(work, before.id) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "code"),
+    [
+        ({"plan": "nobody"}, NotFound, "plan-unknown"),
+        ({"version": "9"}, NotFound, "version-unknown"),
+        ({"scenario": "nothing"}, NotFound, "scenario-unknown"),
+        ({"scenario": "gas-explosion-face"}, SimError, "scenario-of-other-hazard"),
+        ({"resource_set": "many"}, NotFound, "resource-set-unknown"),
+        ({"engine": "kernel"}, PlansRepoError, "engine-missing"),
+        ({"runs": -5}, SimError, "runs-out-of-range"),
+    ],
+)
+def test_a_request_that_cannot_be_met_is_refused_and_nothing_is_kept(store, author, plan, change, error, code):
+    with pytest.raises(error) as refusal:
+        studies.run(store, author, replace(Request(plan=plan, scenario=SCENARIO, runs=2), **change))
+    assert refusal.value.code == code
+    with store.reading(author) as work:
+        assert not work.session.exec(select(StudyRow)).all()
+
+
+def test_a_cancelled_study_keeps_nothing(store, author, plan):
+    def cancel(done: int, total: int) -> None:
+        raise Cancelled("job-cancelled", thing="job")
+
+    with pytest.raises(Cancelled):
+        studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=40), progress=cancel)
+    with store.reading(author) as work:
+        assert studies.studies(work, plan) == ()
+
+
+def test_progress_counts_the_runs_of_the_look(store, author, plan):
+    heard: list[tuple[int, int]] = []
+    studies.run(
+        store, author, Request(plan=plan, scenario=SCENARIO, runs=25), progress=lambda *counts: heard.append(counts)
+    )
+    assert heard[:2] == [(20, 25), (25, 25)]
+
+
+def test_the_facts_of_the_report_are_the_numbers_of_the_record(store, author, plan):
+    done = studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=12))
+    with store.reading(author) as work:
+        told = report_facts(work, done.id, "zh")
+    assert [(t.id, t.p_met, t.low, t.high, t.verdict) for t in told.targets] == [
+        (r.target.id, r.p_met, r.low, r.high, r.verdict.value) for r in done.findings.targets
+    ]
+    assert told.study.results_hash == done.findings.results_hash
+    assert told.study.command == command(done)
+    numbers = {target.id: target.clause_number for target in told.targets}
+    assert (numbers["F6-limit"], numbers["F2-limit"]) == ("二（三）", "二（一）")
+
+
+def test_the_register_gives_a_second_resource_set_only_when_it_holds_something(store, author, plan):
+    with store.reading(author) as work:
+        assert [item.id for item in scenarios.resource_sets(work, plan)] == ["procedure"]

@@ -1,0 +1,319 @@
+"""What an assessment report states: one frozen value, filled from the record of a study and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from plans_repo.errors import PlansRepoError
+from sim.figure import Figure, Footing, Mark, finite, share
+
+VERDICTS = ("adequate", "not_adequate", "undecided")
+TARGET_KINDS = ("limit", "margin", "share")
+OWN_LABELS = ("work", "travel", "rest", "deciding")
+STOP_RULES = ("fixed", "doubling")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanFacts:
+    """The version that was assessed; ``number`` is its document number 发文字号, if it has one."""
+
+    title: str
+    kind: str
+    issuer: str
+    version_label: str
+    root_hash: str
+    number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parameter:
+    """A named figure: of the scenario, or a quantity held by a pool."""
+
+    name: str
+    figure: Figure
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScenarioFacts:
+    """The event the version was played against, and the label of the response level it starts."""
+
+    id: str
+    title: str
+    hazard: str
+    summary: str
+    parameters: tuple[Parameter, ...] = ()
+    level: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NormFacts:
+    """Stock counted by a norm: people at the threshold x standard per head, against what is held."""
+
+    item: str
+    people: int
+    per_head: Figure
+    held: float
+
+    @property
+    def needed(self) -> float:
+        """What the norm asks for."""
+        return self.people * self.per_head.value
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ResourceFacts:
+    """The resource set: units per pool and, if counted, stock against the norm."""
+
+    title: str
+    pools: tuple[Parameter, ...] = ()
+    norms: tuple[NormFacts, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FootingShare:
+    """The share of the critical minutes that rests on one footing."""
+
+    footing: Footing
+    share: float
+
+    def __post_init__(self) -> None:
+        share("footing", "share", self.share)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StudyFacts:
+    """How the runs were made and how to make them again.
+
+    ``stop_rule`` is ``fixed`` (exactly the number of runs asked for) or ``doubling``
+    (looks at doubling sizes, alpha spent over ``looks``). ``seed_chosen`` says that somebody chose the
+    seed instead of leaving it to the hash of the inputs.
+    """
+
+    id: str
+    runs: int
+    seed: int
+    engine: str
+    results_hash: str
+    stop_rule: str
+    looks: int
+    horizon_min: float
+    confidence: float
+    footing: tuple[FootingShare, ...]
+    provisional: bool
+    created_by: str
+    created_at: datetime
+    software: tuple[tuple[str, str], ...]
+    command: str
+    system: str = ""
+    seed_chosen: bool = False
+
+    def footing_share(self, *footings: Footing) -> float:
+        """The share of the critical minutes resting on these footings together."""
+        return round(sum(item.share for item in self.footing if item.footing in footings), 12)
+
+    @property
+    def weak_share(self) -> float:
+        """What rests on no more than an estimate or a template."""
+        return self.footing_share(Footing.EXPERT, Footing.TEMPLATE)
+
+    @property
+    def strong_share(self) -> float:
+        """What rests on records or publications."""
+        return self.footing_share(Footing.CALIBRATED, Footing.PUBLISHED)
+
+    def __post_init__(self) -> None:
+        _one_of("study", "stop_rule", self.stop_rule, STOP_RULES)
+        share("study", "confidence", self.confidence)
+        if self.runs < 1:
+            raise PlansRepoError("report-without-runs", thing=f"study {self.id}", field="runs", rule="must be >= 1",
+                                 value=self.runs)  # fmt: skip
+        if self.created_at.tzinfo is None:
+            raise PlansRepoError("report-time-without-zone", thing=f"study {self.id}", field="created_at",
+                                 rule="must carry a time zone", value=self.created_at.isoformat())  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TargetFacts:
+    """One promise and what became of it. ``p50_min`` and ``p90_min`` are what half and nine tenths of the
+    runs kept to, None when that many runs did not get there.
+
+    ``starts`` is the title of what starts the clock; ``clock`` the title of what a margin is
+    measured against; ``share`` the part of the people or places that a share target promises;
+    ``provisional`` says that its verdict rests on too few known durations.
+    """
+
+    id: str
+    title: str
+    clause_number: str
+    clause_text: str
+    kind: str
+    starts: str
+    limit_min: float
+    assurance: float
+    p_met: float
+    low: float
+    high: float
+    confidence: float
+    p50_min: float | None
+    p90_min: float | None
+    proposed: bool
+    verdict: str
+    mark: Mark = Mark.PLAN
+    source: str = ""
+    clock: str = ""
+    share: float = 1.0
+    provisional: bool = False
+
+    @property
+    def has_clause(self) -> bool:
+        """Whether the plan itself makes this promise; otherwise it came from the hazard's template."""
+        return bool(self.clause_number or self.clause_text)
+
+    def __post_init__(self) -> None:
+        thing = f"target {self.id}"
+        _one_of(thing, "kind", self.kind, TARGET_KINDS)
+        _one_of(thing, "verdict", self.verdict, VERDICTS)
+        finite(thing, "limit_min", self.limit_min)
+        for field in ("assurance", "p_met", "low", "high", "confidence", "share"):
+            share(thing, field, getattr(self, field))
+        if not self.low <= self.p_met <= self.high:
+            raise PlansRepoError("report-interval-misses-value", thing=thing, field="p_met",
+                                 rule=f"must lie in {self.low}-{self.high}", value=self.p_met)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BottleneckFacts:
+    """A loss of minutes in a task, and what playing the same runs again without it saved.
+
+    ``wait_min`` are the minutes lost per run: waiting for ``pool`` or a gate, or (causes work, travel,
+    rest, deciding) the task's own minutes, which are halved where waits are taken away whole. ``target``
+    is the id of the target whose chain it lies on; empty when it was found for the study as a whole.
+    ``saving_min`` is None when the relaxation was not played.
+    """
+
+    cause: str
+    pool: str
+    task: str
+    clause_number: str
+    wait_min: float
+    saving_min: float | None = None
+    low: float | None = None
+    high: float | None = None
+    confidence: float = 0.95
+    runs: int = 0
+    target: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the minutes are the task's own, not a wait."""
+        return self.kind in OWN_LABELS
+
+    @property
+    def kind(self) -> str:
+        """The cause without the name behind it: ``pool:boats`` is a ``pool``."""
+        return self.cause.partition(":")[0]
+
+    @property
+    def proven(self) -> bool:
+        """Whether relaxing it shortens the response beyond doubt: the whole interval above zero."""
+        return self.low is not None and self.low > 0
+
+    @property
+    def harmful(self) -> bool:
+        """Whether relaxing it makes the response longer beyond doubt (Graham's anomaly)."""
+        return self.high is not None and self.high < 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WaitFacts:
+    """Mean minutes a run spends under one label (for one pool, if named), and their share of all listed."""
+
+    cause: str
+    mean_min: float
+    share: float
+    pool: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MilestoneFacts:
+    """When a task is finished: minutes since the alarm at three quantiles, None when censored."""
+
+    task: str
+    p10_min: float | None
+    p50_min: float | None
+    p90_min: float | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnfinishedFacts:
+    """A task, the share of runs in which it never ended, and in which its last try failed."""
+
+    task: str
+    clause_number: str
+    share: float
+    failed_share: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assumption:
+    """A figure the result leans on that is not yet certain; its mark is printed beside it."""
+
+    name: str
+    figure: Figure
+    clause_number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportFacts:
+    """Everything one report states. Texts are in the report's language; nothing is added to them.
+
+    ``untested`` are the titles of targets the scenario gives nothing to measure for.
+    """
+
+    plan: PlanFacts
+    scenario: ScenarioFacts
+    resources: ResourceFacts
+    study: StudyFacts
+    targets: tuple[TargetFacts, ...]
+    bottlenecks: tuple[BottleneckFacts, ...] = ()
+    waits: tuple[WaitFacts, ...] = ()
+    milestones: tuple[MilestoneFacts, ...] = ()
+    unfinished: tuple[UnfinishedFacts, ...] = ()
+    untested: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+
+    def __post_init__(self) -> None:
+        known = [target.id for target in self.targets]
+        if len(set(known)) != len(known):
+            raise PlansRepoError("report-target-twice", thing="report", field="targets", rule="ids must differ",
+                                 value=known)  # fmt: skip
+        for item in self.bottlenecks:
+            if item.target:
+                _one_of(f"bottleneck {item.task}", "target", item.target, tuple(known))
+
+    def with_verdict(self, verdict: str) -> tuple[TargetFacts, ...]:
+        """The targets that got this verdict, in order."""
+        return tuple(target for target in self.targets if target.verdict == verdict)
+
+    @property
+    def without_clause(self) -> tuple[TargetFacts, ...]:
+        """The targets the plan has no clause for."""
+        return tuple(target for target in self.targets if not target.has_clause)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the study or any verdict rests on too few known durations."""
+        return self.study.provisional or any(target.provisional for target in self.targets)
+
+    @property
+    def proposed(self) -> tuple[TargetFacts, ...]:
+        """The targets nobody has confirmed yet."""
+        return tuple(target for target in self.targets if target.proposed)
+
+
+def _one_of(thing: str, field: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise PlansRepoError("report-word-unknown", thing=thing, field=field, rule=f"must be one of {list(allowed)}",
+                             value=value)  # fmt: skip

@@ -1,0 +1,209 @@
+"""The text of one version of a plan as a Word document that knows its clauses again when it comes back."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from docx.image.exceptions import UnrecognizedImageError
+from docx.shared import Length, Mm
+
+from plans_repo.text.clause import Clause, ClauseKind, squeezed
+from plans_repo.text.rendering import clause_text
+from plans_repo.word.bookmarks import bookmark_name
+from plans_repo.word.contents import DEPTH, Entry, Grid, lines_of, pages_of, place_contents, start_new_page
+from plans_repo.word.identity import identify
+from plans_repo.word.page import TEXT_WIDTH_MM
+from plans_repo.word.paper import Bold, Paper
+from plans_repo.word.plan_tables import place_plan_table
+from plans_repo.word.wording import Wording
+
+FURNITURE = (ClauseKind.HEADER, ClauseKind.FOOTER)  # what the page format itself replaces
+GAP = "\u3000"  # between the number of an article and its words
+TABLE_LINES = 0.7  # a table row against a line of the grid, for the page estimate
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanIdentity:
+    """Which version a document was made from; written into its custom properties."""
+
+    plan: str
+    version: str
+    root_hash: str
+    title: str
+    made_at: datetime
+    author: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanDocument:
+    """The file, how many clauses it carries, and the ids of those that are not in it."""
+
+    data: bytes
+    clauses: int
+    left_out: tuple[str, ...]
+
+
+def plan_document(
+    identity: PlanIdentity,
+    clauses: Sequence[Clause],
+    *,
+    contents: bool = True,
+    media: Mapping[str, bytes] | None = None,
+) -> PlanDocument:
+    """The version as an official text: title, contents list, headings by level, body, tables, pictures.
+
+    Every clause stands under a hidden bookmark made from its id. Page headers and footers of the source
+    give way to the page format, an old contents list to a new one; their ids come back in ``left_out``,
+    as do pictures whose bytes are not in *media* or of a kind Word cannot show.
+    """
+    kept = [clause for clause in clauses if not _is_replaced(clause, contents=contents)]
+    writer = _Writer(media or {})
+    if contents:
+        writer.contents(identity.title, kept)
+    front = len(writer.paper.document.paragraphs)
+    if not any(is_title(clause, identity.title) for clause in kept):
+        writer.paper.title(identity.title)
+        writer.paper.blank()
+    for clause in kept:
+        writer.clause(clause, titled=is_title(clause, identity.title))
+    if front:
+        start_new_page(writer.paper.document, after=front)
+    return _finished(writer, identity, clauses)
+
+
+def origin(identity: PlanIdentity) -> dict[str, str]:
+    """The custom properties that lead a file back to its version."""
+    return {"YuyanPlan": identity.plan, "YuyanVersion": identity.version, "YuyanRootHash": identity.root_hash}
+
+
+def _finished(writer: _Writer, identity: PlanIdentity, clauses: Sequence[Clause]) -> PlanDocument:
+    identify(writer.paper.document, origin(identity))
+    data = writer.paper.saved(title=identity.title, author=identity.author, made_at=identity.made_at)
+    left_out = tuple(clause.id for clause in clauses if clause.id not in writer.written)
+    return PlanDocument(data=data, clauses=len(writer.written), left_out=left_out)
+
+
+def _is_replaced(clause: Clause, *, contents: bool) -> bool:
+    return clause.kind in FURNITURE or (contents and is_contents_list(clause))
+
+
+def is_contents_list(clause: Clause) -> bool:
+    """Whether front matter is a contents list (目录、目次)."""
+    first = f"{clause.title}\n{clause.text}".strip().partition("\n")[0]
+    return clause.kind is ClauseKind.FRONT and squeezed(first).rstrip("：:") in ("目录", "目次")
+
+
+def is_title(clause: Clause, title: str) -> bool:
+    """Whether front matter is the plan's own title."""
+    whole = squeezed(clause.title + clause.text.replace("\n", ""))
+    return clause.kind is ClauseKind.FRONT and whole == squeezed(title)
+
+
+def is_heading(clause: Clause) -> bool:
+    """Whether a clause opens with a line of its own that belongs into the contents list."""
+    return clause.kind in (ClauseKind.HEADING, ClauseKind.ARTICLE) and bool(clause.title) and not clause.run_in
+
+
+def paragraphs(clause: Clause) -> list[str]:
+    """The clause as the lines a reader sees, without its table."""
+    run_in = clause.run_in or not clause.title  # a number without a title does not stand alone
+    text = clause_text(replace(clause, table=None, run_in=run_in), with_automatic_numbers=True)
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+class _Writer:
+    """Puts clauses on paper and remembers which."""
+
+    def __init__(self, media: Mapping[str, bytes]) -> None:
+        self.paper = Paper()
+        self.media = media
+        self.written: set[str] = set()
+
+    def contents(self, title: str, clauses: Sequence[Clause]) -> None:
+        """The contents list, pages estimated."""
+        count = sum(is_heading(clause) and clause.level <= DEPTH for clause in clauses)
+        if not count:
+            return
+        grid = Grid(first_page=1 + pages_of(count))
+        grid.place(lines_of(title, indent=0) + 1)
+        entries = [entry for clause in clauses if (entry := _entry(clause, grid))]
+        place_contents(self.paper.document, Wording("zh").say("paper.contents"), entries)
+
+    def clause(self, clause: Clause, *, titled: bool) -> None:
+        """One clause: heading or body lines, then its table and its pictures."""
+        lines = paragraphs(clause)
+        name = bookmark_name(clause.id)
+        if titled:
+            self.paper.title(*lines, bookmark=name)
+        elif lines:
+            self._lines(clause, lines, name)
+        placed = bool(lines)
+        if clause.table:
+            placed |= self._table(clause, name if not placed else "")
+        for key in clause.media:
+            placed |= self._picture(key, name if not placed else "")
+        if placed:
+            self.written.add(clause.id)
+
+    def _lines(self, clause: Clause, lines: list[str], name: str) -> None:
+        first, rest = lines[0], lines[1:]
+        if is_heading(clause):
+            self.paper.heading(min(clause.level, 4), first, bookmark=name)
+        elif clause.kind is ClauseKind.CAPTION:
+            self.paper.caption(first, bookmark=name)
+        else:
+            self.paper.text(*_run_in_pieces(clause, first), bookmark=name)
+        for line in rest:
+            self.paper.text(line)
+
+    def _table(self, clause: Clause, name: str) -> bool:
+        if clause.table is None:
+            return False
+        grid = place_plan_table(self.paper.document, clause.table)
+        if grid is not None and name:
+            self.paper.bookmarks.enclose(grid.cell(0, 0).paragraphs[0], name)
+        return grid is not None
+
+    def _picture(self, key: str, name: str) -> bool:
+        data = self.media.get(key)
+        if data is None:
+            return False
+        paragraph = self.paper.document.add_paragraph(style="Figure")
+        try:
+            picture = paragraph.add_run().add_picture(io.BytesIO(data))
+        except UnrecognizedImageError:
+            self.paper.document.element.body.remove(paragraph._p)
+            return False
+        if picture.width > Mm(TEXT_WIDTH_MM):
+            picture.height = Length(picture.height * Mm(TEXT_WIDTH_MM) / picture.width)
+            picture.width = Mm(TEXT_WIDTH_MM)
+        if name:
+            self.paper.bookmarks.enclose(paragraph, name)
+        return True
+
+
+def _run_in_pieces(clause: Clause, line: str) -> list[str]:
+    """The first line of an article: its number (and title) bold, its words as body."""
+    head = f"{clause.number_raw or clause.automatic_number}"
+    if clause.run_in and clause.title:
+        head = line[: line.index(clause.title) + len(clause.title) + len(clause.title_end)]
+    if clause.kind not in (ClauseKind.HEADING, ClauseKind.ARTICLE) or not head or not line.startswith(head):
+        return [line]
+    return [Bold(head), *([] if clause.title else [GAP]), line[len(head) :]]
+
+
+def _entry(clause: Clause, grid: Grid) -> Entry | None:
+    """Move the grid past a clause; the entry if it belongs into the list."""
+    lines = paragraphs(clause)
+    heading = is_heading(clause)
+    page = grid.place(lines_of(lines[0]) if lines else 0, keep_with_next=heading)
+    for line in lines[1:]:
+        grid.place(lines_of(line))
+    if clause.table:
+        grid.place(TABLE_LINES * len(clause.table.rows))
+    if not heading or clause.level > DEPTH:
+        return None
+    return Entry(level=clause.level, text=lines[0], bookmark=bookmark_name(clause.id), page=page)

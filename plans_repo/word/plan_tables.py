@@ -1,0 +1,51 @@
+"""Tables of a plan as they stand in its clauses, with their merged cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docx.document import Document
+from docx.shared import Mm
+from docx.table import Table as WordTable
+
+from plans_repo.text.clause import Cell, Table
+from plans_repo.word.page import TEXT_WIDTH_MM
+
+
+def place_plan_table(document: Document, table: Table) -> WordTable | None:
+    """Append the table over the full width of the text; nothing for a table without cells."""
+    places = list(positions(table))
+    columns = max((column + cell.columns for _, column, cell in places), default=0)
+    if not columns:
+        return None
+    rows = max(row + cell.rows for row, _, cell in places)
+    grid: WordTable = document.add_table(rows=rows, cols=columns, style="Table Grid")
+    grid.autofit = False
+    for column in grid.columns:
+        column.width = Mm(TEXT_WIDTH_MM / columns)
+    for row, column, cell in places:
+        target = grid.cell(row, column)
+        if cell.rows > 1 or cell.columns > 1:
+            target = target.merge(grid.cell(row + cell.rows - 1, column + cell.columns - 1))
+        for number, line in enumerate(cell.text.split("\n")):
+            paragraph = target.paragraphs[0] if number == 0 else target.add_paragraph()
+            paragraph.style = "Table Text"
+            paragraph.add_run(line)
+    return grid
+
+
+def positions(table: Table) -> Iterator[tuple[int, int, Cell]]:
+    """Row and column where each cell begins; cells reaching down push later ones to the right.
+
+    >>> tall, a, b = Cell(content=("x",), rows=2), Cell(content=("a",)), Cell(content=("b",))
+    >>> [(row, column) for row, column, _ in positions(Table(rows=((tall, a), (b,))))]
+    [(0, 0), (0, 1), (1, 1)]
+    """
+    taken: set[tuple[int, int]] = set()
+    for row, cells in enumerate(table.rows):
+        column = 0
+        for cell in cells:
+            while (row, column) in taken:
+                column += 1
+            taken |= {(row + down, column + right) for down in range(cell.rows) for right in range(cell.columns)}
+            yield row, column, cell

@@ -1,0 +1,1 @@
+"""The sections of the assessment report, one noun a module; each writes itself onto a report."""

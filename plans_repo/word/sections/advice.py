@@ -1,0 +1,56 @@
+"""What the data allow to recommend, and not a word more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plans_repo.word.facts import BottleneckFacts, TargetFacts
+from plans_repo.word.numbers import percent, saving
+from plans_repo.word.report import Report
+
+
+def advice(report: Report) -> None:
+    """Numbered recommendations, each resting on a proven saving or on a stated weakness."""
+    report.heading(1, "section.advice")
+    report.text("advice.intro")
+    found = list(recommendations(report))
+    for number, sentence in enumerate(found, start=1):
+        report.paper.text(f"{number}．{sentence}" if report.words.language == "zh" else f"{number}. {sentence}")
+    if not found:
+        report.text("advice.nothing")
+
+
+def recommendations(report: Report) -> Iterator[str]:
+    """The recommendations in order: constraints, unexplained shortfalls, undecided, weak numbers."""
+    facts = report.facts
+    yield from (_on_constraint(report, item) for item in facts.bottlenecks if item.proven)
+    unexplained = tuple(target for target in facts.targets if _is_unexplained(report, target))
+    for key, targets in {"unexplained": unexplained, "undecided": facts.with_verdict("undecided")}.items():
+        if targets:
+            yield report.say(f"advice.{key}", titles=report.titles(targets))
+    if facts.without_clause:
+        yield report.say("advice.write", titles=report.names(facts.without_clause))
+    if facts.proposed:
+        yield report.say("advice.confirm", count=len(facts.proposed))
+    if facts.study.weak_share:
+        yield report.say("advice.calibrate", weak=percent(facts.study.weak_share))
+    if facts.assumptions:
+        yield report.say("advice.check", count=len(facts.assumptions))
+
+
+def _is_unexplained(report: Report, target: TargetFacts) -> bool:
+    """Missed, and nothing whose lifting was shown to help is tied to it or to the study as a whole."""
+    helped = {item.target for item in report.facts.bottlenecks if item.proven}
+    return target.verdict == "not_adequate" and not helped & {target.id, ""}
+
+
+def _on_constraint(report: Report, item: BottleneckFacts) -> str:
+    key = "advice.own" if item.is_own else f"advice.{item.kind}"
+    key = key if report.words.has(key) else "advice.other"
+    return report.say(
+        key,
+        where=report.where(item),
+        pool=item.pool or report.cause(item.cause),
+        cause=report.cause(item.cause),
+        saving=saving(report.words, item.saving_min, item.low, item.high),
+    )

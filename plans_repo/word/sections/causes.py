@@ -1,0 +1,154 @@
+"""Why promises are missed: the wait that holds each one up, the bottlenecks, where the minutes go."""
+
+from __future__ import annotations
+
+from plans_repo.word.chart import Chart, Kind, Series
+from plans_repo.word.facts import BottleneckFacts, TargetFacts, WaitFacts
+from plans_repo.word.numbers import met, minutes, misses, percent, promise, saving
+from plans_repo.word.paper import Bold
+from plans_repo.word.report import Report
+from plans_repo.word.tables import Cell
+
+WHOLE_FROM_MIN = 1000  # from here on a tenth of a minute is noise on a chart
+
+
+def causes(report: Report) -> None:
+    """A sentence per target not shown to be met, the bottleneck table, the breakdown of minutes."""
+    report.heading(1, "section.causes")
+    report.heading(2, "subsection.by_target")
+    open_targets = [target for target in report.facts.targets if target.verdict != "adequate"]
+    if not open_targets:
+        report.text("causes.none_missed" if report.facts.targets else "conclusion.none")
+    for target in open_targets:
+        _explain(report, target)
+    report.heading(2, "subsection.bottlenecks")
+    _bottlenecks(report)
+    report.heading(2, "subsection.waits")
+    _waits(report)
+
+
+def _explain(report: Report, target: TargetFacts) -> None:
+    """How often it is missed and what holds it up, with what lifting that changed."""
+    own = sorted(
+        (item for item in report.facts.bottlenecks if item.target == target.id), key=lambda item: not item.proven
+    )
+    pieces: list[str] = [Bold(_statement(report, target, own))]
+    if own and target.verdict == "undecided":
+        pieces.append(report.say("causes.losses"))
+    report.paper.text(*pieces, *(_effect(report, item) for item in own))
+
+
+def _statement(report: Report, target: TargetFacts, own: list[BottleneckFacts]) -> str:
+    key = "undecided" if target.verdict == "undecided" else _explained(own)
+    return report.say(
+        f"causes.{key}",
+        subject=_subject(report, target),
+        misses=misses(report.words, target.p_met),
+        assurance=percent(target.assurance),
+        p_met=met(report.words, target),
+        stuck=report.stuck(own[0]) if own else "",
+    )
+
+
+def _subject(report: Report, target: TargetFacts) -> str:
+    """What was promised, and whether the plan itself says so."""
+    return report.say(
+        "promise.by_clause" if target.has_clause else "promise.by_template",
+        clause=report.cite(target),
+        title=target.title,
+        promise=promise(report.words, target),
+    )
+
+
+def _explained(own: list[BottleneckFacts]) -> str:
+    """“Held up by” is said only of a loss whose removal was shown to help; those stand first."""
+    if not own:
+        return "missed_unexplained"
+    return "missed" if own[0].proven else "missed_unproven"
+
+
+def _effect(report: Report, item: BottleneckFacts) -> str:
+    head = report.say(
+        "causes.own" if item.is_own else "causes.wait",
+        task=item.task,
+        cause=report.cause(item.cause),
+        what=report.stuck(item),
+        wait=minutes(report.words, item.wait_min),
+    )
+    return head + report.say(f"causes.{outcome(item)}", saving=_saving(report, item))
+
+
+def outcome(item: BottleneckFacts) -> str:
+    """What re-simulating without the wait showed, in one word of the pack."""
+    if item.saving_min is None:
+        return "not_simulated"
+    if item.low is None or item.high is None:
+        return "point"
+    return "saved" if item.proven else "harmful" if item.harmful else "not_saved"
+
+
+def _saving(report: Report, item: BottleneckFacts) -> str:
+    return saving(report.words, item.saving_min, item.low, item.high)
+
+
+def _bottlenecks(report: Report) -> None:
+    found = report.facts.bottlenecks
+    if not found:
+        report.text("causes.no_bottlenecks")
+        return
+    report.table(
+        "bottlenecks",
+        "no task clause cause wait saving",
+        [_bottleneck_row(report, number, item) for number, item in enumerate(found, start=1)],
+        widths=(11, 33, 20, 32, 20, 40),
+        aligns="clclcc",
+        confidence=percent(found[0].confidence),
+    )
+    runs = max(item.runs for item in found) or report.facts.study.runs
+    report.paper.note(report.say("causes.bottlenecks_note", runs=runs))
+
+
+def _bottleneck_row(report: Report, number: int, item: BottleneckFacts) -> tuple[str | Cell, ...]:
+    cause = report.cause(item.cause)
+    return (
+        str(number),
+        item.task,
+        report.cite_cell(item.clause_number),
+        f"{cause}\n{item.pool}" if item.pool else cause,
+        minutes(report.words, item.wait_min),
+        _saving(report, item),
+    )
+
+
+def _waits(report: Report) -> None:
+    if not report.facts.waits:
+        report.text("causes.no_waits")
+        return
+    report.chart("waits", waits_chart(report), height_mm=30 + 7 * len(report.facts.waits))
+    rows: list[tuple[str | Cell, ...]] = [
+        (wait_name(report, item), minutes(report.words, item.mean_min), percent(item.share))
+        for item in report.facts.waits
+    ]
+    report.table("waits", "label mean share", rows, widths=(76, 40, 40), aligns="lcc")
+    report.paper.note(report.say("causes.waits_note"))
+
+
+def wait_name(report: Report, item: WaitFacts) -> str:
+    """The label, with the pool if it is one pool's."""
+    cause = report.cause(item.cause)
+    return report.say("cause.of_pool", cause=cause, pool=item.pool) if item.pool else cause
+
+
+def waits_chart(report: Report) -> Chart:
+    """Mean minutes per run under each label, in the order of the facts."""
+    waits = report.facts.waits
+    values = (f"{wait_name(report, item)} {minutes(report.words, item.mean_min)}" for item in waits)
+    return Chart(
+        kind=Kind.BARS,
+        categories=tuple(wait_name(report, item) for item in waits),
+        series=(Series(name=report.say("chart.mean"), values=tuple(item.mean_min for item in waits)),),
+        value_title=report.say("chart.minutes_axis"),
+        number_format="0.0" if max(item.mean_min for item in waits) < WHOLE_FROM_MIN else "0",
+        labels=True,
+        alt=report.say("chart.waits_alt", values=report.say("number.list").join(values)),
+    )

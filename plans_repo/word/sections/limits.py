@@ -1,0 +1,72 @@
+"""What the reader must not overlook: weak footing, proposals, cut-off runs, anomalies, open figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plans_repo.word.facts import Assumption
+from plans_repo.word.numbers import figure, limit, percent, saving
+from plans_repo.word.report import Report
+from plans_repo.word.tables import Cell
+
+
+def limits(report: Report) -> None:
+    """Numbered limits, then the table of figures still to be confirmed."""
+    report.heading(1, "section.limits")
+    for number, sentence in enumerate(sentences(report), start=1):
+        report.paper.text(f"{number}．{sentence}" if report.words.language == "zh" else f"{number}. {sentence}")
+    if not report.facts.assumptions:
+        report.text("limits.no_assumptions")
+        return
+    report.text("limits.assumptions")
+    rows = [_assumption_row(report, item) for item in report.facts.assumptions]
+    report.table("assumptions", "figure value clause source mark", rows, widths=(44, 32, 22, 36, 22), aligns="lcclc")
+
+
+def sentences(report: Report) -> Iterator[str]:
+    """Each limit that applies to this study."""
+    yield report.say("limits.model")
+    yield from _weak_footing(report)
+    yield from _on_targets(report)
+    yield from _anomalies(report)
+    for text in report.facts.warnings:
+        yield report.say("limits.warning", text=text)
+
+
+def _weak_footing(report: Report) -> Iterator[str]:
+    weak, provisional = report.facts.study.weak_share, report.facts.is_provisional
+    if weak or provisional:
+        yield report.say("limits.provisional" if provisional else "limits.sampling", weak=percent(weak))
+
+
+def _on_targets(report: Report) -> Iterator[str]:
+    facts = report.facts
+    censored = tuple(target for target in facts.targets if target.p50_min is None or target.p90_min is None)
+    groups = {
+        "undecided": facts.with_verdict("undecided"),
+        "proposed": facts.proposed,
+        "censored": censored,
+    }
+    if facts.without_clause:
+        yield report.say("limits.no_clause", titles=report.names(facts.without_clause))
+    horizon = limit(report.words, facts.study.horizon_min)
+    for key, targets in groups.items():
+        if targets:
+            yield report.say(f"limits.{key}", titles=report.titles(targets), horizon=horizon)
+
+
+def _anomalies(report: Report) -> Iterator[str]:
+    for item in report.facts.bottlenecks:
+        if item.harmful:
+            change = saving(report.words, item.saving_min, item.low, item.high)
+            yield report.say("limits.anomaly", task=item.task, stuck=report.stuck(item), saving=change)
+
+
+def _assumption_row(report: Report, item: Assumption) -> tuple[str | Cell, ...]:
+    return (
+        item.name,
+        figure(report.words, item.figure),
+        report.cite_cell(item.clause_number) if item.clause_number else report.say("field.none"),
+        item.figure.source,
+        report.mark(item.figure.mark),
+    )

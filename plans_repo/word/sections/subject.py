@@ -1,0 +1,115 @@
+"""What was assessed and against what: the version, its clauses, the scenario and the resources."""
+
+from __future__ import annotations
+
+from plans_repo.word.facts import NormFacts, Parameter, TargetFacts
+from plans_repo.word.numbers import figure, limit, plain
+from plans_repo.word.report import Report
+from plans_repo.word.tables import Cell
+
+
+def subject(report: Report) -> None:
+    """The version and the clauses its targets rest on."""
+    report.heading(1, "section.subject")
+    report.heading(2, "subsection.object")
+    report.pairs("object", _object_rows(report))
+    report.heading(2, "subsection.basis")
+    report.text("basis.rules")
+    if report.facts.without_clause:
+        report.text("basis.with_template", count=len(report.facts.without_clause))
+    if report.facts.targets:
+        report.table(
+            "clauses", "no clause excerpt target", _clause_rows(report), widths=(11, 22, 83, 40), aligns="ccll"
+        )
+
+
+def _object_rows(report: Report) -> list[tuple[str | Cell, ...]]:
+    plan = report.facts.plan
+    return [
+        (report.say("field.plan"), plan.title),
+        (report.say("field.kind"), plan.kind),
+        (report.say("field.issuer"), plan.issuer or report.say("basis.no_issuer")),
+        (report.say("field.number"), plan.number or report.say("basis.no_number")),
+        (report.say("field.version"), plan.version_label),
+        (report.say("field.root_hash"), Cell(text=plan.root_hash, code=True)),
+    ]
+
+
+def _clause_rows(report: Report) -> list[tuple[str | Cell, ...]]:
+    return [
+        (
+            str(number),
+            report.cite_cell(target.clause_number, exists=target.has_clause),
+            target.clause_text or _no_text(report, target),
+            target.title,
+        )
+        for number, target in enumerate(report.facts.targets, start=1)
+    ]
+
+
+def _no_text(report: Report, target: TargetFacts) -> str:
+    key = "basis.no_text_source" if target.source else "basis.no_text"
+    return report.say(key, source=target.source)
+
+
+def setting(report: Report) -> None:
+    """The event and the resources it met."""
+    report.heading(1, "section.setting")
+    _scenario(report)
+    _resources(report)
+    if report.facts.resources.norms:
+        _norms(report)
+
+
+def _scenario(report: Report) -> None:
+    scenario = report.facts.scenario
+    report.heading(2, "subsection.scenario")
+    for line in filter(None, scenario.summary.splitlines()):
+        report.paper.text(line)
+    report.text("setting.level" if scenario.level else "setting.no_level", level=scenario.level)
+    report.text("setting.horizon", horizon=limit(report.words, report.facts.study.horizon_min))
+    if scenario.parameters:
+        rows = [_parameter_row(report, parameter) for parameter in scenario.parameters]
+        report.table("parameters", "parameter value source mark", rows, widths=(42, 34, 56, 24), aligns="lclc")
+
+
+def _parameter_row(report: Report, parameter: Parameter) -> tuple[str | Cell, ...]:
+    value = parameter.figure
+    return (parameter.name, figure(report.words, value), value.source, report.mark(value.mark))
+
+
+def _resources(report: Report) -> None:
+    resources = report.facts.resources
+    report.heading(2, "subsection.resources")
+    report.text("setting.resources", title=resources.title)
+    if resources.pools:
+        rows = [_parameter_row(report, pool) for pool in resources.pools]
+        report.table("pools", "pool units source mark", rows, widths=(42, 34, 56, 24), aligns="lclc")
+    else:
+        report.text("setting.no_pools")
+
+
+def _norms(report: Report) -> None:
+    report.heading(2, "subsection.norms")
+    report.text("setting.norms")
+    rows = [_norm_row(report, norm) for norm in report.facts.resources.norms]
+    report.table(
+        "norms",
+        "item people per_head needed held gap source",
+        rows,
+        widths=(30, 18, 26, 18, 18, 18, 28),
+        aligns="lcccccl",
+    )
+
+
+def _norm_row(report: Report, norm: NormFacts) -> tuple[str | Cell, ...]:
+    short = norm.needed - norm.held
+    return (
+        norm.item,
+        str(norm.people),
+        figure(report.words, norm.per_head),
+        plain(norm.needed),
+        plain(norm.held),
+        Cell(text=plain(short), bold=True) if short > 0 else report.say("setting.no_gap"),
+        norm.per_head.source,
+    )

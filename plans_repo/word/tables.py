@@ -1,0 +1,112 @@
+"""Tables of an official document: ruled, header row repeated on every page, cells in single line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.table import Table as WordTable
+from docx.table import _Cell
+from lxml.etree import _Element
+
+from plans_repo.errors import PlansRepoError
+from plans_repo.word.page import TEXT_WIDTH_MM
+
+SHADE = "EDEDED"
+SHORT_ROWS = 7
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """One cell's text and how it stands out; ``align`` (l, c, r) overrules the column's."""
+
+    text: str
+    bold: bool = False
+    align: str = ""
+    code: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """Rows of texts under a header; ``widths`` are relative, ``aligns`` one letter a column (l, c, r).
+
+    Without a header the first column is set as the head of each row.
+    """
+
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str | Cell, ...], ...]
+    widths: tuple[float, ...]
+    aligns: str = ""
+
+    def __post_init__(self) -> None:
+        for row in (self.header or self.widths, *self.rows):
+            if len(row) != len(self.widths):
+                raise PlansRepoError("table-ragged", thing="table row", field="cells",
+                                     rule=f"must hold {len(self.widths)} cells", value=len(row))  # fmt: skip
+
+
+_ALIGN = {"l": WD_ALIGN_PARAGRAPH.LEFT, "c": WD_ALIGN_PARAGRAPH.CENTER, "r": WD_ALIGN_PARAGRAPH.RIGHT}
+
+
+def place_table(document: Document, table: Table) -> None:
+    """Append the table over the full width of the text."""
+    head = 1 if table.header else 0
+    grid = document.add_table(rows=head + len(table.rows), cols=len(table.widths), style="Table Grid")
+    grid.autofit = False
+    widths = [Mm(TEXT_WIDTH_MM * width / sum(table.widths)) for width in table.widths]
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+    cells = iter(grid._cells)  # one walk: asking row by row is quadratic
+    aligns = table.aligns or "l" * len(widths)
+    for index, row in enumerate([*([table.header] if head else []), *table.rows]):
+        for place, (content, cell) in enumerate(zip(row, cells, strict=False)):
+            cell.width = widths[place]
+            _fill(cell, content, head=index < head or (not head and place == 0), align=aligns[place])
+    _keep_rows_whole(grid, header=bool(head))
+
+
+def _fill(cell: _Cell, content: str | Cell, *, head: bool, align: str) -> None:
+    item = content if isinstance(content, Cell) else Cell(text=content)
+    lines = item.text.split("\n")
+    for number, line in enumerate(lines):
+        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        paragraph.style = "Table Head" if head else "Table Code" if item.code else "Table Text"
+        run = paragraph.add_run(line)
+        if item.bold:
+            run.bold = True
+        side = _ALIGN[item.align or align]
+        if not head and side is not WD_ALIGN_PARAGRAPH.LEFT:
+            paragraph.alignment = side
+    _center_vertically(cell, shaded=head)
+
+
+def _center_vertically(cell: _Cell, *, shaded: bool) -> None:
+    """Cell properties in the order of the schema: shade, then vertical alignment."""
+    properties = cell._tc.get_or_add_tcPr()
+    if shaded:
+        properties.append(_element("w:shd", val="clear", color="auto", fill=SHADE))
+    properties.append(_element("w:vAlign", val="center"))
+
+
+def _element(tag: str, **attributes: str) -> _Element:
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    return element
+
+
+def _keep_rows_whole(grid: WordTable, *, header: bool) -> None:
+    """No row is broken over two pages, the header comes again on each, a short table is not split at all."""
+    rows = list(grid.rows)
+    for index, row in enumerate(rows):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if header and index == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+        if len(rows) <= SHORT_ROWS and index < len(rows) - 1:
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True

@@ -1,0 +1,227 @@
+"""Ready-made facts of a study, and what tests ask of a finished document."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from plans_repo.word.facts import (
+    Assumption,
+    BottleneckFacts,
+    FootingShare,
+    MilestoneFacts,
+    NormFacts,
+    Parameter,
+    PlanFacts,
+    ReportFacts,
+    ResourceFacts,
+    ScenarioFacts,
+    StudyFacts,
+    TargetFacts,
+    UnfinishedFacts,
+    WaitFacts,
+)
+from sim.figure import Figure, Footing, Mark
+
+
+def a_figure(value: float, unit: str = "min", source: str = "青河县2025年演练记录", mark: Mark = Mark.READ) -> Figure:
+    return Figure(value=value, unit=unit, source=source, mark=mark)
+
+
+def a_target(**changes: Any) -> TargetFacts:
+    """The flood plan's clause 3.2: arrive within an hour, met six times in ten."""
+    target = TargetFacts(
+        id="arrival",
+        title="抢险队伍到场",
+        clause_number="3.2",
+        clause_text="接到县防汛抗旱指挥部命令后，抢险队伍应当在60分钟内到达出险地点。",
+        kind="limit",
+        starts="县防指下达命令",
+        limit_min=60,
+        assurance=0.9,
+        p_met=0.6,
+        low=0.5559,
+        high=0.6425,
+        confidence=0.95,
+        p50_min=56.04,
+        p90_min=95.27,
+        proposed=False,
+        verdict="not_adequate",
+    )
+    return replace(target, **changes)
+
+
+TARGETS = (
+    a_target(),
+    a_target(
+        id="evacuation", title="危险区人员转移完毕", clause_number="4.3.1", starts="接警", limit_min=180, p_met=0.92,
+        low=0.8929, high=0.9407, p50_min=141.2, p90_min=176.8, verdict="undecided", proposed=True,
+        clause_text="启动Ⅱ级响应后3小时内，危险区域内群众全部转移至安全地带。",
+    ),
+    a_target(
+        id="report", title="向市防指报告灾情", clause_number="3.1", starts="接警", limit_min=30, p_met=0.986,
+        low=0.9714, high=0.9932, p50_min=12.4, p90_min=21.35, verdict="adequate",
+        clause_text="险情发生后，县防办应当在30分钟内向市防指电话报告，1小时内书面报告。",
+    ),
+    a_target(
+        id="shelter", title="受灾群众基本生活得到保障", clause_number="第二十一条", kind="share", share=0.95,
+        starts="接警", limit_min=600, p_met=0.81, low=0.7735, high=0.842, p50_min=455.0, p90_min=None,
+        verdict="not_adequate", mark=Mark.TO_BE_CONFIRMED,
+        clause_text="灾害发生后10小时内，受灾群众的食物、饮用水、衣被和临时住所得到保障。",
+    ),
+    a_target(
+        id="before-water", title="低洼村先于洪水到达转移", clause_number="4.3.2", kind="margin", clock="洪水到达",
+        starts="接警", limit_min=30, p_met=0.94, low=0.9156, high=0.9577, p50_min=88.0, p90_min=34.0,
+        verdict="adequate", clause_text="低洼村群众应当在洪水到达前30分钟以上完成转移。",
+    ),
+)  # fmt: skip
+
+BOTTLENECKS = (
+    BottleneckFacts(
+        cause="pool:trucks", pool="抢险车辆", task="装车出动", clause_number="3.2", wait_min=24.6, saving_min=18.2,
+        low=15.1, high=21.4, runs=100, target="arrival",
+    ),
+    BottleneckFacts(
+        cause="travel", pool="", task="抢险队伍行进", clause_number="3.2", wait_min=21.9, saving_min=9.7, low=8.8,
+        high=10.6, runs=100, target="arrival",
+    ),
+    BottleneckFacts(
+        cause="decision:commander", pool="县防指指挥长", task="下达转移命令", clause_number="4.3.1", wait_min=31.0,
+        saving_min=4.2, low=-1.3, high=9.6, runs=100, target="evacuation",
+    ),
+    BottleneckFacts(
+        cause="road:east", pool="青河东路", task="救灾物资运输", clause_number="第二十一条", wait_min=52.5,
+        saving_min=-6.4, low=-9.0, high=-3.1, runs=100, target="shelter",
+    ),
+)  # fmt: skip
+
+
+def some_facts(**changes: Any) -> ReportFacts:
+    """A study of the flood plan of an invented county, with something of everything."""
+    facts = ReportFacts(
+        plan=PlanFacts(
+            title="青河县防汛抗旱应急预案",
+            kind="县级专项应急预案",
+            issuer="青河县人民政府办公室",
+            version_label="2026年修订送审稿",
+            root_hash="9f2c4a7d0b1e5f6834a9c2d7e8b0f1a3c5d7e9f00112233445566778899aabbc",
+            number="青政办发〔2026〕7号",
+        ),
+        scenario=ScenarioFacts(
+            id="river-flood-50y",
+            title="青河干流50年一遇洪水",
+            hazard="flood",
+            summary="连续强降雨致青河干流水位超保证水位，上游水文站提前6小时发出洪水预报，沿河3个乡镇11个村需要转移。",
+            parameters=(
+                Parameter(name="洪峰流量", figure=a_figure(2850, "m3/s", "青河水文站设计洪水成果")),
+                Parameter(name="预见期", figure=a_figure(360, "min", "县水利局会商记录", Mark.TO_BE_CONFIRMED)),
+                Parameter(name="需转移人数", figure=a_figure(4260, "people", "乡镇转移名册")),
+                Parameter(name="电话叫应成功率", figure=a_figure(0.85, "share", "编制组估计", Mark.EXPERT)),
+            ),
+            level="Ⅱ级",
+        ),
+        resources=ResourceFacts(
+            title="青河县2026年汛前力量",
+            pools=(
+                Parameter(name="工程抢险队", figure=a_figure(4, "支", "县应急资源调查报告")),
+                Parameter(name="抢险车辆", figure=a_figure(6, "辆", "县应急资源调查报告")),
+                Parameter(name="县防指指挥长", figure=a_figure(1, "人", "预案2.1条", Mark.PLAN)),
+                Parameter(name="冲锋舟", figure=a_figure(9, "艘", "乡镇上报", Mark.TO_BE_CONFIRMED)),
+            ),
+            norms=(
+                NormFacts(
+                    item="折叠床",
+                    people=5000,
+                    per_head=a_figure(0.5, "张", "省级救灾物资储备标准", Mark.TO_BE_CONFIRMED),
+                    held=1800,
+                ),
+            ),
+        ),
+        study=StudyFacts(
+            id="5b0e2b7e-6f0c-4c7b-9a51-0d2f4c1d7a10",
+            runs=400,
+            seed=193847561023,
+            engine="simpy",
+            results_hash="1c7e00d95f4a2b6c8d3e9f70a1b2c3d4e5f60718293a4b5c6d7e8f9012345678",
+            stop_rule="doubling",
+            looks=6,
+            horizon_min=1440,
+            confidence=0.95,
+            footing=(
+                FootingShare(footing=Footing.CALIBRATED, share=0.18),
+                FootingShare(footing=Footing.PUBLISHED, share=0.22),
+                FootingShare(footing=Footing.EXPERT, share=0.35),
+                FootingShare(footing=Footing.TEMPLATE, share=0.25),
+            ),
+            provisional=True,
+            created_by="县应急管理局 陈立",
+            created_at=datetime(2026, 3, 1, 1, 5, tzinfo=UTC),
+            software=(("Yuyan", "0.1.0"), ("SimPy", "4.1.2"), ("Python", "3.11.7")),
+            command="yuyan study run 青河县防汛抗旱应急预案 river-flood-50y --runs 400 --seed 193847561023",
+            system="Linux x86_64，2核",
+        ),
+        targets=TARGETS,
+        bottlenecks=BOTTLENECKS,
+        waits=(
+            WaitFacts(cause="pool:trucks", mean_min=61.3, share=0.31, pool="抢险车辆"),
+            WaitFacts(cause="decision", mean_min=45.0, share=0.228),
+            WaitFacts(cause="water", mean_min=36.7, share=0.186),
+            WaitFacts(cause="gas", mean_min=33.2, share=0.168),
+            WaitFacts(cause="road", mean_min=21.3, share=0.108),
+        ),
+        milestones=(
+            MilestoneFacts(task="预警发布", p10_min=8.2, p50_min=15.6, p90_min=29.9),
+            MilestoneFacts(task="启动响应", p10_min=22.4, p50_min=41.0, p90_min=77.7),
+            MilestoneFacts(task="抢险队伍到场", p10_min=61.8, p50_min=97.0, p90_min=151.4),
+            MilestoneFacts(task="群众转移完毕", p10_min=112.6, p50_min=141.2, p90_min=176.8),
+            MilestoneFacts(task="基本生活保障到位", p10_min=310.5, p50_min=455.0, p90_min=None),
+        ),
+        unfinished=(UnfinishedFacts(task="救灾物资运输", clause_number="第二十一条", share=0.1175, failed_share=0.02),),
+        untested=("堤防决口24小时内封堵",),
+        warnings=("村级叫应使用模板时长，未结合本县实际。",),
+        assumptions=(
+            Assumption(
+                name="电话叫应成功率", figure=a_figure(0.85, "share", "编制组估计", Mark.EXPERT), clause_number="4.1"
+            ),
+            Assumption(name="预见期", figure=a_figure(360, "min", "县水利局会商记录", Mark.TO_BE_CONFIRMED)),
+        ),
+    )
+    return replace(facts, **changes)
+
+
+def opened(data: bytes) -> Document:
+    return docx.Document(io.BytesIO(data))
+
+
+def part(data: bytes, name: str) -> bytes:
+    """One part of the package."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read(name)
+
+
+def part_names(data: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.namelist()
+
+
+def outline(document: Document) -> str:
+    """The document as readable text: style and words of paragraphs, tables as rows."""
+    lines = []
+    for item in document.iter_inner_content():
+        if isinstance(item, Paragraph):
+            lines.append(f"[{item.style.name if item.style else ''}] {item.text}".rstrip())
+        else:
+            lines += _rows(item)
+    return "\n".join(lines) + "\n"
+
+
+def _rows(table: Table) -> list[str]:
+    return ["  | " + " | ".join(cell.text.replace("\n", "⏎") for cell in row.cells) for row in table.rows]

@@ -1,0 +1,238 @@
+"""The assessment report: its numbers are the facts, its words never promise more than they hold."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx.document import Document
+from docx.table import Table
+
+from plans_repo.errors import PlansRepoError
+from plans_repo.word import numbers
+from plans_repo.word.assessment_report import assessment_report
+from plans_repo.word.facts import ReportFacts
+from plans_repo.word.sections.reproduction import STRESS_ITEMS
+from plans_repo.word.wording import LANGUAGES, Wording
+from sim.figure import Mark
+from tests.plans_repo.word import golden
+from tests.plans_repo.word.builders import BOTTLENECKS, TARGETS, a_target, opened, part, some_facts
+from tests.plans_repo.word.checking import complaints
+
+ZH = Wording("zh")
+
+
+def report(facts: ReportFacts) -> Document:
+    return opened(assessment_report(facts))
+
+
+def text_of(document: Document) -> str:
+    return "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+
+def table_with(document: Document, *columns: str) -> Table:
+    """The table whose header begins with these columns."""
+    return next(
+        table for table in document.tables if [cell.text for cell in table.rows[0].cells][: len(columns)] == [*columns]
+    )
+
+
+def body(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows[1:]]
+
+
+def quiet(**changes: object) -> ReportFacts:
+    """Facts with nothing uncertain in them, then the changes."""
+    sound = replace(some_facts().study, provisional=False)
+    return some_facts(bottlenecks=(), assumptions=(), warnings=(), untested=(), study=sound, **changes)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_outline_reads_as_agreed(language: str) -> None:
+    assert golden.outline_of(language) == golden.kept(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_satisfies_the_schema(language: str, tmp_path: Path) -> None:
+    assert complaints(assessment_report(some_facts(), language=language), tmp_path) == []
+
+
+def test_the_verdict_table_prints_exactly_the_facts() -> None:
+    facts = some_facts()
+    rows = body(table_with(report(facts), "序号", "目标", "条款", "规定"))
+    assert rows == [
+        [
+            str(number),
+            target.title,
+            numbers.clause_cell(ZH, target.clause_number),
+            numbers.promise(ZH, target),
+            numbers.percent(target.assurance),
+            numbers.met_cell(ZH, target, facts.study.confidence),
+            ZH.say(f"verdict.{target.verdict}") + ("\n〔拟议〕" if target.proposed else ""),
+        ]
+        for number, target in enumerate(facts.targets, start=1)
+    ]
+
+
+def test_times_and_bottlenecks_print_exactly_the_facts() -> None:
+    document = report(some_facts())
+    times = [row[4:6] for row in body(table_with(document, "序号", "目标", "起算"))]
+    assert times == [[numbers.lead(ZH, t, t.p50_min), numbers.lead(ZH, t, t.p90_min)] for t in TARGETS]
+    losses = [row[4:] for row in body(table_with(document, "序号", "任务", "条款", "原因"))]
+    assert losses == [
+        [numbers.minutes(ZH, b.wait_min), numbers.saving(ZH, b.saving_min, b.low, b.high)] for b in BOTTLENECKS
+    ]
+
+
+def test_the_workbooks_behind_the_charts_hold_the_facts() -> None:
+    facts, data = some_facts(), assessment_report(some_facts())
+
+    def columns(number: int) -> list[list[object]]:
+        sheet = openpyxl.load_workbook(io.BytesIO(part(data, f"word/embeddings/data{number}.xlsx"))).active
+        assert sheet is not None
+        return [list(column[1:]) for column in sheet.iter_cols(min_col=2, values_only=True)]
+
+    targets, milestones = facts.targets, facts.milestones
+    assert columns(1)[:4] == [
+        [t.p_met for t in targets], [t.assurance for t in targets], [t.low for t in targets], [t.high for t in targets],
+    ]  # fmt: skip
+    assert columns(2) == [[m.p10_min for m in milestones], [m.p50_min for m in milestones],
+                          [m.p90_min for m in milestones]]  # fmt: skip
+    assert columns(3) == [[wait.mean_min for wait in facts.waits]]
+
+
+def test_a_missed_promise_is_named_with_its_clause_its_frequency_and_what_holds_it_up() -> None:
+    assert "3.2条写明“抢险队伍到场”1小时内完成，现有力量10次有4次做不到，卡在抢险车辆。" in text_of(
+        report(some_facts())
+    )
+
+
+def test_held_up_by_is_said_only_of_a_loss_whose_removal_helped() -> None:
+    unsure = replace(BOTTLENECKS[0], saving_min=2.0, low=-1.0, high=5.0)
+    text = text_of(report(some_facts(bottlenecks=(unsure,))))
+    assert "卡在抢险车辆" not in text
+    assert "用时损失最多的是抢险车辆，但放开后的效果未得到证实" in text
+    assert "研究增加抢险车辆" not in text
+
+
+def test_a_relaxation_that_hurts_is_reported_and_not_recommended() -> None:
+    text = text_of(report(some_facts()))
+    assert "放开“救灾物资运输”的限制（道路不通（青河东路））后，用时反而延长6.4分钟（3.1分钟～9分钟）" in text
+    assert "研究备用路线" not in text
+
+
+def test_one_shortfall_makes_the_plan_not_adequate_and_one_open_verdict_keeps_it_undecided() -> None:
+    good, open_one, bad = TARGETS[2], TARGETS[1], TARGETS[0]
+    assert "预案不充分：3项目标中，有1项达不到规定要求" in text_of(report(quiet(targets=(good, open_one, bad))))
+    undecided = text_of(report(quiet(targets=(good, open_one))))
+    assert "尚不能判定预案是否充分" in undecided
+    assert "判定为充分。" not in undecided
+    assert "均达到规定要求，判定为充分" in text_of(report(quiet(targets=(good,))))
+
+
+@pytest.mark.parametrize("weakness", ["proposed", "provisional"])
+def test_adequate_on_weak_ground_is_not_called_adequate(weakness: str) -> None:
+    text = text_of(report(quiet(targets=(replace(TARGETS[2], **{weakness: True}),))))
+    assert "仅作暂定，确认后方可作为“充分”引用" in text
+    assert "判定为充分。" not in text
+
+
+def test_undecided_is_never_printed_as_adequate() -> None:
+    facts = quiet(targets=(TARGETS[1],), milestones=(), unfinished=())
+    document = report(facts)
+    verdicts = [row[-1] for row in body(table_with(document, "序号", "目标", "条款", "规定"))]
+    assert verdicts == ["未定\n〔拟议〕"]
+    assert "不得作为充分引用" in text_of(document)
+
+
+def test_a_proposed_target_weakens_the_conclusion_in_words() -> None:
+    sentence = "1项目标尚为〔拟议〕，由系统从条文中识别，未经预案编制人确认"
+    assert sentence in text_of(report(quiet(targets=(a_target(proposed=True),))))
+    assert "尚为〔拟议〕" not in text_of(report(quiet(targets=(a_target(),))))
+
+
+def test_a_provisional_verdict_carries_its_mark() -> None:
+    document = report(quiet(targets=(a_target(provisional=True),)))
+    assert body(table_with(document, "序号", "目标", "条款", "规定"))[0][-1] == "不足\n〔暂定〕"
+    assert "本结论为暂定结论" in text_of(document)
+
+
+def test_every_uncertain_figure_is_printed_with_its_mark() -> None:
+    rows = body(table_with(report(some_facts()), "参数", "数值"))
+    marks = {parameter.name: parameter.figure.mark for parameter in some_facts().scenario.parameters}
+    for name, value, _, mark in rows:
+        uncertain = marks[name] not in (Mark.READ, Mark.CALIBRATED)
+        assert ("〔" in value) == uncertain
+        assert mark == ZH.say(f"mark.{marks[name]}")
+
+
+def test_all_twenty_stress_items_are_answered() -> None:
+    rows = body(table_with(report(some_facts()), "项目", "内容"))
+    assert len(rows) == len(STRESS_ITEMS) == 20
+    assert all(content.strip() for _, content in rows)
+
+
+def test_the_record_says_how_to_make_the_numbers_again() -> None:
+    facts = some_facts()
+    cells = [cell.text for table in report(facts).tables for row in table.rows for cell in row.cells]
+    for value in (facts.study.command, facts.study.results_hash, facts.plan.root_hash, facts.study.id):
+        assert value in cells
+    assert f"{facts.study.seed}（由输入内容的校验码确定）" in cells
+
+
+def test_a_target_without_a_clause_is_never_said_to_stand_in_the_plan() -> None:
+    stray = a_target(clause_number="", clause_text="", source="洪涝模板", mark=Mark.EXPERT)
+    document = report(quiet(targets=(stray,)))
+    text = text_of(document)
+    assert "预案没有对应条文的目标“抢险队伍到场”，按模板要求1小时内完成〔专家判断〕，现有力量10次有4次做不到" in text
+    assert "写明“抢险队伍到场”" not in text
+    assert body(table_with(document, "序号", "目标", "条款", "规定"))[0][2] == "无对应条文"
+    assert body(table_with(document, "序号", "条款", "条文摘录"))[0][2] == "（预案中没有对应条文，目标取自洪涝模板）"
+
+
+def test_milestones_stand_in_the_order_of_time() -> None:
+    backwards = some_facts(milestones=some_facts().milestones[::-1])
+    assert assessment_report(backwards) == assessment_report(some_facts())
+
+
+def test_a_seed_somebody_chose_is_said_to_be_chosen() -> None:
+    facts = some_facts(study=replace(some_facts().study, seed_chosen=True))
+    cells = [cell.text for table in report(facts).tables for row in table.rows for cell in row.cells]
+    assert f"{facts.study.seed}（人为指定）" in cells
+
+
+def test_a_study_with_nothing_to_judge_still_makes_a_report(tmp_path: Path) -> None:
+    facts = quiet(targets=(), waits=(), milestones=(), unfinished=())
+    data = assessment_report(facts)
+    assert complaints(data, tmp_path) == []
+    assert "不能得出充分与否的结论" in text_of(opened(data))
+
+
+def test_the_same_facts_give_the_same_bytes() -> None:
+    assert assessment_report(some_facts()) == assessment_report(some_facts())
+
+
+def test_braces_in_a_title_are_words_and_nothing_else() -> None:
+    assert "“{0}到场”" in text_of(report(quiet(targets=(a_target(title="{0}到场"),))))
+
+
+def test_facts_that_cannot_be_are_refused() -> None:
+    for changes, code in (
+        ({"verdict": "maybe"}, "report-word-unknown"),
+        ({"kind": "wish"}, "report-word-unknown"),
+        ({"p_met": 0.2}, "report-interval-misses-value"),
+    ):
+        with pytest.raises(PlansRepoError, match=code):
+            a_target(**changes)
+    with pytest.raises(PlansRepoError, match="report-target-twice"):
+        some_facts(targets=(a_target(), a_target()))
+    with pytest.raises(PlansRepoError, match="report-word-unknown"):
+        some_facts(targets=())  # bottlenecks name targets that are not there
+    study = some_facts().study
+    with pytest.raises(PlansRepoError, match="report-without-runs"):
+        replace(study, runs=0)
+    with pytest.raises(PlansRepoError, match="report-time-without-zone"):
+        replace(study, created_at=study.created_at.replace(tzinfo=None))

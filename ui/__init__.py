@@ -1,0 +1,1 @@
+"""The roof: the Streamlit application, its doorway and the command line. Shows and asks; decides nothing."""

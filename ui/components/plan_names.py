@@ -1,0 +1,143 @@
+"""The names of everything in the life of a plan: stages, moves, papers, processes, reasons, changes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from plans_repo.course.stages import ClockKind, Move, PaperKind, Process, Stage
+from plans_repo.packs.naming import name_of
+from plans_repo.plans import Trigger
+from plans_repo.text.difference import Change, RequiredProcess
+from ui.components.badges import badge
+from ui.components.html import Html
+from ui.wording import _, language, later
+
+STAGES = {
+    Stage.DRAFT: (later("起草"), "open"),
+    Stage.CONSULTATION: (later("征求意见"), "blue"),
+    Stage.LINKAGE: (later("衔接协调"), "blue"),
+    Stage.REVIEW: (later("评审"), "blue"),
+    Stage.LEGALITY: (later("合法性审查"), "blue"),
+    Stage.APPROVAL: (later("审批"), "blue"),
+    Stage.NUMBERING: (later("核稿编号"), "blue"),
+    Stage.ISSUED: (later("已印发，待公布和备案"), "warn"),
+    Stage.PUBLISHED: (later("已公布，待备案"), "warn"),
+    Stage.FILED: (later("已备案，待公布"), "warn"),
+    Stage.IN_FORCE: (later("现行有效"), "good"),
+    Stage.SUPERSEDED: (later("已被替代"), "plain"),
+    Stage.ABOLISHED: (later("已废止"), "plain"),
+}
+MOVES = {
+    Move.CONSULT: later("征求意见"),
+    Move.REDRAFT: later("收回修改"),
+    Move.ASK_LINKAGE: later("报送衔接"),
+    Move.AGREE_LINKAGE: later("衔接通过"),
+    Move.REJECT_LINKAGE: later("衔接退回"),
+    Move.SUBMIT_REVIEW: later("送审"),
+    Move.PASS_REVIEW: later("评审通过"),
+    Move.REJECT_REVIEW: later("评审退回"),
+    Move.PASS_LEGALITY: later("合法性审查通过"),
+    Move.REJECT_LEGALITY: later("合法性审查退回"),
+    Move.SUBMIT_SIMPLIFIED: later("按简化程序送批"),
+    Move.APPROVE: later("批准"),
+    Move.REJECT_APPROVAL: later("不予批准"),
+    Move.ISSUE: later("编号印发"),
+    Move.PUBLISH: later("公布"),
+    Move.FILE: later("报送备案"),
+    Move.RECEIVE_RECEIPT: later("登记备案回执"),
+    Move.REGISTER: later("登记既有预案"),
+    Move.SUPERSEDE: later("被新版替代"),
+    Move.ABOLISH: later("废止"),
+}
+PAPERS = {
+    PaperKind.WORK_PLAN: later("制修订工作计划"),
+    PaperKind.RISK_ASSESSMENT: later("风险评估报告"),
+    PaperKind.RESOURCE_SURVEY: later("应急资源调查报告"),
+    PaperKind.CASE_ANALYSIS: later("案例分析"),
+    PaperKind.CONSULTATION_LETTER: later("征求意见函"),
+    PaperKind.OPINIONS_RECORD: later("意见征求与采纳情况"),
+    PaperKind.EXPLANATION: later("编制（修订）说明"),
+    PaperKind.LINKAGE_OPINION: later("衔接协调意见"),
+    PaperKind.REVIEW_OPINION: later("评审意见"),
+    PaperKind.LEGALITY_OPINION: later("合法性审查意见"),
+    PaperKind.MEETING_MINUTES: later("会议纪要"),
+    PaperKind.DRAFTING_SHEET: later("发文稿纸"),
+    PaperKind.ISSUED_DOCUMENT: later("红头文件扫描件"),
+    PaperKind.PUBLICATION_PROOF: later("公布凭证"),
+    PaperKind.FILING_REPORT: later("备案报告"),
+    PaperKind.FILING_RECEIPT: later("备案回执"),
+    PaperKind.ABOLITION_DECISION: later("废止决定"),
+}
+PROCESSES = {
+    Process.FULL: later("完整程序"),
+    Process.SIMPLIFIED: later("简化程序"),
+    RequiredProcess.NONE: later("无须履行程序"),
+}
+CLOCKS = {
+    ClockKind.PUBLICATION: later("公布期限"),
+    ClockKind.FILING: later("备案期限"),
+    ClockKind.RECEIPT: later("备案回执期限"),
+}
+TRIGGERS = {
+    Trigger.FIRST: later("首次编制"),
+    Trigger.IMPORT: later("导入"),
+    Trigger.LAW: later("法律法规或上位预案变化"),
+    Trigger.COMMAND: later("指挥机构及职责调整"),
+    Trigger.RISK: later("面临的风险变化"),
+    Trigger.RESOURCES: later("重要应急资源变化"),
+    Trigger.FINDING: later("应对或演练中发现问题"),
+    Trigger.DECISION: later("制定单位认为应当修订"),
+    Trigger.CONFIRMATION: later("确认处置程序"),
+    Trigger.EDITING: later("编制过程中修改"),
+}
+REVISION_TRIGGERS = (
+    Trigger.EDITING,
+    Trigger.FINDING,
+    Trigger.LAW,
+    Trigger.COMMAND,
+    Trigger.RISK,
+    Trigger.RESOURCES,
+    Trigger.DECISION,
+)
+"""Reasons somebody who edits can give; the others are set by what was done."""
+CHANGES = {
+    Change.ADDED: (later("新增"), "good"),
+    Change.REMOVED: (later("删除"), "bad"),
+    Change.EDITED: (later("修改"), "warn"),
+    Change.MOVED: (later("移动"), "blue"),
+    Change.RENUMBERED: (later("改号"), "open"),
+}
+EVENTS = {
+    "plan-created": later("建立预案"),
+    "version-made": later("形成版本"),
+    "moved": later("流转"),
+    "paper-attached": later("附上材料"),
+    "document-numbered": later("编文号"),
+    "process-chosen": later("选定修订程序"),
+    "signatures-voided": later("签署作废，退回重签"),
+    "plan-related": later("建立预案关系"),
+    "study-kept": later("完成仿真研究"),
+}
+
+
+def stage_badge(stage: Stage | None) -> Html:
+    """Where an edition stands, as a badge; a plan without text says so."""
+    if stage is None:
+        return badge(_("尚无正文"), "plain")
+    word, tone = STAGES[stage]
+    return badge(_(word), tone)
+
+
+def kind_name(kind: StrEnum | str) -> str:
+    """A kind of plan as officials call it."""
+    return name_of("plan_kind", str(kind), language())
+
+
+def hazard_name(hazard: StrEnum | str) -> str:
+    """A hazard; plans for none in particular say so."""
+    return name_of("hazard", str(hazard), language()) if hazard else _("综合")
+
+
+def told(zh: str, en: str) -> str:
+    """The words of bilingual data in the reader's language; Chinese where there is no English."""
+    return zh if language() == "zh" or not en else en

@@ -1,0 +1,55 @@
+"""The plans of the library in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from plans_repo.editions import Edition
+from plans_repo.organisations import Organisation
+from ui.components.badges import badge
+from ui.components.html import Html, join, link, table, tag
+from ui.components.plan_names import hazard_name, kind_name, stage_badge, told
+from ui.wording import _, day_text
+
+
+def plan_table(
+    entries: Iterable[Edition], bodies: Mapping[str, Organisation], today: date, address: str = "/plan?id="
+) -> Html:
+    """A row for every plan, leading to its page."""
+    heads = [_("预案"), _("类别"), _("灾种"), _("状态"), _("编制单位"), _("文号"), _("印发日期"), _("下次评估")]
+    return table(heads, (_row(entry, bodies, today, address) for entry in entries), cls="yy-table yy-plans")
+
+
+def _row(entry: Edition, bodies: Mapping[str, Organisation], today: date, address: str) -> list[object]:
+    plan = entry.plan
+    body = bodies.get(plan.organisation or "")
+    label = tag("small", entry.newest.label, cls="yy-source") if entry.newest else ""
+    return [
+        join([link(plan.title, f"{address}{plan.id}"), label]),
+        kind_name(plan.kind),
+        hazard_name(plan.hazard),
+        _states(entry),
+        told(body.name, body.name_en) if body else "—",
+        entry.document_number or "—",
+        day_text(entry.issued_on),
+        evaluation(entry, today),
+    ]
+
+
+def _states(entry: Edition) -> Html:
+    """Where the edition in force stands, and beside it the one being written."""
+    newest, in_force = entry.newest, entry.in_force
+    shown = [stage_badge(in_force.state)] if in_force else []
+    if newest is None or in_force is None or newest.id != in_force.id:
+        shown.append(stage_badge(newest.state if newest else None))
+    return tag("div", *shown, cls="yy-stack")
+
+
+def evaluation(entry: Edition, today: date) -> Html:
+    """The day of the next evaluation; colour only where it has passed."""
+    if entry.evaluate_by is None:
+        return tag("span", "—")
+    if entry.evaluate_by < today:
+        return tag("div", day_text(entry.evaluate_by), " ", badge(_("已超期"), "bad"))
+    return tag("span", day_text(entry.evaluate_by))

@@ -1,0 +1,186 @@
+"""Two pictures of a study: when each task was done, and what was waited for. Hours on the axes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from plans_repo.packs.naming import cause_name
+from plans_repo.studies import Study
+from sim.study import TaskBand
+from ui.components.promises import task_title
+from ui.wording import _, duration_text, language, share_text
+
+BLUE, LIGHT, RED, GREY = "#12386b", "#a9c4e8", "#c8161d", "#8794a8"
+CAUSE_COLOURS = {
+    "pool": "#1c5aa6",
+    "decision": "#c65f0b",
+    "road": "#7a5ea8",
+    "water": "#2a8f9d",
+    "gas": "#8a6800",
+    "smoke": "#5a6880",
+    "predecessor": "#a9c4e8",
+}
+FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
+LINE_PX = 30
+WRAP = 13
+"""Characters of a task's title in one line of the axis."""
+CONFIG = {"displayModeBar": False, "scrollZoom": False}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stack:
+    """Minutes by bar and cause, bars in order."""
+
+    bars: tuple[str, ...]
+    minutes: dict[str, dict[str, float]]
+
+    @property
+    def total_min(self) -> float:
+        """All minutes together."""
+        return sum(sum(row.values()) for row in self.minutes.values())
+
+    @property
+    def largest(self) -> tuple[str, str, float]:
+        """The bar and cause with the most minutes."""
+        return max(
+            ((bar, cause, value) for bar, row in self.minutes.items() for cause, value in row.items()),
+            key=lambda item: item[2],
+        )
+
+
+def shown_bands(study: Study) -> list[TaskBand]:
+    """The tasks that took place, in the order of the procedure."""
+    order = {task.id: place for place, task in enumerate(study.procedure.tasks)}
+    took_place = [band for band in study.findings.bands if band.p90_min != 0.0]
+    return sorted(took_place, key=lambda band: order[band.task])
+
+
+def band_words(study: Study) -> str:
+    """What the picture of the bands says."""
+    open_ended = [band for band in study.findings.bands if band.unfinished_share > 0]
+    said = _("横条为各任务完成时刻的 10%～90% 范围，竖线为中位数，从情景零时起算（小时）。")
+    if not open_ended:
+        return said + _("全部任务在推演时段内都已完成。")
+    worst = max(open_ended, key=lambda band: band.unfinished_share)
+    return said + _(
+        "有 {count} 项任务在部分推演中未能完成，最多的是“{task}”（{share}）。",
+        count=len(open_ended),
+        task=task_title(study.procedure, worst.task),
+        share=share_text(worst.unfinished_share),
+    )
+
+
+def band_chart(study: Study) -> go.Figure:
+    """A bar from the 10 % to the 90 % finish of every task; a bar without end reaches the horizon in grey."""
+    bands, horizon = shown_bands(study), study.scenario.horizon_min
+    names = _unique(task_title(study.procedure, band.task) for band in bands)
+    starts = [_hours(band.p10_min, horizon) for band in bands]
+    ends = [_hours(band.p90_min, horizon) for band in bands]
+    figure = go.Figure(
+        go.Bar(
+            y=names,
+            base=starts,
+            x=[max(end - start, 0.01) for start, end in zip(starts, ends, strict=True)],
+            orientation="h",
+            width=0.55,
+            marker={"color": [LIGHT if band.p90_min is not None else "#d7dce4" for band in bands]},
+            hovertext=[_band_hover(band) for band in bands],
+            hoverinfo="text",
+        )
+    )
+    reached = [(name, band) for name, band in zip(names, bands, strict=True) if band.p50_min is not None]
+    figure.add_scatter(
+        y=[name for name, _band in reached],
+        x=[_hours(band.p50_min, horizon) for _name, band in reached],
+        mode="markers",
+        marker={"symbol": "line-ns", "size": 15, "line": {"width": 3, "color": BLUE}},
+        hoverinfo="skip",
+    )
+    return _dressed(figure, len(bands), _("情景零时后（小时）"))
+
+
+def wait_stack(study: Study, *, by_task: bool) -> Stack:
+    """Mean minutes of waiting in one run by task or by pool, and by cause."""
+    rows: dict[str, dict[str, float]] = {}
+    for wait in study.findings.waits:
+        cause = wait.cause.partition(":")[0]
+        bar = task_title(study.procedure, wait.task) if by_task else cause_name(cause, language())
+        row = rows.setdefault(bar, {})
+        row[cause] = row.get(cause, 0.0) + wait.mean_min
+    ordered = sorted(rows, key=lambda bar: -sum(rows[bar].values()))
+    return Stack(bars=tuple(ordered), minutes={bar: rows[bar] for bar in ordered})
+
+
+def wait_words(stack: Stack) -> str:
+    """What the picture of the waits says."""
+    bar, cause, value = stack.largest
+    return _(
+        "每次推演平均累计等待 {total}（各村、各批次合计），其中最多的是“{bar}”{cause} {time}，占 {share}。",
+        total=duration_text(stack.total_min),
+        bar=bar,
+        cause=cause_name(cause, language()) if bar != cause_name(cause, language()) else "",
+        time=duration_text(value),
+        share=share_text(value / stack.total_min),
+    )
+
+
+def wait_chart(stack: Stack) -> go.Figure:
+    """Stacked bars, a colour for every cause."""
+    figure = go.Figure()
+    names = _unique(stack.bars)
+    for cause in dict.fromkeys(cause for bar in stack.bars for cause in stack.minutes[bar]):
+        figure.add_bar(
+            y=names,
+            x=[stack.minutes[bar].get(cause, 0.0) / 60.0 for bar in stack.bars],
+            orientation="h",
+            width=0.55,
+            name=cause_name(cause, language()),
+            marker={"color": CAUSE_COLOURS.get(cause, GREY)},
+            hovertemplate="%{y}：%{x:.1f}<extra>" + cause_name(cause, language()) + "</extra>",
+        )
+    dressed = _dressed(figure, len(names), _("平均等待（小时，各对象合计）"), legend=True)
+    dressed.update_layout(barmode="stack")
+    return dressed
+
+
+def _band_hover(band: TaskBand) -> str:
+    ends = [duration_text(value) if value is not None else _("未完成") for value in (band.p10_min, band.p50_min, band.p90_min)]
+    return _("10%：{low}　中位：{middle}　90%：{high}", low=ends[0], middle=ends[1], high=ends[2])
+
+
+def _hours(minutes: float | None, horizon_min: float) -> float:
+    return (horizon_min if minutes is None else minutes) / 60.0
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    """The names broken into lines; one that comes twice gets a mark, or the bars would fall together."""
+    seen: dict[str, int] = {}
+    made = []
+    for name in names:
+        lines = "<br>".join(name[at : at + WRAP] for at in range(0, len(name), WRAP)) if language() == "zh" else name
+        seen[lines] = seen.get(lines, 0) + 1
+        made.append(lines + "\u200b" * (seen[lines] - 1))
+    return made
+
+
+def _dressed(figure: go.Figure, lines: int, title: str, *, legend: bool = False) -> go.Figure:
+    figure.update_layout(
+        height=90 + LINE_PX * lines + (40 if legend else 0),
+        margin={"l": 8, "r": 16, "t": 36 if legend else 8, "b": 48},
+        font={"family": FONT, "size": 13, "color": "#1d2733"},
+        plot_bgcolor="#ffffff",
+        paper_bgcolor="#ffffff",
+        showlegend=legend,
+        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
+        hoverlabel={"font": {"family": FONT}},
+        dragmode=False,
+    )
+    figure.update_xaxes(
+        title={"text": title, "standoff": 6}, gridcolor="#e5eaf1", zeroline=True, zerolinecolor="#b9c5d6",
+        rangemode="tozero", fixedrange=True, tickformat="~g",
+    )  # fmt: skip
+    figure.update_yaxes(autorange="reversed", automargin=True, fixedrange=True, ticks="")
+    return figure

@@ -1,0 +1,147 @@
+"""What a study says about every promise: one sentence first, then the table, then what holds the response back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from plans_repo.studies import Study
+from sim.statistics import Verdict
+from sim.study import TargetResult
+from sim.suspects import Saving
+from ui.components.badges import badge, mark, verdict
+from ui.components.html import Html, join, link, table, tag
+from ui.components.procedure_tables import sourced
+from ui.components.promises import cause_words, promise, target_title, task_title
+from ui.wording import _, duration_text, n_, share_text
+
+DAGGER = "†"
+"""Stands at a median or 90 % value that so many runs never reached."""
+
+
+def conclusion(study: Study) -> str:
+    """The whole result in one plain sentence; what is undecided is never counted as adequate."""
+    found = Counter(result.verdict for result in study.findings.targets)
+    return _(
+        "共检验 {all} 项目标：充分 {good} 项，不足 {bad} 项，未定 {open} 项。",
+        all=len(study.findings.targets),
+        good=found[Verdict.ADEQUATE],
+        bad=found[Verdict.NOT_ADEQUATE],
+        open=found[Verdict.UNDECIDED],
+    )
+
+
+def reservations(study: Study) -> list[str]:
+    """What must be said together with the result."""
+    results = study.findings.targets
+    said = []
+    if any(result.verdict is Verdict.UNDECIDED for result in results):
+        said.append(_("“未定”表示推演次数尚不足以判定，不得视为充分；可增加推演次数后再判。"))
+    if any(result.target.proposed for result in results):
+        said.append(_("部分目标为系统拟议，尚未经编制人确认。"))
+    if any(result.is_provisional for result in results):
+        said.append(_("标“暂定”的结论所依据的用时多为专家估计或模板默认值，须以演练或资料校准后再用。"))
+    if study.findings.not_concerned:
+        said.append(n_("另有 {count} 项目标本情景没有触及，未作检验。", len(study.findings.not_concerned)))
+    return said
+
+
+def verdict_table(study: Study, cited: Mapping[str, str], excerpts: Mapping[str, str], clause_address: str) -> Html:
+    """A row for every target."""
+    heads = [_("结论"), _("目标"), _("预案承诺"), _("达标概率与区间"), _("要求"), _("半数用时"), _("九成用时"), _("条款")]
+    rows = [
+        [
+            _judged(result),
+            target_title(result.target),
+            promise(result.target, study.procedure),
+            _met(result),
+            share_text(result.target.assurance, digits=0),
+            _kept(result, result.p50_min),
+            _kept(result, result.p90_min),
+            _clause(result, cited, excerpts, clause_address),
+        ]
+        for result in study.findings.targets
+    ]
+    return table(heads, rows, cls="yy-table yy-verdicts")
+
+
+def bottleneck_table(study: Study, cited: Mapping[str, str], clause_address: str) -> Html:
+    """The largest losses, each with the saving that a re-run without it has shown."""
+    heads = [_("任务"), _("耽误的原因"), _("平均耽误"), _("解除后可提前"), _("影响的目标"), _("条款")]
+    return table(heads, (_bottleneck(study, saving, cited, clause_address) for saving in study.savings))
+
+
+def untested(study: Study) -> list[str]:
+    """The titles of the targets the event gave nothing to measure."""
+    titles = {target.id: target_title(target) for target in study.procedure.targets}
+    return [titles[name] for name in study.findings.not_concerned]
+
+
+def interval_words(result: TargetResult) -> str:
+    """The interval of the share met."""
+    return _("{low}～{high}", low=share_text(result.low), high=share_text(result.high))
+
+
+def _judged(result: TargetResult) -> Html:
+    notes = [verdict(result.verdict)]
+    if result.target.proposed:
+        notes.append(badge(_("拟议"), "warn"))
+    if result.is_provisional:
+        notes.append(badge(_("暂定"), "warn"))
+    return tag("div", *notes, cls="yy-stack")
+
+
+def _met(result: TargetResult) -> Html:
+    """The share met as a number, and as a bar with the interval and the required share on it."""
+    low, high, need = (f"{100 * value:.1f}%" for value in (result.low, result.high, result.target.assurance))
+    width = f"{100 * (result.high - result.low):.1f}%"
+    bar = tag(
+        "span",
+        tag("i", style=f"left:{low};width:{width}", cls=f"yy-range yy-range-{result.verdict.value}"),
+        tag("i", style=f"left:{100 * result.p_met:.1f}%", cls="yy-point"),
+        tag("i", style=f"left:{need}", cls="yy-need"),
+        cls="yy-scale",
+        title=_("区间 {low}～{high}，要求 {need}", low=low, high=high, need=need),
+    )
+    return tag("div", tag("b", share_text(result.p_met)), " ", tag("span", interval_words(result), cls="yy-dim"), bar)
+
+
+def _kept(result: TargetResult, minutes: float | None) -> Html:
+    if minutes is None:
+        return tag("span", _("未完成") + DAGGER, cls="yy-dim", title=_("这么多次推演中没有在时限内完成过"))
+    if not result.target.is_latest_better:
+        return join([duration_text(minutes)])
+    words = _("提前 {time}", time=duration_text(minutes)) if minutes >= 0 else _("迟 {time}", time=duration_text(-minutes))
+    return join([words])
+
+
+def _clause(result: TargetResult, cited: Mapping[str, str], excerpts: Mapping[str, str], address: str) -> Html:
+    target = result.target
+    if target.clause not in cited:
+        return sourced(mark(target.mark), target.source)
+    words = tag("small", excerpts.get(target.clause, ""), cls="yy-source")
+    return join([link(cited[target.clause], f"{address}&clause={target.clause}"), words])
+
+
+def _bottleneck(study: Study, saving: Saving, cited: Mapping[str, str], address: str) -> list[object]:
+    suspect = saving.suspect
+    task = study.procedure.task(suspect.task)
+    target = next(item for item in study.procedure.targets if item.id == suspect.target)
+    return [
+        task_title(study.procedure, suspect.task),
+        cause_words(suspect.cause, study.procedure),
+        duration_text(suspect.lost_min),
+        _saved(saving),
+        target_title(target),
+        link(cited[task.clause], f"{address}&clause={task.clause}") if task.clause in cited else "—",
+    ]
+
+
+def _saved(saving: Saving) -> Html:
+    """The saving with its interval; one that may be nothing is said to be so."""
+    interval = _(
+        "95% 区间 {low}～{high}", low=duration_text(saving.low_min), high=duration_text(saving.high_min)
+    )
+    if saving.low_min <= 0:
+        return tag("div", _("未见明显作用"), tag("small", interval, cls="yy-source"))
+    return tag("div", tag("b", duration_text(saving.mean_min)), tag("small", interval, cls="yy-source"))

@@ -1,0 +1,79 @@
+"""The versions of a plan and what happened to it, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from plans_repo.course.stages import Move, PaperKind, Process
+from plans_repo.people import LOCAL
+from plans_repo.plans import VersionSummary
+from plans_repo.store.events import Event
+from ui.components.html import Html, link, table, tag
+from ui.components.plan_names import EVENTS, MOVES, PAPERS, PROCESSES, TRIGGERS, stage_badge
+from ui.wording import _, instant_text
+
+SHORT = 12
+"""Characters of a hash a reader compares; the whole of it is on hovering."""
+
+
+def person_name(account: str, names: Mapping[str, str]) -> str:
+    """Who did something; what was done on the machine itself says so."""
+    return names.get(account) or (_("本机操作") if account == LOCAL else _("系统"))
+
+
+def short_hash(value: str) -> Html:
+    """The beginning of a hash, the whole on hovering."""
+    return tag("code", value[:SHORT], title=value)
+
+
+def versions_table(versions: Sequence[VersionSummary], names: Mapping[str, str], address: str) -> Html:
+    """Every version with its state, who made it and why."""
+    heads = [_("版本"), _("状态"), _("缘由"), _("说明"), _("形成人"), _("形成时间"), _("正文校验码")]
+    rows = [
+        [
+            link(version.label, f"{address}&v={version.id}"),
+            stage_badge(version.state),
+            _(TRIGGERS[version.trigger]),
+            version.reason,
+            person_name(version.author, names),
+            instant_text(version.created_at),
+            short_hash(version.root_hash),
+        ]
+        for version in reversed(versions)
+    ]
+    return table(heads, rows)
+
+
+def events_table(events: Iterable[Event], versions: Sequence[VersionSummary], names: Mapping[str, str]) -> Html:
+    """Every event with who and when."""
+    labels = {version.id: version.label for version in versions}
+    rows = [
+        [
+            instant_text(event.at),
+            _(EVENTS.get(event.kind, event.kind)),
+            _what(event.kind, event.payload, labels),
+            person_name(event.account, names),
+            short_hash(event.hash),
+        ]
+        for event in reversed(list(events))
+    ]
+    return table([_("时间"), _("事项"), _("内容"), _("办理人"), _("事件校验码")], rows)
+
+
+def _what(kind: str, told: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """The content of an event as one reads it."""
+    version = labels.get(str(told.get("version", "")), "")
+    if kind == "moved":
+        words = [_(MOVES[Move(told["move"])]), version, str(told.get("reason", ""))]
+    elif kind == "paper-attached":
+        words = [_(PAPERS[PaperKind(told["kind"])]), str(told.get("name", ""))]
+    elif kind == "document-numbered":
+        words = [str(told["number"])]
+    elif kind == "process-chosen":
+        words = [_(PROCESSES[Process(told["process"])]), str(told.get("reason", ""))]
+    elif kind == "study-kept":
+        words = [version, _("推演 {runs} 次", runs=told["runs"])]
+    else:
+        words = [version or str(told.get("title", ""))]
+    return " · ".join(word for word in words if word)

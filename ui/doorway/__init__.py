@@ -1,0 +1,1 @@
+"""The doorway: sign-in, the gate over HTTP and WebSocket, headers and downloads."""

@@ -1,0 +1,66 @@
+"""The installation this process serves: its data directory and its store.
+
+The launcher, the worker and the tests occupy one; pages ask `here()`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from plans_repo.store.database import PLANS, Branch, migrate
+from plans_repo.store.work import Clock, NewId, Store, new_uuid, sqlite_url, utc_now
+from ui.errors import UiError
+
+BRANCHES: tuple[Branch, ...] = (PLANS,)  # the migrations of every floor that keeps something
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installation:
+    """A data directory with its open store."""
+
+    data: Path
+    store: Store
+
+
+def database_url() -> str:
+    """Where the database is when it is not the file in the data directory: `YUYAN_DATABASE`, or nothing."""
+    return os.environ.get("YUYAN_DATABASE", "")
+
+
+def bring_up_to_date(data: Path) -> None:
+    """Make the data directory and its database what this version of the programme expects."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)  # who can read the data directory is trusted
+    migrate(database_url() or sqlite_url(data), BRANCHES)
+
+
+def open_installation(data: Path, *, clock: Clock = utc_now, new_id: NewId = new_uuid) -> Installation:
+    """The installation in *data*; its database must have been migrated."""
+    return Installation(data=data, store=Store.in_directory(data, clock=clock, new_id=new_id, url=database_url()))
+
+
+def occupy(installation: Installation | None) -> None:
+    """Make *installation* the one this process serves."""
+    _occupied[:] = [installation] if installation else []
+
+
+def here() -> Installation:
+    """The installation this process serves."""
+    if not _occupied:
+        raise UiError("installation-not-open", thing="application", rule="is started with `yuyan serve`")
+    return _occupied[0]
+
+
+def secret_of(data: Path) -> str:
+    """The installation's cookie secret, made at the first start and readable by its owner only."""
+    path = data / "keys" / "cookie-secret"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_text(encoding="ascii").strip()
+
+
+_occupied: list[Installation] = []

@@ -1,0 +1,78 @@
+"""The pages of the application and where they stand in the side bar.
+
+Every page is registered for everybody, so that an address tells nobody whether it
+exists; what a person has no use for is hidden, and each page guards itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from plans_repo.store.actor import Actor
+from plans_repo.store.roles import Action
+from ui.wording import _, later
+
+PAGES = Path(__file__).parent / "pages"
+ICON = Path(__file__).parent / "static" / "favicon.png"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A page: its file, address, title and section; *action* is what a person must be able to do to see it listed."""
+
+    file: str
+    address: str
+    title: str
+    section: str
+    action: Action | None = None
+    listed: bool = True
+    first: bool = False
+
+
+WORK, PLANS, DRILLS, SYSTEM = later("工作"), later("预案与仿真"), later("演练"), later("系统")
+
+ENTRIES = (
+    Entry(file="desk_page.py", address="", title=later("工作台"), section=WORK, first=True),
+    Entry(file="library_page.py", address="plans", title=later("预案库"), section=PLANS, action=Action.READ_PLAN),
+    Entry(file="plan_page.py", address="plan", title=later("预案"), section=PLANS, listed=False),
+    Entry(file="study_page.py", address="study", title=later("仿真研究"), section=PLANS, action=Action.READ_STUDY),
+    Entry(
+        file="calendar_page.py",
+        address="calendar",
+        title=later("演练日历"),
+        section=DRILLS,
+        action=Action.READ_DRILL,
+    ),
+    Entry(file="me_page.py", address="me", title=later("我的账户"), section=SYSTEM),
+    Entry(
+        file="accounts_page.py",
+        address="accounts",
+        title=later("用户与权限"),
+        section=SYSTEM,
+        action=Action.MANAGE_ACCOUNTS,
+    ),
+)
+
+
+def navigation(actor: Actor) -> Any:
+    """The page to run; the side bar lists what *actor* can use."""
+    sections: dict[str, list[Any]] = {}
+    for entry in ENTRIES:
+        if (PAGES / entry.file).exists():
+            sections.setdefault(_(entry.section), []).append(_page(entry, actor))
+    return st.navigation(sections)
+
+
+def _page(entry: Entry, actor: Actor) -> Any:
+    visible = entry.listed and (entry.action is None or actor.may(entry.action))
+    return st.Page(
+        PAGES / entry.file,
+        title=_(entry.title),
+        url_path=entry.address,
+        default=entry.first,
+        visibility="visible" if visible else "hidden",
+    )

@@ -1,0 +1,78 @@
+"""One sentence for every error code, in both languages.
+
+The sentences lie in `refusals/*.toml`, one file for each room that refuses
+(`[code]` with `zh` and `en`), and are filled from the error's own fields. What a
+person may not know about is answered like what does not exist.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from plans_repo.errors import NotAllowed, NotFound
+from sim.errors import CodedError
+from ui.wording.catalogue import _, language
+from ui.wording.formats import NONE
+
+REFUSAL_FILES = Path(__file__).parent / "refusals"
+
+
+def sentence(error: CodedError, spoken: str = "") -> str:
+    """The refusal as one sentence in the language *spoken* (the current one when empty).
+
+    >>> from plans_repo.errors import NotFound
+    >>> sentence(NotFound("plan-unknown", thing="plan 7"))
+    '不存在或无权访问。'
+    """
+    spoken = spoken or language()
+    if isinstance(error, NotFound | NotAllowed):
+        return hidden(spoken)
+    return plain_sentence(error, spoken)
+
+
+def plain_sentence(error: CodedError, spoken: str = "") -> str:
+    """The refusal with its own words even where a page would hide them: for the command line."""
+    texts = sentences().get(error.code)
+    if texts is None:
+        return _unknown(error)
+    return texts[spoken or language()].format_map(_Fields(error.fields))
+
+
+def hidden(spoken: str = "") -> str:
+    """The one answer for what does not exist and for what is not this person's."""
+    return sentences()["not-found-or-not-allowed"][spoken or language()]
+
+
+@cache
+def sentences() -> dict[str, dict[str, str]]:
+    """Every code with its Chinese and English sentence."""
+    return {code: texts for path in sorted(REFUSAL_FILES.glob("*.toml")) for code, texts in read(path).items()}
+
+
+def read(path: Path) -> dict[str, dict[str, str]]:
+    """The sentences of one file."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _unknown(error: CodedError) -> str:
+    return _("操作未完成：{reason}", reason=str(error))
+
+
+class _Fields(dict[str, Any]):
+    """The fields of an error; a missing one reads as a dash, a list as its items."""
+
+    def __init__(self, fields: Mapping[str, object]) -> None:
+        super().__init__({name: _readable(value) for name, value in fields.items()})
+
+    def __missing__(self, name: str) -> str:
+        return NONE
+
+
+def _readable(value: object) -> object:
+    if isinstance(value, list | tuple | set | frozenset):
+        return "、".join(str(item) for item in value)
+    return NONE if value is None or value == "" else value

@@ -1,0 +1,89 @@
+"""Dates, durations and shares as people write them. Instants are stored in UTC and shown in Asia/Shanghai."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from ui.wording.catalogue import language
+
+HERE = ZoneInfo("Asia/Shanghai")
+NONE = "—"
+
+
+def instant_text(at: datetime | None) -> str:
+    """An instant for the screen: date and minute in Asia/Shanghai.
+
+    >>> from datetime import UTC
+    >>> instant_text(datetime(2026, 11, 21, 6, 5, tzinfo=UTC))
+    '2026-11-21 14:05'
+    """
+    return at.astimezone(HERE).strftime("%Y-%m-%d %H:%M") if at else NONE
+
+
+def day_text(on: date | datetime | None) -> str:
+    """A day for the screen: `2026-11-21`."""
+    return _local_day(on).isoformat() if on else NONE
+
+
+def date_text(on: date | datetime | None) -> str:
+    """A day as a document writes it.
+
+    >>> date_text(date(2026, 11, 21))
+    '2026年11月21日'
+    """
+    if on is None:
+        return NONE
+    day = _local_day(on)
+    return f"{day.year}年{day.month}月{day.day}日" if language() == "zh" else f"{day.day} {day:%B %Y}"
+
+
+def duration_text(minutes: float | None) -> str:
+    """A duration given in minutes, rounded to the minute; under one minute in seconds.
+
+    >>> duration_text(95), duration_text(60), duration_text(0.5), duration_text(None)
+    ('1 小时 35 分', '1 小时', '30 秒', '—')
+    """
+    if minutes is None:
+        return NONE
+    if minutes < 0:
+        return "−" + duration_text(-minutes)
+    units = ("天", "小时", "分", "秒") if language() == "zh" else ("d", "h", "min", "s")
+    return " ".join(f"{amount} {unit}" for amount, unit in zip(_split(minutes), units, strict=True) if amount) or (
+        f"0 {units[2]}"
+    )
+
+
+def share_text(share: float | None, *, digits: int = 1) -> str:
+    """A share of one as a percentage.
+
+    >>> share_text(0.9), share_text(0.12345), share_text(None)
+    ('90.0%', '12.3%', '—')
+    """
+    return NONE if share is None else f"{share * 100:.{digits}f}%"
+
+
+def figure_text(value: float | int | None, *, unit: str = "", digits: int = 1) -> str:
+    """A number with its unit, thousands apart, no zeros that say nothing.
+
+    >>> figure_text(12000, unit="人"), figure_text(3.10)
+    ('12,000 人', '3.1')
+    """
+    if value is None:
+        return NONE
+    number = f"{value:,.{digits}f}"
+    number = number.rstrip("0").rstrip(".") if "." in number else number
+    return f"{number} {unit}".strip()
+
+
+def _local_day(on: date | datetime) -> date:
+    return on.astimezone(HERE).date() if isinstance(on, datetime) else on
+
+
+def _split(minutes: float) -> tuple[int, int, int, int]:
+    """Days, hours, minutes, seconds; seconds only when there is less than a minute."""
+    if minutes < 1:
+        seconds = round(minutes * 60)
+        return (0, 0, 0, seconds) if seconds < 60 else (0, 0, 1, 0)
+    days, rest = divmod(round(minutes), 24 * 60)
+    return days, *divmod(rest, 60), 0

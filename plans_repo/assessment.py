@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib.metadata import version as version_of_package
 
 from plans_repo import organisations, plans, studies
+from plans_repo.course import passage
 from plans_repo.packs.naming import name_of
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
@@ -79,6 +80,7 @@ class _Teller:
             issuer=self._say(issuer.name, issuer.name_en) if issuer else "",
             version_label=self.version.label,
             root_hash=self.version.root_hash,
+            number=passage.passage(self.work, self.study.version).document_number,
         )
 
     def _scenario(self) -> facts.ScenarioFacts:
@@ -119,6 +121,7 @@ class _Teller:
             id=study.id,
             runs=found.runs,
             seed=found.seed,
+            seed_chosen=study.request.seed is not None,
             engine=study.request.engine,
             results_hash=found.results_hash,
             stop_rule="fixed" if rule.runs else "doubling",
@@ -127,7 +130,7 @@ class _Teller:
             confidence=1.0 - rule.alpha_per_look,
             footing=tuple(facts.FootingShare(footing=kind, share=share) for kind, share in found.footing),
             provisional=is_provisional(found.footing),
-            created_by=study.created_by,
+            created_by=study.created_by_name,
             created_at=study.created_at,
             software=tuple((name, version_of_package(name)) for name in PACKAGES),
             command=command(study),
@@ -155,6 +158,7 @@ class _Teller:
             p50_min=result.p50_min,
             p90_min=result.p90_min,
             proposed=target.proposed,
+            provisional=result.is_provisional,
             verdict=result.verdict.value,
             mark=target.mark,
             source=target.source,
@@ -180,6 +184,7 @@ class _Teller:
             task=self._task_title(suspect.task),
             clause_number=self._clause_of_task(self.tasks[suspect.task]),
             wait_min=suspect.lost_min,
+            runs=saving.runs,
             saving_min=saving.mean_min,
             low=saving.low_min,
             high=saving.high_min,
@@ -206,12 +211,13 @@ class _Teller:
 
     def _unfinished(self) -> Iterator[facts.UnfinishedFacts]:
         for band in self.study.findings.bands:
-            if band.unfinished_share > 0:
+            if band.unfinished_share > 0 or band.failed_share > 0:
                 task = self.tasks[band.task]
                 yield facts.UnfinishedFacts(
                     task=self._task_title(band.task),
                     clause_number=self._clause_of_task(task),
                     share=band.unfinished_share,
+                    failed_share=band.failed_share,
                 )
 
     def _untested(self) -> Iterator[str]:
@@ -240,10 +246,12 @@ class _Teller:
 
 
 def command(study: Study) -> str:
-    """The command line that makes the same study again."""
-    parts = ["yuyan study run", study.plan, study.scenario.id, "--version", study.version]
-    parts += ["--runs", str(study.findings.runs), "--seed", str(study.seed), "--engine", study.request.engine]
-    return " ".join([*parts, "--resources", study.resources.id])
+    """The command line that makes the same study again, by the same stopping rule."""
+    asked = study.request
+    runs = ["--runs", str(asked.runs)] if asked.runs else ["--most-runs", str(asked.most_runs)]
+    parts = ["yuyan study run", study.plan, study.scenario.id, "--version", study.version, *runs]
+    parts += ["--seed", str(study.seed), "--engine", asked.engine, "--resources", study.resources.id]
+    return " ".join(parts)
 
 
 def pool_title(procedure: Procedure, pool_id: str, language: str) -> str:

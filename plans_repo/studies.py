@@ -68,6 +68,7 @@ class Study:
     savings: tuple[Saving, ...]
     created_at: datetime
     created_by: str
+    created_by_name: str
 
     @property
     def seed(self) -> int:
@@ -164,7 +165,7 @@ def keep(work: Work, asked: Asked, found: Findings, savings: tuple[Saving, ...])
         engine=asked.request.engine,
         hash=found.results_hash,
         footing=",".join(f"{kind}:{share:.4f}" for kind, share in found.footing),
-        request=_request_form(asked),
+        request=_request_form(asked) | {"by": work.actor.name},
         result=plain({"findings": found, "savings": savings}),
         state=StudyState.DONE,
         actor=work.actor.account,
@@ -251,4 +252,5 @@ def _study(row: StudyRow) -> Study:
         savings=unplain(tuple[Saving, ...], row.result["savings"]),
         created_at=row.created_at,
         created_by=row.actor,
+        created_by_name=row.request["by"],
     )

@@ -1,0 +1,142 @@
+"""Back up a whole installation into one file, and restore it into an empty directory.
+
+The signing key stays behind: a backup that is read by somebody else must not let him
+sign. Its public half is in the manifest, so that a restored store can still be checked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, MetaData, Table, func, select
+from sqlmodel import Session
+
+from plans_repo.errors import PlansRepoError
+from plans_repo.store.audit import verification
+from plans_repo.store.database import copy_sqlite, sqlite_path
+from plans_repo.store.engine import open_engine
+from plans_repo.store.roles import Action
+from plans_repo.store.work import Store, Work
+from sim.plain import canonical
+
+FORMAT = 1
+DATABASE = "yuyan.sqlite3"
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackupReport:
+    """How many rows are in the file, and whether everything in it fits its hashes."""
+
+    rows: int
+    valid: bool
+
+
+def back_up(store: Store, work: Work, target: Path) -> BackupReport:
+    """Write a consistent copy of the SQLite store to the zip file *target*, which must not exist."""
+    work.require(Action.BACK_UP)
+    if sqlite_path(store.engine) is None:
+        raise PlansRepoError("backup-needs-sqlite", thing="database", rule="PostgreSQL is backed up with pg_dump")
+    if target.exists():
+        raise PlansRepoError("file-exists", thing=str(target), rule="must not exist yet")
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        copy = copy_sqlite(store.engine, Path(folder) / DATABASE)
+        manifest = _manifest(copy, store, work)
+        scratch = Path(folder) / "backup.zip"
+        _write(scratch, copy, manifest)
+        scratch.replace(target)
+    return BackupReport(rows=sum(manifest["rows"].values()), valid=manifest["valid"])
+
+
+def restore(source: Path, directory: Path) -> BackupReport:
+    """Unpack the backup *source* into *directory*, which must be empty or not exist, and verify it.
+
+    Nothing is left behind when the file is damaged.
+    """
+    if directory.exists() and any(directory.iterdir()):
+        raise PlansRepoError("directory-not-empty", thing=str(directory), rule="must be empty")
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=directory.parent) as folder:
+        copy = Path(folder) / DATABASE
+        manifest = _unpack(source, copy)
+        report = _checked(source, copy, manifest)
+        directory.mkdir(exist_ok=True, mode=0o700)
+        shutil.move(copy, directory / DATABASE)
+    return report
+
+
+def _manifest(copy: Path, store: Store, work: Work) -> dict[str, Any]:
+    engine = open_engine(f"sqlite:///{copy}")
+    try:
+        rows = _row_counts(engine)
+        with Session(engine) as session:
+            is_valid = verification(session, store.key).valid
+    finally:
+        engine.dispose()
+    return {
+        "format": FORMAT,
+        "made_at": work.now,
+        "rows": rows,
+        "valid": is_valid,
+        "sha256": _file_digest(copy),
+        "key": store.key.name if store.key else "",
+    }
+
+
+def _write(path: Path, copy: Path, manifest: dict[str, Any]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(MANIFEST, canonical(manifest))
+        archive.write(copy, DATABASE)
+
+
+def _unpack(source: Path, copy: Path) -> dict[str, Any]:
+    try:
+        with zipfile.ZipFile(source) as archive:
+            manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+            with archive.open(DATABASE) as packed, copy.open("wb") as unpacked:
+                shutil.copyfileobj(packed, unpacked)
+    except FileNotFoundError as error:
+        raise PlansRepoError("file-unknown", thing=str(source), rule="must exist") from error
+    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, zlib.error) as error:
+        raise PlansRepoError("backup-unreadable", thing=str(source), rule="must be a backup") from error
+    return manifest
+
+
+def _checked(source: Path, copy: Path, manifest: dict[str, Any]) -> BackupReport:
+    if manifest.get("format") != FORMAT or manifest.get("sha256") != _file_digest(copy):
+        raise PlansRepoError("backup-damaged", thing=str(source), rule="must match its manifest")
+    engine = open_engine(f"sqlite:///{copy}")
+    try:
+        rows = _row_counts(engine)
+        with Session(engine) as session:
+            is_valid = verification(session, None).valid
+    finally:
+        engine.dispose()
+    if rows != manifest["rows"]:
+        raise PlansRepoError("backup-damaged", thing=str(source), rule="must match its manifest")
+    return BackupReport(rows=sum(rows.values()), valid=is_valid)
+
+
+def _row_counts(engine: Engine) -> dict[str, int]:
+    """Rows of every table there is, those of other floors too."""
+    found = MetaData()
+    found.reflect(engine)
+    with engine.connect() as connection:
+        return {table.name: connection.execute(_count(table)).scalar_one() for table in found.sorted_tables}
+
+
+def _count(table: Table) -> Any:
+    return select(func.count()).select_from(table)
+
+
+def _file_digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,1 @@
+"""The course of a plan from first draft to abolition: stages, moves, papers, clocks, signatures."""

@@ -1,0 +1,89 @@
+"""Papers that go with a plan through its life cycle: letters, opinions, minutes, scans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from plans_repo import versions
+from plans_repo.course.stages import BOUND_PAPERS, STEPS, PaperKind, Step
+from plans_repo.errors import NotAllowed, PlansRepoError
+from plans_repo.store import events
+from plans_repo.store.roles import Action
+from plans_repo.store.tables.courses import CourseRow, PaperRow
+from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.tables.versions import VersionRow
+from plans_repo.store.work import Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A paper to be attached."""
+
+    kind: PaperKind
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A paper of a course; its bytes are under *digest*."""
+
+    kind: PaperKind
+    name: str
+    digest: str
+
+
+def papers(work: Work, course: CourseRow) -> tuple[Paper, ...]:
+    """The papers of a course that still count."""
+    rows = work.session.exec(
+        select(PaperRow).where(PaperRow.course_id == course.id).order_by(col(PaperRow.attached_at))
+    )
+    return tuple(
+        Paper(kind=row.kind, name=row.name, digest=row.media_hash)
+        for row in rows
+        if row.round == course.round or row.kind not in BOUND_PAPERS
+    )
+
+
+def missing(work: Work, course: CourseRow, step: Step) -> tuple[PaperKind, ...]:
+    """The papers a move still lacks."""
+    present = {paper.kind for paper in papers(work, course)}
+    return tuple(kind for kind in step.papers if kind not in present)
+
+
+def actions_for(kind: PaperKind) -> frozenset[Action]:
+    """What somebody must be allowed to do to attach such a paper: the move that asks for it.
+
+    Papers no move asks for are inputs of the text and belong to its author.
+
+    >>> sorted(actions_for(PaperKind.REVIEW_OPINION)), sorted(actions_for(PaperKind.RISK_ASSESSMENT))
+    ([<Action.REVIEW_PLAN: 'review_plan'>], [<Action.EDIT_PLAN: 'edit_plan'>])
+    """
+    return frozenset(step.action for step in STEPS if kind in step.papers) or frozenset({Action.EDIT_PLAN})
+
+
+def add(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, paper: Attachment) -> Paper:
+    """Keep a paper and say so in the chain of the plan."""
+    if not any(work.actor.may(action) for action in actions_for(paper.kind)):
+        raise NotAllowed("paper-not-allowed", thing=paper.name, kind=paper.kind.value)
+    if not paper.data:
+        raise PlansRepoError("paper-empty", thing=paper.name, field="data", rule="must not be empty")
+    digest = versions.store_media(work, paper.data, paper.name)
+    row = PaperRow(
+        id=work.new_id(),
+        course_id=course.id,
+        round=course.round,
+        kind=paper.kind,
+        media_hash=digest,
+        name=paper.name,
+        root_hash=version.root_hash,
+        attached_at=work.now,
+        attached_by=work.actor.account,
+    )
+    work.session.add(row)
+    work.session.flush()
+    payload = {"course": course.id, "kind": paper.kind, "digest": digest, "root_hash": version.root_hash}
+    events.record(work, events.chain_of_plan(plan.id), "paper-attached", payload)
+    return Paper(kind=paper.kind, name=paper.name, digest=digest)

@@ -1,0 +1,343 @@
+"""Take a plan through its life cycle: which moves are open, and making one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import select
+
+from plans_repo import access, versions
+from plans_repo.course import courses, papers, requirement
+from plans_repo.course.courses import Deadline, SignOff
+from plans_repo.course.papers import Attachment, Paper
+from plans_repo.course.stages import (
+    EFFECTIVE,
+    ClockKind,
+    Move,
+    PaperKind,
+    Process,
+    Stage,
+    Step,
+    allowed_moves,
+    fits,
+    step_of,
+)
+from plans_repo.course.working_days import calendar, local_day
+from plans_repo.errors import PlansRepoError, StaleRevision
+from plans_repo.store import events
+from plans_repo.store.anchors import MARK, anchor
+from plans_repo.store.roles import Action
+from plans_repo.store.tables.courses import CourseRow, DeadlineRow, SignOffRow
+from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.tables.versions import VersionRow
+from plans_repo.store.work import Work
+
+WORKING_DAYS = {ClockKind.PUBLICATION: 20, ClockKind.FILING: 20, ClockKind.RECEIPT: 5}
+"""Limits of 国办发〔2024〕5号 articles 26 and 28; the receipt within 5 is a local rule [read, local]."""
+
+__all__ = [
+    "Attachment",
+    "OpenMove",
+    "Paper",
+    "Passage",
+    "attach",
+    "choose_process",
+    "move",
+    "number_document",
+    "open_moves",
+    "passage",
+]
+
+CHECKED = frozenset({Move.SUBMIT_SIMPLIFIED, Move.APPROVE, Move.ISSUE})
+"""Moves before which it is computed anew whether the simplified procedure is still enough."""
+
+_NUMBER = re.compile(r"[^\s〔〕]+〔[1-9]\d{3}〕[1-9]\d*号")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenMove:
+    """A move the actor may make now, and what is still missing for it."""
+
+    step: Step
+    missing_papers: tuple[PaperKind, ...]
+    missing_signatures: tuple[Move, ...]
+
+    @property
+    def move(self) -> Move:
+        """The move."""
+        return self.step.move
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """Where a version stands: stage, process, number, signatures, papers, clocks."""
+
+    plan: str
+    version: str
+    course: str
+    stage: Stage
+    process: Process
+    revision: int
+    document_number: str
+    issued_on: date | None
+    sign_offs: tuple[SignOff, ...]
+    papers: tuple[Paper, ...]
+    deadlines: tuple[Deadline, ...]
+
+
+def passage(work: Work, version_id: str) -> Passage:
+    """Where the version stands."""
+    plan, course, version = _found(work, version_id, Action.READ_PLAN)
+    return Passage(
+        plan=plan.id,
+        version=version.id,
+        course=course.id,
+        stage=course.stage,
+        process=course.process,
+        revision=course.revision,
+        document_number=course.document_number,
+        issued_on=course.issued_on,
+        sign_offs=courses.sign_offs(work, course),
+        papers=papers.papers(work, course),
+        deadlines=courses.deadlines(work, plan),
+    )
+
+
+def open_moves(work: Work, version_id: str) -> tuple[OpenMove, ...]:
+    """The moves the actor may make with a version, each with what is missing."""
+    plan, course, version = _found(work, version_id, Action.READ_PLAN)
+    if courses.current_version_id(work, course.id) != version.id:
+        return ()
+    steps = allowed_moves(course.stage, work.actor.roles, process=course.process, linked=courses.is_linked(plan))
+    return tuple(
+        OpenMove(
+            step=step,
+            missing_papers=papers.missing(work, course, step),
+            missing_signatures=courses.missing_signatures(work, plan, course) if step.move is Move.ISSUE else (),
+        )
+        for step in steps
+    )
+
+
+def attach(work: Work, version_id: str, attachment: Attachment) -> Paper:
+    """Add a paper to the course of a version, ahead of the move that needs it."""
+    plan, course, version = _found(work, version_id, Action.READ_PLAN)
+    return papers.add(work, plan, course, version, attachment)
+
+
+def number_document(work: Work, version_id: str, number: str) -> None:
+    """Give the document number 文号, such as 某政办发〔2026〕12号; it is checked, and needed for issue."""
+    plan, course, _version = _found(work, version_id, Action.NUMBER_PLAN)
+    if course.stage is not Stage.NUMBERING:
+        raise PlansRepoError("move-not-open", thing=plan.title, move="number", stage=course.stage.value)
+    _check_number(number)
+    course.document_number = number
+    course.revision += 1
+    payload = {"course": course.id, "number": number}
+    events.record(work, events.chain_of_plan(plan.id), "document-numbered", payload)
+
+
+def choose_process(work: Work, version_id: str, process: Process, *, reason: str) -> None:
+    """Say which procedure this revision takes; the simplified one only for a text that may take it."""
+    plan, course, version = _found(work, version_id, Action.EDIT_PLAN)
+    access.changeable_plan(work, plan.id)
+    if course.stage is not Stage.DRAFT:
+        raise PlansRepoError("process-not-open", thing=plan.title, process=process.value, stage=course.stage.value)
+    requirement.check(work, plan, course, version, process)
+    _need_reason(plan, reason)
+    course.process = process
+    course.revision += 1
+    payload = {"course": course.id, "process": process, "reason": reason}
+    events.record(work, events.chain_of_plan(plan.id), "process-chosen", payload)
+
+
+def move(
+    work: Work,
+    version_id: str,
+    move: Move,
+    *,
+    reason: str = "",
+    attachments: Sequence[Attachment] = (),
+    document_number: str = "",
+    on: date | None = None,
+    seen_revision: int | None = None,
+) -> Passage:
+    """Make a move; everything the table asks for is checked first.
+
+    *on* is the day of the deed (today unless given, never later); *reason* is the reason
+    of a rejection or the opinion of a signature. *seen_revision* is the revision of the
+    course the person was looking at: a signature is never given to a state not seen.
+    """
+    plan, course, version = _found(work, version_id, Action.READ_PLAN)
+    work.session.refresh(course, with_for_update=True)
+    _check_seen(plan, course, seen_revision)
+    step = _step(work, plan, course, version, move)
+    if move in CHECKED:
+        requirement.check(work, plan, course, version, course.process)
+    if step.needs_reason:
+        _need_reason(plan, reason)
+    for attachment in attachments:
+        papers.add(work, plan, course, version, attachment)
+    _check_complete(work, plan, course, step)
+    day = _day(work, plan, course, on)
+    if move in (Move.ISSUE, Move.REGISTER):
+        _issue(work, plan, course, document_number, day)
+    _take(work, plan, course, version, step, reason, day)
+    return passage(work, version_id)
+
+
+def _take(
+    work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, step: Step, reason: str, day: date
+) -> None:
+    payload = {
+        "course": course.id,
+        "version": version.id,
+        "root_hash": version.root_hash,
+        "move": step.move,
+        "from": step.source,
+        "to": step.to,
+        "on": day,
+        "reason": reason,
+        "papers": sorted({paper.digest for paper in papers.papers(work, course)}),
+    }
+    if step.signs:
+        payload[MARK] = anchor(_sign(work, course, version, step, reason))
+    course.stage = step.to
+    course.revision += 1
+    if step.to is Stage.DRAFT:
+        course.round += 1
+    _stop_clocks(work, course, step, day)
+    _start_clocks(work, course, step, day)
+    work.session.flush()
+    events.record(work, events.chain_of_plan(plan.id), "moved", payload)
+
+
+def _issue(work: Work, plan: PlanRow, course: CourseRow, number: str, day: date) -> None:
+    """Give number and day to the edition, and close the one it replaces."""
+    if number:
+        _check_number(number)
+        course.document_number = number
+    if not course.document_number:
+        raise PlansRepoError("document-number-missing", thing=plan.title, field="document_number", rule="must be given")
+    course.issued_on = day
+    former = courses.effective(work, plan.id)
+    if former is not None and former.id != course.id:
+        version = work.session.get_one(VersionRow, courses.current_version_id(work, former.id))
+        step = step_of(Move.SUPERSEDE, former.stage)
+        if step is not None:
+            _take(work, plan, former, version, step, "", day)
+
+
+def _found(work: Work, version_id: str, action: Action) -> tuple[PlanRow, CourseRow, VersionRow]:
+    row = work.session.get(VersionRow, version_id)
+    if row is None:
+        raise versions.unknown(version_id)
+    version = versions.version_row(work, row.plan_id, version_id, action)
+    plan = work.session.get_one(PlanRow, version.plan_id)
+    return plan, work.session.get_one(CourseRow, version.course_id), version
+
+
+def _step(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, move: Move) -> Step:
+    step = step_of(move, course.stage)
+    is_current = courses.current_version_id(work, course.id) == version.id
+    is_open = step is not None and fits(step, process=course.process, linked=courses.is_linked(plan))
+    if step is None or not is_open or not is_current or move is Move.SUPERSEDE:
+        raise PlansRepoError("move-not-open", thing=plan.title, move=move.value, stage=course.stage.value)
+    work.require(step.action)
+    access.require_place(work, plan, step.action)
+    if step.signs and move is not Move.ISSUE and version.created_by == work.actor.account:
+        raise PlansRepoError("own-text", thing=plan.title, move=move.value)
+    return step
+
+
+def _check_seen(plan: PlanRow, course: CourseRow, seen: int | None) -> None:
+    if seen is not None and seen != course.revision:
+        raise StaleRevision(
+            "course-moved-meanwhile",
+            thing=plan.title,
+            seen=seen,
+            value=course.revision,
+            stage=course.stage.value,
+        )
+
+
+def _check_complete(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:
+    if lacking := papers.missing(work, course, step):
+        raise PlansRepoError(
+            "papers-missing",
+            thing=plan.title,
+            move=step.move.value,
+            papers=", ".join(lacking),
+            first=lacking[0].value,
+        )
+    if step.move is not Move.ISSUE:
+        return
+    if unsigned := courses.missing_signatures(work, plan, course):
+        raise PlansRepoError("signatures-missing", thing=plan.title, moves=", ".join(unsigned))
+
+
+def _sign(work: Work, course: CourseRow, version: VersionRow, step: Step, opinion: str) -> SignOffRow:
+    row = SignOffRow(
+        id=work.new_id(),
+        course_id=course.id,
+        version_id=version.id,
+        move=step.move,
+        round=course.round,
+        root_hash=version.root_hash,
+        opinion=opinion,
+        signed_at=work.now,
+        signed_by=work.actor.account,
+    )
+    work.session.add(row)
+    return row
+
+
+def _start_clocks(work: Work, course: CourseRow, step: Step, day: date) -> None:
+    for kind in step.starts:
+        due = calendar(work).after(day, WORKING_DAYS[kind])
+        work.session.add(
+            DeadlineRow(
+                id=work.new_id(),
+                course_id=course.id,
+                kind=kind,
+                from_on=day,
+                due_on=due.on,
+                is_provisional=due.is_provisional,
+            )
+        )
+
+
+def _stop_clocks(work: Work, course: CourseRow, step: Step, day: date) -> None:
+    for row in work.session.exec(select(DeadlineRow).where(DeadlineRow.course_id == course.id)):
+        if row.kind in step.stops and row.done_on is None:
+            row.done_on, row.stopped_by = day, step.move
+
+
+def _day(work: Work, plan: PlanRow, course: CourseRow, on: date | None) -> date:
+    today = local_day(work.now)
+    day = on or today
+    if day > today:
+        raise PlansRepoError("day-in-future", thing=plan.title, field="on", rule=f"must be <= {today}", value=day)
+    if course.stage in EFFECTIVE and course.issued_on and day < course.issued_on:
+        raise PlansRepoError(
+            "day-before-issue", thing=plan.title, field="on", rule=f"must be >= {course.issued_on}", value=day
+        )
+    return day
+
+
+def _need_reason(plan: PlanRow, reason: str) -> None:
+    if not reason.strip():
+        raise PlansRepoError("reason-missing", thing=plan.title, field="reason", rule="must be given")
+
+
+def _check_number(number: str) -> None:
+    if not _NUMBER.fullmatch(number):
+        raise PlansRepoError(
+            "document-number-malformed",
+            thing="document number",
+            rule="must look like 某政办发〔2026〕12号",
+            value=number,
+        )

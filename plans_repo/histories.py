@@ -1,0 +1,61 @@
+"""What happened to a plan, as far as the person asking may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from plans_repo import access, versions
+from plans_repo.course.passage import passage
+from plans_repo.course.stages import Move, Stage
+from plans_repo.store import events
+from plans_repo.store.events import Event
+from plans_repo.store.work import Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """A move that was made: from where to where, on which day, entered when and by whom, with which words."""
+
+    move: Move
+    source: Stage
+    to: Stage
+    on: date
+    at: datetime
+    account: str
+    reason: str
+
+
+def history(work: Work, plan_id: str) -> tuple[Event, ...]:
+    """The events of a plan, oldest first.
+
+    Who does not write or oversee the plan reads only of versions there are for them.
+    """
+    plan = access.visible_plan(work, plan_id)
+    found = events.history(work, events.chain_of_plan(plan_id))
+    if access.standpoint(work).sees(plan, frozenset()):
+        return found
+    seen = {row.id for row in versions.visible_versions(work, plan)}
+    return tuple(event for event in found if event.payload.get("version") in seen)
+
+
+def moves_of(work: Work, version_id: str) -> tuple[Moved, ...]:
+    """The moves of the course a version belongs to, oldest first."""
+    stand = passage(work, version_id)
+    found = events.history(work, events.chain_of_plan(stand.plan))
+    return tuple(
+        _moved(event) for event in found if event.kind == "moved" and event.payload.get("course") == stand.course
+    )
+
+
+def _moved(event: Event) -> Moved:
+    told = event.payload
+    return Moved(
+        move=Move(told["move"]),
+        source=Stage(told["from"]),
+        to=Stage(told["to"]),
+        on=date.fromisoformat(told["on"]),
+        at=event.at,
+        account=event.account,
+        reason=told.get("reason", ""),
+    )

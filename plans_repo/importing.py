@@ -1,0 +1,241 @@
+"""Bring a plan in from a file, and open it again: text, levels, time limits, what to check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from plans_repo import access, plans, versions
+from plans_repo.course.stages import Stage
+from plans_repo.errors import PlansRepoError
+from plans_repo.store.tables.plans import PlanKind, PlanRow
+from plans_repo.store.tables.versions import Trigger, VersionRow
+from plans_repo.store.work import Work
+from plans_repo.text.alignment import aligned
+from plans_repo.text.clause import Clause, outline, with_id
+from plans_repo.text.reading import Notice, Reading, Unplaced, read_plan
+from plans_repo.text.recognition import (
+    FoundLevel,
+    FoundLimit,
+    PlanKindWord,
+    hazard_of,
+    kind_of,
+    levels,
+    time_limits,
+)
+from sim.plain import plain, unplain
+from sim.procedure import Hazard, Procedure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recognised:
+    """What a file turned out to hold; a proposal for its procedure is made from this."""
+
+    title: str
+    kind: PlanKind
+    hazard: Hazard | None
+    clauses: tuple[Clause, ...]
+    levels: tuple[FoundLevel, ...]
+    time_limits: tuple[FoundLimit, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedPlan:
+    """A version of a plan, opened: what the command line shows after ``import`` and ``show``."""
+
+    plan: str
+    version: str
+    label: str
+    title: str
+    kind: PlanKind
+    hazard: str
+    state: Stage
+    root_hash: str
+    chars_in: int
+    chars_kept: int
+    clauses: tuple[Clause, ...]
+    levels: tuple[FoundLevel, ...]
+    time_limits: tuple[FoundLimit, ...]
+    warnings: tuple[Notice, ...]
+    unplaced: tuple[Unplaced, ...]
+    procedure: Procedure | None
+
+    @property
+    def outline(self) -> tuple[Clause, ...]:
+        """The headings and articles in order."""
+        return outline(self.clauses)
+
+
+Propose = Callable[[Recognised], Procedure | None]
+
+
+def import_plan(
+    work: Work,
+    data: bytes,
+    name: str,
+    *,
+    kind: PlanKind | None = None,
+    hazard: Hazard | None = None,
+    into: str = "",
+    organisation: str | None = None,
+    propose: Propose | None = None,
+) -> OpenedPlan:
+    """Read the file called *name* and store it as a new plan, or as the next version of *into*.
+
+    Kind and hazard are told from title and text unless given. *propose* makes the
+    procedure that goes with the text; a procedure that somebody has confirmed stays.
+    On any refusal nothing is stored.
+    """
+    reading = read_plan(data, name, new_id=work.new_id)
+    return import_reading(
+        work, reading, data, name, kind=kind, hazard=hazard, into=into, organisation=organisation, propose=propose
+    )
+
+
+def import_reading(
+    work: Work,
+    reading: Reading,
+    data: bytes,
+    name: str,
+    *,
+    kind: PlanKind | None = None,
+    hazard: Hazard | None = None,
+    into: str = "",
+    organisation: str | None = None,
+    propose: Propose | None = None,
+) -> OpenedPlan:
+    """As ``import_plan`` for a file that has been read already, outside the transaction."""
+    row = _target(work, reading, kind=kind, hazard=hazard, into=into, organisation=organisation)
+    base = versions.version_row(work, row.id) if into else None
+    continued = _continued(reading, versions.clauses(work, base)) if base else reading
+    former = versions.procedure(work, base) if base else None
+    procedure = former if _is_confirmed(former) else _proposed(row, continued, propose) or former
+    version = versions.make(
+        work,
+        row,
+        continued.clauses,
+        procedure,
+        reason=f"导入 {name}",
+        trigger=Trigger.IMPORT,
+        parents=(base.id,) if base else (),
+        title=continued.title,
+        original_hash=versions.store_media(work, data, name),
+        reading=_account(continued, is_kept=procedure is not None and procedure is former),
+    )
+    for medium in continued.media:
+        versions.store_media(work, medium.data, medium.name)
+    return _opened(work, row, version)
+
+
+def show(work: Work, plan_id: str, version: str = "") -> OpenedPlan:
+    """A version opened again, the newest when not given."""
+    row = access.visible_plan(work, plan_id)
+    return _opened(work, row, versions.version_row(work, plan_id, version))
+
+
+def _target(
+    work: Work, reading: Reading, *, kind: PlanKind | None, hazard: Hazard | None, into: str, organisation: str | None
+) -> PlanRow:
+    if not into:
+        made = plans.create_plan(
+            work,
+            reading.title,
+            kind=kind or _kind(reading),
+            hazard=hazard or _hazard(reading),
+            organisation=organisation,
+        )
+        return access.changeable_plan(work, made.id)
+    row = access.changeable_plan(work, into)
+    _check_same(row, "kind", row.kind.value, kind.value if kind else "")
+    _check_same(row, "hazard", row.hazard, hazard.value if hazard else "")
+    return row
+
+
+def _kind(reading: Reading) -> PlanKind:
+    """The kind the title names; a special plan when it names none."""
+    word = kind_of(reading.title).value
+    return PlanKind.SPECIAL if word == PlanKindWord.UNKNOWN else PlanKind(word)
+
+
+def _hazard(reading: Reading) -> Hazard | None:
+    word = hazard_of(reading.title, reading.clauses).value
+    return Hazard(word) if word else None
+
+
+def _continued(reading: Reading, former: tuple[Clause, ...]) -> Reading:
+    """The reading with each clause under the id it had in the version before."""
+    pairs = aligned(former, reading.clauses)
+    return replace(
+        reading,
+        clauses=tuple(with_id(clause, pairs.get(clause.id, clause.id)) for clause in reading.clauses),
+        unplaced=tuple(replace(entry, clause=pairs.get(entry.clause, entry.clause)) for entry in reading.unplaced),
+    )
+
+
+def _is_confirmed(procedure: Procedure | None) -> bool:
+    """Whether somebody has accepted a target of it; such work is not replaced by a proposal."""
+    return procedure is not None and any(not target.proposed for target in procedure.targets)
+
+
+def _proposed(row: PlanRow, reading: Reading, propose: Propose | None) -> Procedure | None:
+    if propose is None:
+        return None
+    return propose(
+        Recognised(
+            title=reading.title,
+            kind=row.kind,
+            hazard=Hazard(row.hazard) if row.hazard else None,
+            clauses=reading.clauses,
+            levels=levels(reading.clauses),
+            time_limits=time_limits(reading.clauses),
+        )
+    )
+
+
+def _check_same(row: PlanRow, field: str, present: str, given: str) -> None:
+    """What a plan is does not change with its next version."""
+    if given and given != present:
+        raise PlansRepoError(
+            "plan-is-another",
+            thing=row.title,
+            field=field,
+            rule=f"is {present}",
+            value=given,
+            present=present,
+        )
+
+
+def _account(reading: Reading, *, is_kept: bool) -> Mapping[str, Any]:
+    """What is kept of a reading beside its clauses; *is_kept*: the procedure is that of the version before."""
+    kept = (Notice(code="procedure-kept"),) if is_kept else ()
+    return {
+        "chars_in": reading.chars_in,
+        "chars_kept": reading.chars_kept,
+        "warnings": plain((*reading.warnings, *kept)),
+        "unplaced": plain(reading.unplaced),
+    }
+
+
+def _opened(work: Work, row: PlanRow, version: VersionRow) -> OpenedPlan:
+    clauses = versions.clauses(work, version)
+    kept = sum(clause.char_count for clause in clauses)
+    account = version.reading or {"chars_in": kept, "chars_kept": kept, "warnings": [], "unplaced": []}
+    return OpenedPlan(
+        plan=row.id,
+        version=version.id,
+        label=version.label,
+        title=version.title,
+        kind=row.kind,
+        hazard=row.hazard,
+        state=versions.summary(work, version).state,
+        root_hash=version.root_hash,
+        chars_in=account["chars_in"],
+        chars_kept=account["chars_kept"],
+        clauses=clauses,
+        levels=levels(clauses),
+        time_limits=time_limits(clauses),
+        warnings=unplain(tuple[Notice, ...], account["warnings"]),
+        unplaced=unplain(tuple[Unplaced, ...], account["unplaced"]),
+        procedure=versions.procedure(work, version),
+    )

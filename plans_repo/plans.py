@@ -1,0 +1,251 @@
+"""Plans: create, import, list, show, compare, confirm; what the roof and the command line call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlmodel import col, or_, select
+
+from plans_repo import access, versions
+from plans_repo.course import courses
+from plans_repo.course.stages import Stage
+from plans_repo.errors import PlansRepoError
+from plans_repo.organisations import EVERYWHERE, row_of
+from plans_repo.store import events
+from plans_repo.store.roles import Action
+from plans_repo.store.tables.plans import PlanKind, PlanRelationRow, PlanRow, RelationKind
+from plans_repo.store.tables.versions import Trigger, VersionRow
+from plans_repo.store.work import Work
+from plans_repo.text.clause import Clause
+from plans_repo.versions import VersionSummary, summary
+from sim.procedure import Hazard, Procedure
+
+__all__ = [
+    "Plan",
+    "PlanKind",
+    "Relation",
+    "RelationKind",
+    "Trigger",
+    "VersionSummary",
+    "confirm",
+    "create_plan",
+    "list_plans",
+    "make_version",
+    "plan",
+    "procedure_of",
+    "relate",
+    "relations",
+    "set_procedure",
+    "text_of",
+    "version_of",
+    "versions_of",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """The lasting identity of a plan and where its newest visible version stands.
+
+    *hazard* is empty for plans that answer no single hazard (an overall plan).
+    """
+
+    id: str
+    title: str
+    kind: PlanKind
+    hazard: str
+    organisation: str | None
+    area: str
+    state: Stage | None
+    version: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relation:
+    """How one plan stands to another."""
+
+    plan: str
+    other: str
+    kind: RelationKind
+
+
+def create_plan(
+    work: Work, title: str, *, kind: PlanKind, hazard: Hazard | None = None, organisation: str | None = None
+) -> Plan:
+    """A new plan without a version; it belongs to *organisation*, or to that of the actor."""
+    work.require(Action.EDIT_PLAN)
+    if not title.strip():
+        raise PlansRepoError("plan-without-title", thing="plan", field="title", rule="must not be blank")
+    body = organisation or work.actor.organisation
+    row = PlanRow(
+        id=work.new_id(),
+        title=title.strip()[:300],
+        kind=kind,
+        hazard=hazard.value if hazard else "",
+        organisation_id=body,
+        area=row_of(work, body).area if body else EVERYWHERE,
+        created_at=work.now,
+        created_by=work.actor.account,
+    )
+    if not access.standpoint(work).changes(row):
+        raise access.foreign(row, Action.EDIT_PLAN)
+    work.session.add(row)
+    work.session.flush()
+    payload = {"plan": row.id, "kind": kind, "title": row.title, "hazard": row.hazard}
+    events.record(work, events.chain_of_plan(row.id), "plan-created", payload)
+    return _plan(work, row)
+
+
+def list_plans(work: Work) -> tuple[Plan, ...]:
+    """The plans the actor may see, by title."""
+    return tuple(_plan(work, row) for row in access.visible_plans(work))
+
+
+def plan(work: Work, plan_id: str) -> Plan:
+    """One plan the actor may see."""
+    return _plan(work, access.visible_plan(work, plan_id))
+
+
+def versions_of(work: Work, plan_id: str) -> tuple[VersionSummary, ...]:
+    """The versions of a plan the actor may read, oldest first."""
+    row = access.visible_plan(work, plan_id)
+    return tuple(summary(work, version) for version in versions.visible_versions(work, row))
+
+
+def version_of(work: Work, plan_id: str, version: str = "") -> VersionSummary:
+    """One version by id, label or ordinal; the newest when empty."""
+    return summary(work, versions.version_row(work, plan_id, version))
+
+
+def text_of(work: Work, plan_id: str, version: str = "") -> tuple[Clause, ...]:
+    """The clauses of a version in order."""
+    return versions.clauses(work, versions.version_row(work, plan_id, version))
+
+
+def procedure_of(work: Work, plan_id: str, version: str = "") -> Procedure | None:
+    """The procedure of a version, or None while it has none."""
+    return versions.procedure(work, versions.version_row(work, plan_id, version))
+
+
+def make_version(
+    work: Work, plan_id: str, clauses: Sequence[Clause], *, reason: str, trigger: Trigger
+) -> VersionSummary:
+    """A new version with these clauses and the procedure of the one before."""
+    row = access.changeable_plan(work, plan_id)
+    base = _newest(work, row)
+    return summary(
+        work,
+        versions.make(
+            work,
+            row,
+            clauses,
+            versions.procedure(work, base) if base else None,
+            reason=reason,
+            trigger=trigger,
+            parents=(base.id,) if base else (),
+            title=base.title if base else row.title,
+        ),
+    )
+
+
+def set_procedure(
+    work: Work, plan_id: str, procedure: Procedure, *, reason: str, trigger: Trigger = Trigger.EDITING
+) -> VersionSummary:
+    """A new version with the same words and another procedure."""
+    row = access.changeable_plan(work, plan_id)
+    base = versions.version_row(work, plan_id)
+    _check_hazard(row, procedure)
+    fresh = versions.make(
+        work,
+        row,
+        versions.clauses(work, base),
+        procedure,
+        reason=reason,
+        trigger=trigger,
+        parents=(base.id,),
+        title=base.title,
+    )
+    return summary(work, fresh)
+
+
+def confirm(work: Work, plan_id: str) -> VersionSummary:
+    """Accept the proposed targets and the procedure as they stand, as a new version.
+
+    A version in which nothing is proposed is returned as it is.
+    """
+    access.changeable_plan(work, plan_id, Action.CONFIRM_PROCEDURE)
+    base = versions.version_row(work, plan_id)
+    procedure = versions.procedure(work, base)
+    if procedure is None:
+        raise PlansRepoError("version-without-procedure", thing=base.title, value=base.label)
+    if not any(target.proposed for target in procedure.targets):
+        return summary(work, base)
+    targets = tuple(replace(target, proposed=False) for target in procedure.targets)
+    confirmed = replace(procedure, targets=targets)
+    return set_procedure(work, plan_id, confirmed, reason="确认处置程序与目标", trigger=Trigger.CONFIRMATION)
+
+
+def relate(work: Work, plan_id: str, other_id: str, kind: RelationKind) -> Relation:
+    """Say how one plan stands to another; saying it twice changes nothing."""
+    access.changeable_plan(work, plan_id, Action.LINK_PLAN)
+    other = access.visible_plan(work, other_id)
+    if other.id == plan_id:
+        raise PlansRepoError("relation-to-itself", thing=other.title, rule="needs another plan")
+    relation = Relation(plan=plan_id, other=other_id, kind=kind)
+    if relation not in relations(work, plan_id):
+        row = PlanRelationRow(
+            id=work.new_id(),
+            plan_id=plan_id,
+            other_id=other_id,
+            kind=kind,
+            created_at=work.now,
+            created_by=work.actor.account,
+        )
+        work.session.add(row)
+        work.session.flush()
+        payload = {"plan": plan_id, "other": other_id, "kind": kind}
+        events.record(work, events.chain_of_plan(plan_id), "plan-related", payload)
+    return relation
+
+
+def relations(work: Work, plan_id: str) -> tuple[Relation, ...]:
+    """The relations of a plan, in both directions, to plans the actor may see."""
+    access.visible_plan(work, plan_id)
+    here = or_(col(PlanRelationRow.plan_id) == plan_id, col(PlanRelationRow.other_id) == plan_id)
+    seen = {row.id for row in access.visible_plans(work)}
+    rows = work.session.exec(select(PlanRelationRow).where(here).order_by(col(PlanRelationRow.created_at)))
+    return tuple(
+        Relation(plan=row.plan_id, other=row.other_id, kind=row.kind)
+        for row in rows
+        if {row.plan_id, row.other_id} <= seen
+    )
+
+
+def _plan(work: Work, row: PlanRow) -> Plan:
+    newest = _newest(work, row)
+    return Plan(
+        id=row.id,
+        title=row.title,
+        kind=row.kind,
+        hazard=row.hazard,
+        organisation=row.organisation_id,
+        area=row.area,
+        state=courses.stages(work, row.id)[newest.course_id] if newest else None,
+        version=newest.id if newest else None,
+    )
+
+
+def _newest(work: Work, row: PlanRow) -> VersionRow | None:
+    return next(reversed(versions.visible_versions(work, row)), None)
+
+
+def _check_hazard(row: PlanRow, procedure: Procedure) -> None:
+    if row.hazard and procedure.hazard.value != row.hazard:
+        raise PlansRepoError(
+            "procedure-of-other-hazard",
+            thing=row.title,
+            field="procedure",
+            rule=f"must answer {row.hazard}",
+            value=procedure.hazard.value,
+            hazard=row.hazard,
+        )

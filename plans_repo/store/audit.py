@@ -1,0 +1,194 @@
+"""Verify the whole store: events, heads, signatures, and versions against their hashes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain as joined
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col, func, select
+
+from plans_repo.errors import PlansRepoError
+from plans_repo.store import events
+from plans_repo.store.anchors import anchors, row_digest
+from plans_repo.store.events import START
+from plans_repo.store.guards import unguarded
+from plans_repo.store.roles import Action
+from plans_repo.store.signing import HeadKey
+from plans_repo.store.tables.courses import SignOffRow
+from plans_repo.store.tables.events import EventRow, HeadRow
+from plans_repo.store.tables.versions import BlobRow, MediaRow, NodeRow, VersionRow
+from plans_repo.store.work import Work
+from plans_repo.text.tree import children
+from sim.plain import digest
+
+AT_ONCE = 50  # files held in memory together
+_UNREADABLE = (SQLAlchemyError, ValueError, LookupError, TypeError)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """Something that does not fit: where it is and why, in one word."""
+
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verification:
+    """How many events were read, whether everything fits, and the first thing that does not."""
+
+    events: int
+    valid: bool
+    first_bad: Fault | None
+
+
+def verify(work: Work) -> Verification:
+    """Read everything and compare it with its hashes; names the first fault."""
+    work.require(Action.VERIFY_EVENTS)
+    return verification(work.session, work.key)
+
+
+def verification(session: Session, key: HeadKey | None) -> Verification:
+    """As ``verify``, for a caller that has already asked for permission."""
+    first = next(faults(session, key), None)
+    return Verification(
+        events=session.exec(select(func.count()).select_from(EventRow)).one(), valid=first is None, first_bad=first
+    )
+
+
+def faults(session: Session, key: HeadKey | None) -> Iterator[Fault]:
+    """Everything that does not fit, chains first."""
+    parts = (
+        ("events", _event_faults(session)),
+        ("heads", _head_faults(session, key)),
+        ("events and heads", _cover_faults(session)),
+        ("contents", _content_faults(session)),
+        ("versions", _version_faults(session)),
+        ("anchored rows", _anchor_faults(session)),
+        ("database", _guard_faults(session)),
+    )
+    return joined.from_iterable(_readable(where, part) for where, part in parts)
+
+
+def _readable(where: str, part: Iterator[Fault]) -> Iterator[Fault]:
+    """What cannot even be read is a fault as well."""
+    try:
+        yield from part
+    except _UNREADABLE:
+        yield Fault(where=where, why="unreadable")
+
+
+def _event_faults(session: Session) -> Iterator[Fault]:
+    chain, position, previous = "", 0, START
+    for row in events.in_order(session):
+        if row.chain != chain:
+            chain, position, previous = row.chain, 0, START
+        position += 1
+        where = f"{row.chain}#{row.position}"
+        if row.position != position:
+            yield Fault(where=f"{row.chain}#{position}", why="missing")
+        elif row.previous != previous:
+            yield Fault(where=where, why="not-linked")
+        elif row.hash != events.event_hash(row):
+            yield Fault(where=where, why="altered")
+        position, previous = row.position, row.hash
+
+
+def _head_faults(session: Session, key: HeadKey | None) -> Iterator[Fault]:
+    previous, position = START, 0
+    remembered = key.remembered() if key else None
+    for row in events.heads(session):
+        position += 1
+        where = f"head#{row.position}"
+        if row.position != position:
+            yield Fault(where=f"head#{position}", why="missing")
+        elif row.previous != previous:
+            yield Fault(where=where, why="not-linked")
+        elif row.hash != events.head_hash(row):
+            yield Fault(where=where, why="altered")
+        elif not _is_signed(row, key):
+            yield Fault(where=where, why="signature-wrong")
+        elif remembered and row.position == remembered[0] and row.hash != remembered[1]:
+            yield Fault(where=where, why="not-the-head-remembered")
+        position, previous = row.position, row.hash
+    if remembered and position < remembered[0]:
+        yield Fault(where=f"head#{position + 1}", why="cut-off")
+
+
+def _is_signed(row: HeadRow, key: HeadKey | None) -> bool:
+    return key is None or (row.key == key.name and key.fits(events.head_bytes(row), row.signature))
+
+
+def _cover_faults(session: Session) -> Iterator[Fault]:
+    """Every event stands in the chain of heads, and the other way round."""
+    known = {(row.chain, row.event_position): row.event_hash for row in events.heads(session)}
+    for row in events.in_order(session):
+        if known.pop((row.chain, row.position), None) != row.hash:
+            yield Fault(where=f"{row.chain}#{row.position}", why="not-in-heads")
+    for chain, position in known:
+        yield Fault(where=f"{chain}#{position}", why="missing")
+
+
+def _content_faults(session: Session) -> Iterator[Fault]:
+    for table in (BlobRow, NodeRow, MediaRow):
+        keys = session.exec(select(table.hash)).all()
+        for start in range(0, len(keys), AT_ONCE):
+            some = col(table.hash).in_(keys[start : start + AT_ONCE])
+            for key, data in session.exec(select(table.hash, table.data).where(some)).all():
+                if hashlib.sha256(data).hexdigest() != key:
+                    yield Fault(where=f"{table.__tablename__} {key}", why="altered")
+
+
+def _version_faults(session: Session) -> Iterator[Fault]:
+    whole: set[str] = set()
+    for row in session.exec(select(VersionRow).order_by(col(VersionRow.created_at))):
+        where = f"version {row.id}"
+        if row.root_hash != root_hash(row.tree_hash, row.procedure_hash):
+            yield Fault(where=where, why="altered")
+        missing = _missing_part(session, row.tree_hash, whole)
+        if missing:
+            yield Fault(where=where, why=f"part-missing {missing}")
+
+
+def root_hash(tree_hash: str, procedure_hash: str | None) -> str:
+    """What a signature under a version covers: its words and its procedure."""
+    return digest({"clauses": tree_hash, "procedure": procedure_hash})
+
+
+def _missing_part(session: Session, key: str, whole: set[str]) -> str:
+    """The hash of a node or blob of the tree that is not there; '' when all are."""
+    if key in whole:
+        return ""
+    try:
+        entries = children(key, lambda wanted: session.get_one(NodeRow, wanted).data)
+    except (PlansRepoError, *_UNREADABLE):
+        return key
+    for child in entries:
+        if child.blob not in whole and session.get(BlobRow, child.blob) is None:
+            return child.blob
+        whole.add(child.blob)
+        if child.node and (missing := _missing_part(session, child.node, whole)):
+            return missing
+    whole.add(key)
+    return ""
+
+
+def _anchor_faults(session: Session) -> Iterator[Fault]:
+    vouched = {(table, ident): digest for table, ident, digest in anchors(session)}
+    for row in (*session.exec(select(VersionRow)), *session.exec(select(SignOffRow))):
+        name = str(row.__tablename__)
+        said = vouched.pop((name, row.id), None)
+        if said is None:
+            yield Fault(where=f"{name} {row.id}", why="without-event")
+        elif said != row_digest(row):
+            yield Fault(where=f"{name} {row.id}", why="altered")
+    for name, ident in vouched:
+        yield Fault(where=f"{name} {ident}", why="missing")
+
+
+def _guard_faults(session: Session) -> Iterator[Fault]:
+    for table in unguarded(session.connection()):
+        yield Fault(where=f"table {table}", why="not-guarded")

@@ -1,0 +1,51 @@
+"""Open a database: SQLite for one office, PostgreSQL for many."""
+
+from __future__ import annotations
+
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import StaticPool
+
+BUSY_TIMEOUT_MS = 15_000  # a writer waits this long for another writer, then says so
+WRITES = "yuyan_writes"  # execution option: this connection is going to write
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for *url* with the settings this house relies on."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite(url)
+    return create_engine(url, pool_pre_ping=True)
+
+
+def is_sqlite(engine: Engine | Connection) -> bool:
+    """True for SQLite, false for PostgreSQL."""
+    return engine.dialect.name == "sqlite"
+
+
+def _sqlite(url: str) -> Engine:
+    in_memory = make_url(url).database in (None, "", ":memory:")
+    pool: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+    engine = create_engine(url, connect_args={"check_same_thread": False}, **pool)
+    event.listen(engine, "connect", _settings)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _settings(connection: SqliteConnection, _record: object) -> None:
+    connection.isolation_level = None  # BEGIN is ours, see _begin
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes its lock at once: SQLite gives up, without waiting, on a reader that turns writer."""
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

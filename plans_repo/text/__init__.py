@@ -1,0 +1,1 @@
+"""What a plan says: clauses, versions as hash trees, reading, recognition, difference."""

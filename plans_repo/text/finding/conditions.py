@@ -1,0 +1,189 @@
+"""Conditions of a level: the sentences, and what they measure where a number says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plans_repo.text.reading.numbers import Family, number_of
+from sim.procedure import Condition
+
+JUDGED = re.compile(
+    r"会商|研判|综合(?:分析|判断|研判)|视情|必要时|认为|其他(?:需要|情况|情形)|需要启动|评估认为|根据.{0,6}判断"
+)
+LEAD_IN = re.compile(
+    r"(?:下列|以下|如下)[^。]{0,14}(?:情况|情形|条件|标准|之一)|之一(?:的|者)?|符合下列|条件[：:]\s*$|标准[：:]\s*$|情形[：:]\s*$"
+)
+HAPPENS = re.compile(
+    r"发生|出现|达到|超过|预报|预计|预测|水位|降雨|雨量|死亡|受害|受灾|燃烧|以上|失踪|被困|决口|溃坝|险情|警戒|保证|≥|未扑灭|未得到"
+)
+STARTS = re.compile(
+    r"[，,；]?(?:[^，。；]{0,20}?(?:可|应|应当|决定|批准|宣布|报请|立即|自动|由|即|则|为)[^，。；]{0,20}?)?(?:启动|进入|实施)(?:县级|本级)?[^，。；]{0,6}级[^，。；]{0,6}(?:响应|火警)[^。；]*"
+)
+LEVELS = ("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ")
+_AMOUNT = r"(\d+(?:\.\d+)?)\s*(亿|千万|百万|万|千|百)?\s*"
+_UNIT = r"(毫米|mm|公顷|亩|平方公里|人|户|间|小时|万元|亿元|元|%|％|米|m(?!m)|级|公里)"
+_BOUND = re.compile(
+    rf"(?P<sign>[≥>＞≤<＜]|不少于|不低于|超过|达到?|大于|不足|低于|小于)?\s*{_AMOUNT}{_UNIT}\s*(?P<word>及?\s*以上|以下|以内)?"
+)
+_INTERVAL = re.compile(
+    rf"(\d+(?:\.\d+)?)\s*(?:{_UNIT[1:-1]})?\s*[≤<＜]\s*\w{{1,4}}\s*[≤<＜]\s*(\d+(?:\.\d+)?)\s*{_UNIT}"
+)
+_FACTORS = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
+_UPPER = ("≤", "<", "＜", "不足", "低于", "小于")
+_PEOPLE = (
+    ("deaths", "死亡|遇难|失踪|死难"), ("injured", "重伤|受伤|伤亡|中毒"), ("trapped", "被困|受困|遇险"),
+    ("evacuated", "转移|安置|疏散|撤离|生活救助"), ("affected", "受灾|受影响|受威胁"),
+)  # fmt: skip
+_UNITS = {
+    "毫米": "rain_mm", "mm": "rain_mm", "公顷": "burnt_ha", "亩": "burnt_ha", "平方公里": "burnt_ha", "间": "houses",
+    "户": "households",
+    "小时": "burning_h", "万元": "loss_yuan", "亿元": "loss_yuan", "元": "loss_yuan", "%": "gas_percent",
+    "％": "gas_percent",
+    "米": "water_level_m", "m": "water_level_m",
+}  # fmt: skip
+_SCALES = {"亩": 1 / 15, "平方公里": 100.0, "万元": 1e4, "亿元": 1e8}
+_NEEDED = {
+    "burning_h": "扑灭|控制|燃烧|持续", "gas_percent": "瓦斯|甲烷|浓度", "water_level_m": "水位|站|Z|H|河|潮位",
+    "burnt_ha": "面积|森林|草原|林地|过火|受害|公顷|亩",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound:
+    """What a number in a condition asks of which measure."""
+
+    measure: str
+    at_least: float | None = None
+    below: float | None = None
+
+
+def condition_of(sentence: str, clause: str, *, judged: bool = False) -> Condition:
+    """The condition a sentence states; by judgement where it, or what leads into it, says so.
+
+    >>> condition_of("死亡3人以上、10人以下", "c").at_least, condition_of("经会商认为需要启动", "c").judgement
+    (3.0, True)
+    """
+    bound = bound_in(sentence) or Bound(measure="")
+    return Condition(
+        text=sentence,
+        measure=bound.measure,
+        at_least=bound.at_least,
+        below=bound.below,
+        judgement=judged or bool(JUDGED.search(sentence)),
+        clause=clause,
+    )
+
+
+def bound_in(sentence: str) -> Bound | None:
+    """The first measured bound of a sentence; a lower and an upper number of one measure belong together."""
+    interval = _INTERVAL.search(sentence)
+    if interval:
+        measure = _measure(interval[3], sentence)
+        return _checked(measure, float(interval[1]), float(interval[2])) if measure else None
+    found = [bound for match in _BOUND.finditer(sentence) if (bound := _bound(match, sentence))]
+    if not found:
+        return None
+    first = found[0]
+    second = next((each for each in found[1:2] if each.measure == first.measure), Bound(measure=""))
+    low = first.at_least if first.at_least is not None else second.at_least
+    high = first.below if first.below is not None else second.below
+    return _checked(first.measure, low, high)
+
+
+def _checked(measure: str, low: float | None, high: float | None) -> Bound | None:
+    if low is not None and high is not None and high <= low:
+        return None
+    return Bound(measure=measure, at_least=low, below=high)
+
+
+def _bound(match: re.Match[str], sentence: str) -> Bound | None:
+    sign, word = match["sign"] or "", match["word"] or ""
+    amount, factor, unit = float(match[2]), match[3] or "", match[4]
+    if not sign and not word:
+        return None
+    around = sentence[max(0, match.start() - 14) : match.end() + 10]
+    measure = _measure(unit, around)
+    if not measure:
+        return None
+    value = amount * _FACTORS[factor] * _SCALES.get(unit, 1.0)
+    upper = sign in _UPPER or word in ("以下", "以内")
+    return Bound(measure=measure, below=value) if upper else Bound(measure=measure, at_least=value)
+
+
+def _measure(unit: str, around: str) -> str:
+    if unit == "人":
+        return next((name for name, words in _PEOPLE if re.search(words, around)), "")
+    measure = _UNITS.get(unit, "")
+    return measure if measure and re.search(_NEEDED.get(measure, ""), around) else ""
+
+
+def listed_conditions(text: str) -> Iterator[tuple[str, bool]]:
+    """Sentences of a text that holds nothing but conditions, each with whether judgement leads into it."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    judged = False
+    for line in lines:
+        bare = _bare(line)
+        if LEAD_IN.search(bare):
+            judged = judged or bool(JUDGED.search(bare))
+            before, colon, inline = _after_colon(bare)
+            if colon:
+                yield from ((part, judged) for part in _parts(inline))
+                continue
+            if not HAPPENS.search(_without_start(before)) or (
+                re.search("之一(?:的|者)?", before) and before.endswith("响应")
+            ):
+                continue
+        for part in _parts(bare):
+            condition = _without_start(part)
+            if condition:
+                yield condition, judged
+
+
+def started_conditions(text: str) -> Iterator[tuple[str, bool]]:
+    """Conditions within ordinary text: the list after a lead-in, and what stands before 启动……响应."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    in_list, judged = False, False
+    for line in lines:
+        bare = _bare(line)
+        is_item = bare != line
+        before, colon, inline = _after_colon(bare)
+        if LEAD_IN.search(before) and colon:
+            in_list, judged = not inline, bool(JUDGED.search(before))
+            yield from ((part, judged) for part in _parts(inline))
+        elif in_list and (is_item or line.endswith(("；", ";"))):
+            yield from ((part, judged) for part in _parts(bare))
+        else:
+            in_list = False
+            yield from _before_start(bare)
+
+
+def _before_start(line: str) -> Iterator[tuple[str, bool]]:
+    for sentence in re.findall(r"[^。；！]+", line):
+        condition = _without_start(sentence)
+        if condition != sentence.strip() and HAPPENS.search(condition) and len(condition) >= 4:
+            yield condition, False
+
+
+def _after_colon(line: str) -> tuple[str, str, str]:
+    match = re.match(r"([^：:]*)([：:])(.*)", line)
+    return (match[1], match[2], match[3].strip()) if match else (line, "", "")
+
+
+def _without_start(sentence: str) -> str:
+    return STARTS.sub("", sentence.strip(" ；;。，,")).strip(" ；;。，,")
+
+
+def _bare(line: str) -> str:
+    """The line without its list mark."""
+    number = number_of(line)
+    listed = number is not None and number.family in (Family.ITEM, Family.SINGLE, Family.HAN_BRACKET, Family.HAN)
+    return number.rest if number and listed and number.rest else line
+
+
+def _parts(words: str) -> Iterator[str]:
+    for part in re.split(r"[；;。]|(?=[①-⑳])|(?=[（(]\d{1,2}[)）])", words):
+        bare = _bare(part.strip(" ；;。，,"))
+        if bare and len(bare) > 1:
+            yield bare

@@ -1,0 +1,323 @@
+"""Response levels: which exist, in what order, what starts each and who decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from plans_repo.text.clause import Clause, ClauseKind, Table, parents
+from plans_repo.text.finding.conditions import HAPPENS, condition_of, listed_conditions, started_conditions
+from plans_repo.text.finding.level_words import IS_ALARM, IS_RESPONSE, labels_in, value_of
+from plans_repo.text.reading.numbers import Family, number_of
+from sim.procedure import Condition
+
+UNREAD = (ClauseKind.FRONT, ClauseKind.HEADER, ClauseKind.FOOTER)
+CONDITION_TITLE = re.compile(
+    r"启动(?:条件|标准|情形)|响应(?:条件|标准)|触发|适用条件|条件$|分级标准|分级(?:响应)?条件|响应分级|分级响应"
+)
+ACTION_TITLE = re.compile(r"行动|措施|程序|终止|结束|调整|解除|处置|流程|职责|要求|工作")
+UNDER_ACTIONS = re.compile(r"行动|措施|终止|结束|调整|解除|职责")
+ROLE = re.compile(r"长|指挥|主任|书记|部$|防指|防办|领导|负责人|政府|委员会|办公室|局$|县委|市委|区委|总经理")
+WARNING = re.compile(r"预警|信号")
+ACTS = re.compile(r"立即|组织|派出|负责|赶赴|会商部署|加强|做好|协调|下达|报告")
+ANNOUNCED = re.compile(r"分为|划分|设(?:定|置)?|分(?:成|[一二三四五]级)|等级|级别")
+RISING = re.compile(r"(?:由|从)(?:低|轻|小|弱)(?:到|至)(?:高|重|大|强)|逐级(?:提高|升高)|五级(?:火警)?为?最高|级别越高")
+FALLING = re.compile(r"(?:由|从)(?:高|重|大|强)(?:到|至)(?:低|轻|小|弱)")
+LINE = re.compile(
+    r"^[\s　]*(?:[（(]?[\d一二三四五六七八九十]+[)）、.．]|[①-⑳])?\s*(?=(?:启动)?[ⅠⅡⅢⅣⅤI一二三四五V]+\s*级)"
+)
+DECIDER = re.compile(
+    r"(?:由|经|报请?|请示|提请)([^，。；：报经由]{2,24}?)(?:批准|决定|签发|签署|宣布|同意|下令|下达|发布|负责启动|启动|组织启动)"
+    r"|([^，。；：、]{0,14}(?:指挥长|总指挥|主任|县长|市长|区长|组长|指挥部|防指|防办|领导|负责人))(?:[^，。；]{0,4})?(?:决定|批准|宣布|签署|签发|下令)"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundLevel:
+    """One level as the plan announces it; the higher the *rank*, the graver. Without conditions they are missing."""
+
+    label: str
+    rank: int
+    title: str
+    conditions: tuple[Condition, ...] = ()
+    decided_by: str = ""
+    clause: str = ""
+
+
+@dataclass(kw_only=True)
+class _Gathered:
+    """What was found about one level so far."""
+
+    label: str
+    clause: str = ""
+    conditions: list[Condition] = field(default_factory=list)
+    decided_by: str = ""
+    has_section: bool = False
+
+    def add(self, condition: Condition) -> None:
+        if condition.text not in (known.text for known in self.conditions):
+            self.conditions.append(condition)
+
+
+def levels(clauses: Sequence[Clause]) -> tuple[FoundLevel, ...]:
+    """The response levels (or fire-alarm grades) of a plan, gravest first; warnings and event classes are none."""
+    read = [clause for clause in clauses if clause.kind not in UNREAD]
+    search = _Search(read)
+    return search.found()
+
+
+class _Search:
+    """One plan's clauses with their places in the tree."""
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        self.clauses = clauses
+        self.above = parents(clauses)
+        self.by_id = {clause.id: clause for clause in clauses}
+        words = [f"{clause.title}\n{clause.text}\n{clause.table.text if clause.table else ''}" for clause in clauses]
+        is_response = any(IS_RESPONSE.search(_without_warnings(text)) for text in words)
+        self.scale = "响应" if is_response else "火警"
+        self.active = is_response or any(IS_ALARM.search(text) for text in words)
+        self.gathered: dict[int, _Gathered] = {}
+        self.order: list[int] = []
+        self.direction = ""
+
+    def found(self) -> tuple[FoundLevel, ...]:
+        if not self.active:
+            return ()
+        for clause in self.clauses:
+            self._announcements(clause)
+        for clause in self.clauses:
+            labels = self._section_labels(clause)
+            if labels:
+                self._section(clause, labels)
+            elif not any(self._section_labels(each) for each in self._ancestors(clause)):
+                self._paragraphs(clause)
+            if clause.table:
+                self._table(clause, clause.table)
+            self._deciders(clause, labels)
+        return self._ranked()
+
+    def _ranked(self) -> tuple[FoundLevel, ...]:
+        rising = self._is_rising()
+        values = sorted(self.gathered, reverse=rising)
+        count = len(values)
+        return tuple(
+            FoundLevel(
+                label=each.label,
+                rank=count - place,
+                title=f"{each.label}{self.scale}",
+                conditions=tuple(each.conditions),
+                decided_by=each.decided_by,
+                clause=each.clause,
+            )
+            for place, value in enumerate(values)
+            for each in (self.gathered[value],)
+        )
+
+    def _is_rising(self) -> bool:
+        """Whether the greater numeral is the graver: said by the text, or the rule of fire-alarm grades."""
+        if self.direction and len(self.order) > 1:
+            ascending = self.order[0] < self.order[-1]
+            return ascending == (self.direction == "rising")
+        return self.scale == "火警"
+
+    def _gather(self, label: str, clause: Clause) -> _Gathered:
+        value = value_of(label)
+        if value not in self.gathered:
+            self.gathered[value] = _Gathered(label=label, clause=clause.id)
+        return self.gathered[value]
+
+    def _ancestors(self, clause: Clause) -> Iterator[Clause]:
+        parent = self.above[clause.id]
+        while parent:
+            yield self.by_id[parent]
+            parent = self.above[parent]
+
+    def _context(self, clause: Clause) -> str:
+        return "".join(each.plain_title for each in (clause, *self._ancestors(clause)))
+
+    def _announcements(self, clause: Clause) -> None:
+        """Sentences that list the levels: 分为Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级."""
+        for sentence in re.findall(r"[^。；\n]+", clause.text):
+            labels = labels_in(_without_warnings(sentence))
+            about = self.scale in sentence or (self.scale in clause.plain_title and "预警" not in sentence)
+            event = (
+                re.search(r"(?:事件|事故|灾害|火灾|灾情|险情)[^，。]{0,12}(?:分为|划分)", sentence)
+                and "响应" not in sentence
+            )
+            if len(labels) < 2 or not about or not ANNOUNCED.search(sentence) or event:
+                continue
+            for label in labels:
+                self._gather(label, clause)
+            direction = "rising" if RISING.search(sentence) else "falling" if FALLING.search(sentence) else ""
+            if direction and not self.direction:
+                self.direction, self.order = direction, [value_of(label) for label in labels]
+
+    def _section_labels(self, clause: Clause) -> list[str]:
+        """The levels a heading is about; [] when it is about something else."""
+        title = _without_warnings(clause.plain_title)
+        labels = labels_in(title) if title else []
+        if not labels or (WARNING.search(clause.plain_title) and self.scale not in title):
+            return []
+        above = "".join(each.plain_title for each in self._ancestors(clause))
+        relevant = (
+            self.scale in title
+            or CONDITION_TITLE.search(title)
+            or (
+                (self.scale in above or "启动" in above)
+                and not re.search("预警|事件分级|事故分级|灾害分级", _nearest(above))
+            )
+        )
+        return labels if relevant else []
+
+    def _members(self, clause: Clause) -> Iterator[Clause]:
+        """The clause and everything under it."""
+        start = next(at for at, each in enumerate(self.clauses) if each.id == clause.id)
+        yield clause
+        for each in self.clauses[start + 1 :]:
+            if each.level <= clause.level:
+                return
+            yield each
+
+    def _section(self, clause: Clause, labels: list[str]) -> None:
+        members = list(self._members(clause))
+        marked = [each for each in members[1:] if CONDITION_TITLE.search(each.plain_title)]
+        parent = next(self._ancestors(clause), None)
+        is_list = bool(CONDITION_TITLE.search(clause.plain_title)) or bool(
+            parent and re.search("条件|标准|情形", parent.plain_title)
+        )
+        above = parent.plain_title if parent else ""
+        in_actions = bool(UNDER_ACTIONS.search(above)) and not CONDITION_TITLE.search(above)
+        for label in labels:
+            level = self._gather(label, clause)
+            if not level.has_section and not in_actions:
+                level.has_section, level.clause = True, clause.id
+            for each in () if in_actions and "启动" not in clause.text else marked or members:
+                self._conditions(level, each, listed=each in marked or is_list)
+            if not level.conditions and not in_actions:
+                self._items(level, clause)
+
+    def _conditions(self, level: _Gathered, clause: Clause, *, listed: bool) -> None:
+        if not listed and clause.id != level.clause and ACTION_TITLE.search(clause.plain_title):
+            return
+        source = listed_conditions(clause.text) if listed else started_conditions(clause.text)
+        for sentence, judged in source:
+            level.add(condition_of(sentence, clause.id, judged=judged))
+
+    def _items(self, level: _Gathered, clause: Clause) -> None:
+        """A level's own list of things that happen, though no words lead into it."""
+        for line in clause.text.split("\n"):
+            number = number_of(line)
+            if (
+                number
+                and number.family in (Family.ITEM, Family.SINGLE)
+                and HAPPENS.search(line)
+                and not ACTS.search(line)
+            ):
+                level.add(condition_of(number.rest.strip(" ；;。"), clause.id))
+
+    def _paragraphs(self, clause: Clause) -> None:
+        """Levels within one clause: a paragraph each, or sentences that end in 启动……响应."""
+        context = self._context(clause)
+        if WARNING.search(clause.plain_title) and self.scale not in clause.plain_title:
+            return
+        listed = bool(re.search("条件|标准|分级", clause.plain_title))
+        for labels, block in _blocks(clause.text, self.scale, in_context=self.scale in context):
+            sentences = list(listed_conditions(block) if listed else started_conditions(block))
+            for label in labels:
+                level = self._gather(label, clause) if sentences else self.gathered.get(value_of(label))
+                for sentence, judged in sentences if level else ():
+                    level.add(condition_of(sentence, clause.id, judged=judged))  # type: ignore[union-attr]
+
+    def _table(self, clause: Clause, table: Table) -> None:
+        """Rows that begin with a level, in a table about responses."""
+        head = " ".join(cell.text for cell in table.rows[0]) if table.rows else ""
+        if self.scale not in head + self._context(clause) or (re.search("预警", head) and self.scale not in head):
+            return
+        heads = [cell.text for cell in table.rows[0]] if table.rows else []
+        for row in table.rows[1:]:
+            labels = [label for cell in row[:2] for label in labels_in(cell.text) if len(cell.text) <= 14]
+            for at, cell in enumerate(row):
+                column = heads[at] if at < len(heads) else ""
+                for label in labels[:1]:
+                    level = self._gather(label, clause)
+                    if re.search("条件|标准|情形|指标", column):
+                        for sentence, judged in listed_conditions(cell.text):
+                            level.add(condition_of(sentence, clause.id, judged=judged))
+                    elif re.search("决定|批准|启动人|启动主体|签发", column):
+                        level.decided_by = level.decided_by or cell.text.strip()
+
+    def _deciders(self, clause: Clause, labels: list[str]) -> None:
+        """Who decides: in the sentence that names the level, or anywhere in the level's own section."""
+        own = labels or next((found for each in self._ancestors(clause) if (found := self._section_labels(each))), [])
+        for sentence in re.findall(r"[^。；\n]+", clause.text):
+            named = labels_in(_without_warnings(sentence))
+            who = next((who for match in DECIDER.finditer(sentence) if ROLE.search(who := _who(match))), "")
+            if not who or not re.search("启动|响应|批准|签发", sentence):
+                continue
+            for label in named or own:
+                level = self.gathered.get(value_of(label))
+                if level and not level.decided_by:
+                    level.decided_by = who
+
+
+def _who(match: re.Match[str]) -> str:
+    words = match[1] or match[2] or ""
+    return re.sub(r"^.*(?:响应|后|时|的|并|由|经)(?=.{2,})", "", words).strip("，、 ")
+
+
+def _nearest(above: str) -> str:
+    return above[:20]
+
+
+def _without_warnings(text: str) -> str:
+    """The text without level labels that belong to warnings: Ⅰ级（红色）预警, 预警级别Ⅰ级."""
+    numeral = r"[ⅠⅡⅢⅣⅤIV一二三四五]+\s*级"
+    text = re.sub(rf"{numeral}\s*(?:[（(][^（()）]{{1,8}}[)）])?\s*(?:及以上)?预警(?:响应)?", "预警", text)
+    return re.sub(
+        rf"预警(?:级别|等级|信号)?[^，。；响]{{0,16}}?{numeral}(?:[（(][红橙黄蓝]色[)）])?(?!\s*(?:应急)?响应)",
+        "预警",
+        text,
+    )
+
+
+def _blocks(text: str, scale: str, *, in_context: bool) -> Iterator[tuple[list[str], str]]:
+    """Runs of lines that begin with a level, and single sentences that start one."""
+    labels: list[str] = []
+    block: list[str] = []
+    for line in text.split("\n"):
+        found = labels_in(_without_warnings(line[:24])) if LINE.match(line) else []
+        if found and (scale in line[:30] or in_context):
+            if labels:
+                yield labels, "\n".join(block)
+            labels, block = found[:1], [_after_label(line)]
+        elif labels:
+            block.append(line)
+        else:
+            yield from _sentences(line, scale)
+    if labels:
+        yield labels, "\n".join(block)
+
+
+def _sentences(line: str, scale: str) -> Iterator[tuple[list[str], str]]:
+    for sentence in re.findall(r"[^。；]+", line):
+        found = labels_in(_without_warnings(sentence))
+        if len(found) == 1 and scale in sentence and re.search("启动|进入", sentence) and HAPPENS.search(sentence):
+            yield found, sentence
+
+
+def _after_label(line: str) -> str:
+    """What follows the label at the start of a line; the whole line when it is a sentence about the level."""
+    match = re.match(
+        r"[^：:。，]{0,30}?级\s*(?:[（(][^（()）]{1,12}[)）])?\s*(?:应急)?(?:响应|火警)?(?:启动)?(?:条件|标准|情形)?\s*[：:。]\s*",
+        line.strip(),
+    )
+    rest = line.strip()[match.end() :] if match else line.strip()
+    number = number_of(rest)
+    return rest if number is None or rest else line
+
+
+def announced_only(found: Iterable[FoundLevel]) -> tuple[FoundLevel, ...]:
+    """Levels the plan names without saying when they start."""
+    return tuple(level for level in found if not level.conditions)

@@ -1,0 +1,194 @@
+"""Time limits: who must do what within how long, counted from when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plans_repo.text.clause import Clause, ClauseKind
+from plans_repo.text.finding.parties import medium_in, receiver_in, who_in
+from plans_repo.text.finding.spans import Span, spans
+from plans_repo.text.finding.starts import StartKind, last_start, start_kind
+
+FOLLOW_UP_MIN = 3 * 1440.0  # longer calendar limits are for corrections and papers, not for the response
+UNREAD = (ClauseKind.FRONT, ClauseKind.HEADER, ClauseKind.FOOTER)
+SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
+CUT = re.compile(r"[，,；;。：:、（）()]")
+
+
+class LimitKind(StrEnum):
+    """Response limits can become targets; the others cannot."""
+
+    RESPONSE = "response"
+    FOLLOW_UP = "follow_up"  # calendar days for corrections, final reports
+    WORKING_DAYS = "working_days"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundLimit:
+    """One limit: *text* is the sentence, *minutes* 0 for working days; *starts* as written, '' when unsaid."""
+
+    clause: str
+    text: str
+    minutes: float
+    who: str = ""
+    to: str = ""
+    starts: str = ""
+    starts_kind: StartKind = StartKind.UNSAID
+    medium: str = ""
+    kind: LimitKind = LimitKind.RESPONSE
+    working_days: float = 0.0
+    at: int = 0  # where the span of time begins in *text*
+
+
+def time_limits(clauses: Iterable[Clause]) -> tuple[FoundLimit, ...]:
+    """The limits of the response and of its follow-up, in order; rhythms, windows, validity and travel are none."""
+    return tuple(limit for limit in _all_limits(clauses) if limit.kind is not LimitKind.WORKING_DAYS)
+
+
+def working_day_limits(clauses: Iterable[Clause]) -> tuple[FoundLimit, ...]:
+    """Limits in working days: filing, publication, answers; they belong to the office, not to the response."""
+    return tuple(limit for limit in _all_limits(clauses) if limit.kind is LimitKind.WORKING_DAYS)
+
+
+def _all_limits(clauses: Iterable[Clause]) -> Iterator[FoundLimit]:
+    for clause in clauses:
+        if clause.kind in UNREAD:
+            continue
+        yield from limits_in(clause.text, clause=clause.id, topic=clause.plain_title)
+        for row in clause.table.rows if clause.table else ():
+            yield from limits_in(
+                "，".join(cell.text.replace("\n", "，") for cell in row if cell.text), clause=clause.id
+            )
+
+
+def limits_in(text: str, *, clause: str = "", topic: str = "") -> Iterator[FoundLimit]:
+    """The limits of a text; *topic* is the title it stands under, which may name who acts.
+
+    >>> [(limit.minutes, limit.starts, limit.medium) for limit in limits_in("接报后半小时内口头、1小时内书面报告。")]
+    [(30.0, '接报', '口头'), (60.0, '接报', '书面')]
+    """
+    for match in SENTENCE.finditer(text):
+        yield from _in_sentence(match[0], clause, topic)
+
+
+@dataclass(kw_only=True)
+class _Before:
+    """What the limit before it in the same sentence said."""
+
+    end: int = 0
+    who: str = ""
+    starts: str = ""
+
+
+def _in_sentence(sentence: str, clause: str, topic: str) -> Iterator[FoundLimit]:
+    found = _limit_spans(sentence)
+    before = _Before()
+    for place, span in enumerate(found):
+        end = found[place + 1].start if place + 1 < len(found) else len(sentence)
+        limit = _limit(sentence.strip(), sentence, span, end, before)
+        who = limit.who or who_in(topic + "，")
+        before = _Before(end=span.end, who=who, starts=limit.starts)
+        lead = len(sentence) - len(sentence.lstrip())
+        yield FoundLimit(
+            clause=clause,
+            text=limit.text,
+            minutes=limit.minutes,
+            who=who,
+            to=limit.to,
+            starts=limit.starts,
+            starts_kind=start_kind(limit.starts),
+            medium=limit.medium,
+            kind=_kind(span),
+            working_days=span.working_days,
+            at=span.start - lead,
+        )
+
+
+def _limit(text: str, sentence: str, span: Span, end: int, before: _Before) -> FoundLimit:
+    between = sentence[before.end : span.start]
+    if before.end:  # up to the first comma the words still belong to the limit before
+        between = re.sub(r"^[^，,；;、。]*", "", between)
+    tail = sentence[span.end : end]
+    start, rest = last_start(between)
+    local = CUT.split(rest)[-1]
+    return FoundLimit(
+        clause="",
+        text=text,
+        minutes=span.minutes,
+        who=who_in(rest) or _who_after(tail) or before.who,
+        to=receiver_in(tail) or receiver_in(CUT.split(between)[-1]),
+        starts=start or before.starts,
+        medium=medium_in(local + "，" + tail),
+    )
+
+
+def _who_after(tail: str) -> str:
+    """The subject behind a limit that opens its sentence: ……后1小时内，县森防办将…… ."""
+    match = re.match(r"\s*(?:之内|以内|内)[，,]([^，,；;。]+)", tail)
+    return who_in(match[1]) if match else ""
+
+
+def _kind(span: Span) -> LimitKind:
+    if span.working_days:
+        return LimitKind.WORKING_DAYS
+    return LimitKind.FOLLOW_UP if span.days and span.minutes > FOLLOW_UP_MIN else LimitKind.RESPONSE
+
+
+INSIDE = re.compile(r"\s*(?:之内|以内|(?:时间|时限)?内(?!部(?!门|队)|涝|容|河|设))")
+AT_MOST = re.compile(
+    r"(?:不(?:得|能|应|可)?(?:超过|晚于|迟于|多于|大于|超出)|最迟(?:在|于)?|最晚|至迟|至多|最多|限时?|时限(?:为|是|：|:)?|(?:响应|到达|到场|报告|上报|集结|出动|转移|撤离|处置)时间(?:为|是|：|:)?|控制在|[≤<＜])\s*$"
+)
+AT_ONCE_VERB = re.compile(
+    r"\s*(?:到达|到位|到场|到岗|赶到|赶赴|抵达|集结|出动|出警|出发|完成|报告|上报|报送|报(?=[省市县乡镇区政])|出车|集合|撤离|撤出|投入|展开)"
+)
+RHYTHM = re.compile(r"(?:每隔?|每间隔|间隔|每次|提前|提早|连续|约|大约|约需|需要?|至少|不少于|不低于|满|达|超过)\s*$")
+WINDOW = re.compile(
+    r"(?:未来|今后|过去|此前|最近|前|近|连续|持续|累计|预计(?:在|将在)?|预报|预测|已经?|将在|可能在|历时|短时|为期|任意|已?超过|燃烧|滞后)的?\s*$"
+)
+TRIGGER = re.compile(
+    r"降雨|雨量|降水|降雪|雨强|下雨|暴雨|将达|可能|发生(?!地)|死亡|失踪|(?<!级)以上|≥|未(?!来)|仍|尚|没有|无(?!线|人机|条件)|不能|无法|不会|难以|再次|登陆"
+    r"|影响(?!评估|范围|分析)|波及|复燃|超过\d|超警|达到?\d|持续|新增|不再|出现(?!场)|上涨|蔓延|扩大|增[至加]|有效(?!控制|处置|组织)"
+)
+LASTING = re.compile(r"连续|持续|累计|供电(?!公司|所|局|部门|单位|企业)|续航|防护时间|使用时间|轮换")
+VALID = re.compile(r"有效期|有效时间|保质期|保存|保管|留存|留观|储存|存放")
+TRAVEL = re.compile(r"车程|路程|航程|步行|行驶|相距|距离|距[^，]{0,10}$")
+TRAVEL_AFTER = re.compile(
+    r"\s*(?:内|以内|之内)?的?(?:车程|路程|航程|步行|可达|交通圈|救援圈|生活圈|服务圈|圈|范围内|可到达|能够?到达?)"
+)
+MEDICAL = re.compile(
+    r"冲洗|按压|吹气|服用|人工呼吸|浸泡|止血带|漱口|口服|静卧|清水|心肺复苏|黄金|潜伏期|冷敷|热敷|催吐"
+)
+REPEATED = re.compile(r"\s*(?:内)?(?:一次|1次|零报告|报告一次|一报|一班|轮换)")
+
+
+def _limit_spans(sentence: str) -> list[Span]:
+    """The spans that are limits; one may lend its 内 to the span before it: 城区1小时、乡村2小时内."""
+    found: list[Span] = []
+    for span in reversed(list(spans(sentence))):
+        shares = found and re.fullmatch(r"[、，,和及][^，,。；;、\d]{0,8}", sentence[span.end : found[-1].start])
+        lone = shares and not RHYTHM.search(sentence[: span.start])
+        if _is_limit(sentence, span) or lone:
+            found.append(span)
+    return found[::-1]
+
+
+def _is_limit(sentence: str, span: Span) -> bool:
+    before, after = sentence[: span.start], sentence[span.end :]
+    local, tail = CUT.split(before)[-1], CUT.split(after)[0]
+    if not _is_bounded(local, after) or REPEATED.match(after):
+        return False
+    if (RHYTHM.search(local) or WINDOW.search(local)) and not AT_MOST.search(local):
+        return False
+    if LASTING.search(local) or TRIGGER.search(tail) or VALID.search(local + tail) or MEDICAL.search(local + tail):
+        return False
+    return not (TRAVEL.search(local) or TRAVEL_AFTER.match(after))
+
+
+def _is_bounded(local: str, after: str) -> bool:
+    """Whether the words say "within", "at most", or a bare time before a verb of arrival."""
+    if re.match(r"\s*(?:后|之后|以后|左右|以上)", after):
+        return False
+    return bool(INSIDE.match(after) or AT_MOST.search(local) or AT_ONCE_VERB.match(after))

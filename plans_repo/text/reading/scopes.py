@@ -1,0 +1,99 @@
+"""Where the plan ends and its attachments begin; each numbers anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from plans_repo.text.clause import squeezed
+from plans_repo.text.reading.headings import Entry, Standing, judged, known_titles
+from plans_repo.text.reading.numbers import Family, number_of
+from plans_repo.text.reading.source import Line, Role
+from plans_repo.text.reading.titles import Cut, is_known_title, is_plan_name, title_cut
+
+WORDED = (Family.PART, Family.CHAPTER, Family.SECTION, Family.ATTACHMENT)
+CITED = re.compile(r"[的中与和及、，]|所列|规定")
+
+
+def with_standings(entries: Sequence[Entry]) -> list[Entry]:
+    """Every line with what it is; attachments are judged apart from the plan and from each other."""
+    entries = _without_plan_name(entries)
+    starts = _attachments(entries)
+    bounds = [0, *starts, len(entries)]
+    found = [each for at, end in pairwise(bounds) for each in judged(entries[at:end])]
+    first = next((at for at, each in enumerate(found) if each.standing is not Standing.BODY), len(found))
+    for at in starts:
+        if at > first or found[at].line.outline_level:
+            cut = title_cut(found[at].rest) or Cut(title=found[at].rest)
+            found[at] = found[at].as_(Standing.HEADING, cut)
+    if all(each.standing is Standing.BODY for each in found):
+        found = known_titles(found)
+    return found
+
+
+def _attachments(entries: Sequence[Entry]) -> list[int]:
+    """Places of lines that open an attachment; lines of a list of attachments do not."""
+    candidates = [at for at, entry in enumerate(entries) if _opens(entry)]
+    labels = {at: entries[at].number.label for at in candidates if entries[at].number}  # type: ignore[union-attr]
+    titles = {at: squeezed(entries[at].rest) for at in candidates}
+    found = []
+    for at in candidates:
+        again = [other for other in candidates if other > at and labels[other] == labels[at]]
+        in_list = at + 1 in titles or (at - 1 in titles and again)
+        title_returns = bool(titles[at]) and any(squeezed(each.line.text) == titles[at] for each in entries[at + 1 :])
+        leads_list = at + 1 < len(entries) and entries[at].line.text.rstrip().endswith(("：", ":"))
+        if not in_list and not title_returns and not (leads_list and entries[at + 1].is_(Family.SINGLE)):
+            found.append(at)
+    return found
+
+
+def _opens(entry: Entry) -> bool:
+    if not entry.is_(Family.ATTACHMENT) or entry.line.role is not Role.PLAIN:
+        return False
+    if entry.line.outline_level:
+        return True
+    listed = number_of(entry.rest)
+    if (listed and listed.family is Family.SINGLE) or CITED.match(entry.rest):
+        return False
+    return not entry.rest or title_cut(entry.rest) is not None
+
+
+def _without_plan_name(entries: Sequence[Entry]) -> list[Entry]:
+    """A plan's name marked as heading is its title, when nothing else stands at that level."""
+    marked = [at for at, entry in enumerate(entries) if entry.line.outline_level]
+    if not marked:
+        return list(entries)
+    first = entries[marked[0]]
+    peers = [at for at in marked if entries[at].line.outline_level == first.line.outline_level]
+    names = [at for at in peers if entries[at].number is None and is_plan_name(entries[at].line.text)]
+    alone = len(peers) == 1 and len(marked) > 1 and not is_known_title(first.line.text)
+    lowest = min(entries[at].line.outline_level for at in marked)
+    opened = any(entry.number and entry.number.family is not Family.ITEM for entry in entries[: marked[0]])
+    is_title = (
+        not opened and first.number is None and first.line.outline_level == lowest and (names == [marked[0]] or alone)
+    )
+    if not is_title:
+        return list(entries)
+    title = replace(first, line=replace(first.line, outline_level=0, role=Role.TITLE))
+    return [title if at == marked[0] else entry for at, entry in enumerate(entries)]
+
+
+def absorbs_next(entry: Entry, following: Entry | None) -> bool:
+    """Whether the next line is the title of a heading that is only a number: 第一章 ⏎ 总则."""
+    if entry.standing is not Standing.HEADING or entry.cut.title or not entry.is_(*WORDED) or following is None:
+        return False
+    plain = following.standing is Standing.BODY and following.number is None and following.line.role is Role.PLAIN
+    return plain and not following.line.outline_level and title_cut(following.line.text) is not None
+
+
+def lowest_mark(entries: Sequence[Entry]) -> int:
+    """How many levels the file's own heading marks begin too deep."""
+    marks = [entry.line.outline_level for entry in entries if entry.line.outline_level]
+    return min(marks) - 1 if marks else 0
+
+
+def joined_title(lines: Sequence[Line]) -> str:
+    """Lines of a title as one."""
+    return squeezed(" ".join(line.text for line in lines))

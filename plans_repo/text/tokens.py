@@ -1,0 +1,89 @@
+"""Words of a clause as tokens that a difference never cuts: quantities, grades, terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from functools import lru_cache
+
+DEFAULT_TERMS = (
+    "副总指挥长", "副总指挥", "总指挥长", "总指挥", "副指挥长", "指挥长", "现场指挥部", "指挥部办公室", "指挥部",
+    "指挥中心", "防汛抗旱指挥部",
+    "县防指", "市防指", "省防指", "县防办", "市防办", "县森防指", "县森防办", "县应急局", "市应急局", "县水利局",
+    "县气象局", "县公安局", "县卫生健康局",
+    "县自然资源局", "县交通运输局", "县消防救援大队", "县人武部", "县融媒体中心", "县委", "县政府", "市政府",
+    "省政府", "县长", "副县长", "县委书记",
+    "乡镇人民政府", "乡镇政府", "人民政府", "村民委员会", "村委会", "成员单位", "牵头单位", "配合单位", "责任单位",
+    "专家组", "工作组", "办公室", "主任", "副主任",
+    "应急响应", "应急救援", "应急处置", "先期处置", "应急预案", "应急保障", "应急管理", "突发事件", "信息报告",
+    "信息发布", "预警信息", "预警发布", "会商研判",
+    "启动条件", "响应启动", "响应终止", "响应级别", "红色预警", "橙色预警", "黄色预警", "蓝色预警", "红色", "橙色",
+    "黄色", "蓝色", "特别重大", "重大", "较大", "一般",
+    "警戒水位", "保证水位", "历史最高水位", "设防水位", "提请", "报请", "报告", "上报", "通知", "收到", "接到",
+    "接报", "接警", "到达", "赶到", "集结", "出动",
+    "批准", "决定", "宣布", "授权", "负责", "组织", "协调", "指挥", "口头", "书面", "电话", "立即", "及时", "应当",
+    "必须", "可以", "不得", "以上", "以下", "以内",
+    "煤矿", "矿井", "矿山救护队", "瓦斯", "透水", "井下", "森林", "草原", "火灾", "火场", "扑火队", "明火", "洪水",
+    "山洪", "水库", "堤防", "转移", "安置", "疏散", "救援",
+)  # fmt: skip
+_NUMERAL = r"(?:\d+(?:[.．,]\d+)*|[零〇一二两三四五六七八九十百千]+|[０-９]+(?:．[０-９]+)?|半)"
+_UNITS = (
+    "个工作日|工作日|个小时|小时|分钟|秒钟|毫米|厘米|千米|公里|平方公里|平方米|立方米|公顷|万元|亿元|万亩|万人|个月|人次|秒|分|天|日|月|年|周|米|亩|人|户|间|台|辆|艘|架|名|"
+    "支|套|件|吨|公斤|元|万|亿|个|次|级|倍|度|组|处|座|孔|床|km|mm|cm|m|h|min|s|kW|MW|kV|MPa|℃|%|％|‰"
+)
+_QUANTITY = rf"{_NUMERAL}\s*(?:{_UNITS})(?![A-Za-z])"
+_GRADE = r"(?:[ⅠⅡⅢⅣⅤ]|I{1,3}V?|IV|V)\s*级"
+_LATIN = r"[A-Za-z][A-Za-z0-9_.+-]*"
+
+
+class Op(StrEnum):
+    """What became of a run of words."""
+
+    EQUAL = "equal"
+    INSERT = "insert"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Token:
+    """A run of words of one fate."""
+
+    op: Op
+    text: str
+
+
+def tokens(text: str, terms: Sequence[str] = DEFAULT_TERMS) -> list[str]:
+    """The text cut into tokens; joined again they are the text.
+
+    >>> tokens("30分钟内报指挥长启动Ⅲ级响应")
+    ['30分钟', '内', '报', '指挥长', '启', '动', 'Ⅲ级', '响', '应']
+    """
+    return _pattern(tuple(terms)).findall(text)
+
+
+@lru_cache(maxsize=16)
+def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True) if term)
+    kinds = [_GRADE, longest_first, _QUANTITY, r"\d+(?:[.．]\d+)*", _LATIN, r"[\s\S]"]
+    return re.compile("|".join(f"(?:{kind})" for kind in kinds if kind))
+
+
+def token_difference(old: str, new: str, terms: Sequence[str] = DEFAULT_TERMS) -> tuple[Token, ...]:
+    """How *old* became *new*; without insertions it reads as old, without deletions as new.
+
+    >>> [(token.op.value, token.text) for token in token_difference("应在120分钟内到位", "应在20分钟内到位")]
+    [('equal', '应在'), ('delete', '120分钟'), ('insert', '20分钟'), ('equal', '内到位')]
+    """
+    before, after = tokens(old, terms), tokens(new, terms)
+    found: list[Token] = []
+    for tag, a0, a1, b0, b1 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(Token(op=Op.EQUAL, text="".join(before[a0:a1])))
+            continue
+        for op, part in ((Op.DELETE, before[a0:a1]), (Op.INSERT, after[b0:b1])):
+            if part:
+                found.append(Token(op=op, text="".join(part)))
+    return tuple(found)

@@ -1,0 +1,233 @@
+"""Versions: made once, never changed; a tree of clauses, a procedure, a root hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, func, select
+
+from plans_repo import access
+from plans_repo.course import courses
+from plans_repo.course.stages import Stage
+from plans_repo.course.working_days import local_day
+from plans_repo.errors import NotFound, PlansRepoError
+from plans_repo.store import events
+from plans_repo.store.anchors import MARK, anchor
+from plans_repo.store.audit import root_hash
+from plans_repo.store.insertion import insert_missing
+from plans_repo.store.roles import Action
+from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.tables.versions import BlobRow, MediaRow, NodeRow, Trigger, VersionRow
+from plans_repo.store.work import Work
+from plans_repo.text.clause import Clause
+from plans_repo.text.tree import build_tree, clauses_of
+from sim.plain import canonical, unplain
+from sim.procedure import FORMAT, Procedure
+
+HASH_NAME = "sha256"
+CURRENT = ("", "latest", "current")
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionSummary:
+    """A version in a list: what it is called, where it stands, who made it and why."""
+
+    id: str
+    plan: str
+    label: str
+    state: Stage
+    is_current: bool
+    ordinal: int
+    root_hash: str
+    parents: tuple[str, ...]
+    reason: str
+    trigger: Trigger
+    author: str
+    created_at: datetime
+    has_procedure: bool
+
+
+def make(
+    work: Work,
+    plan: PlanRow,
+    clauses: Sequence[Clause],
+    procedure: Procedure | None,
+    *,
+    reason: str,
+    trigger: Trigger,
+    parents: Sequence[str] = (),
+    title: str = "",
+    original_hash: str | None = None,
+    reading: Mapping[str, Any] | None = None,
+) -> VersionRow:
+    """Store a new version of *plan* and the event that vouches for it.
+
+    A text that is being signed goes back to its first signature; after issue a new
+    course begins.
+    """
+    if not reason.strip():
+        raise PlansRepoError("reason-missing", thing=plan.title, field="reason", rule="must be given")
+    work.session.refresh(plan, with_for_update=True)
+    course = courses.open_course(work, plan)
+    ordinal = _next_ordinal(work, plan.id)
+    tree_hash = _store_tree(work, clauses)
+    procedure_hash = _store_procedure(work, procedure)
+    row = VersionRow(
+        id=work.new_id(),
+        plan_id=plan.id,
+        course_id=course.id,
+        ordinal=ordinal,
+        label=f"第{ordinal}稿（{local_day(work.now)}）",
+        title=title or plan.title,
+        root_hash=root_hash(tree_hash, procedure_hash),
+        tree_hash=tree_hash,
+        procedure_hash=procedure_hash,
+        original_hash=original_hash,
+        hash_name=HASH_NAME,
+        parents=list(parents),
+        reading=dict(reading) if reading else None,
+        reason=reason,
+        trigger=trigger,
+        created_at=work.now,
+        created_by=work.actor.account,
+    )
+    work.session.add(row)
+    work.session.flush()
+    _record(work, row)
+    courses.void_signatures(work, plan, course, row.id)
+    return row
+
+
+def _record(work: Work, row: VersionRow) -> None:
+    payload = {"version": row.id, "root_hash": row.root_hash, "trigger": row.trigger, MARK: anchor(row)}
+    events.record(work, events.chain_of_plan(row.plan_id), "version-made", payload)
+
+
+def version_row(work: Work, plan_id: str, key: str = "", action: Action = Action.READ_PLAN) -> VersionRow:
+    """The version of a plan by id, label or ordinal; the newest visible one when *key* is empty."""
+    plan = access.visible_plan(work, plan_id, action)
+    rows = visible_versions(work, plan)
+    wanted = [row for row in rows if key in CURRENT or key in (row.id, row.label, str(row.ordinal))]
+    if not wanted:
+        raise NotFound("version-unknown", thing=plan.title, field="version", value=key)
+    return wanted[-1]
+
+
+def unknown(version_id: str) -> NotFound:
+    """The refusal for a version that is not there."""
+    return NotFound("version-unknown", thing="version", field="id", value=version_id)
+
+
+def visible_versions(work: Work, plan: PlanRow) -> list[VersionRow]:
+    """The versions of *plan* the actor may read, oldest first.
+
+    Who does not write or oversee the plan sees of each course only the text that counts.
+    """
+    rows = work.session.exec(
+        select(VersionRow).where(VersionRow.plan_id == plan.id).order_by(col(VersionRow.ordinal))
+    ).all()
+    stage_of = courses.stages(work, plan.id)
+    newest = {row.course_id: row.id for row in rows}
+    seen = [row for row in rows if access.may_see_course(work, plan, stage_of[row.course_id])]
+    if access.standpoint(work).sees(plan, frozenset()):
+        return seen
+    return [row for row in seen if newest[row.course_id] == row.id]
+
+
+def summary(work: Work, row: VersionRow) -> VersionSummary:
+    """A version as a list shows it."""
+    stage_of = courses.stages(work, row.plan_id)
+    return VersionSummary(
+        id=row.id,
+        plan=row.plan_id,
+        label=row.label,
+        state=stage_of[row.course_id],
+        is_current=courses.current_version_id(work, row.course_id) == row.id,
+        ordinal=row.ordinal,
+        root_hash=row.root_hash,
+        parents=tuple(row.parents),
+        reason=row.reason,
+        trigger=row.trigger,
+        author=row.created_by,
+        created_at=row.created_at,
+        has_procedure=row.procedure_hash is not None,
+    )
+
+
+def clauses(work: Work, row: VersionRow) -> tuple[Clause, ...]:
+    """The clauses of a version, in order; every part is checked against its hash."""
+
+    def fetch(key: str) -> bytes:
+        found = work.session.get(NodeRow, key) or work.session.get(BlobRow, key)
+        if found is None:
+            raise PlansRepoError("tree-part-missing", thing="version tree", value=key)
+        return found.data
+
+    return clauses_of(row.tree_hash, fetch)
+
+
+def procedure(work: Work, row: VersionRow) -> Procedure | None:
+    """The procedure of a version, or None."""
+    if row.procedure_hash is None:
+        return None
+    data = work.session.get_one(BlobRow, row.procedure_hash).data
+    if hashlib.sha256(data).hexdigest() != row.procedure_hash:
+        raise PlansRepoError(
+            "tree-part-altered", thing="procedure", rule="bytes must match their hash", value=row.procedure_hash
+        )
+    return read_procedure(data)
+
+
+def read_procedure(data: bytes) -> Procedure:
+    """The procedure that stored bytes stand for; formats of later releases are refused."""
+    plain = json.loads(data)
+    if plain.get("format") != FORMAT:
+        raise PlansRepoError(
+            "procedure-format-unknown",
+            thing="procedure",
+            field="format",
+            rule=f"must be {FORMAT}",
+            value=plain.get("format"),
+        )
+    return unplain(Procedure, plain)
+
+
+def store_media(work: Work, data: bytes, name: str) -> str:
+    """Keep a file under its hash; the same bytes are kept once."""
+    digest = hashlib.sha256(data).hexdigest()
+    insert_missing(work.session, MediaRow, [{"hash": digest, "size": len(data), "name": name[:300], "data": data}])
+    return digest
+
+
+def media(work: Work, digest: str) -> tuple[str, bytes]:
+    """Name and bytes of a kept file."""
+    row = work.session.get(MediaRow, digest)
+    if row is None:
+        raise NotFound("media-unknown", thing="file", value=digest)
+    return row.name, row.data
+
+
+def _store_tree(work: Work, clauses: Sequence[Clause]) -> str:
+    tree = build_tree(clauses)
+    insert_missing(work.session, BlobRow, ({"hash": key, "data": data} for key, data in tree.blobs.items()))
+    insert_missing(work.session, NodeRow, ({"hash": key, "data": data} for key, data in tree.nodes.items()))
+    return tree.root_hash
+
+
+def _store_procedure(work: Work, procedure: Procedure | None) -> str | None:
+    if procedure is None:
+        return None
+    data = canonical(procedure)
+    digest = hashlib.sha256(data).hexdigest()
+    insert_missing(work.session, BlobRow, [{"hash": digest, "data": data}])
+    return digest
+
+
+def _next_ordinal(work: Work, plan_id: str) -> int:
+    last = work.session.exec(select(func.max(VersionRow.ordinal)).where(VersionRow.plan_id == plan_id)).one()
+    return (last or 0) + 1

@@ -1,0 +1,348 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from plans_repo import plans
+from plans_repo.course import passage
+from plans_repo.course.passage import Attachment, Passage
+from plans_repo.course.stages import ClockKind, Move, PaperKind, Process, Stage
+from plans_repo.errors import NotAllowed, PlansRepoError, StaleRevision
+from plans_repo.plans import PlanKind
+from plans_repo.store import audit, events
+from plans_repo.store.roles import Role
+from plans_repo.store.tables.versions import Trigger
+from plans_repo.store.work import Actor, Store
+from sim.errors import CodedError
+from tests.plans_repo.builders import a_body, a_plan, edited, some_clauses
+from tests.plans_repo.conftest import StillClock, person
+
+WRITER = person("writer", Role.PLAN_AUTHOR)
+SIGNER = person("signer", Role.REVIEWER, Role.JUSTICE_BUREAU, Role.APPROVER)
+OFFICE = person("office", Role.GOVERNMENT_OFFICE, Role.FILING_OFFICER)
+AUDITOR = person("auditor", Role.AUDIT_ADMINISTRATOR)
+P = PaperKind
+NUMBER = "青政办发〔2026〕12号"
+
+WAY: tuple[tuple[Actor, Move, tuple[PaperKind, ...]], ...] = (
+    (WRITER, Move.CONSULT, (P.CONSULTATION_LETTER,)),
+    (WRITER, Move.ASK_LINKAGE, (P.OPINIONS_RECORD, P.EXPLANATION)),
+    (SIGNER, Move.AGREE_LINKAGE, (P.LINKAGE_OPINION,)),
+    (SIGNER, Move.PASS_REVIEW, (P.REVIEW_OPINION,)),
+    (SIGNER, Move.PASS_LEGALITY, (P.LEGALITY_OPINION,)),
+    (SIGNER, Move.APPROVE, (P.MEETING_MINUTES,)),
+    (OFFICE, Move.ISSUE, (P.DRAFTING_SHEET, P.ISSUED_DOCUMENT)),
+    (OFFICE, Move.PUBLISH, (P.PUBLICATION_PROOF,)),
+    (OFFICE, Move.FILE, (P.FILING_REPORT,)),
+    (OFFICE, Move.RECEIVE_RECEIPT, (P.FILING_RECEIPT,)),
+)
+
+
+def test_a_special_plan_goes_all_the_way(store: Store) -> None:
+    version = begun(store)
+    reached = [walk(store, version, upto=count).stage for count in range(1, len(WAY) + 1)]
+    assert reached == [
+        Stage.CONSULTATION, Stage.LINKAGE, Stage.REVIEW, Stage.LEGALITY, Stage.APPROVAL, Stage.NUMBERING,
+        Stage.ISSUED, Stage.PUBLISHED, Stage.IN_FORCE, Stage.IN_FORCE,
+    ]  # fmt: skip
+    with store.reading(AUDITOR) as work:
+        assert audit.verify(work).valid
+
+
+def test_issue_starts_the_clocks_in_working_days(store: Store) -> None:
+    version = begun(store)
+    state = walk(store, version, upto=7)
+    assert {clock.kind: (clock.from_on, clock.due_on) for clock in state.deadlines} == {
+        ClockKind.PUBLICATION: (date(2026, 11, 20), date(2026, 12, 18)),
+        ClockKind.FILING: (date(2026, 11, 20), date(2026, 12, 18)),
+    }
+    assert (state.document_number, state.issued_on) == (NUMBER, date(2026, 11, 20))
+    after = walk(store, version, upto=9)
+    assert {clock.kind: clock.done_on for clock in after.deadlines} == {
+        ClockKind.PUBLICATION: date(2026, 11, 20),
+        ClockKind.FILING: date(2026, 11, 20),
+        ClockKind.RECEIPT: None,
+    }
+
+
+def test_a_move_is_refused_until_its_papers_are_there(store: Store) -> None:
+    version = begun(store)
+    with store.work(WRITER) as work, pytest.raises(PlansRepoError) as refusal:
+        passage.move(work, version, Move.CONSULT)
+    assert (refusal.value.code, refusal.value.fields["papers"]) == ("papers-missing", "consultation_letter")
+    with store.reading(WRITER) as work:
+        (open_move,) = passage.open_moves(work, version)
+        assert (open_move.move, open_move.missing_papers) == (Move.CONSULT, (P.CONSULTATION_LETTER,))
+
+
+def test_a_refused_move_stores_nothing(store: Store) -> None:
+    version = begun(store)
+    before = everything(store, version)
+    with pytest.raises(CodedError), store.work(WRITER) as work:
+        passage.move(work, version, Move.CONSULT, attachments=papers(P.OPINIONS_RECORD))
+    assert everything(store, version) == before
+
+
+@pytest.mark.parametrize("move", [move for move in Move if move not in (Move.CONSULT, Move.REGISTER)])
+def test_no_other_move_leaves_a_first_draft(store: Store, move: Move) -> None:
+    version = begun(store)
+    with pytest.raises(PlansRepoError) as refusal, store.work(person("everybody", *Role)) as work:
+        passage.move(work, version, move, reason="x", attachments=papers(*P), document_number=NUMBER)
+    assert refusal.value.code == "move-not-open"
+
+
+def test_only_the_right_person_moves(store: Store) -> None:
+    version = begun(store)
+    walk(store, version, upto=3)
+    with store.work(OFFICE) as work, pytest.raises(NotAllowed) as refusal:
+        passage.move(work, version, Move.PASS_REVIEW, attachments=papers(P.REVIEW_OPINION))
+    assert refusal.value.code == "action-not-allowed"
+
+
+def test_a_reviewer_of_the_city_does_not_sign_for_a_county(store: Store) -> None:
+    with store.work(person("everybody", *Role)) as work:
+        city, county = (a_body(work, name, area).id for name, area in (("市局", "/1/"), ("县局", "/1/e/")))
+    version = begun(store, replace(WRITER, organisation=county))
+    walk(store, version, upto=2)
+    with store.work(replace(SIGNER, organisation=city)) as work, pytest.raises(NotAllowed) as refusal:
+        passage.move(work, version, Move.AGREE_LINKAGE, attachments=papers(P.LINKAGE_OPINION))
+    assert refusal.value.code == "plan-of-another-body"
+    assert make(store, replace(SIGNER, organisation=county), version, Move.AGREE_LINKAGE, P.LINKAGE_OPINION)
+
+
+def test_a_paper_is_attached_by_those_who_may_make_its_move(store: Store) -> None:
+    version = begun(store)
+    with store.work(WRITER) as work:
+        passage.attach(work, version, papers(P.RISK_ASSESSMENT)[0])
+        with pytest.raises(NotAllowed) as refusal:
+            passage.attach(work, version, papers(P.REVIEW_OPINION)[0])
+    assert refusal.value.code == "paper-not-allowed"
+
+
+def test_nobody_signs_his_own_text(store: Store) -> None:
+    both = person("both", Role.PLAN_AUTHOR, Role.REVIEWER)
+    version = begun(store, both)
+    walk(store, version, upto=2)
+    with store.work(both) as work, pytest.raises(PlansRepoError) as refusal:
+        passage.move(work, version, Move.AGREE_LINKAGE, attachments=papers(P.LINKAGE_OPINION))
+    assert refusal.value.code == "own-text"
+
+
+def test_a_rejection_needs_a_reason_and_brings_back_the_draft(store: Store) -> None:
+    version = begun(store)
+    walk(store, version, upto=3)
+    with store.work(SIGNER) as work, pytest.raises(PlansRepoError) as refusal:
+        passage.move(work, version, Move.REJECT_REVIEW, reason="  ")
+    assert refusal.value.code == "reason-missing"
+    with store.work(SIGNER) as work:
+        state = passage.move(work, version, Move.REJECT_REVIEW, reason="响应条件不明确")
+    assert state.stage is Stage.DRAFT
+    assert [sign.holds for sign in state.sign_offs] == [False]
+
+
+def test_a_signature_holds_for_the_hash_it_saw_and_a_change_voids_it(store: Store) -> None:
+    version = begun(store)
+    state = walk(store, version, upto=6)
+    assert [sign.holds for sign in state.sign_offs] == [True] * 4
+    assert {sign.root_hash for sign in state.sign_offs} == {root_hash(store, state)}
+    changed = revised(store, state.plan, "接到预警后20分钟内到岗。")
+    with store.reading(WRITER) as work:
+        after = passage.passage(work, changed)
+    assert (after.stage, [sign.holds for sign in after.sign_offs]) == (Stage.LINKAGE, [False] * 4)
+    assert state.stage is Stage.NUMBERING
+
+
+def test_changing_a_text_and_changing_it_back_does_not_revive_signatures(store: Store) -> None:
+    state = walk(store, begun(store), upto=6)
+    revised(store, state.plan, "接到预警后20分钟内到岗。")
+    same = revised(store, state.plan, some_clauses()[1].text)
+    with store.reading(WRITER) as work:
+        after = passage.passage(work, same)
+    assert root_hash(store, after) == root_hash(store, state)
+    assert not any(sign.holds for sign in after.sign_offs)
+
+
+def test_a_version_that_has_been_replaced_cannot_be_moved(store: Store) -> None:
+    version = begun(store)
+    state = walk(store, version, upto=3)
+    revised(store, state.plan, "接到预警后20分钟内到岗。")
+    with store.work(SIGNER) as work, pytest.raises(PlansRepoError):
+        passage.move(work, version, Move.AGREE_LINKAGE, attachments=papers(P.LINKAGE_OPINION))
+
+
+def test_a_changed_text_needs_its_papers_anew(store: Store) -> None:
+    state = walk(store, begun(store), upto=4)
+    changed = revised(store, state.plan, "接到预警后20分钟内到岗。")
+    with store.work(SIGNER) as work, pytest.raises(PlansRepoError) as refusal:
+        passage.move(work, changed, Move.AGREE_LINKAGE)
+    assert refusal.value.code == "papers-missing"
+
+
+def test_a_signature_is_not_given_to_a_state_not_seen(store: Store) -> None:
+    version = begun(store)
+    seen = walk(store, version, upto=3).revision
+    with store.work(SIGNER) as work:
+        passage.move(work, version, Move.REJECT_REVIEW, reason="退回")
+    with store.work(WRITER) as work, pytest.raises(StaleRevision):
+        passage.move(work, version, Move.CONSULT, seen_revision=seen, attachments=papers(P.CONSULTATION_LETTER))
+
+
+def test_the_next_edition_supersedes_the_one_before(store: Store, clock: StillClock) -> None:
+    first = begun(store)
+    state = walk(store, first, upto=9)
+    clock.forward(days=1)
+    second = revised(store, state.plan, "接到预警后20分钟内到岗。")
+    walk(store, second, upto=7)
+    with store.reading(WRITER) as work:
+        listed = [(version.state, version.ordinal) for version in plans.versions_of(work, state.plan)]
+    assert listed == [(Stage.SUPERSEDED, 1), (Stage.ISSUED, 2)]
+
+
+def test_a_first_edition_takes_the_full_procedure(store: Store) -> None:
+    version = begun(store)
+    with store.work(WRITER) as work, pytest.raises(PlansRepoError) as refusal:
+        passage.choose_process(work, version, Process.SIMPLIFIED, reason="文字修改")
+    assert refusal.value.code == "full-process-required"
+
+
+def test_touching_a_measure_shuts_the_simplified_procedure_also_afterwards(store: Store) -> None:
+    state = walk(store, begun(store), upto=7)
+    second = revised(store, state.plan, "接到预警后30分钟内到岗到位。")
+    with store.work(WRITER) as work:
+        passage.choose_process(work, second, Process.SIMPLIFIED, reason="文字修改")
+    with store.work(WRITER) as work:
+        touched = [replace(clause, text="4小时内完成。") if clause.id == "c4" else clause for clause in some_clauses()]
+        third = plans.make_version(work, state.plan, touched, reason="修改", trigger=Trigger.EDITING).id
+    with pytest.raises(PlansRepoError) as refusal, store.work(WRITER) as work:
+        passage.move(work, third, Move.SUBMIT_SIMPLIFIED, attachments=papers(P.EXPLANATION))
+    assert (refusal.value.code, refusal.value.fields["clauses"]) == ("full-process-required", "c4")
+
+
+def test_a_small_revision_may_take_the_simplified_procedure(store: Store) -> None:
+    state = walk(store, begun(store), upto=7)
+    second = revised(store, state.plan, "接到预警后30分钟内到岗到位。")
+    with store.work(WRITER) as work:
+        passage.choose_process(work, second, Process.SIMPLIFIED, reason="文字修改")
+        passage.move(work, second, Move.SUBMIT_SIMPLIFIED, attachments=papers(P.EXPLANATION))
+    make(store, SIGNER, second, Move.APPROVE, P.MEETING_MINUTES)
+    with store.work(OFFICE) as work:
+        passage.number_document(work, second, "青政办发〔2026〕30号")
+    assert make(store, OFFICE, second, Move.ISSUE, P.DRAFTING_SHEET, P.ISSUED_DOCUMENT).stage is Stage.ISSUED
+
+
+def test_a_plan_older_than_the_installation_is_registered(store: Store) -> None:
+    version = begun(store)
+    with store.work(OFFICE) as work:
+        state = passage.move(
+            work, version, Move.REGISTER, reason="2024年印发，系统启用前已备案", on=date(2024, 5, 6),
+            document_number="青政办发〔2024〕8号", attachments=papers(P.ISSUED_DOCUMENT),
+        )  # fmt: skip
+    assert (state.stage, state.issued_on) == (Stage.IN_FORCE, date(2024, 5, 6))
+
+
+def test_an_abolished_plan_counts_no_longer(store: Store) -> None:
+    version = begun(store)
+    walk(store, version, upto=7)
+    with store.work(OFFICE) as work:
+        state = passage.move(work, version, Move.ABOLISH, reason="机构撤并", attachments=papers(P.ABOLITION_DECISION))
+    assert state.stage is Stage.ABOLISHED
+    assert all(clock.done_on for clock in state.deadlines)
+
+
+@pytest.mark.parametrize("number", ["", "12号", "青政办发[2026]12号", "青政办发〔2026〕012号", "青政办发〔26〕12号"])
+def test_a_document_number_has_its_form(store: Store, number: str) -> None:
+    version = begun(store)
+    walk(store, version, upto=6)
+    with pytest.raises(PlansRepoError) as refusal, store.work(OFFICE) as work:
+        passage.move(
+            work, version, Move.ISSUE, document_number=number, attachments=papers(P.DRAFTING_SHEET, P.ISSUED_DOCUMENT)
+        )
+    assert refusal.value.code in ("document-number-malformed", "document-number-missing")
+
+
+def test_nothing_is_done_in_the_future_or_before_issue(store: Store) -> None:
+    version = begun(store)
+    walk(store, version, upto=7)
+    for day, code in ((date(2026, 11, 21), "day-in-future"), (date(2026, 11, 19), "day-before-issue")):
+        with store.work(OFFICE) as work, pytest.raises(PlansRepoError) as refusal:
+            passage.move(work, version, Move.PUBLISH, on=day, attachments=papers(P.PUBLICATION_PROOF))
+        assert refusal.value.code == code
+
+
+def test_a_plan_without_linkage_check_skips_it(store: Store) -> None:
+    version = begun(store, kind=PlanKind.OVERALL, hazard=None)
+    make(store, WRITER, version, Move.CONSULT, P.CONSULTATION_LETTER)
+    with store.work(WRITER) as work, pytest.raises(PlansRepoError):
+        passage.move(work, version, Move.ASK_LINKAGE, attachments=papers(P.OPINIONS_RECORD, P.EXPLANATION))
+    state = make(store, WRITER, version, Move.SUBMIT_REVIEW, P.OPINIONS_RECORD, P.EXPLANATION)
+    assert state.stage is Stage.REVIEW
+
+
+def test_the_chain_tells_every_move_with_the_hash_signed(store: Store) -> None:
+    version = begun(store)
+    state = walk(store, version, upto=4)
+    with store.reading(WRITER) as work:
+        moved = [event.payload for event in events.history(work, f"plan:{state.plan}") if event.kind == "moved"]
+    assert [payload["move"] for payload in moved] == ["consult", "ask_linkage", "agree_linkage", "pass_review"]
+    assert {payload["root_hash"] for payload in moved} == {root_hash(store, state)}
+
+
+def test_a_signature_row_cannot_be_changed_and_a_forged_one_is_found(store: Store) -> None:
+    walk(store, begun(store), upto=4)
+    with pytest.raises(DBAPIError), store.engine.begin() as connection:
+        connection.execute(text("UPDATE sign_off SET opinion = 'x'"))
+    on = "" if store.engine.dialect.name == "sqlite" else " ON sign_off"
+    with store.engine.begin() as connection:
+        connection.execute(text(f"DROP TRIGGER sign_off_no_update{on}"))
+        connection.execute(text("UPDATE sign_off SET opinion = 'x'"))
+    with store.reading(AUDITOR) as work:
+        fault = audit.verify(work).first_bad
+    assert fault
+    assert fault.where.startswith("sign_off ")
+    assert fault.why == "altered"
+
+
+def begun(store: Store, actor: Actor = WRITER, **more: object) -> str:
+    with store.work(actor) as work:
+        return a_plan(work, **more)[1].id
+
+
+def walk(store: Store, version: str, *, upto: int) -> Passage:
+    """Go the usual way until so many moves have been made."""
+    with store.reading(person("everybody", *Role)) as work:
+        state = passage.passage(work, version)
+        plan_events = events.history(work, f"plan:{state.plan}")
+    made = len([event for event in plan_events if event.kind == "moved" and event.payload["version"] == version])
+    for actor, move, kinds in WAY[made:upto]:
+        state = make(store, actor, version, move, *kinds)
+    return state
+
+
+def make(store: Store, actor: Actor, version: str, move: Move, *kinds: PaperKind) -> Passage:
+    with store.work(actor) as work:
+        if move is Move.ISSUE:
+            return passage.move(work, version, move, attachments=papers(*kinds), document_number=NUMBER)
+        return passage.move(work, version, move, reason="同意", attachments=papers(*kinds))
+
+
+def papers(*kinds: PaperKind) -> Sequence[Attachment]:
+    return [Attachment(kind=kind, name=f"{kind}.pdf", data=f"纸 {kind}".encode()) for kind in kinds]
+
+
+def revised(store: Store, plan: str, words: str) -> str:
+    with store.work(WRITER) as work:
+        return plans.make_version(work, plan, edited(words), reason="修改", trigger=Trigger.EDITING).id
+
+
+def root_hash(store: Store, state: Passage) -> str:
+    with store.reading(WRITER) as work:
+        return plans.version_of(work, state.plan, state.version).root_hash
+
+
+def everything(store: Store, version: str) -> tuple[object, ...]:
+    with store.reading(WRITER) as work:
+        state = passage.passage(work, version)
+        return state, events.history(work, f"plan:{state.plan}")

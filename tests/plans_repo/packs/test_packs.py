@@ -1,0 +1,228 @@
+"""The packs: every template and scenario builds, and says where each of its figures comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from plans_repo.packs.reading import names, pack, scenario_from, template
+from sim.figure import Footing, Mark
+from sim.network import compile_network
+from sim.procedure import Outcome, Procedure
+from sim.question import Question
+from sim.reference_engine import play
+from sim.scenario import ResourceSet, Scenario
+from sim.ticks import NEVER
+
+TEMPLATES = names("procedures")
+SCENARIOS = names("scenarios")
+OWN = ResourceSet(id="own", title="own")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+FINISH_SHARE = 0.9
+"""At least this share of a scenario's steps is behind everybody before its horizon."""
+
+
+def procedure(name: str) -> Procedure:
+    return template(name).procedure
+
+
+def scenario(name: str) -> Scenario:
+    return scenario_from(pack("scenarios", name))
+
+
+def question(name: str) -> Question:
+    event = scenario(name)
+    return Question(procedure=procedure(event.spread), scenario=event, resources=OWN)
+
+
+def titled(values: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Id, Chinese and English title of everything in a pack that has an id and is not a level."""
+    for kind in ("tasks", "pools", "targets", "places"):
+        for item in values.get(kind, ()):
+            yield item["id"], item.get("title", ""), item.get("title_en", "")
+
+
+# ---- Templates -------------------------------------------------------------------------------------------------------
+
+
+def test_there_is_a_template_for_every_hazard():
+    assert TEMPLATES == ("building", "forest", "gas_explosion", "river", "water_inrush")
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_answers_the_spread_it_is_named_after(name: str):
+    assert procedure(name).spread == name
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_everything_in_a_template_is_named_in_both_languages(name: str):
+    found = list(titled(pack("procedures", name)))
+    assert [key for key, chinese, _ in found if not HAN.search(chinese)] == []
+    assert [key for key, _, english in found if not english or HAN.search(english)] == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_duration_says_what_it_rests_on(name: str):
+    durations = [(task.id, task.duration) for task in procedure(name).tasks]
+    assert [key for key, duration in durations if not duration.source] == []
+    firm = [key for key, found in durations if found.footing is Footing.CALIBRATED or found.mark is Mark.CALIBRATED]
+    assert firm == []  # a template has seen no drill of the county that will use it
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_target_has_a_source_and_words_of_its_own(name: str):
+    found = template(name)
+    assert [target.id for target in found.procedure.targets if not target.source] == []
+    words = [word for _, match in found.words_of for word in match]
+    assert [target for target, match in found.words_of if not match] == []
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if name != "river"])
+def test_no_word_of_a_target_holds_the_word_of_another(name: str):
+    pairs = template(name).words_of
+    held = [
+        (first, inner, second, outer)
+        for first, short in pairs
+        for second, long in pairs
+        if first != second
+        for inner in short
+        for outer in long
+        if inner in outer
+    ]
+    assert held == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_pool_of_a_template_is_used_and_marked(name: str):
+    found = procedure(name)
+    used = {need.pool for task in found.tasks for need in task.needs}
+    assert [pool.id for pool in found.pools if pool.id not in used] == []
+    assert all(pool.units > 0 and pool.mark in set(Mark) for pool in found.pools)
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if name != "river"])
+def test_every_pool_says_where_its_size_comes_from(name: str):
+    assert [pool.id for pool in procedure(name).pools if not pool.source] == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_the_worst_level_is_reached_by_a_number(name: str):
+    levels = procedure(name).levels
+    measured = [level for level in levels if any(condition.measure for condition in level.conditions)]
+    assert measured == list(levels)
+    assert all(level.decided_by for level in levels)
+
+
+def test_the_fire_alarm_grades_rise_to_five_the_worst():
+    found = procedure("building")
+    assert [level.label for level in sorted(found.levels, key=lambda level: level.rank)] == [
+        "一级火警",
+        "二级火警",
+        "三级火警",
+        "四级火警",
+        "五级火警",
+    ]
+    for people, label in ((0, "一级火警"), (2, "二级火警"), (3, "三级火警"), (10, "四级火警"), (30, "五级火警")):
+        level = found.level_for({"people_trapped": people})
+        assert level is not None
+        assert level.label == label
+
+
+@pytest.mark.parametrize(("dead", "label"), [(0, "Ⅳ级"), (2, "Ⅳ级"), (3, "Ⅲ级"), (10, "Ⅱ级"), (30, "Ⅰ级")])
+@pytest.mark.parametrize("name", ["gas_explosion", "water_inrush"])
+def test_a_mine_accident_is_graded_by_the_dead(name: str, dead: int, label: str):
+    level = procedure(name).level_for({"dead_or_missing": dead})
+    assert level is not None
+    assert level.label == label
+
+
+def test_the_two_mine_templates_share_their_common_steps():
+    gas, water = (
+        {task["id"]: task for task in pack("procedures", name)["tasks"]} for name in ("gas_explosion", "water_inrush")
+    )
+    common = set(gas) & set(water)
+    assert len(common) > 30
+    assert [key for key in sorted(common) if gas[key] != water[key]] == ["G2x"]  # out of the smoke, or of the water
+
+
+# ---- Scenarios -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_scenario_is_named_and_told_in_both_languages(name: str):
+    data = pack("scenarios", name)
+    assert data["id"] == name
+    texts = [(key, data[key], data[f"{key}_en"]) for key in ("title", "summary")]
+    found = [
+        *texts,
+        *titled(data),
+        *((key, item["title"], item["title_en"]) for key, item in data["parameters"].items()),
+    ]
+    assert [
+        key for key, chinese, english in found if not HAN.search(chinese) or not english or HAN.search(english)
+    ] == []
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_figure_of_a_scenario_has_a_unit_and_a_source(name: str):
+    figures = {parameter.name: parameter.figure for parameter in scenario(name).parameters}
+    assert figures
+    assert [key for key, figure in figures.items() if not figure.unit or not figure.source] == []
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_scenario_starts_a_level_of_its_template_by_its_measures(name: str):
+    asked = question(name)
+    assert asked.level in {level.label for level in asked.procedure.levels}
+    measures = {condition.measure for level in asked.procedure.levels for condition in level.conditions}
+    assert {key for key, _ in asked.scenario.measures} <= measures
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_scenario_compiles_at_every_level(name: str):
+    asked = question(name)
+    for level in ("", *(level.label for level in asked.procedure.levels)):
+        network = compile_network(
+            asked.procedure,
+            asked.contribution,
+            horizon_min=asked.scenario.horizon_min,
+            level=level,
+            spread=asked.scenario.spread,
+        )
+        assert network.nodes
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_no_step_asks_for_more_than_there_is(name: str):
+    network = question(name).network
+    units = [pool.units for pool in network.pools]
+    short = [node.name for node in network.nodes for need in node.demands if need.units > units[need.pool]]
+    assert short == []
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_run_of_a_scenario_comes_to_its_end(name: str):
+    network = question(name).network
+    run = play(network, seed=1, replication=0)
+    stuck = [network.nodes[index].name for index in run.unfinished]
+    assert len(stuck) <= (1 - FINISH_SHARE) * len(network.nodes), stuck
+    failed = {network.nodes[i].task for i, passage in enumerate(run.passages) if passage.outcome is Outcome.FAILED}
+    may_fail = {task.id for task in question(name).procedure.tasks if task.success_share < 1}
+    assert failed <= may_fail
+    assert all(passage.finish < NEVER for passage in run.passages if passage.outcome is Outcome.DONE)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_attribute_that_chooses_is_one_the_event_brings(name: str):
+    asked = question(name)
+    known = {group.name: group.entities for group in asked.contribution.sets}
+    unknown = [
+        (task.id, task.only)
+        for task in asked.procedure.tasks
+        if task.only and known[task.per] and all(entity.attribute(task.only) is None for entity in known[task.per])
+    ]
+    assert unknown == []

@@ -1,0 +1,178 @@
+"""Response levels: which, in what order, started by what, decided by whom."""
+
+import pytest
+
+from plans_repo.text.recognition import FoundLevel, hazard_of, kind_of, levels
+from tests.plans_repo.text.builders import reading_of
+
+
+def found(text: str, name: str = "plan.txt") -> tuple[FoundLevel, ...]:
+    return levels(reading_of(text, name).clauses)
+
+
+def conditions(level: FoundLevel) -> list[str]:
+    return [condition.text for condition in level.conditions]
+
+
+SECTIONS = """4 应急响应
+4.1 响应分级
+应急响应由高到低分为Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级四级。
+4.2 Ⅳ级响应
+4.2.1 启动条件
+出现下列情况之一者，经会商研判，启动Ⅳ级响应：
+（1）县城站水位达到警戒水位；
+（2）预报未来24小时降雨量50毫米以上、100毫米以下。
+4.2.2 启动程序
+由县防办主任决定启动Ⅳ级响应。
+4.2.3 响应行动
+（1）加强值班；
+（2）发生险情立即处置。
+4.3 Ⅲ级响应
+4.3.1 启动条件
+（1）水位9.20≤Z＜9.70米；
+4.3.2 响应行动
+县防指副总指挥主持会商。
+4.4 Ⅰ级响应
+死亡10人以上的，启动Ⅰ级响应。经县长批准后启动。
+"""
+
+
+def test_a_section_for_each_level() -> None:
+    first, second, third, fourth = found(SECTIONS)
+    assert [(level.label, level.rank) for level in (first, second, third, fourth)] == [
+        ("Ⅰ级", 4),
+        ("Ⅱ级", 3),
+        ("Ⅲ级", 2),
+        ("Ⅳ级", 1),
+    ]
+    assert conditions(fourth) == ["县城站水位达到警戒水位", "预报未来24小时降雨量50毫米以上、100毫米以下"]
+    assert all(condition.judgement for condition in fourth.conditions)
+    assert (fourth.decided_by, first.decided_by) == ("县防办主任", "县长")
+    assert conditions(first) == ["死亡10人以上的"]
+
+
+def test_a_level_without_conditions_stays_without() -> None:
+    assert [level.label for level in found(SECTIONS) if not level.conditions] == ["Ⅱ级"]
+
+
+def test_conditions_are_bound_to_their_clause_and_measured() -> None:
+    third = found(SECTIONS)[2]
+    (condition,) = third.conditions
+    assert (condition.measure, condition.at_least, condition.below) == ("water_level_m", 9.2, 9.7)
+    assert condition.clause != third.clause
+
+
+ONE_SECTION = """3 应急响应
+3.1 启动条件
+应急响应分为I级、II级、III级三级，I级为最高。
+（1）I级响应：水位达到41.50米以上，或死亡10人以上；
+（2）II级响应：当预报24小时降雨200毫米以上，经会商研判需要启动；
+（3）III级响应：死亡3人以上、10人以下。
+3.2 启动程序
+I级响应由县委书记、县长批准启动；II级响应由县防指总指挥决定启动；III级响应由县防办主任报副总指挥同意后启动。
+3.3 响应行动
+3.3.1 I级响应
+总指挥主持会商，死亡人员妥善安置。
+"""
+
+
+def test_a_paragraph_for_each_level_in_one_section() -> None:
+    found_levels = found(ONE_SECTION)
+    assert [(level.label, level.rank, len(level.conditions), level.decided_by) for level in found_levels] == [
+        ("Ⅰ级", 3, 1, "县委书记、县长"), ("Ⅱ级", 2, 1, "县防指总指挥"), ("Ⅲ级", 1, 1, "副总指挥"),
+    ]  # fmt: skip
+
+
+def test_a_table_of_levels() -> None:
+    text = (
+        "# 5 应急响应\n\n## 5.1 响应分级\n\n| 响应级别 | 启动条件 | 决定人 |\n| --- | --- | --- |\n"
+        "| 一级响应 | 受害森林面积1000公顷以上；死亡30人以上 | 县长 |\n"
+        "| 二级响应 | 72小时仍未扑灭明火 | 指挥长 |\n\n## 5.2 措施\n\n略。\n"
+    )
+    first, second = found(text, "plan.md")
+    assert (first.label, first.rank, first.decided_by, conditions(first)) == (
+        "一级",
+        2,
+        "县长",
+        ["受害森林面积1000公顷以上", "死亡30人以上"],
+    )
+    assert (second.label, conditions(second)) == ("二级", ["72小时仍未扑灭明火"])
+
+
+def test_warning_levels_and_event_classes_are_no_response_levels() -> None:
+    text = (
+        "1 总则\n1.1 事件分级\n洪涝灾害分为特别重大（Ⅰ级）、重大（Ⅱ级）、较大（Ⅲ级）、一般（Ⅳ级）四级。\n"
+        "2 预警\n2.1 预警级别\n预警分为Ⅰ级（红色）、Ⅱ级（橙色）、Ⅲ级（黄色）、Ⅳ级（蓝色）。\n"
+        "2.2 Ⅰ级预警响应\n加强巡查。\n3 应急响应\n3.1 响应\n"
+        "应急响应分为Ⅰ级、Ⅱ级。\n发生决口的，启动Ⅰ级响应。\n"
+    )
+    assert [(level.label, conditions(level)) for level in found(text)] == [("Ⅰ级", ["发生决口的"]), ("Ⅱ级", [])]
+
+
+def test_a_plan_that_only_warns_has_no_levels() -> None:
+    assert found("1 预警\n1.1 预警级别\n预警由高到低分为Ⅰ级（红色）、Ⅱ级（橙色）预警。\n2 附则\n略。") == ()
+
+
+def test_fire_alarm_grades_rise() -> None:
+    text = (
+        "一、总则\n（一）火警等级\n火警等级由低到高分为一级、二级、三级、四级、五级。\n"
+        "二、处置\n（一）二级火警\n有人员被困的，启动二级火警。\n"
+    )
+    assert [(level.label, level.rank) for level in found(text)] == [
+        ("五级", 5),
+        ("四级", 4),
+        ("三级", 3),
+        ("二级", 2),
+        ("一级", 1),
+    ]
+    assert conditions(found(text)[3]) == ["有人员被困的"]
+
+
+def test_a_rising_scale_is_believed_when_the_text_says_so() -> None:
+    text = "1 响应\n1.1 分级\n应急响应从低到高分为Ⅰ级、Ⅱ级、Ⅲ级三级。\n2 附则\n略。"
+    assert [(level.label, level.rank) for level in found(text)] == [("Ⅲ级", 3), ("Ⅱ级", 2), ("Ⅰ级", 1)]
+
+
+def test_a_falling_scale_may_be_listed_from_below() -> None:
+    text = "1 响应\n1.1 分级\n应急响应由低到高分为四级、三级、二级、一级。\n2 附则\n略。"
+    assert [(level.label, level.rank) for level in found(text)] == [("一级", 4), ("二级", 3), ("三级", 2), ("四级", 1)]
+
+
+@pytest.mark.parametrize(
+    "words", ["Ⅰ级至Ⅲ级", "Ⅰ、Ⅱ、Ⅲ级", "Ⅰ级、Ⅱ级和Ⅲ级", "I级—III级", "Ⅰ级（特别重大）、Ⅱ级（重大）、Ⅲ级（较大）"]
+)
+def test_levels_may_be_announced_in_short(words: str) -> None:
+    text = f"1 响应\n1.1 分级\n应急响应分为{words}三个等级。\n2 附则\n略。"
+    assert [level.label for level in found(text)] == ["Ⅰ级", "Ⅱ级", "Ⅲ级"]
+
+
+@pytest.mark.parametrize(("title", "hazard", "spread"), [
+    ("临河县防汛抗旱应急预案", "flood", ""), ("黑石县煤矿透水事故应急预案", "mine", "water_inrush"),
+    ("黑石县煤矿瓦斯爆炸事故应急预案", "mine", "gas_explosion"),
+    ("青山县森林火灾应急预案", "fire", "forest"), ("新城区高层建筑火灾事故应急预案", "fire", "building"),
+    ("临河县突发事件总体应急预案", "", ""),
+    ("临河县地震应急预案", "", ""), ("柳林镇山洪灾害防御预案", "flood", ""), ("临河县危险化学品事故应急预案", "", ""),
+])  # fmt: skip
+def test_the_hazard_is_told_by_the_title(title: str, hazard: str, spread: str) -> None:
+    guess = hazard_of(title, ())
+    assert (guess.value, guess.spread) == (hazard, spread)
+    assert guess.reason
+
+
+def test_without_a_word_in_the_title_the_text_must_speak_clearly() -> None:
+    clear = reading_of("1 总则\n1.1 目的\n" + "加强防汛值守，做好洪水防御。水库安全度汛。\n" * 3).clauses
+    assert hazard_of("应急预案", clear).value == "flood"
+    assert hazard_of("应急预案", reading_of("1 总则\n1.1 目的\n加强值守。").clauses).value == ""
+
+
+@pytest.mark.parametrize(("title", "kind"), [
+    ("临河县突发事件总体应急预案", "overall"), ("青山县森林火灾应急预案", "special"),
+    ("临河县水利局防汛应急预案", "department"), ("柳林乡防汛预案", "township"),
+    ("城关街道防汛应急预案", "township"), ("王家村山洪灾害防御预案", "village"), ("幸福社区火灾应急预案", "village"),
+    ("黑石煤业有限公司生产安全事故综合应急预案", "unit"),
+    ("黑石县煤矿事故应急预案", "special"), ("临河县第一中学火灾应急预案", "unit"),
+    ("临河县通信保障应急预案", "support"), ("安全生产手册", "unknown"),
+    ("临河县与石桥县跨区域洪水联合应急预案", "joint"), ("临河县龙舟赛庙会重大活动应急预案", "major_activity"),
+])  # fmt: skip
+def test_the_kind_is_told_by_the_title(title: str, kind: str) -> None:
+    assert kind_of(title).value == kind

@@ -1,0 +1,106 @@
+"""Time limits found in sentences: how many, how exactly, and which words are none."""
+
+from collections import Counter
+
+import pytest
+
+from plans_repo.text.clause import Cell, Clause, ClauseKind, Table
+from plans_repo.text.finding.limits import limits_in
+from plans_repo.text.recognition import LimitKind, StartKind, time_limits, working_day_limits
+from tests.plans_repo.text.builders import a_clause
+from tests.plans_repo.text.gold_limits import GOLD, HELD_BACK, Limit
+
+RECALL = 0.95
+PRECISION = 0.97
+FIELDS_RIGHT = 0.93  # who, to and start, each
+
+
+def found_in(sentence: str) -> list[Limit]:
+    found = (limit for limit in limits_in(sentence) if limit.kind is not LimitKind.WORKING_DAYS)
+    return [(round(limit.minutes, 4), limit.who, limit.to, limit.starts) for limit in found]
+
+
+def measured(gold: tuple[tuple[str, tuple[Limit, ...]], ...]) -> tuple[float, float]:
+    """Recall and precision over the minutes of each sentence."""
+    right = wanted = given = 0
+    for sentence, limits in gold:
+        expected, found = Counter(limit[0] for limit in limits), Counter(limit[0] for limit in found_in(sentence))
+        right += (expected & found).total()
+        wanted += expected.total()
+        given += found.total()
+    return right / wanted, right / given
+
+
+@pytest.mark.parametrize("gold", [GOLD, HELD_BACK], ids=["gold", "held back"])
+def test_limits_are_found_and_nothing_else(gold: tuple[tuple[str, tuple[Limit, ...]], ...]) -> None:
+    recall, precision = measured(gold)
+    assert recall >= RECALL
+    assert precision >= PRECISION
+
+
+def test_the_gold_sets_are_large_enough_to_say_something() -> None:
+    sentences = [sentence for sentence, _ in GOLD + HELD_BACK]
+    assert len(set(sentences)) == len(sentences) >= 190
+    assert sum(not limits for _, limits in GOLD + HELD_BACK) >= 70
+
+
+@pytest.mark.parametrize("field", [1, 2, 3], ids=["who", "to", "starts"])
+def test_who_to_and_start_are_mostly_right(field: int) -> None:
+    pairs = [
+        (limit[field], other[field])
+        for sentence, limits in GOLD + HELD_BACK
+        for limit, other in zip(limits, found_in(sentence), strict=False)
+    ]
+    assert sum(wanted == found for wanted, found in pairs) / len(pairs) >= FIELDS_RIGHT
+
+
+def test_two_limits_of_one_sentence_share_start_and_differ_in_medium() -> None:
+    (first, second) = time_limits([a_clause("c", text="事发单位接报后半小时内口头、1小时内书面向县应急局报告。")])
+    assert (first.minutes, first.medium, first.starts, first.starts_kind) == (30, "口头", "接报", StartKind.RECEIPT)
+    assert (second.minutes, second.medium, second.starts, second.to) == (60, "书面", "接报", "县应急局")
+    assert {first.clause, second.clause} == {"c"}
+    assert first.text[first.at :].startswith("半小时")
+
+
+def test_working_days_are_a_kind_of_their_own() -> None:
+    clauses = [
+        a_clause("c", text="印发之日起20个工作日内报市应急局备案。\n自事故发生之日起30日内补报。\n30分钟内报告。")
+    ]
+    assert [(limit.kind, limit.minutes) for limit in time_limits(clauses)] == [
+        (LimitKind.FOLLOW_UP, 43200), (LimitKind.RESPONSE, 30),
+    ]  # fmt: skip
+    assert [limit.working_days for limit in working_day_limits(clauses)] == [20]
+
+
+def test_the_title_of_a_clause_may_say_who_acts() -> None:
+    clause = a_clause("c", title="县消防救援大队", title_end="：", run_in=True, text="接警后1分钟内出动。")
+    assert time_limits([clause])[0].who == "县消防救援大队"
+
+
+def test_rows_of_tables_are_read() -> None:
+    table = Table(
+        rows=(
+            (Cell(content=("单位",)), Cell(content=("要求",))),
+            (Cell(content=("县医院",)), Cell(content=("30分钟内到达现场",))),
+        )
+    )
+    (limit,) = time_limits([Clause(id="t", kind=ClauseKind.TABLE, table=table)])
+    assert (limit.minutes, limit.who, limit.clause) == (30, "县医院", "t")
+
+
+def test_contents_lists_and_page_headers_promise_nothing() -> None:
+    clauses = [
+        Clause(id=kind.value, kind=kind, text="30分钟内报告")
+        for kind in (ClauseKind.FRONT, ClauseKind.HEADER, ClauseKind.FOOTER)
+    ]
+    assert time_limits(clauses) == ()
+
+
+@pytest.mark.parametrize(("words", "minutes"), [
+    ("半小时", 30), ("半个小时", 30), ("一个半小时", 90), ("1.5小时", 90), ("两小时", 120), ("二十四小时", 1440),
+    ("30min", 30), ("2h", 120), ("10秒", 1 / 6),
+    ("1小时30分钟", 90), ("2～3小时", 180), ("一刻钟", 15), ("３０分钟", 30), ("三日", 4320), ("半天", 720),
+    ("1个小时", 60), ("60s", 1),
+])  # fmt: skip
+def test_spans_are_read_in_minutes(words: str, minutes: float) -> None:
+    assert [limit.minutes for limit in limits_in(f"应在{words}内报告。")] == [pytest.approx(minutes)]

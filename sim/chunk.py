@@ -18,6 +18,8 @@ from sim.reference_engine import play
 from sim.ticks import NEVER
 
 Engine = Callable[..., Run]
+NOT_NEEDED = -1
+"""Stands for the end of a task that nobody needed in a run."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,8 +27,9 @@ class Chunk:
     """The whole numbers that some consecutive replications leave behind.
 
     ``targets[i]`` holds (ticks, met, deciding node) of target i, a row a run;
-    ``finishes[task]`` the tick each run had the whole task behind it (NEVER if not), and
-    ``failures`` the number of runs in which it failed for good somewhere.
+    ``finishes[task]`` the tick each run had the whole task behind it (NEVER if not,
+    NOT_NEEDED if it was skipped for everybody), and ``failures`` the number of runs in
+    which it failed for good somewhere.
     ``waits`` sums ticks by (task, cause) over all nodes; ``chains`` by (target, task,
     cause) along the chain behind the deciding node; ``critical`` counts the runs with
     the task on the resource-constrained chain of the target.
@@ -46,7 +49,7 @@ def run_chunk(question: Question, *, seed: int, first: int, runs: int, engine: E
     """The replications *first* … *first + runs − 1*, whoever computes them and in whatever pieces."""
     tally = _Tally(question)
     for replication in range(first, first + runs):
-        tally.add(engine(question.network, seed=seed, replication=replication))
+        tally.add(engine(question.network, seed=seed, replication=replication, keep_log=False))
     return tally.chunk(first, runs)
 
 
@@ -102,11 +105,11 @@ class _Tally:
 
 
 def _finish(run: Run, nodes: Iterable[int]) -> int:
-    """The tick by which every node of a task had ended, skipped ones apart; NEVER if one had not."""
+    """The tick by which every node of a task had ended; NEVER if one had not, NOT_NEEDED if all were skipped."""
     ends = [run.passages[node] for node in nodes]
     if any(passage.outcome is None for passage in ends):
         return NEVER
-    return max((passage.finish for passage in ends if passage.outcome is not Outcome.SKIPPED), default=0)
+    return max((passage.finish for passage in ends if passage.outcome is not Outcome.SKIPPED), default=NOT_NEEDED)
 
 
 def merge(chunks: Iterable[Chunk]) -> Chunk:

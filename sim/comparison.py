@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sim.chunk import Chunk, Engine, run_chunk
 from sim.errors import SimError
+from sim.measures import held
 from sim.procedure import Target
 from sim.question import Question
 from sim.reference_engine import play
@@ -49,10 +50,10 @@ def compare(before: Question, after: Question, *, seed: int, runs: int, engine: 
 
 
 def _ticks(question: Question, chunk: Chunk, place: int) -> list[int]:
-    """Measured ticks, smaller is better, cut off at the horizon."""
+    """Measured ticks, smaller is better, what was never reached counted as the horizon."""
     horizon = question.network.horizon
     sign = -1 if question.aims[place].target.is_latest_better else 1
-    return [sign * max(-horizon, min(horizon, row[0])) for row in chunk.targets[place]]
+    return [sign * held(row[0], horizon) for row in chunk.targets[place]]
 
 
 def _gain(target: Target, before: list[int], after: list[int], runs: int) -> Gain:

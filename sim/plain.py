@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, TypeVar
@@ -37,7 +37,7 @@ def plain(value: Any) -> Any:
 
 def _plain_composite(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain(_as_declared(field, getattr(value, field.name))) for field in fields(value)}
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -45,6 +45,11 @@ def _plain_composite(value: Any) -> Any:
     if isinstance(value, set | frozenset):
         return sorted(plain(item) for item in value)
     raise SimError("value-not-plain", thing=type(value).__name__, value=repr(value))
+
+
+def _as_declared(field: Field[Any], value: Any) -> Any:
+    """A whole number in a field declared float stands for the float it comes back as."""
+    return float(value) if type(value) is int and str(field.type).startswith("float") else value
 
 
 def _instant(value: datetime) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sim.chain import DECIDE, REST, TRAVEL, WORK
-from sim.chunk import Chunk, Engine, merge, results_hash, run_chunk
+from sim.chunk import NOT_NEEDED, Chunk, Engine, merge, results_hash, run_chunk
 from sim.figure import Footing
 from sim.procedure import Target
 from sim.question import Question
@@ -51,7 +51,8 @@ class TargetResult:
 class TaskBand:
     """When a task was behind us: minutes at 10, 50 and 90 % of the runs, None if censored.
 
-    ``unfinished_share`` is the share of runs in which it did not end before the horizon,
+    The minutes are those of the runs that needed the task; ``skipped_share`` is the share
+    that did not, ``unfinished_share`` that in which it did not end before the horizon,
     ``failed_share`` that in which its last try failed somewhere.
     """
 
@@ -61,6 +62,7 @@ class TaskBand:
     p90_min: float | None
     unfinished_share: float
     failed_share: float
+    skipped_share: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -192,16 +194,17 @@ def _minutes_or_none(value: int) -> float | None:
 
 
 def _band(task: str, values: tuple[int, ...], failures: int) -> TaskBand:
-    ordered = sorted(values)
-    p10, p50, p90 = (_minutes_or_none(quantile(ordered, share)) for share in (0.1, 0.5, 0.9))
-    unfinished = sum(value == NEVER for value in values) / len(values)
+    """The band of the runs that needed the task."""
+    ordered = sorted(value for value in values if value != NOT_NEEDED)
+    p10, p50, p90 = (_minutes_or_none(quantile(ordered, share)) if ordered else None for share in (0.1, 0.5, 0.9))
     return TaskBand(
         task=task,
         p10_min=p10,
         p50_min=p50,
         p90_min=p90,
-        unfinished_share=unfinished,
+        unfinished_share=sum(value == NEVER for value in values) / len(values),
         failed_share=failures / len(values),
+        skipped_share=1.0 - len(ordered) / len(values),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sim.chain import CLOCK, DECIDE, FAILURE, PREDECESSOR, REST, TRAVEL, WORK
 from sim.chunk import Chunk, Engine, run_chunk
 from sim.log import cause_names
+from sim.measures import held
 from sim.network import NOBODY, Network
 from sim.question import Question
 from sim.reference_engine import play
@@ -68,7 +69,8 @@ def pool_of(cause: str) -> str:
 def prove(question: Question, suspect: Suspect, base: Chunk, *, seed: int, runs: int, engine: Engine = play) -> Saving:
     """The saving by playing the same runs again with the suspect relaxed, on the same luck.
 
-    A pool becomes unlimited, a gate stands open, a task's own minutes are halved. A run
+    A pool becomes unlimited, a gate stands open, a task's own minutes are halved, a process
+    gets twice the effort. A run
     that never got there counts as the horizon.
     """
     count = min(runs, base.runs)
@@ -77,8 +79,8 @@ def prove(question: Question, suspect: Suspect, base: Chunk, *, seed: int, runs:
     sign = -1 if question.aims[place].target.is_latest_better else 1
     horizon = question.network.horizon
     gain = paired_difference(
-        (sign * _held(row[0], horizon) for row in base.targets[place][:count]),
-        (sign * _held(row[0], horizon) for row in without.targets[place]),
+        (sign * held(row[0], horizon) for row in base.targets[place][:count]),
+        (sign * held(row[0], horizon) for row in without.targets[place]),
     )
     return Saving(
         suspect=suspect,
@@ -87,10 +89,6 @@ def prove(question: Question, suspect: Suspect, base: Chunk, *, seed: int, runs:
         low_min=gain.interval.low / TICKS_PER_MIN,
         high_min=gain.interval.high / TICKS_PER_MIN,
     )
-
-
-def _held(value: int, horizon: int) -> int:
-    return max(-horizon, min(horizon, value))
 
 
 class _Relaxed(Question):
@@ -104,13 +102,7 @@ class _Relaxed(Question):
 def relaxed(network: Network, suspect: Suspect) -> Network:
     """The network without the suspect; every draw keeps its identity."""
     if suspect.cause in (WORK, TRAVEL, REST, DECIDE):
-        return replace(
-            network,
-            nodes=tuple(
-                replace(node, factor=node.factor * OWN_KEPT_SHARE) if node.task == suspect.task else node
-                for node in network.nodes
-            ),
-        )
+        return _eased(network, suspect.task)
     names = cause_names(network)
     pools = tuple(
         replace(pool, units=UNLIMITED) if names[index] == suspect.cause else pool
@@ -123,3 +115,18 @@ def relaxed(network: Network, suspect: Suspect) -> Network:
         for index, door in enumerate(network.doors)
     )
     return replace(network, pools=pools, doors=doors)
+
+
+def _eased(network: Network, task: str) -> Network:
+    """The network with a task's own minutes halved; a process gets twice the effort instead."""
+    nodes = tuple(
+        replace(node, factor=node.factor * OWN_KEPT_SHARE) if node.task == task else node for node in network.nodes
+    )
+    eased = {node.process for node in network.nodes if node.task == task}
+    works = tuple(
+        replace(work, efforts=tuple((node, effort / OWN_KEPT_SHARE) for node, effort in work.efforts))
+        if index in eased
+        else work
+        for index, work in enumerate(network.works)
+    )
+    return replace(network, nodes=nodes, works=works)

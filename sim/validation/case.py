@@ -152,10 +152,8 @@ def _obtained(check: Check) -> float | str:
     return f"{text(check.obtained)} ± {check.half_width:.2g}"
 
 
-def _together(
-    checks: tuple[Check, ...], part: Callable[[Check], float | str], *, once: bool = False
-) -> float | str:
+def _together(checks: tuple[Check, ...], part: Callable[[Check], float | str], *, once: bool = False) -> float | str:
     parts = [part(check) for check in checks]
-    if once and len(set(parts)) == 1 or len(parts) == 1:
+    if (once and len(set(parts)) == 1) or len(parts) == 1:
         return parts[0]
     return "; ".join(f"{check.label} {text(value)}" for check, value in zip(checks, parts, strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from sim.chain import breakdown
 from sim.chunk import Engine
@@ -20,13 +21,13 @@ BUSY = Exponential(mean_min=6)
 SHORT = Uniform(low_min=1, high_min=4)
 
 
-def _task(name: str, law: Law, *after: str, **fields: object) -> Task:
+def _task(name: str, law: Law, *after: str, **fields: Any) -> Task:
     edges = tuple(After(task=edge) for edge in after)
-    return Task(id=name, title=name, duration=Duration(law=law), after=edges, **fields)  # type: ignore[arg-type]
+    return Task(id=name, title=name, duration=Duration(law=law), after=edges, **fields)
 
 
 def small_world() -> Network:
-    """A dozen tasks with pools, a gate, a clock, retries, preemption, stock, a branch, and a horizon too near for all."""
+    """A dozen tasks with pools, gates, retries, preemption, stock and a branch; the horizon is too near for all."""
     crew, bus, kit = Need(pool="crew"), Need(pool="bus"), Need(pool="kit", units=2, consumes=True)
     tasks = (
         _task("alarm", SHORT, kind=TaskKind.NOTIFY),
@@ -60,7 +61,10 @@ def small_world() -> Network:
 
 def _event() -> Contribution:
     """A road that goes under at some time, and gas that must fall first."""
-    clocks = (Clock(name="flooded", base_min=12, law=Uniform(low_min=0.5, high_min=1.5)), Clock(name="safe", base_min=9))
+    clocks = (
+        Clock(name="flooded", base_min=12, law=Uniform(low_min=0.5, high_min=1.5)),
+        Clock(name="safe", base_min=9),
+    )
     gates = (
         Gate(name="road", cause="road", closes="flooded"),
         Gate(name="gas", cause="gas", is_open=False, opens="safe"),

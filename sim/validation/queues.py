@@ -10,7 +10,7 @@ that luck out and leaves an interval for the waiting time at the true rates.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,10 +109,10 @@ class Watched:
 
     def _adjusted(self, batch_means: Floats) -> Interval:
         gaps = np.diff(_minutes(self.arrived), prepend=0.0)
-        controls = (_batched(self.line, gaps) - self.line.arrival_min,)
+        controls = [_batched(self.line, gaps) - self.line.arrival_min]
         if self.line.service.is_random:
             services = _minutes(self.left - self.started)
-            controls += (_batched(self.line, services) - self.line.service_min,)
+            controls.append(_batched(self.line, services) - self.line.service_min)
         return at_the_true_rates(batch_means, controls)
 
 
@@ -132,13 +132,13 @@ def watched(line: Line, run: Run) -> Watched:
     )
 
 
-def at_the_true_rates(values: Floats, controls: tuple[Floats, ...]) -> Interval:
+def at_the_true_rates(values: Floats, controls: Sequence[Floats]) -> Interval:
     """The mean of batch values where all controls are zero, by linear regression, with its 99.9 % interval."""
     design = np.column_stack([np.ones(len(values)), *controls])
     coefficients, *_ = np.linalg.lstsq(design, values, rcond=None)
     freedom = len(values) - design.shape[1]
     residual = values - design @ coefficients
-    variance = float(residual @ residual) / freedom * float(np.linalg.inv(design.T @ design)[0, 0])
+    variance = float(residual @ residual) / freedom * float(np.linalg.pinv(design.T @ design)[0, 0])
     half = t_quantile(1 - ALPHA / 2, freedom) * variance**0.5
     middle = float(coefficients[0])
     return Interval(low=middle - half, high=middle + half, confidence=1 - ALPHA)

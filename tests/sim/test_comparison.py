@@ -1,0 +1,138 @@
+"""Two sides on the same luck: what is equal is exactly equal, and more is not always better."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sim.chunk import run_chunk
+from sim.comparison import Gain, compare
+from sim.durations import Duration, Uniform
+from sim.errors import SimError
+from sim.hazards.contribution import Clock, Contribution
+from sim.procedure import TargetKind, Task
+from sim.question import Question
+from tests.sim.asking import a_question, a_target
+from tests.sim.builders import a_network, a_pool, a_task, exponential, played, story
+
+MINUTES = (3, 2, 2, 2, 4, 4, 4, 4, 9)
+AFTER = {5: (4,), 6: (4,), 7: (4,), 8: (4,), 9: (1,)}
+
+
+def grahams_tasks() -> tuple[Task, ...]:
+    """Nine tasks served in the order of their list by whichever crew is free (Graham 1969)."""
+    return tuple(
+        a_task(f"T{n}", took, *(f"T{m}" for m in AFTER.get(n, ())), pool="crew", priority=n)
+        for n, took in enumerate(MINUTES, start=1)
+    )
+
+
+def graham(crews: int) -> Question:
+    end = a_task("end", 0, *(f"T{n}" for n in range(1, 10)))
+    return a_question(*grahams_tasks(), end, pools=(a_pool("crew", crews),), targets=(a_target("end", 12),))
+
+
+@pytest.mark.parametrize(("crews", "ends_min"), [(3, 12), (4, 15)])
+def test_grahams_anomaly_four_crews_are_slower_than_three(crews: int, ends_min: float):
+    network = a_network(*grahams_tasks(), pools=(a_pool("crew", crews),))
+    told = story(network, played(network))
+    assert max(end for _, end in told.values()) == ends_min
+    assert told["T9"] == ((3, 12) if crews == 3 else (6, 15))
+
+
+def test_a_comparison_reports_grahams_anomaly_as_worse():
+    (gain,) = compare(graham(3), graham(4), seed=1, runs=5)
+    assert (gain.mean_min, gain.low_min, gain.high_min) == (-3, -3, -3)
+    assert (gain.better_share, gain.worse_share) == (0.0, 1.0)
+
+
+def a_response(crews: int = 1, law: Duration | None = None, **fields) -> Question:
+    tasks = (
+        a_task("call", exponential(5)),
+        a_task("fetch", law or exponential(20), "call", pool="crew"),
+        a_task("knock", exponential(15), "call", pool="crew"),
+        a_task("ride", exponential(10), "fetch", "knock"),
+    )
+    return a_question(*tasks, pools=(a_pool("crew", crews),), targets=(a_target("ride", 60),), **fields)
+
+
+def test_v46_the_same_version_twice_gains_exactly_nothing():
+    (gain,) = compare(a_response(), a_response(), seed=3, runs=40)
+    assert gain == Gain(
+        target=gain.target, runs=40, mean_min=0.0, low_min=0.0, high_min=0.0, better_share=0.0, worse_share=0.0
+    )
+
+
+def test_an_unrelated_task_gains_exactly_nothing():
+    before = a_response()
+    tasks = (a_task("press", exponential(30)), *before.procedure.tasks)
+    after = a_question(*tasks, pools=before.procedure.pools, targets=before.procedure.targets)
+    (gain,) = compare(before, after, seed=3, runs=40)
+    assert (gain.mean_min, gain.better_share, gain.worse_share) == (0, 0, 0)
+
+
+def test_a_second_crew_gains_where_it_was_waited_for_and_a_swap_changes_the_sign():
+    (there,) = compare(a_response(1), a_response(2), seed=3, runs=40)
+    (back,) = compare(a_response(2), a_response(1), seed=3, runs=40)
+    assert there.mean_min > 0
+    assert there.low_min > 0
+    assert there.better_share == 1.0
+    assert there.mean_min == -back.mean_min
+    assert (there.better_share, there.worse_share) == (back.worse_share, back.better_share)
+
+
+def test_the_shares_count_runs_not_minutes():
+    quick_or_slow = Duration(law=Uniform(low_min=0, high_min=100))
+    before = a_question(a_task("a", 25), targets=(a_target("a", 50),))
+    after = a_question(a_task("a", quick_or_slow), targets=(a_target("a", 50),))
+    (gain,) = compare(before, after, seed=3, runs=200)
+    assert gain.better_share == pytest.approx(0.25, abs=0.1)
+    assert gain.better_share + gain.worse_share == pytest.approx(1)
+    assert gain.mean_min < 0
+
+
+def test_the_same_luck_narrows_the_difference():
+    one, two, other = (spans(crews, seed) for crews, seed in ((1, 3), (2, 3), (2, 4)))
+    paired, independent = (variance([a - b for a, b in zip(one, side, strict=True)]) for side in (two, other))
+    assert independent / paired >= 3
+
+
+def spans(crews: int, seed: int) -> list[float]:
+    return [row[0] / 60_000 for row in run_chunk(a_response(crews), seed=seed, first=0, runs=300).targets[0]]
+
+
+def variance(values: list[float]) -> float:
+    mean = sum(values) / len(values)
+    return sum((value - mean) ** 2 for value in values) / (len(values) - 1)
+
+
+def test_a_run_that_never_got_there_counts_as_the_horizon():
+    before = a_question(a_task("a", 90), targets=(a_target("a", 50),), horizon_min=60)
+    after = a_question(a_task("a", 20), targets=(a_target("a", 50),), horizon_min=60)
+    (gain,) = compare(before, after, seed=1, runs=3)
+    assert gain.mean_min == 40
+
+
+def test_more_time_left_is_a_gain_for_a_margin():
+    brings = Contribution(clocks=(Clock(name="water", base_min=100),))
+    target = a_target("a", 10, kind=TargetKind.MARGIN, clock="water")
+    before, after = (a_question(a_task("a", took), targets=(target,), brings=brings) for took in (50, 30))
+    (gain,) = compare(before, after, seed=1, runs=3)
+    assert (gain.mean_min, gain.better_share) == (20, 1.0)
+
+
+def test_only_targets_of_both_sides_are_compared_in_the_order_of_the_second():
+    tasks = (a_task("a", 5), a_task("b", 5), a_task("c", 5))
+    before = a_question(*tasks, targets=(a_target("a", 9), a_target("b", 9)))
+    after = a_question(*tasks, targets=(a_target("c", 9), a_target("b", 7), a_target("a", 9)))
+    gains = compare(before, after, seed=1, runs=2)
+    assert [(gain.target.id, gain.target.limit_min) for gain in gains] == [("b", 7), ("a", 9)]
+
+
+def test_two_sides_without_a_common_target_are_refused():
+    before = a_question(a_task("a", 5), targets=(a_target("a", 9),))
+    after = a_question(a_task("a", 5), targets=(replace(a_target("a", 9), id="other"),))
+    with pytest.raises(SimError) as refused:
+        compare(before, after, seed=1, runs=2)
+    assert refused.value.code == "comparison-without-target"

@@ -1,0 +1,181 @@
+"""What holds a response back is named, and its saving is proved to the tick on the same luck."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.chunk import run_chunk
+from sim.hazards.contribution import Clock, Contribution, Gate
+from sim.procedure import PoolKind, TargetKind, TaskKind
+from sim.question import Question
+from sim.suspects import Saving, Suspect, pool_of, prove, relaxed, suspects
+from sim.ticks import minutes
+from tests.sim.asking import a_question, a_target
+from tests.sim.builders import a_pool, a_task, exponential, played
+
+RUNS = 4
+
+
+def found(question: Question, **options) -> list[tuple[str, str, str, float]]:
+    chunk = run_chunk(question, seed=1, first=0, runs=RUNS)
+    return [(s.task, s.cause, s.pool, s.lost_min) for s in suspects(chunk, **options)]
+
+
+def proved(question: Question, task: str, cause: str, *, runs: int = RUNS) -> Saving:
+    base = run_chunk(question, seed=1, first=0, runs=RUNS)
+    suspect = next(s for s in suspects(base, most=99) if (s.task, s.cause) == (task, cause))
+    return prove(question, suspect, base, seed=1, runs=runs)
+
+
+def exactly(saving: Saving) -> tuple[float, float, float]:
+    return saving.mean_min, saving.low_min, saving.high_min
+
+
+def two_calls_on_one_line() -> Question:
+    """The second call waits 25 minutes for the only line, then takes 5, and the ride 10."""
+    tasks = (
+        a_task("first", 25, pool="line", kind=TaskKind.NOTIFY),
+        a_task("second", 5, pool="line", kind=TaskKind.NOTIFY),
+        a_task("ride", 10, "second", kind=TaskKind.TRAVEL),
+    )
+    pools = (a_pool("line", kind=PoolKind.LINE),)
+    return a_question(*tasks, pools=pools, targets=(a_target("ride", 30),))
+
+
+def test_a_known_bottleneck_is_named_first_with_the_minutes_it_costs():
+    assert found(two_calls_on_one_line()) == [
+        ("second", "pool:line", "line", 25.0),
+        ("ride", "travel", "", 10.0),
+        ("second", "work", "", 5.0),
+    ]
+
+
+def test_the_saving_of_a_pool_is_proved_exactly():
+    assert exactly(proved(two_calls_on_one_line(), "second", "pool:line")) == (25, 25, 25)
+
+
+def test_the_saving_of_own_minutes_is_half_of_them():
+    assert exactly(proved(two_calls_on_one_line(), "ride", "travel")) == (5, 5, 5)
+
+
+def test_what_a_proof_saves_may_be_less_than_what_was_lost():
+    tasks = (
+        a_task("holds", 30, pool="crew"),
+        a_task("needs", 10, pool="crew"),
+        a_task("other", 35),
+        a_task("end", 1, "needs", "other"),
+    )
+    question = a_question(*tasks, pools=(a_pool("crew"),), targets=(a_target("end", 60),))
+    assert found(question)[0] == ("needs", "pool:crew", "crew", 30.0)
+    assert exactly(proved(question, "needs", "pool:crew")) == (5, 5, 5)
+
+
+def test_a_wait_for_a_decision_maker_bears_the_name_of_deciding():
+    tasks = (a_task("meeting", 20, pool="boss"), a_task("order", 6, pool="boss", kind=TaskKind.DECISION))
+    pools = (a_pool("boss", kind=PoolKind.DECISION),)
+    question = a_question(*tasks, pools=pools, targets=(a_target("order", 10),))
+    assert found(question) == [("order", "decision:boss", "boss", 20.0), ("order", "deciding", "", 6.0)]
+    assert exactly(proved(question, "order", "decision:boss")) == (20, 20, 20)
+
+
+def test_a_gate_is_proved_by_opening_it():
+    brings = Contribution(
+        clocks=(Clock(name="falls", base_min=45),),
+        gates=(Gate(name="gas", cause="gas", is_open=False, opens="falls"),),
+    )
+    question = a_question(a_task("enter", 8, gate="gas"), targets=(a_target("enter", 20),), brings=brings)
+    assert found(question) == [("enter", "gas:gas", "", 45.0), ("enter", "work", "", 8.0)]
+    assert exactly(proved(question, "enter", "gas:gas")) == (45, 45, 45)
+
+
+def test_time_before_a_clock_is_no_suspect_because_nobody_can_relax_it():
+    brings = Contribution(clocks=(Clock(name="water", base_min=60),))
+    question = a_question(a_task("rescue", 8, release="water"), targets=(a_target("rescue", 70),), brings=brings)
+    assert found(question) == [("rescue", "work", "", 8.0)]
+
+
+def test_a_margin_gains_what_its_task_is_earlier():
+    brings = Contribution(clocks=(Clock(name="water", base_min=100),))
+    tasks = (a_task("first", 25, pool="bus"), a_task("ride", 10, pool="bus"))
+    target = a_target("ride", 80, kind=TargetKind.MARGIN, clock="water")
+    question = a_question(*tasks, pools=(a_pool("bus"),), targets=(target,), brings=brings)
+    assert exactly(proved(question, "ride", "pool:bus")) == (25, 25, 25)
+
+
+def test_a_run_that_never_got_there_counts_as_the_horizon():
+    tasks = (a_task("first", 90, pool="bus"), a_task("ride", 10, pool="bus"))
+    question = a_question(*tasks, pools=(a_pool("bus"),), targets=(a_target("ride", 80),), horizon_min=50)
+    assert found(question)[0] == ("ride", "pool:bus", "bus", 50.0)
+    assert exactly(proved(question, "ride", "pool:bus")) == (40, 40, 40)
+
+
+def test_a_shorter_task_can_make_the_whole_slower_and_the_proof_says_so():
+    """Graham's nine tasks on three crews take 12 minutes; with T4 halved T9 is last in line, and they take 16."""
+    after = {"T5": "T4", "T6": "T4", "T7": "T4", "T8": "T4", "T9": "T1"}
+    tasks = [
+        a_task(f"T{n}", took, *filter(None, [after.get(f"T{n}")]), pool="crew", priority=n)
+        for n, took in enumerate((3, 2, 2, 2, 4, 4, 4, 4, 9), start=1)
+    ]
+    end = a_task("end", 0, *(task.id for task in tasks))
+    question = a_question(*tasks, end, pools=(a_pool("crew", 3),), targets=(a_target("end", 12),))
+    assert exactly(proved(question, "T4", "work")) == (-4, -4, -4)
+
+
+def test_a_cause_is_listed_once_with_the_target_it_costs_most():
+    tasks = (a_task("first", 25, pool="line"), a_task("second", 5, pool="line"), a_task("ride", 10, "second"))
+    targets = (a_target("ride", 30), a_target("second", 29))
+    names = [row[:2] for row in found(a_question(*tasks, pools=(a_pool("line"),), targets=targets), most=99)]
+    assert len(names) == len(set(names)) == 3
+
+
+@pytest.mark.parametrize("most", [0, 1, 2])
+def test_no_more_suspects_than_asked_for(most: int):
+    assert len(found(two_calls_on_one_line(), most=most)) == most
+
+
+def test_a_proof_never_plays_more_runs_than_there_are_to_compare_with():
+    assert proved(two_calls_on_one_line(), "ride", "travel", runs=99).runs == RUNS
+    assert proved(two_calls_on_one_line(), "ride", "travel", runs=2).runs == 2
+
+
+@given(seed=st.integers(0, 2**40), replication=st.integers(0, 99))
+@settings(max_examples=50, deadline=None)
+def test_relaxing_a_pool_changes_no_drawn_duration(seed: int, replication: int):
+    question = a_question(
+        a_task("a", exponential(9), pool="crew"),
+        a_task("b", exponential(5), pool="crew", tries=3, success_share=0.5),
+        a_task("c", exponential(7), "b", pool="bus"),
+        pools=(a_pool("crew"), a_pool("bus")),
+        targets=(a_target("c", 9),),
+    )
+    suspect = Suspect(target="c", task="b", cause="pool:crew", pool="crew", lost_min=1)
+    network = question.network
+    free = relaxed(network, suspect)
+    before, after = (played(item, seed, replication).passages for item in (network, free))
+    assert [p.worked for p in before] == [p.worked for p in after]
+    assert all(new.start <= old.start for old, new in zip(before, after, strict=True))
+    assert free.pools[1] == network.pools[1]
+
+
+def test_relaxing_leaves_the_question_as_it_was():
+    question = two_calls_on_one_line()
+    before = question.digest
+    proved(question, "second", "pool:line")
+    assert question.digest == before
+    assert question.network.pools[0].units == 1
+
+
+def test_the_pool_of_a_cause():
+    assert [pool_of(cause) for cause in ("pool:a:b", "decision:c", "gas:gas", "work")] == ["a:b", "c", "", ""]
+
+
+def test_lost_minutes_are_a_mean_over_the_runs():
+    question = a_question(a_task("a", exponential(9)), targets=(a_target("a", 9),))
+    chunk = run_chunk(question, seed=1, first=0, runs=30)
+    (suspect,) = suspects(chunk)
+    assert suspect.lost_min == pytest.approx(sum(minutes(row[0]) for row in chunk.targets[0]) / 30)
+    assert suspects(replace(chunk, chains=())) == ()

@@ -1,7 +1,8 @@
 """Back up a whole installation into one file, and restore it into an empty directory.
 
 The signing key stays behind: a backup that is read by somebody else must not let him
-sign. Its public half is in the manifest, so that a restored store can still be checked.
+sign. Its public half is in the manifest, and the restored installation, which signs with
+a key of its own, goes on accepting what the former key has signed.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from plans_repo.store.audit import verification
 from plans_repo.store.database import copy_sqlite, sqlite_path
 from plans_repo.store.engine import open_engine
 from plans_repo.store.roles import Action
+from plans_repo.store.signing import HeadKey, trust_former
 from plans_repo.store.work import Store, Work
 from sim.plain import canonical
 
@@ -70,6 +72,8 @@ def restore(source: Path, directory: Path) -> BackupReport:
         report = _checked(source, copy, manifest)
         directory.mkdir(exist_ok=True, mode=0o700)
         shutil.move(copy, directory / DATABASE)
+        if manifest["key"]:
+            trust_former(directory / "keys", manifest["key"])
     return report
 
 
@@ -117,7 +121,7 @@ def _checked(source: Path, copy: Path, manifest: dict[str, Any]) -> BackupReport
     try:
         rows = _row_counts(engine)
         with Session(engine) as session:
-            is_valid = verification(session, None).valid
+            is_valid = verification(session, HeadKey.checking(manifest["key"]) if manifest["key"] else None).valid
     finally:
         engine.dispose()
     if rows != manifest["rows"]:

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from plans_repo import plans
+from plans_repo import access, plans
 from plans_repo.course.passage import passage
 from plans_repo.course.stages import EFFECTIVE
+from plans_repo.errors import NotAllowed, NotFound
 from plans_repo.packs.reading import pack
 from plans_repo.plans import Plan, VersionSummary
 from plans_repo.store.work import Work
@@ -31,6 +32,15 @@ class Edition:
 def editions(work: Work) -> tuple[Edition, ...]:
     """Every plan the actor may see, by title."""
     return tuple(_edition(work, plan) for plan in plans.list_plans(work))
+
+
+def is_written_by(work: Work, plan_id: str) -> bool:
+    """Whether the actor writes that plan: may edit, and belongs to the body it is of."""
+    try:
+        access.changeable_plan(work, plan_id)
+    except (NotAllowed, NotFound):
+        return False
+    return True
 
 
 def evaluation_interval() -> Figure:

@@ -20,10 +20,11 @@ from sim.procedure import Procedure
 from sim.question import Question
 from sim.scenario import ResourceSet, Scenario
 from sim.stopping import StopRule
-from sim.study import Findings, run_study
+from sim.study import Findings, is_provisional, run_study
 from sim.suspects import Saving, prove, suspects
 
 ENGINES = ("simpy",)
+PROVISIONAL, FIRM = "provisional", "firm"
 PROOF_RUNS = 50
 """At most so many runs are played again to prove a suspect."""
 MOST_SUSPECTS = 5
@@ -164,7 +165,7 @@ def keep(work: Work, asked: Asked, found: Findings, savings: tuple[Saving, ...])
         seed=found.seed,
         engine=asked.request.engine,
         hash=found.results_hash,
-        footing=",".join(f"{kind}:{share:.4f}" for kind, share in found.footing),
+        footing=PROVISIONAL if is_provisional(found.footing) else FIRM,
         request=_request_form(asked) | {"by": work.actor.name},
         result=plain({"findings": found, "savings": savings}),
         state=StudyState.DONE,

@@ -21,11 +21,18 @@ _LAW_FIELDS = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Telling:
-    """How a sentence is known to speak of a target or task: its words, and from when a limit counts."""
+    """How a sentence is known to speak of a target or task.
+
+    *words* are phrases: parts joined by ``+`` that must all be there, each with its
+    alternatives (``救护队|救护中队+出动``). None of *unless* may be there. *starts* says
+    which kinds of start a limit may have and what the target then counts from ("" for
+    the template's own start); empty for any.
+    """
 
     id: str
     words: tuple[str, ...]
-    starts: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    starts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,12 +63,20 @@ def names(folder: str) -> tuple[str, ...]:
 def template(spread: str) -> Template:
     """The template procedure for the way a hazard spreads (``river``, ``forest`` …)."""
     data = pack("procedures", spread)
-    targets = tuple(
-        Telling(id=item["id"], words=tuple(item.pop("match", ())), starts=tuple(item.pop("from", ())))
-        for item in data.get("targets", ())
-    )
-    tasks = tuple(Telling(id=item["id"], words=tuple(item.pop("words", ()))) for item in data.get("tasks", ()))
+    targets = tuple(_telling(item, "match") for item in data.get("targets", ()))
+    tasks = tuple(_telling(item, "words") for item in data.get("tasks", ()))
     return Template(spread=spread, procedure=procedure_from(data), targets=targets, tasks=tasks)
+
+
+def _telling(item: dict[str, Any], words: str) -> Telling:
+    """What an entry says of the words it is known by, taken out of it."""
+    starts = item.pop("from", ())
+    return Telling(
+        id=item["id"],
+        words=tuple(item.pop(words, ())),
+        unless=tuple(item.pop("unless", ())),
+        starts=tuple(starts.items() if isinstance(starts, dict) else ((kind, "") for kind in starts)),
+    )
 
 
 def procedure_from(data: dict[str, Any]) -> Procedure:

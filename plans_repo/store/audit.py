@@ -119,7 +119,7 @@ def _head_faults(session: Session, key: HeadKey | None) -> Iterator[Fault]:
 
 
 def _is_signed(row: HeadRow, key: HeadKey | None) -> bool:
-    return key is None or (row.key == key.name and key.fits(events.head_bytes(row), row.signature))
+    return key is None or (bool(row.key) and key.fits(events.head_bytes(row), row.signature, row.key))
 
 
 def _cover_faults(session: Session) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from plans_repo.errors import PlansRepoError
 
+FORMER = "heads.former"
 SCHEME = "ed25519"  # stored with every signature, so that it can be replaced
 
 
@@ -19,11 +20,14 @@ SCHEME = "ed25519"  # stored with every signature, so that it can be replaced
 class HeadKey:
     """Signs and checks heads, and remembers the newest one beside the key.
 
-    The remembered head shows when the end of the chains has been cut off.
+    The remembered head shows when the end of the chains has been cut off. Heads of a
+    store restored from a backup were signed by the key of the installation before it;
+    its public half is in *former*.
     """
 
     private: Ed25519PrivateKey
     witness: Path | None = None
+    former: tuple[Ed25519PublicKey, ...] = ()
 
     @classmethod
     def fresh(cls) -> HeadKey:
@@ -31,24 +35,31 @@ class HeadKey:
         return cls(private=Ed25519PrivateKey.generate())
 
     @classmethod
+    def checking(cls, name: str) -> HeadKey:
+        """A key that checks what the key of that *name* has signed."""
+        return cls(private=Ed25519PrivateKey.generate(), former=(_public_key(name),))
+
+    @classmethod
     def in_directory(cls, directory: Path) -> HeadKey:
         """The key of a data directory, made at the first call; only its owner can read it."""
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = directory / "heads.key"
         _make_key(path)
-        return cls(private=_read_key(path), witness=directory / "head.txt")
+        former = directory / FORMER
+        names = former.read_text(encoding="ascii").split() if former.exists() else ()
+        keys = tuple(_public_key(name) for name in names)
+        return cls(private=_read_key(path), witness=directory / "head.txt", former=keys)
 
     def sign(self, data: bytes) -> str:
         """The signature of *data*, in hexadecimal."""
         return self.private.sign(data).hex()
 
-    def fits(self, data: bytes, signature: str) -> bool:
-        """True when *signature* over *data* was made with this key."""
-        try:
-            self.public.verify(bytes.fromhex(signature), data)
-        except (InvalidSignature, ValueError):
-            return False
-        return signature == signature.lower()  # one signature has one spelling
+    def fits(self, data: bytes, signature: str, name: str = "") -> bool:
+        """True when *signature* over *data* was made with this key, or with the former key of that *name*."""
+        keys = {self.name: self.public} | {key.public_bytes_raw().hex(): key for key in self.former}
+        key = keys.get(name or self.name)
+        is_signed = key is not None and _fits(key, data, signature)
+        return is_signed and signature == signature.lower()  # one signature has one spelling
 
     @property
     def public(self) -> Ed25519PublicKey:
@@ -74,6 +85,28 @@ class HeadKey:
             return None
         position, head = self.witness.read_text(encoding="ascii").split()
         return int(position), head
+
+
+def trust_former(directory: Path, name: str) -> None:
+    """Have the installation in *directory* accept heads signed by the key of that *name*."""
+    _public_key(name)
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (directory / FORMER).write_text(f"{name}\n", encoding="ascii")
+
+
+def _fits(key: Ed25519PublicKey, data: bytes, signature: str) -> bool:
+    try:
+        key.verify(bytes.fromhex(signature), data)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _public_key(name: str) -> Ed25519PublicKey:
+    try:
+        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(name))
+    except ValueError as error:
+        raise PlansRepoError("signing-key-unreadable", thing=name, rule="must be an Ed25519 public key") from error
 
 
 def _make_key(path: Path) -> None:

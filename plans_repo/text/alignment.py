@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import islice
 
 from rapidfuzz import fuzz, process
 
@@ -27,10 +26,6 @@ def aligned(old: Sequence[Clause], new: Sequence[Clause]) -> dict[str, str]:
     _pair_same_words(old, new, pairs)
     _pair_similar(old, new, pairs)
     return pairs
-
-
-def _words(clause: Clause) -> str:
-    return clause_text(clause)
 
 
 def _key(clause: Clause) -> str:
@@ -70,10 +65,12 @@ Placed = Sequence[tuple[float, Clause]]
 def _scores(olds: Placed, news: Placed) -> list[tuple[float, str, str]]:
     if not olds or not news:
         return []
-    matrix = process.cdist([_words(each) for _, each in news], [_words(each) for _, each in olds], scorer=fuzz.ratio)
+    matrix = process.cdist(
+        [clause_text(each) for _, each in news], [clause_text(each) for _, each in olds], scorer=fuzz.ratio
+    )
     found = []
     for row, (new_place, new_clause) in enumerate(news):
-        for column, (old_place, old_clause) in enumerate(islice(olds, len(olds))):
+        for column, (old_place, old_clause) in enumerate(olds):
             if new_clause.kind is not old_clause.kind:
                 continue
             bonus = TITLE_BONUS if new_clause.title and new_clause.plain_title == old_clause.plain_title else 0.0

@@ -6,6 +6,7 @@ import pytest
 from plans_repo import plans
 from plans_repo.backup import BackupReport, back_up, restore
 from plans_repo.errors import NotAllowed, PlansRepoError
+from plans_repo.store.audit import verify
 from plans_repo.store.database import migrate
 from plans_repo.store.roles import Role
 from plans_repo.store.work import Store, new_uuid, sqlite_url
@@ -102,3 +103,22 @@ def refused(source: Path, directory: Path) -> str:
     with pytest.raises(PlansRepoError) as refusal:
         restore(source, directory)
     return refusal.value.code
+
+
+def test_a_restored_installation_accepts_what_the_former_key_signed_and_signs_with_its_own(
+    filled: Store, tmp_path: Path, clock: StillClock
+) -> None:
+    backed_up(filled, tmp_path / "b.zip")
+    restore(tmp_path / "b.zip", tmp_path / "new home")
+    again = Store.in_directory(tmp_path / "new home", clock=clock, new_id=new_uuid)
+    with again.work(AUTHOR) as work:
+        a_plan(work, "later")
+    auditor = person("auditor", Role.AUDIT_ADMINISTRATOR)
+    with again.reading(auditor) as work:
+        assert verify(work).valid
+    (tmp_path / "new home" / "keys" / "heads.former").unlink()
+    stranger = Store.in_directory(tmp_path / "new home", clock=clock, new_id=new_uuid)
+    with stranger.reading(auditor) as work:
+        fault = verify(work).first_bad
+    assert fault is not None
+    assert fault.why == "signature-wrong"

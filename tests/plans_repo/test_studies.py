@@ -69,7 +69,9 @@ def test_a_freshly_imported_plan_can_be_rehearsed_and_says_its_targets_are_propo
     assert {result.target.id for result in done.findings.targets} >= {"F2-limit", "F3-limit", "F6-limit", "F7-share"}
     with store.reading(author) as work:
         text = {clause.id: clause for clause in plans.text_of(work, plan)}
-    bound = {result.target.id: text[result.target.clause].text for result in done.findings.targets if result.target.clause}
+    bound = {
+        result.target.id: text[result.target.clause].text for result in done.findings.targets if result.target.clause
+    }
     assert "15分钟内下达转移指令" in bound["F6-limit"]
     assert "洪水到达前1小时" in bound["F7-share"]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import types
+from sqlalchemy.dialects import sqlite
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -17,6 +18,7 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+_SQLITE_INSTANT = r"([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{2}):([0-9]{2}):([0-9]{2})\.([0-9]{6})\Z"
 METADATA = sa.MetaData(naming_convention=NAMING)
 
 
@@ -27,10 +29,19 @@ class Row(SQLModel):
 
 
 class UtcDateTime(types.TypeDecorator[datetime]):
-    """An aware instant, stored in UTC; a naive one is refused."""
+    """An aware instant, stored in UTC; a naive one is refused.
+
+    SQLite keeps text: it is read back strictly, so that one instant has one spelling.
+    """
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> types.TypeEngine[Any]:
+        """The type the database uses."""
+        if dialect.name != "sqlite":
+            return dialect.type_descriptor(sa.DateTime(timezone=True))
+        return dialect.type_descriptor(sqlite.DATETIME(regexp=_SQLITE_INSTANT))  # type: ignore[no-untyped-call]
 
     def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
         """UTC on the way in; SQLite keeps no zone, so it gets none."""

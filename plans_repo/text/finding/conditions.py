@@ -21,8 +21,7 @@ HAPPENS = re.compile(
 STARTS = re.compile(
     r"[，,；]?(?:[^，。；]{0,20}?(?:可|应|应当|决定|批准|宣布|报请|立即|自动|由|即|则|为)[^，。；]{0,20}?)?(?:启动|进入|实施)(?:县级|本级)?[^，。；]{0,6}级[^，。；]{0,6}(?:响应|火警)[^。；]*"
 )
-LEVELS = ("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ")
-_AMOUNT = r"(\d+(?:\.\d+)?)\s*(亿|千万|百万|万|千|百)?\s*"
+_AMOUNT = r"(\d{1,3}(?:[,，]\d{3})+|\d+(?:\.\d+)?)\s*(亿|千万|百万|万|千|百)?\s*"
 _UNIT = r"(毫米|mm|公顷|亩|平方公里|人|户|间|小时|万元|亿元|元|%|％|米|m(?!m)|级|公里)"
 _BOUND = re.compile(
     rf"(?P<sign>[≥>＞≤<＜]|不少于|不低于|超过|达到?|大于|不足|低于|小于)?\s*{_AMOUNT}{_UNIT}\s*(?P<word>及?\s*以上|以下|以内)?"
@@ -64,6 +63,8 @@ def condition_of(sentence: str, clause: str, *, judged: bool = False) -> Conditi
 
     >>> condition_of("死亡3人以上、10人以下", "c").at_least, condition_of("经会商认为需要启动", "c").judgement
     (3.0, True)
+    >>> condition_of("需要转移2,000人以上、10,000人以下", "c").below
+    10000.0
     """
     bound = bound_in(sentence) or Bound(measure="")
     return Condition(
@@ -100,7 +101,7 @@ def _checked(measure: str, low: float | None, high: float | None) -> Bound | Non
 
 def _bound(match: re.Match[str], sentence: str) -> Bound | None:
     sign, word = match["sign"] or "", match["word"] or ""
-    amount, factor, unit = float(match[2]), match[3] or "", match[4]
+    amount, factor, unit = float(re.sub("[,，]", "", match[2])), match[3] or "", match[4]
     if not sign and not word:
         return None
     around = sentence[max(0, match.start() - 14) : match.end() + 10]
@@ -183,7 +184,7 @@ def _bare(line: str) -> str:
 
 
 def _parts(words: str) -> Iterator[str]:
-    for part in re.split(r"[；;。]|(?=[①-⑳])|(?=[（(]\d{1,2}[)）])", words):
+    for part in re.split(r"[；;。]|(?=[①-⑳])|(?=[（(]\d{1,2}[)）](?!型))", words):
         bare = _bare(part.strip(" ；;。，,"))
         if bare and len(bare) > 1:
             yield bare

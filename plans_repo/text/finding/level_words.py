@@ -16,7 +16,6 @@ SEVERAL = re.compile(
 )
 RANGE = re.compile(rf"(?<![A-Za-z])({NUMERAL})\s*级?\s*[-－—~～至到]+\s*({NUMERAL})\s*级")
 SINGLE = re.compile(ONE)
-WARNING_NEAR = re.compile(r"预警|信号")
 IS_RESPONSE = re.compile(
     rf"{ONE}\s*(?:[（(][^（()）]{{1,10}}[)）])?\s*(?:（?应急）?)?\s*响应|响应\s*(?:级别|等级)?[^。；]{{0,8}}{ONE}"
 )

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from plans_repo.text.clause import Clause, ClauseKind, Table, parents
 from plans_repo.text.finding.conditions import HAPPENS, condition_of, listed_conditions, started_conditions
-from plans_repo.text.finding.level_words import IS_ALARM, IS_RESPONSE, labels_in, value_of
+from plans_repo.text.finding.level_words import IS_ALARM, IS_RESPONSE, ROMAN_SIGNS, labels_in, value_of
 from plans_repo.text.reading.numbers import Family, number_of
 from sim.procedure import Condition
 
 UNREAD = (ClauseKind.FRONT, ClauseKind.HEADER, ClauseKind.FOOTER)
 CONDITION_TITLE = re.compile(
-    r"启动(?:条件|标准|情形)|响应(?:条件|标准)|触发|适用条件|条件$|分级标准|分级(?:响应)?条件|响应分级|分级响应"
+    r"启动(?:条件|标准|情形)|响应(?:条件|标准)|触发|适用条件|条件$|分级标准|分级(?:响应)?条件|响应分级|分级响应|下列情|之一"
 )
 ACTION_TITLE = re.compile(r"行动|措施|程序|终止|结束|调整|解除|处置|流程|职责|要求|工作")
 UNDER_ACTIONS = re.compile(r"行动|措施|终止|结束|调整|解除|职责")
 ROLE = re.compile(r"长|指挥|主任|书记|部$|防指|防办|领导|负责人|政府|委员会|办公室|局$|县委|市委|区委|总经理")
 WARNING = re.compile(r"预警|信号")
+NEAR_CHARS = 20  # of the titles above a heading, nearest first
 ACTS = re.compile(r"立即|组织|派出|负责|赶赴|会商部署|加强|做好|协调|下达|报告")
 ANNOUNCED = re.compile(r"分为|划分|设(?:定|置)?|分(?:成|[一二三四五]级)|等级|级别")
 RISING = re.compile(r"(?:由|从)(?:低|轻|小|弱)(?:到|至)(?:高|重|大|强)|逐级(?:提高|升高)|五级(?:火警)?为?最高|级别越高")
@@ -28,7 +29,7 @@ LINE = re.compile(
     r"^[\s　]*(?:[（(]?[\d一二三四五六七八九十]+[)）、.．]|[①-⑳])?\s*(?=(?:启动)?[ⅠⅡⅢⅣⅤI一二三四五V]+\s*级)"
 )
 DECIDER = re.compile(
-    r"(?:由|经|报请?|请示|提请)([^，。；：报经由]{2,24}?)(?:批准|决定|签发|签署|宣布|同意|下令|下达|发布|负责启动|启动|组织启动)"
+    r"(?:由|经|报请?|请示|提请)([^，。；：报经由]{2,24}?)(?:批准|决定|判定|签发|签署|宣布|同意|下令|下达|发布|负责启动|启动|组织启动)"
     r"|([^，。；：、]{0,14}(?:指挥长|总指挥|主任|县长|市长|区长|组长|指挥部|防指|防办|领导|负责人))(?:[^，。；]{0,4})?(?:决定|批准|宣布|签署|签发|下令)"
 )  # fmt: skip
 
@@ -76,7 +77,7 @@ class _Search:
         self.by_id = {clause.id: clause for clause in clauses}
         words = [f"{clause.title}\n{clause.text}\n{clause.table.text if clause.table else ''}" for clause in clauses]
         is_response = any(IS_RESPONSE.search(_without_warnings(text)) for text in words)
-        self.scale = "响应" if is_response else "火警"
+        self.scale = "响应" if is_response and not _defines_grades(clauses) else "火警"
         self.active = is_response or any(IS_ALARM.search(text) for text in words)
         self.gathered: dict[int, _Gathered] = {}
         self.order: list[int] = []
@@ -97,6 +98,13 @@ class _Search:
                 self._table(clause, clause.table)
             self._deciders(clause, labels)
         return self._ranked()
+
+    def _labels(self, text: str) -> list[str]:
+        """The labels of the scale: beside fire-alarm grades, Roman numerals are responses and no grades."""
+        return self._of_scale(labels_in(text))
+
+    def _of_scale(self, labels: Sequence[str]) -> list[str]:
+        return [label for label in labels if self.scale == "响应" or label[0] not in ROMAN_SIGNS]
 
     def _ranked(self) -> tuple[FoundLevel, ...]:
         rising = self._is_rising()
@@ -140,7 +148,7 @@ class _Search:
     def _announcements(self, clause: Clause) -> None:
         """Sentences that list the levels: 分为Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级."""
         for sentence in re.findall(r"[^。；\n]+", clause.text):
-            labels = labels_in(_without_warnings(sentence))
+            labels = self._labels(_without_warnings(sentence))
             about = self.scale in sentence or (self.scale in clause.plain_title and "预警" not in sentence)
             event = (
                 re.search(r"(?:事件|事故|灾害|火灾|灾情|险情)[^，。]{0,12}(?:分为|划分)", sentence)
@@ -157,7 +165,7 @@ class _Search:
     def _section_labels(self, clause: Clause) -> list[str]:
         """The levels a heading is about; [] when it is about something else."""
         title = _without_warnings(clause.plain_title)
-        labels = labels_in(title) if title else []
+        labels = self._labels(title) if title else []
         if not labels or (WARNING.search(clause.plain_title) and self.scale not in title):
             return []
         above = "".join(each.plain_title for each in self._ancestors(clause))
@@ -166,7 +174,7 @@ class _Search:
             or CONDITION_TITLE.search(title)
             or (
                 (self.scale in above or "启动" in above)
-                and not re.search("预警|事件分级|事故分级|灾害分级", _nearest(above))
+                and not re.search("预警|事件分级|事故分级|灾害分级", above[:NEAR_CHARS])
             )
         )
         return labels if relevant else []
@@ -185,7 +193,7 @@ class _Search:
         marked = [each for each in members[1:] if CONDITION_TITLE.search(each.plain_title)]
         parent = next(self._ancestors(clause), None)
         is_list = bool(CONDITION_TITLE.search(clause.plain_title)) or bool(
-            parent and re.search("条件|标准|情形", parent.plain_title)
+            parent and re.search("条件|标准|情形|火警(?:等级|分级)", parent.plain_title)
         )
         above = parent.plain_title if parent else ""
         in_actions = bool(UNDER_ACTIONS.search(above)) and not CONDITION_TITLE.search(above)
@@ -225,7 +233,7 @@ class _Search:
         listed = bool(re.search("条件|标准|分级", clause.plain_title))
         for labels, block in _blocks(clause.text, self.scale, in_context=self.scale in context):
             sentences = list(listed_conditions(block) if listed else started_conditions(block))
-            for label in labels:
+            for label in self._of_scale(labels):
                 level = self._gather(label, clause) if sentences else self.gathered.get(value_of(label))
                 for sentence, judged in sentences if level else ():
                     level.add(condition_of(sentence, clause.id, judged=judged))  # type: ignore[union-attr]
@@ -237,7 +245,7 @@ class _Search:
             return
         heads = [cell.text for cell in table.rows[0]] if table.rows else []
         for row in table.rows[1:]:
-            labels = [label for cell in row[:2] for label in labels_in(cell.text) if len(cell.text) <= 14]
+            labels = [label for cell in row[:2] for label in self._labels(cell.text) if len(cell.text) <= 14]
             for at, cell in enumerate(row):
                 column = heads[at] if at < len(heads) else ""
                 for label in labels[:1]:
@@ -252,9 +260,9 @@ class _Search:
         """Who decides: in the sentence that names the level, or anywhere in the level's own section."""
         own = labels or next((found for each in self._ancestors(clause) if (found := self._section_labels(each))), [])
         for sentence in re.findall(r"[^。；\n]+", clause.text):
-            named = labels_in(_without_warnings(sentence))
+            named = self._labels(_without_warnings(sentence))
             who = next((who for match in DECIDER.finditer(sentence) if ROLE.search(who := _who(match))), "")
-            if not who or not re.search("启动|响应|批准|签发", sentence):
+            if not who or not re.search("启动|响应|批准|签发|火警.*判定", sentence):
                 continue
             for label in named or own:
                 level = self.gathered.get(value_of(label))
@@ -267,8 +275,10 @@ def _who(match: re.Match[str]) -> str:
     return re.sub(r"^.*(?:响应|后|时|的|并|由|经)(?=.{2,})", "", words).strip("，、 ")
 
 
-def _nearest(above: str) -> str:
-    return above[:20]
+def _defines_grades(clauses: Iterable[Clause]) -> bool:
+    """Whether sections of their own say what each fire-alarm grade is; responses are then only matched to them."""
+    titles = {label for clause in clauses if "火警" in clause.plain_title for label in labels_in(clause.plain_title)}
+    return len([label for label in titles if label[0] not in ROMAN_SIGNS]) > 2
 
 
 def _without_warnings(text: str) -> str:
@@ -316,8 +326,3 @@ def _after_label(line: str) -> str:
     rest = line.strip()[match.end() :] if match else line.strip()
     number = number_of(rest)
     return rest if number is None or rest else line
-
-
-def announced_only(found: Iterable[FoundLevel]) -> tuple[FoundLevel, ...]:
-    """Levels the plan names without saying when they start."""
-    return tuple(level for level in found if not level.conditions)

@@ -16,12 +16,12 @@ UNITS = {
 }  # fmt: skip
 _NUMBER = rf"(?:[0-9０-９]+(?:[.．][0-9０-９]+)?|半|(?:{HAN_NUMERAL})+)"
 _UNIT = (
-    r"(?:个?工作日|秒钟?|分钟|刻钟|个?半?小时|个?半?钟头|个?昼夜|日|天|个?星期|周"
+    r"(?:个?工作日|秒钟?|分钟|分(?=[0-9０-９]+秒)|刻钟|个?半?小时|个?半?钟头|个?昼夜|日|天|个?星期|周"
     r"|(?<=[0-9０-９ ])(?:mins?|hrs?|[hs])(?![A-Za-z]))"
 )
 _SPAN = re.compile(
     rf"(?<![年月第.．0-9０-９])(?P<first>{_NUMBER})(?:\s*[-－—–~～至到]\s*(?P<second>{_NUMBER}))?\s*(?P<unit>{_UNIT})(?P<half>半(?!小时|天|日))?"
-    rf"(?:零?(?P<more>{_NUMBER})\s*(?P<more_unit>分钟?|min))?"
+    rf"(?:零?(?P<more>{_NUMBER})\s*(?P<more_unit>分钟?|min|秒钟?))?"
 )
 
 
@@ -39,8 +39,8 @@ class Span:
 def spans(text: str) -> Iterator[Span]:
     """All spans of time in *text*; of a range the longer end counts.
 
-    >>> [span.minutes for span in spans("半小时、1.5小时、一个半小时、1小时30分钟、2至3小时、30min、10秒")]
-    [30.0, 90.0, 90.0, 90.0, 180.0, 30.0, 0.16666666666666666]
+    >>> [span.minutes for span in spans("半小时、1.5小时、一个半小时、1小时30分钟、2至3小时、30min、3分30秒")]
+    [30.0, 90.0, 90.0, 90.0, 180.0, 30.0, 3.5]
     """
     for match in _SPAN.finditer(text):
         found = _span(match)
@@ -62,7 +62,8 @@ def _span(match: re.Match[str]) -> Span | None:
     if kind == "work":
         return Span(start=match.start(), end=match.end(), minutes=0.0, working_days=amount, days=True)
     minutes = amount * (15.0 if kind == "quarter" else MINUTES[kind])
-    minutes += (_amount(match["more"]) or 0.0) if match["more"] else 0.0
+    if match["more"]:
+        minutes += (_amount(match["more"]) or 0.0) * MINUTES[UNITS[match["more_unit"]]]
     return Span(start=match.start(), end=match.end(), minutes=minutes, days=kind in ("d", "week"))
 
 

@@ -20,7 +20,6 @@ RATIO_LIMIT = 200
 PARTS_LIMIT = 10_000
 DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 ENTITIES = tuple("<!ENTITY".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
-MAIN_TYPE = "/officeDocument"
 
 
 @dataclass(frozen=True, kw_only=True)

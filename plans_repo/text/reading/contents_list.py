@@ -14,6 +14,7 @@ from plans_repo.text.reading.titles import title_cut
 RUN_LENGTH = 3  # fewer lines in a row are no list
 BODY_DISTANCE = 12  # without a title of its own, a list is followed soon by what it announces
 ENTRY_CHARS = 70
+LINE_LENGTH = 300  # a longer line, however few of its characters are visible, is no entry
 ANNOUNCED = re.compile(r"\s*[*_]*(?:\S{2,30}(?:预案|方案))?(?:目\s*[录次]|contents)[*_]*\s*[:：]?\s*$", re.IGNORECASE)
 PAGE = re.compile(
     r"(?:[.．。·•…⋯‥_—–-]{2,}|…|[\t\u3000 ]+)[\s.．·…]*[—–(（-]?\s*(?:\d{1,3}|[ivxIVX]{1,5})\s*[)）]?[—–-]?\s*$"
@@ -50,14 +51,16 @@ def contents_lines(blocks: Sequence[Block]) -> frozenset[int]:
             found.update([at, *run] if run or at + 1 in found else [])
     at = 0
     while at < len(blocks):
-        run = [] if at in found else _unannounced_run(at, blocks, later)
-        found.update(run)
+        run = [] if at in found else _returning_run(at, blocks, later)
+        found.update(*(part for part in (run, run[1:]) if _is_contents(part, blocks, later)))
         at = run[-1] + 1 if run else at + 1
     return frozenset(found)
 
 
 def keys(text: str) -> tuple[str, str]:
     """What a line announces, with and without its number, for comparison."""
+    if len(text) > LINE_LENGTH:
+        return "", ""
     link = LINK.match(text)
     line = link[1] if link else text
     number = number_of(line)
@@ -100,8 +103,8 @@ def _without_plan_name(run: list[int], blocks: Sequence[Block], later: _Later) -
     return run
 
 
-def _unannounced_run(start: int, blocks: Sequence[Block], later: _Later) -> list[int]:
-    """At least three numbered titles in a row, all of which return, the first of them soon after the last."""
+def _returning_run(start: int, blocks: Sequence[Block], later: _Later) -> list[int]:
+    """Numbered titles in a row, all different, all of which return."""
     run: list[int] = []
     seen: set[str] = set()
     for at in range(start, len(blocks)):
@@ -113,18 +116,23 @@ def _unannounced_run(start: int, blocks: Sequence[Block], later: _Later) -> list
             break
         seen.add(whole)
         run.append(at)
+    return run
+
+
+def _is_contents(run: Sequence[int], blocks: Sequence[Block], later: _Later) -> bool:
+    """Whether a run nobody announced is a list: long enough, with pages or soon followed by its first title."""
     if len(run) < RUN_LENGTH:
-        return []
+        return False
     if all(LEADER.search(_text(blocks[at])) for at in run):
-        return run
-    again = later.next_after(keys(_text(blocks[start]))[0], run[-1])
-    return run if again is not None and again - run[-1] <= BODY_DISTANCE else []
+        return True
+    again = later.next_after(keys(_text(blocks[run[0]]))[0], run[-1])
+    return again is not None and again - run[-1] <= BODY_DISTANCE
 
 
 def _returns(block: Block, at: int, later: _Later, *, numberless: bool) -> bool:
     """Whether the line is an entry: it has a page leader, or its title comes again."""
     text = _text(block)
-    if not isinstance(block, Line) or block.outline_level or visible_count(text) > ENTRY_CHARS:
+    if not isinstance(block, Line) or block.outline_level or _is_long(text):
         return False
     if LEADER.search(text):
         return True
@@ -137,7 +145,7 @@ def _returns(block: Block, at: int, later: _Later, *, numberless: bool) -> bool:
 
 
 def _is_title_like(line: Line) -> bool:
-    if line.outline_level or line.media or visible_count(line.text) > ENTRY_CHARS:
+    if line.outline_level or line.media or _is_long(line.text):
         return False
     link = LINK.match(line.text)
     bare = PAGE.sub("", link[1] if link else line.text)
@@ -147,3 +155,7 @@ def _is_title_like(line: Line) -> bool:
 
 def _text(block: Block) -> str:
     return block.text if isinstance(block, Line) else ""
+
+
+def _is_long(text: str) -> bool:
+    return len(text) > LINE_LENGTH or visible_count(text) > ENTRY_CHARS

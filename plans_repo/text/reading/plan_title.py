@@ -12,7 +12,7 @@ from plans_repo.text.reading.titles import is_plan_name, quoted_plan_name
 
 PLACE = re.compile(r"[省市县区旗乡镇村州盟]|公司|集团|煤矿|街道|社区")
 HEAD_CHARS = 12
-NO_NAME = re.compile(r"[〔\[（(]\d{4}[〕\])）]|\d{4}年|目\s*录|文件$|通知$|^附件")
+NO_NAME = re.compile(r"[〔\[（(]\d{4}[〕\])）]|\d{4}年\d|目\s*录|文件$|通知$|^附件")
 
 
 def plan_title(source: Source, clauses: Sequence[Clause], file_name: str) -> str:

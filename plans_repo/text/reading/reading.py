@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from plans_repo.text.clause import Clause, ClauseKind
+from plans_repo.text.clause import Clause
 from plans_repo.text.reading.source import Medium, Notice
 
 
@@ -38,7 +38,3 @@ class Reading:
     tracked_deletions: int = 0
     deleted_chars: int = 0
     automatic_numbers: int = 0
-
-    def of_kind(self, kind: ClauseKind) -> tuple[Clause, ...]:
-        """The clauses of one kind, in order."""
-        return tuple(clause for clause in self.clauses if clause.kind is kind)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from plans_repo.text.clause import squeezed
 from plans_repo.text.reading.headings import Entry, Standing, judged, known_titles
 from plans_repo.text.reading.numbers import Family, number_of
-from plans_repo.text.reading.source import Line, Role
+from plans_repo.text.reading.source import Role
 from plans_repo.text.reading.titles import Cut, is_known_title, is_plan_name, title_cut
 
 WORDED = (Family.PART, Family.CHAPTER, Family.SECTION, Family.ATTACHMENT)
@@ -92,8 +92,3 @@ def lowest_mark(entries: Sequence[Entry]) -> int:
     """How many levels the file's own heading marks begin too deep."""
     marks = [entry.line.outline_level for entry in entries if entry.line.outline_level]
     return min(marks) - 1 if marks else 0
-
-
-def joined_title(lines: Sequence[Line]) -> str:
-    """Lines of a title as one."""
-    return squeezed(" ".join(line.text for line in lines))

@@ -79,9 +79,6 @@ class Styles:
             return Role.CONTENTS
         return Role.CAPTION if words in ("caption", "题注") else Role.PLAIN
 
-    def ids(self) -> tuple[str, ...]:
-        return tuple(self._by_id)
-
 
 def _style(element: etree._Element) -> Style:
     properties = child(element, "w:pPr")

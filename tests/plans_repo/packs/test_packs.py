@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from plans_repo.packs.reading import names, pack, scenario_from, template
+from plans_repo.proposals import combined
 from sim.figure import Footing, Mark
 from sim.network import compile_network
 from sim.procedure import Outcome, Procedure
@@ -76,24 +77,22 @@ def test_every_duration_says_what_it_rests_on(name: str):
 def test_every_target_has_a_source_and_words_of_its_own(name: str):
     found = template(name)
     assert [target.id for target in found.procedure.targets if not target.source] == []
-    words = [word for _, match in found.words_of for word in match]
-    assert [target for target, match in found.words_of if not match] == []
+    words = [word for telling in found.targets for word in telling.words]
+    assert [telling.id for telling in found.targets if not telling.words] == []
     assert len(words) == len(set(words))
 
 
-@pytest.mark.parametrize("name", [name for name in TEMPLATES if name != "river"])
-def test_no_word_of_a_target_holds_the_word_of_another(name: str):
-    pairs = template(name).words_of
-    held = [
-        (first, inner, second, outer)
-        for first, short in pairs
-        for second, long in pairs
-        if first != second
-        for inner in short
-        for outer in long
-        if inner in outer
-    ]
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_word_of_a_target_is_part_of_the_word_of_another(name: str):
+    words = [(telling.id, word) for telling in template(name).targets for word in telling.words]
+    held = [(inner, outer) for inner in words for outer in words if inner[0] != outer[0] and inner[1] in outer[1]]
     assert held == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_most_tasks_say_by_which_words_a_text_speaks_of_them(name: str):
+    tellings = template(name).tasks
+    assert sum(bool(telling.words) for telling in tellings) >= 0.9 * len(tellings)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -147,6 +146,14 @@ def test_the_two_mine_templates_share_their_common_steps():
     common = set(gas) & set(water)
     assert len(common) > 30
     assert [key for key in sorted(common) if gas[key] != water[key]] == ["G2x"]  # out of the smoke, or of the water
+
+
+@pytest.mark.parametrize("name", ["gas-explosion-face", "water-inrush-old-workings"])
+def test_a_mine_plan_made_of_both_templates_does_in_each_event_what_its_own_template_does(name: str):
+    both = combined([procedure("gas_explosion"), procedure("water_inrush")])
+    own, joint = question(name), Question(procedure=both, scenario=scenario(name), resources=OWN)
+    plain = sorted((node.task.partition(".")[0], node.entity) for node in joint.network.nodes)
+    assert plain == sorted((node.task, node.entity) for node in own.network.nodes)
 
 
 # ---- Scenarios -------------------------------------------------------------------------------------------------------

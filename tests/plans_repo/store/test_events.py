@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -91,13 +91,15 @@ COLUMNS = {
 }  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     place=st.sampled_from([(table, column) for table, columns in COLUMNS.items() for column in columns]),
     row=st.integers(0, 8),
     byte=st.integers(0, 400),
     bit=st.integers(0, 7),
 )
+@example(place=("event", "at"), row=0, byte=10, bit=0)  # the blank between date and time
+@example(place=("head", "signature"), row=0, byte=3, bit=5)  # a hexadecimal digit in capitals
 def test_any_flipped_bit_is_found(
     pristine: tuple[Path, HeadKey], tmp_path: Path, place: tuple[str, str], row: int, byte: int, bit: int
 ) -> None:

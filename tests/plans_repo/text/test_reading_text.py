@@ -35,6 +35,35 @@ def test_a_title_may_run_into_its_text() -> None:
     ]
 
 
+def test_headings_glued_into_one_line_are_parted() -> None:
+    text = (
+        "新县防汛应急预案1、总则1.1编制目的做好水旱灾害处置工作，保障安全。1.2 编制依据 依据有关法律。"
+        "1.3工作原则1.3.1坚持以人为本，减少伤亡。1.3.2实行行政首长负责制，分级负责。\n2、组织指挥体系\n2.1县防指\n略。"
+    )
+    reading = reading_of(text)
+    assert [clause.number for clause in reading.clauses if clause.number] == [
+        "1", "1.1", "1.2", "1.3", "1.3.1", "1.3.2", "2", "2.1",
+    ]  # fmt: skip
+    assert reading.chars_in == reading.chars_kept
+
+
+def test_a_reference_within_a_sentence_parts_nothing() -> None:
+    sentence = "各单位按照4.2.1规定的程序和2.1信息报告的要求做好工作，详见1.2.3和附件。"
+    text = f"1 总则\n1.1 目的\n{sentence}\n2 附则\n2.1 略\n略。"
+    assert [title for _, title in headings(reading_of(text))] == ["1 总则", "1.1 目的", "2 附则", "2.1 略"]
+
+
+def test_the_letter_l_is_read_as_one() -> None:
+    text = "4 应急响应\n4.l 总体要求\n略。\n4.1l 安全防护\n略。"
+    assert headings(reading_of(text)) == [(1, "4 应急响应"), (2, "4.1 总体要求"), (2, "4.11 安全防护")]
+
+
+def test_principles_that_run_into_their_text_are_items_when_one_of_them_is_a_sentence() -> None:
+    items = "1.以人为本。把安全放在首位，减少伤亡。\n2.依法规范，科学施救，依靠专家。"
+    text = f"一、总则\n（一）原则\n{items}\n（二）依据\n略。"
+    assert headings(reading_of(text)) == [(1, "一、总则"), (2, "（一）原则"), (2, "（二）依据")]
+
+
 def test_a_title_may_be_closed_by_a_full_stop() -> None:
     assert headings(reading_of("1 总则\n1.1 指导思想。\n以人为本，减轻灾害。\n1.2 依据。\n有关法律。")) == [
         (1, "1 总则"), (2, "1.1 指导思想"), (2, "1.2 依据"),

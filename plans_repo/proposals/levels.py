@@ -1,0 +1,72 @@
+"""The levels a text announces in place of the template's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from plans_repo.text.clause import Clause
+from plans_repo.text.finding.levels import FoundLevel
+from sim.procedure import Condition, Level, Procedure
+
+_MEASURES = {
+    "deaths": "dead_or_missing",
+    "injured": "seriously_injured",
+    "burning_h": "open_flame_hours",
+}
+"""What the scenarios call the measures that texts speak of, where the names differ."""
+_TRAPPED_COUNT_TOO = re.compile(r"(?:死亡|失踪)[^。；]{0,16}(?:包括|含)[^。；]{0,6}被困")
+
+
+def with_levels(base: Procedure, found: Sequence[FoundLevel], clauses: Sequence[Clause]) -> Procedure:
+    """The levels the text announces in place of the template's, matched from the gravest down.
+
+    A level keeps the template's conditions on measures of which the text gives no number,
+    so that an event can still tell by numbers which level it starts.
+    """
+    if len(found) < 2 or not base.levels:  # one level alone is a mention, not a scale
+        return base
+    own = sorted(base.levels, key=lambda level: -level.rank)
+    text = sorted(found, key=lambda level: -level.rank)
+    partner = {level.label: text[min(place, len(text) - 1)].label for place, level in enumerate(own)}
+    stated = {level.label: tuple(_stated(level, own, clauses)) for level in text}
+    numbered = {condition.measure for conditions in stated.values() for condition in conditions}
+    levels = tuple(
+        Level(
+            id=f"L{rank}",
+            label=level.label,
+            rank=rank,
+            conditions=(*stated[level.label], *_kept(own, partner, level.label, numbered)),
+            decided_by=level.decided_by,
+            clause=level.clause,
+        )
+        for rank, level in enumerate(reversed(text), start=1)
+    )
+    tasks = tuple(replace(t, from_level=partner.get(t.from_level, t.from_level)) for t in base.tasks)
+    return replace(base, levels=levels, tasks=tasks)
+
+
+def _stated(level: FoundLevel, own: Sequence[Level], clauses: Sequence[Clause]) -> Iterator[Condition]:
+    """The text's conditions with the measures of the scenarios; the trapped count as missing where it says so."""
+    people = "people_trapped" if _asks_for(own, "people_trapped") else "trapped"
+    counts_trapped = any(_TRAPPED_COUNT_TOO.search(_words(clause)) for clause in clauses)
+    for condition in level.conditions:
+        measure = people if condition.measure == "trapped" else _MEASURES.get(condition.measure, condition.measure)
+        yield replace(condition, measure=measure)
+        if measure == "dead_or_missing" and counts_trapped and _asks_for(own, people):
+            yield replace(condition, measure=people)
+
+
+def _asks_for(levels: Iterable[Level], measure: str) -> bool:
+    return any(condition.measure == measure for level in levels for condition in level.conditions)
+
+
+def _words(clause: Clause) -> str:
+    return clause.text + (clause.table.text if clause.table else "")
+
+
+def _kept(own: Iterable[Level], partner: Mapping[str, str], label: str, numbered: set[str]) -> Iterator[Condition]:
+    for level in own:
+        if partner[level.label] == label:
+            yield from (each for each in level.conditions if each.measure and each.measure not in numbered)

@@ -10,11 +10,13 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from drills.sealing.vault import Vault
+from drills.store.branch import DRILLS
 from plans_repo.store.database import PLANS, Branch, migrate
 from plans_repo.store.work import Clock, NewId, Store, new_uuid, sqlite_url, utc_now
 from ui.errors import UiError
 
-BRANCHES: tuple[Branch, ...] = (PLANS,)  # the migrations of every floor that keeps something
+BRANCHES: tuple[Branch, ...] = (PLANS, DRILLS)  # the migrations of every floor that keeps something
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,11 @@ def bring_up_to_date(data: Path) -> None:
 def open_installation(data: Path, *, clock: Clock = utc_now, new_id: NewId = new_uuid) -> Installation:
     """The installation in *data*; its database must have been migrated."""
     return Installation(data=data, store=Store.in_directory(data, clock=clock, new_id=new_id, url=database_url()))
+
+
+def vault_of(installation: Installation) -> Vault:
+    """The sealed files of an installation; made with their key when there are none yet."""
+    return Vault.in_directory(installation.data, random=secrets.token_bytes)
 
 
 def occupy(installation: Installation | None) -> None:

@@ -1,0 +1,173 @@
+"""The rows of this floor. They never leave it; a sealed drill has none."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from drills.drill import Content, Form, Purpose, State, Trade
+from drills.rules import UnitPlan
+from drills.scheduling import BlackoutKind
+from plans_repo.store.tables.base import (
+    NAMING,
+    choice,
+    choice_or_none,
+    identity,
+    instant,
+    instant_or_none,
+    json,
+    long_text,
+    octets,
+    person,
+)
+
+METADATA = sa.MetaData(naming_convention=NAMING)
+
+
+class Row(SQLModel):
+    """A row of the drills floor. Plans and organisations are named by id: their tables belong to the floor below."""
+
+    metadata = METADATA
+
+
+class ProgrammeState(StrEnum):
+    """Where the programme of a year stands."""
+
+    DRAFT = "draft"  # 拟订
+    APPROVED = "approved"  # 已批准
+
+
+class ProgrammeRow(Row, table=True):
+    """The programme of one area for one year."""
+
+    __tablename__ = "programme"
+    __table_args__ = (sa.UniqueConstraint("year", "area"),)
+
+    id: str = identity()
+    year: int
+    area: str = Field(max_length=200, index=True)
+    state: ProgrammeState = choice(ProgrammeState)
+    adopted_at: datetime = instant()
+    adopted_by: str = person()
+    approved_at: datetime | None = instant_or_none()
+    approved_by: str = Field(default="", max_length=36)
+
+
+class DrillRow(Row, table=True):
+    """A drill that may be known. *revision* counts its saves."""
+
+    __tablename__ = "drill"
+
+    id: str = identity()
+    title: str = Field(max_length=300)
+    title_en: str = Field(default="", max_length=300)
+    plans: list[str] = json()
+    content: Content = choice(Content)
+    form: Form = choice(Form)
+    purpose: Purpose = choice(Purpose)
+    blindness: list[str] = json()
+    organisation_id: str | None = Field(default=None, max_length=36, index=True)
+    area: str = Field(max_length=200, index=True)
+    state: State = choice(State, index=True)
+    year: int = Field(index=True)
+    on: date | None = Field(default=None, sa_column=sa.Column("held_on", sa.Date, index=True))
+    at: time | None = Field(default=None, sa_column=sa.Column("held_at", sa.Time))
+    duration_min: int = 0
+    place: str = Field(default="", max_length=300)
+    units: list[str] = json()
+    participants_count: int = 0
+    scenario: str = Field(default="", max_length=80)
+    by: date | None = Field(default=None, sa_column=sa.Column("due_by", sa.Date))
+    rule: str = Field(default="", max_length=80)
+    note: str = Field(default="", max_length=2000)
+    saved_at: datetime = instant()
+    saved_by: str = person()
+
+
+class BlackoutRow(Row, table=True):
+    """Days on which no drill is held; a warning in force has no end yet."""
+
+    __tablename__ = "blackout"
+
+    id: str = identity()
+    kind: BlackoutKind = choice(BlackoutKind)
+    start_on: date = Field(index=True)
+    end_on: date | None = Field(default=None)
+    reason: str = Field(max_length=300)
+    reason_en: str = Field(default="", max_length=300)
+    area: str = Field(max_length=200, index=True)
+    entered_at: datetime = instant()
+    entered_by: str = person()
+
+
+class SmallDrillsRow(Row, table=True):
+    """A monthly return of small drills."""
+
+    __tablename__ = "small_drills"
+    __table_args__ = (sa.UniqueConstraint("organisation_id", "month", "trade", "form"),)
+
+    id: str = identity()
+    organisation_id: str = Field(max_length=36)
+    area: str = Field(max_length=200, index=True)
+    month: date = Field(index=True)
+    trade: Trade = choice(Trade)
+    form: Form = choice(Form)
+    drills_count: int
+    people_count: int
+    note: str = Field(default="", max_length=500)
+    returned_at: datetime = instant()
+    returned_by: str = person()
+
+
+class PlanFactsRow(Row, table=True):
+    """What the intervals ask of a plan and the plan library does not know."""
+
+    __tablename__ = "plan_facts"
+
+    plan_id: str = identity()
+    production_safety: bool
+    high_risk: bool
+    unit_plan: UnitPlan | None = choice_or_none(UnitPlan)
+    issued_on: date | None = Field(default=None)
+    drilled_on: date | None = Field(default=None)
+    entered_at: datetime = instant()
+    entered_by: str = person()
+
+
+class BeaconRow(Row, table=True):
+    """The beacon of one day; the database refuses to change or delete it."""
+
+    __tablename__ = "beacon"
+
+    day: date = Field(primary_key=True)
+    block: bytes = octets()
+    previous: str = Field(max_length=64)
+    hash: str = Field(max_length=64)
+    hash_name: str = Field(max_length=20)
+    published_at: datetime = instant()
+
+
+class PledgeRow(Row, table=True):
+    """A digest somebody deposited for a draw some day; the database refuses to change or delete it."""
+
+    __tablename__ = "pledge"
+
+    id: str = identity()
+    digest: str = Field(max_length=64, unique=True)
+    account_id: str = person()
+    name: str = Field(max_length=80)
+    at: datetime = instant()
+
+
+class RevelationRow(Row, table=True):
+    """What was opened after a sealed drill: public from then on."""
+
+    __tablename__ = "revelation"
+
+    drill_id: str = identity()
+    data: str = long_text()
+    revealed_at: datetime = instant()
+    revealed_by: str = person()

@@ -1,0 +1,243 @@
+"""The contract of the command line: JSON keys, exit codes, one sentence when refused, nothing stored."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+
+from ui.command_line import main
+
+PLAN = """临江县防汛应急预案
+
+一、总则
+
+（一）编制目的。为做好洪涝灾害防范应对工作，制定本预案。
+
+二、应急响应
+
+（一）响应分级
+
+发生下列情况之一的，启动Ⅰ级响应：死亡10人以上。由县长决定。
+
+发生下列情况之一的，启动Ⅱ级响应：死亡5人以上、10人以下。由指挥长决定。
+
+（二）启动程序
+
+自达到启动条件起30分钟内完成会商、批准和通知。
+
+（三）组织转移
+
+达到触发条件后，指挥长在15分钟内下达转移指令。
+"""
+Say = Callable[..., tuple[int, Any, str]]
+
+
+@pytest.fixture
+def say(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Say:
+    """Run a command with --json in a fresh data directory; answers exit code, document and what stderr said."""
+
+    def run(*words: str, stdin: str = "", lang: str = "zh") -> tuple[int, Any, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
+        capsys.readouterr()
+        code = main(["--data", str(tmp_path / "data"), "--lang", lang, "--json", *words])
+        told = capsys.readouterr()
+        return code, json.loads(told.out) if told.out.strip() else None, told.err.strip()
+
+    return run
+
+
+@pytest.fixture
+def plan_file(tmp_path: Path) -> Path:
+    """A small flood plan as text."""
+    path = tmp_path / "临江 防汛.txt"
+    path.write_text(PLAN, encoding="utf-8")
+    return path
+
+
+def test_import_tells_what_was_kept_and_what_was_found(say: Say, plan_file: Path):
+    code, told, _ = say("plan", "import", str(plan_file))
+    assert code == 0
+    assert told["chars_in"] == told["chars_kept"] > 100
+    assert told["hazard"] == "flood"
+    assert [item["title"] for item in told["outline"]][:2] == ["总则", "编制目的"]
+    assert [level["level"] for level in told["levels"]] == ["Ⅰ级", "Ⅱ级"]
+    assert {limit["minutes"] for limit in told["time_limits"]} == {30.0, 15.0}
+    assert {"level", "number", "title", "clause"} <= set(told["outline"][0])
+    assert {"clause", "text", "minutes", "who", "to", "starts"} <= set(told["time_limits"][0])
+    assert all(target["proposed"] for target in told["targets"])
+
+
+def test_list_show_confirm_and_diff_speak_of_the_same_plan(say: Say, plan_file: Path):
+    plan = say("plan", "import", str(plan_file))[1]["plan"]
+    listed = say("plan", "list")[1]["plans"]
+    assert [item["id"] for item in listed] == [plan]
+    assert {"id", "title", "kind", "hazard", "state"} <= set(listed[0])
+    shown = say("plan", "show", plan)[1]
+    assert shown["plan"] == plan
+    assert {"id", "label", "state"} <= set(shown["versions"][0])
+    confirmed = say("plan", "confirm", plan)[1]
+    assert confirmed["targets"]
+    assert not any(target["proposed"] for target in confirmed["targets"])
+    changed = say("plan", "diff", plan, "1", "2")[1]
+    assert changed["clauses"] == []
+    assert {item["field"] for item in changed["procedure"]} == {"proposed"}
+    assert changed["required_process"] == "none"
+
+
+def test_study_run_twice_gives_the_same_hash_and_the_report_names_the_clauses(
+    say: Say, plan_file: Path, tmp_path: Path
+):
+    plan = say("plan", "import", str(plan_file))[1]["plan"]
+    out = tmp_path / "报告.docx"
+    code, first, _ = say("study", "run", plan, "river-plain-night", "--runs", "3", "--out", str(out))
+    assert code == 0
+    assert {"study", "runs", "engine", "seed", "hash", "footing", "targets", "bottlenecks"} <= set(first)
+    assert (first["runs"], first["engine"]) == (3, "simpy")
+    target = next(item for item in first["targets"] if item["id"] == "F6-limit")
+    assert (target["limit_min"], target["clause_number"], target["proposed"]) == (15.0, "二（三）", True)
+    assert target["low"] <= target["p_met"] <= target["high"]
+    second = say("study", "run", plan, "river-plain-night", "--runs", "3")[1]
+    assert second["hash"] == first["hash"]
+    words = "\n".join(
+        [p.text for p in Document(str(out)).paragraphs]
+        + [c.text for t in Document(str(out)).tables for r in t.rows for c in r.cells]
+    )
+    assert "临江县防汛应急预案" in words
+    assert "二（三）" in words
+    assert first["hash"] in words.replace("\n", "")
+
+
+def test_export_writes_a_word_file_with_every_clause(say: Say, plan_file: Path, tmp_path: Path):
+    shown = say("plan", "import", str(plan_file))[1]
+    out = tmp_path / "预案.docx"
+    code, told, _ = say("plan", "export", shown["plan"], "--out", str(out))
+    assert (code, told["revisions"]) == (0, 0)
+    assert told["clauses"] >= len(shown["outline"])
+    assert "指挥长在15分钟内下达转移指令" in "".join(p.text for p in Document(str(out)).paragraphs)
+
+
+def test_scenarios_are_listed_with_their_hazard(say: Say):
+    listed = say("scenario", "list")[1]["scenarios"]
+    assert {item["hazard"] for item in listed} == {"flood", "mine", "fire"}
+    assert {"id", "hazard", "title"} <= set(listed[0])
+
+
+def hostile(folder: Path) -> dict[str, Path]:
+    """Files that are no plan, by name."""
+    made = {name: folder / name for name in ("empty.txt", "nothing.docx", "archive.docx", "picture.docx", "plan.pdf")}
+    made["empty.txt"].write_bytes(b"")
+    made["nothing.docx"].write_bytes(b"")
+    with zipfile.ZipFile(made["archive.docx"], "w") as archive:
+        archive.writestr("hello.txt", "no document")
+    made["picture.docx"].write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    made["plan.pdf"].write_bytes(b"%PDF-1.4\n")
+    return made
+
+
+@pytest.mark.parametrize(
+    "name", ["empty.txt", "nothing.docx", "archive.docx", "picture.docx", "plan.pdf", "absent.docx"]
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_file_that_is_no_plan_gets_one_sentence_and_leaves_nothing(say: Say, tmp_path: Path, name: str, lang: str):
+    path = hostile(tmp_path).get(name, tmp_path / name)
+    code, told, sentence = say("plan", "import", str(path), lang=lang)
+    assert (code, told) == (1, None)
+    assert sentence
+    assert "\n" not in sentence
+    assert "Traceback" not in sentence
+    assert say("plan", "list")[1]["plans"] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("plan", "show", "nobody"),
+        ("plan", "confirm", "nobody"),
+        ("study", "run", "nobody", "river-plain-night", "--runs", "1"),
+        ("plan", "check", "nobody"),
+        ("filing", "receive", "nothing.zip"),
+        ("drill", "verify", "/nowhere/file.json"),
+        ("restore", "/nowhere/backup.zip"),
+    ],
+)
+def test_a_refused_request_is_one_sentence_and_exit_code_1(say: Say, words: tuple[str, ...]):
+    code, told, sentence = say(*words)
+    assert (code, told) == (1, None)
+    assert sentence
+    assert "\n" not in sentence
+
+
+def test_a_scenario_of_another_hazard_and_the_missing_engine_are_refused(say: Say, plan_file: Path):
+    plan = say("plan", "import", str(plan_file))[1]["plan"]
+    for words in (
+        ("gas-explosion-face",),
+        ("river-plain-night", "--engine", "kernel"),
+        ("river-plain-night", "--cluster", "x:1"),
+    ):
+        code, told, sentence = say("study", "run", plan, *words, "--runs", "1")
+        assert (code, told) == (1, None)
+        assert sentence
+
+
+@pytest.mark.parametrize(
+    "words", [("plan",), ("nonsense",), ("study", "run", "p", "s", "--runs", "-3"), ("drill", "plan", "x")]
+)
+def test_wrong_usage_is_exit_code_2(say: Say, words: tuple[str, ...]):
+    with pytest.raises(SystemExit) as stopped:
+        say(*words)
+    assert stopped.value.code == 2
+
+
+def test_a_sealed_drill_is_drawn_refused_cancelled_revealed_and_verified(say: Say, tmp_path: Path):
+    passphrase = "长江后浪推前浪2026\n"
+    code, drawn, _ = say("drill", "draw", "--window", "2027-03-01", "2027-05-31", stdin=passphrase)
+    assert code == 0
+    assert {"drill", "commitment", "beacon"} <= set(drawn)
+    assert say("drill", "reveal", drawn["drill"], stdin=passphrase)[0] == 1
+    assert say("drill", "cancel", drawn["drill"], stdin="something else\n")[0] == 1
+    assert say("drill", "cancel", drawn["drill"], stdin=passphrase)[0] == 0
+    out = tmp_path / "revealed.json"
+    code, opened, _ = say("drill", "reveal", drawn["drill"], "--out", str(out), stdin=passphrase)
+    assert (code, opened["commitment"]) == (0, drawn["commitment"])
+    assert {"content", "nonce"} <= set(opened)
+    assert say("drill", "verify", str(out))[1]["valid"] is True
+    out.write_bytes(out.read_bytes().replace(b'"09:', b'"10:').replace(b'"14:', b'"15:').replace(b'"10:0', b'"11:0'))
+    code, told, _ = say("drill", "verify", str(out))
+    assert (code, told["valid"]) == (1, False)
+
+
+def test_the_programme_lists_what_is_due_with_its_rule(say: Say):
+    told = say("drill", "plan", "2027")[1]
+    assert {"due", "drills"} <= set(told)
+
+
+def test_backup_and_restore_bring_every_row_back(say: Say, plan_file: Path, tmp_path: Path):
+    say("plan", "import", str(plan_file))
+    file = tmp_path / "copy.zip"
+    code, saved, _ = say("backup", str(file))
+    assert (code, saved["valid"]) == (0, True)
+    assert main(["--data", str(tmp_path / "other"), "--json", "restore", str(file)]) == 0
+    assert main(["--data", str(tmp_path / "other"), "--json", "audit", "verify"]) == 0
+
+
+def test_audit_verify_counts_the_events(say: Say, plan_file: Path):
+    say("plan", "import", str(plan_file))
+    told = say("audit", "verify")[1]
+    assert told["valid"] is True
+    assert told["events"] > 0
+    assert told["first_bad"] is None
+
+
+def test_an_account_is_made_from_a_password_on_standard_input(say: Say):
+    code, told, _ = say("account", "create", "lin", "--role", "plan_author", stdin="qingshan-lvshui-77\n")
+    assert (code, told["name"], told["roles"]) == (0, "lin", ["plan_author"])
+    assert say("--as", "lin", "plan", "list")[0] == 0
+    assert say("--as", "lin", "audit", "verify")[0] == 1
+    assert say("--as", "nobody", "plan", "list")[0] == 1

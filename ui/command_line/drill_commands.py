@@ -1,0 +1,175 @@
+"""``yuyan drill …``: the year's programme, and the sealed draw from drawing to verification."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from drills import programme as programmes
+from drills.drill import Drill
+from drills.due import DueItem
+from drills.sealing import ceremony, publication, revelation
+from drills.sealing.pledges import nonce_from
+from drills.sealing.record import Mode
+from drills.sealing.slates import Wish
+from sim.plain import plain
+from ui.command_line.answer import Answer
+from ui.command_line.context import Context, read_file, read_further_line, read_line, write_file
+from ui.errors import UiError
+from ui.installation import vault_of
+from ui.wording import _, n_
+
+
+def programme(context: Context) -> Answer:
+    """What must be drilled by when, and the drills of the year."""
+    with context.reading() as work:
+        found = programmes.programme_of(work, context.arguments.year)
+    return Answer(
+        fields={
+            "year": found.year,
+            "state": found.state,
+            "due": [_due_fields(item) for item in found.due],
+            "drills": [drill_fields(drill) for drill in found.drills],
+            "uncovered": [_due_fields(item) for item in found.uncovered],
+            "without_rule": [subject.title for subject in found.without_rule],
+        },
+        lines=[
+            n_("{count} 件预案到期应演练：", len(found.due)),
+            *(f"  {item.by or '—'}\t{item.title}\t{item.rule.title}（{item.source}）" for item in found.due),
+            n_("本年演练 {count} 次：", len(found.drills)),
+            *(f"  {drill.on or '—'}\t{drill.title}" for drill in found.drills),
+        ],
+    )
+
+
+def _due_fields(item: DueItem) -> dict[str, Any]:
+    return {
+        "plan": item.plan,
+        "title": item.title,
+        "by": item.by,
+        "rule": item.rule.id,
+        "rule_title": item.rule.title,
+        "source": item.source,
+        "mark": item.mark,
+        "state": item.state,
+        "since": item.since,
+        "others": [{"rule": claim.rule.id, "by": claim.by} for claim in item.others],
+    }
+
+
+def drill_fields(drill: Drill) -> dict[str, Any]:
+    """The JSON keys of a drill that may be known."""
+    return {
+        "id": drill.id,
+        "title": drill.title,
+        "state": drill.state,
+        "on": drill.on,
+        "by": drill.by,
+        "plans": list(drill.plans),
+        "content": drill.type.content,
+        "form": drill.type.form,
+        "purpose": drill.type.purpose,
+    }
+
+
+def draw(context: Context) -> Answer:
+    """Draw a drill nobody chose and seal it under the passphrase on standard input.
+
+    A second line is the nonce a witness has pledged before; without it the installation is the second party.
+    """
+    asked = context.arguments
+    first, last = (_day(word) for word in asked.window)
+    wish = Wish(window_from=first, window_to=last, plans=tuple(asked.plan))
+    passphrase, witness = read_line("passphrase"), read_further_line()
+    vault = vault_of(context.installation)
+    publication.keep_beacon(context.store, vault)
+    with context.reading() as work:
+        ticket = ceremony.draw(
+            work,
+            vault,
+            wish,
+            passphrase=passphrase,
+            witness_nonce=nonce_from(witness) if witness else None,
+            mode=Mode(asked.mode),
+        )
+    return Answer(
+        fields={
+            "drill": ticket.drill,
+            "commitment": ticket.commitment,
+            "beacon": ticket.cell,
+            "mode": ticket.mode,
+            "second_party": ticket.second_party,
+            "slots": ticket.slots,
+        },
+        lines=[
+            _("已封存，编号 {drill}", drill=ticket.drill),
+            _("封存校验码 {commitment}", commitment=ticket.commitment),
+            _("将写入次日信标 {cell}", cell=ticket.cell),
+            MODE_WORDS[ticket.mode](),
+        ],
+    )
+
+
+MODE_WORDS = {
+    Mode.PASSPHRASE: lambda: _("封存方式：口令。只有持口令者能启封，本机管理员也不能。"),
+    Mode.SERVER_KEY: lambda: _("封存方式：服务器密钥。到时自动启动；本机管理员能够提前读取。"),
+}
+
+
+def _day(word: str) -> date:
+    try:
+        return date.fromisoformat(word)
+    except ValueError as error:
+        raise UiError("date-malformed", thing="drill draw", field="--window", value=word) from error
+
+
+def reveal(context: Context) -> Answer:
+    """Open a drill that has ended or was cancelled, for everybody."""
+    asked = context.arguments
+    passphrase = read_line("passphrase")
+    with context.work() as work:
+        opened = ceremony.reveal(work, vault_of(context.installation), asked.drill, passphrase)
+    file = write_file(asked.out, revelation.file_of(opened)) if asked.out else ""
+    fields = {
+        "drill": opened.drill,
+        "state": opened.state,
+        "content": opened.content,
+        "nonce": opened.nonce,
+        "commitment": opened.commitment,
+    }
+    return Answer(
+        fields=fields | ({"file": file} if file else {}),
+        lines=[
+            _("{title}：{day} {place}", title=opened.value.title, day=opened.value.starts_at, place=opened.value.place),
+            _("封存校验码 {commitment}", commitment=opened.commitment),
+        ],
+    )
+
+
+def verify(context: Context) -> Answer:
+    """Check a revealed file by itself; exit 1 if it does not hold."""
+    found = revelation.verify(read_file(context.arguments.file))
+    faults = [{"part": fault.part, "where": fault.where} for fault in found.faults]
+    return Answer(
+        fields={
+            "valid": found.valid,
+            "drill": found.drill,
+            "commitment": found.commitment,
+            "published_on": found.published_on,
+            "faults": faults,
+        },
+        lines=[_("核验通过") if found.valid else _("核验不符：{faults}", faults=plain(faults))],
+        is_good=found.valid,
+    )
+
+
+def cancel(context: Context) -> Answer:
+    """Call a sealed drill off before it starts."""
+    asked = context.arguments
+    passphrase = read_line("passphrase")
+    with context.reading() as work:
+        seen = ceremony.cancel(work, vault_of(context.installation), asked.drill, passphrase, reason=asked.reason)
+    return Answer(
+        fields={"drill": asked.drill, "state": seen.state, "commitment": seen.commitment},
+        lines=[_("已取消，启封前仍然保密")],
+    )

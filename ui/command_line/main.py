@@ -1,0 +1,50 @@
+"""From the words on the command line to an answer, a sentence, and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from sim.errors import CodedError
+from ui.command_line.answer import show, tell
+from ui.command_line.context import Context
+from ui.command_line.parser import parser
+from ui.wording import choose_language
+from ui.wording.errors import plain_sentence
+
+DONE, REFUSED = 0, 1
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command: 0 done, 1 refused with a sentence on standard error, 2 wrong usage."""
+    _speak_utf8()
+    choose_language(_language(words))
+    arguments = parser().parse_args(words)
+    choose_language(arguments.lang)
+    try:
+        answer = arguments.command(Context(arguments))
+    except CodedError as error:
+        tell(plain_sentence(error))
+        return REFUSED
+    except KeyboardInterrupt:
+        return REFUSED
+    if answer is None:
+        return DONE
+    show(answer, as_json=arguments.json)
+    return DONE if answer.is_good else REFUSED
+
+
+def _language(words: Sequence[str] | None) -> str:
+    """The language of the usage texts, needed before the words are parsed."""
+    given = list(sys.argv[1:] if words is None else words)
+    if "--lang" in given[:-1]:
+        return given[given.index("--lang") + 1]
+    return os.environ.get("YUYAN_LANG", "zh")
+
+
+def _speak_utf8() -> None:
+    """Chinese on every terminal, also where the system's own encoding has none."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,191 @@
+"""The words ``yuyan`` understands."""
+
+from __future__ import annotations
+
+import os
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
+from typing import Any
+
+from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
+from plans_repo.store.roles import Role
+from plans_repo.store.tables.plans import PlanKind
+from sim.procedure import Hazard
+from ui.command_line import (
+    demo_commands,
+    drill_commands,
+    plan_commands,
+    store_commands,
+    study_commands,
+)
+from ui.command_line.answer import Answer
+from ui.command_line.context import Context
+from ui.wording import _
+
+Command = Callable[[Context], Answer | None]
+
+
+def parser() -> ArgumentParser:
+    """All commands; every one takes ``--json``, ``--lang``, ``--data`` and ``--as`` before or after its name."""
+    top = ArgumentParser(prog="yuyan", description=_("应急预案编修、推演与演练"), parents=[_common(top=True)])
+    groups = top.add_subparsers(metavar=_("命令"), required=True)
+    _single_commands(groups)
+    _plan(_group(groups, "plan", _("预案")))
+    _scenario(_group(groups, "scenario", _("情景")))
+    _study(_group(groups, "study", _("仿真研究")))
+    _drill(_group(groups, "drill", _("演练")))
+    _filing(_group(groups, "filing", _("备案")))
+    _command(_group(groups, "audit", _("审计")), "verify", store_commands.verify_audit, _("核验全部事件与版本"))
+    _account(_group(groups, "account", _("账户")))
+    return top
+
+
+def _common(*, top: bool = False) -> ArgumentParser:
+    """Options every command takes; only the top one has defaults, so that a later one does not undo an earlier."""
+    common = ArgumentParser(add_help=False, argument_default=None if top else SUPPRESS)
+    default: Callable[[Any], Any] = (lambda value: value) if top else (lambda value: SUPPRESS)
+    common.add_argument(
+        "--data", metavar="DIR", default=default(os.environ.get("YUYAN_DATA", "var")), help=_("数据目录")
+    )
+    common.add_argument("--as", dest="actor", metavar="USER", default=default(""), help=_("以该账户名义操作"))
+    common.add_argument("--json", action="store_true", default=default(None), help=_("输出一份 JSON"))
+    common.add_argument(
+        "--lang", choices=("zh", "en"), default=default(os.environ.get("YUYAN_LANG", "zh")), help=_("语言")
+    )
+    return common
+
+
+def _group(groups: Any, name: str, words: str) -> Any:
+    group = groups.add_parser(name, help=words, description=words)
+    return group.add_subparsers(metavar=_("命令"), required=True)
+
+
+def _command(groups: Any, name: str, command: Command, words: str) -> ArgumentParser:
+    made: ArgumentParser = groups.add_parser(name, help=words, description=words, parents=[_common()])
+    made.set_defaults(command=command)
+    return made
+
+
+def _single_commands(groups: Any) -> None:
+    _command(groups, "demo", demo_commands.demo, _("建立演示数据，重复执行不会改变已有数据"))
+    serve = _command(groups, "serve", demo_commands.serve, _("启动应用"))
+    serve.add_argument("--port", type=_port, default=8501, help=_("端口，被占用时顺延"))
+    serve.add_argument("--address", default="127.0.0.1", help=_("监听地址"))
+    serve.add_argument("--host", action="append", default=[], help=_("他人访问本机所用的名称，可重复"))
+    serve.add_argument("--demo", action="store_true", help=_("先建立演示数据"))
+    backup = _command(groups, "backup", store_commands.back_up, _("备份到一个文件"))
+    backup.add_argument("file", metavar="FILE")
+    restore = _command(groups, "restore", store_commands.restore, _("恢复到空的数据目录"))
+    restore.add_argument("file", metavar="FILE")
+
+
+def _plan(groups: Any) -> None:
+    made = _command(groups, "import", plan_commands.import_file, _("导入 Word、文本或 Markdown 预案"))
+    made.add_argument("file", metavar="FILE")
+    made.add_argument("--kind", choices=[kind.value for kind in PlanKind], default="", help=_("预案类别"))
+    made.add_argument("--hazard", choices=[hazard.value for hazard in Hazard], default="", help=_("灾种"))
+    made.add_argument("--into", metavar="PLAN", default="", help=_("作为该预案的新版本"))
+    _with_plan(_command(groups, "confirm", plan_commands.confirm, _("按现状确认拟议的目标与处置程序")))
+    _command(groups, "list", plan_commands.list_plans, _("列出预案"))
+    show = _with_plan(_command(groups, "show", plan_commands.show, _("显示一件预案")))
+    show.add_argument("--version", metavar="V", default="")
+    diff = _with_plan(_command(groups, "diff", plan_commands.diff, _("比较两个版本")))
+    diff.add_argument("a", metavar="A")
+    diff.add_argument("b", metavar="B")
+    export = _with_plan(_command(groups, "export", plan_commands.export, _("导出为 Word")))
+    export.add_argument("--version", metavar="V", default="")
+    export.add_argument("--against", metavar="V0", default="", help=_("以修订痕迹标出与该版本的差异"))
+    export.add_argument("--out", metavar="F.docx", required=True)
+    _with_plan(_command(groups, "check", plan_commands.check, _("按规则检查")))
+
+
+def _with_plan(command: ArgumentParser) -> ArgumentParser:
+    command.add_argument("plan", metavar="PLAN")
+    return command
+
+
+def _scenario(groups: Any) -> None:
+    _command(groups, "list", study_commands.list_scenarios, _("列出情景"))
+
+
+def _study(groups: Any) -> None:
+    run = _with_plan(_command(groups, "run", study_commands.run_study, _("推演并判定")))
+    run.add_argument("scenario", metavar="SCENARIO")
+    run.add_argument("--version", metavar="V", default="")
+    _runs(run)
+    run.add_argument("--seed", type=_seed, default=None, help=_("随机种子，缺省取输入的校验码"))
+    run.add_argument("--engine", default="simpy", help=_("推演引擎"))
+    run.add_argument("--cluster", metavar="ADDRESS", default="", help=_("多机推演地址"))
+    run.add_argument("--resources", choices=(OWN_UNITS, REGISTER_UNITS), default=OWN_UNITS, help=_("力量与资源"))
+    run.add_argument("--out", metavar="F.docx", default="", help=_("写出评估报告"))
+    compare = _with_plan(_command(groups, "compare", study_commands.compare, _("同一随机数下比较两个版本")))
+    compare.add_argument("a", metavar="A")
+    compare.add_argument("b", metavar="B")
+    compare.add_argument("scenario", metavar="SCENARIO")
+    compare.add_argument("--runs", type=_count, default=200, help=_("推演次数"))
+    compare.add_argument("--resources", choices=(OWN_UNITS, REGISTER_UNITS), default=OWN_UNITS, help=_("力量与资源"))
+    _command(groups, "validate", study_commands.validate, _("运行验证案例"))
+
+
+def _runs(command: ArgumentParser) -> None:
+    command.add_argument("--runs", type=_count, default=0, help=_("恰好推演的次数；缺省时按倍增次数查看，判定即止"))
+    command.add_argument("--most-runs", type=_count, default=3200, help=_("缺省规则下的次数上限"))
+
+
+def _drill(groups: Any) -> None:
+    plan = _command(groups, "plan", drill_commands.programme, _("年度演练计划：应演未演与排期"))
+    plan.add_argument("year", metavar="YEAR", type=_year)
+    draw = _command(groups, "draw", drill_commands.draw, _("抽取并封存一次双盲演练；口令从标准输入读取"))
+    draw.add_argument("--window", nargs=2, metavar=("FROM", "TO"), required=True, help=_("可抽取的起止日期"))
+    draw.add_argument("--plan", metavar="P", action="append", default=[], help=_("可抽取的预案，可重复"))
+    draw.add_argument("--mode", choices=("passphrase", "server_key"), default="passphrase", help=_("封存方式"))
+    reveal = _command(groups, "reveal", drill_commands.reveal, _("演练结束或取消后启封；口令从标准输入读取"))
+    reveal.add_argument("drill", metavar="DRILL")
+    reveal.add_argument("--out", metavar="F.json", default="")
+    verify = _command(groups, "verify", drill_commands.verify, _("核验启封文件，不需要数据库"))
+    verify.add_argument("file", metavar="FILE")
+    cancel = _command(groups, "cancel", drill_commands.cancel, _("取消封存的演练；口令从标准输入读取"))
+    cancel.add_argument("drill", metavar="DRILL")
+    cancel.add_argument("--reason", default=_("未说明理由"), help=_("取消的理由"))
+
+
+def _filing(groups: Any) -> None:
+    make = _with_plan(_command(groups, "make", plan_commands.make_filing, _("制作备案包")))
+    make.add_argument("--out", metavar="F.zip", required=True)
+    receive = _command(groups, "receive", plan_commands.receive_filing, _("接收备案包"))
+    receive.add_argument("file", metavar="F.zip")
+
+
+def _account(groups: Any) -> None:
+    create = _command(groups, "create", store_commands.create_account, _("建立账户；初始口令从标准输入读取"))
+    create.add_argument("name", metavar="NAME")
+    create.add_argument("--role", action="append", required=True, choices=[role.value for role in Role])
+    create.add_argument("--display-name", default="")
+    create.add_argument("--organisation", default="")
+
+
+def _count(word: str) -> int:
+    return _whole(word, 1)
+
+
+def _seed(word: str) -> int:
+    return _whole(word, 0)
+
+
+def _port(word: str) -> int:
+    return _whole(word, 1, 65535)
+
+
+def _year(word: str) -> int:
+    return _whole(word, 2000, 2100)
+
+
+def _whole(word: str, low: int, high: int = 2**63 - 1) -> int:
+    """A whole number within bounds, or wrong usage."""
+    try:
+        number = int(word)
+    except ValueError:
+        number = low - 1
+    if not low <= number <= high:
+        raise ArgumentTypeError(_("须为 {low} 至 {high} 的整数，收到“{word}”", low=low, high=high, word=word))
+    return number

@@ -1,0 +1,253 @@
+"""``yuyan plan …`` and ``yuyan filing …``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from plans_repo import importing, plan_difference, plans
+from plans_repo.importing import OpenedPlan
+from plans_repo.proposals import procedure_for
+from plans_repo.store.tables.plans import PlanKind
+from plans_repo.text.clause import Clause
+from plans_repo.word.plan_document import PlanIdentity, plan_document
+from plans_repo.word.redline import redline_document
+from sim.procedure import Condition, Hazard, Target
+from ui.command_line.answer import Answer
+from ui.command_line.context import Context, read_file, write_file
+from ui.errors import UiError
+from ui.wording import _, language, n_
+
+
+def import_file(context: Context) -> Answer:
+    """Read a file and keep it as a plan, or as the next version of one."""
+    asked = context.arguments
+    data = read_file(asked.file)
+    with context.work() as work:
+        opened = importing.import_plan(
+            work,
+            data,
+            asked.file,
+            kind=PlanKind(asked.kind) if asked.kind else None,
+            hazard=Hazard(asked.hazard) if asked.hazard else None,
+            into=asked.into,
+            propose=procedure_for,
+        )
+    return Answer(fields=opened_fields(opened), lines=list(_opened_lines(opened)))
+
+
+def show(context: Context) -> Answer:
+    """A version opened again."""
+    with context.reading() as work:
+        opened = importing.show(work, context.arguments.plan, context.arguments.version)
+        versions = plans.versions_of(work, opened.plan)
+    listed = [{"id": item.id, "label": item.label, "state": item.state} for item in versions]
+    return Answer(fields=opened_fields(opened) | {"versions": listed}, lines=list(_opened_lines(opened)))
+
+
+def opened_fields(opened: OpenedPlan) -> dict[str, Any]:
+    """The JSON keys of an opened version."""
+    procedure = opened.procedure
+    return {
+        "plan": opened.plan,
+        "version": opened.version,
+        "label": opened.label,
+        "title": opened.title,
+        "kind": opened.kind,
+        "hazard": opened.hazard,
+        "state": opened.state,
+        "root_hash": opened.root_hash,
+        "chars_in": opened.chars_in,
+        "chars_kept": opened.chars_kept,
+        "outline": [_heading_fields(clause) for clause in opened.outline],
+        "levels": [_level_fields(level) for level in opened.levels],
+        "time_limits": [_limit_fields(limit) for limit in opened.time_limits],
+        "targets": target_fields(procedure.targets) if procedure else [],
+        "warnings": [*map(_notice, opened.warnings), *map(_notice, opened.unplaced)],
+    }
+
+
+def _heading_fields(clause: Clause) -> dict[str, Any]:
+    return {"level": clause.level, "number": clause.number, "title": clause.title, "clause": clause.id}
+
+
+def _level_fields(level: Any) -> dict[str, Any]:
+    return {
+        "level": level.label,
+        "conditions": [_sentence(condition) for condition in level.conditions],
+        "decided_by": level.decided_by,
+        "clause": level.clause,
+    }
+
+
+def _sentence(condition: Condition | str) -> str:
+    return condition if isinstance(condition, str) else condition.text
+
+
+def _limit_fields(limit: Any) -> dict[str, Any]:
+    return {
+        "clause": limit.clause,
+        "text": limit.text,
+        "minutes": limit.minutes,
+        "who": limit.who,
+        "to": limit.to,
+        "starts": limit.starts,
+    }
+
+
+def target_fields(targets: Iterable[Target]) -> list[dict[str, Any]]:
+    """The JSON keys of targets."""
+    return [
+        {
+            "id": target.id,
+            "title": target.title,
+            "clause": target.clause,
+            "kind": target.kind,
+            "task": target.task,
+            "starts": target.starts,
+            "limit_min": target.limit_min,
+            "assurance": target.assurance,
+            "proposed": target.proposed,
+            "source": target.source,
+        }
+        for target in targets
+    ]
+
+
+def _notice(notice: Any) -> dict[str, Any]:
+    return {name: getattr(notice, name) for name in notice.__dataclass_fields__}
+
+
+def _opened_lines(opened: OpenedPlan) -> Iterator[str]:
+    yield _("{title}（预案 {plan}，版本 {version}）", title=opened.title, plan=opened.plan, version=opened.version)
+    yield _("原文可见字符 {chars_in}，保留 {chars_kept}", chars_in=opened.chars_in, chars_kept=opened.chars_kept)
+    yield _(
+        "条款 {clauses} 条，响应级别 {levels} 级，时限 {limits} 处，拟议目标 {targets} 项",
+        clauses=len(opened.outline),
+        levels=len(opened.levels),
+        limits=len(opened.time_limits),
+        targets=len(opened.procedure.targets) if opened.procedure else 0,
+    )
+    for clause in opened.outline:
+        yield f"{'  ' * clause.level}{clause.number} {clause.title}".rstrip()
+    for notice in (*opened.warnings, *opened.unplaced):
+        yield _("注意：{notice}", notice=_notice(notice))
+
+
+def confirm(context: Context) -> Answer:
+    """Accept the proposed targets and procedure as they stand."""
+    with context.work() as work:
+        version = plans.confirm(work, context.arguments.plan)
+        procedure = plans.procedure_of(work, context.arguments.plan, version.id)
+    targets = target_fields(procedure.targets) if procedure else []
+    return Answer(
+        fields={"plan": context.arguments.plan, "version": version.id, "targets": targets},
+        lines=[n_("已确认 {count} 项目标", len(targets))],
+    )
+
+
+def list_plans(context: Context) -> Answer:
+    """The plans the actor may see."""
+    with context.reading() as work:
+        found = plans.list_plans(work)
+    return Answer(
+        fields={
+            "plans": [
+                {
+                    "id": plan.id,
+                    "title": plan.title,
+                    "kind": plan.kind,
+                    "hazard": plan.hazard,
+                    "state": plan.state,
+                    "version": plan.version,
+                    "area": plan.area,
+                }
+                for plan in found
+            ]
+        },
+        lines=[f"{plan.id}\t{plan.title}\t{plan.state or ''}" for plan in found],
+    )
+
+
+def diff(context: Context) -> Answer:
+    """What the words and the procedure became from one version to another."""
+    asked = context.arguments
+    with context.reading() as work:
+        found = plan_difference.difference(work, asked.plan, asked.a, asked.b)
+    return Answer(
+        fields={
+            "clauses": [
+                {
+                    "clause": change.clause,
+                    "change": change.change,
+                    "tokens": [[token.op, token.text] for token in change.tokens],
+                }
+                for change in found.clauses
+            ],
+            "procedure": [
+                {"kind": item.kind, "id": item.id, "field": item.field, "before": item.before, "after": item.after}
+                for item in found.procedure
+            ],
+            "required_process": found.requirement.process,
+            "because": list(found.requirement.because),
+        },
+        lines=[*_diff_lines(found), _("修订程序：{process}", process=PROCESSES[found.requirement.process][language()])],
+    )
+
+
+PROCESSES = {
+    "full": {"zh": "完整程序", "en": "full procedure"},
+    "simplified": {"zh": "简化程序", "en": "simplified procedure"},
+    "none": {"zh": "无改动", "en": "nothing changed"},
+}
+
+
+def _diff_lines(found: Any) -> Iterator[str]:
+    marks = {"insert": "[+{}+]", "delete": "[-{}-]"}
+    for change in found.clauses:
+        text = "".join(marks.get(str(token.op), "{}").format(token.text) for token in change.tokens)
+        yield f"{change.change}\t{text}"
+    for item in found.procedure:
+        yield f"{item.kind} {item.id}\t{item.field}: {item.before} → {item.after}"
+
+
+def export(context: Context) -> Answer:
+    """A version as a Word file in the official format, with tracked changes against another if asked."""
+    asked = context.arguments
+    with context.reading() as work:
+        opened = importing.show(work, asked.plan, asked.version)
+        identity = PlanIdentity(
+            plan=opened.plan,
+            version=opened.version,
+            root_hash=opened.root_hash,
+            title=opened.title,
+            made_at=work.now,
+            author=work.actor.name,
+        )
+        if asked.against:
+            old = plans.text_of(work, asked.plan, asked.against)
+            made = plans.version_of(work, asked.plan, opened.version)
+            marked = redline_document(identity, old, opened.clauses, author=made.author, at=made.created_at)
+            data, clauses, revisions = marked.data, marked.clauses, marked.revisions
+        else:
+            document = plan_document(identity, opened.clauses)
+            data, clauses, revisions = document.data, document.clauses, 0
+    file = write_file(asked.out, data)
+    return Answer(
+        fields={"file": file, "clauses": clauses, "revisions": revisions}, lines=[_("已写出 {file}", file=file)]
+    )
+
+
+def check(context: Context) -> Answer:
+    """Rule checks are not there yet."""
+    raise UiError("command-not-built", thing="plan check", value="plan check")
+
+
+def make_filing(context: Context) -> Answer:
+    """Filing packages are not there yet."""
+    raise UiError("command-not-built", thing="filing make", value="filing make")
+
+
+def receive_filing(context: Context) -> Answer:
+    """Filing packages are not there yet."""
+    raise UiError("command-not-built", thing="filing receive", value="filing receive")

@@ -1,0 +1,71 @@
+"""``yuyan audit verify``, ``backup``, ``restore`` and ``account create``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from drills.sealing import publication
+from plans_repo import backup
+from plans_repo.store import accounts, audit
+from plans_repo.store.roles import Role
+from ui.command_line.answer import Answer
+from ui.command_line.context import Context, read_line
+from ui.wording import _, n_
+
+
+def verify_audit(context: Context) -> Answer:
+    """Whether every event, head and version still fits its hash; exit 1 if not."""
+    with context.reading() as work:
+        found = audit.verify(work)
+        beacon = publication.first_bad_beacon(work)
+    first_bad = {"where": found.first_bad.where, "why": found.first_bad.why} if found.first_bad else None
+    if first_bad is None and beacon is not None:
+        first_bad = {"where": f"beacon {beacon}", "why": "altered"}
+    if first_bad:
+        line = _("核验不符：{where}（{why}）", **first_bad)
+    else:
+        line = n_("已核验 {count} 条事件，全部相符", found.events)
+    return Answer(
+        fields={"events": found.events, "valid": first_bad is None, "first_bad": first_bad},
+        lines=[line],
+        is_good=first_bad is None,
+    )
+
+
+def back_up(context: Context) -> Answer:
+    """A consistent copy of the store in one file."""
+    with context.reading() as work:
+        report = backup.back_up(context.store, work, Path(context.arguments.file))
+    return Answer(
+        fields={"file": context.arguments.file, "rows": report.rows, "valid": report.valid},
+        lines=[n_("已备份 {count} 行到 {file}", report.rows, file=context.arguments.file)],
+    )
+
+
+def restore(context: Context) -> Answer:
+    """A store brought back into an empty data directory."""
+    report = backup.restore(Path(context.arguments.file), context.data)
+    return Answer(
+        fields={"file": context.arguments.file, "rows": report.rows, "valid": report.valid},
+        lines=[n_("已从 {file} 恢复 {count} 行", report.rows, file=context.arguments.file)],
+    )
+
+
+def create_account(context: Context) -> Answer:
+    """An account whose first password is read from standard input and must be changed at first sign-in."""
+    asked = context.arguments
+    password = read_line("password")
+    with context.work() as work:
+        made = accounts.create_account(
+            work,
+            asked.name,
+            password,
+            display_name=asked.display_name or asked.name,
+            roles=[Role(role) for role in asked.role],
+            organisation=asked.organisation or None,
+        )
+    roles = sorted(role.value for role in made.roles)
+    return Answer(
+        fields={"account": made.id, "name": made.name, "roles": roles},
+        lines=[_("已建立账户 {name}（{roles}）", name=made.name, roles="、".join(roles))],
+    )

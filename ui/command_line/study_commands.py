@@ -1,0 +1,240 @@
+"""``yuyan scenario list`` and ``yuyan study …``: run a study, compare versions, validate the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from plans_repo import assessment, plans, scenarios, studies
+from plans_repo.packs.naming import cause_name, name_of
+from plans_repo.studies import Request, Study
+from plans_repo.text.citation import citations
+from sim import comparison, validation
+from sim.comparison import Gain
+from sim.scenario import Scenario
+from sim.study import TargetResult
+from sim.suspects import Saving
+from ui.command_line.answer import Answer, tell
+from ui.command_line.context import Context, write_file
+from ui.errors import UiError
+from ui.wording import _, language
+
+
+def list_scenarios(context: Context) -> Answer:
+    """All scenarios the actor may use."""
+    with context.reading() as work:
+        found = scenarios.list_scenarios(work)
+    return Answer(
+        fields={"scenarios": [_scenario_fields(item) for item in found]},
+        lines=[f"{item.id}\t{name_of('spread', item.spread, language())}\t{_title(item)}" for item in found],
+    )
+
+
+def _scenario_fields(item: Scenario) -> dict[str, Any]:
+    return {"id": item.id, "hazard": item.hazard, "spread": item.spread, "title": item.title, "title_en": item.title_en}
+
+
+def _title(item: Scenario) -> str:
+    return item.title if language() == "zh" or not item.title_en else item.title_en
+
+
+def run_study(context: Context) -> Answer:
+    """Run a study in this process, keep it, and write its report if asked."""
+    asked = context.arguments
+    if asked.cluster:
+        raise UiError("option-not-built", thing="study run", field="--cluster", value=asked.cluster)
+    request = Request(
+        plan=asked.plan,
+        scenario=asked.scenario,
+        version=asked.version,
+        resource_set=asked.resources,
+        runs=asked.runs,
+        most_runs=asked.most_runs,
+        seed=asked.seed,
+        engine=asked.engine,
+    )
+    done = studies.run(context.store, context.actor, request, progress=_progress(quiet=asked.json))
+    with context.reading() as work:
+        cited = citations(plans.text_of(work, done.plan, done.version))
+        report = assessment.report(work, done.id, language()) if asked.out else b""
+    file = write_file(asked.out, report) if asked.out else ""
+    return Answer(
+        fields=study_fields(done, cited) | ({"file": file} if file else {}), lines=list(_lines(done, cited, file))
+    )
+
+
+def compare(context: Context) -> Answer:
+    """What version B gains on version A against one scenario, on the same luck."""
+    asked = context.arguments
+    with context.reading() as work:
+        sides = [
+            studies.ask(
+                work, Request(plan=asked.plan, scenario=asked.scenario, version=name, resource_set=asked.resources)
+            )
+            for name in (asked.a, asked.b)
+        ]
+    before, after = (side.question for side in sides)
+    gains = comparison.compare(before, after, seed=before.own_seed, runs=asked.runs)
+    return Answer(
+        fields={
+            "plan": asked.plan,
+            "versions": [side.version for side in sides],
+            "scenario": asked.scenario,
+            "runs": asked.runs,
+            "seed": before.own_seed,
+            "targets": [_gain_fields(gain) for gain in gains],
+        },
+        lines=[
+            _(
+                "  {title}：平均提前 {mean:.1f} 分钟 [{low:.1f}, {high:.1f}]，{better:.0%} 更好，{worse:.0%} 更差",
+                title=gain.target.title if language() == "zh" or not gain.target.title_en else gain.target.title_en,
+                mean=gain.mean_min,
+                low=gain.low_min,
+                high=gain.high_min,
+                better=gain.better_share,
+                worse=gain.worse_share,
+            )
+            for gain in gains
+        ],
+    )
+
+
+def _gain_fields(gain: Gain) -> dict[str, Any]:
+    return {
+        "id": gain.target.id,
+        "title": gain.target.title,
+        "clause": gain.target.clause,
+        "gain_min": gain.mean_min,
+        "low": gain.low_min,
+        "high": gain.high_min,
+        "p_better": gain.better_share,
+        "share_worse": gain.worse_share,
+    }
+
+
+def validate(context: Context) -> Answer:
+    """Every validation case with expected, obtained and tolerance; exit 1 if one fails."""
+    cases = validation.run_cases()
+    passed = all(case.passed for case in cases)
+    return Answer(
+        fields={
+            "cases": [
+                {
+                    "id": case.id,
+                    "title": case.title,
+                    "expected": case.expected,
+                    "obtained": case.obtained,
+                    "tolerance": case.tolerance,
+                    "mark": case.mark,
+                    "passed": case.passed,
+                }
+                for case in cases
+            ]
+        },
+        lines=[
+            f"{case.id}\t{'✓' if case.passed else '✗'}\t{case.title}\t{case.expected}\t{case.obtained}"
+            for case in cases
+        ],
+        is_good=passed,
+    )
+
+
+def _progress(*, quiet: bool) -> Any:
+    def heard(done: int, total: int) -> None:
+        if not quiet and done % 100 == 0:
+            tell(_("已推演 {done}/{total} 次", done=done, total=total))
+
+    return heard
+
+
+def study_fields(study: Study, cited: dict[str, str]) -> dict[str, Any]:
+    """The JSON keys of a study."""
+    return {
+        "study": study.id,
+        "plan": study.plan,
+        "version": study.version,
+        "scenario": study.scenario.id,
+        "level": study.findings.level,
+        "runs": study.findings.runs,
+        "engine": study.request.engine,
+        "seed": study.seed,
+        "hash": study.findings.results_hash,
+        "footing": {kind.value: round(share, 6) for kind, share in study.findings.footing},
+        "targets": [_target_fields(item, cited) for item in study.findings.targets],
+        "bottlenecks": [_bottleneck_fields(item, study, cited) for item in study.savings],
+        "not_concerned": list(study.findings.not_concerned),
+    }
+
+
+def _target_fields(item: TargetResult, cited: dict[str, str]) -> dict[str, Any]:
+    target = item.target
+    return {
+        "id": target.id,
+        "title": target.title,
+        "clause": target.clause,
+        "clause_number": cited.get(target.clause, ""),
+        "kind": target.kind,
+        "starts": target.starts,
+        "clock": target.clock,
+        "limit_min": target.limit_min,
+        "share": target.share,
+        "assurance": target.assurance,
+        "p_met": item.p_met,
+        "low": item.low,
+        "high": item.high,
+        "confidence": item.confidence,
+        "p50_min": item.p50_min,
+        "p90_min": item.p90_min,
+        "proposed": target.proposed,
+        "provisional": item.is_provisional,
+        "verdict": item.verdict,
+    }
+
+
+def _bottleneck_fields(saving: Saving, study: Study, cited: dict[str, str]) -> dict[str, Any]:
+    suspect = saving.suspect
+    task = study.procedure.task(suspect.task)
+    return {
+        "cause": suspect.cause,
+        "pool": suspect.pool,
+        "task": suspect.task,
+        "task_title": task.title,
+        "clause": task.clause,
+        "clause_number": cited.get(task.clause, ""),
+        "target": suspect.target,
+        "wait_min": suspect.lost_min,
+        "saving_min": saving.mean_min,
+        "saving_low_min": saving.low_min,
+        "saving_high_min": saving.high_min,
+    }
+
+
+def _lines(study: Study, cited: dict[str, str], file: str) -> Iterator[str]:
+    found = study.findings
+    yield _("仿真研究 {id}：推演 {runs} 次，种子 {seed}", id=study.id, runs=found.runs, seed=found.seed)
+    yield _("结果校验码 {hash}", hash=found.results_hash)
+    for item in found.targets:
+        title = item.target.title if language() == "zh" or not item.target.title_en else item.target.title_en
+        verdict = VERDICTS[item.verdict][language()]
+        number = cited.get(item.target.clause) or "—"
+        mark = _("（拟议）") if item.target.proposed else ""
+        met = f"{item.p_met:.3f} [{item.low:.3f}, {item.high:.3f}] / {item.target.assurance:.2f}"
+        yield f"  {verdict}\t{met}\t{number}\t{title}{mark}"
+    for saving in study.savings:
+        suspect = saving.suspect
+        yield _(
+            "  制约：{task}，{cause}，平均占用 {lost:.0f} 分钟，放开后可省 {saved:.0f} 分钟",
+            task=study.procedure.task(suspect.task).title,
+            cause=cause_name(suspect.cause, language()),
+            lost=suspect.lost_min,
+            saved=saving.mean_min,
+        )
+    if file:
+        yield _("报告已写入 {file}", file=file)
+
+
+VERDICTS = {
+    "adequate": {"zh": "充分", "en": "adequate"},
+    "not_adequate": {"zh": "不足", "en": "not adequate"},
+    "undecided": {"zh": "未定", "en": "undecided"},
+}

@@ -14,7 +14,7 @@ from plans_repo.text.finding.starts import StartKind, last_start, start_kind
 
 FOLLOW_UP_MIN = 3 * 1440.0  # longer calendar limits are for corrections and papers, not for the response
 UNREAD = (ClauseKind.FRONT, ClauseKind.HEADER, ClauseKind.FOOTER)
-SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
+SENTENCE = re.compile(r"[^。！？!?\n]{1,800}[。！？!?]?")  # longer ones are no sentences, and cost time
 CUT = re.compile(r"[，,；;。：:、（）()]")
 
 
@@ -150,7 +150,7 @@ WINDOW = re.compile(
 )
 TRIGGER = re.compile(
     r"降雨|雨量|降水|降雪|雨强|下雨|暴雨|将达|可能|发生(?!地)|死亡|失踪|(?<!级)以上|≥|未(?!来)|仍|尚|没有|无(?!线|人机|条件)|不能|无法|不会|难以|再次|登陆"
-    r"|影响(?!评估|范围|分析)|波及|复燃|超过\d|超警|达到?\d|持续|新增|不再|出现(?!场)|上涨|蔓延|扩大|增[至加]|有效(?!控制|处置|组织)"
+    r"|影响(?!评估|范围|分析)|波及|复燃|超过\d|超警|(?<!到)达到?\d|持续|新增|不再|出现(?!场)|上涨|蔓延|扩大|增[至加]|有效(?!控制|处置|组织)"
 )
 LASTING = re.compile(r"连续|持续|累计|供电(?!公司|所|局|部门|单位|企业)|续航|(?:防护|使用)时间(?=.)|轮换")
 VALID = re.compile(r"有效期|有效时间|保质期|保存|保管|留存|留观|储存|存放")

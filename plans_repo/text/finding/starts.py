@@ -32,6 +32,7 @@ _START = re.compile(
     "|".join(
         (
             rf"(?:(?!自|从|应){_ANY}){{0,12}}之日",
+            rf"(?:确认|核实)发生{_ANY}{{0,12}}?(?:事故|险情|火灾|灾情)",
             rf"(?:接到|收到|发现|发生){_ANY}{{1,14}}?(?=之后|以后|后|时起)",
             rf"(?:接到|收到|接获|获悉|得知|获知|知悉|发现|接受|受领)(?:{_ANY}{{0,22}}?{_OBJECT}(?:信息|报告|通知|电话|命令|指令)?)?",
             r"接(?:报|警|令|电|单|处警)",
@@ -79,22 +80,30 @@ def start_kind(words: str) -> StartKind:
 
 
 _LOOSE = re.compile(
-    r"(?:[^，,。；;：:、]*[在于])?([^，,。；;：:、在于]{2,12})(?:之后|以后|后)[，,]?(?:应当?|须|必须)?在?$"
+    r"(?:[^，,。；;：:、]*[在于为])?([^，,。；;：:、在于为]{2,12})(?:之后|以后|后)[，,]?(?:应当?|须|必须)?在?$"
+    r"|(?:自|从)([^，,。；;：:、自从]{2,12})(?:时|之时)?起[，,]?(?:应当?|须|必须)?在?$"
 )
 
 
-def _any_start(before: str) -> tuple[str, str]:
-    """Whatever stands before 后 right in front of the span: 指挥部成立后."""
+def _any_start(before: str) -> tuple[str, str, int]:
+    """Whatever stands before 后 or between 自 and 起 right in front of the span, the rest, and where it begins."""
     match = _LOOSE.search(before)
     if not match:
-        return "", before
-    return match[1], before[: match.start(1)] + "·" + before[match.end() :]
+        return "", before, 0
+    begin = match.start(match.lastindex or 0)
+    return match[match.lastindex or 0], before[:begin] + "·" + before[match.end() :], begin
 
 
 def last_start(before: str) -> tuple[str, str]:
-    """The last start named in the words before a span of time, and those words without it."""
-    found, rest = _any_start(before)
+    """The last start named in the words before a span of time, and those words without it.
+
+    >>> last_start("救护队到达后立即采样，样品在取样后")[0], last_start("自开钻起")[0]
+    ('取样', '开钻')
+    """
+    found, rest, begin = _any_start(before)
     for match in _START.finditer(before):
+        if match.end() <= begin:
+            continue
         tail = _AFTER.match(before, match.end())
         if tail or (_BARE.match(match[0]) and _ADJACENT.match(before, match.end())):
             found = _LEAD.sub("", match[0])

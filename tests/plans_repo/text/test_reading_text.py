@@ -239,6 +239,12 @@ def test_encodings_of_chinese_offices_are_read(encoding: str) -> None:
     assert [clause.text for clause in reading.clauses] == ["", "略﨑𠮷。"]
 
 
+def test_two_words_of_gb18030_that_are_also_utf8_are_read_as_chinese() -> None:
+    assert read_plan("目  录".encode("gb18030"), "a.txt", new_id=ids()).chars_kept == 2
+    (clause,) = read_plan("目录".encode("gb18030"), "a.txt", new_id=ids()).clauses
+    assert "目录" in clause.title + clause.text
+
+
 def test_text_is_stored_as_typed() -> None:
     decomposed = "1 总则\n1.1 目的\n　　e\u0301 和 﨑 与 \u00a0空白"
     assert reading_of(decomposed).clauses[-1].text == "　　e\u0301 和 﨑 与 \u00a0空白"

@@ -12,6 +12,9 @@ from sim.procedure import After, Hazard, Need, Pool, Procedure, Task
 from sim.reference_engine import play
 
 
+NOTHING = Contribution()
+
+
 def a_task(name: str, minutes: float | Duration = 1.0, *after: str | After, **fields: Any) -> Task:
     """A task of fixed duration after others; ``pool="u"`` is short for one unit of u."""
     duration = minutes if isinstance(minutes, Duration) else minutes_fixed(minutes)
@@ -31,7 +34,7 @@ def a_procedure(*tasks: Task, pools: tuple[Pool, ...] = (), **fields: Any) -> Pr
     return Procedure(hazard=Hazard.FLOOD, tasks=tasks, pools=pools, **fields)
 
 
-def a_network(*tasks: Task, pools: tuple[Pool, ...] = (), brings: Contribution = Contribution(), **fields: Any) -> Network:  # noqa: B008
+def a_network(*tasks: Task, pools: tuple[Pool, ...] = (), brings: Contribution = NOTHING, **fields: Any) -> Network:
     """The compiled network of these tasks; the horizon is 1,000 minutes unless given."""
     fields.setdefault("horizon_min", 1000)
     return compile_network(a_procedure(*tasks, pools=pools), brings, **fields)

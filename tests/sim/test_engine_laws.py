@@ -66,7 +66,8 @@ def anything(draw: st.DrawFn, names: list[str]):
     preemptible = draw(st.booleans())
     pools = draw(st.lists(st.sampled_from(["p", "q", "r"]), unique=True, max_size=2))
     needs = tuple(
-        Need(pool=pool, units=draw(st.integers(1, 2)), consumes=not preemptible and draw(st.booleans())) for pool in pools
+        Need(pool=pool, units=draw(st.integers(1, 2)), consumes=not preemptible and draw(st.booleans()))
+        for pool in pools
     )
     return a_task(
         f"t{len(names)}",
@@ -171,4 +172,3 @@ def test_the_random_networks_meet_every_kind_of_event():
 
     look()
     assert all(met[what] >= 5 for what in What), met
-

@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from tests.sim import theory
-from tests.sim.builders import a_network, a_pool, a_task, exponential, played
 
 from sim.chain import Follow, chain
 from sim.network import Network
 from sim.statistics import Sums
+from tests.sim import theory
+from tests.sim.builders import a_network, a_pool, a_task, exponential, played
 
 ALPHA = 0.001
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.sim.builders import a_network, a_pool, a_task, played, story
 
 from sim.chain import Follow, chain, lost_time
 from sim.durations import Duration, Uniform
@@ -11,6 +10,7 @@ from sim.errors import SimError
 from sim.hazards.contribution import Clock, Contribution, Entity, EntitySet, Gate, LocalPool
 from sim.log import What, cause_names
 from sim.procedure import After, Change, Join, JoinKind, Need, Outcome, PoolRule
+from tests.sim.builders import a_network, a_pool, a_task, played, story
 
 SKIPPED, FAILED = Outcome.SKIPPED, Outcome.FAILED
 
@@ -263,7 +263,11 @@ def test_a_negative_duration_is_refused_with_the_value():
 
 @pytest.mark.parametrize(
     ("fields", "code"),
-    [({"gate": "gas"}, "gate-unknown"), ({"per": "village"}, "entity-set-unknown"), ({"until": "dusk"}, "until-unknown")],
+    [
+        ({"gate": "gas"}, "gate-unknown"),
+        ({"per": "village"}, "entity-set-unknown"),
+        ({"until": "dusk"}, "until-unknown"),
+    ],
 )
 def test_what_the_event_does_not_bring_is_refused_when_compiled(fields, code: str):
     with pytest.raises(SimError) as refusal:

@@ -17,7 +17,7 @@ from plans_repo.text.clause import Clause
 from plans_repo.word import facts
 from plans_repo.word.assessment_report import assessment_report
 from sim.figure import Figure, Footing, Mark
-from sim.procedure import ALARM, Procedure, Task
+from sim.procedure import ALARM, Procedure, Target, Task
 from sim.study import TargetResult, is_provisional
 from sim.suspects import Saving
 
@@ -107,7 +107,7 @@ class _Teller:
                     value=sizes.get(pool.id, pool.units),
                     unit="1",
                     source=resources.title if pool.id in sizes else pool.source or self._say("处置程序", "procedure"),
-                    mark=Mark.PLAN if pool.id in sizes else pool.mark,
+                    mark=Mark.TO_BE_CONFIRMED if pool.id in sizes else pool.mark,
                 ),
             )
             for pool in self.study.procedure.pools
@@ -144,7 +144,7 @@ class _Teller:
             id=target.id,
             title=self._say(target.title, target.title_en),
             clause_number=self.cited.get(target.clause, ""),
-            clause_text=excerpt(clause),
+            clause_text=quoted(target, clause),
             kind=target.kind.value,
             starts=self._start(target.starts, target.start_clock),
             clock=name_of("clock", target.clock, self.language) if target.clock else "",
@@ -260,6 +260,13 @@ def pool_title(procedure: Procedure, pool_id: str, language: str) -> str:
         return ""
     pool = procedure.pool(pool_id)
     return pool.title if language == "zh" or not pool.title_en else pool.title_en
+
+
+def quoted(target: Target, clause: Clause | None) -> str:
+    """The sentence of the clause that makes the promise, or the clause's beginning where it is not known."""
+    if clause is not None and target.source and target.source in clause.text.replace("\n", " "):
+        return target.source
+    return excerpt(clause)
 
 
 def excerpt(clause: Clause | None) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from plans_repo import access, plans, scenarios
+from plans_repo import access, plans, scenarios, versions
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.store import events
 from plans_repo.store.roles import Action
@@ -206,7 +206,7 @@ def study(work: Work, study_id: str) -> Study:
     """One study of a plan the actor may see."""
     work.require(Action.READ_STUDY)
     row = work.session.get(StudyRow, study_id)
-    if row is None or not _may_see(work, row):
+    if row is None or row.version_id not in _readable(work, row.plan_id):
         raise NotFound("study-unknown", thing="study", value=study_id)
     return _study(row)
 
@@ -217,12 +217,15 @@ def studies(work: Work, plan_id: str = "") -> tuple[StudySummary, ...]:
     query = select(StudyRow).order_by(col(StudyRow.created_at).desc(), col(StudyRow.id))
     if plan_id:
         query = query.where(StudyRow.plan_id == plan_id)
-    visible = {row.id for row in access.visible_plans(work)}
-    return tuple(_summary(row) for row in work.session.exec(query) if row.plan_id in visible)
+    rows = work.session.exec(query).all()
+    readable = {plan: _readable(work, plan) for plan in {row.plan_id for row in rows}}
+    return tuple(_summary(row) for row in rows if row.version_id in readable[row.plan_id])
 
 
-def _may_see(work: Work, row: StudyRow) -> bool:
-    return row.plan_id in {plan.id for plan in access.visible_plans(work)}
+def _readable(work: Work, plan_id: str) -> frozenset[str]:
+    """The versions of a plan the actor may read: who may not see a draft does not see its studies."""
+    plan = next((row for row in access.visible_plans(work) if row.id == plan_id), None)
+    return frozenset(row.id for row in versions.visible_versions(work, plan)) if plan else frozenset()
 
 
 def _summary(row: StudyRow) -> StudySummary:

@@ -22,6 +22,7 @@ from ui.addresses import answering_promptly, free_port, hosts_in_environment, is
 from ui.components.refusal import on_script_error
 from ui.doorway import door
 from ui.doorway.sockets import LiveSockets
+from ui.duties import DUTIES, keep
 from ui.errors import UiError
 from ui.installation import Installation, bring_up_to_date, occupy, open_installation, secret_of
 from ui.settings import COOKIE_SECRET_VARIABLE, streamlit_settings
@@ -129,7 +130,8 @@ def _living(
     async def living(_app: object) -> AsyncIterator[None]:
         _warm_up()
         crew = Crew(installation.data, workers)
-        beside = [crew.supervise(), _collect(), sweep(installation.store, sockets)]
+        duties = [keep(installation, duty) for duty in DUTIES]
+        beside = [crew.supervise(), _collect(), sweep(installation.store, sockets), *duties]
         tasks = [asyncio.create_task(each) for each in beside]
         for task in tasks:
             task.add_done_callback(_tell_failure)

@@ -47,6 +47,13 @@ ENTRIES = (
         section=DRILLS,
         action=Action.READ_DRILL,
     ),
+    Entry(
+        file="programme_page.py",
+        address="programme",
+        title=later("年度演练计划"),
+        section=DRILLS,
+        action=Action.READ_DRILL,
+    ),
     Entry(file="me_page.py", address="me", title=later("我的账户"), section=SYSTEM),
     Entry(
         file="accounts_page.py",

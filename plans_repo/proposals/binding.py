@@ -12,8 +12,10 @@ from plans_repo.proposals.passage import Passage, Surroundings, passage
 from plans_repo.proposals.phrases import says_any, strongest
 from plans_repo.proposals.spreads import spreads_named
 from plans_repo.text.finding.limits import FoundLimit, LimitKind
+from plans_repo.text.finding.starts import start_kind
 from sim.procedure import Procedure, Target
 
+_START_AHEAD = re.compile(r"([^，。；：]{2,24}?)(?:之后|以后|后)[，,]")
 FAR_FACTOR = 10.0
 """A limit so many times longer or shorter than the template recommends is believed only on strong words."""
 FAR_STRENGTH = 14
@@ -22,6 +24,7 @@ _ONE_CASE = re.compile(
 )
 """Words that limit a promise to an hour, a place or a gravity; the one that holds otherwise is preferred."""
 _IN_WRITING = re.compile(r"书面|补报|传真|纸质")
+_SPOKEN = re.compile(r"电话|口头")
 """A report in writing follows the first word, and that is what a promise of a first report means."""
 
 
@@ -73,10 +76,10 @@ class Binder:
 
     def _claim(self, target: Target, limit: FoundLimit, where: Passage) -> Claim | None:
         telling = self.tellings[plain_id(target.id)]
-        starts = _start_in(telling, limit)
+        starts = _start_in(telling, limit, where)
         if starts is None or not self._is_of_its_spread(target, where.title):
             return None
-        if says_any(telling.unless, where.core + where.rim):
+        if says_any(telling.unless, where.core + limit.starts):
             return None
         strength = strongest(telling.words, where.core, where.rim + where.title)
         if strength == 0 or (_is_far(limit.minutes, target.limit_min) and strength < FAR_STRENGTH):
@@ -87,7 +90,7 @@ class Binder:
             strength=strength,
             starts=starts,
             is_one_case=bool(_ONE_CASE.search(where.case)),
-            is_in_writing=bool(_IN_WRITING.search(where.core)),
+            is_in_writing=_is_in_writing(limit, where),
         )
 
     def _is_of_its_spread(self, target: Target, titles: str) -> bool:
@@ -98,14 +101,21 @@ class Binder:
         return not spread or not named or spread in named
 
 
-def _start_in(telling: Telling, limit: FoundLimit) -> str | None:
-    """What the target counts from if the limit counts as *limit* says; None where that is no start of the promise."""
+def _start_in(telling: Telling, limit: FoundLimit, where: Passage) -> str | None:
+    """What the target counts from if the limit counts as *limit* says; None where that is no start of the promise.
+
+    Where no start stands next to the limit, one further ahead in the sentence counts.
+    """
     if not telling.starts:
         return ""
-    for kind, starts in telling.starts:
-        if kind == limit.starts_kind.value or kind in limit.starts:
-            return starts
-    return None
+    ahead = _START_AHEAD.findall(where.case) if not limit.starts else []
+    words = ahead[-1] if ahead else limit.starts
+    kind = start_kind(words) if ahead else limit.starts_kind
+    return next((starts for key, starts in telling.starts if key == kind.value or key in words), None)
+
+
+def _is_in_writing(limit: FoundLimit, where: Passage) -> bool:
+    return not _SPOKEN.search(limit.medium) and bool(_IN_WRITING.search(limit.medium + where.core))
 
 
 def _is_far(minutes: float, recommended: float) -> bool:

@@ -22,22 +22,21 @@ _TRAPPED_COUNT_TOO = re.compile(r"(?:死亡|失踪)[^。；]{0,16}(?:包括|含)
 def with_levels(base: Procedure, found: Sequence[FoundLevel], clauses: Sequence[Clause]) -> Procedure:
     """The levels the text announces in place of the template's, matched from the gravest down.
 
-    A level keeps the template's conditions on measures of which the text gives no number,
+    A level keeps the template's conditions on measures of which the text gives it no number,
     so that an event can still tell by numbers which level it starts.
     """
     if len(found) < 2 or not base.levels:  # one level alone is a mention, not a scale
         return base
     own = sorted(base.levels, key=lambda level: -level.rank)
     text = sorted(found, key=lambda level: -level.rank)
-    partner = {level.label: text[min(place, len(text) - 1)].label for place, level in enumerate(own)}
-    stated = {level.label: tuple(_stated(level, own, clauses)) for level in text}
-    numbered = {condition.measure for conditions in stated.values() for condition in conditions}
+    partner = {level.label: _label(text[min(place, len(text) - 1)]) for place, level in enumerate(own)}
+    stated = {_label(level): tuple(_stated(level, own, clauses)) for level in text}
     levels = tuple(
         Level(
             id=f"L{rank}",
-            label=level.label,
+            label=_label(level),
             rank=rank,
-            conditions=(*stated[level.label], *_kept(own, partner, level.label, numbered)),
+            conditions=(*stated[_label(level)], *_kept(own, partner, _label(level), stated[_label(level)])),
             decided_by=level.decided_by,
             clause=level.clause,
         )
@@ -66,7 +65,15 @@ def _words(clause: Clause) -> str:
     return clause.text + (clause.table.text if clause.table else "")
 
 
-def _kept(own: Iterable[Level], partner: Mapping[str, str], label: str, numbered: set[str]) -> Iterator[Condition]:
+def _kept(
+    own: Iterable[Level], partner: Mapping[str, str], label: str, stated: Sequence[Condition]
+) -> Iterator[Condition]:
+    numbered = {condition.measure for condition in stated}
     for level in own:
         if partner[level.label] == label:
             yield from (each for each in level.conditions if each.measure and each.measure not in numbered)
+
+
+def _label(level: FoundLevel) -> str:
+    """What people call it: a grade of alarm by its full name, 三级火警; a response by its numeral."""
+    return level.title if level.title.endswith("火警") else level.label

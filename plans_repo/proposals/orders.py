@@ -8,23 +8,32 @@ from collections.abc import Sequence
 from plans_repo.packs.reading import Telling
 from plans_repo.proposals.passage import Surroundings
 from plans_repo.proposals.phrases import says_any, strongest
+from plans_repo.proposals.spreads import spreads_named
 from plans_repo.text.clause import Clause, ClauseKind
 
 _READ = (ClauseKind.HEADING, ClauseKind.ARTICLE, ClauseKind.BODY)
 _NO_ORDERS = re.compile(
-    r"职责|总则|附则|附件|附录|名词|术语|依据|原则|目的|适用范围|概况|风险|事故分级|灾害分级|险情分级|等级|分级标准|启动条件|工作组$"
-    r"|演练|培训|宣传|备案|修订|评估|奖惩|追究|预警(?:分级|级别)|组织(?:指挥)?体系|指挥机构|应急组织|保障|准备$|专家组|队伍$|煤矿企业"
+    r"职责|总则|附则|附件|附录|名词|术语|依据|原则|目的|适用范围|概况|风险|(?:事故|灾害|险情)分级|分级标准|启动条件|工作组$"
+    r"|(?:火警|险情|响应)等级|演练|培训|宣传|备案|修订|评估|奖惩|追究|预警(?:分级|级别)|组织(?:指挥)?体系|指挥机构|应急组织"
+    r"|应急保障|保障措施|(?:队伍|物资|装备|资金|经费|通信|医疗|交通|供水|力量|航空)[^、]{0,4}保障|准备$|专家组|队伍$|煤矿企业"
 )
 """Titles under which a text says who, why and how prepared, and orders nothing."""
 _SENTENCE = re.compile(r"[^。；;\n]+")
 
 
-def clause_ordering(telling: Telling, clauses: Sequence[Clause], surroundings: Surroundings) -> str:
-    """The id of the clause with the sentence that orders a task most clearly, the first of equals; "" if none does."""
+def clause_ordering(
+    telling: Telling, clauses: Sequence[Clause], surroundings: Surroundings, *, other_spreads: Sequence[str] = ()
+) -> str:
+    """The id of the clause with the sentence that orders a task most clearly, the first of equals; "" if none does.
+
+    What stands under the title of one of the *other_spreads* orders it not.
+    """
     best, where = 0, ""
     for clause in clauses:
         titles = surroundings.titles(clause.id)
         if clause.kind not in _READ or any(_NO_ORDERS.search(title) for title in titles.split("\n")):
+            continue
+        if spreads_named(titles, other_spreads):
             continue
         strength = max((_strength(telling, clause, sentence, titles) for sentence in sentences(clause)), default=0)
         if strength > best:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from plans_repo.text.clause import Clause, parents
 from plans_repo.text.finding.limits import FoundLimit
+from plans_repo.text.finding.parties import MEDIA
 from plans_repo.text.finding.spans import spans
+from plans_repo.text.finding.starts import StartKind
 
 SECTION_ENDS = "；;：:"
-LEAST_WORDS = 3
-"""A limit's own part with fewer words says nothing by itself: ``在办公时间30分钟内、``."""
 _BOUND_WORDS = re.compile(r"^\s*(?:之内|以内|内)?[，,]?")
 _WORD = re.compile(r"[\u4e00-\u9fff]")
 
@@ -67,7 +67,7 @@ class _Sentence:
         words = self.text[begin : self.begin(after) if after is not None else end]
         words = _BOUND_WORDS.sub("", words)
         near = _first_part(words)
-        if word_count(near) < LEAST_WORDS and after is not None:
+        if says_nothing(near) and after is not None:
             return self.tail(after)
         return near, words[len(near) :]
 
@@ -84,25 +84,30 @@ def passage(limit: FoundLimit, others: Iterable[FoundLimit], title: str, lead_in
     lead = _last_section(before) or lead_in
     near, rest = sentence.tail(limit.at)
     core = limit.text[begin : limit.at] + near
-    if word_count(near) < LEAST_WORDS:
+    if says_nothing(near):
         core, lead = core + lead, ""
     return Passage(
-        core=_without(core, limit.starts),
-        rim=_without(lead + shared, limit.starts) + rest,
+        core=_without_start(core, limit),
+        rim=_without_start(lead + shared, limit) + rest,
         title=title,
         case=limit.text[start : min(begin, sentence.begin(first))] + limit.text[begin : limit.at],
     )
 
 
-def word_count(words: str) -> int:
-    """How many Chinese characters some words have."""
-    return len(_WORD.findall(words))
+def says_nothing(words: str) -> bool:
+    """Whether the words behind a limit hold no promise: none at all, or only by what medium.
+
+    >>> says_nothing("、"), says_nothing("电话、"), says_nothing("出动")
+    (True, True, False)
+    """
+    bare = "".join(_WORD.findall(words))
+    return not bare or bare in MEDIA
 
 
 def _first_part(words: str) -> str:
-    """Up to the first comma behind enough words."""
+    """Up to the first comma behind some words."""
     for match in re.finditer(r"[，,]", words):
-        if word_count(words[: match.start()]) >= LEAST_WORDS:
+        if _WORD.search(words[: match.start()]):
             return words[: match.start()]
     return words
 
@@ -111,8 +116,10 @@ def _last_section(words: str) -> str:
     return re.split(r"[；;]", words)[-1]
 
 
-def _without(words: str, start: str) -> str:
-    return words.replace(start, "·") if start else words
+def _without_start(words: str, limit: FoundLimit) -> str:
+    """The words without those that say from when; one of no known kind may hold the subject and stays."""
+    is_known = limit.starts and limit.starts_kind is not StartKind.OTHER
+    return words.replace(limit.starts, "·") if is_known else words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,9 +148,11 @@ class Surroundings:
         return "\n".join(reversed(found))
 
     def lead_in(self, limit: FoundLimit) -> str:
-        """The line before the limit's own in its clause, where it ends in a colon."""
+        """The line before the limit's own in its clause, the title for the first, where it ends in a colon."""
         clause = self.clauses.get(limit.clause)
-        lines = [line.strip() for line in clause.text.split("\n")] if clause else []
+        if clause is None:
+            return ""
+        lines = [clause.plain_title + clause.title_end, *(line.strip() for line in clause.text.split("\n"))]
         places = [place for place, line in enumerate(lines) if limit.text in line]
         before = [line for line in lines[: places[0]] if line.endswith(("：", ":"))] if places else []
         return before[-1] if before else ""

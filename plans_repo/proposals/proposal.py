@@ -57,9 +57,16 @@ def _ordered(
 ) -> Iterator[Task]:
     """The tasks, each with the clause that promises it, else the one that orders it."""
     promised = {target.task: target.clause for target in reversed(targets) if target.clause}
-    tellings = {telling.id: telling for item in templates for telling in item.tasks}
     surroundings = Surroundings.of(clauses)
     for task in procedure.tasks:
-        telling = tellings.get(plain_id(task.id), Telling(id=task.id, words=()))
-        clause = promised.get(task.id) or clause_ordering(telling, clauses, surroundings)
+        own = [item for item in templates if task.spread in ("", item.spread)]
+        others = [item.spread for item in templates if item not in own]
+        telling = _telling(plain_id(task.id), own)
+        clause = promised.get(task.id) or clause_ordering(telling, clauses, surroundings, other_spreads=others)
         yield replace(task, clause=clause)
+
+
+def _telling(name: str, templates: Sequence[Template]) -> Telling:
+    """How a text is known to speak of a task, by the first template that says so."""
+    tellings = (telling for item in templates for telling in item.tasks if telling.id == name)
+    return next(tellings, Telling(id=name, words=()))

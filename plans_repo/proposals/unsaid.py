@@ -10,7 +10,9 @@ from plans_repo.text.finding.limits import SENTENCE, UNREAD, FoundLimit
 from plans_repo.text.finding.spans import Span, spans
 from plans_repo.text.finding.starts import StartKind
 
-_AHEAD = re.compile(r"(?:到达|来临|到来|抵达|受灾|影响|进水|发生|威胁|淹没|侵袭)(?:[^。，；、\d]{0,6})前\s*(?:至少|不少于)?$")
+_AHEAD = re.compile(
+    r"(?:到达|来临|到来|抵达|受灾|影响|进水|发生|威胁|淹没|侵袭)(?:[^。，；、\d]{0,6})前\s*(?:至少|不少于)?$"
+)
 _LASTED = re.compile(r"(?:明火|燃烧|火场|火灾|火情)?(?:持续|超过|达到?|满)(?:燃烧)?(?:时间)?(?:达到?|超过|满)?\s*$")
 _LASTING = re.compile(r"\s*(?:以上)?(?:仍|还|尚)?(?:未|没有|不能)?[^，。；、]{0,6}的[，,]")
 
@@ -38,6 +40,4 @@ def _sentences(clauses: Iterable[Clause]) -> Iterator[tuple[Clause, str]]:
 
 
 def _limit(clause: Clause, sentence: str, span: Span) -> FoundLimit:
-    return FoundLimit(
-        clause=clause.id, text=sentence, minutes=span.minutes, starts_kind=StartKind.EVENT, at=span.start
-    )
+    return FoundLimit(clause=clause.id, text=sentence, minutes=span.minutes, starts_kind=StartKind.EVENT, at=span.start)

@@ -11,7 +11,6 @@ from sim.network import Network, compile_network
 from sim.procedure import After, Hazard, Need, Pool, Procedure, Task
 from sim.reference_engine import play
 
-
 NOTHING = Contribution()
 
 

@@ -13,20 +13,28 @@ from ui.wording import _, language
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """Something on a day: a label, where it leads and a tone (good, bad, open, warn, plain)."""
+    """Something on a day: a label, a word before it, where it leads and a tone (good, bad, open, warn, plain)."""
 
     on: date
     label: str
     href: str = ""
     tone: str = "plain"
+    word: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Day:
-    """What a day is apart from its entries: a day off (`rest`), a made-up working day (`work`), and a note."""
+    """What a day is apart from its entries.
+
+    *kind* is a day off (`rest`) or a made-up working day (`work`), *mark* one sign beside the number (休, 班);
+    *closed* is a day on which nothing may stand, *note* says why in short, *full* in full.
+    """
 
     kind: str = ""
+    mark: str = ""
+    closed: bool = False
     note: str = ""
+    full: str = ""
 
 
 def show_month_calendar(
@@ -86,16 +94,29 @@ def _head(year: int, month: int, address: Callable[[int, int], str]) -> Html:
 
 
 def _cell(on: date, month: int, entries: list[Entry], today: date | None, day: Day | None) -> Html:
-    classes = ["yy-out"] if on.month != month else []
-    classes += ["yy-today"] if on == today else []
-    classes += [f"yy-day-{day.kind}"] if day and day.kind else []
-    note = tag("small", day.note) if day and day.note else Html("")
-    return tag("td", tag("span", on.day, cls="yy-number"), note, join(map(_entry, entries)), cls=" ".join(classes))
+    day = day or Day()
+    classes = {
+        "yy-out": on.month != month,
+        "yy-today": on == today,
+        f"yy-day-{day.kind}": bool(day.kind),
+        "yy-day-closed": day.closed,
+        "yy-day-bare": not entries and not day.note,
+    }
+    return tag(
+        "td",
+        tag("span", on.day, cls="yy-number"),
+        tag("span", _weekdays()[on.weekday()], cls="yy-weekday"),
+        tag("span", day.mark, cls="yy-day-mark") if day.mark else "",
+        tag("small", day.note, title=day.full) if day.note else "",
+        join(map(_entry, entries)),
+        cls=" ".join(name for name, holds in classes.items() if holds),
+    )
 
 
 def _entry(entry: Entry) -> Html:
     cls = f"yy-entry yy-{entry.tone}"
-    return link(entry.label, entry.href, cls) if entry.href else tag("span", entry.label, cls=cls)
+    label = join([tag("b", entry.word), " ", entry.label]) if entry.word else entry.label
+    return link(label, entry.href, cls) if entry.href else tag("span", label, cls=cls)
 
 
 def _weekdays() -> list[str]:

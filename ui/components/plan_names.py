@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from plans_repo.course.stages import ClockKind, Move, PaperKind, Process, Stage
 from plans_repo.packs.naming import name_of
-from plans_repo.plans import Trigger
+from plans_repo.plans import RelationKind, Trigger
 from plans_repo.text.difference import Change, RequiredProcess
 from ui.components.badges import badge
 from ui.components.html import Html
@@ -117,6 +117,15 @@ EVENTS = {
     "signatures-voided": later("签署作废，退回重签"),
     "plan-related": later("建立预案关系"),
     "study-kept": later("完成仿真研究"),
+}
+
+
+RELATIONS = {
+    RelationKind.UPPER: later("上位预案"),
+    RelationKind.SPECIAL_OF: later("总体预案的专项"),
+    RelationKind.SUPPORTS: later("支撑性文件"),
+    RelationKind.LINKED: later("相互衔接"),
+    RelationKind.REPLACES: later("替代"),
 }
 
 

@@ -8,7 +8,8 @@ from datetime import date
 from plans_repo.editions import Edition
 from plans_repo.organisations import Organisation
 from ui.components.badges import badge
-from ui.components.html import Html, join, link, table, tag
+from ui.components.cells import card_table, unbroken
+from ui.components.html import Html, join, link, tag
 from ui.components.plan_names import hazard_name, kind_name, stage_badge, told
 from ui.wording import _, day_text
 
@@ -18,7 +19,7 @@ def plan_table(
 ) -> Html:
     """A row for every plan, leading to its page."""
     heads = [_("预案"), _("类别"), _("灾种"), _("状态"), _("编制单位"), _("文号"), _("印发日期"), _("下次评估")]
-    return table(heads, (_row(entry, bodies, today, address) for entry in entries), cls="yy-table yy-plans")
+    return card_table(heads, (_row(entry, bodies, today, address) for entry in entries), cls="yy-plans")
 
 
 def _row(entry: Edition, bodies: Mapping[str, Organisation], today: date, address: str) -> list[object]:
@@ -31,8 +32,8 @@ def _row(entry: Edition, bodies: Mapping[str, Organisation], today: date, addres
         hazard_name(plan.hazard),
         _states(entry),
         told(body.name, body.name_en) if body else "—",
-        entry.document_number or "—",
-        day_text(entry.issued_on),
+        unbroken(entry.document_number or "—"),
+        unbroken(day_text(entry.issued_on)),
         evaluation(entry, today),
     ]
 
@@ -51,5 +52,5 @@ def evaluation(entry: Edition, today: date) -> Html:
     if entry.evaluate_by is None:
         return tag("span", "—")
     if entry.evaluate_by < today:
-        return tag("div", day_text(entry.evaluate_by), " ", badge(_("已超期"), "bad"))
-    return tag("span", day_text(entry.evaluate_by))
+        return tag("div", unbroken(day_text(entry.evaluate_by)), " ", badge(_("已超期"), "bad"))
+    return unbroken(day_text(entry.evaluate_by))

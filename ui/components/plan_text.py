@@ -85,13 +85,11 @@ def _lines(clause: Clause) -> list[Html]:
         lead = f"{clause.number}{'　' if clause.kind is ClauseKind.ARTICLE else ''}{squeezed(clause.title)}"
         first, *rest = words.split("\n") if words else [""]
         head = tag("b", f"{lead}{clause.title_end}") if lead else Html("")
-        lines = [join([head, first])] if lead or first else []
-        return [tag("p", line) for line in [*lines, *rest] if line]
+        opening = [tag("p", join([head, first]))] if lead or first else []
+        return [*opening, *(tag("p", line) for line in rest if line)]
     labels = dict(clause.line_numbers)
-    lines = words.split("\n") if words else []
-    return [
-        tag("p", f"{labels[place]} {line}" if place in labels else line) for place, line in enumerate(lines) if line
-    ]
+    lines = enumerate(words.split("\n") if words else [])
+    return [tag("p", f"{labels[place]} {line}" if place in labels else line) for place, line in lines if line]
 
 
 def _pictures(clause: Clause) -> list[Html]:
@@ -100,7 +98,7 @@ def _pictures(clause: Clause) -> list[Html]:
 
 def _cell(cell: Cell) -> Html:
     inside = [
-        table_markup(part) if isinstance(part, Table) else join((tag("div", line) for line in part.split("\n")))
+        table_markup(part) if isinstance(part, Table) else join(tag("div", line) for line in part.split("\n"))
         for part in cell.content
     ]
     spans = {"colspan": cell.columns if cell.columns > 1 else "", "rowspan": cell.rows if cell.rows > 1 else ""}

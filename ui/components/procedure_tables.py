@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sim.procedure import Condition, Level, Pool, PoolKind, Procedure, Target, Task
 from ui.components.badges import badge, footing, mark
+from ui.components.cells import card_table, sourced, unbroken
 from ui.components.html import Html, join, link, table, tag
 from ui.components.plan_names import told
 from ui.components.promises import after_words, duration_words, need_words, promise, target_title, task_title
@@ -32,12 +33,12 @@ class ProcedureTables:
     def targets(self) -> Html:
         """What the text promises."""
         heads = [_("目标"), _("承诺"), _("对应任务"), _("要求把握"), _("条款"), _("状态"), _("出处")]
-        return table(heads, map(self._target, self.procedure.targets))
+        return card_table(heads, map(self._target, self.procedure.targets))
 
     def tasks(self) -> Html:
         """Who does what, after what, with whom and how long."""
         heads = [_("任务"), _("牵头"), _("前序任务"), _("占用力量"), _("用时"), _("用时依据"), _("条款")]
-        return table(heads, map(self._task, self.procedure.tasks))
+        return card_table(heads, map(self._task, self.procedure.tasks))
 
     def pools(self) -> Html:
         """What the tasks draw on."""
@@ -52,7 +53,7 @@ class ProcedureTables:
         """The citation of a clause, leading to it."""
         if not clause_id or clause_id not in self.cited:
             return tag("span", _("未绑定"), cls="yy-dim")
-        return link(self.cited[clause_id], f"{self.clause_address}&clause={clause_id}")
+        return unbroken(link(self.cited[clause_id], f"{self.clause_address}&clause={clause_id}"))
 
     def _target(self, target: Target) -> list[object]:
         state = badge(_("拟议，待确认"), "warn") if target.proposed else badge(_("已确认"), "good")
@@ -82,11 +83,6 @@ class ProcedureTables:
     def _level(self, level: Level) -> list[object]:
         conditions = join(map(_condition, level.conditions))
         return [level.label, conditions or "—", level.decided_by or "—", self.clause(level.clause)]
-
-
-def sourced(word: Html, source: str) -> Html:
-    """A mark with its source below it in small letters."""
-    return join([word, tag("small", source, cls="yy-source")]) if source else word
 
 
 def _pool(pool: Pool) -> list[object]:

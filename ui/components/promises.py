@@ -64,12 +64,9 @@ def duration_words(duration: Duration) -> str:
     law = duration.law
     if duration.times:
         middle, slow = law.quantile_min(0.5), law.quantile_min(0.9)
-        words = (
-            _("对象自身时间的 {low:.2f}～{high:.2f} 倍", low=middle, high=slow)
-            if law.is_random
-            else _("对象自身时间的 {low:.2f} 倍", low=middle)
-        )
-        return words
+        if not law.is_random:
+            return _("对象自身时间的 {low:.2f} 倍", low=middle)
+        return _("对象自身时间的 {low:.2f}～{high:.2f} 倍", low=middle, high=slow)
     if not law.is_random:
         return duration_text(law.quantile_min(0.5))
     return _(

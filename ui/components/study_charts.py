@@ -11,7 +11,7 @@ from plans_repo.packs.naming import cause_name
 from plans_repo.studies import Study
 from sim.study import TaskBand
 from ui.components.promises import task_title
-from ui.wording import _, duration_text, language, share_text
+from ui.wording import _, duration_text, figure_text, language, share_text
 
 BLUE, LIGHT, RED, GREY = "#12386b", "#a9c4e8", "#c8161d", "#8794a8"
 CAUSE_COLOURS = {
@@ -117,12 +117,12 @@ def wait_stack(study: Study, *, by_task: bool) -> Stack:
 def wait_words(stack: Stack) -> str:
     """What the picture of the waits says."""
     bar, cause, value = stack.largest
+    words = cause_name(cause, language())
     return _(
-        "每次推演平均累计等待 {total}（各村、各批次合计），其中最多的是“{bar}”{cause} {time}，占 {share}。",
-        total=duration_text(stack.total_min),
-        bar=bar,
-        cause=cause_name(cause, language()) if bar != cause_name(cause, language()) else "",
-        time=duration_text(value),
+        "每次推演平均累计等待 {total} 小时（各村、各批次合计），其中最多的是“{bar}”，{time} 小时，占 {share}。",
+        total=figure_text(stack.total_min / 60),
+        bar=bar if bar == words else f"{bar}：{words}",
+        time=figure_text(value / 60),
         share=share_text(value / stack.total_min),
     )
 
@@ -147,7 +147,10 @@ def wait_chart(stack: Stack) -> go.Figure:
 
 
 def _band_hover(band: TaskBand) -> str:
-    ends = [duration_text(value) if value is not None else _("未完成") for value in (band.p10_min, band.p50_min, band.p90_min)]
+    ends = [
+        duration_text(value) if value is not None else _("未完成")
+        for value in (band.p10_min, band.p50_min, band.p90_min)
+    ]
     return _("10%：{low}　中位：{middle}　90%：{high}", low=ends[0], middle=ends[1], high=ends[2])
 
 
@@ -182,5 +185,5 @@ def _dressed(figure: go.Figure, lines: int, title: str, *, legend: bool = False)
         title={"text": title, "standoff": 6}, gridcolor="#e5eaf1", zeroline=True, zerolinecolor="#b9c5d6",
         rangemode="tozero", fixedrange=True, tickformat="~g",
     )  # fmt: skip
-    figure.update_yaxes(autorange="reversed", automargin=True, fixedrange=True, ticks="")
+    figure.update_yaxes(range=[lines - 0.4, -0.6], automargin=True, fixedrange=True, ticks="")
     return figure

@@ -6,17 +6,18 @@ from collections import Counter
 from collections.abc import Mapping
 
 from plans_repo.studies import Study
+from sim.figure import Mark
 from sim.statistics import Verdict
 from sim.study import TargetResult
 from sim.suspects import Saving
 from ui.components.badges import badge, mark, verdict
-from ui.components.html import Html, join, link, table, tag
-from ui.components.procedure_tables import sourced
+from ui.components.cells import card_table, sourced, unbroken
+from ui.components.html import Html, join, link, tag
 from ui.components.promises import cause_words, promise, target_title, task_title
 from ui.wording import _, duration_text, n_, share_text
 
-DAGGER = "†"
-"""Stands at a median or 90 % value that so many runs never reached."""
+SHORT = 56
+"""Characters of a clause that a reader needs to recognise it; the whole is on hovering."""
 
 
 def conclusion(study: Study) -> str:
@@ -48,27 +49,25 @@ def reservations(study: Study) -> list[str]:
 
 def verdict_table(study: Study, cited: Mapping[str, str], excerpts: Mapping[str, str], clause_address: str) -> Html:
     """A row for every target."""
-    heads = [_("结论"), _("目标"), _("预案承诺"), _("达标概率与区间"), _("要求"), _("半数用时"), _("九成用时"), _("条款")]
+    heads = [_("结论"), _("目标与承诺"), _("达标概率与区间"), _("要求"), _("半数推演"), _("九成推演")]
     rows = [
         [
             _judged(result),
-            target_title(result.target),
-            promise(result.target, study.procedure),
+            _promised(result, study, cited, excerpts, clause_address),
             _met(result),
             share_text(result.target.assurance, digits=0),
             _kept(result, result.p50_min),
             _kept(result, result.p90_min),
-            _clause(result, cited, excerpts, clause_address),
         ]
         for result in study.findings.targets
     ]
-    return table(heads, rows, cls="yy-table yy-verdicts")
+    return card_table(heads, rows, cls="yy-verdicts")
 
 
 def bottleneck_table(study: Study, cited: Mapping[str, str], clause_address: str) -> Html:
     """The largest losses, each with the saving that a re-run without it has shown."""
     heads = [_("任务"), _("耽误的原因"), _("平均耽误"), _("解除后可提前"), _("影响的目标"), _("条款")]
-    return table(heads, (_bottleneck(study, saving, cited, clause_address) for saving in study.savings))
+    return card_table(heads, (_bottleneck(study, saving, cited, clause_address) for saving in study.savings))
 
 
 def untested(study: Study) -> list[str]:
@@ -108,19 +107,32 @@ def _met(result: TargetResult) -> Html:
 
 def _kept(result: TargetResult, minutes: float | None) -> Html:
     if minutes is None:
-        return tag("span", _("未完成") + DAGGER, cls="yy-dim", title=_("这么多次推演中没有在时限内完成过"))
+        return tag("span", _("未完成"), cls="yy-dim", title=_("相应比例的推演没有完成这一目标"))
     if not result.target.is_latest_better:
         return join([duration_text(minutes)])
-    words = _("提前 {time}", time=duration_text(minutes)) if minutes >= 0 else _("迟 {time}", time=duration_text(-minutes))
+    words = (
+        _("提前 {time}", time=duration_text(minutes)) if minutes >= 0 else _("迟 {time}", time=duration_text(-minutes))
+    )
     return join([words])
 
 
-def _clause(result: TargetResult, cited: Mapping[str, str], excerpts: Mapping[str, str], address: str) -> Html:
+def _promised(
+    result: TargetResult, study: Study, cited: Mapping[str, str], excerpts: Mapping[str, str], address: str
+) -> Html:
+    """The target, what it asks, and the clause that says so."""
     target = result.target
-    if target.clause not in cited:
-        return sourced(mark(target.mark), target.source)
-    words = tag("small", excerpts.get(target.clause, ""), cls="yy-source")
-    return join([link(cited[target.clause], f"{address}&clause={target.clause}"), words])
+    lines = [tag("b", target_title(target)), tag("div", promise(target, study.procedure))]
+    if target.clause in cited:
+        where = unbroken(link(cited[target.clause], f"{address}&clause={target.clause}"))
+        said = target.source if target.mark is Mark.PLAN and target.source else excerpts.get(target.clause, "")
+        lines.append(tag("div", where, " ", tag("span", _short(said), title=said), cls="yy-source"))
+    else:
+        lines.append(sourced(mark(target.mark), target.source))
+    return tag("div", *lines)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= SHORT else words[: SHORT - 1] + "…"
 
 
 def _bottleneck(study: Study, saving: Saving, cited: Mapping[str, str], address: str) -> list[object]:
@@ -133,15 +145,13 @@ def _bottleneck(study: Study, saving: Saving, cited: Mapping[str, str], address:
         duration_text(suspect.lost_min),
         _saved(saving),
         target_title(target),
-        link(cited[task.clause], f"{address}&clause={task.clause}") if task.clause in cited else "—",
+        unbroken(link(cited[task.clause], f"{address}&clause={task.clause}")) if task.clause in cited else "—",
     ]
 
 
 def _saved(saving: Saving) -> Html:
     """The saving with its interval; one that may be nothing is said to be so."""
-    interval = _(
-        "95% 区间 {low}～{high}", low=duration_text(saving.low_min), high=duration_text(saving.high_min)
-    )
+    interval = _("95% 区间 {low}～{high}", low=duration_text(saving.low_min), high=duration_text(saving.high_min))
     if saving.low_min <= 0:
         return tag("div", _("未见明显作用"), tag("small", interval, cls="yy-source"))
     return tag("div", tag("b", duration_text(saving.mean_min)), tag("small", interval, cls="yy-source"))

@@ -8,9 +8,8 @@ from typing import Any
 from plans_repo.plan_difference import ProcedureChange
 from plans_repo.text.difference import Change, ClauseChange, RequiredProcess, Requirement
 from plans_repo.text.tokens import Op
-from sim.durations import Duration
 from sim.procedure import Procedure
-from ui.components.badges import badge
+from ui.components.badges import MARKS, badge
 from ui.components.clause_diff import clause_diff
 from ui.components.html import Html, join, link, table, tag
 from ui.components.plan_names import CHANGES, PROCESSES, told
@@ -114,19 +113,22 @@ def _said(part: Any, field: str, procedure: Procedure | None, cited: Mapping[str
 _IN_PROCEDURE: dict[str, Callable[[Any, Procedure], str]] = {"after": after_words, "needs": need_words}
 
 
+_BY_FIELD: dict[str, Callable[[Any], str]] = {
+    "duration": duration_words,
+    "limit_min": duration_text,
+    "assurance": lambda value: share_text(value, digits=0),
+    "share": lambda value: share_text(value, digits=0),
+    "proposed": lambda value: _("拟议，待确认") if value else _("已确认"),
+    "mark": lambda value: _(MARKS[value.value][0]),
+    "conditions": lambda value: _("；").join(condition.text for condition in value),
+    "support": lambda value: _("、").join(value),
+}
+
+
 def _value(field: str, value: Any, cited: Mapping[str, str]) -> str:
-    if isinstance(value, Duration):
-        return duration_words(value)
-    if isinstance(value, bool):
-        return (_("拟议，待确认") if value else _("已确认")) if field == "proposed" else (_("是") if value else _("否"))
+    """A value outside the procedure's own net, as one reads it; settings nobody reads are only said to differ."""
     if field == "clause":
         return cited.get(value, "")
-    if field.endswith("_min"):
-        return duration_text(value)
-    if field in ("assurance", "share"):
-        return share_text(value, digits=0)
-    if field == "conditions":
-        return _("；").join(condition.text for condition in value)
-    if isinstance(value, tuple):
-        return _("、").join(map(str, value))
-    return str(value) if isinstance(value, int | float) or field in FIELDS else _("已改动")
+    if field in _BY_FIELD:
+        return _BY_FIELD[field](value)
+    return str(value) if field in FIELDS else _("已改动")

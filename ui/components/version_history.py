@@ -7,11 +7,13 @@ from typing import Any
 
 from plans_repo.course.stages import Move, PaperKind, Process
 from plans_repo.people import LOCAL
-from plans_repo.plans import VersionSummary
+from plans_repo.plans import RelationKind, VersionSummary
 from plans_repo.store.events import Event
+from ui.components.badges import badge
+from ui.components.cells import unbroken
 from ui.components.html import Html, link, table, tag
-from ui.components.plan_names import EVENTS, MOVES, PAPERS, PROCESSES, TRIGGERS, stage_badge
-from ui.wording import _, instant_text
+from ui.components.plan_names import EVENTS, MOVES, PAPERS, PROCESSES, RELATIONS, TRIGGERS, stage_badge
+from ui.wording import _, instant_text, later
 
 SHORT = 12
 """Characters of a hash a reader compares; the whole of it is on hovering."""
@@ -27,17 +29,22 @@ def short_hash(value: str) -> Html:
     return tag("code", value[:SHORT], title=value)
 
 
+def state_badge(version: VersionSummary) -> Html:
+    """Where a version stands; of an edition only its newest text counts, the others led there."""
+    return stage_badge(version.state) if version.is_current else badge(_("过程稿"), "plain")
+
+
 def versions_table(versions: Sequence[VersionSummary], names: Mapping[str, str], address: str) -> Html:
     """Every version with its state, who made it and why."""
     heads = [_("版本"), _("状态"), _("缘由"), _("说明"), _("形成人"), _("形成时间"), _("正文校验码")]
     rows = [
         [
             link(version.label, f"{address}&v={version.id}"),
-            stage_badge(version.state),
+            state_badge(version),
             _(TRIGGERS[version.trigger]),
             version.reason,
             person_name(version.author, names),
-            instant_text(version.created_at),
+            unbroken(instant_text(version.created_at)),
             short_hash(version.root_hash),
         ]
         for version in reversed(versions)
@@ -50,8 +57,8 @@ def events_table(events: Iterable[Event], versions: Sequence[VersionSummary], na
     labels = {version.id: version.label for version in versions}
     rows = [
         [
-            instant_text(event.at),
-            _(EVENTS.get(event.kind, event.kind)),
+            unbroken(instant_text(event.at)),
+            unbroken(_(EVENTS.get(event.kind, later("其他事项")))),
             _what(event.kind, event.payload, labels),
             person_name(event.account, names),
             short_hash(event.hash),
@@ -72,6 +79,8 @@ def _what(kind: str, told: Mapping[str, Any], labels: Mapping[str, str]) -> str:
         words = [str(told["number"])]
     elif kind == "process-chosen":
         words = [_(PROCESSES[Process(told["process"])]), str(told.get("reason", ""))]
+    elif kind == "plan-related":
+        words = [_(RELATIONS[RelationKind(told["kind"])])]
     elif kind == "study-kept":
         words = [version, _("推演 {runs} 次", runs=told["runs"])]
     else:

@@ -89,6 +89,9 @@ class DraftRow(Row, table=True):
     created_by: str = person()
 
 
+_REVISION = sa.Column("revision", sa.Integer, nullable=False)  # outside the class, which would copy it with every row
+
+
 class DraftClauseRow(Row, table=True):
     """A clause of a draft; its revision counts every save."""
 
@@ -102,8 +105,8 @@ class DraftClauseRow(Row, table=True):
     text: str = long_text()
     value: dict[str, Any] = json()
     removed: bool = False
-    revision: int = Field(default=None, sa_column=(_revision := sa.Column("revision", sa.Integer, nullable=False)))
+    revision: int = Field(default=None, sa_column=_REVISION)
     saved_at: datetime = instant()
     saved_by: str = person()
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": _revision}
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": _REVISION}

@@ -1,0 +1,52 @@
+"""An installation with people of every signature and the flood plan imported, for the plan and study pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plans_repo import organisations
+from plans_repo.importing import OpenedPlan, import_plan
+from plans_repo.proposals import procedure_for
+from plans_repo.store import accounts
+from plans_repo.store.actor import local_actor
+from plans_repo.store.roles import Role
+from tests.ui.conftest import PASSWORD, Clock, people_in
+from ui.demo.sources import plan_text
+from ui.installation import Installation, bring_up_to_date, open_installation
+
+SIGNERS = {
+    "reviewer": Role.REVIEWER,
+    "justice": Role.JUSTICE_BUREAU,
+    "leader": Role.APPROVER,
+    "office": Role.GOVERNMENT_OFFICE,
+    "filing": Role.FILING_OFFICER,
+    "evaluator": Role.SIMULATION_EVALUATOR,
+}
+
+
+def furnish(data: Path) -> OpenedPlan:
+    """Migrate, add the people, import the plan as the author; the installation is closed again."""
+    bring_up_to_date(data)
+    installation = open_installation(data, clock=Clock())
+    people_in(installation)
+    sign_up(installation)
+    with installation.store.work(accounts.actor_named(installation.store, "author")) as work:
+        opened = import_plan(work, plan_text("qingchuan-flood"), "清川县防汛应急预案.md", propose=procedure_for)
+    installation.store.close()
+    return opened
+
+
+def sign_up(installation: Installation) -> None:
+    """One account for every signature, in the bureau of the author."""
+    with installation.store.work(local_actor("tests")) as work:
+        bureau = organisations.organisations(work)[0]
+        for name, role in SIGNERS.items():
+            accounts.create_account(
+                work,
+                name,
+                PASSWORD,
+                display_name=name,
+                roles=[role],
+                organisation=bureau.id,
+                must_change=False,
+            )

@@ -1,0 +1,249 @@
+"""The demo data, built once on a fresh data directory and counted against what was promised."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from plans_repo import resources, scenarios, studies
+from plans_repo.organisations import OrganisationKind, organisations
+from plans_repo.plans import procedure_of, version_of
+from plans_repo.resources import Holding, ResourceClass
+from plans_repo.store.actor import local_actor
+from plans_repo.store.work import Work
+from plans_repo.versions import clauses, version_row
+from sim.figure import Mark
+from sim.procedure import Procedure
+from sim.question import Question
+from ui.demo.builder import Demo, build
+from ui.demo.events import demo_scenarios
+from ui.demo.people import FILE
+from ui.demo.sources import COUNTIES, entries
+from ui.installation import Installation, bring_up_to_date, open_installation
+
+OS_USER = "tester"
+LEAST_CHARACTERS = 7000
+HAN = re.compile(r"[\u4e00-\u9fff]")
+PLAYED = {
+    "清川县防汛应急预案": ("qingchuan-flood-low", "qingchuan-flood-all"),
+    "清川县城市建筑火灾事故应急预案": ("qingchuan-trade-city-fire",),
+    "石岭县煤矿生产安全事故应急预案": ("shiling-qinggangping-explosion", "shiling-kuangpingxi-inrush"),
+    "石岭县青杠坪煤矿瓦斯爆炸事故现场处置方案": ("shiling-qinggangping-explosion",),
+    "石岭县森林火灾应急预案": ("shiling-tianzhu-forest-fire",),
+}
+LEVELS = {
+    ("清川县防汛应急预案", "qingchuan-flood-low"): "Ⅱ级",
+    ("清川县防汛应急预案", "qingchuan-flood-all"): "Ⅰ级",
+    ("清川县城市建筑火灾事故应急预案", "qingchuan-trade-city-fire"): "三级火警",
+    ("石岭县煤矿生产安全事故应急预案", "shiling-qinggangping-explosion"): "Ⅲ级",
+    ("石岭县煤矿生产安全事故应急预案", "shiling-kuangpingxi-inrush"): "Ⅱ级",
+    ("石岭县森林火灾应急预案", "shiling-tianzhu-forest-fire"): "Ⅲ级",
+}
+PAIRS = [(title, name) for title, names in PLAYED.items() for name in names]
+
+
+@pytest.fixture(scope="module")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("demo")
+    bring_up_to_date(data)
+    return data
+
+
+@pytest.fixture(scope="module")
+def installed(demo_data: Path) -> Iterator[Installation]:
+    opened = open_installation(demo_data)
+    yield opened
+    opened.store.close()
+
+
+@pytest.fixture(scope="module")
+def demo(installed: Installation) -> Demo:
+    return build(installed, OS_USER)
+
+
+@pytest.fixture
+def work(installed: Installation, demo: Demo) -> Iterator[Work]:
+    with installed.store.reading(local_actor(OS_USER)) as found:
+        yield found
+
+
+def rows(data: Path) -> dict[str, int]:
+    """How many rows each table of every database has."""
+    counts: dict[str, int] = {}
+    for path in sorted(data.rglob("*.sqlite3")):
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+            names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            counts |= {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+    return counts
+
+
+def procedure(work: Work, demo: Demo, title: str) -> Procedure:
+    plan = next(plan for plan in demo.plans if plan.title == title)
+    found = procedure_of(work, plan.id, version_of(work, plan.id).id)
+    assert found is not None
+    return found
+
+
+# ---- Places, bodies and people ---------------------------------------------------------------------------------------
+
+
+def test_a_city_with_two_neighbouring_counties(work: Work) -> None:
+    governments = [body for body in organisations(work) if body.kind is OrganisationKind.GOVERNMENT]
+    assert {"/yunling/", "/yunling/qingchuan/", "/yunling/shiling/"} <= {body.area for body in governments}
+
+
+@pytest.mark.parametrize("county", COUNTIES)
+def test_a_county_has_one_general_and_seventeen_special_headquarters(work: Work, county: str) -> None:
+    found = [
+        body
+        for body in organisations(work)
+        if body.kind is OrganisationKind.HEADQUARTERS and body.area == f"/yunling/{county}/"
+    ]
+    assert len(found) == 1 + 17
+
+
+@pytest.mark.parametrize("county", COUNTIES)
+def test_five_headquarters_have_two_commanders_and_one_office_with_two_directors(county: str) -> None:
+    double = [body for body in entries(county, "organisation") if body.get("double_commander")]
+    assert [(len(body["commanders"]), len(body["office_directors"])) for body in double] == [(2, 2)] * 5
+    assert all(body["office_host"] for body in double)
+
+
+def test_nineteen_mines_graded_a_to_d(work: Work) -> None:
+    mines = entries("shiling", "mine")
+    assert Counter(mine["grade"] for mine in mines) == {"A": 1, "B": 8, "C": 8, "D": 2}
+    names = {body.name for body in organisations(work) if body.kind is OrganisationKind.ENTERPRISE}
+    assert all(any(mine["name"] in name for name in names) for mine in mines)
+
+
+@pytest.mark.parametrize(("county", "townships", "villages"), [("qingchuan", 12, 52), ("shiling", 9, 41)])
+def test_townships_and_villages(work: Work, county: str, townships: int, villages: int) -> None:
+    area = f"/yunling/{county}/"
+    found = [body for body in organisations(work) if body.kind is OrganisationKind.TOWNSHIP]
+    assert len([body for body in found if body.area.startswith(area)]) == townships
+    assert len(entries(county, "village")) == villages
+    assert {village["township"] for village in entries(county, "village")} <= {
+        t["id"] for t in entries(county, "township")
+    }
+
+
+# ---- Stock -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("county", COUNTIES)
+def test_a_county_has_teams_vehicles_shelters_and_experts(work: Work, county: str) -> None:
+    kinds = Counter(item.kind for item in resources.resources(work, area=f"/yunling/{county}/"))
+    least = {ResourceClass.TEAM: 30, ResourceClass.VEHICLE: 15, ResourceClass.SHELTER: 15, ResourceClass.EXPERT: 8}
+    assert all(kinds[kind] >= count for kind, count in least.items())
+
+
+@pytest.mark.parametrize("county", COUNTIES)
+def test_supplies_cover_five_classes_in_four_forms_of_holding(work: Work, county: str) -> None:
+    stock = resources.resources(work, area=f"/yunling/{county}/")
+    held = {(item.kind, item.holding) for item in stock if item.kind in resources.STOCK}
+    assert held == {(kind, holding) for kind in resources.STOCK for holding in Holding}
+
+
+@pytest.mark.parametrize("title", PLAYED)
+def test_the_register_supplies_every_pool_with_units_of_the_procedures_kind(work: Work, demo: Demo, title: str) -> None:
+    plan = next(plan for plan in demo.plans if plan.title == title)
+    counted = dict(scenarios.resource_set(work, plan.id, scenarios.REGISTER_UNITS).units)
+    pools = {pool.id: pool.units for pool in procedure(work, demo, title).pools}
+    most_needed = {
+        need.pool: need.units for task in procedure(work, demo, title).tasks for need in task.needs if not need.times
+    }
+    assert set(counted) & set(pools)
+    assert {pool for pool in pools if pool in counted and counted[pool] < most_needed.get(pool, 1)} == set()
+
+
+# ---- Plans -----------------------------------------------------------------------------------------------------------
+
+
+def test_six_full_plans_of_realistic_length(work: Work, demo: Demo) -> None:
+    lengths = {}
+    for plan in demo.plans:
+        text = "".join("".join(clause.pieces()) for clause in clauses(work, version_row(work, plan.id)))
+        lengths[plan.title] = len(HAN.findall(text))
+    assert len([title for title, length in lengths.items() if length >= LEAST_CHARACTERS]) >= 6
+
+
+def test_plans_are_numbered_the_three_official_ways(work: Work, demo: Demo) -> None:
+    firsts = set()
+    for plan in demo.plans:
+        numbers = [clause.number for clause in clauses(work, version_row(work, plan.id)) if clause.number]
+        firsts.add(numbers[0])
+    assert {"一、", "1", "第一章"} <= firsts
+
+
+@pytest.mark.parametrize("title", PLAYED)
+def test_a_procedure_carries_marks_and_confirmed_promises_of_its_text(work: Work, demo: Demo, title: str) -> None:
+    found = procedure(work, demo, title)
+    assert all(task.duration.source for task in found.tasks)
+    assert {task.duration.mark for task in found.tasks} >= {Mark.READ, Mark.TO_BE_CONFIRMED}
+    assert len([target for target in found.targets if target.clause]) >= 5
+    assert not any(target.proposed for target in found.targets)
+    assert len([task for task in found.tasks if task.clause]) >= 0.25 * len(found.tasks)
+
+
+def test_plans_with_levels_keep_those_of_their_text(work: Work, demo: Demo) -> None:
+    counts = {title: len(procedure(work, demo, title).levels) for title in PLAYED}
+    assert sorted(counts.values()) == [4, 4, 4, 4, 5]
+
+
+# ---- Events ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("title", "name"), PAIRS)
+@pytest.mark.parametrize("units", [scenarios.OWN_UNITS, scenarios.REGISTER_UNITS])
+def test_every_plan_can_be_played_against_its_own_events(
+    work: Work, demo: Demo, title: str, name: str, units: str
+) -> None:
+    plan = next(plan for plan in demo.plans if plan.title == title)
+    asked = studies.ask(work, studies.Request(plan=plan.id, scenario=name, resource_set=units, runs=1))
+    assert isinstance(asked.question, Question)
+    assert len([aims for aims in asked.question.aims if aims.aims]) >= 5
+
+
+@pytest.mark.parametrize(("title", "name"), LEVELS)
+def test_an_event_starts_the_level_its_plan_sets(work: Work, demo: Demo, title: str, name: str) -> None:
+    event = next(event for _, event in demo_scenarios() if event.id == name)
+    level = procedure(work, demo, title).level_for(dict(event.measures))
+    assert level is not None
+    assert level.label == LEVELS[title, name]
+
+
+def test_every_demo_event_is_in_the_library_in_both_languages(work: Work) -> None:
+    known = {scenario.id: scenario for scenario in scenarios.list_scenarios(work)}
+    for _, event in demo_scenarios():
+        assert known[event.id] == event
+        assert HAN.search(event.title + event.summary)
+        assert event.title_en
+        assert not HAN.search(event.title_en + event.summary_en)
+
+
+# ---- Built once, and safely ------------------------------------------------------------------------------------------
+
+
+def test_building_twice_changes_nothing(installed: Installation, demo: Demo, demo_data: Path) -> None:
+    before = rows(demo_data)
+    again = build(installed, OS_USER)
+    assert again.was_built
+    assert not demo.was_built
+    assert rows(demo_data) == before
+    assert sum(before.values()) > 0
+
+
+def test_passwords_lie_in_one_file_that_only_its_owner_reads(demo: Demo, demo_data: Path) -> None:
+    listed = demo_data / FILE
+    assert stat.S_IMODE(listed.stat().st_mode) == 0o600
+    passwords = [line.split("\t")[1].encode() for line in listed.read_text("utf-8").splitlines()]
+    assert len(passwords) == len(set(passwords)) == len(demo.accounts)
+    others = [path for path in demo_data.rglob("*") if path.is_file() and path != listed]
+    assert others
+    assert [path for path in others for password in passwords if password in path.read_bytes()] == []

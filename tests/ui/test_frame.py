@@ -1,0 +1,156 @@
+"""The frame of the application as different people see it, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from plans_repo.store import accounts, jobs
+from plans_repo.store.actor import SYSTEM
+from plans_repo.store.roles import Role
+from tests.ui.conftest import APP, PASSWORD, Clock
+from ui.installation import Installation
+from ui.navigation import ENTRIES, PAGES
+
+HIDDEN = {"zh": "不存在或无权访问。", "en": "It does not exist, or you may not see it."}
+
+
+def markup(at: AppTest) -> str:
+    return " ".join(element.proto.body for element in at.get("html"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["author", "organiser", "admin"])
+@pytest.mark.parametrize("file", [entry.file for entry in ENTRIES if (PAGES / entry.file).exists()])
+def test_every_page_opens_for_everybody(app: Callable[..., AppTest], file: str, name: str, lang: str) -> None:
+    at = app(name, file, lang)
+    assert not at.exception
+    assert at.header or HIDDEN[lang] in [warning.value for warning in at.warning]
+
+
+def test_the_work_desk_speaks_both_languages(app: Callable[..., AppTest]) -> None:
+    zh, en = app("author"), app("author", lang="en")
+    assert [zh.header[0].value, en.header[0].value] == ["工作台", "Work desk"]
+    assert "青川县应急管理局" in markup(zh)
+    assert "Qingchuan County Emergency Bureau" in markup(en)
+
+
+def test_the_language_in_the_address_wins_over_the_browser(app: Callable[..., AppTest]) -> None:
+    at = app("author", lang="zh")
+    at.query_params["lang"] = "en"
+    assert at.run().header[0].value == "Work desk"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_page_that_is_not_for_somebody_says_what_a_missing_one_says(app: Callable[..., AppTest], lang: str) -> None:
+    at = app("author", "accounts_page.py", lang)
+    assert [warning.value for warning in at.warning] == [HIDDEN[lang]]
+    assert not at.dataframe
+
+
+def test_nobody_sees_anything_without_a_session(installation: Installation) -> None:
+    at = AppTest.from_file(APP, default_timeout=30)
+    at.user = {"ticket": "forged", "session": "forged"}
+    at.run()
+    assert ([warning.value for warning in at.warning], at.header, at.get("html")) == ([HIDDEN["zh"]], [], [])
+
+
+def test_a_page_stops_when_its_session_has_ended(app: Callable[..., AppTest], installation: Installation) -> None:
+    at = app("author")
+    accounts.sign_out(installation.store, at.user["ticket"])
+    at.run()
+    assert not at.header
+    assert [warning.value for warning in at.warning] == [HIDDEN["zh"]]
+
+
+def test_a_browser_session_never_passes_to_another_person(
+    app: Callable[..., AppTest], installation: Installation
+) -> None:
+    at = app("author")
+    other = accounts.sign_in(installation.store, "organiser", PASSWORD, address="", user_agent="")
+    at.user = {"ticket": other.token, "session": other.session}
+    assert not at.run().header
+
+
+def test_a_role_taken_away_is_gone_at_the_next_run(app: Callable[..., AppTest], installation: Installation) -> None:
+    at = app("admin", "accounts_page.py")
+    assert at.dataframe
+    administrator = accounts.actor_named(installation.store, "admin")
+    with installation.store.work(administrator) as work:
+        accounts.change_roles(work, administrator.account, [Role.LEADER])
+    at.run()
+    assert not at.dataframe
+
+
+def test_the_work_desk_counts_my_running_jobs(
+    app: Callable[..., AppTest], installation: Installation, clock: Clock
+) -> None:
+    author = accounts.actor_named(installation.store, "author")
+    with installation.store.work(author) as work:
+        jobs.submit(work, "study", {}, total=200)
+    shown = markup(app("author"))
+    assert "<b>1</b><span>正在运行的任务</span>" in shown
+    assert "排队" in shown
+    assert "<b>0</b><span>正在运行的任务</span>" in markup(app("organiser"))
+
+
+def test_my_account_lists_my_devices_and_ends_one(app: Callable[..., AppTest], installation: Installation) -> None:
+    elsewhere = accounts.sign_in(installation.store, "author", PASSWORD, address="10.0.0.9", user_agent="phone")
+    at = app("author", "me_page.py")
+    assert sorted(text.value.split("，")[0] for text in at.text) == ["10.0.0.9", "127.0.0.1"]
+    at.button(key=f"end-{elsewhere.session}").click().run()
+    assert accounts.whose(installation.store, elsewhere.token) is None
+    assert len(at.text) == 1
+
+
+def test_the_administrator_makes_an_account_that_must_change_its_password(
+    app: Callable[..., AppTest], installation: Installation
+) -> None:
+    at = app("admin", "accounts_page.py")
+    at.text_input(key="new-name").set_value("sun")
+    at.text_input(key="new-display-name").set_value("孙备")
+    at.multiselect(key="new-roles").set_value([Role.FILING_OFFICER])
+    next(button for button in at.button if button.label == "新建账户").click().run()
+    assert not at.exception
+    password = at.code[0].value
+    ticket = accounts.sign_in(installation.store, "sun", password, address="", user_agent="")
+    assert ticket.must_change
+    assert accounts.actor_named(installation.store, "sun").roles == {Role.FILING_OFFICER}
+
+
+def test_the_administrator_shuts_and_opens_an_account(app: Callable[..., AppTest], installation: Installation) -> None:
+    at = app("admin", "accounts_page.py")
+    chosen = next(account for account in _accounts(installation) if account.name == "organiser")
+    at.selectbox(key="account").select(chosen).run()
+    at.button(key="disable").click().run()
+    assert next(account for account in _accounts(installation) if account.name == "organiser").disabled
+    at.selectbox(key="account").select_index(3).run()
+    at.button(key="enable").click().run()
+    assert not next(account for account in _accounts(installation) if account.name == "organiser").disabled
+
+
+def test_two_administrator_roles_in_one_person_are_refused_with_a_sentence(
+    app: Callable[..., AppTest], installation: Installation
+) -> None:
+    at = app("admin", "accounts_page.py")
+    before = _accounts(installation)
+    at.text_input(key="new-name").set_value("sun")
+    at.text_input(key="new-display-name").set_value("孙备")
+    at.multiselect(key="new-roles").set_value([Role.SYSTEM_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR])
+    next(button for button in at.button if button.label == "新建账户").click().run()
+    assert len(at.error) == 1
+    assert _accounts(installation) == before
+
+
+def _accounts(installation: Installation) -> tuple[accounts.Account, ...]:
+    administrator = accounts.actor_named(installation.store, "admin")
+    with installation.store.reading(administrator) as work:
+        return accounts.accounts(work)
+
+
+def test_the_system_itself_has_no_way_in(installation: Installation) -> None:
+    assert SYSTEM.roles == frozenset()
+    with pytest.raises(Exception, match="sign-in-wrong"):
+        accounts.sign_in(installation.store, "system", "", address="", user_agent="")

@@ -1,0 +1,656 @@
+"""The library and the plan page: what they show, and that every control does what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from plans_repo import drafts, plans
+from plans_repo.course import passage as course
+from plans_repo.course.passage import Attachment
+from plans_repo.course.stages import Move, PaperKind, Process, Stage
+from plans_repo.histories import moves_of
+from plans_repo.importing import import_plan
+from plans_repo.plans import Plan, PlanKind, Trigger
+from plans_repo.store import accounts
+from plans_repo.text.clause import ClauseKind
+from sim.figure import Mark
+from sim.procedure import Hazard, Procedure
+from tests.ui.conftest import Clock
+from tests.ui.planned import furnish
+from ui import downloads
+from ui.installation import Installation
+from ui.sections.opened import plan_address
+from ui.todos import todos
+
+HIDDEN = "不存在或无权访问。"
+TEXT = "# 某镇山洪灾害应急预案\n\n## 一、总则\n\n接报后30分钟内到达现场。\n".encode()
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("planned")
+    furnish(data)
+    return data
+
+
+@pytest.fixture
+def flood(installation: Installation) -> Plan:
+    with installation.store.reading(actor(installation)) as work:
+        return plans.list_plans(work)[0]
+
+
+def actor(installation: Installation, name: str = "author") -> Any:
+    return accounts.actor_named(installation.store, name)
+
+
+def markup(at: AppTest) -> str:
+    return " ".join(element.proto.body for element in at.get("html"))
+
+
+def submit(at: AppTest, key: str) -> AppTest:
+    return at.button(key=key).click().run()
+
+
+def newest(installation: Installation, plan: Plan) -> plans.VersionSummary:
+    with installation.store.reading(actor(installation)) as work:
+        return plans.version_of(work, plan.id)
+
+
+def procedure(installation: Installation, plan: Plan) -> Procedure:
+    with installation.store.reading(actor(installation)) as work:
+        found = plans.procedure_of(work, plan.id)
+    assert found is not None
+    return found
+
+
+# the library
+
+
+def test_the_library_lists_a_plan_with_its_facts_and_leads_to_it(app: Callable[..., AppTest], flood: Plan) -> None:
+    shown = markup(app("author", "library_page.py"))
+    assert f'<a href="/plan?id={flood.id}" target="_self" class="yy-link">清川县防汛应急预案</a>' in shown
+    assert all(word in shown for word in ("专项应急预案", "洪涝", "起草", "<b>1</b><span>预案</span>"))
+
+
+@pytest.mark.parametrize(
+    ("key", "fitting", "other"),
+    [
+        ("q", "防汛", "森林"),
+        ("kind", PlanKind.SPECIAL, PlanKind.OVERALL),
+        ("hazard", Hazard.FLOOD, Hazard.MINE),
+        ("state", Stage.DRAFT, Stage.IN_FORCE),
+    ],
+)
+def test_every_filter_of_the_library_filters(app: Callable[..., AppTest], key: str, fitting: Any, other: Any) -> None:
+    at = app("author", "library_page.py")
+    control = at.text_input(key=key) if key == "q" else at.selectbox(key=key)
+    control.set_value(fitting).run()
+    assert "清川县防汛应急预案" in markup(at)
+    control = at.text_input(key=key) if key == "q" else at.selectbox(key=key)
+    control.set_value(other).run()
+    assert "清川县防汛应急预案" not in markup(at)
+    assert "没有符合条件的预案" in markup(at)
+
+
+def test_the_filters_stand_in_the_address(app: Callable[..., AppTest]) -> None:
+    assert "没有符合条件的预案" in markup(app("author", "library_page.py", q="森林"))
+
+
+def test_who_may_not_edit_is_offered_no_import(app: Callable[..., AppTest]) -> None:
+    assert not app("organiser", "library_page.py").file_uploader
+
+
+def imported(at: AppTest, name: str = "山洪.md", data: bytes = TEXT) -> AppTest:
+    at.file_uploader(key="import-file").set_value((name, data, "text/plain"))
+    return submit(at, "import-now")
+
+
+def test_a_file_becomes_a_plan_and_every_character_is_accounted_for(
+    app: Callable[..., AppTest], installation: Installation
+) -> None:
+    at = imported(app("author", "library_page.py"))
+    shown = markup(at)
+    assert "已导入“某镇山洪灾害应急预案”。" in [said.value for said in at.success]
+    assert "<span>原文可见字符</span>" in shown
+    assert "30 分" in shown
+    with installation.store.reading(actor(installation)) as work:
+        assert "某镇山洪灾害应急预案" in [plan.title for plan in plans.list_plans(work)]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "field"),
+    [("import-kind", PlanKind.TOWNSHIP, "kind"), ("import-hazard", Hazard.FIRE, "hazard")],
+)
+def test_what_is_chosen_at_import_is_what_is_stored(
+    app: Callable[..., AppTest], installation: Installation, key: str, value: Any, field: str
+) -> None:
+    at = app("author", "library_page.py")
+    at.selectbox(key=key).set_value(value)
+    imported(at)
+    with installation.store.reading(actor(installation)) as work:
+        made = next(plan for plan in plans.list_plans(work) if plan.title == "某镇山洪灾害应急预案")
+    assert getattr(made, field) == value
+
+
+@pytest.mark.parametrize(("name", "data"), [("空.docx", b""), ("坏.docx", b"PK\x03\x04 not a document")])
+def test_a_bad_file_is_refused_with_one_sentence_and_nothing_is_stored(
+    app: Callable[..., AppTest], installation: Installation, name: str, data: bytes
+) -> None:
+    at = imported(app("author", "library_page.py"), name, data)
+    assert len(at.error) == 1
+    assert not at.exception
+    with installation.store.reading(actor(installation)) as work:
+        assert len(plans.list_plans(work)) == 1
+
+
+def test_no_file_is_asked_for(app: Callable[..., AppTest]) -> None:
+    at = submit(app("author", "library_page.py"), "import-now")
+    assert [said.value for said in at.error] == ["请先选择文件。"]
+
+
+# the plan page
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("text", "yy-outline"),
+        ("procedure", "要求把握"),
+        ("history", "正文校验码"),
+        ("comparison", "只有一个版本"),
+        ("editing", "目前没有初稿"),
+        ("moves", "征求意见函"),
+    ],
+)
+def test_each_part_of_a_plan_opens_at_its_address_and_alone(
+    app: Callable[..., AppTest], flood: Plan, part: str, words: str
+) -> None:
+    at = app("author", "plan_page.py", id=flood.id, part=part)
+    others = {"yy-outline", "要求把握", "正文校验码", "只有一个版本", "目前没有初稿", "征求意见函"} - {words}
+    assert not at.exception
+    assert words in markup(at)
+    assert not any(other in markup(at) for other in others)
+
+
+def test_the_tab_chosen_is_the_part_shown(app: Callable[..., AppTest], flood: Plan) -> None:
+    at = app("author", "plan_page.py", id=flood.id)
+    at.session_state["tab"] = "历史"
+    assert "正文校验码" in markup(at.run())
+
+
+def test_the_head_says_what_the_plan_is(app: Callable[..., AppTest], flood: Plan) -> None:
+    at = app("author", "plan_page.py", id=flood.id)
+    assert at.header[0].value == "清川县防汛应急预案"
+    assert all(word in markup(at) for word in ("起草", "专项应急预案", "青川县应急管理局", "征求意见", "yy-steps"))
+
+
+def test_a_clause_shows_what_is_bound_to_it_and_every_clause_is_there(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    shown = markup(app("author", "plan_page.py", id=flood.id))
+    with installation.store.reading(actor(installation)) as work:
+        clauses = plans.text_of(work, flood.id)
+    assert all(f'id="c-{clause.id}"' in shown for clause in clauses)
+    assert "<b>目标</b> 下达转移指令" in shown
+    assert "<table" in shown
+    target = next(item for item in procedure(installation, flood).targets if item.clause)
+    cited = markup(app("author", "plan_page.py", id=flood.id, clause=target.clause))
+    assert "所引条款" in cited
+    assert "所引条款" not in shown
+
+
+def test_without_a_plan_the_page_leads_to_the_library(app: Callable[..., AppTest]) -> None:
+    assert 'href="/plans"' in markup(app("author", "plan_page.py"))
+
+
+@pytest.mark.parametrize("wanted", ["", "no-such-plan"])
+def test_an_unknown_plan_does_not_exist(app: Callable[..., AppTest], wanted: str) -> None:
+    at = app("author", "plan_page.py", id=wanted)
+    assert [said.value for said in at.error] == [HIDDEN]
+    assert not at.header
+
+
+def test_a_plan_in_english_has_no_chinese_frame(app: Callable[..., AppTest], flood: Plan) -> None:
+    shown = markup(app("author", "plan_page.py", lang="en", id=flood.id, part="procedure"))
+    assert "Proposed, to be confirmed" in shown
+    assert "要求把握" not in shown
+
+
+# the procedure
+
+
+def test_confirming_accepts_every_proposed_target(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    at = submit(app("author", "plan_page.py", id=flood.id, part="procedure"), "confirm")
+    assert not at.exception
+    assert not any(target.proposed for target in procedure(installation, flood).targets)
+    assert newest(installation, flood).trigger is Trigger.CONFIRMATION
+    assert not at.warning
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "field", "stored"),
+    [
+        ("limit", 20.0, "limit_min", 20.0),
+        ("assurance", 80.0, "assurance", 0.8),
+        ("fate", "drop", None, None),
+    ],
+)
+def test_every_field_of_the_target_form_changes_the_target(
+    app: Callable[..., AppTest],
+    installation: Installation,
+    flood: Plan,
+    key: str,
+    value: Any,
+    field: str | None,
+    stored: Any,
+) -> None:
+    before = procedure(installation, flood).targets[0]
+    at = app("author", "plan_page.py", id=flood.id, part="procedure")
+    control = at.radio if key == "fate" else at.number_input
+    control(key=f"{key}-{before.id}").set_value(value)
+    at.text_input(key=f"reason-{before.id}").set_value("演练表明")
+    submit(at, "save-target")
+    after = {target.id: target for target in procedure(installation, flood).targets}
+    assert newest(installation, flood).reason == "演练表明"
+    if field is None:
+        assert before.id not in after
+        return
+    assert getattr(after[before.id], field) == stored
+    assert not after[before.id].proposed
+    assert after[before.id].mark is (Mark.EXPERT if field == "limit_min" else before.mark)
+
+
+def test_the_target_chosen_is_the_one_changed(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    first, second = procedure(installation, flood).targets[:2]
+    at = app("author", "plan_page.py", id=flood.id, part="procedure")
+    at.selectbox(key="target").set_value(second.id).run()
+    at.number_input(key=f"limit-{second.id}").set_value(25.0)
+    at.text_input(key=f"reason-{second.id}").set_value("演练表明")
+    submit(at, "save-target")
+    after = {target.id: target for target in procedure(installation, flood).targets}
+    assert (after[first.id], after[second.id].limit_min) == (first, 25.0)
+
+
+def test_a_target_is_not_changed_without_a_reason(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    target = procedure(installation, flood).targets[0]
+    at = app("author", "plan_page.py", id=flood.id, part="procedure")
+    at.number_input(key=f"limit-{target.id}").set_value(20.0)
+    submit(at, "save-target")
+    assert len(at.error) == 1
+    assert procedure(installation, flood).targets[0] == target
+
+
+def test_who_only_reads_is_offered_no_change(app: Callable[..., AppTest], flood: Plan) -> None:
+    at = app("evaluator", "plan_page.py", id=flood.id, part="procedure")
+    assert "要求把握" in markup(at)
+    assert not at.number_input
+    assert "confirm" not in [button.key for button in at.button]
+
+
+# editing
+
+
+@pytest.fixture
+def editing(app: Callable[..., AppTest], flood: Plan) -> AppTest:
+    return submit(app("author", "plan_page.py", id=flood.id, part="editing"), "begin-draft")
+
+
+def chosen_clause(installation: Installation, plan: Plan) -> drafts.DraftClause:
+    with installation.store.reading(actor(installation)) as work:
+        draft = drafts.draft(work, plan.id)
+    assert draft is not None
+    return next(entry for entry in draft.clauses if entry.clause.kind is ClauseKind.HEADING and entry.clause.text)
+
+
+def type_into(at: AppTest, clause: str, words: str) -> AppTest:
+    at.selectbox(key="draft-clause").set_value(clause).run()
+    next(area for area in at.text_area if str(area.key).startswith(f"text-{clause}")).set_value(words)
+    return submit(at, "save-clause")
+
+
+def test_a_clause_is_saved_and_becomes_a_version_with_reason_and_trigger(
+    editing: AppTest, installation: Installation, flood: Plan
+) -> None:
+    entry = chosen_clause(installation, flood)
+    at = type_into(editing, entry.clause.id, "新的内容。")
+    assert not at.exception
+    assert chosen_clause(installation, flood).clause.text == "新的内容。"
+    at.selectbox(key="version-trigger").set_value(Trigger.FINDING)
+    at.text_input(key="version-reason").set_value("演练发现的问题")
+    submit(at, "make-version-now")
+    made = newest(installation, flood)
+    assert (made.reason, made.trigger) == ("演练发现的问题", Trigger.FINDING)
+    with installation.store.reading(actor(installation)) as work:
+        texts = {clause.id: clause.text for clause in plans.text_of(work, flood.id)}
+        assert drafts.draft(work, flood.id) is None
+    assert texts[entry.clause.id] == "新的内容。"
+
+
+def test_the_title_of_a_clause_is_saved_too(editing: AppTest, installation: Installation, flood: Plan) -> None:
+    entry = chosen_clause(installation, flood)
+    editing.selectbox(key="draft-clause").set_value(entry.clause.id).run()
+    next(one for one in editing.text_input if str(one.key).startswith("title-")).set_value("新标题")
+    submit(editing, "save-clause")
+    assert chosen_clause(installation, flood).clause.title == "新标题"
+
+
+def test_a_version_is_not_made_without_a_reason(editing: AppTest, installation: Installation, flood: Plan) -> None:
+    submit(editing, "make-version-now")
+    assert len(editing.error) == 1
+    assert newest(installation, flood).ordinal == 1
+
+
+def late_save(at: AppTest, installation: Installation, plan: Plan) -> drafts.DraftClause:
+    """Somebody else saves the clause this person has open; then this person saves."""
+    entry = chosen_clause(installation, plan)
+    at.selectbox(key="draft-clause").set_value(entry.clause.id).run()
+    with installation.store.work(actor(installation)) as work:
+        theirs = type(entry.clause)(**{**vars(entry.clause), "text": "他人改为20分钟。"})
+        drafts.save_clause(work, plan.id, theirs, revision=entry.revision)
+    next(area for area in at.text_area if str(area.key).startswith("text-")).set_value("我改为15分钟。")
+    submit(at, "save-clause")
+    return entry
+
+
+def test_a_late_save_shows_both_texts_and_overwrites_nothing(
+    editing: AppTest, installation: Installation, flood: Plan
+) -> None:
+    late_save(editing, installation, flood)
+    assert chosen_clause(installation, flood).clause.text == "他人改为20分钟。"
+    assert len(editing.error) == 1
+    shown = markup(editing)
+    assert "<del>他人</del>" in shown or "20分钟" in shown
+    assert "15分钟" in shown
+
+
+def test_after_a_late_save_the_merged_text_is_saved(editing: AppTest, installation: Installation, flood: Plan) -> None:
+    late_save(editing, installation, flood)
+    next(area for area in editing.text_area if str(area.key).startswith("merged-")).set_value("合并为18分钟。")
+    submit(editing, "save-merged")
+    assert chosen_clause(installation, flood).clause.text == "合并为18分钟。"
+    assert not editing.error
+
+
+def test_after_a_late_save_the_others_text_can_stand(editing: AppTest, installation: Installation, flood: Plan) -> None:
+    late_save(editing, installation, flood)
+    submit(editing, "take-theirs")
+    assert chosen_clause(installation, flood).clause.text == "他人改为20分钟。"
+    assert not editing.error
+    assert [area.value for area in editing.text_area] == ["他人改为20分钟。"]
+
+
+def test_a_draft_is_put_away(editing: AppTest, installation: Installation, flood: Plan) -> None:
+    submit(editing, "discard-draft")
+    with installation.store.reading(actor(installation)) as work:
+        assert drafts.draft(work, flood.id) is None
+    assert "目前没有初稿" in markup(editing)
+
+
+# comparison
+
+
+@pytest.fixture
+def two_versions(installation: Installation, flood: Plan) -> Plan:
+    with installation.store.work(actor(installation)) as work:
+        plans.confirm(work, flood.id)
+        draft = drafts.open_draft(work, flood.id)
+        entry = next(one for one in draft.clauses if "30分钟内" in one.clause.text)
+        words = entry.clause.text.replace("30分钟内", "20分钟内", 1)
+        changed = type(entry.clause)(**{**vars(entry.clause), "text": words})
+        drafts.save_clause(work, flood.id, changed, revision=entry.revision)
+        drafts.make_version(work, flood.id, reason="收紧时限", trigger=Trigger.EDITING)
+    return flood
+
+
+def test_two_versions_are_compared_word_by_word(app: Callable[..., AppTest], two_versions: Plan) -> None:
+    at = app("author", "plan_page.py", id=two_versions.id, part="comparison")
+    shown = markup(at)
+    assert "<del>30分钟</del><ins>20分钟</ins>" in shown
+    assert any("须履行完整程序" in words.value for words in at.markdown)
+
+
+@pytest.mark.parametrize(("key", "place"), [("before", 0), ("after", 1)])
+def test_each_side_of_the_comparison_is_chosen(
+    app: Callable[..., AppTest], two_versions: Plan, key: str, place: int
+) -> None:
+    at = app("author", "plan_page.py", id=two_versions.id, part="comparison")
+    before = markup(at)
+    at.selectbox(key=key).select_index(place).run()
+    assert markup(at) != before
+
+
+def test_the_kind_of_change_is_chosen(app: Callable[..., AppTest], two_versions: Plan) -> None:
+    at = app("author", "plan_page.py", id=two_versions.id, part="comparison")
+    at.multiselect(key="changes").set_value(["added"]).run()
+    assert "<ins>20分钟</ins>" not in markup(at)
+    assert "没有这类改动" in markup(at)
+
+
+def test_the_change_of_the_procedure_is_told_in_words(app: Callable[..., AppTest], two_versions: Plan) -> None:
+    at = app("author", "plan_page.py", id=two_versions.id, part="comparison")
+    at.selectbox(key="before").select_index(0).run()
+    at.selectbox(key="after").select_index(1).run()
+    assert "<td>拟议，待确认</td><td>已确认</td>" in markup(at)
+
+
+# moves
+
+
+def paper(kind: PaperKind) -> Attachment:
+    return Attachment(kind=kind, name=f"{kind}.pdf", data=b"%PDF-1.4 " + kind.encode())
+
+
+def stage(installation: Installation, plan: Plan) -> Stage:
+    return newest(installation, plan).state
+
+
+def to_review(installation: Installation, plan: Plan) -> str:
+    with installation.store.work(actor(installation)) as work:
+        version = plans.version_of(work, plan.id).id
+        course.move(work, version, Move.CONSULT, attachments=[paper(PaperKind.CONSULTATION_LETTER)])
+        papers = [paper(PaperKind.OPINIONS_RECORD), paper(PaperKind.EXPLANATION)]
+        course.move(work, version, Move.ASK_LINKAGE, attachments=papers)
+    return version
+
+
+def test_a_move_is_made_with_its_papers(app: Callable[..., AppTest], installation: Installation, flood: Plan) -> None:
+    at = app("author", "plan_page.py", id=flood.id, part="moves")
+    letter = next(one for one in at.file_uploader if one.key == f"paper-{Move.CONSULT}-{PaperKind.CONSULTATION_LETTER}")
+    letter.set_value(("函.pdf", b"%PDF-1.4", "application/pdf"))
+    submit(at, "do-move")
+    assert not at.error
+    assert stage(installation, flood) is Stage.CONSULTATION
+
+
+def test_a_move_without_its_papers_is_refused(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    at = submit(app("author", "plan_page.py", id=flood.id, part="moves"), "do-move")
+    assert len(at.error) == 1
+    assert stage(installation, flood) is Stage.DRAFT
+
+
+def test_the_move_chosen_is_the_one_made_with_its_reason_on_its_day(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    version = to_review(installation, flood)
+    at = app("reviewer", "plan_page.py", id=flood.id, part="moves")
+    at.selectbox(key="move").set_value(Move.REJECT_LINKAGE).run()
+    at.text_area(key=f"reason-{Move.REJECT_LINKAGE}").set_value("与上位预案不衔接")
+    at.date_input(key=f"on-{Move.REJECT_LINKAGE}").set_value(date(2026, 11, 20))
+    submit(at, "do-move")
+    assert stage(installation, flood) is Stage.DRAFT
+    with installation.store.reading(actor(installation)) as work:
+        last = moves_of(work, version)[-1]
+    assert (last.move, last.reason, last.on) == (Move.REJECT_LINKAGE, "与上位预案不衔接", date(2026, 11, 20))
+    assert "yy-refused" in markup(app("author", "plan_page.py", id=flood.id))
+
+
+def test_a_text_that_moved_meanwhile_is_not_signed(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    version = to_review(installation, flood)
+    at = app("reviewer", "plan_page.py", id=flood.id, part="moves")
+    with installation.store.work(actor(installation, "reviewer")) as work:
+        course.attach(work, version, paper(PaperKind.LINKAGE_OPINION))
+    with installation.store.work(actor(installation)) as work:
+        plans.confirm(work, flood.id)
+    submit(at, "do-move")
+    assert len(at.error) == 1
+    assert stage(installation, flood) is Stage.LINKAGE
+
+
+def test_a_paper_is_attached_and_can_be_fetched(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    at = app("author", "plan_page.py", id=flood.id, part="moves")
+    assert "评审意见" not in at.selectbox(key="paper-kind").options
+    at.selectbox(key="paper-kind").select("风险评估报告")
+    at.file_uploader(key="paper-file").set_value(("风险.pdf", b"%PDF-1.4 risk", "application/pdf"))
+    submit(at, "attach-paper")
+    assert "风险.pdf" in markup(at)
+    version = newest(installation, flood).id
+    with installation.store.reading(actor(installation)) as work:
+        kept = course.passage(work, version).papers[0]
+        file = downloads.builder("paper")(work, version, {"digest": kept.digest})
+    assert (kept.kind, file.name, file.data) == (PaperKind.RISK_ASSESSMENT, "风险.pdf", b"%PDF-1.4 risk")
+
+
+def test_a_process_is_chosen_and_one_too_light_is_refused(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    at = app("author", "plan_page.py", id=flood.id, part="moves")
+    at.radio(key="process-kind").set_value(list(Process).index(Process.SIMPLIFIED))
+    at.text_input(key="process-reason").set_value("只改联系方式")
+    submit(at, "choose-process")
+    assert len(at.error) == 1
+    with installation.store.reading(actor(installation)) as work:
+        assert course.passage(work, newest(installation, flood).id).process is Process.FULL
+
+
+def test_an_edition_is_numbered_and_issued(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    sign_everything(installation, flood)
+    at = app("office", "plan_page.py", id=flood.id, part="moves")
+    at.text_input(key="number").set_value("青政办发〔2026〕12号")
+    submit(at, "save-number")
+    assert not at.error
+    for kind in (PaperKind.DRAFTING_SHEET, PaperKind.ISSUED_DOCUMENT):
+        next(one for one in at.file_uploader if one.key == f"paper-issue-{kind}").set_value(
+            (f"{kind}.pdf", b"%PDF-1.4", "application/pdf")
+        )
+    submit(at, "do-move")
+    assert not at.error
+    assert stage(installation, flood) is Stage.ISSUED
+    shown = markup(app("author", "plan_page.py", id=flood.id, part="moves"))
+    assert "青政办发〔2026〕12号" in shown
+    assert "公布期限" in shown
+
+
+def sign_everything(installation: Installation, plan: Plan) -> str:
+    version = to_review(installation, plan)
+    steps = [
+        ("reviewer", Move.AGREE_LINKAGE, PaperKind.LINKAGE_OPINION),
+        ("reviewer", Move.PASS_REVIEW, PaperKind.REVIEW_OPINION),
+        ("justice", Move.PASS_LEGALITY, PaperKind.LEGALITY_OPINION),
+        ("leader", Move.APPROVE, PaperKind.MEETING_MINUTES),
+    ]
+    for name, move, kind in steps:
+        with installation.store.work(actor(installation, name)) as work:
+            course.move(work, version, move, reason="同意", attachments=[paper(kind)])
+    return version
+
+
+def issue(installation: Installation, plan: Plan) -> str:
+    version = sign_everything(installation, plan)
+    with installation.store.work(actor(installation, "office")) as work:
+        papers = [paper(PaperKind.DRAFTING_SHEET), paper(PaperKind.ISSUED_DOCUMENT)]
+        course.move(work, version, Move.ISSUE, attachments=papers, document_number="青政办发〔2026〕12号")
+    return version
+
+
+# downloads
+
+
+def test_a_version_comes_out_as_word_and_its_changes_as_revisions(
+    installation: Installation, two_versions: Plan
+) -> None:
+    with installation.store.reading(actor(installation)) as work:
+        found = plans.versions_of(work, two_versions.id)
+        whole = downloads.builder("plan-document")(work, two_versions.id, {"version": found[-1].id})
+        marked = downloads.builder("plan-document")(
+            work, two_versions.id, {"version": found[-1].id, "against": found[0].id}
+        )
+    assert whole.data[:2] == marked.data[:2] == b"PK"
+    assert whole.name.startswith("清川县防汛应急预案 第")
+    assert marked.name == "清川县防汛应急预案修订痕迹稿.docx"
+
+
+# things to do
+
+
+def waiting(installation: Installation, name: str) -> dict[str, str]:
+    with installation.store.reading(actor(installation, name)) as work:
+        return {todo.title: todo.href for todo in todos(work)}
+
+
+def test_proposed_targets_and_drafts_wait_for_their_author(installation: Installation, flood: Plan) -> None:
+    count = len(procedure(installation, flood).targets)
+    with installation.store.work(actor(installation)) as work:
+        drafts.open_draft(work, flood.id)
+    assert waiting(installation, "author") == {
+        f"清川县防汛应急预案：确认拟议目标 {count} 项": plan_address(flood.id, part="procedure"),
+        "清川县防汛应急预案：继续编修初稿": plan_address(flood.id, part="editing"),
+    }
+    assert waiting(installation, "reviewer") == {}
+
+
+def test_a_signature_waits_for_whoever_gives_it(installation: Installation, flood: Plan) -> None:
+    version = to_review(installation, flood)
+    address = plan_address(flood.id, version, part="moves")
+    assert waiting(installation, "reviewer") == {"清川县防汛应急预案：待办“衔接通过”": address}
+    assert waiting(installation, "justice") == {}
+
+
+def test_publishing_and_filing_wait_with_their_deadlines(installation: Installation, flood: Plan, clock: Clock) -> None:
+    issue(installation, flood)
+    with installation.store.reading(actor(installation, "filing")) as work:
+        found = todos(work)
+    assert [(todo.title.split("：")[1], todo.due_on is not None) for todo in found] == [
+        ("待办“公布”（公布期限）", True),
+        ("待办“报送备案”（备案期限）", True),
+    ]
+    clock.forward(days=60)
+    assert {todo.urgency(clock().date()) for todo in found} == {"late"}
+
+
+def test_an_evaluation_comes_up_before_three_years_have_passed(
+    installation: Installation, flood: Plan, clock: Clock
+) -> None:
+    issue(installation, flood)
+    assert not [title for title in waiting(installation, "author") if "评估" in title]
+    clock.now += timedelta(days=3 * 365 - 60)
+    assert [title for title in waiting(installation, "author") if "评估" in title] == [
+        "清川县防汛应急预案：应开展定期评估"
+    ]
+
+
+def test_a_plan_of_no_single_hazard_says_that_it_cannot_be_played(
+    app: Callable[..., AppTest], installation: Installation
+) -> None:
+    with installation.store.work(actor(installation)) as work:
+        made = import_plan(work, "# 某县突发事件总体应急预案\n\n一、总则\n\n为了安全。\n".encode(), "总体.md")
+    assert "本版本没有处置程序" in markup(app("author", "plan_page.py", id=made.plan, part="procedure"))

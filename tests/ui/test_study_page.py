@@ -1,0 +1,291 @@
+"""The study page: every control asks what it says, a result never says more than it knows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from plans_repo import plans, studies
+from plans_repo.plans import Plan
+from plans_repo.store import accounts, jobs
+from plans_repo.store.worker import run_one
+from plans_repo.studies import Request, Study
+from sim.procedure import Hazard
+from sim.statistics import Verdict
+from tests.ui.conftest import Clock
+from tests.ui.planned import furnish
+from ui import downloads
+from ui.components import study_charts
+from ui.components.verdict_table import conclusion, reservations, verdict_table
+from ui.handlers import all_handlers
+from ui.installation import Installation, open_installation
+from ui.todos import todos
+from ui.wording import choose_language
+
+SCENARIO = "river-plain-night"
+RUNS = 4
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The flood plan in two versions, and one short study of the first."""
+    data = tmp_path_factory.mktemp("studied")
+    opened = furnish(data)
+    installation = open_installation(data, clock=Clock())
+    request = Request(plan=opened.plan, version=opened.version, scenario=SCENARIO, runs=RUNS)
+    studies.run(installation.store, actor(installation), request)
+    with installation.store.work(actor(installation)) as work:
+        plans.confirm(work, opened.plan)
+    installation.store.close()
+    return data
+
+
+@pytest.fixture
+def flood(installation: Installation) -> Plan:
+    with installation.store.reading(actor(installation)) as work:
+        return plans.list_plans(work)[0]
+
+
+@pytest.fixture
+def study(installation: Installation) -> Study:
+    with installation.store.reading(actor(installation)) as work:
+        return studies.study(work, studies.studies(work)[0].id)
+
+
+def actor(installation: Installation, name: str = "author") -> Any:
+    return accounts.actor_named(installation.store, name)
+
+
+def markup(at: AppTest) -> str:
+    return " ".join(element.proto.body for element in at.get("html"))
+
+
+def asked(installation: Installation) -> dict[str, Any]:
+    """The parameters of the newest job."""
+    with installation.store.reading(actor(installation)) as work:
+        return dict(jobs.jobs(work)[0].params)
+
+
+def start(at: AppTest) -> AppTest:
+    return at.button(key="start").click().run()
+
+
+# asking
+
+
+def test_a_study_is_queued_with_what_stands_in_the_form(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    at = start(app("author", "study_page.py"))
+    assert not at.exception
+    assert at.query_params["job"]
+    params = asked(installation)
+    assert params["plan"] == flood.id
+    assert (params["runs"], params["most_runs"], params["seed"], params["engine"]) == (0, 800, None, "simpy")
+    assert [str(bar.proto.text) for bar in at.get("progress")] == ["排队等候…"]
+
+
+@pytest.mark.parametrize(
+    ("key", "choose", "field", "expected"),
+    [
+        ("study-how", lambda at: at.radio(key="study-how").set_value("exact"), "runs", 200),
+        ("study-most", lambda at: at.selectbox(key="study-most").set_value(1600), "most_runs", 1600),
+        ("study-scenario", lambda at: at.selectbox(key="study-scenario").set_value(SCENARIO), "scenario", SCENARIO),
+        ("study-seed", lambda at: at.text_input(key="study-seed").set_value("42"), "seed", 42),
+    ],
+)
+def test_every_control_changes_what_is_asked(
+    app: Callable[..., AppTest], installation: Installation, key: str, choose: Any, field: str, expected: Any
+) -> None:
+    at = app("author", "study_page.py")
+    choose(at).run()
+    start(at)
+    assert asked(installation)[field] == expected, key
+
+
+def test_the_number_of_runs_is_exact(app: Callable[..., AppTest], installation: Installation) -> None:
+    at = app("author", "study_page.py")
+    at.radio(key="study-how").set_value("exact").run()
+    at.number_input(key="study-runs").set_value(350).run()
+    start(at)
+    assert asked(installation)["runs"] == 350
+
+
+def test_the_version_chosen_is_the_one_played(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    with installation.store.reading(actor(installation)) as work:
+        first, second = plans.versions_of(work, flood.id)
+    at = app("author", "study_page.py")
+    box = at.selectbox(key=f"study-version-{flood.id}")
+    assert box.value == second.id
+    box.set_value(first.id).run()
+    start(at)
+    assert asked(installation)["version"] == first.id
+
+
+def test_plan_version_and_scenario_come_from_the_address(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    with installation.store.reading(actor(installation)) as work:
+        first = plans.versions_of(work, flood.id)[0]
+    at = app("author", "study_page.py", plan=flood.id, v=first.id, scenario=SCENARIO)
+    start(at)
+    params = asked(installation)
+    assert (params["plan"], params["version"], params["scenario"]) == (flood.id, first.id, SCENARIO)
+
+
+def test_the_plan_and_the_units_chosen_are_the_ones_played(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    from plans_repo.resources import Resource, ResourceClass, add_resource
+
+    with installation.store.work(actor(installation)) as work:
+        team = Resource(
+            title="转移客车", kind=ResourceClass.VEHICLE, quantity=30, unit="辆", keeper=flood.organisation, pool="bus"
+        )
+        add_resource(work, team)
+    at = app("author", "study_page.py")
+    at.selectbox(key="study-plan").set_value(flood.id).run()
+    at.selectbox(key="study-resources").set_value("register").run()
+    start(at)
+    params = asked(installation)
+    assert (params["plan"], params["resource_set"]) == (flood.id, "register")
+
+
+def test_only_scenarios_of_the_plans_hazard_are_offered(app: Callable[..., AppTest]) -> None:
+    options = app("author", "study_page.py").selectbox(key="study-scenario").options
+    assert any("平原" in option for option in options)
+    assert not any("矿" in option or "火" in option for option in options)
+
+
+def test_a_seed_that_is_no_number_is_said_and_not_used(app: Callable[..., AppTest], installation: Installation) -> None:
+    at = app("author", "study_page.py")
+    at.text_input(key="study-seed").set_value("四十二").run()
+    assert [said.value for said in at.error] == ["种子只能是数字；现按输入内容的校验码推演。"]
+    start(at)
+    assert asked(installation)["seed"] is None
+
+
+def test_who_may_only_read_studies_is_offered_no_start(app: Callable[..., AppTest]) -> None:
+    at = app("reviewer", "study_page.py")
+    assert "start" not in [button.key for button in at.button]
+    assert "已有研究" in [head.value for head in at.subheader]
+
+
+def test_the_job_ends_at_the_address_of_its_study(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan, clock: Clock
+) -> None:
+    clock.forward(minutes=1)
+    at = app("author", "study_page.py", scenario=SCENARIO)
+    at.radio(key="study-how").set_value("exact").run()
+    at.number_input(key="study-runs").set_value(1).run()
+    start(at)
+    assert run_one(installation.store, all_handlers(), worker_id="tests")
+    at.run()
+    assert not at.exception
+    with installation.store.reading(actor(installation)) as work:
+        newest = studies.studies(work, flood.id)[0]
+        titles = [todo.title for todo in todos(work)]
+    assert at.query_params["id"] == newest.id
+    assert "共检验" in markup(at)
+    assert "仿真研究已完成，请查看结论" in titles
+
+
+# reading
+
+
+def test_a_result_says_first_what_it_means(app: Callable[..., AppTest], study: Study) -> None:
+    at = app("author", "study_page.py", id=study.id)
+    shown = markup(at)
+    counts = [sum(one.verdict is verdict for one in study.findings.targets) for verdict in Verdict]
+    assert f"共检验 {sum(counts)} 项目标：充分 {counts[0]} 项，不足 {counts[1]} 项，未定 {counts[2]} 项。" in shown
+    assert "不得视为充分" in shown
+    assert "尚未经编制人确认" in shown
+    assert len(at.get("plotly_chart")) == 2
+    assert study.findings.results_hash in shown
+    assert str(study.seed) in shown
+    assert "yuyan study run" in shown
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_the_sentence_counts_each_verdict_by_itself(study: Study, verdict: Verdict) -> None:
+    choose_language("zh")
+    targets = tuple(replace(one, verdict=verdict) for one in study.findings.targets)
+    told = replace(study, findings=replace(study.findings, targets=targets))
+    count = len(targets)
+    said = {Verdict.ADEQUATE: "充分", Verdict.NOT_ADEQUATE: "不足", Verdict.UNDECIDED: "未定"}[verdict]
+    assert f"{said} {count} 项" in conclusion(told)
+    assert conclusion(told).count(" 0 项") == 2
+    assert any("不得视为充分" in words for words in reservations(told)) is (verdict is Verdict.UNDECIDED)
+
+
+def test_every_verdict_stands_with_its_interval_assurance_and_clause(study: Study) -> None:
+    choose_language("zh")
+    clause = next(one.target.clause for one in study.findings.targets if one.target.clause)
+    shown = verdict_table(study, {clause: "六（三）"}, {}, "/plan?id=7")
+    assert shown.count("yy-scale") == len(study.findings.targets)
+    assert f"/plan?id=7&amp;clause={clause}" in shown
+    assert "拟议" in shown
+
+
+def test_the_bands_run_in_task_order_and_in_hours(study: Study) -> None:
+    choose_language("zh")
+    figure = study_charts.band_chart(study)
+    bands = study_charts.shown_bands(study)
+    order = [task.id for task in study.procedure.tasks]
+    assert [order.index(band.task) for band in bands] == sorted(order.index(band.task) for band in bands)
+    assert figure.data[0].base[0] == pytest.approx((bands[0].p10_min or 0.0) / 60)
+
+
+def test_the_waits_add_up_however_they_are_counted(study: Study) -> None:
+    by_task, by_cause = (study_charts.wait_stack(study, by_task=flag) for flag in (True, False))
+    total = sum(wait.mean_min for wait in study.findings.waits)
+    assert by_task.total_min == pytest.approx(total)
+    assert by_cause.total_min == pytest.approx(total)
+
+
+def test_the_waits_are_counted_as_chosen(app: Callable[..., AppTest], study: Study) -> None:
+    at = app("author", "study_page.py", id=study.id)
+    before = [chart.proto.spec for chart in at.get("plotly_chart")]
+    at.segmented_control(key="waits-by").set_value("cause").run()
+    after = [chart.proto.spec for chart in at.get("plotly_chart")]
+    assert after[0] == before[0]
+    assert after[1] != before[1]
+
+
+def test_an_unknown_study_does_not_exist(app: Callable[..., AppTest]) -> None:
+    assert [said.value for said in app("author", "study_page.py", id="7").error] == ["不存在或无权访问。"]
+
+
+def test_earlier_studies_are_listed_with_links(app: Callable[..., AppTest], study: Study) -> None:
+    assert f'href="/study?id={study.id}"' in markup(app("evaluator", "study_page.py"))
+
+
+@pytest.mark.parametrize(("lang", "name"), [("zh", "清川县防汛应急预案仿真评估报告.docx"), ("en", "")])
+def test_the_report_comes_in_the_language_asked_for(
+    installation: Installation, study: Study, lang: str, name: str
+) -> None:
+    choose_language("zh")
+    with installation.store.reading(actor(installation)) as work:
+        file = downloads.builder("study-report")(work, study.id, {"lang": lang})
+    words = "".join(part.text for part in docx.Document(io.BytesIO(file.data)).paragraphs)
+    assert file.name.endswith(".docx")
+    if lang == "zh":
+        assert file.name == name
+        assert "充分" in words
+    else:
+        assert "adequate" in words.lower()
+
+
+def test_the_english_page_says_it_in_english(app: Callable[..., AppTest], study: Study) -> None:
+    at = app("author", "study_page.py", lang="en", id=study.id)
+    assert "targets examined" in markup(at)
+    assert Hazard(study.scenario.hazard) is Hazard.FLOOD

@@ -1,0 +1,166 @@
+"""What is due: by when, under which rule, and what the programme leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from drills.drill import Drill
+from drills.due import Claim, DueItem, DueState, Subject
+from drills.proposal import Shortfall
+from drills.rules import Rule
+from ui.components.badges import badge, mark
+from ui.components.cells import card_table, unbroken
+from ui.components.drill_names import BASES, DUE_STATES, OBSTACLES, drill_title, state_badge, type_words
+from ui.components.html import Html, join, link, tag
+from ui.components.plan_names import told
+from ui.sections.opened import plan_address
+from ui.wording import _, day_text, n_
+
+Address = Callable[[Drill], str]
+"""Where a drill is shown; nothing for one that is only proposed."""
+
+
+def due_table(items: Iterable[DueItem], drills: Sequence[Drill], uncovered: Sequence[DueItem], to: Address) -> Html:
+    """The due drills, the earliest first, each with the rule that wins and the drills there are for it."""
+    heads = [_("预案"), _("最迟日期"), _("状态"), _("从严适用的规定"), _("其他规定"), _("本年演练")]
+    rows = [
+        [
+            link(item.title, plan_address(item.plan)),
+            _by(item),
+            _standing(item, drills, uncovered, to),
+            rule_words(item.rule),
+            _others(item.others),
+            _drills(item, drills, to),
+        ]
+        for item in items
+    ]
+    return card_table(heads, rows)
+
+
+def later_table(items: Iterable[DueItem]) -> Html:
+    """The next day of plans that are not due in the year."""
+    rows = [
+        [link(item.title, plan_address(item.plan)), _by(item), rule_words(item.rule), _others(item.others)]
+        for item in items
+    ]
+    return card_table([_("预案"), _("最迟日期"), _("从严适用的规定"), _("其他规定")], rows)
+
+
+def _standing(item: DueItem, drills: Sequence[Drill], uncovered: Sequence[DueItem], to: Address) -> Html:
+    """Where a due item stands, and whether a drill, or a proposed one, answers it."""
+    word, tone = DUE_STATES[item.state]
+    shown = [badge(_(word), tone)]
+    if item in uncovered:
+        shown.append(badge(_("未安排"), "bad"))
+    elif item.state is not DueState.HELD:
+        is_stored = any(to(drill) for drill in _drills_of(item, drills))
+        shown.append(badge(_("已安排"), "good") if is_stored else badge(_("建议安排"), "warn"))
+    return tag("div", *shown, cls="yy-stack")
+
+
+def basis_words(item: DueItem) -> str:
+    """From when the interval is counted."""
+    words = _(BASES[item.basis])
+    return words.replace("{day}", day_text(item.since))
+
+
+def rule_words(rule: Rule) -> Html:
+    """A rule with its mark, its source and what is to be said about it."""
+    source = tag("small", told(rule.source, rule.source_en), cls="yy-source")
+    note = tag("small", told(rule.note, rule.note_en), cls="yy-source") if rule.note else ""
+    return join([told(rule.title, rule.title_en), " ", mark(rule.mark), source, note])
+
+
+def interval_text(months: int) -> str:
+    """An interval as people say it.
+
+    >>> interval_text(6), interval_text(24)
+    ('每 6 个月', '每 2 年')
+    """
+    return n_("每 {count} 年", months // 12) if months % 12 == 0 else n_("每 {count} 个月", months)
+
+
+def shortfall_table(shortfalls: Iterable[Shortfall]) -> Html:
+    """Due drills that found no day in time, and what took the days."""
+    rows = [
+        [
+            item.item.title,
+            unbroken(f"{day_text(item.start)} — {day_text(item.end)}"),
+            _("、").join(_("{why} {days} 天", why=_(OBSTACLES[why]), days=days) for why, days in item.why) or "—",
+            unbroken(day_text(item.on)) if item.on else badge(_("本年无日可排"), "bad"),
+        ]
+        for item in shortfalls
+    ]
+    return card_table([_("预案"), _("应在期间"), _("占用日期的原因"), _("顺延至")], rows)
+
+
+def proposed_table(drills: Iterable[Drill], titles: dict[str, str]) -> Html:
+    """The drills of a proposal; nothing of it is stored yet."""
+    rows = [
+        [unbroken(day_text(drill.on)), drill_title(drill), _titles(drill, titles), type_words(drill.type),
+         unbroken(day_text(drill.by))]
+        for drill in drills
+    ]  # fmt: skip
+    return card_table([_("拟定日期"), _("演练"), _("预案"), _("类型"), _("最迟日期")], rows)
+
+
+def without_rule_list(subjects: Iterable[Subject]) -> Html:
+    """The plans for which no rule of the pack has an interval."""
+    return tag("ul", *(tag("li", link(item.title, plan_address(item.plan))) for item in subjects), cls="yy-list")
+
+
+def out_of_step_list(pairs: Iterable[tuple[Drill, Drill]]) -> Html:
+    """Pairs in which the harder drill comes before the easier."""
+    return tag(
+        "ul",
+        *(
+            tag(
+                "li",
+                _("{first}（{day}）难于其后的 {second}（{later}）",
+                  first=drill_title(first), day=day_text(first.on), second=drill_title(second),
+                  later=day_text(second.on)),
+            )
+            for first, second in pairs
+        ),
+        cls="yy-list",
+    )  # fmt: skip
+
+
+def _by(item: DueItem) -> Html:
+    return join([unbroken(day_text(item.by)), tag("small", basis_words(item), cls="yy-source")])
+
+
+def _others(claims: Sequence[Claim]) -> object:
+    if not claims:
+        return "—"
+    words = [
+        tag("div", told(claim.rule.title, claim.rule.title_en), " ", unbroken(_until(claim.by)), cls="yy-dim")
+        for claim in claims
+    ]
+    return join([*words, tag("small", _("以上间隔较长，从严后不另计"), cls="yy-source")])
+
+
+def _until(by: date | None) -> str:
+    return _("（{day} 前）", day=day_text(by)) if by else ""
+
+
+def _drills(item: DueItem, drills: Sequence[Drill], to: Address) -> object:
+    found = _drills_of(item, drills)
+    return tag("div", *(_drill(drill, to) for drill in found)) if found else "—"
+
+
+def _drills_of(item: DueItem, drills: Sequence[Drill]) -> list[Drill]:
+    return [drill for drill in drills if set(drill.plans) & set(item.plans)]
+
+
+def _drill(drill: Drill, to: Address) -> Html:
+    day = unbroken(day_text(drill.on))
+    address = to(drill)
+    return tag(
+        "div", link(day, address) if address else day, " ", state_badge(drill.state) if address else _("（建议）")
+    )
+
+
+def _titles(drill: Drill, titles: dict[str, str]) -> str:
+    return _("、").join(titles.get(plan, "—") for plan in drill.plans)

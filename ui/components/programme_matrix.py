@@ -1,0 +1,130 @@
+"""The year as plan × month, and several years as plan × year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from drills.drill import HELD, Drill, State
+from drills.due import DueItem
+from drills.programme import YearLine
+from ui.components.cells import unbroken
+from ui.components.drill_names import drill_title
+from ui.components.html import Html, join, link, table, tag
+from ui.components.plan_names import told
+from ui.sections.opened import plan_address
+from ui.wording import _, day_text, language, later, n_
+
+MONTHS = range(1, 13)
+SHORT = {
+    State.PLANNED: later("计划"),
+    State.SCHEDULED: later("排期"),
+    State.RUNNING: later("进行"),
+    State.ENDED: later("已演"),
+    State.EVALUATED: later("已演"),
+    State.CLOSED: later("已演"),
+    State.CANCELLED: later("取消"),
+}
+"""The states in the narrow columns of months."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A plan in the matrix: its title, and how often it has to be drilled (already worded)."""
+
+    plan: str
+    title: str
+    often: str
+
+
+def year_matrix(
+    lines: Iterable[Line], drills: Sequence[Drill], due: Sequence[DueItem], to: Callable[[Drill], str]
+) -> Html:
+    """A row for every plan: what is held, planned and due in each month."""
+    heads = [_("预案"), _("间隔"), _("已演 / 计划"), *(month_word(month) for month in MONTHS)]
+    return table(heads, [_row(line, drills, due, to) for line in lines], cls="yy-table yy-matrix")
+
+
+def years_matrix(lines: Iterable[Line], years: Sequence[YearLine]) -> Html:
+    """A row for every plan: by when it is due in each year, and how many drills there are."""
+    heads = [_("预案"), _("间隔"), *(_("{year}年", year=year.year) for year in years)]
+    rows = [
+        [link(line.title, plan_address(line.plan)), line.often, *(_year_cell(line.plan, year) for year in years)]
+        for line in lines
+    ]
+    return table(heads, rows, cls="yy-table yy-matrix yy-years")
+
+
+def month_word(month: int) -> str:
+    """A month over its column.
+
+    >>> month_word(3)
+    '3月'
+    """
+    return f"{month}月" if language() == "zh" else f"{date(2000, month, 1):%b}"
+
+
+def _row(line: Line, drills: Sequence[Drill], due: Sequence[DueItem], to: Callable[[Drill], str]) -> list[object]:
+    own = [drill for drill in drills if line.plan in drill.plans]
+    held = sum(drill.state in HELD for drill in own)
+    return [
+        link(line.title, plan_address(line.plan)),
+        line.often,
+        f"{held} / {len(own)}",
+        *(_month_cell(line.plan, month, own, due, to) for month in MONTHS),
+    ]
+
+
+def _month_cell(
+    plan: str, month: int, own: Sequence[Drill], due: Sequence[DueItem], to: Callable[[Drill], str]
+) -> Html:
+    drills = [_chip(drill, to(drill)) for drill in own if drill.on and drill.on.month == month]
+    wanted = [
+        tag(
+            "span",
+            _("{day}日前", day=item.by.day),
+            cls="yy-chip yy-due",
+            title=told(item.rule.title, item.rule.title_en),
+        )
+        for item in due
+        if item.plan == plan and item.by and item.by.month == month
+    ]
+    return join([*drills, *wanted])
+
+
+def _chip(drill: Drill, address: str) -> Html:
+    assert drill.on is not None
+    word = _(SHORT[drill.state]) if address else _("建议")
+    label = join([unbroken(_("{day}日", day=drill.on.day)), " ", unbroken(word)])
+    cls = f"yy-chip yy-{_tone(drill, bool(address))}"
+    title = f"{day_text(drill.on)} {drill_title(drill)}"
+    if not address:
+        return tag("span", label, cls=cls, title=title)
+    return tag("a", label, href=address, target="_self", cls=cls, title=title)
+
+
+def _tone(drill: Drill, is_stored: bool) -> str:
+    if not is_stored:
+        return "warn"
+    return "good" if drill.state in HELD else "blue" if drill.state is State.SCHEDULED else "open"
+
+
+def _year_cell(plan: str, year: YearLine) -> Html:
+    wanted = [day_text(item.by) for item in year.due if item.plan == plan and item.by]
+    count = sum(plan in drill.plans and drill.state is not State.CANCELLED for drill in year.drills)
+    due = [tag("span", _("{day}前", day=day), cls="yy-chip yy-due") for day in wanted]
+    there = [tag("span", n_("演练 {count} 次", count), cls="yy-chip yy-open")] if count else []
+    return join([*due, *there])
+
+
+def matrix_legend() -> Html:
+    """What the chips of the matrix mean."""
+    chips: Mapping[str, str] = {
+        "yy-good": _("已演"),
+        "yy-blue": _("排期"),
+        "yy-open": _("计划"),
+        "yy-warn": _("建议"),
+        "yy-due": _("最迟日期"),
+    }
+    return tag("div", *(tag("span", word, cls=f"yy-chip {cls}") for cls, word in chips.items()), cls="yy-legend")

@@ -1,0 +1,1 @@
+"""The demonstration: a fictional city with two counties, their plans, stock, events and drills."""

@@ -1,0 +1,127 @@
+"""The organisations of the demo city and its counties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from plans_repo.organisations import OrganisationKind, create_organisation
+from plans_repo.store.work import Work
+from ui.demo.sources import CITY, COUNTIES, entries, register
+
+_KINDS = {
+    "general_headquarters": OrganisationKind.HEADQUARTERS,
+    "special_headquarters": OrganisationKind.HEADQUARTERS,
+    "member_unit": OrganisationKind.DEPARTMENT,
+    "enterprise": OrganisationKind.ENTERPRISE,
+    "social_team": OrganisationKind.TEAM,
+    "township_government": OrganisationKind.TOWNSHIP,
+    "county_government": OrganisationKind.GOVERNMENT,
+}
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """Organisation ids by register and the id or name they have there."""
+
+    ids: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def of(self, register_name: str, key: str) -> str:
+        """The organisation of that id or name in a register; the county's emergency bureau where there is none."""
+        return self.ids.get((register_name, key)) or self.ids[register_name, BUREAU]
+
+    def government(self, register_name: str) -> str:
+        """The government of the city or a county."""
+        return self.ids[register_name, GOVERNMENT]
+
+    def bureau(self, register_name: str) -> str:
+        """The emergency bureau of the city or a county."""
+        return self.ids[register_name, BUREAU]
+
+
+GOVERNMENT, BUREAU = "@government", "@bureau"
+_BUREAU_NAMES = ("应急局", "应急管理局")
+
+
+def area_of(name: str, township: str = "") -> str:
+    """The area path of the city, a county or a township.
+
+    >>> area_of("qingchuan", "T02")
+    '/yunling/qingchuan/T02/'
+    """
+    path = f"/{CITY}/" if name == CITY else f"/{CITY}/{name}/"
+    return f"{path}{township}/" if township else path
+
+
+def make_bodies(work: Work) -> Bodies:
+    """City, counties, headquarters, departments, townships and firms."""
+    ids: dict[tuple[str, str], str] = {}
+    for name in (CITY, *COUNTIES):
+        parent = ids.get((CITY, GOVERNMENT))
+        ids[name, GOVERNMENT] = _government(work, name, parent)
+        for entry in entries(name, "organisation"):
+            if entry["kind"] != "county_government":
+                _body(work, name, entry, ids)
+        for mine in entries(name, "mine"):
+            ids[name, mine["id"]] = ids[name, mine["name"]] = _mine(work, name, mine, ids[name, GOVERNMENT])
+        if (name, BUREAU) not in ids:
+            ids[name, BUREAU] = _own_bureau(work, name, ids[name, GOVERNMENT])
+    return Bodies(ids)
+
+
+def _government(work: Work, name: str, parent: str | None) -> str:
+    head = register(name)["register"]
+    return create_organisation(
+        work,
+        f"{head['name']}人民政府",
+        name_en=f"People's Government of {head['name_en']}",
+        kind=OrganisationKind.GOVERNMENT,
+        area=area_of(name),
+        parent=parent,
+    ).id
+
+
+def _body(work: Work, name: str, entry: dict[str, str], ids: dict[tuple[str, str], str]) -> None:
+    is_bureau = entry.get("short", "").endswith(_BUREAU_NAMES) or entry["name"].endswith(_BUREAU_NAMES)
+    made = create_organisation(
+        work,
+        _full_name(name, entry["name"]),
+        name_en=entry.get("name_en", ""),
+        kind=OrganisationKind.EMERGENCY_BUREAU if is_bureau else _KINDS[entry["kind"]],
+        area=area_of(name, entry.get("township", "")),
+        parent=ids[name, GOVERNMENT],
+    )
+    for key in (entry["id"], entry["name"], entry.get("short") or entry["id"]):
+        ids.setdefault((name, key), made.id)
+    if is_bureau:
+        ids.setdefault((name, BUREAU), made.id)
+
+
+def _full_name(name: str, body: str) -> str:
+    """A body's name with the county in front where its own does not say it."""
+    place = register(name)["register"]["name"]
+    bare = place.rstrip("市县")
+    return body if bare in body else f"{place}{body.removeprefix(place[-1])}"
+
+
+def _mine(work: Work, name: str, mine: dict[str, str], parent: str) -> str:
+    return create_organisation(
+        work,
+        _full_name(name, mine["name"]),
+        name_en=mine["name_en"],
+        kind=OrganisationKind.ENTERPRISE,
+        area=area_of(name, mine["township"]),
+        parent=parent,
+    ).id
+
+
+def _own_bureau(work: Work, name: str, parent: str) -> str:
+    head = register(name)["register"]
+    return create_organisation(
+        work,
+        f"{head['name']}应急管理局",
+        name_en=f"{head['name_en']} Emergency Management Bureau",
+        kind=OrganisationKind.EMERGENCY_BUREAU,
+        area=area_of(name),
+        parent=parent,
+    ).id

@@ -1,0 +1,138 @@
+"""The demo plans: imported, given a procedure, confirmed, registered as in force, one under revision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from plans_repo import plans
+from plans_repo.course.passage import Attachment, move
+from plans_repo.course.stages import Move, PaperKind
+from plans_repo.importing import import_plan
+from plans_repo.proposals import procedure_for
+from plans_repo.store.roles import Role
+from plans_repo.store.tables.plans import PlanKind, RelationKind
+from plans_repo.store.work import Work
+from sim.procedure import Hazard
+from ui.demo.bodies import Bodies
+from ui.demo.sources import plan_text
+
+As = Callable[[Role, str, date], Work]
+"""The same transaction in the name of somebody with that role at a place, on a day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """A demo plan: its source, whose it is, when and under which number it was issued."""
+
+    name: str
+    place: str
+    kind: PlanKind
+    hazard: Hazard | None
+    issued_on: date
+    number: str
+    upper: str = ""
+
+
+TEXTS = (
+    Text(
+        name="yunling-overall",
+        place="yunling",
+        kind=PlanKind.OVERALL,
+        hazard=None,
+        issued_on=date(2025, 9, 12),
+        number="云政发〔2025〕18号",
+    ),
+    Text(
+        name="qingchuan-overall",
+        place="qingchuan",
+        kind=PlanKind.OVERALL,
+        hazard=None,
+        issued_on=date(2025, 11, 20),
+        number="清政发〔2025〕21号",
+        upper="yunling-overall",
+    ),
+    Text(
+        name="qingchuan-flood",
+        place="qingchuan",
+        kind=PlanKind.SPECIAL,
+        hazard=Hazard.FLOOD,
+        issued_on=date(2026, 3, 18),
+        number="清政办发〔2026〕9号",
+        upper="qingchuan-overall",
+    ),
+    Text(
+        name="qingchuan-building-fire",
+        place="qingchuan",
+        kind=PlanKind.SPECIAL,
+        hazard=Hazard.FIRE,
+        issued_on=date(2024, 5, 21),
+        number="清政办发〔2024〕16号",
+        upper="qingchuan-overall",
+    ),
+    Text(
+        name="shiling-coal-mine",
+        place="shiling",
+        kind=PlanKind.SPECIAL,
+        hazard=Hazard.MINE,
+        issued_on=date(2025, 6, 10),
+        number="石政办发〔2025〕14号",
+        upper="yunling-overall",
+    ),
+    Text(
+        name="shiling-forest-fire",
+        place="shiling",
+        kind=PlanKind.SPECIAL,
+        hazard=Hazard.FIRE,
+        issued_on=date(2024, 10, 15),
+        number="石政办发〔2024〕27号",
+        upper="yunling-overall",
+    ),
+    Text(
+        name="shiling-mine-site",
+        place="shiling",
+        kind=PlanKind.UNIT,
+        hazard=Hazard.MINE,
+        issued_on=date(2026, 8, 3),
+        number="青杠坪煤发〔2026〕11号",
+        upper="shiling-coal-mine",
+    ),
+)
+
+
+def make_texts(on: As, bodies: Bodies) -> dict[str, str]:
+    """The plans by name of their source."""
+    made: dict[str, str] = {}
+    for text in TEXTS:
+        made[text.name] = _make(on, bodies, text)
+        if text.upper:
+            work = on(Role.PLAN_AUTHOR, text.place, text.issued_on)
+            plans.relate(work, made[text.name], made[text.upper], RelationKind.UPPER)
+    return made
+
+
+def _make(on: As, bodies: Bodies, text: Text) -> str:
+    work = on(Role.PLAN_AUTHOR, text.place, text.issued_on)
+    opened = import_plan(
+        work,
+        plan_text(text.name),
+        f"{text.name}.md",
+        kind=text.kind,
+        hazard=text.hazard,
+        organisation=bodies.government(text.place),
+        propose=procedure_for,
+    )
+    version = opened.version
+    if opened.procedure is not None:
+        version = plans.confirm(work, opened.plan).id
+    move(
+        on(Role.FILING_OFFICER, text.place, text.issued_on),
+        version,
+        Move.REGISTER,
+        reason="系统建设前已印发，补录",
+        attachments=[Attachment(kind=PaperKind.ISSUED_DOCUMENT, name=f"{text.number}.md", data=plan_text(text.name))],
+        document_number=text.number,
+        on=text.issued_on,
+    )
+    return opened.plan

@@ -1,0 +1,73 @@
+"""What the installation does by itself for sealed drills, whether there are any or not.
+
+Every hour it sees to the beacon of the day, every minute it starts the drills whose hour has come in server-key
+mode. A failure is told by its kind alone: an error's own words could name what is sealed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from anyio import to_thread
+from sqlalchemy.exc import SQLAlchemyError
+
+from drills.sealing.ceremony import release_due
+from drills.sealing.publication import keep_beacon
+from plans_repo.store.actor import SYSTEM
+from sim.errors import CodedError
+from ui.installation import Installation, vault_of
+
+BEACON_EVERY_S = 3600.0
+RELEASE_EVERY_S = 60.0
+
+log = logging.getLogger("yuyan.duties")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """Something done again and again beside the application."""
+
+    name: str
+    every_s: float
+    do: Callable[[Installation], None]
+
+
+async def keep(installation: Installation, duty: Duty) -> None:
+    """Do a duty at once and then at its intervals, until cancelled."""
+    while True:
+        await to_thread.run_sync(perform, installation, duty)
+        await asyncio.sleep(duty.every_s)
+
+
+def perform(installation: Installation, duty: Duty) -> bool:
+    """Do it once and answer whether it was done; what stands in its way is logged, and the next time tried again."""
+    try:
+        duty.do(installation)
+    except (CodedError, SQLAlchemyError, OSError) as error:
+        log.error("the duty %r was not done: %s", duty.name, kind_of(error))
+        return False
+    return True
+
+
+def kind_of(error: Exception) -> str:
+    """The kind of an error, without what it says."""
+    return error.code if isinstance(error, CodedError) else type(error).__name__
+
+
+def _beacon(installation: Installation) -> None:
+    keep_beacon(installation.store, vault_of(installation))
+
+
+def _release(installation: Installation) -> None:
+    vault = vault_of(installation)
+    with installation.store.work(SYSTEM) as work:
+        release_due(work, vault)
+
+
+DUTIES = (
+    Duty(name="beacon", every_s=BEACON_EVERY_S, do=_beacon),
+    Duty(name="release", every_s=RELEASE_EVERY_S, do=_release),
+)

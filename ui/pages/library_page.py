@@ -1,0 +1,76 @@
+"""预案库: every plan this person may see; filters in the address; a new one from a file."""
+
+import streamlit as st
+
+from plans_repo import editions, organisations
+from plans_repo.course.stages import SIGNING, Stage
+from plans_repo.plans import PlanKind
+from plans_repo.store.roles import Action
+from sim.procedure import Hazard
+from ui.components.counters import Counter, show_counters, show_empty
+from ui.components.html import show
+from ui.components.plan_names import STAGES, hazard_name, kind_name
+from ui.components.plan_table import plan_table
+from ui.identity import guard, reading
+from ui.installation import here
+from ui.sections.library import matching
+from ui.sections.plan_import import show_import_form
+from ui.wording import _
+from ui.wording.formats import HERE
+
+actor = guard(Action.READ_PLAN)
+st.header(_("预案库"))
+today = here().store.clock().astimezone(HERE).date()
+with reading() as work:
+    every = editions.editions(work)
+    bodies = {body.id: body for body in organisations.organisations(work)}
+
+show_counters(
+    [
+        Counter(label=_("预案"), count=len(every)),
+        Counter(label=_("现行有效"), count=sum(entry.in_force is not None for entry in every)),
+        Counter(label=_("正在起草或修订"), count=sum(entry.newest != entry.in_force for entry in every)),
+        Counter(
+            label=_("正在审签"), count=sum(bool(entry.newest and entry.newest.state in SIGNING) for entry in every)
+        ),
+        Counter(
+            label=_("评估超期"),
+            count=sum(bool(entry.evaluate_by and entry.evaluate_by < today) for entry in every),
+            tone="late",
+        ),
+    ]
+)
+if actor.may(Action.EDIT_PLAN):
+    with st.expander(_("导入预案"), key="import-open", expanded=not every):
+        show_import_form()
+
+columns = st.columns([3, 2, 2, 2])
+text = columns[0].text_input(_("查找"), key="q", bind="query-params", placeholder=_("标题或文号中的文字"))
+kind = columns[1].selectbox(
+    _("类别"), list(PlanKind), index=None, format_func=kind_name, placeholder=_("全部"), key="kind", bind="query-params"
+)
+hazard = columns[2].selectbox(
+    _("灾种"),
+    list(Hazard),
+    index=None,
+    format_func=hazard_name,
+    placeholder=_("全部"),
+    key="hazard",
+    bind="query-params",
+)
+state = columns[3].selectbox(
+    _("状态"),
+    list(Stage),
+    index=None,
+    format_func=lambda stage: _(STAGES[stage][0]),
+    placeholder=_("全部"),
+    key="state",
+    bind="query-params",
+)
+shown = matching(every, text=text, kind=kind, hazard=hazard, state=state)
+if shown:
+    show(plan_table(shown, bodies, today))
+elif every:
+    show_empty(_("没有符合条件的预案"), _("放宽或清除上面的条件。"))
+else:
+    show_empty(_("预案库还是空的"), _("编制人在上面选择 Word、文本或 Markdown 文件，即可导入第一件预案。"))

@@ -1,0 +1,73 @@
+"""预案: one plan at one version; text, procedure, history, comparison, editing, moves."""
+
+import streamlit as st
+
+from plans_repo import histories, organisations
+from plans_repo.course.passage import passage
+from plans_repo.store.roles import Action
+from ui.components.counters import show_empty
+from ui.components.html import link, show, tag
+from ui.components.life_cycle import life_cycle
+from ui.components.plan_names import hazard_name, kind_name, told
+from ui.components.step_bar import show_step_bar
+from ui.components.version_history import short_hash, state_badge
+from ui.identity import guard, reading
+from ui.sections.opened import open_version
+from ui.sections.plan_comparison import show_comparison
+from ui.sections.plan_editing import show_editing
+from ui.sections.plan_history import show_history
+from ui.sections.plan_moves import show_moves
+from ui.sections.plan_procedure import show_procedure
+from ui.sections.plan_reading import show_reading
+from ui.wording import _, day_text
+
+actor = guard(Action.READ_PLAN)
+asked = st.query_params
+if "id" not in asked:
+    st.header(_("预案"))
+    show_empty(_("没有指明预案"), _("请从预案库打开一件预案。"))
+    show(link(_("打开预案库"), "/plans"))
+    st.stop()
+with reading() as work:
+    opened = open_version(work, asked.get("id", ""), asked.get("v", ""))
+    stand = passage(work, opened.version.id)
+    moves = histories.moves_of(work, opened.version.id)
+    body = organisations.organisation(work, opened.plan.organisation) if opened.plan.organisation else None
+
+st.header(opened.plan.title)
+facts = [
+    state_badge(opened.version),
+    opened.version.label,
+    kind_name(opened.plan.kind),
+    hazard_name(opened.plan.hazard),
+    told(body.name, body.name_en) if body else "",
+    stand.document_number,
+    _("{day} 印发", day=day_text(stand.issued_on)) if stand.issued_on else "",
+]
+newest = "" if opened.is_newest else link(_("查看最新版本"), opened.plan_address)
+study = (
+    link(_("仿真研究"), f"/study?plan={opened.plan.id}&v={opened.version.id}") if opened.version.has_procedure else ""
+)
+seen = [
+    *(fact for fact in facts if fact),
+    tag("span", _("校验码 "), short_hash(opened.version.root_hash)),
+    newest,
+    study,
+]
+show(tag("div", *(tag("span", fact) for fact in seen if fact), cls="yy-facts"))
+show_step_bar(life_cycle(stand, moves, is_linked=opened.is_linked))
+
+PARTS = {
+    "text": (_("正文"), lambda: show_reading(opened, asked.get("clause", ""))),
+    "procedure": (_("处置程序"), lambda: show_procedure(opened, actor)),
+    "history": (_("历史"), lambda: show_history(opened)),
+    "comparison": (_("对照"), lambda: show_comparison(opened)),
+    "editing": (_("编修"), lambda: show_editing(opened, actor)),
+    "moves": (_("流转"), lambda: show_moves(opened, actor)),
+}
+wanted = PARTS.get(asked.get("part", ""), PARTS["text"])[0]
+tabs = st.tabs([label for label, _show in PARTS.values()], default=wanted, key="tab", bind="query-params")
+for tab, (_label, show_part) in zip(tabs, PARTS.values(), strict=True):
+    if tab.open:
+        with tab:
+            show_part()

@@ -1,0 +1,149 @@
+"""The calendar by month and by year, and the choice of what is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from drills import blackouts, register
+from drills.access import changes
+from drills.drill import Drill
+from drills.rules import rule_pack
+from drills.scheduling import Blackout
+from plans_repo import plans
+from plans_repo.course.working_days import Calendar, calendar
+from plans_repo.store.work import Work
+from ui import downloads
+from ui.components.counters import show_empty
+from ui.components.drill_calendar import blackout_table, days, entries, legend, shown_days
+from ui.components.drill_names import FORMS, STATES, state_word
+from ui.components.drill_table import drill_table
+from ui.components.html import join, link, show, tag
+from ui.components.month_calendar import show_month_calendar
+from ui.sections.calendar_view import Asked, drill_address, month_address
+from ui.wording import _, later
+
+MONTH, YEAR = "month", "year"
+VIEWS = {MONTH: later("月历"), YEAR: later("全年清单")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What this person may know of a year: drills, plan titles, days off, periods without drills and their own ones."""
+
+    drills: tuple[Drill, ...]
+    titles: Mapping[str, str]
+    working: Calendar
+    closed: tuple[Blackout, ...]
+    ours: tuple[Blackout, ...]
+
+
+def known_of(work: Work, asked: Asked) -> Known:
+    """Everything the calendar of the year of *asked* shows."""
+    start, end = shown_days(asked.year, asked.month)
+    closed = blackouts.blackouts_between(work, min(start, date(asked.year, 1, 1)), max(end, date(asked.year, 12, 31)))
+    return Known(
+        drills=register.list_drills(work),
+        titles={plan.id: plan.title for plan in plans.list_plans(work)},
+        working=calendar(work),
+        closed=closed,
+        ours=tuple(item for item in closed if changes(work, organisation=None, area=item.area)),
+    )
+
+
+def show_choice(year: int, month: int, titles: Mapping[str, str]) -> tuple[str, Asked]:
+    """The controls above the calendar; what they say stands in the address."""
+    columns = st.columns([2, 3, 2, 2], vertical_alignment="bottom")
+    view = columns[0].segmented_control(
+        _("显示"),
+        list(VIEWS),
+        default=MONTH,
+        required=True,
+        format_func=lambda one: _(VIEWS[one]),
+        key="view",
+        bind="query-params",
+    )
+    plan = columns[1].selectbox(
+        _("预案"),
+        list(titles),
+        index=None,
+        format_func=lambda one: titles[one],
+        placeholder=_("全部"),
+        key="plan",
+        bind="query-params",
+    )
+    form = columns[2].selectbox(
+        _("形式"),
+        list(FORMS),
+        index=None,
+        format_func=lambda one: _(FORMS[one]),
+        placeholder=_("全部"),
+        key="form",
+        bind="query-params",
+    )
+    state = columns[3].selectbox(
+        _("状态"),
+        list(STATES),
+        index=None,
+        format_func=state_word,
+        placeholder=_("未取消的"),
+        key="state",
+        bind="query-params",
+    )
+    return view or MONTH, Asked(year=year, month=month, plan=plan, form=form, state=state)
+
+
+def show_month(asked: Asked, known: Known, today: date) -> None:
+    """The month as a sheet, and below it why some of its days are closed."""
+    start, end = shown_days(asked.year, asked.month)
+    hold_days = rule_pack().hold_days
+    of_days = days(start, end, calendar=known.working, blackouts=known.closed, today=today, hold_days=hold_days)
+    on_sheet = [item for item in asked.fitting(known.drills) if item.on and start <= item.on <= end]
+    show_month_calendar(
+        asked.year, asked.month, entries(on_sheet, drill_address), address=month_address, today=today, days=of_days
+    )
+    show(legend())
+    _show_notice_of(asked.year, known.working)
+    closed = [item for item in known.closed if _touches(item, asked, item.last_day(today=today, hold_days=hold_days))]
+    if closed:
+        st.subheader(_("本月禁演期"))
+        show(blackout_table(closed))
+
+
+def _touches(blackout: Blackout, asked: Asked, last_day: date) -> bool:
+    """Whether a period has a day in the month."""
+    first, last = (blackout.start_on.year, blackout.start_on.month), (last_day.year, last_day.month)
+    return first <= (asked.year, asked.month) <= last
+
+
+def show_year(asked: Asked, known: Known) -> None:
+    """Every drill of the year in one list, those without a day last."""
+    show(
+        tag(
+            "div",
+            link("‹ " + _("上年"), month_address(asked.year - 1, asked.month)),
+            tag("strong", _("{year}年", year=asked.year)),
+            link(_("下年") + " ›", month_address(asked.year + 1, asked.month)),
+            cls="yy-month-head",
+        )
+    )
+    _show_notice_of(asked.year, known.working)
+    of_year = [item for item in asked.fitting(known.drills) if item.year == asked.year]
+    if of_year:
+        show(drill_table(of_year, known.titles, drill_address))
+    else:
+        show_empty(_("本年没有符合条件的演练"), _("放宽上面的条件，或在年度演练计划中拟订演练。"))
+
+
+def show_ways_on(year: int) -> None:
+    """The calendar file, and the programme of the year."""
+    file = link(_("下载全年日历文件（.ics）"), downloads.address("drill-calendar", str(year)))
+    show(tag("div", join([file, link(_("年度演练计划"), f"/programme?year={year}")]), cls="yy-facts"))
+
+
+def _show_notice_of(year: int, working: Calendar) -> None:
+    if not working.is_announced(year):
+        st.caption(_("{year} 年：调休未公布。放假日暂按法定节日和周末推算，公布后以国务院办公厅通知为准。", year=year))

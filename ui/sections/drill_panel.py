@@ -1,0 +1,135 @@
+"""One drill opened on the calendar: its facts, its course, and what the person may do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+
+import streamlit as st
+
+from drills import register
+from drills.access import changes
+from drills.drill import MOVES, Drill, State, Step
+from drills.rules import rule_pack
+from drills.scheduling import Days
+from plans_repo import organisations, plans
+from plans_repo.store import events
+from plans_repo.store.events import Event
+from plans_repo.store.roles import Action
+from plans_repo.store.work import Work
+from ui.components.choice import choose
+from ui.components.drill_facts import drill_badges, drill_facts, drill_steps
+from ui.components.drill_names import DAYS, STEPS, drill_title
+from ui.components.html import link, show, tag
+from ui.components.notice import leave_notice
+from ui.components.plan_names import told
+from ui.components.refusal import answered
+from ui.components.step_bar import show_step_bar
+from ui.identity import guard, reading, work
+from ui.sections.calendar_view import drill_address, today
+from ui.wording import _
+
+PROMPT_STEPS = (Step.START, Step.END, Step.EVALUATE, Step.CLOSE)
+"""Steps that need no form."""
+DEFAULT_HOUR = time(9, 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A drill with what is told beside it; *is_ours* when the person's body arranges it."""
+
+    drill: Drill
+    history: tuple[Event, ...]
+    titles: Mapping[str, str]
+    bodies: Mapping[str, str]
+    is_ours: bool
+
+
+def open_drill(asked: Work, drill_id: str) -> Opened:
+    """The drill of that id; what a person may not see does not exist."""
+    drill = register.drill(asked, drill_id)
+    return Opened(
+        drill=drill,
+        history=events.history(asked, register.chain_of_drill(drill.id)),
+        titles={plan.id: plan.title for plan in plans.list_plans(asked)},
+        bodies={body.id: told(body.name, body.name_en) for body in organisations.organisations(asked)},
+        is_ours=changes(asked, organisation=drill.organisation, area=drill.area),
+    )
+
+
+def show_drill(drill_id: str) -> None:
+    """Put the drill on the page."""
+    actor = guard(Action.READ_DRILL)
+    with answered():
+        with reading() as asked:
+            opened = open_drill(asked, drill_id)
+        with st.container(border=True, key="drill-panel"):
+            _show_facts(opened)
+            if opened.is_ours:
+                _show_steps(opened.drill, actor.may)
+
+
+def _show_facts(opened: Opened) -> None:
+    drill = opened.drill
+    st.subheader(drill_title(drill))
+    show(tag("div", drill_badges(drill), link(_("收起"), drill_address("")), cls="yy-between"))
+    show_step_bar(drill_steps(drill, opened.history))
+    show(drill_facts(drill, titles=opened.titles, bodies=opened.bodies, rules=rule_pack()))
+
+
+def _show_steps(drill: Drill, may: Callable[[Action], bool]) -> None:
+    open_steps = {move.step for move in MOVES if move.source is drill.state and may(move.action)}
+    if drill.on is None or drill.on > today():
+        open_steps -= {Step.START}  # offered from its day on, so that nobody starts a drill by a slip of the hand
+    if Step.SCHEDULE in open_steps:
+        _show_schedule_form(drill)
+    for step in PROMPT_STEPS:
+        if step in open_steps and st.button(_(STEPS[step]), key=f"step-{step.value}"):
+            _take(drill, step)
+    if Step.CANCEL in open_steps:
+        _show_cancel_form(drill)
+
+
+def _show_schedule_form(drill: Drill) -> None:
+    label = _("排期") if drill.state is State.PLANNED else _("改期")
+    with st.expander(label, key="schedule-open"), st.form("schedule", border=False):
+        left, middle, right = st.columns(3)
+        on = left.date_input(_("日期"), value=drill.on, key="schedule-on", format="YYYY-MM-DD")
+        at = middle.time_input(_("开始时刻"), value=drill.at or DEFAULT_HOUR, key="schedule-at")
+        days = choose(right, _("日期要求"), list(Days), lambda one: _(DAYS[one]), key="schedule-days")
+        place = left.text_input(_("地点"), value=drill.place, max_chars=300, key="schedule-place")
+        lasting = middle.number_input(_("历时（分）"), 0, 10_000, drill.duration_min, 10, key="schedule-minutes")
+        people = right.number_input(_("参演人数"), 0, 100_000, drill.participants_count, 10, key="schedule-people")
+        is_saving = st.form_submit_button(label, key="schedule-now")
+    if is_saving and on is None:
+        st.error(_("请选择日期。"))
+    elif is_saving and isinstance(on, date):
+        with answered():
+            guard(Action.PLAN_DRILL)
+            with work() as asked:
+                register.schedule_drill(
+                    asked, drill.id, on, at=at or DEFAULT_HOUR, days=days, place=place,
+                    duration_min=int(lasting), participants_count=int(people),
+                )  # fmt: skip
+            leave_notice(_("已排期：{title}。", title=drill_title(drill)))
+
+
+def _take(drill: Drill, step: Step) -> None:
+    with answered():
+        guard(Action.READ_DRILL)
+        with work() as asked:
+            register.move_drill(asked, drill.id, step)
+        leave_notice(_("{title}：{step}，已记录。", title=drill_title(drill), step=_(STEPS[step])))
+
+
+def _show_cancel_form(drill: Drill) -> None:
+    with st.expander(_(STEPS[Step.CANCEL]), key="cancel-open"), st.form("cancel", border=False):
+        reason = st.text_input(_("取消的原因"), max_chars=2000, key="cancel-reason")
+        is_cancelling = st.form_submit_button(_(STEPS[Step.CANCEL]), key="cancel-now")
+    if is_cancelling:
+        with answered():
+            guard(Action.READ_DRILL)
+            with work() as asked:
+                register.move_drill(asked, drill.id, Step.CANCEL, reason=reason)
+            leave_notice(_("已取消：{title}。", title=drill_title(drill)))

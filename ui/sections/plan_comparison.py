@@ -1,0 +1,79 @@
+"""对照: what the words and the procedure became between two versions, and which process that needs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from plans_repo import plan_difference, plans
+from plans_repo.plans import VersionSummary
+from plans_repo.text.citation import citations
+from plans_repo.text.difference import Change, ClauseChange
+from ui import downloads
+from ui.components.counters import show_empty
+from ui.components.html import join, link, show, tag
+from ui.components.plan_names import CHANGES
+from ui.components.version_diff import clause_change, procedure_table, requirement_clauses, requirement_words
+from ui.identity import reading
+from ui.sections.opened import OpenedVersion
+from ui.wording import _
+
+
+def show_comparison(opened: OpenedVersion) -> None:
+    """Choose two versions and read what lies between them."""
+    if len(opened.versions) < 2:
+        show_empty(_("只有一个版本"), _("形成第二个版本后，可在这里逐条对照正文和处置程序。"))
+        return
+    before, after = _chosen(opened)
+    if before.id == after.id:
+        st.info(_("请选择两个不同的版本。"))
+        return
+    with reading() as work:
+        found = plan_difference.difference(work, opened.plan.id, before.id, after.id)
+        procedures = [plans.procedure_of(work, opened.plan.id, version.id) for version in (before, after)]
+        cited = citations(plans.text_of(work, opened.plan.id, before.id)) | citations(
+            plans.text_of(work, opened.plan.id, after.id)
+        )
+    address = f"{opened.plan_address}&v={after.id}"
+    st.subheader(_("修订程序"))
+    st.markdown(requirement_words(found.requirement))
+    show(requirement_clauses(found.requirement, cited, address))
+    marked = downloads.address("plan-document", opened.plan.id, version=after.id, against=before.id)
+    show(tag("div", link(_("导出修订痕迹稿（Word）"), marked), cls="yy-account"))
+    st.subheader(_("正文改动（{count}）", count=len(found.clauses)))
+    if not found.clauses:
+        st.caption(_("正文没有改动。"))
+    else:
+        _show_clauses(found.clauses, cited)
+    st.subheader(_("处置程序改动（{count}）", count=len(found.procedure)))
+    if found.procedure:
+        show(procedure_table(found.procedure, procedures[0], procedures[1], cited))
+    else:
+        st.caption(_("处置程序没有改动。"))
+
+
+def _show_clauses(found: tuple[ClauseChange, ...], cited: dict[str, str]) -> None:
+    wanted = st.multiselect(
+        _("改动类型"),
+        list(Change)[:-1],
+        format_func=lambda change: _(CHANGES[change][0]),
+        placeholder=_("全部"),
+        key="changes",
+    )
+    shown = [change for change in found if not wanted or change.change in wanted]
+    if shown:
+        show(join(clause_change(change, cited) for change in shown))
+    else:
+        show_empty(_("没有这类改动"), _("换一种改动类型，或选择另外两个版本。"))
+
+
+def _chosen(opened: OpenedVersion) -> tuple[VersionSummary, VersionSummary]:
+    """The older and the newer side; first the version shown and the one before it."""
+    by_id = {version.id: version for version in opened.versions}
+    ids = list(by_id)
+    here = ids.index(opened.version.id)
+    left, right = st.columns(2)
+    first = left.selectbox(
+        _("原版本"), ids, index=max(0, here - 1), format_func=lambda name: by_id[name].label, key="before"
+    )
+    second = right.selectbox(_("新版本"), ids, index=here or 1, format_func=lambda name: by_id[name].label, key="after")
+    return by_id[first], by_id[second]

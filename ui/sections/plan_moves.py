@@ -1,0 +1,231 @@
+"""流转: where the edition stands, its papers, signatures and clocks, and the moves open to this person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from plans_repo import people
+from plans_repo.course import papers
+from plans_repo.course import passage as course
+from plans_repo.course.courses import Deadline
+from plans_repo.course.passage import Attachment, OpenMove, Passage
+from plans_repo.course.stages import Move, PaperKind, Process, Stage
+from plans_repo.store.actor import Actor
+from plans_repo.store.roles import Action
+from ui import downloads
+from ui.components.badges import badge
+from ui.components.counters import show_empty
+from ui.components.html import Html, join, link, show, table, tag
+from ui.components.plan_names import CLOCKS, MOVES, PAPERS, PROCESSES
+from ui.components.refusal import answered
+from ui.components.version_history import person_name
+from ui.identity import guard, reading, work
+from ui.installation import here
+from ui.sections.opened import OpenedVersion
+from ui.wording import _, day_text, instant_text
+from ui.wording.formats import HERE
+
+SCANS = ["pdf", "docx", "doc", "jpg", "jpeg", "png", "md", "txt", "ofd"]
+
+
+def show_moves(opened: OpenedVersion, actor: Actor) -> None:
+    """What is open, what is missing for it, and the forms to go on."""
+    with reading() as asked:
+        stand = course.passage(asked, opened.version.id)
+        moves = course.open_moves(asked, opened.version.id)
+        names = people.display_names(asked, [sign.signed_by for sign in stand.sign_offs])
+    st.subheader(_("可办理的事项"))
+    if moves:
+        show(_moves_table(moves))
+        _show_move_form(opened, stand, moves)
+    else:
+        show_empty(_("目前没有需要您办理的事项"), _("轮到您办理时，工作台会出现待办。"))
+    _show_preparations(opened, actor, stand)
+    _show_record(opened, stand, names)
+
+
+def _moves_table(moves: tuple[OpenMove, ...]) -> Html:
+    rows = [
+        [
+            _(MOVES[one.move]),
+            join([badge(_(PAPERS[kind]), "warn") for kind in one.missing_papers], " ") or badge(_("齐备"), "good"),
+            join([badge(_(MOVES[move]), "warn") for move in one.missing_signatures], " ") or "—",
+        ]
+        for one in moves
+    ]
+    return table([_("事项"), _("尚缺材料"), _("尚缺签署")], rows)
+
+
+def _show_move_form(opened: OpenedVersion, stand: Passage, moves: tuple[OpenMove, ...]) -> None:
+    by_move = {one.move: one for one in moves}
+    chosen = by_move[st.selectbox(_("办理事项"), list(by_move), format_func=lambda move: _(MOVES[move]), key="move")]
+    with st.form(f"move-{chosen.move}", border=True):
+        files = [
+            (kind, st.file_uploader(_(PAPERS[kind]), type=SCANS, key=f"paper-{chosen.move}-{kind}"))
+            for kind in chosen.missing_papers
+        ]
+        number = _number_input(chosen, stand)
+        label = _("意见") if chosen.step.signs else _("理由") if chosen.step.needs_reason else _("说明")
+        reason = st.text_area(label, key=f"reason-{chosen.move}", height=90)
+        on = st.date_input(
+            _("办理日期"), value=_today(), max_value=_today(), format="YYYY-MM-DD", key=f"on-{chosen.move}"
+        )
+        is_moving = st.form_submit_button(_(MOVES[chosen.move]), type="primary", key="do-move")
+    if is_moving:
+        attachments = [Attachment(kind=kind, name=file.name, data=file.getvalue()) for kind, file in files if file]
+        _move(opened, stand, chosen.move, reason, attachments, number, on)
+
+
+def _number_input(chosen: OpenMove, stand: Passage) -> str:
+    if chosen.move not in (Move.ISSUE, Move.REGISTER):
+        return ""
+    return str(
+        st.text_input(
+            _("文号"), value=stand.document_number, key=f"number-{chosen.move}", placeholder="某政办发〔2026〕12号"
+        )
+    )
+
+
+def _move(
+    opened: OpenedVersion,
+    stand: Passage,
+    move: Move,
+    reason: str,
+    attachments: list[Attachment],
+    number: str,
+    on: date,
+) -> None:
+    with answered():
+        guard()
+        with work() as asked:
+            course.move(
+                asked,
+                opened.version.id,
+                move,
+                reason=reason,
+                attachments=attachments,
+                document_number=number,
+                on=on,
+                seen_revision=stand.revision,
+            )
+        st.rerun()
+
+
+def _show_preparations(opened: OpenedVersion, actor: Actor, stand: Passage) -> None:
+    """Papers ahead of a move, the process of the revision, the document number."""
+    if stand.stage is Stage.DRAFT and actor.may(Action.EDIT_PLAN):
+        _show_process_form(opened, stand)
+    if stand.stage is Stage.NUMBERING and actor.may(Action.NUMBER_PLAN):
+        _show_number_form(opened, stand)
+    kinds = [kind for kind in PaperKind if any(map(actor.may, papers.actions_for(kind)))]
+    if kinds and actor.may(Action.COMMENT_PLAN):
+        _show_paper_form(opened, kinds)
+
+
+def _show_process_form(opened: OpenedVersion, stand: Passage) -> None:
+    with st.expander(_("选定修订程序"), key="process-open"), st.form("process", border=False):
+        processes = list(Process)
+        place = st.radio(
+            _("程序"),
+            range(len(processes)),
+            index=processes.index(stand.process),
+            format_func=lambda one: _(PROCESSES[processes[one]]),
+            horizontal=True,
+            key="process-kind",
+        )
+        reason = st.text_input(_("理由"), key="process-reason")
+        if st.form_submit_button(_("选定"), key="choose-process"):
+            with answered():
+                guard(Action.EDIT_PLAN)
+                with work() as asked:
+                    course.choose_process(asked, opened.version.id, processes[place], reason=reason)
+                st.rerun()
+
+
+def _show_number_form(opened: OpenedVersion, stand: Passage) -> None:
+    with st.expander(_("编文号"), key="number-open"), st.form("number", border=False):
+        number = st.text_input(_("文号"), value=stand.document_number, key="number", placeholder="某政办发〔2026〕12号")
+        if st.form_submit_button(_("保存文号"), key="save-number"):
+            with answered():
+                guard(Action.NUMBER_PLAN)
+                with work() as asked:
+                    course.number_document(asked, opened.version.id, number)
+                st.rerun()
+
+
+def _show_paper_form(opened: OpenedVersion, kinds: list[PaperKind]) -> None:
+    with st.expander(_("附上材料"), key="paper-open"), st.form("paper", border=False, clear_on_submit=True):
+        place = st.selectbox(
+            _("材料"), range(len(kinds)), format_func=lambda one: _(PAPERS[kinds[one]]), key="paper-kind"
+        )
+        file = st.file_uploader(_("文件"), type=SCANS, key="paper-file")
+        is_attaching = st.form_submit_button(_("附上"), key="attach-paper")
+    if is_attaching and file is None:
+        st.error(_("请先选择文件。"))
+    elif is_attaching and file is not None:
+        with answered():
+            guard(Action.COMMENT_PLAN)
+            with work() as asked:
+                course.attach(
+                    asked, opened.version.id, Attachment(kind=kinds[place], name=file.name, data=file.getvalue())
+                )
+            st.rerun()
+
+
+def _show_record(opened: OpenedVersion, stand: Passage, names: dict[str, str]) -> None:
+    st.subheader(_("期限"))
+    today = _today()
+    if stand.deadlines:
+        rows = [
+            [_(CLOCKS[one.kind]), day_text(one.from_on), _due(one.due_on, one.is_provisional), _state(one, today)]
+            for one in stand.deadlines
+        ]
+        show(table([_("期限"), _("起算日"), _("截止日"), _("状态")], rows))
+    else:
+        st.caption(_("没有正在计算的期限。"))
+    st.subheader(_("签署"))
+    if stand.sign_offs:
+        rows = [
+            [
+                _(MOVES[sign.move]),
+                person_name(sign.signed_by, names),
+                instant_text(sign.signed_at),
+                sign.opinion or "—",
+                badge(_("有效"), "good") if sign.holds else badge(_("已作废"), "plain"),
+            ]
+            for sign in stand.sign_offs
+        ]
+        show(table([_("事项"), _("签署人"), _("时间"), _("意见"), _("状态")], rows))
+    else:
+        st.caption(_("尚无签署。"))
+    st.subheader(_("材料"))
+    if stand.papers:
+        rows = [[_(PAPERS[paper.kind]), _paper_link(opened, paper.name, paper.digest)] for paper in stand.papers]
+        show(table([_("种类"), _("文件")], rows))
+    else:
+        st.caption(_("尚无材料。"))
+
+
+def _paper_link(opened: OpenedVersion, name: str, digest: str) -> Html:
+    return link(name, downloads.address("paper", opened.version.id, digest=digest))
+
+
+def _due(on: date, is_provisional: bool) -> Html:
+    note = tag("span", _("（节假日安排未公布，暂按周末推算）"), cls="yy-dim") if is_provisional else Html("")
+    return join([day_text(on), note])
+
+
+def _state(deadline: Deadline, today: date) -> Html:
+    if deadline.done_on:
+        late = deadline.is_late(today)
+        return badge(_("{day} 办结", day=day_text(deadline.done_on)), "bad" if late else "good")
+    left = (deadline.due_on - today).days
+    if left < 0:
+        return badge(_("已超期 {days} 天", days=-left), "bad")
+    return badge(_("剩余 {days} 天", days=left), "warn" if left <= 3 else "plain")
+
+
+def _today() -> date:
+    return here().store.clock().astimezone(HERE).date()

@@ -1,0 +1,77 @@
+"""正文: the outline beside the text; every clause shows what the procedure binds to it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from plans_repo import importing
+from plans_repo.importing import OpenedPlan
+from plans_repo.text.citation import citations
+from plans_repo.text.clause import Clause
+from sim.procedure import Procedure
+from ui import downloads
+from ui.components.html import join, link, show, tag
+from ui.components.plan_names import told
+from ui.components.plan_text import Bound, anchor, clause_body, outline_nav, plan_body
+from ui.components.promises import promise, target_title
+from ui.components.version_history import short_hash
+from ui.identity import reading
+from ui.sections.opened import OpenedVersion
+from ui.wording import _, figure_text
+
+
+def show_reading(opened: OpenedVersion, wanted: str) -> None:
+    """The text of the version; *wanted* is the id of a clause to show first."""
+    with reading() as work:
+        text = importing.show(work, opened.plan.id, opened.version.id)
+    bound = bound_to_clauses(text.procedure, opened.address)
+    _show_account(opened, text)
+    chosen = next((clause for clause in text.clauses if clause.id == wanted), None)
+    if chosen:
+        _show_chosen(chosen, text, bound.get(chosen.id, []))
+    left, right = st.columns([1, 3], gap="medium")
+    with left:
+        st.subheader(_("目录"))
+        show(outline_nav(text.clauses))
+    with right:
+        show(plan_body(text.clauses, bound))
+
+
+def bound_to_clauses(procedure: Procedure | None, address: str) -> dict[str, list[Bound]]:
+    """What of a procedure hangs on which clause: its targets first, then its tasks."""
+    found: dict[str, list[Bound]] = {}
+    if procedure is None:
+        return found
+    href = f"{address}&part=procedure"
+    for target in procedure.targets:
+        label = _("{title}：{promise}", title=target_title(target), promise=promise(target, procedure))
+        tone = "warn" if target.proposed else "good"
+        found.setdefault(target.clause, []).append(Bound(word=_("目标"), label=label, href=href, tone=tone))
+    for task in procedure.tasks:
+        label = told(task.title, task.title_en)
+        found.setdefault(task.clause, []).append(Bound(word=_("任务"), label=label, href=href))
+    return found
+
+
+def _show_account(opened: OpenedVersion, text: OpenedPlan) -> None:
+    """What was kept of the source, and the way to a Word file."""
+    kept = _(
+        "正文 {clauses} 条，原文可见字符 {chars_in} 个，保留 {chars_kept} 个",
+        clauses=len(text.outline),
+        chars_in=figure_text(text.chars_in),
+        chars_kept=figure_text(text.chars_kept),
+    )
+    word = link(
+        _("导出版式文稿（Word）"), downloads.address("plan-document", opened.plan.id, version=opened.version.id)
+    )
+    show(tag("div", kept, " · ", _("校验码 "), short_hash(text.root_hash), " · ", word, cls="yy-account"))
+
+
+def _show_chosen(chosen: Clause, text: OpenedPlan, bound: list[Bound]) -> None:
+    cited = citations(text.clauses)[chosen.id]
+    head = tag("div", tag("b", _("所引条款 {clause}", clause=cited)), " ", _in_place(chosen), cls="yy-change-head")
+    show(tag("div", join([head, clause_body(chosen, bound)]), cls="yy-cited"))
+
+
+def _in_place(chosen: Clause) -> object:
+    return tag("a", _("在正文中查看"), href=f"#{anchor(chosen)}", cls="yy-link")

@@ -1,0 +1,230 @@
+"""The parts of the programme's page: what is due, the year, several years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from drills import programme as programmes
+from drills.access import changes
+from drills.drill import Drill
+from drills.due import DueItem, Subject, applies
+from drills.plan_facts import subjects
+from drills.programme import Programme, YearLine
+from drills.rules import rule_pack
+from drills.store.tables import ProgrammeState
+from plans_repo import organisations, people
+from plans_repo.access import standpoint
+from plans_repo.organisations import Organisation, OrganisationKind
+from plans_repo.store.actor import Actor
+from plans_repo.store.roles import Action
+from plans_repo.store.work import Work
+from ui.components.badges import badge
+from ui.components.counters import Counter, show_counters, show_empty
+from ui.components.drill_names import PROGRAMMES
+from ui.components.due_table import (
+    due_table,
+    interval_text,
+    later_table,
+    out_of_step_list,
+    proposed_table,
+    shortfall_table,
+    without_rule_list,
+)
+from ui.components.html import show, tag
+from ui.components.notice import leave_notice
+from ui.components.programme_matrix import Line, matrix_legend, year_matrix, years_matrix
+from ui.components.refusal import answered
+from ui.identity import guard, work
+from ui.wording import _, instant_text, later, n_
+
+YEARS_AHEAD = 4
+PROPOSED = later("尚未拟订，以下为建议")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """The programme of a year and what is shown beside it; *stored* are the ids of drills that exist."""
+
+    programme: Programme
+    subjects: tuple[Subject, ...]
+    years: tuple[YearLine, ...]
+    stored: frozenset[str]
+    approver: str
+    is_ours: bool
+
+    def address(self, drill: Drill) -> str:
+        """Where a drill is shown; nothing while it is only proposed."""
+        if drill.id not in self.stored:
+            return ""
+        month = f"month={drill.on:%Y-%m}&" if drill.on else ""
+        return f"/calendar?{month}drill={drill.id}"
+
+    @property
+    def proposed(self) -> tuple[Drill, ...]:
+        """The drills that are only proposed."""
+        return tuple(drill for drill in self.programme.drills if drill.id not in self.stored)
+
+
+def sheet_of(asked: Work, year: int, area: str) -> Sheet:
+    """Everything about a year in an area."""
+    found = programmes.programme_of(asked, year, area=area)
+    last = min(year + YEARS_AHEAD, programmes.LAST_YEAR)
+    years = programmes.several_years(asked, year, last, area=found.area)
+    names = people.display_names(asked, [found.approved_by]) if found.approved_by else {}
+    return Sheet(
+        programme=found,
+        subjects=subjects(asked, area=found.area, until=date(year, 1, 1)),
+        years=years,
+        stored=frozenset(drill.id for line in years for drill in line.drills),
+        approver=names.get(found.approved_by, _("本机操作") if found.approved_by else ""),
+        is_ours=changes(asked, organisation=None, area=found.area),
+    )
+
+
+def areas_of(asked: Work) -> dict[str, Organisation]:
+    """The areas with a government of their own that lie around or within the person's, the nearest first."""
+    here = standpoint(asked).area
+    governments = [
+        body
+        for body in organisations.organisations(asked)
+        if body.kind is OrganisationKind.GOVERNMENT and (here.startswith(body.area) or body.area.startswith(here))
+    ]
+    around = sorted((body for body in governments if here.startswith(body.area)), key=lambda body: -len(body.area))
+    return {body.area: body for body in (*around, *(body for body in governments if body not in around))}
+
+
+def show_standing(sheet: Sheet) -> None:
+    """Where the programme stands, in words and in numbers."""
+    found = sheet.programme
+    word, tone = PROGRAMMES[found.state] if found.state else (PROPOSED, "open")
+    approved = (
+        _("{who} 于 {at} 批准", who=sheet.approver, at=instant_text(found.approved_at)) if found.approved_at else ""
+    )
+    show(tag("div", badge(_(word), tone), tag("span", approved), cls="yy-facts"))
+    show_counters(
+        [
+            Counter(label=_("到期应演练"), count=len(found.due)),
+            Counter(label=_("到期未安排"), count=len(found.uncovered), tone="late"),
+            Counter(label=_("本年演练"), count=len(found.drills) - len(sheet.proposed)),
+            Counter(label=_("建议新增"), count=len(sheet.proposed)),
+            Counter(label=_("无间隔规定的预案"), count=len(found.without_rule), tone="soon"),
+        ]
+    )
+
+
+def show_due(sheet: Sheet, actor: Actor) -> None:
+    """What is due and the step to take about it, then what else is to be said about the year."""
+    _show_due_items(sheet)
+    _show_proposal(sheet, actor)
+    _show_doubts(sheet.programme)
+
+
+def _show_due_items(sheet: Sheet) -> None:
+    found = sheet.programme
+    if found.due:
+        show(due_table(found.due, found.drills, found.uncovered, sheet.address))
+    else:
+        show_empty(_("本年没有到期的预案"), _("各预案上次演练以来的时间均未满规定间隔，以后的期限见下表。"))
+    if found.uncovered:
+        st.error(n_("{count} 项到期演练尚未安排在期限之内，见上表标有“未安排”的各项。", len(found.uncovered)))
+    if later_due := _later_due(sheet):
+        st.subheader(_("以后到期"))
+        show(later_table(later_due))
+
+
+def _show_doubts(found: Programme) -> None:
+    """What the proposal could not place, drills in the wrong order, plans without a rule."""
+    if found.shortfalls:
+        st.subheader(_("期限内排不下的演练"))
+        show(shortfall_table(found.shortfalls))
+    if found.out_of_step:
+        st.subheader(_("难易次序"))
+        st.caption(_("同一预案宜先单项后综合、先桌面后实战。"))
+        show(out_of_step_list(found.out_of_step))
+    if found.without_rule:
+        st.subheader(_("没有间隔规定的预案"))
+        st.caption(_("规则包中没有适用于下列预案的演练间隔，本表不为其计算期限；预案自定的频次由编制单位掌握。"))
+        show(without_rule_list(found.without_rule))
+
+
+def _later_due(sheet: Sheet) -> list[DueItem]:
+    """Of every plan that is not due in the year, its next day."""
+    found: dict[str, DueItem] = {}
+    now = {item.plan for item in sheet.programme.due}
+    for item in (item for line in sheet.years for item in line.due):
+        if item.plan not in now:
+            found.setdefault(item.plan, item)
+    return list(found.values())
+
+
+def show_year_matrix(sheet: Sheet) -> None:
+    """The year as plan × month."""
+    found = sheet.programme
+    lines = _lines(sheet.subjects)
+    if not lines:
+        show_empty(_("本区域还没有预案"), _("预案导入并印发后，在此按间隔规定列出。"))
+        return
+    show(year_matrix(lines, found.drills, found.due, sheet.address))
+    show(matrix_legend())
+
+
+def show_years(sheet: Sheet) -> None:
+    """Several years as plan × year."""
+    st.caption(_("假定到期的演练都在最迟日期举行，逐年推算。"))
+    show(years_matrix(_lines(sheet.subjects), sheet.years))
+
+
+def _show_proposal(sheet: Sheet, actor: Actor) -> None:
+    """What is proposed, and the step the person may take: adopt it, or approve what was adopted."""
+    found, titles = sheet.programme, {subject.plan: subject.title for subject in sheet.subjects}
+    if found.state is None:
+        st.subheader(_("拟订建议"))
+        if sheet.proposed:
+            st.caption(_("按间隔规定、禁演期、工作日和各单位既有演练推算，采用之前不入库。"))
+            show(proposed_table(sheet.proposed, titles))
+        else:
+            st.caption(_("没有需要新增的演练。"))
+    if not sheet.is_ours:
+        return
+    if found.state is None and actor.may(Action.PLAN_DRILL) and st.button(_("采用为本年计划"), key="adopt"):
+        with answered():
+            guard(Action.PLAN_DRILL)
+            with work() as asked:
+                programmes.adopt(asked, found.year, area=found.area)
+            leave_notice(_("{year} 年演练计划已拟订，待批准。", year=found.year))
+    if found.state is ProgrammeState.DRAFT and actor.may(Action.APPROVE_PLAN) and st.button(_("批准"), key="approve"):
+        with answered():
+            guard(Action.APPROVE_PLAN)
+            with work() as asked:
+                programmes.approve(asked, found.year, area=found.area)
+            leave_notice(_("{year} 年演练计划已批准。", year=found.year))
+
+
+def _lines(known: Iterable[Subject]) -> list[Line]:
+    return [Line(plan=one.plan, title=one.title, often=_often(one)) for one in known]
+
+
+def _often(subject: Subject) -> str:
+    months = [rule.months for rule in rule_pack().rules if applies(rule, subject)]
+    return interval_text(min(months)) if months else _("无规定")
+
+
+def year_of(words: str, day: date) -> int:
+    """The year asked for; that of *day* when no programme can be made for it.
+
+    >>> year_of("2027", date(2026, 11, 20)), year_of("3000", date(2026, 11, 20))
+    (2027, 2026)
+    """
+    asked = int(words) if words.isdecimal() and len(words) == 4 else day.year
+    return asked if programmes.FIRST_YEAR <= asked <= programmes.LAST_YEAR else day.year
+
+
+def year_address(year: int) -> str:
+    """The programme of another year, what was chosen kept."""
+    kept = {key: value for key, value in st.query_params.items() if key != "lang"}
+    return f"/programme?{urlencode({**kept, 'year': str(year)})}"

@@ -1,0 +1,118 @@
+"""Small drills on the programme's page: counts by township, trade, form and month, and the form to return them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import streamlit as st
+
+from drills import small_drills as small
+from drills.access import changes
+from drills.drill import Form, Trade
+from drills.small_drills import By
+from plans_repo import organisations
+from plans_repo.organisations import Organisation, OrganisationKind
+from plans_repo.store.actor import Actor
+from plans_repo.store.roles import Action
+from ui.components.choice import choose
+from ui.components.counters import show_empty
+from ui.components.drill_names import FORMS, TRADES
+from ui.components.html import show
+from ui.components.month_calendar import month_name
+from ui.components.notice import leave_notice
+from ui.components.plan_names import told
+from ui.components.refusal import answered
+from ui.components.small_drill_tables import count_table, cross_table
+from ui.identity import guard, reading, work
+from ui.wording import _, later
+
+WAYS = {
+    By.AREA: later("按乡镇"),
+    By.TRADE: later("按行业"),
+    By.FORM: later("按形式"),
+    By.MONTH: later("按月份"),
+    By.ORGANISATION: later("按填报单位"),
+}
+MONTHS_BACK = 12
+
+
+def show_small_drills(year: int, today: date, actor: Actor) -> None:
+    """The counts of a year, and the form for a return."""
+    by = st.segmented_control(
+        _("统计口径"),
+        list(WAYS),
+        default=By.AREA,
+        required=True,
+        format_func=lambda one: _(WAYS[one]),
+        key="by",
+        bind="query-params",
+    )
+    first, last = date(year, 1, 1), date(year, 12, 1)
+    with reading() as asked:
+        returns = small.small_drills(asked, first, last)
+        counts = small.counts(asked, first, last, by or By.AREA)
+        bodies = organisations.organisations(asked)
+        own = [
+            body for body in bodies if _returns_for(actor, body, changes(asked, organisation=body.id, area=body.area))
+        ]
+    if counts:
+        show(count_table(counts, by or By.AREA, _names(bodies)))
+        if by is By.AREA:
+            show(cross_table(returns, _names(bodies)))
+    else:
+        show_empty(_("本年还没有小型演练月报"), _("乡镇、村（社区）、学校和企业的演练按月填报次数和人次。"))
+    if actor.may(Action.RETURN_DRILL) and own:
+        _show_form(sorted(own, key=lambda body: body.kind is not OrganisationKind.TOWNSHIP), today)
+
+
+def _show_form(bodies: list[Organisation], today: date) -> None:
+    months = list(_months(today))
+    with st.form("small"):
+        st.markdown(f"**{_('填报小型演练')}**")
+        left, middle, right = st.columns(3)
+        body = choose(left, _("填报单位"), bodies, lambda one: told(one.name, one.name_en), key="small-body")
+        month = choose(middle, _("月份"), months, lambda day: month_name(day.year, day.month), key="small-month")
+        trade = choose(right, _("行业"), list(Trade), lambda one: _(TRADES[one]), key="small-trade")
+        form = choose(left, _("形式"), list(Form), lambda one: _(FORMS[one]), key="small-form", index=1)
+        drills = middle.number_input(_("次数"), 0, 10_000, 1, 1, key="small-drills")
+        people = right.number_input(_("人次"), 0, 1_000_000, 0, 10, key="small-people")
+        is_saving = st.form_submit_button(_("填报"), key="small-now")
+    if is_saving:
+        with answered():
+            guard(Action.RETURN_DRILL)
+            with work() as asked:
+                small.return_small_drills(
+                    asked, month, trade=trade, form=form, drills_count=int(drills), people_count=int(people),
+                    organisation_id=body.id,
+                )  # fmt: skip
+            leave_notice(_("已填报。同一单位、月份、行业和形式再次填报即为更正。"))
+
+
+def _returns_for(actor: Actor, body: Organisation, is_ours: bool) -> bool:
+    return is_ours or body.id == actor.organisation
+
+
+def _months(today: date) -> list[date]:
+    """This month and those before it, the newest first."""
+    count = today.year * 12 + today.month - 1
+    return [date(*divmod_month(count - back)) for back in range(MONTHS_BACK)]
+
+
+def divmod_month(count: int) -> tuple[int, int, int]:
+    """The first day of the month with that number, as year, month, day.
+
+    >>> divmod_month(2026 * 12 + 10)
+    (2026, 11, 1)
+    """
+    year, month = divmod(count, 12)
+    return year, month + 1, 1
+
+
+def _names(bodies: tuple[Organisation, ...]) -> Mapping[str, str]:
+    """Organisations by id; areas by their township or government, the largest body of an area that is neither."""
+    names = {body.id: told(body.name, body.name_en) for body in bodies}
+    governing = (OrganisationKind.GOVERNMENT, OrganisationKind.TOWNSHIP)
+    for body in sorted(bodies, key=lambda body: body.kind in governing):
+        names[body.area] = told(body.name, body.name_en).removesuffix("人民政府")
+    return names

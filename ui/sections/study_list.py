@@ -1,0 +1,51 @@
+"""Earlier studies, newest first."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from plans_repo import people, plans, scenarios, studies
+from plans_repo.store.work import Work
+from plans_repo.studies import StudySummary
+from ui.components.cells import unbroken
+from ui.components.counters import show_empty
+from ui.components.html import link, show, table
+from ui.components.plan_names import told
+from ui.components.version_history import person_name, short_hash
+from ui.identity import reading
+from ui.wording import _, figure_text, instant_text
+
+MOST = 30
+
+
+def show_studies() -> None:
+    """The newest studies of the plans this person may see."""
+    st.subheader(_("已有研究"))
+    with reading() as work:
+        titles = {plan.id: plan.title for plan in plans.list_plans(work)}
+        found = _readable(work, titles)
+        names = people.display_names(work, [one.created_by for one in found])
+        events = {one.id: one for one in scenarios.list_scenarios(work)}
+    if not found:
+        show_empty(_("还没有仿真研究"), _("选定版本和情景后开始推演，结果会长期保存在这里。"))
+        return
+    rows = [
+        [
+            unbroken(link(instant_text(one.created_at), f"/study?id={one.id}")),
+            titles[one.plan],
+            told(events[one.scenario].title, events[one.scenario].title_en) if one.scenario in events else one.scenario,
+            figure_text(one.runs),
+            person_name(one.created_by, names),
+            short_hash(one.hash),
+        ]
+        for one in found
+    ]
+    show(table([_("时间"), _("预案"), _("情景"), _("次数"), _("推演人"), _("结果校验码")], rows))
+
+
+def _readable(work: Work, titles: dict[str, str]) -> list[StudySummary]:
+    """Studies of versions there are for this person."""
+    newest = studies.studies(work)
+    played = {one.plan for one in newest} & set(titles)
+    seen = {version.id for plan in played for version in plans.versions_of(work, plan)}
+    return [one for one in newest if one.version in seen][:MOST]

@@ -1,0 +1,197 @@
+"""The question of a study: version × scenario × resources × runs; asking it queues a job."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import streamlit as st
+
+from plans_repo import plans, scenarios, studies
+from plans_repo.packs import reading as packs
+from plans_repo.plans import Plan, VersionSummary
+from plans_repo.scenarios import OWN_UNITS
+from plans_repo.store import jobs
+from plans_repo.store.roles import Action
+from plans_repo.studies import Request
+from sim.figure import Mark
+from sim.scenario import ResourceSet, Scenario
+from sim.stopping import StopRule
+from ui.components.badges import mark
+from ui.components.cells import sourced
+from ui.components.counters import show_empty
+from ui.components.html import Html, show, table
+from ui.components.plan_names import STAGES, told
+from ui.components.refusal import answered
+from ui.identity import guard, reading, work
+from ui.wording import _, figure_text
+
+RUNS = (200, 400, 800, 1600, 3200)
+MOST_EXACT = 10_000
+SEED_DIGITS = 15
+
+
+def show_request() -> None:
+    """Choose and start; the page goes on at the job's address."""
+    chosen = _subject()
+    if chosen is None:
+        return
+    plan, version = chosen
+    with reading() as asked:
+        procedure = plans.procedure_of(asked, plan.id, version.id)
+        assert procedure is not None
+        events = _own_first(scenarios.scenarios_for(asked, procedure))
+        units = scenarios.resource_sets(asked, plan.id)
+    if not events:
+        show_empty(_("没有可用的情景"), _("情景库中没有与本预案灾种相符的情景，请先补充情景。"))
+        return
+    left, right = st.columns(2)
+    scenario = _one_scenario(left, events)
+    resources = _one_set(right, units)
+    rule = _rule()
+    seed = _seed()
+    _show_scenario(scenario)
+    request = Request(
+        plan=plan.id,
+        version=version.id,
+        scenario=scenario.id,
+        resource_set=resources.id,
+        runs=rule.runs,
+        most_runs=rule.most_runs,
+        seed=seed,
+    )
+    if st.button(_("开始推演"), key="start", type="primary"):
+        with answered():
+            _start(request)
+
+
+def _subject() -> tuple[Plan, VersionSummary] | None:
+    """The plan and the version to play; those named in the address come first."""
+    with reading() as asked:
+        known = {plan.id: plan for plan in plans.list_plans(asked) if plan.hazard and plan.version}
+    if not known:
+        show_empty(_("没有可以推演的预案"), _("先在预案库导入一件专项预案，系统会为它拟出处置程序。"))
+        return None
+    ids = list(known)
+    named = st.query_params.get("plan", "")
+    left, right = st.columns(2)
+    plan = known[
+        left.selectbox(
+            _("预案"),
+            ids,
+            index=ids.index(named) if named in ids else 0,
+            format_func=lambda name: known[name].title,
+            key="study-plan",
+        )
+    ]
+    with reading() as asked:
+        versions = {one.id: one for one in reversed(plans.versions_of(asked, plan.id)) if one.has_procedure}
+    if not versions:
+        show_empty(_("这件预案还没有处置程序"), _("重新导入正文，或请编制人补上处置程序后再推演。"))
+        return None
+    version = right.selectbox(
+        _("版本"),
+        list(versions),
+        index=_place(list(versions), st.query_params.get("v", "")),
+        format_func=lambda name: f"{versions[name].label}　{_(STAGES[versions[name].state][0])}",
+        key=f"study-version-{plan.id}",
+    )
+    return plan, versions[version]
+
+
+def _own_first(events: tuple[Scenario, ...]) -> tuple[Scenario, ...]:
+    """The scenarios kept for this area before those that come with the system."""
+    general = {event.id for event in packs.scenarios()}
+    return tuple(sorted(events, key=lambda event: event.id in general))
+
+
+def _one_scenario(where: st.delta_generator.DeltaGenerator, events: tuple[Scenario, ...]) -> Scenario:
+    by_id = {event.id: event for event in events}
+    name = where.selectbox(
+        _("情景"),
+        list(by_id),
+        index=_place(list(by_id), st.query_params.get("scenario", "")),
+        format_func=lambda one: told(by_id[one].title, by_id[one].title_en),
+        key="study-scenario",
+    )
+    return by_id[name]
+
+
+def _one_set(where: st.delta_generator.DeltaGenerator, units: tuple[ResourceSet, ...]) -> ResourceSet:
+    by_id = {one.id: one for one in units}
+    name = where.selectbox(
+        _("力量与资源"),
+        list(by_id),
+        index=_place(list(by_id), OWN_UNITS),
+        format_func=lambda one: told(by_id[one].title, by_id[one].title_en),
+        key="study-resources",
+    )
+    return by_id[name]
+
+
+def _rule() -> StopRule:
+    """How many runs: until every target is decided, or exactly so many."""
+    left, right = st.columns(2)
+    how = left.radio(
+        _("推演次数"),
+        ["rule", "exact"],
+        format_func=lambda one: _("逐步加倍，全部目标可判定即止") if one == "rule" else _("恰好推演若干次"),
+        key="study-how",
+    )
+    if how == "exact":
+        runs = right.number_input(_("次数"), 1, MOST_EXACT, value=200, step=50, key="study-runs")
+        return StopRule(runs=int(runs))
+    most = right.selectbox(_("最多次数"), list(RUNS), index=2, key="study-most")
+    return StopRule(most_runs=most)
+
+
+def _seed() -> int | None:
+    """A seed somebody chooses; usually none, then it follows from the inputs."""
+    with st.expander(_("随机种子（一般不必填写）"), key="seed-open"):
+        typed = st.text_input(
+            _("种子"), key="study-seed", max_chars=SEED_DIGITS, placeholder=_("不填则取输入内容的校验码")
+        )
+        st.caption(_("同一版本、情景、力量和种子，结果一字不差。自选种子会记入事件记录。"))
+        if not typed:
+            return None
+        if not (typed.isascii() and typed.isdigit()):
+            st.error(_("种子只能是数字；现按输入内容的校验码推演。"))
+            return None
+        return int(typed)
+
+
+def _show_scenario(scenario: Scenario) -> None:
+    """What the scenario says, with the sources of its figures."""
+    summary = told(scenario.summary, scenario.summary_en)
+    if summary:
+        st.caption(summary)
+    unsure = sum(one.figure.mark is Mark.TO_BE_CONFIRMED for one in scenario.parameters)
+    label = _("情景参数（{count} 项，待核实 {unsure} 项）", count=len(scenario.parameters), unsure=unsure)
+    with st.expander(label, key="scenario-open"):
+        show(parameter_table(scenario))
+
+
+def parameter_table(scenario: Scenario) -> Html:
+    """The figures of an event with unit, source and mark."""
+    rows = [
+        [
+            told(one.title or one.name, one.title_en),
+            figure_text(one.figure.value, unit="" if one.figure.unit == "1" else one.figure.unit, digits=3),
+            sourced(mark(one.figure.mark), one.figure.source),
+        ]
+        for one in scenario.parameters
+    ]
+    return table([_("参数"), _("取值"), _("标记与出处")], rows)
+
+
+def _start(request: Request) -> None:
+    guard(Action.RUN_STUDY)
+    with reading() as asked:
+        studies.ask(asked, request)  # what does not fit together is refused before anything is queued
+    with work() as asked:
+        job = jobs.submit(asked, "study", asdict(request), total=request.rule.looks[0])
+    st.query_params.from_dict({"job": job.id})
+    st.rerun()
+
+
+def _place(names: list[str], wanted: str) -> int:
+    return names.index(wanted) if wanted in names else 0

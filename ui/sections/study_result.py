@@ -1,0 +1,162 @@
+"""The result of a study: the sentence, the verdicts, two pictures, what holds the response back, what it rests on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from plans_repo import assessment, plans, studies
+from plans_repo.plans import Plan, VersionSummary
+from plans_repo.studies import Study
+from plans_repo.text.citation import citations
+from sim.study import is_provisional
+from ui import downloads
+from ui.components import study_charts
+from ui.components.badges import badge, footing, mark
+from ui.components.cells import sourced
+from ui.components.counters import show_empty
+from ui.components.html import join, link, show, table, tag
+from ui.components.plan_names import told
+from ui.components.promises import duration_words
+from ui.components.verdict_table import bottleneck_table, conclusion, reservations, untested, verdict_table
+from ui.components.version_history import short_hash
+from ui.identity import reading
+from ui.sections.opened import plan_address
+from ui.sections.study_request import parameter_table
+from ui.wording import _, figure_text, instant_text, share_text
+
+
+def show_result(study_id: str) -> None:
+    """Everything about one study."""
+    with reading() as work:
+        study = studies.study(work, study_id)
+        plan = plans.plan(work, study.plan)
+        version = plans.version_of(work, study.plan, study.version)
+        clauses = plans.text_of(work, study.plan, study.version)
+    cited = citations(clauses)
+    excerpts = {clause.id: assessment.excerpt(clause) for clause in clauses}
+    address = plan_address(study.plan, study.version)
+    _show_head(study, plan, version)
+    show(verdict_table(study, cited, excerpts, address))
+    st.caption(_confidence(study))
+    st.subheader(_("各任务完成时刻"))
+    st.markdown(study_charts.band_words(study))
+    st.plotly_chart(
+        study_charts.band_chart(study), theme=None, config=study_charts.CONFIG, key="bands",
+        alt=study_charts.band_words(study),
+    )  # fmt: skip
+    _show_waits(study)
+    _show_bottlenecks(study, cited, address)
+    _show_footing(study)
+    _show_reproduction(study, version)
+
+
+def _show_head(study: Study, plan: Plan, version: VersionSummary) -> None:
+    resources = study.resources
+    facts = [
+        link(plan.title, plan_address(plan.id, version.id)),
+        version.label,
+        _("情景：{title}", title=told(study.scenario.title, study.scenario.title_en)),
+        _("响应级别：{level}", level=study.findings.level or _("未达到")),
+        _("力量：{title}", title=told(resources.title, resources.title_en)),
+        _("推演 {runs} 次", runs=figure_text(study.findings.runs)),
+        instant_text(study.created_at),
+    ]
+    show(tag("div", *(tag("span", fact) for fact in facts), cls="yy-facts"))
+    said = [tag("p", conclusion(study), cls="yy-verdict-line"), *(tag("p", words) for words in reservations(study))]
+    show(tag("div", *said, cls="yy-conclusion"))
+    words = (("zh", _("下载评估报告（中文 Word）")), ("en", _("下载评估报告（英文 Word）")))
+    links = (link(label, downloads.address("study-report", study.id, lang=lang)) for lang, label in words)
+    show(tag("div", join(links, " · "), cls="yy-account"))
+
+
+def _confidence(study: Study) -> str:
+    confidence = min((result.confidence for result in study.findings.targets), default=0.0)
+    return _(
+        "达标概率后为威尔逊区间，单次查看置信水平 {confidence}；色带为区间，圆点为达标率，竖线为要求。"
+        "“半数推演”“九成推演”为相应比例的推演所达到的用时或提前量；未完成的推演计为未达标。",
+        confidence=share_text(confidence),
+    )
+
+
+def _show_waits(study: Study) -> None:
+    st.subheader(_("等待时间构成"))
+    by_task = (
+        st.segmented_control(
+            _("统计方式"),
+            ["task", "cause"],
+            format_func=lambda one: _("按任务") if one == "task" else _("按原因合计"),
+            default="task",
+            required=True,
+            key="waits-by",
+        )
+        == "task"
+    )
+    stack = study_charts.wait_stack(study, by_task=by_task)
+    if not stack.bars:
+        show_empty(_("没有等待"), _("全部任务一经具备条件即开始。"))
+        return
+    words = study_charts.wait_words(stack)
+    st.markdown(words)
+    st.plotly_chart(study_charts.wait_chart(stack), theme=None, config=study_charts.CONFIG, key="waits", alt=words)
+
+
+def _show_bottlenecks(study: Study, cited: dict[str, str], address: str) -> None:
+    st.subheader(_("制约环节"))
+    if not study.savings:
+        show_empty(_("没有找到制约环节"), _("关键链上没有可以解除的等待。"))
+        return
+    st.markdown(
+        _(
+            "在同一随机数下解除该环节后重算 {runs} 次，差值即可提前的时间；任务自身用时按减半计。",
+            runs=study.savings[0].runs,
+        )
+    )
+    show(bottleneck_table(study, cited, address))
+    if names := untested(study):
+        st.caption(_("本情景没有触及、未作检验的目标：{names}", names=_("、").join(names)))
+
+
+def _show_footing(study: Study) -> None:
+    st.subheader(_("依据"))
+    shares = [
+        tag("span", footing(kind), " ", share_text(share, digits=0)) for kind, share in study.findings.footing if share
+    ]
+    notes = [badge(_("结论暂定"), "warn")] if is_provisional(study.findings.footing) else []
+    words = tag("span", _("关键链用时的依据："))
+    show(tag("div", words, *shares, *notes, cls="yy-facts"))
+    with st.expander(_("情景参数与出处"), key="parameters-open"):
+        show(parameter_table(study.scenario))
+    with st.expander(_("任务用时与出处"), key="durations-open"):
+        rows = [
+            [
+                told(task.title, task.title_en),
+                duration_words(task.duration),
+                join([footing(task.duration.footing), " ", sourced(mark(task.duration.mark), task.duration.source)]),
+            ]
+            for task in study.procedure.tasks
+        ]
+        show(table([_("任务"), _("用时"), _("依据与出处")], rows))
+    with st.expander(_("力量数量与出处"), key="units-open"):
+        sizes = dict(study.resources.units)
+        resources = told(study.resources.title, study.resources.title_en)
+        rows = [
+            [
+                told(pool.title, pool.title_en),
+                str(sizes.get(pool.id, pool.units)),
+                resources if pool.id in sizes else sourced(mark(pool.mark), pool.source),
+            ]
+            for pool in study.procedure.pools
+        ]
+        show(table([_("力量与资源"), _("数量"), _("依据与出处")], rows))
+
+
+def _show_reproduction(study: Study, version: VersionSummary) -> None:
+    st.subheader(_("复现"))
+    rows = [
+        [_("结果校验码"), tag("code", study.findings.results_hash, cls="yy-break")],
+        [_("随机种子"), tag("code", str(study.seed))],
+        [_("版本校验码"), short_hash(version.root_hash)],
+        [_("推演引擎"), tag("code", study.request.engine)],
+        [_("命令"), tag("code", assessment.command(study), cls="yy-break")],
+    ]
+    show(table([_("项目"), _("内容")], rows))

@@ -1,0 +1,100 @@
+"""What plans and studies ask of a person: confirm, go on writing, sign, publish and file in time, evaluate, read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from plans_repo import drafts, editions, plans
+from plans_repo.course import passage as course
+from plans_repo.course.passage import OpenMove, Passage
+from plans_repo.course.stages import ClockKind, Move, Stage
+from plans_repo.course.working_days import local_day
+from plans_repo.editions import Edition
+from plans_repo.store import jobs
+from plans_repo.store.jobs import JobState
+from plans_repo.store.roles import Action
+from plans_repo.store.work import Work
+from ui.components.plan_names import CLOCKS, MOVES
+from ui.sections.opened import plan_address
+from ui.todos import Todo, todo_source
+from ui.wording import _
+
+FRESH = timedelta(days=3)
+"""A finished study is something to read for so long."""
+QUIET_STAGES = frozenset({Stage.DRAFT, Stage.SUPERSEDED, Stage.ABOLISHED})
+"""Stages in which nobody waits for a move."""
+NOT_AWAITED = frozenset({Move.ABOLISH, Move.REDRAFT, Move.REGISTER})
+CLOCK_OF = {Move.PUBLISH: ClockKind.PUBLICATION, Move.FILE: ClockKind.FILING, Move.RECEIVE_RECEIPT: ClockKind.RECEIPT}
+
+
+@todo_source
+def plans_waiting(work: Work) -> Iterator[Todo]:
+    """Everything that waits in a plan of which the person is the author, signer or filing officer."""
+    if not work.actor.may(Action.READ_PLAN):
+        return
+    today = local_day(work.now)
+    for edition in editions.editions(work):
+        if editions.is_written_by(work, edition.plan.id):
+            yield from _for_author(work, edition, today)
+        for version in {one.id: one for one in (edition.in_force, edition.newest) if one}.values():
+            yield from _to_move(work, edition, version.id)
+
+
+@todo_source
+def studies_finished(work: Work) -> Iterator[Todo]:
+    """The person's own studies that ended in the last days."""
+    for job in jobs.jobs(work):
+        if job.kind != "study" or job.ended_at is None or work.now - job.ended_at > FRESH:
+            continue
+        if job.state is JobState.DONE and job.result:
+            href = f"/study?id={job.result['study']}"
+            yield Todo(title=_("仿真研究已完成，请查看结论"), href=href, kind=_("仿真研究"))
+        elif job.state is JobState.FAILED:
+            yield Todo(title=_("仿真研究未能完成，请查看原因"), href=f"/study?job={job.id}", kind=_("仿真研究"))
+
+
+def _for_author(work: Work, edition: Edition, today: date) -> Iterator[Todo]:
+    plan = edition.plan
+    if edition.newest is not None:
+        procedure = plans.procedure_of(work, plan.id)
+        proposed = sum(target.proposed for target in procedure.targets) if procedure else 0
+        if proposed:
+            title = _("{title}：确认拟议目标 {count} 项", title=plan.title, count=proposed)
+            yield Todo(title=title, href=plan_address(plan.id, part="procedure"), kind=_("待确认"))
+        if drafts.draft(work, plan.id) is not None:
+            title = _("{title}：继续编修初稿", title=plan.title)
+            yield Todo(title=title, href=plan_address(plan.id, part="editing"), kind=_("待修改"))
+    if edition.evaluate_by and edition.evaluate_by - editions.evaluation_ahead() <= today:
+        title = _("{title}：应开展定期评估", title=plan.title)
+        yield Todo(title=title, href=plan_address(plan.id), kind=_("应评估"), due_on=edition.evaluate_by)
+
+
+def _to_move(work: Work, edition: Edition, version: str) -> Iterator[Todo]:
+    """One thing to do for each way on that is open to the person; a rejection is not a way on."""
+    stand = course.passage(work, version)
+    if stand.stage in QUIET_STAGES:
+        return
+    for one in course.open_moves(work, version):
+        if _is_awaited(work, one, stand):
+            due_on = _due(one, stand)
+            words = _("{title}：待办“{move}”", title=edition.plan.title, move=_(MOVES[one.move]))
+            if due_on is not None:
+                words = _("{words}（{clock}）", words=words, clock=_(CLOCKS[CLOCK_OF[one.move]]))
+            yield Todo(
+                title=words, href=plan_address(edition.plan.id, version, part="moves"), kind=_("待办理"), due_on=due_on
+            )
+
+
+def _is_awaited(work: Work, one: OpenMove, stand: Passage) -> bool:
+    if one.move in NOT_AWAITED or (one.step.needs_reason and one.step.to is Stage.DRAFT):
+        return False
+    if one.move is Move.RECEIVE_RECEIPT:
+        return _due(one, stand) is not None
+    return one.step.action is not Action.EDIT_PLAN or editions.is_written_by(work, stand.plan)
+
+
+def _due(one: OpenMove, stand: Passage) -> date | None:
+    """The day of the clock that the move stops, while it runs."""
+    clock = CLOCK_OF.get(one.move)
+    return next((item.due_on for item in stand.deadlines if item.kind is clock and item.done_on is None), None)

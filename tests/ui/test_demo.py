@@ -31,7 +31,7 @@ OS_USER = "tester"
 LEAST_CHARACTERS = 7000
 HAN = re.compile(r"[\u4e00-\u9fff]")
 PLAYED = {
-    "清川县防汛应急预案": ("qingchuan-flood-low", "qingchuan-flood-all"),
+    "清川县防汛应急预案": ("qingchuan-flood-low", "qingchuan-flood-whole"),
     "清川县城市建筑火灾事故应急预案": ("qingchuan-trade-city-fire",),
     "石岭县煤矿生产安全事故应急预案": ("shiling-qinggangping-explosion", "shiling-kuangpingxi-inrush"),
     "石岭县青杠坪煤矿瓦斯爆炸事故现场处置方案": ("shiling-qinggangping-explosion",),
@@ -39,7 +39,7 @@ PLAYED = {
 }
 LEVELS = {
     ("清川县防汛应急预案", "qingchuan-flood-low"): "Ⅱ级",
-    ("清川县防汛应急预案", "qingchuan-flood-all"): "Ⅰ级",
+    ("清川县防汛应急预案", "qingchuan-flood-whole"): "Ⅰ级",
     ("清川县城市建筑火灾事故应急预案", "qingchuan-trade-city-fire"): "三级火警",
     ("石岭县煤矿生产安全事故应急预案", "shiling-qinggangping-explosion"): "Ⅲ级",
     ("石岭县煤矿生产安全事故应急预案", "shiling-kuangpingxi-inrush"): "Ⅱ级",

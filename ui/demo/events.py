@@ -23,7 +23,7 @@ def make_events(work: Work) -> list[Scenario]:
 def demo_scenarios() -> Iterator[tuple[str, Scenario]]:
     """Every scenario with the area it belongs to."""
     low = ("qingchuan-flood-low", "清川县沄江夜间洪水（先受威胁20村）", "Qingchuan: first twenty villages")
-    full = ("qingchuan-flood-all", "清川县沄江夜间洪水（全部52村）", "Qingchuan: all fifty-two villages")
+    full = ("qingchuan-flood-whole", "清川县沄江夜间洪水（全部52村）", "Qingchuan: all fifty-two villages")
     for scenario in (night_flood(*low, most=LOW_VILLAGES), night_flood(*full), trade_city_fire()):
         yield area_of("qingchuan"), scenario
     for scenario in (explosion(), inrush(), tianzhu_fire()):

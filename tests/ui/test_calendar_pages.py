@@ -180,7 +180,7 @@ def test_the_year_is_a_list_of_its_drills_in_order(calendar: Open) -> None:
 
 def test_a_drill_opens_with_its_facts_steps_and_plan(calendar: Open, known: Drilled) -> None:
     shown = markup(calendar(drill=known.scheduled))
-    facts = ("综合 · 实战演练 · 检验性", "2026-11-26 09:00</span>，历时 2 小时", "城关镇", "双堤镇人民政府", "280")
+    facts = ("综合演练 · 实战演练 · 检验性", "2026-11-26 09:00</span>，历时 2 小时", "城关镇", "双堤镇人民政府", "280")
     assert [fact for fact in facts if fact not in shown] == []
     assert f'<a href="/plan?id={known.fire}"' in shown
     assert 'aria-label="排期 进行中"' in shown

@@ -20,8 +20,10 @@ from plans_repo.store import accounts
 from plans_repo.store.actor import Actor
 from tests.drills.builders import PASSPHRASE, a_vault
 from tests.ui.conftest import Clock
+from ui.doorway.sockets import LiveSockets
 from ui.duties import BEACON_EVERY_S, DUTIES, RELEASE_EVERY_S, Duty, keep, perform
 from ui.installation import Installation
+from ui.launcher import _living
 
 BEACON, RELEASE = DUTIES
 
@@ -108,3 +110,13 @@ def test_a_duty_that_failed_is_done_again_the_next_time(installation: Installati
 
     asyncio.run(asyncio.wait_for(some_rounds(), 20))
     assert done[:3] == [0, 1, 2]
+
+
+def test_the_launcher_sees_to_them_from_its_start(installation: Installation, organiser: Actor) -> None:
+    async def live_until_published() -> None:
+        async with _living(installation, LiveSockets(), 0, lambda: None)(None):
+            while not days(installation, organiser):
+                await asyncio.sleep(0.05)
+
+    asyncio.run(asyncio.wait_for(live_until_published(), 60))
+    assert days(installation, organiser) == [date(2026, 11, 21)]

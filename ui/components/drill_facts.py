@@ -20,7 +20,7 @@ COURSE = (State.PLANNED, State.SCHEDULED, State.RUNNING, State.ENDED, State.EVAL
 LABELS = {
     State.PLANNED: later("列入计划"),
     State.SCHEDULED: later("排期"),
-    State.RUNNING: later("演练"),
+    State.RUNNING: later("举行"),
     State.ENDED: later("结束"),
     State.EVALUATED: later("评估"),
     State.CLOSED: later("闭环"),
@@ -69,7 +69,7 @@ def drill_steps(drill: Drill, history: Sequence[Event]) -> list[Step]:
     """The way of a drill with the day of every step taken."""
     days = {event.kind: day_text(local_day(event.at)) for event in history}
     if "drill-recorded" in days:
-        held = Step(label=_("演练"), state="done", when=day_text(drill.on))
+        held = Step(label=_("举行"), state="done", when=day_text(drill.on))
         return [held, Step(label=_("补录登记"), state="done", when=days["drill-recorded"])]
     steps = [_step(state, drill, days) for state in COURSE]
     if drill.state is State.CANCELLED:

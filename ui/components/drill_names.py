@@ -31,7 +31,7 @@ STEPS = {
     Step.CLOSE: later("闭环"),
     Step.CANCEL: later("取消演练"),
 }
-CONTENTS = {Content.SINGLE: later("单项"), Content.COMPREHENSIVE: later("综合")}
+CONTENTS = {Content.SINGLE: later("单项演练"), Content.COMPREHENSIVE: later("综合演练")}
 FORMS = {Form.TABLETOP: later("桌面推演"), Form.LIVE: later("实战演练"), Form.CALL_OUT: later("拉动")}
 PURPOSES = {
     Purpose.TEST: later("检验性"),
@@ -119,7 +119,7 @@ def type_words(kind: DrillType) -> str:
     """The three axes of a type in one line.
 
     >>> type_words(DrillType())
-    '单项 · 桌面推演 · 检验性'
+    '单项演练 · 桌面推演 · 检验性'
     """
     return " · ".join((_(CONTENTS[kind.content]), _(FORMS[kind.form]), _(PURPOSES[kind.purpose])))
 

@@ -51,7 +51,7 @@ PEOPLE = (
     Person(name="security", display_name="安全保密员", roles=(Role.SECURITY_ADMINISTRATOR,), place=""),
     Person(name="auditor", display_name="审计员", roles=(Role.AUDIT_ADMINISTRATOR,), place=""),
 )
-_TOWNSHIP_OF = {"township": "T04"}
+_TOWNSHIP_OF = {"township": "G04"}
 
 
 def make_people(work: Work, bodies: Bodies) -> list[tuple[Account, str]]:

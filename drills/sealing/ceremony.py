@@ -164,11 +164,15 @@ def release_due(work: Work, vault: Vault) -> tuple[str, ...]:
     """Start every drill in server-key mode whose hour has come; for the worker, every minute.
 
     One that a real warning holds back starts when the warning is lifted, if its day is not over.
+    The vault is written before the database: a drill whose row was lost in between is entered again.
     """
     released = []
     with vault.contents() as contents:
         for safe in tuple(safes(contents, ServerChain(vault=vault))):
-            if _is_due(work, safe):
+            if _lost_its_row(work, safe):
+                _enter_unasked(work, safe.record.value)
+                released.append(safe.record.drill)
+            elif _is_due(work, safe):
                 safe.record = replace(safe.record, state=State.RUNNING)
                 safe.note(Access.RELEASED, at=work.now, actor=SYSTEM)
                 put_back(vault, contents, safe)
@@ -324,6 +328,10 @@ def _is_due(work: Work, safe: Safe) -> bool:
     except DrillError:
         return False
     return True
+
+
+def _lost_its_row(work: Work, safe: Safe) -> bool:
+    return safe.record.state is State.RUNNING and work.session.get(DrillRow, safe.record.drill) is None
 
 
 def _enter_unasked(work: Work, content: SealedContent) -> None:

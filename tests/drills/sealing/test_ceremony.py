@@ -421,3 +421,17 @@ def test_many_readings_do_not_lose_the_deposits_that_were_published(
     assert [deposit.entries for deposit in revelation.deposits] == [1, 6, 11]
     assert verify(file_of(revelation)).valid
     assert json.loads(file_of(revelation))["commitment"] == ticket.commitment
+
+
+def test_a_release_whose_row_was_lost_is_entered_again(
+    store: Store, vault: Vault, organiser: Actor, clock: StillClock
+) -> None:
+    ticket = a_draw(store, vault, organiser, mode=Mode.SERVER_KEY)
+    with store.reading(organiser) as work:
+        clock.now = look(work, vault, ticket.drill, PASSPHRASE).content.starts_at
+    with suppress(ZeroDivisionError), store.work(organiser) as work:
+        release_due(work, vault)
+        raise ZeroDivisionError
+    with store.work(organiser) as work:
+        assert release_due(work, vault) == (ticket.drill,)
+        assert drill(work, ticket.drill).state is State.RUNNING

@@ -10,6 +10,9 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from alembic.util.exc import CommandError
+from sqlalchemy.exc import DatabaseError
+
 from drills.sealing.vault import Vault
 from drills.store.branch import DRILLS
 from plans_repo.store.database import PLANS, Branch, migrate
@@ -34,8 +37,13 @@ def database_url() -> str:
 
 def bring_up_to_date(data: Path) -> None:
     """Make the data directory and its database what this version of the programme expects."""
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)  # who can read the data directory is trusted
-    migrate(database_url() or sqlite_url(data), BRANCHES)
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)  # who can read the data directory is trusted
+        migrate(database_url() or sqlite_url(data), BRANCHES)
+    except OSError as error:
+        raise UiError("data-unusable", thing="data directory", rule="must be a folder", value=str(data)) from error
+    except (DatabaseError, CommandError) as error:
+        raise UiError("database-damaged", thing="database", rule="must be one of ours", value=str(data)) from error
 
 
 def open_installation(data: Path, *, clock: Clock = utc_now, new_id: NewId = new_uuid) -> Installation:

@@ -241,3 +241,14 @@ def test_an_account_is_made_from_a_password_on_standard_input(say: Say):
     assert say("--as", "lin", "plan", "list")[0] == 0
     assert say("--as", "lin", "audit", "verify")[0] == 1
     assert say("--as", "nobody", "plan", "list")[0] == 1
+
+
+def test_a_data_directory_that_cannot_be_one_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "file").write_text("no folder")
+    damaged = tmp_path / "damaged"
+    damaged.mkdir()
+    (damaged / "yuyan.sqlite3").write_bytes(b"no database at all" * 500)
+    for place in (tmp_path / "file", damaged):
+        assert main(["--data", str(place), "plan", "list"]) == 1
+        assert "\n" not in capsys.readouterr().err.strip()
+    assert (damaged / "yuyan.sqlite3").read_bytes() == b"no database at all" * 500

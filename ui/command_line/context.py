@@ -73,8 +73,12 @@ def read_file(path: str) -> bytes:
     """The bytes of a file, or one sentence why not."""
     try:
         return Path(path).read_bytes()
+    except FileNotFoundError as error:
+        raise UiError("file-absent", thing=f"file {path}", rule="must exist", value=path) from error
+    except IsADirectoryError as error:
+        raise UiError("file-is-folder", thing=f"file {path}", rule="must be a file", value=path) from error
     except OSError as error:
-        raise UiError("file-unreadable", thing=f"file {path}", rule=error.strerror or "", value=path) from error
+        raise UiError("file-unreadable", thing=f"file {path}", rule="must be readable", value=path) from error
 
 
 def write_file(path: str, data: bytes) -> str:
@@ -86,7 +90,7 @@ def write_file(path: str, data: bytes) -> str:
         beside.replace(target)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise UiError("file-unwritable", thing=f"file {path}", rule=error.strerror or "", value=path) from error
+        raise UiError("file-unwritable", thing=f"file {path}", rule="must be writable", value=path) from error
     return str(target)
 
 

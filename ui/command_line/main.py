@@ -6,10 +6,13 @@ import os
 import sys
 from collections.abc import Sequence
 
+from sqlalchemy.exc import DatabaseError
+
 from sim.errors import CodedError
 from ui.command_line.answer import show, tell
 from ui.command_line.context import Context
 from ui.command_line.parser import parser
+from ui.errors import UiError
 from ui.wording import choose_language
 from ui.wording.errors import plain_sentence
 
@@ -26,6 +29,9 @@ def main(words: Sequence[str] | None = None) -> int:
         answer = arguments.command(Context(arguments))
     except CodedError as error:
         tell(plain_sentence(error))
+        return REFUSED
+    except DatabaseError:
+        tell(plain_sentence(UiError("database-damaged", thing="database", value=arguments.data)))
         return REFUSED
     except KeyboardInterrupt:
         return REFUSED

@@ -252,3 +252,40 @@ def test_a_data_directory_that_cannot_be_one_is_a_sentence(tmp_path: Path, capsy
         assert main(["--data", str(place), "plan", "list"]) == 1
         assert "\n" not in capsys.readouterr().err.strip()
     assert (damaged / "yuyan.sqlite3").read_bytes() == b"no database at all" * 500
+
+
+def test_a_procedure_goes_out_is_changed_and_comes_back_as_a_new_version(say: Say, plan_file: Path, tmp_path: Path):
+    plan = say("plan", "import", str(plan_file))[1]["plan"]
+    file = tmp_path / "procedure.json"
+    assert say("plan", "procedure", plan, "--out", str(file))[0] == 0
+    form = json.loads(file.read_text(encoding="utf-8"))
+    task = next(item for item in form["tasks"] if item["id"] == "F6")
+    task["duration"]["law"] = {"law": "fixed", "minutes": "3"}
+    file.write_text(json.dumps(form), encoding="utf-8")
+    code, told, _ = say("plan", "procedure", plan, "--set", str(file), "--reason", "演练实测")
+    assert code == 0
+    changed = say("plan", "diff", plan, "1", told["version"])[1]["procedure"]
+    assert [(item["kind"], item["id"], item["field"]) for item in changed] == [("task", "F6", "duration")]
+
+
+@pytest.mark.parametrize("spoil", ["circle", "negative", "nobody", "text"])
+def test_a_procedure_that_cannot_run_is_one_sentence_and_no_version(
+    say: Say, plan_file: Path, tmp_path: Path, spoil: str
+):
+    plan = say("plan", "import", str(plan_file))[1]["plan"]
+    file = tmp_path / "procedure.json"
+    say("plan", "procedure", plan, "--out", str(file))
+    form = json.loads(file.read_text(encoding="utf-8"))
+    first = form["tasks"][0]
+    if spoil == "circle":
+        first["after"] = [{"task": "F12", "when": "done"}]
+    elif spoil == "negative":
+        first["duration"]["law"] = {"law": "fixed", "minutes": "-1"}
+    elif spoil == "nobody":
+        first["needs"] = [{"pool": "nobody"}]
+    file.write_text("no JSON" if spoil == "text" else json.dumps(form), encoding="utf-8")
+    code, told, sentence = say("plan", "procedure", plan, "--set", str(file))
+    assert (code, told) == (1, None)
+    assert sentence
+    assert "\n" not in sentence
+    assert len(say("plan", "show", plan)[1]["versions"]) == 1

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from plans_repo import importing, plan_difference, plans
+from plans_repo.errors import PlansRepoError
 from plans_repo.importing import OpenedPlan
 from plans_repo.proposals import procedure_for
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.text.clause import Clause
 from plans_repo.word.plan_document import PlanIdentity, plan_document
 from plans_repo.word.redline import redline_document
-from sim.procedure import Condition, Hazard, Target
+from sim.plain import plain, unplain
+from sim.procedure import Condition, Hazard, Procedure, Target
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, read_file, write_file
 from ui.errors import UiError
@@ -144,6 +147,36 @@ def confirm(context: Context) -> Answer:
         fields={"plan": context.arguments.plan, "version": version.id, "targets": targets},
         lines=[n_("已确认 {count} 项目标", len(targets))],
     )
+
+
+def procedure(context: Context) -> Answer:
+    """The procedure of a version as JSON; with ``--set`` a changed one becomes a new version."""
+    asked = context.arguments
+    if asked.set:
+        value = _procedure_from(read_file(asked.set), asked.set)
+        with context.work() as work:
+            version = plans.set_procedure(work, asked.plan, value, reason=asked.reason)
+    else:
+        with context.reading() as work:
+            version = plans.version_of(work, asked.plan, asked.version)
+            found = plans.procedure_of(work, asked.plan, version.id)
+        if found is None:
+            raise PlansRepoError("version-without-procedure", thing=version.label, value=version.label)
+        value = found
+    words = json.dumps(plain(value), ensure_ascii=False, indent=1)
+    file = write_file(asked.out, words.encode()) if asked.out else ""
+    return Answer(
+        fields={"plan": asked.plan, "version": version.id, "file": file, "procedure": plain(value)},
+        lines=[_("已写出 {file}", file=file) if file else words],
+    )
+
+
+def _procedure_from(data: bytes, name: str) -> Procedure:
+    try:
+        form = json.loads(data)
+    except ValueError as error:
+        raise UiError("file-not-json", thing=f"file {name}", rule="must be JSON", value=name) from error
+    return unplain(Procedure, form)
 
 
 def list_plans(context: Context) -> Answer:

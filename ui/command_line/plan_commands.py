@@ -20,6 +20,7 @@ from ui.command_line.answer import Answer
 from ui.command_line.context import Context, read_file, write_file
 from ui.errors import UiError
 from ui.wording import _, language, n_
+from ui.wording.stages import stage_word
 
 
 def import_file(context: Context) -> Answer:
@@ -198,7 +199,7 @@ def list_plans(context: Context) -> Answer:
                 for plan in found
             ]
         },
-        lines=[f"{plan.id}\t{plan.title}\t{plan.state or ''}" for plan in found],
+        lines=[f"{plan.id}\t{plan.title}\t{stage_word(plan.state)}" for plan in found],
     )
 
 

@@ -11,22 +11,8 @@ from plans_repo.text.difference import Change, RequiredProcess
 from ui.components.badges import badge
 from ui.components.html import Html
 from ui.wording import _, language, later
+from ui.wording.stages import STAGES
 
-STAGES = {
-    Stage.DRAFT: (later("起草"), "open"),
-    Stage.CONSULTATION: (later("征求意见"), "blue"),
-    Stage.LINKAGE: (later("衔接协调"), "blue"),
-    Stage.REVIEW: (later("评审"), "blue"),
-    Stage.LEGALITY: (later("合法性审查"), "blue"),
-    Stage.APPROVAL: (later("审批"), "blue"),
-    Stage.NUMBERING: (later("核稿编号"), "blue"),
-    Stage.ISSUED: (later("已印发，待公布和备案"), "warn"),
-    Stage.PUBLISHED: (later("已公布，待备案"), "warn"),
-    Stage.FILED: (later("已备案，待公布"), "warn"),
-    Stage.IN_FORCE: (later("现行有效"), "good"),
-    Stage.SUPERSEDED: (later("已被替代"), "plain"),
-    Stage.ABOLISHED: (later("已废止"), "plain"),
-}
 MOVES = {
     Move.CONSULT: later("征求意见"),
     Move.REDRAFT: later("收回修改"),

@@ -1,0 +1,31 @@
+"""What officials call the stages of a plan, and the tone each is shown in."""
+
+from __future__ import annotations
+
+from plans_repo.course.stages import Stage
+from ui.wording.catalogue import _, later
+
+STAGES = {
+    Stage.DRAFT: (later("起草"), "open"),
+    Stage.CONSULTATION: (later("征求意见"), "blue"),
+    Stage.LINKAGE: (later("衔接协调"), "blue"),
+    Stage.REVIEW: (later("评审"), "blue"),
+    Stage.LEGALITY: (later("合法性审查"), "blue"),
+    Stage.APPROVAL: (later("审批"), "blue"),
+    Stage.NUMBERING: (later("核稿编号"), "blue"),
+    Stage.ISSUED: (later("已印发，待公布和备案"), "warn"),
+    Stage.PUBLISHED: (later("已公布，待备案"), "warn"),
+    Stage.FILED: (later("已备案，待公布"), "warn"),
+    Stage.IN_FORCE: (later("现行有效"), "good"),
+    Stage.SUPERSEDED: (later("已被替代"), "plain"),
+    Stage.ABOLISHED: (later("已废止"), "plain"),
+}
+
+
+def stage_word(stage: Stage | None) -> str:
+    """The name of a stage; that of a first draft where there is no version yet.
+
+    >>> stage_word(Stage.IN_FORCE)
+    '现行有效'
+    """
+    return _(STAGES[stage or Stage.DRAFT][0])

@@ -9,7 +9,7 @@ from plans_repo.store.roles import Action
 from sim.procedure import Hazard
 from ui.components.counters import Counter, show_counters, show_empty
 from ui.components.html import show
-from ui.components.plan_names import STAGES, hazard_name, kind_name
+from ui.components.plan_names import hazard_name, kind_name
 from ui.components.plan_table import plan_table
 from ui.identity import guard, reading
 from ui.installation import here
@@ -17,6 +17,7 @@ from ui.sections.library import matching
 from ui.sections.plan_import import show_import_form
 from ui.wording import _
 from ui.wording.formats import HERE
+from ui.wording.stages import STAGES
 
 actor = guard(Action.READ_PLAN)
 st.header(_("预案库"))

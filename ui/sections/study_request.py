@@ -20,10 +20,11 @@ from ui.components.badges import mark
 from ui.components.cells import sourced
 from ui.components.counters import show_empty
 from ui.components.html import Html, show, table
-from ui.components.plan_names import STAGES, told
+from ui.components.plan_names import told
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.wording import _, figure_text
+from ui.wording.stages import STAGES
 
 RUNS = (200, 400, 800, 1600, 3200)
 MOST_EXACT = 10_000

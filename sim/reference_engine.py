@@ -25,10 +25,12 @@ import simpy
 from simpy.events import EventPriority
 
 from sim.draws import Purpose, uniform
+from sim.lines import Line, lines_of
 from sim.log import Entry, Passage, Phase, Run, What
 from sim.network import NOBODY, Demand, Network, Node
 from sim.procedure import JoinKind, Outcome, PoolRule
-from sim.ticks import NEVER, TICKS_PER_MIN, minutes, ticks
+from sim.processes import Works
+from sim.ticks import NEVER, TICKS_PER_MIN, ticks
 
 _LAST = EventPriority(2)
 """SimPy priority after URGENT (0) and NORMAL (1): the dispatcher comes after all else."""
@@ -53,37 +55,6 @@ class _LastOfInstant(simpy.Event):
         self._value = None
         self.callbacks = [callback]
         env.schedule(self, priority=_LAST)
-
-
-@dataclass(slots=True)
-class _Line:
-    """Nodes waiting for the same things, and the ticks waited by cause so far."""
-
-    demands: tuple[Demand, ...]
-    gate: int
-    heap: list[tuple[int, int, int]] = field(default_factory=list)
-    cause: int = NOBODY
-    since: int = 0
-    sums: dict[int, int] = field(default_factory=dict)
-
-    def settle(self, now: int) -> None:
-        """Book the ticks since the last settling on the present cause."""
-        if self.heap and self.cause != NOBODY and now > self.since:
-            self.sums[self.cause] = self.sums.get(self.cause, 0) + now - self.since
-        self.since = now
-
-    def blame(self, cause: int, now: int) -> None:
-        """From now on the line waits for *cause*."""
-        if self.cause != cause:
-            self.settle(now)
-            self.cause = cause
-
-
-def _lines(network: Network) -> list[_Line]:
-    lines: dict[int, _Line] = {}
-    for node, number in zip(network.nodes, network.line_of, strict=True):
-        lines.setdefault(number, _Line(demands=node.demands, gate=node.gate))
-    return list(lines.values())
 
 
 @dataclass(slots=True)
@@ -125,7 +96,7 @@ class _Play:
         self.free = [pool.units for pool in network.pools]
         self.is_open = [door.is_open for door in network.doors]
         self.last_return: list[tuple[int, int]] = [(NOBODY, NOBODY)] * len(network.pools)
-        self.lines = _lines(network)
+        self.lines = lines_of(network)
         self.may_preempt = any(pool.preemptible for pool in network.pools)
         self.is_stirred = True
         self.due: list[tuple[int, int, int]] = []
@@ -136,7 +107,7 @@ class _Play:
         self.is_called = False
         self.moments = [self._strike(index) for index in range(len(network.moments))]
         self.changes = self._timetable()
-        self.works = _Works(network, self._reschedule)
+        self.works = Works(network, self._reschedule)
 
     # -- from minute 0 to the horizon ------------------------------------------------
 
@@ -291,7 +262,7 @@ class _Play:
         self.is_stirred = True
         self._record(What.READY, index)
 
-    def _line(self, index: int) -> _Line:
+    def _line(self, index: int) -> Line:
         return self.lines[self.network.line_of[index]]
 
     def _leave(self, index: int) -> None:
@@ -406,14 +377,14 @@ class _Play:
         heapq.heapify(heads)
         return heads
 
-    def _refusal(self, line: _Line, blocked: set[int]) -> int:
+    def _refusal(self, line: Line, blocked: set[int]) -> int:
         """The first lacking or blocked pool of a head, NOBODY if it can start."""
         for demand in line.demands:
             if demand.pool in blocked or self.free[demand.pool] < demand.units:
                 return demand.pool
         return NOBODY
 
-    def _refuse(self, line: _Line, cause: int, blocked: set[int]) -> None:
+    def _refuse(self, line: Line, cause: int, blocked: set[int]) -> None:
         line.blame(cause, self.now)
         for demand in line.demands:
             if demand.pool in blocked or self.free[demand.pool] < demand.units:
@@ -423,7 +394,7 @@ class _Play:
                 elif rule is PoolRule.SHORT:
                     blocked.add(demand.pool)
 
-    def _start(self, index: int, line: _Line) -> None:
+    def _start(self, index: int, line: Line) -> None:
         node, token = self.network.nodes[index], self.tokens[index]
         waited_for = line.cause if self.now > token.ready else NOBODY
         for demand in node.demands:
@@ -477,7 +448,7 @@ class _Play:
 
     # -- preemption ------------------------------------------------------------------
 
-    def _preempt(self, index: int, line: _Line, blocked: set[int]) -> bool:
+    def _preempt(self, index: int, line: Line, blocked: set[int]) -> bool:
         """Send enough lower tasks back to the line, or nobody."""
         lacking = [d for d in line.demands if d.pool in blocked or self.free[d.pool] < d.units]
         if any(d.pool in blocked or not self.network.pools[d.pool].preemptible for d in lacking):
@@ -546,43 +517,3 @@ class _Play:
             trigger=token.trigger,
             enabler=token.enabler,
         )
-
-
-class _Works:
-    """The processes under way: their state, their effort, and when they would end."""
-
-    def __init__(self, network: Network, reschedule: Callable[[int, float | None], None]) -> None:
-        self.works = network.works
-        self.reschedule = reschedule
-        self.effort = [0.0] * len(self.works)
-        self.state = [work.step.begin() for work in self.works]
-        self.at_min = [0.0] * len(self.works)
-        self.node = [NOBODY] * len(self.works)
-        self.gives: dict[int, list[tuple[int, float]]] = {}
-        for index, work in enumerate(self.works):
-            for node, effort in work.efforts:
-                self.gives.setdefault(node, []).append((index, effort))
-
-    def begin(self, work: int, node: int, now: int) -> None:
-        """A node waits for the process to end from now on."""
-        self.node[work] = node
-        self._advance(work, now)
-        self._tell(work)
-
-    def contribute(self, node: int, now: int) -> None:
-        """A finished node adds its effort to the processes it works on."""
-        for work, effort in self.gives.get(node, ()):
-            self._advance(work, now)
-            self.effort[work] += effort
-            if self.node[work] != NOBODY:
-                self._tell(work)
-
-    def _advance(self, work: int, now: int) -> None:
-        to_min = minutes(now)
-        step = self.works[work].step
-        self.state[work] = step.advance(self.state[work], self.at_min[work], to_min, self.effort[work])
-        self.at_min[work] = to_min
-
-    def _tell(self, work: int) -> None:
-        end_min = self.works[work].step.end_min(self.state[work], self.at_min[work], self.effort[work])
-        self.reschedule(self.node[work], end_min)

@@ -16,6 +16,7 @@ SEVERAL = re.compile(
 )
 RANGE = re.compile(rf"(?<![A-Za-z])({NUMERAL})\s*级?\s*[-－—~～至到]+\s*({NUMERAL})\s*级")
 SINGLE = re.compile(ONE)
+IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 IS_RESPONSE = re.compile(
     rf"{ONE}\s*(?:[（(][^（()）]{{1,10}}[)）])?\s*(?:（?应急）?)?\s*响应|响应\s*(?:级别|等级)?[^。；]{{0,8}}{ONE}"
 )
@@ -57,7 +58,8 @@ def _found(text: str) -> Iterator[tuple[int, str]]:
             yield match.start() + place, f"{ROMAN_SIGNS[value - 1]}级" if is_roman else f"{'一二三四五'[value - 1]}级"
     for match in SEVERAL.finditer(text):
         if "级" in text[match.start() : match.end() + 1]:
-            for part in re.finditer(NUMERAL, match[1]):
+            bare = IN_BRACKETS.sub(lambda within: " " * len(within[0]), match[1])  # 四级（一般） holds no 一级
+            for part in re.finditer(NUMERAL, bare):
                 yield match.start() + part.start(), shown(part[0])
     for match in SINGLE.finditer(text):
         yield match.start(), shown(match[1])

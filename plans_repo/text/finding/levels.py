@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 
 from plans_repo.text.clause import Clause, ClauseKind, Table, parents
 from plans_repo.text.finding.conditions import HAPPENS, condition_of, listed_conditions, started_conditions
-from plans_repo.text.finding.level_words import IS_ALARM, IS_RESPONSE, ROMAN_SIGNS, labels_in, value_of
+from plans_repo.text.finding.level_words import (
+    IS_ALARM,
+    IS_RESPONSE,
+    NUMERAL,
+    ROMAN_SIGNS,
+    labels_in,
+    numeral_value,
+    value_of,
+)
 from plans_repo.text.reading.numbers import Family, number_of
 from sim.procedure import Condition
 
@@ -28,6 +36,14 @@ FALLING = re.compile(r"(?:由|从)(?:高|重|大|强)(?:到|至)(?:低|轻|小|�
 LINE = re.compile(
     r"^[\s　]*(?:[（(]?[\d一二三四五六七八九十]+[)）、.．]|[①-⑳])?\s*(?=(?:启动)?[ⅠⅡⅢⅣⅤI一二三四五V]+\s*级)"
 )
+COUNT = re.compile(
+    r"(?:分(?:为|成)?|划分|设(?:定|置|立)?|为|共|实行|建立)\s*([二三四五])\s*级(?!\s*[、和与及至到\-－—~～/])(?:应急)?(?:响应)?"
+    rf"(?=\s*(?P<next>[：:]|[（(]\s*(?:即|分别为|依次为)?\s*{NUMERAL}\s*[级、]|(?![（(])))"
+)
+EVENT_GRADE = re.compile(
+    rf"(?<![A-Za-z]){NUMERAL}\s*级\s*(?:[（(][^（()）]{{1,10}}[)）])?\s*(?:及以上|以上)?(?:火警|火灾|突发事件|事件|事故|灾害|灾情|险情)(?!\s*(?:应急)?响应)"
+)
+RESPONSE_GRADE = re.compile(rf"(?<![A-Za-z]){NUMERAL}\s*级\s*(?:应急)?响应")
 DECIDER = re.compile(
     r"(?:由|经|报请?|请示|提请)([^，。；：报经由]{2,24}?)(?:批准|决定|判定|签发|签署|宣布|同意|下令|下达|发布|负责启动|启动|组织启动)"
     r"|([^，。；：、]{0,14}(?:指挥长|总指挥|主任|县长|市长|区长|组长|指挥部|防指|防办|领导|负责人))(?:[^，。；]{0,4})?(?:决定|批准|宣布|签署|签发|下令)"
@@ -101,7 +117,7 @@ class _Search:
 
     def _labels(self, text: str) -> list[str]:
         """The labels of the scale: beside fire-alarm grades, Roman numerals are responses and no grades."""
-        return self._of_scale(labels_in(text))
+        return self._of_scale(labels_in(_of_scale_only(text, self.scale)))
 
     def _of_scale(self, labels: Sequence[str]) -> list[str]:
         return [label for label in labels if self.scale == "响应" or label[0] not in ROMAN_SIGNS]
@@ -148,7 +164,7 @@ class _Search:
     def _announcements(self, clause: Clause) -> None:
         """Sentences that list the levels: 分为Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级."""
         for sentence in re.findall(r"[^。；\n]+", clause.text):
-            labels = self._labels(_without_warnings(sentence))
+            labels = _each_value_once(self._labels(_without_count(_without_warnings(sentence))))
             about = self.scale in sentence or (self.scale in clause.plain_title and "预警" not in sentence)
             event = (
                 re.search(r"(?:事件|事故|灾害|火灾|灾情|险情)[^，。]{0,12}(?:分为|划分)", sentence)
@@ -261,18 +277,29 @@ class _Search:
         own = labels or next((found for each in self._ancestors(clause) if (found := self._section_labels(each))), [])
         for sentence in re.findall(r"[^。；\n]+", clause.text):
             named = self._labels(_without_warnings(sentence))
-            who = next((who for match in DECIDER.finditer(sentence) if ROLE.search(who := _who(match))), "")
-            if not who or not re.search("启动|响应|批准|签发|火警.*判定", sentence):
+            deciders = _deciders_in(sentence)
+            if not deciders or not re.search("启动|响应|批准|签发|火警.*判定", sentence):
                 continue
-            for label in named or own:
-                level = self.gathered.get(value_of(label))
-                if level and not level.decided_by:
-                    level.decided_by = who
+            if len(named) > 1 and len(set(deciders)) > 1:  # each beside its own level, or nobody's
+                for part in re.split("[，,]", sentence):
+                    self._decided(self._labels(_without_warnings(part)), _deciders_in(part))
+            else:
+                self._decided(named or own, deciders)
+
+    def _decided(self, labels: Sequence[str], deciders: Sequence[str]) -> None:
+        for label in labels if deciders else ():
+            level = self.gathered.get(value_of(label))
+            if level and not level.decided_by:
+                level.decided_by = deciders[0]
+
+
+def _deciders_in(sentence: str) -> list[str]:
+    return [who for match in DECIDER.finditer(sentence) if ROLE.search(who := _who(match))]
 
 
 def _who(match: re.Match[str]) -> str:
     words = match[1] or match[2] or ""
-    return re.sub(r"^.*(?:响应|后|时|的|并|由|经)(?=.{2,})", "", words).strip("，、 ")
+    return re.sub(r"^.*(?:响应|后|时|的|并|由|经|(?<![预情])报请?|提请|请示)(?=.{2,})", "", words).strip("，、 ")
 
 
 def _defines_grades(clauses: Iterable[Clause]) -> bool:
@@ -292,12 +319,40 @@ def _without_warnings(text: str) -> str:
     )
 
 
+def _without_count(sentence: str) -> str:
+    """The sentence without the words that say how many levels there are.
+
+    >>> _without_count("由高到低分为四级：Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级"), _without_count("分为四级、三级、二级、一级")
+    ('由高到低：Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级', '分为四级、三级、二级、一级')
+    """
+    for match in COUNT.finditer(sentence):
+        following = {value_of(label) for label in labels_in(sentence[match.end() :])}
+        if match["next"] in ("：", ":") or len(following) == numeral_value(match[1]):
+            return sentence[: match.start()] + sentence[match.end() :]
+    return sentence
+
+
+def _each_value_once(labels: Iterable[str]) -> list[str]:
+    """The labels without a trailing count such as Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级四级."""
+    found: dict[int, str] = {}
+    for label in labels:
+        found.setdefault(value_of(label), label)
+    return list(found.values())
+
+
+def _of_scale_only(text: str, scale: str) -> str:
+    """The text without grades of the other scale: 四级火警 beside Ⅱ级响应 is what happens, no response."""
+    if scale == "响应":
+        return EVENT_GRADE.sub("事件", text)
+    return RESPONSE_GRADE.sub("响应", text) if IS_ALARM.search(text) else text
+
+
 def _blocks(text: str, scale: str, *, in_context: bool) -> Iterator[tuple[list[str], str]]:
     """Runs of lines that begin with a level, and single sentences that start one."""
     labels: list[str] = []
     block: list[str] = []
     for line in text.split("\n"):
-        found = labels_in(_without_warnings(line[:24])) if LINE.match(line) else []
+        found = labels_in(_of_scale_only(_without_warnings(line[:24]), scale)) if LINE.match(line) else []
         if found and (scale in line[:30] or in_context):
             if labels:
                 yield labels, "\n".join(block)
@@ -312,7 +367,7 @@ def _blocks(text: str, scale: str, *, in_context: bool) -> Iterator[tuple[list[s
 
 def _sentences(line: str, scale: str) -> Iterator[tuple[list[str], str]]:
     for sentence in re.findall(r"[^。；]+", line):
-        found = labels_in(_without_warnings(sentence))
+        found = labels_in(_of_scale_only(_without_warnings(sentence), scale))
         if len(found) == 1 and scale in sentence and re.search("启动|进入", sentence) and HAPPENS.search(sentence):
             yield found, sentence
 

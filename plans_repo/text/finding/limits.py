@@ -137,7 +137,7 @@ def _kind(span: Span) -> LimitKind:
     return LimitKind.FOLLOW_UP if span.days and span.minutes > FOLLOW_UP_MIN else LimitKind.RESPONSE
 
 
-INSIDE = re.compile(r"\s*(?:之内|以内|(?:时间|时限)?内(?!部(?!门|队)|涝|容|河|设))")
+INSIDE = re.compile(r"\s*(?:之内|以内|(?:时间|时限)?内(?!部(?!门|队)|涝|容|河|设(?=机构|科室|处室|部门|股室|有)))")
 AT_MOST = re.compile(
     r"(?:不(?:得|能|应|可)?(?:超过|晚于|迟于|多于|大于|超出)|最迟(?:在|于)?|最晚|至迟|至多|最多|限时?|时限(?:为|是|：|:)?|(?:响应|到达|到场|报告|上报|集结|出动|转移|撤离|处置)时间(?:为|是|：|:)?|控制在|[≤<＜])\s*$"
 )
@@ -151,6 +151,16 @@ WINDOW = re.compile(
 TRIGGER = re.compile(
     r"降雨|雨量|降水|降雪|雨强|下雨|暴雨|将达|可能|发生(?!地)|死亡|失踪|(?<!级)以上|≥|未(?!来)|仍|尚|没有|无(?!线|人机|条件)|不能|无法|不会|难以|再次|登陆"
     r"|影响(?!评估|范围|分析)|波及|复燃|超过\d|超警|(?<!到)达到?\d|持续|新增|不再|出现(?!场)|上涨|蔓延|扩大|增[至加]|有效(?!控制|处置|组织)"
+)
+PROMISES = re.compile(
+    r"\s*(?:之内|以内|(?:时间|时限)?内)?(?:应当?|须|必须|要|能够?|迅速|立即|及时|至少|全部)*"
+    r"(?:通[知报]|报[告送]|上报|叫应|设[立置]?|建[立成]|搭建|开[设放]|腾出|调[集派动拨]|出动|派出|组织|转移|疏散|撤[离出]|集结|提供|保障|落实|准备|投入|完成|供[水应]"
+    r"|加压|恢复|安置|收治|封[闭控]|将(?!可能|[有达出发])|把|向|对|持续(?:向|提供|监测|报|供|开展))"
+)
+CONDITION_END = re.compile(r"(?:的|者|时|之一|情[况形])\s*$")
+QUALITIES = re.compile(  # what a promise says about its object: 可能受威胁区域, 10张以上床位, 持续供电
+    r"可能[^，]{0,12}?(?:的|区域|地区|范围|人员|群众|村|单位)|可能|\d[\d.]*\s*[\u4e00-\u9fffA-Za-z]{1,3}?及?以上|[一二两三四五六七八九十百千]+[\u4e00-\u9fff]{1,2}?及?以上"
+    r"|持续(?!降|上涨|暴|下雨|强|燃)"
 )
 LASTING = re.compile(r"连续|持续|累计|供电(?!公司|所|局|部门|单位|企业)|续航|(?:防护|使用)时间(?=.)|轮换")
 VALID = re.compile(r"有效期|有效时间|保质期|保存|保管|留存|留观|储存|存放")
@@ -182,9 +192,27 @@ def _is_limit(sentence: str, span: Span) -> bool:
         return False
     if (RHYTHM.search(local) or WINDOW.search(local)) and not AT_MOST.search(local):
         return False
-    if LASTING.search(local) or TRIGGER.search(tail) or VALID.search(local + tail) or MEDICAL.search(local + tail):
+    if (
+        LASTING.search(local)
+        or TRIGGER.search(_plain(tail, after[len(tail) :]))
+        or VALID.search(local + tail)
+        or MEDICAL.search(local + tail)
+    ):
         return False
     return not (TRAVEL.search(local) or TRAVEL_AFTER.match(after))
+
+
+def _plain(tail: str, following: str = "") -> str:
+    """What follows a span; when it is a promise, without the qualities of its object, which look like conditions.
+
+    A number that ends an item of a list (5000人以上；) or opens an interval (以上、10人以下) is a condition.
+
+    >>> _plain("内通知可能受威胁区域人员撤离"), _plain("内转移5000人以上的")
+    ('内通知人员撤离', '内转移5000人以上的')
+    """
+    is_condition = CONDITION_END.search(tail) or (tail.endswith("以上") and following[:1] in tuple("；;、"))
+    is_promise = PROMISES.match(tail) and not is_condition
+    return QUALITIES.sub("", tail) if is_promise else tail
 
 
 def _is_bounded(local: str, after: str) -> bool:

@@ -9,9 +9,16 @@ from collections.abc import Iterable
 GRADE = r"(?:绝密|机密|秘密|絕密|機密)"
 STAR = r"[★☆✭✰＊*]"
 PERIOD = r"(?:长期|\d{1,3}[年月日天]|启用前|[一二三四五六七八九十]+[年月])"
+NOTICES = (
+    r"(?:[,，、;；!！]?(?:请?注意保密|注意保存|妥善保管|请妥善保管|不得外传|严禁外传|请勿外传"
+    r"|禁止外传|切勿外传|不得翻印|严禁翻印|禁止复制|注意保管|用后收回|仅供参考))*"
+)
 LINE_CHARS = 40
 STARRED = re.compile(rf"(?:{GRADE}|工作秘密|内部){STAR}")
 ALONE = re.compile(rf"[（(【\[〔《“\"]?{GRADE}(?:级|文件|件)?[）)】\]〕》”\"]?{PERIOD}?[!！。]?")
+WITH_NOTICE = re.compile(rf"{GRADE}(?:级|件)?(?:[{STAR[1:-1]}·•]?{PERIOD}|{STAR})?{NOTICES}[!！。]?")
+STAR_FIRST = re.compile(rf"{STAR}{GRADE}(?:级|文件|件)?{STAR}?{PERIOD}?{NOTICES}[!！。]?")
+SAID = re.compile(rf"(?:此|本)件(?:为|系|属)?{GRADE}(?:级|件)?{NOTICES}[!！。]?|工作秘密{NOTICES}[!！。]?")
 NUMBERED = re.compile(
     rf"(?:№|No\.?|编号[:：]?)?\d{{3,8}}{GRADE}{STAR}?{PERIOD}?|{GRADE}{STAR}?{PERIOD}?(?:№|No\.?|编号[:：]?)\d{{3,8}}"
 )
@@ -20,7 +27,7 @@ DECLARED = re.compile(
 )
 INTERNAL = re.compile(
     r"[（(【\[]?(?:内部资料|内部文件|内部材料|内部使用)"
-    r"(?:[,，、;；!！]?(?:请?注意保密|注意保存|妥善保管|请妥善保管|不得外传|严禁外传|请勿外传|禁止外传|切勿外传|不得翻印|严禁翻印|禁止复制|注意保管|用后收回|仅供参考))*"
+    rf"{NOTICES}"
     r"[）)】\]]?[!！。]?"
 )
 IN_NAME = re.compile(rf"[（(【\[]{GRADE}[）)】\]]|{GRADE}{STAR}|[（(【\[]涉密[）)】\]]")
@@ -62,4 +69,6 @@ def _has_internal_word(line: str) -> bool:
 def _is_mark(bare: str) -> bool:
     if STARRED.search(bare) and len(bare) <= LINE_CHARS and not re.search("[，。；“”]", bare):
         return True
-    return any(pattern.fullmatch(bare) for pattern in (ALONE, NUMBERED, DECLARED, INTERNAL))
+    return any(
+        pattern.fullmatch(bare) for pattern in (ALONE, WITH_NOTICE, STAR_FIRST, SAID, NUMBERED, DECLARED, INTERNAL)
+    )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from plans_repo.text.clause import visible_count
 from plans_repo.text.reading.archive import Archive
+from plans_repo.text.reading.numbers import number_of
 from plans_repo.text.reading.source import Block, Line, Medium, Notice, Role, Source, TableBlock
 from plans_repo.text.reading.word_fields import FieldStack
 from plans_repo.text.reading.word_inline import Inline, Surroundings, chosen, gather
@@ -20,6 +22,7 @@ from plans_repo.text.reading.word_tables import table_of, wrapped
 
 SENTENCE_CHARS = 40  # a line of a heading longer than this, closed by a full stop, is body
 CONTENTS_LINE_CHARS = 120
+HEADING_CHARS = 40  # a typed heading of two lines is no longer
 NOTE_PARTS = ("footnotes", "endnotes")
 
 
@@ -172,7 +175,7 @@ class _Reader:
         role = self._role(properties, inline, outline)
         if not (visible_count(inline.words) or inline.media or inline.notes or inline.boxes):
             return []
-        parts = _split(inline.words, outline)
+        parts = _split(inline.words, outline or _is_broken_title(inline.words))
         lines: list[Block] = [
             Line(text=part, outline_level=outline if at == 0 else 0, automatic=automatic if at == 0 else "", role=role)
             for at, part in enumerate(parts[:-1])
@@ -256,6 +259,20 @@ class _Reader:
 
         table = table_of(element, read_cell)
         return TableBlock(table=table, media=tuple(media), notes=tuple(notes))
+
+
+def _is_broken_title(words: str) -> bool:
+    """Whether a typed heading has a line break inside: a number, then words that end or go on with 与, 和, 及.
+
+    >>> _is_broken_title("3.5 预警行动与\\n响应准备"), _is_broken_title("3.5 预警行动\\n发布预警信息。")
+    (True, False)
+    """
+    parts = [part.strip() for part in words.split("\n") if visible_count(part)]
+    if len(parts) != 2 or visible_count(words) > HEADING_CHARS or re.search("[。；，：;,:！？]", words):
+        return False
+    number = number_of(parts[0])
+    goes_on = re.search(r"[与和及、的或]$", parts[0]) or re.match(r"[与和及或、]", parts[1])
+    return bool(number and number.rest and goes_on and number_of(parts[1]) is None)
 
 
 def _split(words: str, outline: int) -> list[str]:

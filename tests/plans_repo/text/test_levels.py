@@ -138,6 +138,41 @@ def test_a_falling_scale_may_be_listed_from_below() -> None:
     assert [(level.label, level.rank) for level in found(text)] == [("一级", 4), ("二级", 3), ("三级", 2), ("四级", 1)]
 
 
+@pytest.mark.parametrize(("sentence", "labels"), [
+    ("由高到低分为四级：Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级", "Ⅰ Ⅱ Ⅲ Ⅳ"), ("由高到低分为三级：一级响应、二级响应、三级响应", "一 二 三"),
+    ("由高到低分为四级，分别为Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级", "Ⅰ Ⅱ Ⅲ Ⅳ"), ("由高到低分为四级（Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级）", "Ⅰ Ⅱ Ⅲ Ⅳ"),
+    ("由高到低设四级响应：Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级", "Ⅰ Ⅱ Ⅲ Ⅳ"), ("由低到高分为四级：Ⅳ级、Ⅲ级、Ⅱ级、Ⅰ级", "Ⅰ Ⅱ Ⅲ Ⅳ"),
+    ("由低到高分为Ⅳ级、Ⅲ级、Ⅱ级、Ⅰ级四级", "Ⅰ Ⅱ Ⅲ Ⅳ"),
+    ("由低到高分为四级（一般）、三级（较大）、二级（重大）", "二 三 四"),
+    ("由高到低分为二级（重大）、三级（较大）、四级（一般）", "二 三 四"),
+])  # fmt: skip
+def test_the_count_of_levels_is_no_level(sentence: str, labels: str) -> None:
+    text = f"1 响应\n1.1 分级\n应急响应{sentence}。\n2 附则\n略。"
+    expected = [f"{label}级" for label in labels.split()]
+    assert [level.label for level in found(text)] == expected
+    assert [level.rank for level in found(text)] == list(range(len(expected), 0, -1))
+
+
+def test_grades_of_what_happens_are_no_levels_of_the_response() -> None:
+    text = (
+        "1 响应\n1.1 启动\n发生五级火警，由总指挥报请县长决定启动Ⅰ级响应；发生四级火警，由总指挥决定启动Ⅱ级响应；"
+        "发生三级火警，由副总指挥决定启动Ⅲ级响应；发生二级火警，由指挥部办公室主任决定启动Ⅳ级响应。\n2 附则\n略。"
+    )
+    assert [(level.label, level.decided_by, conditions(level)) for level in found(text)] == [
+        ("Ⅰ级", "县长", ["发生五级火警"]), ("Ⅱ级", "总指挥", ["发生四级火警"]),
+        ("Ⅲ级", "副总指挥", ["发生三级火警"]), ("Ⅳ级", "指挥部办公室主任", ["发生二级火警"]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "deciders"), [
+    ("Ⅰ级、Ⅱ级响应由县长批准启动，Ⅲ级响应由主任决定启动", ["县长", "县长", "主任"]),
+    ("启动Ⅰ级响应，由县长批准，启动Ⅱ级响应，由总指挥批准，启动Ⅲ级响应，由主任批准", ["", "", ""]),
+])  # fmt: skip
+def test_deciders_of_one_sentence_are_kept_apart_or_left_out(sentence: str, deciders: list[str]) -> None:
+    text = f"1 响应\n1.1 分级\n应急响应分为Ⅰ级、Ⅱ级、Ⅲ级。\n1.2 启动程序\n{sentence}。\n2 附则\n略。"
+    assert [level.decided_by for level in found(text)] == deciders
+
+
 @pytest.mark.parametrize(
     "words", ["Ⅰ级至Ⅲ级", "Ⅰ、Ⅱ、Ⅲ级", "Ⅰ级、Ⅱ级和Ⅲ级", "I级—III级", "Ⅰ级（特别重大）、Ⅱ级（重大）、Ⅲ级（较大）"]
 )

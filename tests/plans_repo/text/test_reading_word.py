@@ -272,3 +272,18 @@ def test_python_docx_files_are_read() -> None:
 def test_words_in_places_where_none_should_be_are_kept(stray: str) -> None:
     reading = read(heading("1 总则"), stray)
     assert reading.chars_in == reading.chars_kept == 4
+
+
+def test_a_typed_heading_with_a_line_break_keeps_its_whole_title() -> None:
+    lines = ("3 预警", "3.4 发布", "略。", "3.5 预警行动与\n响应准备", "做好准备。", "3.6 解除", "县防办\n及时发布。")
+    reading = read(*(paragraph(line) for line in lines))
+    assert [(clause.number, clause.plain_title, clause.text) for clause in reading.clauses] == [
+        ("3", "预警", ""), ("3.4", "发布", "略。"), ("3.5", "预警行动与响应准备", "做好准备。"),
+        ("3.6", "解除", "县防办\n及时发布。"),
+    ]  # fmt: skip
+    assert reading.chars_in == reading.chars_kept
+
+
+def test_a_sentence_after_a_line_break_is_no_title() -> None:
+    reading = read(paragraph("1 总则"), paragraph("1.1 目的\n加强防汛工作。"), paragraph("1.2 依据"), paragraph("略。"))
+    assert [(clause.title, clause.text) for clause in reading.clauses][1] == ("目的", "加强防汛工作。")

@@ -8,7 +8,7 @@ from plans_repo.text.clause import Cell, Clause, ClauseKind, Table
 from plans_repo.text.finding.limits import limits_in
 from plans_repo.text.recognition import LimitKind, StartKind, time_limits, working_day_limits
 from tests.plans_repo.text.builders import a_clause
-from tests.plans_repo.text.gold_limits import GOLD, HELD_BACK, Limit
+from tests.plans_repo.text.gold_limits import GOLD, HELD_BACK, PROMISED, Limit
 
 RECALL = 0.95
 PRECISION = 0.97
@@ -31,11 +31,16 @@ def measured(gold: tuple[tuple[str, tuple[Limit, ...]], ...]) -> tuple[float, fl
     return right / wanted, right / given
 
 
-@pytest.mark.parametrize("gold", [GOLD, HELD_BACK], ids=["gold", "held back"])
+@pytest.mark.parametrize("gold", [GOLD + PROMISED, HELD_BACK], ids=["gold", "held back"])
 def test_limits_are_found_and_nothing_else(gold: tuple[tuple[str, tuple[Limit, ...]], ...]) -> None:
     recall, precision = measured(gold)
     assert recall >= RECALL
     assert precision >= PRECISION
+
+
+@pytest.mark.parametrize(("sentence", "limits"), PROMISED, ids=[sentence for sentence, _ in PROMISED])
+def test_promises_are_told_from_conditions(sentence: str, limits: tuple[Limit, ...]) -> None:
+    assert found_in(sentence) == [(float(minutes), *words) for minutes, *words in limits]
 
 
 def test_the_gold_sets_are_large_enough_to_say_something() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from plans_repo.packs.reading import Telling
 from plans_repo.proposals.combination import plain_id
+from plans_repo.proposals.one_level import is_for_some_levels
 from plans_repo.proposals.passage import Passage, Surroundings, passage
 from plans_repo.proposals.phrases import says_any, strongest
 from plans_repo.proposals.spreads import spreads_named
@@ -68,6 +69,9 @@ class Binder:
             return
         others = [other for other in limits if other.clause == limit.clause]
         titles = self.surroundings.titles(limit.clause)
+        clause = self.surroundings.clauses.get(limit.clause)
+        if is_for_some_levels(limit, clause, titles, self.procedure.levels):
+            return
         where = passage(limit, others, titles, self.surroundings.lead_in(limit))
         for target in targets:
             claim = self._claim(target, limit, where)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plans_repo.packs.reading import Telling
@@ -10,7 +10,7 @@ from plans_repo.proposals.binding import Binder, Claim
 from plans_repo.proposals.passage import Surroundings
 from plans_repo.proposals.unsaid import margins, stages
 from plans_repo.text.clause import Clause
-from plans_repo.text.finding.limits import FoundLimit
+from plans_repo.text.finding.limits import FoundLimit, LimitKind, time_limits
 from sim.figure import Mark
 from sim.procedure import Procedure, Target, TargetKind
 
@@ -32,12 +32,51 @@ def promises(
     binder = Binder(procedure=procedure, tellings=tellings, surroundings=Surroundings.of(clauses))
     races = [target for target in procedure.targets if target.clock]
     others = [target for target in procedure.targets if not target.clock]
-    claims = binder.bound((*limits, *stages(clauses)), others) | binder.bound(tuple(margins(clauses)), races)
+    plain, ahead = (*limits, *stages(clauses)), tuple(margins(clauses))
+    claims = binder.bound(plain, others) | binder.bound(ahead, races)
     taken = {claim.limit for claim in claims.values()}
     return Promises(
         targets=tuple(_targets(procedure, claims)),
-        unbound=tuple(limit for limit in limits if limit not in taken),
+        unbound=_in_order((limit for limit in (*plain, *ahead) if limit not in taken), taken, clauses),
     )
+
+
+def unbound_limits(procedure: Procedure, clauses: Sequence[Clause]) -> tuple[FoundLimit, ...]:
+    """The response limits of a text that no target of the procedure carries, in the order of the text.
+
+    A target carries a limit of its clause with its minutes; a race the limits counted
+    back from the hazard's arrival, every other target those counted on.
+    """
+    races = {(target.clause, target.limit_min) for target in procedure.targets if target.clock}
+    others = {(target.clause, target.limit_min) for target in procedure.targets if not target.clock}
+    plain, ahead = (*time_limits(clauses), *stages(clauses)), tuple(margins(clauses))
+    carried = {limit for limit in plain if (limit.clause, limit.minutes) in others}
+    carried |= {limit for limit in ahead if (limit.clause, limit.minutes) in races}
+    free = (each for each in (*plain, *ahead) if each not in carried and each.kind is LimitKind.RESPONSE)
+    return _in_order(free, carried, clauses)
+
+
+def _in_order(
+    free: Iterable[FoundLimit], taken: Iterable[FoundLimit], clauses: Sequence[Clause]
+) -> tuple[FoundLimit, ...]:
+    """The free limits in the order of the text, each place once; a place that is taken another way is not free."""
+    order = {clause.id: place for place, clause in enumerate(clauses)}
+    used = {_place(limit) for limit in taken}
+    first: dict[tuple[str, str, int], FoundLimit] = {}
+    for limit in free:
+        if _place(limit) not in used:
+            first.setdefault(_place(limit), limit)
+    text = {clause.id: clause.text for clause in clauses}
+    return tuple(
+        sorted(
+            first.values(),
+            key=lambda each: (order.get(each.clause, -1), text.get(each.clause, "").find(each.text), each.at),
+        )
+    )
+
+
+def _place(limit: FoundLimit) -> tuple[str, str, int]:
+    return limit.clause, limit.text, limit.at
 
 
 def _targets(procedure: Procedure, claims: Mapping[str, Claim]) -> Iterator[Target]:

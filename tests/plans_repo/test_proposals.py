@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from plans_repo.packs.reading import template
-from plans_repo.proposals import Proposal, propose, spreads_of
+from plans_repo.proposals import Proposal, propose, spreads_of, unbound_limits
 from plans_repo.text.citation import citations
+from plans_repo.text.finding.limits import LimitKind
 from plans_repo.text.recognition import hazard_of, levels, time_limits
 from sim.figure import Mark
 from sim.procedure import Hazard, Level, TargetKind
@@ -139,6 +140,87 @@ def test_a_text_without_limits_keeps_what_the_template_recommends() -> None:
     ]
 
 
+LEVELLED = (
+    "临河县防汛应急预案\n\n一、总则\n\n（一）适用范围\n\n适用于临河县防汛。\n\n二、应急响应\n\n（一）响应分级\n\n"
+    "应急响应由低到高分为Ⅳ级、Ⅲ级、Ⅱ级、Ⅰ级。\n\n{}\n"
+)
+ALL_AT_POSTS = "响应启动后，成员单位负责人50分钟内到岗。"
+ONE_AT_POSTS = "成员单位负责人在响应启动后40分钟内到岗。"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"（二）Ⅰ级响应行动\n\n{ONE_AT_POSTS}",
+        f"（二）Ⅳ级响应行动\n\n{ONE_AT_POSTS}",
+        f"（二）响应行动\n\n1.Ⅰ级响应行动。由指挥长坐镇。{ONE_AT_POSTS}",
+        f"（二）响应行动\n\nⅠ级响应：\n由指挥长坐镇。\n{ONE_AT_POSTS}",
+        "（二）响应行动\n\nⅠ级响应启动后，成员单位负责人40分钟内到岗。",
+        "（二）响应行动\n\nⅠ级、Ⅱ级响应启动后，成员单位负责人40分钟内到岗。",
+        "（二）Ⅰ级响应行动\n\n危险区群众应在洪水到达前2小时全部转移完毕。",
+    ],
+)
+def test_what_one_level_promises_is_not_judged_at_every_level(words: str) -> None:
+    found, _ = proposed(LEVELLED.format(words))
+    assert [target.id for target in found.procedure.targets if target.clause] == []
+    assert len(found.unbound) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        (f"（二）Ⅰ级响应行动\n\n{ONE_AT_POSTS}\n\n（三）到岗\n\n{ALL_AT_POSTS}", 50.0),
+        ("（二）响应行动\n\nⅢ级以上响应启动后，成员单位负责人40分钟内到岗。", 40.0),
+        ("（二）响应行动\n\nⅣ级响应启动后，成员单位负责人40分钟内到岗。", 40.0),
+        ("（二）响应行动\n\nⅣ级、Ⅲ级、Ⅱ级、Ⅰ级响应启动后，成员单位负责人40分钟内到岗。", 40.0),
+    ],
+)
+def test_what_is_worded_for_every_level_is_a_promise(words: str, minutes: float) -> None:
+    found, _ = proposed(LEVELLED.format(words))
+    assert [(t.id, t.limit_min) for t in found.procedure.targets if t.clause] == [("F4-limit", minutes)]
+
+
+@pytest.mark.parametrize("start", ["接到叫应", "接到通知"])
+def test_calling_on_that_counts_from_a_call_is_not_counted_from_the_warning(start: str) -> None:
+    found, _ = proposed(FLOOD.format(f"红色预警发布后，乡镇主要负责人须在{start}后20分钟内叫应村级责任人。"))
+    assert [target.id for target in found.procedure.targets if target.clause] == []
+    assert [limit.minutes for limit in found.unbound] == [20.0]
+
+
+def test_the_vulnerable_go_as_early_as_the_source_of_the_template_says() -> None:
+    target = next(target for target in template("river").procedure.targets if target.id == "F7-vulnerable")
+    assert "前6小时" in target.source
+    assert target.limit_min == 360.0
+
+
+# ---- Limits no target carries ----------------------------------------------------------------------------------------
+
+
+def test_limits_that_no_target_carries_are_told_in_the_order_of_the_text() -> None:
+    text = FLOOD.format(
+        "危险区群众应在洪水到达前3小时全部转移完毕。民兵应在接到命令后3小时内到达指定堤段。"
+        "启动响应后，成员单位负责人60分钟内到岗。县防办应在30分钟内向市人民政府提出增援请求。"
+        "险情发生后20日内，县防办修订本预案。"
+    )
+    reading = reading_of(text)
+    found, _ = proposed(text)
+    assert [limit.minutes for limit in unbound_limits(found.procedure, reading.clauses)] == [180.0, 30.0]
+    assert [target.id for target in found.procedure.targets if target.clause] == ["F4-limit", "F7-share"]
+    bare = found.procedure.with_targets(())
+    assert [limit.minutes for limit in unbound_limits(bare, reading.clauses)] == [180.0, 180.0, 60.0, 30.0]
+
+
+@pytest.mark.parametrize("name", [*DEMO, *STRANGE])
+def test_every_limit_of_a_text_is_carried_or_told(name: str) -> None:
+    found, _ = read(name)
+    clauses = reading_of(SOURCES[name].read_text("utf-8"), SOURCES[name].name).clauses
+    carried = {(target.clause, target.limit_min) for target in found.procedure.targets}
+    told = {(limit.clause, limit.minutes) for limit in unbound_limits(found.procedure, clauses)}
+    response = {(each.clause, each.minutes) for each in time_limits(clauses) if each.kind is LimitKind.RESPONSE}
+    assert response <= carried | told
+    assert told <= {(limit.clause, limit.minutes) for limit in found.unbound}
+
+
 # ---- Spreads ---------------------------------------------------------------------------------------------------------
 
 
@@ -170,6 +252,40 @@ def test_every_task_is_bound_to_the_clause_that_orders_it(name: str) -> None:
         task: clause for line in rows(ORDERS[name]) for clause, tasks in [line.split(": ")] for task in tasks.split()
     }
     assert {task.id: cited[task.clause] for task in found.procedure.tasks if task.clause} == gold
+
+
+FLOOD_ORDERS = (
+    "临河县防汛应急预案\n\n1 组织指挥\n\n1.1 成员单位职责\n\n县民政局：负责设立安置点并登记转移群众。\n\n2 监测预警\n\n"
+    "2.1 预警行动\n\n有关乡镇应做好转移群众准备，落实路线和设立的安置点，就近开放登记。\n\n"
+    "3 应急响应\n\n3.1 安置保障\n\n{}\n"
+)
+FIRE_ORDERS = (
+    "东桥县高层建筑火灾应急预案\n\n第一章 组织\n\n第一条 成员单位职责：\n（一）县公安局：负责火场警戒、道路交通管制；\n"
+    "（二）县燃气公司：负责关闭火场燃气；\n\n第二章 处置程序\n\n第二条 县燃气公司应当在20分钟内关闭着火建筑燃气。\n\n"
+    "第三条 县公安局应当在10分钟内到场实施交通管制。\n"
+)
+MINE_ORDERS = (
+    "青岭县煤矿瓦斯爆炸事故应急预案\n\n一、应急响应\n\n（一）矿井自救\n\n"
+    "无法撤离的，由班组长引导进入避难硐室待救。\n\n（二）响应终止\n\n被困人员全部救出升井后，宣布终止。\n"
+)
+
+
+def ordering(text: str) -> dict[str, str]:
+    found, cited = proposed(text)
+    return {task.id: cited[task.clause] for task in found.procedure.tasks}
+
+
+def test_a_task_is_ordered_by_the_response_and_not_by_duties_or_preparation() -> None:
+    assert ordering(FLOOD_ORDERS.format("转移群众到达安置点后，县应急局组织登记。"))["F10"] == "3.1"
+    found = ordering(FIRE_ORDERS)
+    assert (found["U7g"], found["U7t"]) == ("第二条", "第三条")
+
+
+def test_a_duty_a_self_rescue_and_an_ending_order_nothing() -> None:
+    text = FIRE_ORDERS.replace("20分钟内关闭着火建筑燃气", "火场服从指挥")
+    assert ordering(text)["U7g"] == ""
+    found = ordering(MINE_ORDERS)
+    assert (found["G10r"], found["G10"]) == ("", "")
 
 
 # ---- Levels ----------------------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from sqlmodel import col, select
 
 from plans_repo import access, versions
 from plans_repo.errors import NotFound, PlansRepoError, StaleRevision
+from plans_repo.importing import Propose, proposed
+from plans_repo.standing import reconsidered
 from plans_repo.store.tables.plans import DraftClauseRow, DraftRow, PlanRow
 from plans_repo.store.tables.versions import Trigger, VersionRow
 from plans_repo.store.work import Work
@@ -90,19 +92,26 @@ def remove_clause(work: Work, plan_id: str, clause_id: str, *, revision: int) ->
     work.session.flush()
 
 
-def make_version(work: Work, plan_id: str, *, reason: str, trigger: Trigger) -> VersionRow:
-    """Make the draft the next version, with the procedure of its base, and put the draft away."""
+def make_version(
+    work: Work, plan_id: str, *, reason: str, trigger: Trigger, propose: Propose | None = None
+) -> VersionRow:
+    """Make the draft the next version, with the procedure of its base, and put the draft away.
+
+    A promise whose words changed is open again, with what *propose* reads from the new words.
+    """
     plan = access.changeable_plan(work, plan_id)
     draft_row = _needed(work, plan)
     base = work.session.get_one(VersionRow, draft_row.base_id)
     newest = versions.version_row(work, plan.id)
     if newest.id != base.id:
         raise StaleRevision("version-made-meanwhile", thing=plan.title, value=newest.label, base=base.label)
+    clauses = tuple(entry.clause for entry in _draft(work, draft_row).clauses)
+    fresh = proposed(plan, base.title, clauses, propose)
     row = versions.make(
         work,
         plan,
-        [entry.clause for entry in _draft(work, draft_row).clauses],
-        versions.procedure(work, base),
+        clauses,
+        reconsidered(versions.procedure(work, base), versions.clauses(work, base), clauses, fresh),
         reason=reason,
         trigger=trigger,
         parents=(base.id,),

@@ -9,6 +9,7 @@ from typing import Any
 from plans_repo import access, plans, versions
 from plans_repo.course.stages import Stage
 from plans_repo.errors import PlansRepoError
+from plans_repo.standing import reconsidered
 from plans_repo.store.tables.plans import PlanKind, PlanRow
 from plans_repo.store.tables.versions import Trigger, VersionRow
 from plans_repo.store.work import Work
@@ -110,7 +111,10 @@ def import_reading(
     base = versions.version_row(work, row.id) if into else None
     continued = _continued(reading, versions.clauses(work, base)) if base else reading
     former = versions.procedure(work, base) if base else None
-    procedure = former if _is_confirmed(former) else _proposed(row, continued, propose) or former
+    fresh = proposed(row, continued.title, continued.clauses, propose)
+    before = versions.clauses(work, base) if base else ()
+    kept = reconsidered(former, before, continued.clauses, fresh)
+    procedure = kept if _is_confirmed(former) else fresh or kept
     version = versions.make(
         work,
         row,
@@ -121,7 +125,7 @@ def import_reading(
         parents=(base.id,) if base else (),
         title=continued.title,
         original_hash=versions.store_media(work, data, name),
-        reading=_account(continued, is_kept=procedure is not None and procedure is former),
+        reading=_account(continued, is_kept=procedure is not None and procedure is kept),
     )
     for medium in continued.media:
         versions.store_media(work, medium.data, medium.name)
@@ -178,17 +182,18 @@ def _is_confirmed(procedure: Procedure | None) -> bool:
     return procedure is not None and any(not target.proposed for target in procedure.targets)
 
 
-def _proposed(row: PlanRow, reading: Reading, propose: Propose | None) -> Procedure | None:
+def proposed(row: PlanRow, title: str, clauses: tuple[Clause, ...], propose: Propose | None) -> Procedure | None:
+    """The procedure *propose* makes for a text, or None."""
     if propose is None:
         return None
     return propose(
         Recognised(
-            title=reading.title,
+            title=title,
             kind=row.kind,
             hazard=Hazard(row.hazard) if row.hazard else None,
-            clauses=reading.clauses,
-            levels=levels(reading.clauses),
-            time_limits=time_limits(reading.clauses),
+            clauses=clauses,
+            levels=levels(clauses),
+            time_limits=time_limits(clauses),
         )
     )
 

@@ -12,6 +12,7 @@ from plans_repo.course import courses
 from plans_repo.course.stages import Stage
 from plans_repo.errors import PlansRepoError
 from plans_repo.organisations import EVERYWHERE, row_of
+from plans_repo.standing import reconsidered
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.plans import PlanKind, PlanRelationRow, PlanRow, RelationKind
@@ -130,7 +131,7 @@ def procedure_of(work: Work, plan_id: str, version: str = "") -> Procedure | Non
 def make_version(
     work: Work, plan_id: str, clauses: Sequence[Clause], *, reason: str, trigger: Trigger
 ) -> VersionSummary:
-    """A new version with these clauses and the procedure of the one before."""
+    """A new version with these clauses and the former procedure; a promise whose words changed is open again."""
     row = access.changeable_plan(work, plan_id)
     base = _newest(work, row)
     return summary(
@@ -139,7 +140,7 @@ def make_version(
             work,
             row,
             clauses,
-            versions.procedure(work, base) if base else None,
+            reconsidered(versions.procedure(work, base), versions.clauses(work, base), clauses) if base else None,
             reason=reason,
             trigger=trigger,
             parents=(base.id,) if base else (),

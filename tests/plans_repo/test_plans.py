@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from sqlmodel import select
 
@@ -9,7 +11,7 @@ from plans_repo.store import audit, events
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.versions import BlobRow
 from plans_repo.store.work import Actor, Store
-from sim.procedure import Hazard
+from sim.procedure import Hazard, Procedure
 from tests.plans_repo.builders import a_body, a_clause, a_plan, a_procedure, edited, some_clauses
 from tests.plans_repo.conftest import person
 
@@ -146,6 +148,49 @@ def test_clauses_are_added_behind_another_and_removed(store: Store) -> None:
         drafts.make_version(work, plan.id, reason="修订", trigger=Trigger.EDITING)
         assert [clause.id for clause in plans.text_of(work, plan.id)] == ["c1", "c2", "c9", "c3"]
         assert plans.text_of(work, plan.id, "1") == some_clauses()
+
+
+def promise(sentence: str, *, limit_min: float, proposed: bool) -> Procedure:
+    """A procedure whose one target was read from *sentence*."""
+    procedure = a_procedure()
+    target = replace(procedure.targets[0], source=sentence, limit_min=limit_min, proposed=proposed)
+    return replace(procedure, targets=(target,))
+
+
+@pytest.mark.parametrize(
+    ("written", "found", "expected"),
+    [
+        ("接到预警后40分钟内到岗。", None, promise("接到预警后30分钟内到岗", limit_min=30, proposed=True)),
+        (
+            "接到预警后40分钟内到岗。",
+            promise("接到预警后40分钟内到岗", limit_min=40, proposed=True),
+            promise("接到预警后40分钟内到岗", limit_min=40, proposed=True),
+        ),
+        (
+            "各单位接到预警后30分钟内到岗，并报告。",
+            promise("接到预警后30分钟内到岗", limit_min=31, proposed=True),
+            promise("接到预警后30分钟内到岗", limit_min=30, proposed=False),
+        ),
+    ],
+    ids=["nobody reads the new words", "the new words are read", "the words of the promise stand"],
+)
+def test_a_promise_whose_words_changed_is_open_again(
+    store: Store, written: str, found: Procedure | None, expected: Procedure
+) -> None:
+    with store.work(AUTHOR) as work:
+        plan, _ = a_plan(work)
+        plans.make_version(
+            work, plan.id, [a_clause("c2", "接到预警后30分钟内到岗。")], reason="改", trigger=Trigger.EDITING
+        )
+        plans.set_procedure(
+            work, plan.id, promise("接到预警后30分钟内到岗", limit_min=30, proposed=False), reason="确认"
+        )
+        entry = drafts.open_draft(work, plan.id).clauses[0]
+        drafts.save_clause(work, plan.id, a_clause("c2", written), revision=entry.revision)
+        drafts.make_version(
+            work, plan.id, reason="修订", trigger=Trigger.EDITING, propose=(lambda _: found) if found else None
+        )
+        assert plans.procedure_of(work, plan.id) == expected
 
 
 def test_a_draft_does_not_overwrite_a_version_made_meanwhile(store: Store) -> None:

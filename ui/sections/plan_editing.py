@@ -9,6 +9,7 @@ import streamlit as st
 from plans_repo import drafts, plans
 from plans_repo.drafts import Draft, DraftClause
 from plans_repo.errors import StaleRevision
+from plans_repo.proposals import procedure_for
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from plans_repo.text.citation import citations
@@ -155,7 +156,9 @@ def _show_ending(opened: OpenedVersion) -> None:
         with answered():
             guard(Action.EDIT_PLAN)
             with work() as asked:
-                made = drafts.make_version(asked, opened.plan.id, reason=reason, trigger=trigger).id
+                made = drafts.make_version(
+                    asked, opened.plan.id, reason=reason, trigger=trigger, propose=procedure_for
+                ).id
             st.session_state.pop(SEEN, None)
             st.query_params["v"] = made
             st.rerun()

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from plans_repo import access, plans, scenarios, versions
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.store import events
+from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.studies import StudyRow, StudyState
 from plans_repo.store.work import Actor, Store, Work
@@ -19,6 +20,7 @@ from sim.plain import plain, unplain
 from sim.procedure import Procedure
 from sim.question import Question
 from sim.scenario import ResourceSet, Scenario
+from sim.statistics import Verdict
 from sim.stopping import StopRule
 from sim.study import Findings, is_provisional, run_study
 from sim.suspects import Saving, prove, suspects
@@ -145,7 +147,8 @@ def run(
     seed = question.own_seed if request.seed is None else request.seed
     found, chunk = run_study(question, seed=seed, rule=request.rule, progress=progress)
     savings = []
-    for suspect in suspects(chunk, most=MOST_SUSPECTS) if chunk.runs >= FEWEST_PROOF_RUNS else ():
+    short = {result.target.id for result in found.targets if result.verdict is not Verdict.ADEQUATE}
+    for suspect in suspects(chunk, short=short, most=MOST_SUSPECTS) if chunk.runs >= FEWEST_PROOF_RUNS else ():
         progress(chunk.runs, chunk.runs)
         savings.append(prove(question, suspect, chunk, seed=seed, runs=PROOF_RUNS))
     with store.work(actor) as work:
@@ -199,6 +202,7 @@ def _payload(asked: Asked, row: StudyRow) -> dict[str, Any]:
         "seed": str(row.seed),
         "seed_chosen": asked.request.seed is not None,
         "hash": row.hash,
+        MARK: anchor(row),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from sim.chain import CLOCK, DECIDE, FAILURE, PREDECESSOR, REST, TRAVEL, WORK
@@ -43,16 +44,29 @@ class Saving:
     high_min: float
 
 
-def suspects(chunk: Chunk, *, most: int = 5) -> tuple[Suspect, ...]:
-    """The largest losses along the chains of the targets, each task and cause once, largest first."""
-    largest: dict[tuple[str, str], tuple[int, str]] = {}
-    for (target, task, cause), ticks in chunk.chains:
-        if cause.partition(":")[0] not in _NOT_TO_BE_RELAXED and ticks > largest.get((task, cause), (0, ""))[0]:
-            largest[task, cause] = (ticks, target)
-    ordered = sorted(largest.items(), key=lambda item: (-item[1][0], item[0]))
+def suspects(chunk: Chunk, *, short: Collection[str] = (), most: int = 5) -> tuple[Suspect, ...]:
+    """The largest losses along the chains of the targets, each task and cause once, largest first.
+
+    The largest loss of every target in *short*, those that fall short, is among them, whatever its
+    size, even where another target has lost more to it or it makes more than *most*.
+    """
+    losses = [
+        (ticks, target, task, cause)
+        for (target, task, cause), ticks in chunk.chains
+        if ticks > 0 and cause.partition(":")[0] not in _NOT_TO_BE_RELAXED
+    ]
+    losses.sort(key=lambda loss: (-loss[0], loss[2:], loss[1]))
+    first = {target: loss for loss in reversed(losses) if (target := loss[1]) in short}
+    chosen = set(first.values())
+    named = {loss[2:] for loss in chosen}
+    for loss in losses:
+        if len(chosen) < most and loss[2:] not in named:
+            chosen.add(loss)
+            named.add(loss[2:])
     return tuple(
         Suspect(target=target, task=task, cause=cause, pool=pool_of(cause), lost_min=minutes(ticks) / chunk.runs)
-        for (task, cause), (ticks, target) in ordered[:most]
+        for ticks, target, task, cause in losses
+        if (ticks, target, task, cause) in chosen
     )
 
 

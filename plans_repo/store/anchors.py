@@ -11,18 +11,21 @@ from sqlmodel import Session, col, select
 
 from plans_repo.store.tables.courses import SignOffRow
 from plans_repo.store.tables.events import EventRow
+from plans_repo.store.tables.studies import StudyRow
 from plans_repo.store.tables.versions import VersionRow
 from sim.plain import canonical
+
+Anchored = VersionRow | SignOffRow | StudyRow
 
 MARK = "anchor"  # the key of an event's payload under which anchors stand
 
 
-def anchor(row: VersionRow | SignOffRow) -> dict[str, str]:
+def anchor(row: Anchored) -> dict[str, str]:
     """What an event says about *row*: its table, its id, its digest; goes under ``anchor`` of the payload."""
     return {"table": str(row.__tablename__), "id": row.id, "digest": row_digest(row)}
 
 
-def row_digest(row: VersionRow | SignOffRow) -> str:
+def row_digest(row: Anchored) -> str:
     """The sha-256 over every column of *row*."""
     return hashlib.sha256(canonical(row.model_dump())).hexdigest()
 

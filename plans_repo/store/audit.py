@@ -12,13 +12,14 @@ from sqlmodel import Session, col, func, select
 
 from plans_repo.errors import PlansRepoError
 from plans_repo.store import events
-from plans_repo.store.anchors import anchors, row_digest
+from plans_repo.store.anchors import Anchored, anchors, row_digest
 from plans_repo.store.events import START
 from plans_repo.store.guards import unguarded
 from plans_repo.store.roles import Action
 from plans_repo.store.signing import HeadKey
 from plans_repo.store.tables.courses import SignOffRow
 from plans_repo.store.tables.events import EventRow, HeadRow
+from plans_repo.store.tables.studies import StudyRow
 from plans_repo.store.tables.versions import BlobRow, MediaRow, NodeRow, VersionRow
 from plans_repo.store.work import Work
 from plans_repo.text.tree import children
@@ -178,7 +179,7 @@ def _missing_part(session: Session, key: str, whole: set[str]) -> str:
 
 def _anchor_faults(session: Session) -> Iterator[Fault]:
     vouched = {(table, ident): digest for table, ident, digest in anchors(session)}
-    for row in (*session.exec(select(VersionRow)), *session.exec(select(SignOffRow))):
+    for row in _anchored(session):
         name = str(row.__tablename__)
         said = vouched.pop((name, row.id), None)
         if said is None:
@@ -187,6 +188,12 @@ def _anchor_faults(session: Session) -> Iterator[Fault]:
             yield Fault(where=f"{name} {row.id}", why="altered")
     for name, ident in vouched:
         yield Fault(where=f"{name} {ident}", why="missing")
+
+
+def _anchored(session: Session) -> Iterator[Anchored]:
+    yield from session.exec(select(VersionRow))
+    yield from session.exec(select(SignOffRow))
+    yield from session.exec(select(StudyRow))
 
 
 def _guard_faults(session: Session) -> Iterator[Fault]:

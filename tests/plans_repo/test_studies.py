@@ -12,12 +12,15 @@ from plans_repo.assessment import command, report_facts
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.packs.reading import pack, scenario_from
 from plans_repo.proposals import procedure_for
+from plans_repo.store import audit
 from plans_repo.store.jobs import Cancelled
+from plans_repo.store.roles import Role
 from plans_repo.store.tables.studies import StudyRow
 from plans_repo.store.work import Actor, Store
 from plans_repo.studies import Request
 from sim.durations import minutes_fixed
 from sim.errors import SimError
+from tests.plans_repo.conftest import person
 
 PLAN = """临江县防汛应急预案
 
@@ -159,6 +162,19 @@ def test_the_facts_of_the_report_are_the_numbers_of_the_record(store, author, pl
     assert told.study.command == command(done)
     numbers = {target.id: target.clause_number for target in told.targets}
     assert (numbers["F6-limit"], numbers["F2-limit"]) == ("二（三）", "二（一）")
+
+
+def test_a_study_altered_in_the_database_is_found(store, author, plan):
+    done = studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=10))
+    auditor = person("auditor", Role.AUDIT_ADMINISTRATOR)
+    with store.reading(auditor) as work:
+        assert audit.verify(work).valid
+    with store.work(author) as work:
+        row = work.session.get_one(StudyRow, done.id)
+        row.result = row.result | {"savings": []}
+        work.session.add(row)
+    with store.reading(auditor) as work:
+        assert audit.verify(work).first_bad == audit.Fault(where=f"study {done.id}", why="altered")
 
 
 def test_the_register_gives_a_second_resource_set_only_when_it_holds_something(store, author, plan):

@@ -54,6 +54,37 @@ def test_a_known_bottleneck_is_named_first_with_the_minutes_it_costs():
     ]
 
 
+def test_every_target_that_falls_short_is_told_its_own_largest_loss():
+    tasks = (
+        a_task("long", 90, pool="boat"),
+        a_task("ride", 40, "long"),
+        a_task("call", 3),
+        a_task("answer", 2, "call"),
+    )
+    targets = (a_target("ride", 60), a_target("answer", 4))
+    question = a_question(*tasks, pools=(a_pool("boat"),), targets=targets)
+    chunk = run_chunk(question, seed=1, first=0, runs=RUNS)
+    of_answer = targets[1].id
+    assert [(s.target, s.task) for s in suspects(chunk, most=1)] == [(targets[0].id, "long")]
+    assert [(s.target, s.task) for s in suspects(chunk, short={of_answer}, most=2)] == [
+        (targets[0].id, "long"),
+        (of_answer, "call"),
+    ]
+
+
+def test_one_loss_that_holds_two_targets_back_is_told_to_both():
+    targets = (a_target("second", 1), a_target("ride", 1))
+    question = two_calls_on_one_line()
+    chunk = run_chunk(
+        a_question(*question.procedure.tasks, pools=question.procedure.pools, targets=targets),
+        seed=1,
+        first=0,
+        runs=RUNS,
+    )
+    found = suspects(chunk, short={target.id for target in targets}, most=2)
+    assert [(s.target, s.task) for s in found] == sorted((target.id, "second") for target in targets)
+
+
 def test_the_saving_of_a_pool_is_proved_exactly():
     assert exactly(proved(two_calls_on_one_line(), "second", "pool:line")) == (25, 25, 25)
 

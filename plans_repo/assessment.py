@@ -9,6 +9,7 @@ from importlib.metadata import version as version_of_package
 from plans_repo import organisations, plans, studies
 from plans_repo.course import passage
 from plans_repo.packs.naming import name_of
+from plans_repo.proposals import unbound_limits
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from plans_repo.studies import Study
@@ -66,6 +67,7 @@ class _Teller:
             unfinished=tuple(self._unfinished()),
             untested=tuple(self._untested()),
             assumptions=tuple(self._assumptions()),
+            warnings=tuple(self._warnings()),
         )
 
     def _say(self, zh: str, en: str) -> str:
@@ -224,6 +226,16 @@ class _Teller:
         names = {target.id: target for target in self.study.procedure.targets}
         for target_id in self.study.findings.not_concerned:
             yield self._say(names[target_id].title, names[target_id].title_en)
+
+    def _warnings(self) -> Iterator[str]:
+        """Response limits of the text that no target carries."""
+        found = unbound_limits(self.study.procedure, tuple(self.clauses.values()))
+        if found:
+            quotes = [f"{self.cited.get(limit.clause, '')}“{limit.text}”" for limit in found]
+            yield self._say(
+                f"预案中有{len(found)}处响应时限没有列入目标，本次研究未作检验：{'；'.join(quotes)}",
+                f"{len(found)} response limit(s) of the plan have no target and were not examined: {'; '.join(quotes)}",
+            )
 
     def _assumptions(self) -> Iterator[facts.Assumption]:
         """Figures of the event that nobody has confirmed, then durations without firm footing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -225,6 +226,42 @@ def test_backup_and_restore_bring_every_row_back(say: Say, plan_file: Path, tmp_
     assert (code, saved["valid"]) == (0, True)
     assert main(["--data", str(tmp_path / "other"), "--json", "restore", str(file)]) == 0
     assert main(["--data", str(tmp_path / "other"), "--json", "audit", "verify"]) == 0
+
+
+@pytest.mark.parametrize("words", [["backup"], ["study", "run", "no-plan", "no-scenario", "--out"]])
+def test_a_place_that_cannot_be_written_is_refused_first(say: Say, tmp_path: Path, words: list[str]):
+    for place in (tmp_path / "nowhere" / "file.zip", tmp_path):
+        code, told, sentence = say(*words, str(place))
+        assert (code, told) == (1, None)
+        assert str(place) in sentence
+        assert "\n" not in sentence
+
+
+def test_a_file_name_that_is_no_text_is_no_obstacle(say: Say, tmp_path: Path):
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xfe.txt")
+    Path(path).write_text(PLAN, encoding="utf-8")
+    code, told, _ = say("plan", "import", path)
+    assert (code, told["title"]) == (0, "临江县防汛应急预案")
+
+
+def test_what_to_look_at_after_an_import_is_said_in_sentences(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = tmp_path / "无标题.txt"
+    path.write_text("只有一段话，没有标题。" * 5, encoding="utf-8")
+    assert main(["--data", str(tmp_path / "data"), "plan", "import", str(path)]) == 0
+    told = capsys.readouterr().out
+    assert "注意：没有识别出章节标题" in told
+    assert "{" not in told
+
+
+def test_an_interrupted_command_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ui.command_line.context.open_installation", interrupted)
+    assert main(["--data", str(tmp_path / "data"), "plan", "list"]) == 1
+    assert capsys.readouterr().err.strip() == "已中断，没有保存结果。"
 
 
 def test_audit_verify_counts_the_events(say: Say, plan_file: Path):

@@ -31,12 +31,17 @@ def raised_codes() -> dict[str, str]:
 
 def codes_in(tree: ast.Module) -> Iterator[tuple[str, int]]:
     """The first argument of everything that is built like an error: ``SomeError("a-code", …)``."""
-    errors = {"CodedError", "NotFound", "NotAllowed", "StaleRevision", "SignInRefused", "Cancelled"}
+    # ``refusal(…)`` is how the reading of files builds its errors
+    errors = {"CodedError", "NotFound", "NotAllowed", "StaleRevision", "SignInRefused", "Cancelled", "refusal"}
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant):
             name = getattr(call.func, "id", getattr(call.func, "attr", ""))
             value = call.args[0].value
-            if (name in errors or name.endswith("Error")) and isinstance(value, str) and "-" in value:
+            if (
+                (name in errors or name.endswith("Error") or name == "refusal")
+                and isinstance(value, str)
+                and "-" in value
+            ):
                 yield value, call.lineno
 
 

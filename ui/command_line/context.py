@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -79,6 +80,18 @@ def read_file(path: str) -> bytes:
         raise UiError("file-is-folder", thing=f"file {path}", rule="must be a file", value=path) from error
     except OSError as error:
         raise UiError("file-unreadable", thing=f"file {path}", rule="must be readable", value=path) from error
+
+
+def name_of(path: str) -> str:
+    """The last part of a path as it can be stored and shown: bytes that are no UTF-8 become �."""
+    return os.fsencode(Path(path).name).decode("utf-8", errors="replace")
+
+
+def require_writable(path: str) -> None:
+    """Refuse a file that could not be written later, before something long is computed for it."""
+    target = Path(path)
+    if target.is_dir() or not os.access(target.parent, os.W_OK):
+        raise UiError("file-unwritable", thing=f"file {path}", rule="must be writable", value=path)
 
 
 def write_file(path: str, data: bytes) -> str:

@@ -34,6 +34,7 @@ def main(words: Sequence[str] | None = None) -> int:
         tell(plain_sentence(UiError("database-damaged", thing="database", value=arguments.data)))
         return REFUSED
     except KeyboardInterrupt:
+        tell(plain_sentence(UiError("interrupted", thing="command")))
         return REFUSED
     if answer is None:
         return DONE

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from plans_repo import importing, plan_difference, plans
 from plans_repo.errors import PlansRepoError
 from plans_repo.importing import OpenedPlan
-from plans_repo.proposals import procedure_for
+from plans_repo.proposals import procedure_for, unbound_limits
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.text.clause import Clause
+from plans_repo.text.recognition import FoundLimit
 from plans_repo.word.plan_document import PlanIdentity, plan_document
 from plans_repo.word.redline import redline_document
 from sim.plain import plain, unplain
 from sim.procedure import Condition, Hazard, Procedure, Target
 from ui.command_line.answer import Answer
-from ui.command_line.context import Context, read_file, write_file
+from ui.command_line.context import Context, name_of, read_file, write_file
 from ui.errors import UiError
 from ui.wording import _, language, n_
+from ui.wording.errors import worded
 from ui.wording.stages import stage_word
 
 
@@ -31,7 +33,7 @@ def import_file(context: Context) -> Answer:
         opened = importing.import_plan(
             work,
             data,
-            asked.file,
+            name_of(asked.file),
             kind=PlanKind(asked.kind) if asked.kind else None,
             hazard=Hazard(asked.hazard) if asked.hazard else None,
             into=asked.into,
@@ -67,8 +69,14 @@ def opened_fields(opened: OpenedPlan) -> dict[str, Any]:
         "levels": [_level_fields(level) for level in opened.levels],
         "time_limits": [_limit_fields(limit) for limit in opened.time_limits],
         "targets": target_fields(procedure.targets) if procedure else [],
+        "unbound": [_limit_fields(limit) for limit in _unbound(opened)],
         "warnings": [*map(_notice, opened.warnings), *map(_notice, opened.unplaced)],
     }
+
+
+def _unbound(opened: OpenedPlan) -> Sequence[FoundLimit]:
+    """Response limits that no target carries; a simulation does not judge them."""
+    return unbound_limits(opened.procedure, opened.clauses) if opened.procedure else ()
 
 
 def _heading_fields(clause: Clause) -> dict[str, Any]:
@@ -134,8 +142,12 @@ def _opened_lines(opened: OpenedPlan) -> Iterator[str]:
     )
     for clause in opened.outline:
         yield f"{'  ' * clause.level}{clause.number} {clause.title}".rstrip()
-    for notice in (*opened.warnings, *opened.unplaced):
-        yield _("注意：{notice}", notice=_notice(notice))
+    for limit in _unbound(opened):
+        yield _("未列入目标的时限：{text}", text=limit.text)
+    for notice in opened.warnings:
+        yield _("注意：{notice}", notice=worded(notice.code, dict(notice.fields)))
+    for one in opened.unplaced:
+        yield _("位置待定的文字：{text}", text=one.text)
 
 
 def confirm(context: Context) -> Answer:

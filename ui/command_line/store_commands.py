@@ -9,7 +9,7 @@ from plans_repo import backup
 from plans_repo.store import accounts, audit
 from plans_repo.store.roles import Role
 from ui.command_line.answer import Answer
-from ui.command_line.context import Context, read_line
+from ui.command_line.context import Context, read_line, require_writable
 from ui.wording import _, n_
 
 
@@ -34,6 +34,7 @@ def verify_audit(context: Context) -> Answer:
 
 def back_up(context: Context) -> Answer:
     """A consistent copy of the store in one file."""
+    require_writable(context.arguments.file)
     with context.reading() as work:
         report = backup.back_up(context.store, work, Path(context.arguments.file))
     return Answer(

@@ -15,7 +15,7 @@ from sim.scenario import Scenario
 from sim.study import TargetResult
 from sim.suspects import Saving
 from ui.command_line.answer import Answer, tell
-from ui.command_line.context import Context, write_file
+from ui.command_line.context import Context, require_writable, write_file
 from ui.errors import UiError
 from ui.wording import _, language
 
@@ -43,6 +43,8 @@ def run_study(context: Context) -> Answer:
     asked = context.arguments
     if asked.cluster:
         raise UiError("option-not-built", thing="study run", field="--cluster", value=asked.cluster)
+    if asked.out:
+        require_writable(asked.out)
     request = Request(
         plan=asked.plan,
         scenario=asked.scenario,

@@ -17,20 +17,17 @@ from ui.components.html import join, link, show, table, tag
 from ui.components.plan_names import hazard_name, kind_name
 from ui.components.plan_text import outline_nav
 from ui.components.refusal import answered
+from ui.components.unbound_limits import unbound_table
 from ui.identity import guard, reading, work
 from ui.installation import here
 from ui.sections.opened import plan_address
+from ui.sections.plan_procedure import show_unbound
 from ui.wording import _, duration_text, later
+from ui.wording.errors import worded
 
 FILES = ["docx", "txt", "md"]
 IMPORTED = "yy_imported"
 """Key of session state: the plan and version just imported, until another file comes."""
-NOTICES = {
-    "characters-differ": later("保留的字符数与原文不一致，请对照原件检查。"),
-    "deletions-left-out": later("原件中已标记删除的修订文字没有导入。"),
-    "no-heading-found": later("没有识别到章节标题，全文作为正文保存，请在编修中补上标题。"),
-    "procedure-kept": later("沿用上一版本已确认的处置程序。"),
-}
 WHERE = {"note": later("脚注或尾注"), "comment": later("批注")}
 
 
@@ -111,11 +108,13 @@ def show_import(opened: OpenedPlan) -> None:
             for limit in opened.time_limits
         ]
         show(table([_("条款"), _("时限"), _("责任单位"), _("原文")], limits))
+        if opened.procedure:
+            show_unbound(unbound_table(opened.procedure, opened.clauses, cited))
 
 
 def _show_warnings(opened: OpenedPlan) -> None:
     for notice in opened.warnings:
-        st.warning(_(NOTICES.get(notice.code, later("导入时有需要检查之处。"))))
+        st.warning(worded(notice.code, dict(notice.fields)))
     if opened.unplaced:
         with st.expander(_("位置待定的文字（{count}）", count=len(opened.unplaced)), key="unplaced"):
             rows = [[_(WHERE.get(one.where, later("其他"))), one.text] for one in opened.unplaced]

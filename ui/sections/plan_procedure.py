@@ -13,10 +13,11 @@ from plans_repo.text.citation import citations
 from sim.figure import Mark
 from sim.procedure import Procedure, Target
 from ui.components.counters import show_empty
-from ui.components.html import show
+from ui.components.html import Html, show
 from ui.components.procedure_tables import ProcedureTables
 from ui.components.promises import target_title
 from ui.components.refusal import answered
+from ui.components.unbound_limits import unbound_table
 from ui.identity import guard, reading, work
 from ui.sections.opened import OpenedVersion
 from ui.wording import _, n_
@@ -26,7 +27,8 @@ def show_procedure(opened: OpenedVersion, actor: Actor) -> None:
     """The procedure of the version, and what the author can do with its targets."""
     with reading() as asked:
         procedure = plans.procedure_of(asked, opened.plan.id, opened.version.id)
-        cited = citations(plans.text_of(asked, opened.plan.id, opened.version.id))
+        text = plans.text_of(asked, opened.plan.id, opened.version.id)
+    cited = citations(text)
     if procedure is None:
         show_empty(
             _("本版本没有处置程序"),
@@ -39,12 +41,21 @@ def show_procedure(opened: OpenedVersion, actor: Actor) -> None:
     show(tables.targets())
     if opened.is_newest and actor.may(Action.EDIT_PLAN) and procedure.targets:
         _show_target_form(opened, procedure)
+    show_unbound(unbound_table(procedure, text, cited))
     st.subheader(_("任务"))
     show(tables.tasks())
     st.subheader(_("力量与资源"))
     show(tables.pools())
     st.subheader(_("响应级别"))
     show(tables.levels())
+
+
+def show_unbound(unbound: Html) -> None:
+    """The limits without a target, and what that means; nothing where there are none."""
+    if unbound:
+        st.subheader(_("未列入目标的时限"))
+        st.caption(_("下列时限没有对应的目标，仿真不检验；需要检验的，请在目标中核对条款和限值。"))
+        show(unbound)
 
 
 def _show_confirmation(opened: OpenedVersion, actor: Actor, procedure: Procedure) -> None:

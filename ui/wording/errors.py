@@ -36,10 +36,17 @@ def sentence(error: CodedError, spoken: str = "") -> str:
 
 def plain_sentence(error: CodedError, spoken: str = "") -> str:
     """The refusal with its own words even where a page would hide them: for the command line."""
-    texts = sentences().get(error.code)
-    if texts is None:
-        return _unknown(error)
-    return texts[spoken or language()].format_map(_Fields(error.fields))
+    return worded(error.code, error.fields, spoken) or _unknown(error)
+
+
+def worded(code: str, fields: Mapping[str, object], spoken: str = "") -> str:
+    """The sentence of a refusal or of a notice, filled from its fields; "" where the code has none.
+
+    >>> worded("no-heading-found", {})
+    '没有识别出章节标题，全文作为正文保存，请在编修中补上标题。'
+    """
+    texts = sentences().get(code)
+    return texts[spoken or language()].format_map(_Fields(fields)) if texts else ""
 
 
 def hidden(spoken: str = "") -> str:

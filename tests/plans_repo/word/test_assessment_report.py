@@ -105,7 +105,7 @@ def test_the_workbooks_behind_the_charts_hold_the_facts() -> None:
 
 
 def test_a_missed_promise_is_named_with_its_clause_its_frequency_and_what_holds_it_up() -> None:
-    assert "3.2条写明“抢险队伍到场”1小时内完成，现有力量10次有4次做不到，卡在抢险车辆。" in text_of(
+    assert "3.2条写明“抢险队伍到场”1小时内完成，所列力量10次有4次做不到，卡在抢险车辆。" in text_of(
         report(some_facts())
     )
 
@@ -187,7 +187,7 @@ def test_a_target_without_a_clause_is_never_said_to_stand_in_the_plan() -> None:
     stray = a_target(clause_number="", clause_text="", source="洪涝模板", mark=Mark.EXPERT)
     document = report(quiet(targets=(stray,)))
     text = text_of(document)
-    assert "预案没有对应条文的目标“抢险队伍到场”，按模板要求1小时内完成〔专家判断〕，现有力量10次有4次做不到" in text
+    assert "预案没有对应条文的目标“抢险队伍到场”，按模板要求1小时内完成〔专家判断〕，所列力量10次有4次做不到" in text
     assert "写明“抢险队伍到场”" not in text
     assert body(table_with(document, "序号", "目标", "条款", "规定"))[0][2] == "无对应条文"
     assert body(table_with(document, "序号", "条款", "条文摘录"))[0][2] == "（预案中没有对应条文，目标取自洪涝模板）"

@@ -231,7 +231,7 @@ class _Teller:
         """Response limits of the text that no target carries."""
         found = unbound_limits(self.study.procedure, tuple(self.clauses.values()))
         if found:
-            quotes = [f"{self.cited.get(limit.clause, '')}“{limit.text}”" for limit in found]
+            quotes = dict.fromkeys(f"{self.cited.get(limit.clause, '')}“{limit.text}”" for limit in found)
             yield self._say(
                 f"预案中有{len(found)}处响应时限没有列入目标，本次研究未作检验：{'；'.join(quotes)}",
                 f"{len(found)} response limit(s) of the plan have no target and were not examined: {'; '.join(quotes)}",

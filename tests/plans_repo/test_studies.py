@@ -180,3 +180,14 @@ def test_a_study_altered_in_the_database_is_found(store, author, plan):
 def test_the_register_gives_a_second_resource_set_only_when_it_holds_something(store, author, plan):
     with store.reading(author) as work:
         assert [item.id for item in scenarios.resource_sets(work, plan)] == ["procedure"]
+
+
+def test_the_report_names_the_response_limits_nobody_examined(store, author):
+    text = PLAN.replace("（四）救助", "（四）救灾物资\n\n县应急局接到通知后50分钟内将帐篷运抵。\n\n（五）救助")
+    with store.work(author) as work:
+        scenarios.save_scenario(work, small_river())
+        plan = importing.import_plan(work, text.encode(), "临江.txt", propose=procedure_for).plan
+    done = studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=10))
+    with store.reading(author) as work:
+        [warning] = report_facts(work, done.id, "zh").warnings
+    assert "二（四）“县应急局接到通知后50分钟内将帐篷运抵。”" in warning

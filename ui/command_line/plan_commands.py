@@ -20,7 +20,7 @@ from sim.procedure import Condition, Hazard, Procedure, Target
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, write_file
 from ui.errors import UiError
-from ui.wording import _, language, n_
+from ui.wording import _, duration_text, language, n_
 from ui.wording.errors import worded
 from ui.wording.stages import stage_word
 
@@ -143,7 +143,7 @@ def _opened_lines(opened: OpenedPlan) -> Iterator[str]:
     for clause in opened.outline:
         yield f"{'  ' * clause.level}{clause.number} {clause.title}".rstrip()
     for limit in _unbound(opened):
-        yield _("未列入目标的时限：{text}", text=limit.text)
+        yield _("未列入目标的时限：{duration}，“{text}”", duration=duration_text(limit.minutes), text=limit.text)
     for notice in opened.warnings:
         yield _("注意：{notice}", notice=worded(notice.code, dict(notice.fields)))
     for one in opened.unplaced:

@@ -305,7 +305,7 @@ def test_a_procedure_goes_out_is_changed_and_comes_back_as_a_new_version(say: Sa
     assert [(item["kind"], item["id"], item["field"]) for item in changed] == [("task", "F6", "duration")]
 
 
-@pytest.mark.parametrize("spoil", ["circle", "negative", "nobody", "text"])
+@pytest.mark.parametrize("spoil", ["circle", "negative", "nobody", "text", "list"])
 def test_a_procedure_that_cannot_run_is_one_sentence_and_no_version(
     say: Say, plan_file: Path, tmp_path: Path, spoil: str
 ):
@@ -320,9 +320,17 @@ def test_a_procedure_that_cannot_run_is_one_sentence_and_no_version(
         first["duration"]["law"] = {"law": "fixed", "minutes": "-1"}
     elif spoil == "nobody":
         first["needs"] = [{"pool": "nobody"}]
+    elif spoil == "list":
+        form = [form]
     file.write_text("no JSON" if spoil == "text" else json.dumps(form), encoding="utf-8")
     code, told, sentence = say("plan", "procedure", plan, "--set", str(file))
     assert (code, told) == (1, None)
-    assert sentence
+    assert {
+        "circle": first["id"],
+        "negative": f"task {first['id']}的时长",
+        "nobody": "nobody",
+        "text": "JSON",
+        "list": "",
+    }[spoil] in sentence
     assert "\n" not in sentence
     assert len(say("plan", "show", plan)[1]["versions"]) == 1

@@ -15,8 +15,9 @@ from plans_repo.text.clause import Clause
 from plans_repo.text.recognition import FoundLimit
 from plans_repo.word.plan_document import PlanIdentity, plan_document
 from plans_repo.word.redline import redline_document
+from sim.errors import SimError
 from sim.plain import plain, unplain
-from sim.procedure import Condition, Hazard, Procedure, Target
+from sim.procedure import Condition, Hazard, Procedure, Target, Task
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, write_file
 from ui.errors import UiError
@@ -189,7 +190,22 @@ def _procedure_from(data: bytes, name: str) -> Procedure:
         form = json.loads(data)
     except ValueError as error:
         raise UiError("file-not-json", thing=f"file {name}", rule="must be JSON", value=name) from error
-    return unplain(Procedure, form)
+    try:
+        return unplain(Procedure, form)
+    except SimError as error:
+        task = _task_at_fault(form)
+        raise SimError(error.code, **(error.fields | ({"thing": f"task {task}"} if task else {}))) from error
+
+
+def _task_at_fault(form: Any) -> str:
+    """The id of the first task that is refused by itself: a duration does not know whose it is."""
+    tasks = form.get("tasks") if isinstance(form, dict) else None
+    for item in tasks if isinstance(tasks, list) else ():
+        try:
+            unplain(Task, item)
+        except SimError:
+            return str(item.get("id", "")) if isinstance(item, dict) else ""
+    return ""
 
 
 def list_plans(context: Context) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,6 @@ from drills.sealing import ceremony, publication, revelation
 from drills.sealing.pledges import nonce_from
 from drills.sealing.record import Mode
 from drills.sealing.slates import Wish
-from sim.plain import plain
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, read_file, read_further_line, read_line, write_file
 from ui.errors import UiError
@@ -158,9 +158,14 @@ def verify(context: Context) -> Answer:
             "published_on": found.published_on,
             "faults": faults,
         },
-        lines=[_("核验通过") if found.valid else _("核验不符：{faults}", faults=plain(faults))],
+        lines=[_("核验通过") if found.valid else _("核验不符：{faults}", faults=_listed(faults))],
         is_good=found.valid,
     )
+
+
+def _listed(faults: Iterable[Mapping[str, str]]) -> str:
+    """The parts that do not fit, with the place where it is known: ``digest; draw day``."""
+    return "; ".join(" ".join(filter(None, (fault["part"], fault["where"]))) for fault in faults)
 
 
 def cancel(context: Context) -> Answer:

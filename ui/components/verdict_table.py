@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR
 
 from plans_repo.studies import Study
+from plans_repo.word.numbers import percent
 from sim.figure import Mark
 from sim.statistics import Verdict
 from sim.study import TargetResult
@@ -77,8 +79,9 @@ def untested(study: Study) -> list[str]:
 
 
 def interval_words(result: TargetResult) -> str:
-    """The interval of the share met."""
-    return _("{low}～{high}", low=share_text(result.low), high=share_text(result.high))
+    """The interval of the share met, rounded outward as in the report, so that it never looks narrower than it is."""
+    low, high = percent(result.low, rounding=ROUND_FLOOR), percent(result.high, rounding=ROUND_CEILING)
+    return _("{low}～{high}", low=low, high=high)
 
 
 def _judged(result: TargetResult) -> Html:
@@ -102,7 +105,7 @@ def _met(result: TargetResult) -> Html:
         cls="yy-scale",
         title=_("区间 {low}～{high}，要求 {need}", low=low, high=high, need=need),
     )
-    return tag("div", tag("b", share_text(result.p_met)), " ", tag("span", interval_words(result), cls="yy-dim"), bar)
+    return tag("div", tag("b", percent(result.p_met)), " ", tag("span", interval_words(result), cls="yy-dim"), bar)
 
 
 def _kept(result: TargetResult, minutes: float | None) -> Html:

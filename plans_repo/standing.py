@@ -14,28 +14,47 @@ def reconsidered(
 ) -> Procedure | None:
     """The procedure for a changed text: targets whose sentence is gone are proposed again.
 
-    Where *fresh*, the proposal for the new text, words the same promise, its figure and
-    clause take the place of the old ones. Everything else stays as the author left it.
+    Where *fresh*, the proposal for the new text, finds the same promise in it, the figure,
+    the start, the clause and the sentence found there are taken over. Everything else
+    stays as the author left it.
     """
     if procedure is None:
         return None
-    old, new = _words(before), _words(after)
-    renewed = {target.id: target for target in fresh.targets} if fresh else {}
+    old, new = _by_id(before), _by_id(after)
+    found = {target.id: target for target in fresh.targets if target.clause} if fresh else {}
     targets = tuple(
-        renewed.get(target.id, replace(target, proposed=True)) if _is_void(target, old, new) else target
+        _open_again(target, found.get(target.id)) if _is_void(target, old, new) else target
         for target in procedure.targets
     )
     return procedure if targets == procedure.targets else replace(procedure, targets=targets)
 
 
-def _is_void(target: Target, old: Mapping[str, str], new: Mapping[str, str]) -> bool:
-    """Whether the sentence a target was read from stood in its clause and stands there no more."""
-    return (
-        bool(target.source)
-        and target.source in old.get(target.clause, "")
-        and target.source not in new.get(target.clause, "")
+def _open_again(target: Target, found: Target | None) -> Target:
+    """The target as a proposal, with what the new text says of it where it says something."""
+    if found is None:
+        return replace(target, proposed=True)
+    return replace(
+        target,
+        limit_min=found.limit_min,
+        starts=found.starts,
+        clause=found.clause,
+        source=found.source,
+        mark=found.mark,
+        proposed=True,
     )
 
 
-def _words(clauses: Iterable[Clause]) -> dict[str, str]:
-    return {clause.id: clause.text for clause in clauses}
+def _is_void(target: Target, old: Mapping[str, Clause], new: Mapping[str, Clause]) -> bool:
+    """Whether the clause of a target changed and the sentence it was read from stands there no more.
+
+    A sentence put together from the cells of a table, and one nobody quoted, cannot be
+    found again: there any change of the clause counts.
+    """
+    before, after = old.get(target.clause), new.get(target.clause)
+    if before == after:
+        return False
+    return not target.source or after is None or target.source not in f"{after.title}\n{after.text}"
+
+
+def _by_id(clauses: Iterable[Clause]) -> dict[str, Clause]:
+    return {clause.id: clause for clause in clauses}

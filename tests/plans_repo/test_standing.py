@@ -1,0 +1,60 @@
+"""A confirmed target stands as long as its sentence stands, and what the author set of it stays his."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from plans_repo.standing import reconsidered
+from plans_repo.text.clause import Cell, Clause, ClauseKind, Table
+from sim.procedure import Procedure, Target
+from tests.plans_repo.builders import a_clause, a_procedure
+
+SAID = "接到预警后30分钟内到岗。"
+
+
+def promising(source: str = SAID, **more: object) -> Procedure:
+    """A procedure whose one target is confirmed and bound to clause c2."""
+    target = replace(a_procedure().targets[0], clause="c2", source=source, proposed=False, **more)
+    return replace(a_procedure(), targets=(target,))
+
+
+def after(procedure: Procedure, new: Clause, *, old: Clause | None = None, fresh: Procedure | None = None) -> Target:
+    kept = reconsidered(procedure, [old or a_clause("c2", SAID)], [new], fresh)
+    assert kept is not None
+    return kept.targets[0]
+
+
+def row(minutes: int) -> Clause:
+    """A clause that is a table, as the finding of limits quotes it: cells joined by commas."""
+    cells = tuple(Cell(content=(words,)) for words in ("保障组", f"{minutes}分钟内送达"))
+    return Clause(id="c2", kind=ClauseKind.TABLE, table=Table(rows=(cells,)))
+
+
+def test_what_the_author_set_stays_and_what_the_text_says_is_taken_over():
+    fresh = promising("接到预警后40分钟内到岗。", limit_min=40)
+    reopened = after(promising(limit_min=30, assurance=0.99), a_clause("c2", "接到预警后40分钟内到岗。"), fresh=fresh)
+    assert (reopened.limit_min, reopened.assurance, reopened.proposed) == (40, 0.99, True)
+    assert reopened.source == "接到预警后40分钟内到岗。"
+
+
+def test_a_goal_of_the_template_does_not_take_the_place_of_a_promise():
+    fresh = replace(promising(), targets=(replace(promising().targets[0], clause="", limit_min=360, source="模板"),))
+    reopened = after(promising(limit_min=30), a_clause("c2", "接到预警后及时到岗。"), fresh=fresh)
+    assert (reopened.limit_min, reopened.clause, reopened.proposed) == (30, "c2", True)
+
+
+def test_a_changed_row_of_a_table_opens_its_target_again():
+    confirmed = promising("保障组，30分钟内送达")
+    assert after(confirmed, row(90), old=row(30)).proposed
+    assert not after(confirmed, row(30), old=row(30)).proposed
+
+
+@pytest.mark.parametrize(("source", "is_open"), [(SAID, False), ("", True)], ids=["quoted", "quoted by nobody"])
+def test_words_beside_the_sentence_open_only_what_nobody_quoted(source: str, is_open: bool):
+    assert after(promising(source), a_clause("c2", f"{SAID}并签到。")).proposed is is_open
+
+
+def test_a_clause_taken_out_opens_its_target_again():
+    assert after(promising(), a_clause("c3", SAID)).proposed

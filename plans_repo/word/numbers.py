@@ -70,18 +70,23 @@ def percent(value: float, *, rounding: str = ROUND_HALF_EVEN) -> str:
     return f"{plain(float(shown))}%"
 
 
+def bounds(low: float, high: float) -> tuple[str, str]:
+    """The ends of an interval of shares, rounded outward, so that it never looks narrower than it is.
+
+    >>> bounds(0.33049, 0.62541)
+    ('33%', '62.6%')
+    """
+    return percent(low, rounding=ROUND_FLOOR), percent(high, rounding=ROUND_CEILING)
+
+
 def interval(words: Wording, low: float, high: float, confidence: float) -> str:
     """A confidence interval of a share, rounded outwards so that it never looks narrower than it is.
 
     >>> interval(Wording("zh"), 0.8477, 0.9294, 0.95)
     '95%置信区间84.7%～93%'
     """
-    return words.say(
-        "number.interval",
-        confidence=percent(confidence),
-        low=percent(low, rounding=ROUND_FLOOR),
-        high=percent(high, rounding=ROUND_CEILING),
-    )
+    low_end, high_end = bounds(low, high)
+    return words.say("number.interval", confidence=percent(confidence), low=low_end, high=high_end)
 
 
 def met(words: Wording, target: TargetFacts) -> str:
@@ -97,7 +102,7 @@ def met_cell(words: Wording, target: TargetFacts, confidence: float) -> str:
     """The same for a table whose header names the confidence; in full if this target's differs from it."""
     if not math.isclose(target.confidence, confidence):
         return met(words, target)
-    low, high = percent(target.low, rounding=ROUND_FLOOR), percent(target.high, rounding=ROUND_CEILING)
+    low, high = bounds(target.low, target.high)
     return words.say("number.met_cell", value=percent(target.p_met), low=low, high=high)
 
 

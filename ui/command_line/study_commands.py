@@ -9,6 +9,7 @@ from plans_repo import assessment, plans, scenarios, studies
 from plans_repo.packs.naming import cause_name, name_of
 from plans_repo.studies import Request, Study
 from plans_repo.text.citation import citations
+from plans_repo.word.numbers import bounds, percent
 from sim import comparison, validation
 from sim.comparison import Gain
 from sim.scenario import Scenario
@@ -220,7 +221,8 @@ def _lines(study: Study, cited: dict[str, str], file: str) -> Iterator[str]:
         verdict = VERDICTS[item.verdict][language()]
         number = cited.get(item.target.clause) or "—"
         mark = _("（拟议）") if item.target.proposed else ""
-        met = f"{item.p_met:.3f} [{item.low:.3f}, {item.high:.3f}] / {item.target.assurance:.2f}"
+        low, high = bounds(item.low, item.high)
+        met = f"{percent(item.p_met)} [{low}, {high}] / {percent(item.target.assurance)}"
         yield f"  {verdict}\t{met}\t{number}\t{title}{mark}"
     for saving in study.savings:
         suspect = saving.suspect

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from decimal import ROUND_CEILING, ROUND_FLOOR
 
 from plans_repo.studies import Study
-from plans_repo.word.numbers import percent
+from plans_repo.word.numbers import bounds, percent
 from sim.figure import Mark
 from sim.statistics import Verdict
 from sim.study import TargetResult
@@ -79,8 +78,8 @@ def untested(study: Study) -> list[str]:
 
 
 def interval_words(result: TargetResult) -> str:
-    """The interval of the share met, rounded outward as in the report, so that it never looks narrower than it is."""
-    low, high = percent(result.low, rounding=ROUND_FLOOR), percent(result.high, rounding=ROUND_CEILING)
+    """The interval of the share met, as the report prints it."""
+    low, high = bounds(result.low, result.high)
     return _("{low}～{high}", low=low, high=high)
 
 

@@ -37,6 +37,8 @@ def _open_again(target: Target, found: Target | None) -> Target:
         target,
         limit_min=found.limit_min,
         starts=found.starts,
+        levels=found.levels,
+        circumstances=found.circumstances,
         clause=found.clause,
         source=found.source,
         mark=found.mark,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
 
+from sim.circumstance import Circumstance, is_given
 from sim.durations import Duration
 from sim.errors import SimError
 from sim.figure import Mark, above, at_least, finite, share, words
@@ -221,7 +222,8 @@ class Target:
     another task, or a clock written ``clock:name``), for every entity. ``margin``: it
     ends at least *limit_min* before the *clock* of every entity. ``share``: the same as
     one of these two for at least *share* of the people. *assurance* is the probability
-    with which the promise must hold.
+    with which the promise must hold. *levels* are the labels of the response levels at
+    which it is made, *circumstances* those of the event it is made for; empty for all.
     *proposed* is true until the author has confirmed what was read from the text.
     """
 
@@ -235,6 +237,8 @@ class Target:
     clock: str = ""
     share: float = 1.0
     assurance: float = 0.90
+    levels: tuple[str, ...] = ()
+    circumstances: tuple[Circumstance, ...] = ()
     clause: str = ""
     proposed: bool = False
     source: str = ""
@@ -251,6 +255,8 @@ class Target:
             raise SimError("limit-with-clock", thing=thing, field="clock", rule="a limit has a start", value=self.clock)
         if not self.clock:
             at_least(thing, "limit_min", self.limit_min, 0, code="duration-negative")
+        _unique(thing, "levels", self.levels)
+        _unique(thing, "circumstances", self.circumstances)
         above(thing, "share", share(thing, "share", self.share), 0)
         above(thing, "assurance", share(thing, "assurance", self.assurance), 0)
         if self.assurance >= 1:
@@ -262,6 +268,14 @@ class Target:
     def start_clock(self) -> str:
         """The clock the limit is counted from, "" if it is not a clock."""
         return self.starts.removeprefix(CLOCK_PREFIX) if self.starts.startswith(CLOCK_PREFIX) else ""
+
+    def is_made_at(self, level: str) -> bool:
+        """Whether the promise is made at a response level."""
+        return not self.levels or level in self.levels
+
+    def is_made_for(self, circumstances: Iterable[Circumstance]) -> bool:
+        """Whether the promise is made for an event of these circumstances."""
+        return is_given(self.circumstances, circumstances)
 
     @property
     def is_latest_better(self) -> bool:
@@ -397,20 +411,21 @@ def _check_names(procedure: Procedure) -> None:
                 raise SimError(
                     "pool-unknown", thing=f"task {task.id}", field="needs", rule="must be defined", value=need.pool
                 )
-        if task.from_level and task.from_level not in labels:
-            raise SimError(
-                "level-unknown",
-                thing=f"task {task.id}",
-                field="from_level",
-                rule="must be defined",
-                value=task.from_level,
-            )
+        if task.from_level:
+            _check_level(f"task {task.id}", "from_level", task.from_level, labels)
     for target in procedure.targets:
+        for label in target.levels:
+            _check_level(f"target {target.id}", "levels", label, labels)
         for field, name in (("task", target.task), ("starts", target.starts)):
             if name not in tasks and not (field == "starts" and (name == ALARM or target.start_clock)):
                 raise SimError(
                     "task-unknown", thing=f"target {target.id}", field=field, rule="must be defined", value=name
                 )
+
+
+def _check_level(thing: str, field: str, label: str, labels: set[str]) -> None:
+    if label not in labels:
+        raise SimError("level-unknown", thing=thing, field=field, rule="must be defined", value=label)
 
 
 def _check_edge(task: Task, edge: After, tasks: dict[str, Task]) -> None:

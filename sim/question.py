@@ -12,7 +12,7 @@ from sim.hazards.models import contribution_of
 from sim.measures import Aims, aims_of, is_concerned
 from sim.network import Network, compile_network
 from sim.plain import digest
-from sim.procedure import Procedure
+from sim.procedure import Procedure, Target
 from sim.scenario import ResourceSet, Scenario
 
 
@@ -58,9 +58,12 @@ class Question:
 
     @cached_property
     def aims(self) -> tuple[Aims, ...]:
-        """The targets the event gives something to measure, tied to the network."""
+        """The targets made for the event that it gives something to measure, tied to the network."""
         network = self.network
-        return tuple(aims_of(t, network) for t in self.procedure.targets if is_concerned(t, network))
+        return tuple(aims_of(t, network) for t in self.procedure.targets if self._asks(t) and is_concerned(t, network))
+
+    def _asks(self, target: Target) -> bool:
+        return target.is_made_at(self.level) and target.is_made_for(self.scenario.circumstances)
 
     @cached_property
     def digest(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from sim.circumstance import Circumstance, check_one_each
 from sim.errors import SimError
 from sim.figure import Figure, above, finite, words
 from sim.procedure import Hazard
@@ -53,7 +54,8 @@ class Scenario:
 
     *spread* names the model within the hazard (``river``, ``gas_explosion``,
     ``water_inrush``, ``building``, ``forest``). *measures* are the numbers that level
-    conditions ask for. Nothing at or after *horizon_min* happens.
+    conditions ask for, *circumstances* what promises ask for that hold in some cases only,
+    one of each aspect at most. Nothing at or after *horizon_min* happens.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Scenario:
     parameters: tuple[Parameter, ...] = ()
     places: tuple[Place, ...] = ()
     measures: tuple[tuple[str, float], ...] = ()
+    circumstances: tuple[Circumstance, ...] = ()
     level: str = ""
     title_en: str = ""
     summary: str = ""
@@ -74,6 +77,7 @@ class Scenario:
         words(thing, "id", self.id)
         words(thing, "title", self.title)
         above(thing, "horizon_min", self.horizon_min, 0)
+        check_one_each(thing, self.circumstances)
         for names in ([p.name for p in self.parameters], [f"{p.kind} {p.id}" for p in self.places]):
             twice = [name for name, count in Counter(names).items() if count > 1]
             if twice:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans_repo.packs.reading import Telling
+from plans_repo.proposals.claims import Claim, chosen
 from plans_repo.proposals.combination import plain_id
-from plans_repo.proposals.one_level import is_for_some_levels
 from plans_repo.proposals.passage import Passage, Surroundings, passage
 from plans_repo.proposals.phrases import says_any, strongest
+from plans_repo.proposals.restriction import Restriction, Scale, restriction
 from plans_repo.proposals.spreads import spreads_named
 from plans_repo.text.finding.limits import FoundLimit, LimitKind
 from plans_repo.text.finding.starts import start_kind
@@ -20,25 +21,11 @@ _START_AHEAD = re.compile(r"([^，。；：]{2,24}?)(?:之后|以后|后)[，,]"
 FAR_FACTOR = 10.0
 """A limit so many times longer or shorter than the template recommends is believed only on strong words."""
 FAR_STRENGTH = 14
-_ONE_CASE = re.compile(
-    r"(?<!非)(?:办公|工作|上班)时间|白天|城区|县城|县内|敏感|(?:较大|重大)(?:以上|险情|灾情|火灾|事故)"
-)
-"""Words that limit a promise to an hour, a place or a gravity; the one that holds otherwise is preferred."""
+_ONE_CASE = re.compile(r"县内|敏感")
+"""Words that limit a promise to a case no event tells; the one that holds otherwise is preferred."""
 _IN_WRITING = re.compile(r"书面|补报|传真|纸质")
 _SPOKEN = re.compile(r"电话|口头")
 """A report in writing follows the first word, and that is what a promise of a first report means."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Claim:
-    """A target, the limit that words it, how strongly, and what the target then counts from ("" as the template)."""
-
-    target: str
-    limit: FoundLimit
-    strength: int
-    starts: str = ""
-    is_one_case: bool = False
-    is_in_writing: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,42 +35,65 @@ class Binder:
     procedure: Procedure
     tellings: Mapping[str, Telling]
     surroundings: Surroundings
+    scale: Scale
 
-    def bound(self, limits: Sequence[FoundLimit], targets: Sequence[Target]) -> dict[str, Claim]:
-        """For each target the limit that words it, where both sides are sure.
+    def bound(self, limits: Sequence[FoundLimit], targets: Sequence[Target]) -> dict[str, tuple[Claim, ...]]:
+        """For each target the limits that word it, where both sides are sure; several where levels or cases differ.
 
-        A limit goes to the promise it words most strongly, a promise takes the limit that
-        words it most strongly; where limits of different length do so alike, none is taken.
+        A limit goes to the promise it words most strongly, a promise takes in every situation
+        the limit that words it most strongly of those made for it.
         """
         claims = [claim for limit in limits for claim in self._claims(limit, limits, targets)]
+        claims += self._elliptic(limits, targets, _favourites(claims))
         favourites = _favourites(claims)
-        found = {target.id: _chosen([c for c in claims if c.target == target.id]) for target in targets}
-        return {
-            name: claim
-            for name, claim in found.items()
-            if claim is not None and favourites[claim.limit] == {plain_id(name)}
+        claims = [c for c in claims if not c.restriction.is_narrow or favourites[c.limit] == {plain_id(c.target)}]
+        labels = [level.label for level in sorted(self.scale.levels, key=lambda level: -level.rank)]
+        found = {target.id: chosen([c for c in claims if c.target == target.id], labels) for target in targets}
+        sure = {
+            name: tuple(claim for claim in taken if favourites[claim.limit] == {plain_id(name)})
+            for name, taken in found.items()
         }
+        return {name: taken for name, taken in sure.items() if taken}
 
     def _claims(self, limit: FoundLimit, limits: Sequence[FoundLimit], targets: Sequence[Target]) -> Iterator[Claim]:
+        placed = self._placed(limit, limits)
+        if placed is not None:
+            where, only = placed
+            claims = (self._claim(target, limit, where, only) for target in targets)
+            yield from (claim for claim in claims if claim is not None)
+
+    def _elliptic(
+        self, limits: Sequence[FoundLimit], targets: Sequence[Target], favourites: Mapping[FoundLimit, set[str]]
+    ) -> Iterator[Claim]:
+        """Limits of a case that leave to the sentence what they promise: 2小时内向市报告，重大险情30分钟内先行报告."""
+        for limit in limits:
+            placed = self._placed(limit, limits)
+            if limit in favourites or placed is None or not placed[1].circumstances:
+                continue
+            beside = {name for other in limits for name in favourites.get(other, ()) if _is_beside(limit, other)}
+            where = replace(placed[0], rim=limit.text)
+            for target in targets:
+                claim = self._claim(target, limit, where, placed[1]) if plain_id(target.id) in beside else None
+                if claim is not None:
+                    yield claim
+
+    def _placed(self, limit: FoundLimit, limits: Sequence[FoundLimit]) -> tuple[Passage, Restriction] | None:
+        """The words a limit belongs to and what they restrict it to; None where it can be no promise of a target."""
         if limit.kind is not LimitKind.RESPONSE:
-            return
+            return None
         others = [other for other in limits if other.clause == limit.clause]
         titles = self.surroundings.titles(limit.clause)
         clause = self.surroundings.clauses.get(limit.clause)
-        if is_for_some_levels(limit, clause, titles, self.procedure.levels):
-            return
         where = passage(limit, others, titles, self.surroundings.lead_in(limit))
-        for target in targets:
-            claim = self._claim(target, limit, where)
-            if claim is not None:
-                yield claim
+        only = restriction(limit, clause, titles, where.case, self.scale)
+        return None if only is None else (where, only)
 
-    def _claim(self, target: Target, limit: FoundLimit, where: Passage) -> Claim | None:
+    def _claim(self, target: Target, limit: FoundLimit, where: Passage, only: Restriction) -> Claim | None:
         telling = self.tellings[plain_id(target.id)]
         starts = _start_in(telling, limit, where)
         if starts is None or not self._is_of_its_spread(target, where.title):
             return None
-        if says_any(telling.unless, where.core + limit.starts):
+        if says_any(telling.unless, where.core + limit.starts + where.lead):
             return None
         strength = strongest(telling.words, where.core, where.rim + where.title)
         if strength == 0 or (_is_far(limit.minutes, target.limit_min) and strength < FAR_STRENGTH):
@@ -92,8 +102,9 @@ class Binder:
             target=target.id,
             limit=limit,
             strength=strength,
+            restriction=only,
             starts=starts,
-            is_one_case=bool(_ONE_CASE.search(where.case)),
+            is_one_case=not only.circumstances and bool(_ONE_CASE.search(where.case)),
             is_in_writing=_is_in_writing(limit, where),
         )
 
@@ -118,6 +129,10 @@ def _start_in(telling: Telling, limit: FoundLimit, where: Passage) -> str | None
     return next((starts for key, starts in telling.starts if key == kind.value or key in words), None)
 
 
+def _is_beside(limit: FoundLimit, other: FoundLimit) -> bool:
+    return (limit.clause, limit.text) == (other.clause, other.text) and limit.at != other.at
+
+
 def _is_in_writing(limit: FoundLimit, where: Passage) -> bool:
     return not _SPOKEN.search(limit.medium) and bool(_IN_WRITING.search(limit.medium + where.core))
 
@@ -138,20 +153,3 @@ def _favourites(claims: Sequence[Claim]) -> dict[FoundLimit, set[str]]:
         if claim.strength == most[claim.limit]:
             found[claim.limit].add(plain_id(claim.target))
     return found
-
-
-def _chosen(claims: Sequence[Claim]) -> Claim | None:
-    """The claim on a target that is surest, None where limits of different length claim it alike.
-
-    Within its sentence a limit that holds in one case only, or for the report in writing,
-    gives way to the one beside it.
-    """
-    if not claims:
-        return None
-    top = [claim for claim in claims if claim.strength == max(each.strength for each in claims)]
-    sentences = {claim.limit.text for claim in top}
-    beside = [claim for claim in claims if claim.limit.text in sentences]
-    widest = min((claim.is_one_case, claim.is_in_writing) for claim in beside)
-    wide = [claim for claim in beside if (claim.is_one_case, claim.is_in_writing) == widest]
-    surest = [claim for claim in wide if claim.strength == max(each.strength for each in wide)]
-    return surest[0] if len({claim.limit.minutes for claim in surest}) == 1 else None

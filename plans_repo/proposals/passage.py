@@ -21,13 +21,15 @@ _WORD = re.compile(r"[\u4e00-\u9fff]")
 class Passage:
     """Where a limit stands: *core* is its own part of the sentence, *rim* the rest that governs it.
 
-    *case* is what stands in front of it up to the beginning of its section, where a plan
-    says for which hour, place or gravity the limit holds.
+    *lead* is what leads into the part from further ahead. *case* is what stands in front of
+    it up to the beginning of its section, where a plan says for which hour, place or gravity
+    the limit holds.
     """
 
     core: str
     rim: str
     title: str
+    lead: str = ""
     case: str = ""
 
 
@@ -80,8 +82,7 @@ def passage(limit: FoundLimit, others: Iterable[FoundLimit], title: str, lead_in
     begin = sentence.begin(limit.at)
     first = next((place for place in places if place >= start), limit.at)
     shared = limit.text[start : begin if first == limit.at else first]
-    before = limit.text[:start] if limit.text[start - 1 : start] in ("：", ":") else ""
-    lead = _last_section(before) or lead_in
+    lead = led_by = _led_by(limit.text, start) or lead_in
     near, rest = sentence.tail(limit.at)
     core = limit.text[begin : limit.at] + near
     if says_nothing(near):
@@ -90,6 +91,7 @@ def passage(limit: FoundLimit, others: Iterable[FoundLimit], title: str, lead_in
         core=_without_start(core, limit),
         rim=_without_start(lead + shared, limit) + rest,
         title=title,
+        lead=led_by,
         case=limit.text[start : min(begin, sentence.begin(first))] + limit.text[begin : limit.at],
     )
 
@@ -112,8 +114,10 @@ def _first_part(words: str) -> str:
     return words
 
 
-def _last_section(words: str) -> str:
-    return re.split(r"[；;]", words)[-1]
+def _led_by(sentence: str, start: int) -> str:
+    """The words before the last colon ahead of a section: they lead into every section behind it."""
+    colon = max(sentence.rfind(mark, 0, start) for mark in "：:")
+    return re.split(r"[；;]", sentence[: colon + 1])[-1]
 
 
 def _without_start(words: str, limit: FoundLimit) -> str:

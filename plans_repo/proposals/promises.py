@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plans_repo.packs.reading import Telling
-from plans_repo.proposals.binding import Binder, Claim
+from plans_repo.proposals.binding import Binder
+from plans_repo.proposals.claims import Claim
 from plans_repo.proposals.passage import Surroundings
+from plans_repo.proposals.restriction import Scale
 from plans_repo.proposals.unsaid import margins, stages
 from plans_repo.text.clause import Clause
 from plans_repo.text.finding.limits import FoundLimit, LimitKind, time_limits
@@ -29,12 +31,14 @@ def promises(
     procedure: Procedure, tellings: Mapping[str, Telling], limits: Sequence[FoundLimit], clauses: Sequence[Clause]
 ) -> Promises:
     """What a text promises of what the procedure can keep; each target says from when it counts."""
-    binder = Binder(procedure=procedure, tellings=tellings, surroundings=Surroundings.of(clauses))
+    around = Surroundings.of(clauses)
+    scale = Scale.of(procedure.levels, around)
+    binder = Binder(procedure=procedure, tellings=tellings, surroundings=around, scale=scale)
     races = [target for target in procedure.targets if target.clock]
     others = [target for target in procedure.targets if not target.clock]
     plain, ahead = (*limits, *stages(clauses)), tuple(margins(clauses))
     claims = binder.bound(plain, others) | binder.bound(ahead, races)
-    taken = {claim.limit for claim in claims.values()}
+    taken = {claim.limit for every in claims.values() for claim in every}
     return Promises(
         targets=tuple(_targets(procedure, claims)),
         unbound=_in_order((limit for limit in (*plain, *ahead) if limit not in taken), taken, clauses),
@@ -79,20 +83,25 @@ def _place(limit: FoundLimit) -> tuple[str, str, int]:
     return limit.clause, limit.text, limit.at
 
 
-def _targets(procedure: Procedure, claims: Mapping[str, Claim]) -> Iterator[Target]:
+def _targets(procedure: Procedure, claims: Mapping[str, Sequence[Claim]]) -> Iterator[Target]:
     """Bound targets as the text words them; of the others the races, or all where the text promises nothing."""
+    ids = {level.label: level.id for level in procedure.levels}
     for target in procedure.targets:
         if target.id in claims:
-            yield _worded(target, claims[target.id])
+            yield from (_worded(target, claim, ids) for claim in claims[target.id])
         elif target.kind is not TargetKind.LIMIT or not claims:
             yield replace(target, proposed=True, clause="")
 
 
-def _worded(target: Target, claim: Claim) -> Target:
+def _worded(target: Target, claim: Claim, level_ids: Mapping[str, str]) -> Target:
+    only = [*(level_ids[label] for label in claim.levels), *claim.circumstances]
     return replace(
         target,
+        id=f"{target.id}.{'-'.join(only)}" if only else target.id,
         limit_min=claim.limit.minutes,
         starts=claim.starts or target.starts,
+        levels=claim.levels,
+        circumstances=claim.circumstances,
         clause=claim.limit.clause,
         proposed=True,
         source=claim.limit.text.strip()[:SOURCE_MOST],

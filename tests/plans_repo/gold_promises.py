@@ -6,14 +6,19 @@ DEMO = {
     "qingchuan-flood": """
 F2-limit | 30 | alarm | 五（三）
 F3-limit | 30 | F1 | 三（四）
-F4-limit | 60 | F2 | 五（四）
+F4-limit.office_hours | 30 | F2 | 五（四）
+F4-limit.off_hours | 60 | F2 | 五（四）
 F6-limit | 15 | F1 | 六（三）
 F7-vulnerable | 360 | alarm | 六（四）
 F7-share | 120 | alarm | 六（四）
-F8-expert | 60 | F5 | 六（二）
-F9-limit | 60 | clock:water | 六（五）
-F10-limit | 600 | alarm | 六（六）
-F11-limit | 120 | alarm | 四（一）
+F5-report | 30 | F5 | 六（二）
+F8-expert | 60 | F5r | 六（二）
+F7-buses | 120 | F6 | 六（四）
+F9-arrive | 60 | F9c | 六（五）
+F10-limit | 600 | clock:water | 六（六）
+F11-limit.grade_ordinary | 120 | alarm | 四（一）
+F11-limit.grade_considerable-grade_major-grade_exceptional | 30 | alarm | 四（一）
+F13-limit.grade_major-grade_exceptional | 300 | alarm | 六（十）
 """,
     "qingchuan-building-fire": """
 U2-limit | 1.5 | U2a | 5.1.1
@@ -22,14 +27,16 @@ U3-neighbour | 3 | U1 | 6.1.1
 U4-out | 1 | U2 | 6.2.1
 U4-first | 5 | U2 | 6.2.1
 U5-limit | 3.5 | U4f | 6.3.1
-U7-limit | 30 | U2 | 6.5.1
-U8-limit | 60 | U6 | 6.6
+U7-limit.L5-L4-L3-L2-urban | 15 | U2 | 6.5.1
+U7-limit.L5-L4-L3-L2-rural | 30 | U2 | 6.5.1
+U8-limit.L5-L4-L3-office_hours | 30 | U6 | 6.6
+U8-limit.L5-L4-L3-off_hours | 60 | U6 | 6.6
 U11-county | 20 | U2 | 5.2.1
-U11-city | 120 | U11a | 5.2.2
-U11-word | 300 | alarm | 6.10
-U11-press | 1440 | alarm | 6.10
+U11-city.grade_ordinary | 120 | U11a | 5.2.2
+U11-city.grade_considerable-grade_major-grade_exceptional | 30 | U11a | 5.2.2
+U11-word.grade_major-grade_exceptional | 300 | alarm | 6.10
+U11-press.grade_major-grade_exceptional | 1440 | alarm | 6.10
 U1-limit | 2 | U1a | 5.1.2
-U7-ambulance | 3 | U2 | 6.5.1
 U12-limit | 600 | alarm | 7.2
 """,
     "shiling-coal-mine": """
@@ -44,7 +51,8 @@ G7-foot | 2 | G4 | 五（六）7
 G7-site | 30 | G7a | 五（六）7
 G8-limit | 60 | G6 | 五（五）1
 G11-limit | 3 | G4 | 五（六）11
-G12-limit | 120 | alarm | 五（六）12
+G12-limit.grade_considerable | 120 | alarm | 五（六）12
+G12-limit.grade_major-grade_exceptional | 300 | alarm | 五（六）12
 G9g-limit | 20 | G9s | 五（六）8
 G9p-limit | 30 | G8 | 五（六）9
 G9-limit | 60 | G8 | 五（六）9
@@ -89,34 +97,39 @@ STRANGE = {
     "nanxi-flood": """
 F2-limit | 20 | alarm | 第十条
 F3-limit | 40 | F1 | 第八条
-F4-limit | 45 | F2 | 第十一条
+F4-limit.L4-L3-L2 | 45 | F2 | 第十一条
 F6-limit | 20 | F1 | 第十四条
 F7-vulnerable | 240 | alarm | 第十五条
 F7-share | 90 | alarm | 第十五条
-F8-expert | 90 | F5 | 第十三条
-F9-limit | 45 | clock:water | 第十六条
-F10-limit | 720 | alarm | 第十七条
+F8-expert | 90 | F5r | 第十三条
+F9-arrive | 45 | F9c | 第十六条
+F10-limit | 720 | clock:water | 第十七条
 F11-limit | 60 | alarm | 第十九条
 """,
     "dongzhou-flood": """
 F2-limit | 60 | alarm | 4.2
 F3-limit | 30 | F1 | 3.2
-F4-limit | 60 | F2 | 4.3
+F4-limit.L4-L3-L2 | 60 | F2 | 4.3
 F7-vulnerable | 180 | alarm | 5.2.2
 F7-share | 60 | alarm | 5.2.2
-F8-expert | 120 | F5 | 5.1
-F10-limit | 480 | alarm | 5.4
-F11-limit | 120 | alarm | 6.2
+F5-report | 20 | F5 | 6.1
+F8-expert | 120 | F5r | 5.1
+F10-limit | 480 | clock:water | 5.4
+F11-limit.grade_ordinary-grade_considerable | 120 | alarm | 6.2
+F11-limit.grade_major-grade_exceptional | 30 | alarm | 6.2
+F13-limit.grade_major-grade_exceptional | 300 | alarm | 6.3
 """,
     "luogang-flood": """
 F2-limit | 30 | alarm | 三（二）
 F3-limit | 30 | F1 | 四（一）
-F4-limit | 60 | F2 | 三（三）
+F4-limit.day | 30 | F2 | 三（三）
+F4-limit.night | 60 | F2 | 三（三）
 F6-limit | 15 | F1 | 五（一）
 F7-vulnerable | 300 | alarm | 五（二）
 F7-share | 120 | alarm | 五（二）
-F8-expert | 60 | F5 | 六（二）
-F9-limit | 60 | clock:water | 六（三）
+F5-report | 30 | F5 | 六（一）
+F8-expert | 60 | F5r | 六（二）
+F9-arrive | 60 | F9c | 六（三）
 F10-limit | 600 | F10 | 七
 F11-limit | 60 | alarm | 八
 """,
@@ -193,11 +206,11 @@ U4-full | 12 | U2 | 第九条
 U5-limit | 4 | U4f | 第十条
 U6-limit | 8 | U4f | 第十一条
 U7-limit | 20 | U2 | 第十二条
-U8-limit | 40 | U6 | 第五条
+U8-limit.L5-L4-L3 | 40 | U6 | 第五条
 U11-county | 30 | U2 | 第十四条
 U11-city | 60 | U11a | 第十五条
-U11-word | 300 | alarm | 第十六条
-U11-press | 1440 | alarm | 第十六条
+U11-word.grade_considerable-grade_major-grade_exceptional | 300 | alarm | 第十六条
+U11-press.grade_considerable-grade_major-grade_exceptional | 1440 | alarm | 第十六条
 U7-ambulance | 5 | U2 | 第十三条
 """,
     "linjiang-fire": """
@@ -208,7 +221,8 @@ U4-out | 1 | U2 | 4.1
 U4-first | 5 | U2 | 4.1
 U5-limit | 3 | U4f | 4.2
 U6-limit | 5 | U5r | 4.3
-U7-limit | 30 | U2 | 4.4
+U7-limit.urban | 15 | U2 | 4.4
+U7-limit.rural | 30 | U2 | 4.4
 U8-limit | 60 | U6 | 4.5
 U11-county | 30 | alarm | 5.1
 U11-city | 120 | U11a | 5.2
@@ -268,11 +282,12 @@ S10-first | 240 | S4a | 第十三条
 }
 
 MISSED = {
+    "nanxi-flood": "F5-report | 20 | F5 | 第十三条",
     "heishan-mine": "W6-limit | 7200 | alarm | 第十五条",
     "yuntai-forest": "S10-limit | 600 | S8a | 五（八）",
     "baisha-forest": "S10-limit | 600 | S8a | 第十二条",
 }
-"""Promises of these texts that have a target in the template and are not found: a limit in days, shifts."""
+"""Promises of these texts that have a target in the template and are not found: a limit in days, shifts, no word of 后."""
 
 ORDERS = {
     "qingchuan-flood": """
@@ -281,12 +296,13 @@ ORDERS = {
 三（四）: F3 F3b F3c
 五（四）: F4
 六（一）: F5
-六（二）: F8a F8
+六（二）: F5r F8a F8
 六（三）: F6 F6n
 六（四）: F7v F7a F7p F7b F7c F7d F7
-六（五）: F9
+六（五）: F9c F9a F9
 六（六）: F10 F10s F10k
 四（一）: F11
+六（十）: F13
 六（十一）: F12
 """,
     "qingchuan-building-fire": """

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.circumstance import Circumstance
 from sim.durations import Duration, Exponential, Fixed, Lognormal, Pert, Triangular, Uniform, Weibull
 from sim.errors import SimError
 from sim.figure import Figure, Footing, Mark
@@ -91,7 +92,7 @@ def procedures(draw: st.DrawFn) -> Procedure:
         spread=draw(notes),
         tasks=tuple(draw(a_task(ids, place, labels, own_pools)) for place in range(len(ids))),
         pools=tuple(own_pools),
-        targets=tuple(draw(a_target(ids, name)) for name in draw(unique_words)),
+        targets=tuple(draw(a_target(ids, name, labels)) for name in draw(unique_words)),
         levels=tuple(
             Level(id=label, label=label, rank=rank, conditions=tuple(draw(st.lists(conditions, max_size=2))))
             for rank, label in enumerate(labels, start=1)
@@ -123,7 +124,7 @@ def a_task(draw: st.DrawFn, ids: list[str], place: int, labels: list[str], own_p
 
 
 @st.composite
-def a_target(draw: st.DrawFn, ids: list[str], name: str) -> Target:
+def a_target(draw: st.DrawFn, ids: list[str], name: str, labels: list[str]) -> Target:
     kind = draw(st.sampled_from(TargetKind))
     return Target(
         id=name,
@@ -135,6 +136,8 @@ def a_target(draw: st.DrawFn, ids: list[str], name: str) -> Target:
         clock="水" if kind is TargetKind.MARGIN else "",
         share=draw(shares),
         assurance=draw(st.floats(0.01, 0.99)),
+        levels=tuple(draw(st.lists(st.sampled_from(labels), unique=True))) if labels else (),
+        circumstances=tuple(draw(st.lists(st.sampled_from(Circumstance), unique=True))),
         proposed=draw(st.booleans()),
         mark=draw(st.sampled_from(Mark)),
     )
@@ -148,6 +151,7 @@ scenarios = st.builds(
     hazard=st.sampled_from(Hazard),
     spread=notes,
     title=words,
+    circumstances=st.lists(st.sampled_from(Circumstance), unique_by=lambda each: each.aspect).map(tuple),
     horizon_min=positive,
     parameters=st.lists(
         st.builds(Parameter, name=words, figure=figures, title=notes), max_size=3, unique_by=lambda item: item.name
@@ -168,7 +172,7 @@ footings = st.tuples(*(st.tuples(st.just(kind), shares) for kind in Footing))
 @st.composite
 def results(draw: st.DrawFn) -> TargetResult:
     return TargetResult(
-        target=draw(a_target(["a"], "t")),
+        target=draw(a_target(["a"], "t", ["Ⅰ级"])),
         runs=draw(st.integers(1, 9999)),
         met=draw(st.integers(0, 9999)),
         p_met=draw(shares),

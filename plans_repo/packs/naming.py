@@ -12,9 +12,14 @@ def name_of(group: str, code: str, language: str) -> str:
     """The name of a code of a group; the code itself where the pack has none.
 
     >>> name_of("cause", "decision", "zh"), name_of("clock", "water", "en")
-    ('等领导决策', 'water arrives')
+    ('等领导决策', 'the arrival of the water')
     """
     return str(_names().get(group, {}).get(code, {}).get(language, code))
+
+
+def has_name(group: str, code: str) -> bool:
+    """Whether the pack names a code of a group."""
+    return code in _names().get(group, {})
 
 
 def cause_name(cause: str, language: str) -> str:

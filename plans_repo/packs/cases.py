@@ -1,0 +1,57 @@
+"""From when, at which levels and in which circumstances a promise holds, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from plans_repo.packs.naming import has_name, name_of
+from sim.circumstance import ALTERNATIVES, Aspect, Circumstance
+from sim.procedure import Procedure
+
+_COMMA = {"zh": "、", "en": ", "}
+_CHINESE = "zh"
+_NUMERAL_END = "级"
+
+
+def run_start(procedure: Procedure, language: str) -> str:
+    """What minute 0 of a run is for the hazard of a procedure."""
+    codes = (f"alarm_{word}" for word in (procedure.spread, procedure.hazard.value))
+    return name_of("start", next((code for code in codes if has_name("start", code)), "alarm"), language)
+
+
+def made_for(levels: Iterable[str], circumstances: Iterable[Circumstance], language: str) -> str:
+    """The levels and circumstances a promise is made for; "" where it always holds.
+
+    >>> grave = (Circumstance.GRADE_MAJOR, Circumstance.GRADE_EXCEPTIONAL)
+    >>> made_for(("Ⅰ级", "Ⅱ级"), (Circumstance.OFF_HOURS,), "zh"), made_for((), grave, "zh")
+    ('Ⅰ级、Ⅱ级响应，非办公时间', '重大以上事件')
+    """
+    parts = [*_levels(tuple(levels), language), *_circumstances(frozenset(circumstances), language)]
+    return ("，" if language == _CHINESE else "; ").join(parts)
+
+
+def _levels(labels: tuple[str, ...], language: str) -> Iterator[str]:
+    if not labels:
+        return
+    if language == _CHINESE:
+        yield _COMMA[language].join(labels) + ("响应" if labels[-1].endswith(_NUMERAL_END) else "")
+    else:
+        yield "level " + _COMMA[language].join(label.removesuffix(_NUMERAL_END) for label in labels)
+
+
+def _circumstances(asked: frozenset[Circumstance], language: str) -> Iterator[str]:
+    for aspect, every in ALTERNATIVES.items():
+        named = [each for each in every if each in asked]
+        if named:
+            yield _grades(named, language) if aspect is Aspect.GRADE else _list(named, language)
+
+
+def _grades(named: list[Circumstance], language: str) -> str:
+    order = ALTERNATIVES[Aspect.GRADE]
+    is_upward = len(named) > 1 and tuple(named) == order[order.index(named[0]) :]
+    words = name_of("circumstance", named[0], language) if is_upward else _list(named, language)
+    return name_of("grade", "upward" if is_upward else "named", language).format(grades=words)
+
+
+def _list(named: Iterable[Circumstance], language: str) -> str:
+    return _COMMA[language].join(name_of("circumstance", each, language) for each in named)

@@ -225,15 +225,16 @@ def _account(reading: Reading, *, is_kept: bool) -> Mapping[str, Any]:
 def _opened(work: Work, row: PlanRow, version: VersionRow) -> OpenedPlan:
     clauses = versions.clauses(work, version)
     kept = sum(clause.char_count for clause in clauses)
+    summary = versions.summary(work, version)
     account = version.reading or {"chars_in": kept, "chars_kept": kept, "warnings": [], "unplaced": []}
     return OpenedPlan(
         plan=row.id,
         version=version.id,
-        label=version.label,
+        label=summary.label,
         title=version.title,
         kind=row.kind,
         hazard=row.hazard,
-        state=versions.summary(work, version).state,
+        state=summary.state,
         root_hash=version.root_hash,
         chars_in=account["chars_in"],
         chars_kept=account["chars_kept"],

@@ -6,14 +6,14 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import col, func, select
 
 from plans_repo import access
 from plans_repo.course import courses
-from plans_repo.course.stages import Stage
+from plans_repo.course.stages import CLOSED, EFFECTIVE, Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.store import events
@@ -35,11 +35,15 @@ CURRENT = ("", "latest", "current")
 
 @dataclass(frozen=True, kw_only=True)
 class VersionSummary:
-    """A version in a list: what it is called, where it stands, who made it and why."""
+    """A version in a list: what it is called, where it stands, who made it and why.
+
+    The text that was issued is called an edition (第2版), every other one a draft (第1稿).
+    """
 
     id: str
     plan: str
     label: str
+    label_en: str
     state: Stage
     is_current: bool
     ordinal: int
@@ -82,7 +86,7 @@ def make(
         plan_id=plan.id,
         course_id=course.id,
         ordinal=ordinal,
-        label=f"第{ordinal}稿（{local_day(work.now)}）",
+        label=_draft_label(ordinal, local_day(work.now)),
         title=title or plan.title,
         root_hash=root_hash(tree_hash, procedure_hash),
         tree_hash=tree_hash,
@@ -112,10 +116,27 @@ def version_row(work: Work, plan_id: str, key: str = "", action: Action = Action
     """The version of a plan by id, label or ordinal; the newest visible one when *key* is empty."""
     plan = access.visible_plan(work, plan_id, action)
     rows = visible_versions(work, plan)
-    wanted = [row for row in rows if key in CURRENT or key in (row.id, row.label, str(row.ordinal))]
+    wanted = [row for row in rows if key in CURRENT or key in (row.id, *_called(row), str(row.ordinal))]
     if not wanted:
         raise NotFound("version-unknown", thing=plan.title, field="version", value=key)
     return wanted[-1]
+
+
+def _called(row: VersionRow) -> tuple[str, str]:
+    """What a version is called while it is written and once it is issued."""
+    return row.label, _issued_label(row)
+
+
+def _draft_label(ordinal: int, on: date) -> str:
+    return f"第{ordinal}稿（{on}）"
+
+
+def _issued_label(row: VersionRow) -> str:
+    return f"第{row.ordinal}版（{local_day(row.created_at)}）"
+
+
+def _english_label(row: VersionRow, *, is_issued: bool) -> str:
+    return f"{'Edition' if is_issued else 'Draft'} {row.ordinal} ({local_day(row.created_at)})"
 
 
 def unknown(version_id: str) -> NotFound:
@@ -141,13 +162,16 @@ def visible_versions(work: Work, plan: PlanRow) -> list[VersionRow]:
 
 def summary(work: Work, row: VersionRow) -> VersionSummary:
     """A version as a list shows it."""
-    stage_of = courses.stages(work, row.plan_id)
+    stage = courses.stages(work, row.plan_id)[row.course_id]
+    is_current = courses.current_version_id(work, row.course_id) == row.id
+    is_issued = is_current and stage in EFFECTIVE | CLOSED
     return VersionSummary(
         id=row.id,
         plan=row.plan_id,
-        label=row.label,
-        state=stage_of[row.course_id],
-        is_current=courses.current_version_id(work, row.course_id) == row.id,
+        label=_issued_label(row) if is_issued else row.label,
+        label_en=_english_label(row, is_issued=is_issued),
+        state=stage,
+        is_current=is_current,
         ordinal=row.ordinal,
         root_hash=row.root_hash,
         parents=tuple(row.parents),

@@ -10,7 +10,7 @@ from plans_repo.organisations import Organisation
 from ui.components.badges import badge
 from ui.components.cells import card_table, unbroken
 from ui.components.html import Html, join, link, tag
-from ui.components.plan_names import hazard_name, kind_name, stage_badge, told
+from ui.components.plan_names import hazard_name, kind_name, stage_badge, told, version_name
 from ui.wording import _, day_text
 
 
@@ -25,7 +25,7 @@ def plan_table(
 def _row(entry: Edition, bodies: Mapping[str, Organisation], today: date, address: str) -> list[object]:
     plan = entry.plan
     body = bodies.get(plan.organisation or "")
-    label = tag("small", entry.newest.label, cls="yy-source") if entry.newest else ""
+    label = tag("small", version_name(entry.newest), cls="yy-source") if entry.newest else ""
     return [
         join([link(plan.title, f"{address}{plan.id}"), label]),
         kind_name(plan.kind),

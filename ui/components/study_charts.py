@@ -121,7 +121,7 @@ def wait_words(stack: Stack) -> str:
     return _(
         "每次推演平均累计等待 {total} 小时（各村、各批次合计），其中最多的是“{bar}”，{time} 小时，占 {share}。",
         total=figure_text(stack.total_min / 60),
-        bar=bar if bar == words else f"{bar}：{words}",
+        bar=bar if bar == words else _("{bar}：{words}", bar=bar, words=words),
         time=figure_text(value / 60),
         share=share_text(value / stack.total_min),
     )

@@ -14,7 +14,7 @@ from ui.components.clause_diff import clause_diff
 from ui.components.html import Html, join, link, table, tag
 from ui.components.plan_names import CHANGES, PROCESSES, told
 from ui.components.promises import after_words, duration_words, need_words
-from ui.wording import _, duration_text, later, share_text
+from ui.wording import _, duration_text, later, n_, share_text
 
 OPS = {Op.EQUAL: "keep", Op.INSERT: "insert", Op.DELETE: "delete"}
 PARTS = {"task": later("任务"), "pool": later("力量与资源"), "target": later("目标"), "level": later("响应级别")}
@@ -47,7 +47,7 @@ def requirement_words(requirement: Requirement) -> str:
         return _("两个版本的正文没有差别，无须履行修订程序。")
     process = _(PROCESSES[requirement.process])
     if requirement.because:
-        return _("须履行{process}：有 {count} 条改动涉及以下条款。", process=process, count=len(requirement.because))
+        return n_("须履行{process}：有 {count} 条改动涉及以下条款。", len(requirement.because), process=process)
     return _("可按{process}修订：改动未涉及指挥体系与职责、响应程序、主要措施和分级标准。", process=process)
 
 

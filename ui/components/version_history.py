@@ -12,8 +12,8 @@ from plans_repo.store.events import Event
 from ui.components.badges import badge
 from ui.components.cells import unbroken
 from ui.components.html import Html, link, table, tag
-from ui.components.plan_names import EVENTS, MOVES, PAPERS, PROCESSES, RELATIONS, TRIGGERS, stage_badge
-from ui.wording import _, instant_text, later
+from ui.components.plan_names import EVENTS, MOVES, PAPERS, PROCESSES, RELATIONS, TRIGGERS, stage_badge, version_name
+from ui.wording import _, figure_text, instant_text, later, n_
 
 SHORT = 12
 """Characters of a hash a reader compares; the whole of it is on hovering."""
@@ -39,7 +39,7 @@ def versions_table(versions: Sequence[VersionSummary], names: Mapping[str, str],
     heads = [_("版本"), _("状态"), _("缘由"), _("说明"), _("形成人"), _("形成时间"), _("正文校验码")]
     rows = [
         [
-            link(version.label, f"{address}&v={version.id}"),
+            link(version_name(version), f"{address}&v={version.id}"),
             state_badge(version),
             _(TRIGGERS[version.trigger]),
             version.reason,
@@ -54,7 +54,7 @@ def versions_table(versions: Sequence[VersionSummary], names: Mapping[str, str],
 
 def events_table(events: Iterable[Event], versions: Sequence[VersionSummary], names: Mapping[str, str]) -> Html:
     """Every event with who and when."""
-    labels = {version.id: version.label for version in versions}
+    labels = {version.id: version_name(version) for version in versions}
     rows = [
         [
             unbroken(instant_text(event.at)),
@@ -82,7 +82,7 @@ def _what(kind: str, told: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     elif kind == "plan-related":
         words = [_(RELATIONS[RelationKind(told["kind"])])]
     elif kind == "study-kept":
-        words = [version, _("推演 {runs} 次", runs=told["runs"])]
+        words = [version, n_("推演 {runs} 次", int(told["runs"]), runs=figure_text(told["runs"]))]
     else:
         words = [version or str(told.get("title", ""))]
     return " · ".join(word for word in words if word)

@@ -8,10 +8,11 @@ from plans_repo.store.roles import Action
 from ui.components.counters import show_empty
 from ui.components.html import link, show, tag
 from ui.components.life_cycle import life_cycle
-from ui.components.plan_names import hazard_name, kind_name, told
+from ui.components.plan_names import hazard_name, kind_name, told, version_name
 from ui.components.step_bar import show_step_bar
 from ui.components.version_history import short_hash, state_badge
 from ui.identity import guard, reading
+from ui.sections.last_opened import remember
 from ui.sections.opened import open_version
 from ui.sections.plan_comparison import show_comparison
 from ui.sections.plan_editing import show_editing
@@ -33,11 +34,12 @@ with reading() as work:
     stand = passage(work, opened.version.id)
     moves = histories.moves_of(work, opened.version.id)
     body = organisations.organisation(work, opened.plan.organisation) if opened.plan.organisation else None
+remember(opened)
 
 st.header(opened.plan.title)
 facts = [
     state_badge(opened.version),
-    opened.version.label,
+    version_name(opened.version),
     kind_name(opened.plan.kind),
     hazard_name(opened.plan.hazard),
     told(body.name, body.name_en) if body else "",

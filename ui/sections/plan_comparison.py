@@ -11,7 +11,7 @@ from plans_repo.text.difference import Change, ClauseChange
 from ui import downloads
 from ui.components.counters import show_empty
 from ui.components.html import join, link, show, tag
-from ui.components.plan_names import CHANGES
+from ui.components.plan_names import CHANGES, version_name
 from ui.components.version_diff import clause_change, procedure_table, requirement_clauses, requirement_words
 from ui.identity import reading
 from ui.sections.opened import OpenedVersion
@@ -73,7 +73,9 @@ def _chosen(opened: OpenedVersion) -> tuple[VersionSummary, VersionSummary]:
     here = ids.index(opened.version.id)
     left, right = st.columns(2)
     first = left.selectbox(
-        _("原版本"), ids, index=max(0, here - 1), format_func=lambda name: by_id[name].label, key="before"
+        _("原版本"), ids, index=max(0, here - 1), format_func=lambda name: version_name(by_id[name]), key="before"
     )
-    second = right.selectbox(_("新版本"), ids, index=here or 1, format_func=lambda name: by_id[name].label, key="after")
+    second = right.selectbox(
+        _("新版本"), ids, index=here or 1, format_func=lambda name: version_name(by_id[name]), key="after"
+    )
     return by_id[first], by_id[second]

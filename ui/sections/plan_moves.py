@@ -24,7 +24,7 @@ from ui.components.version_history import person_name
 from ui.identity import guard, reading, work
 from ui.installation import here
 from ui.sections.opened import OpenedVersion
-from ui.wording import _, day_text, instant_text
+from ui.wording import _, day_text, instant_text, n_
 from ui.wording.formats import HERE
 
 SCANS = ["pdf", "docx", "doc", "jpg", "jpeg", "png", "md", "txt", "ofd"]
@@ -223,8 +223,8 @@ def _state(deadline: Deadline, today: date) -> Html:
         return badge(_("{day} 办结", day=day_text(deadline.done_on)), "bad" if late else "good")
     left = (deadline.due_on - today).days
     if left < 0:
-        return badge(_("已超期 {days} 天", days=-left), "bad")
-    return badge(_("剩余 {days} 天", days=left), "warn" if left <= 3 else "plain")
+        return badge(n_("已超期 {count} 天", -left), "bad")
+    return badge(n_("剩余 {count} 天", left), "warn" if left <= 3 else "plain")
 
 
 def _today() -> date:

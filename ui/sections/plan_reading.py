@@ -17,7 +17,7 @@ from ui.components.promises import promise, target_title
 from ui.components.version_history import short_hash
 from ui.identity import reading
 from ui.sections.opened import OpenedVersion
-from ui.wording import _, figure_text
+from ui.wording import _, figure_text, n_
 
 
 def show_reading(opened: OpenedVersion, wanted: str) -> None:
@@ -55,9 +55,9 @@ def bound_to_clauses(procedure: Procedure | None, address: str) -> dict[str, lis
 
 def _show_account(opened: OpenedVersion, text: OpenedPlan) -> None:
     """What was kept of the source, and the way to a Word file."""
-    kept = _(
-        "正文 {clauses} 条，原文可见字符 {chars_in} 个，保留 {chars_kept} 个",
-        clauses=len(text.outline),
+    kept = n_(
+        "正文 {count} 条，原文可见字符 {chars_in} 个，保留 {chars_kept} 个",
+        len(text.outline),
         chars_in=figure_text(text.chars_in),
         chars_kept=figure_text(text.chars_kept),
     )

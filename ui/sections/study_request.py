@@ -20,9 +20,10 @@ from ui.components.badges import mark
 from ui.components.cells import sourced
 from ui.components.counters import show_empty
 from ui.components.html import Html, show, table
-from ui.components.plan_names import told
+from ui.components.plan_names import told, version_name
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
+from ui.sections.last_opened import last_opened
 from ui.wording import _, figure_text
 from ui.wording.stages import STAGES
 
@@ -66,24 +67,27 @@ def show_request() -> None:
 
 
 def _subject() -> tuple[Plan, VersionSummary] | None:
-    """The plan and the version to play; those named in the address come first."""
+    """The plan and the version to play; the address names them, else what was opened last, else the person does."""
     with reading() as asked:
         known = {plan.id: plan for plan in plans.list_plans(asked) if plan.hazard and plan.version}
     if not known:
         show_empty(_("没有可以推演的预案"), _("先在预案库导入一件专项预案，系统会为它拟出处置程序。"))
         return None
     ids = list(known)
-    named = st.query_params.get("plan", "")
+    named, named_version = _named()
     left, right = st.columns(2)
-    plan = known[
-        left.selectbox(
-            _("预案"),
-            ids,
-            index=ids.index(named) if named in ids else 0,
-            format_func=lambda name: known[name].title,
-            key="study-plan",
-        )
-    ]
+    chosen = left.selectbox(
+        _("预案"),
+        ids,
+        index=ids.index(named) if named in ids else _only(ids),
+        format_func=lambda name: known[name].title,
+        placeholder=_("请选择预案"),
+        key="study-plan",
+    )
+    if chosen is None:
+        st.caption(_("选定预案后，再选版本、情景和力量。"))
+        return None
+    plan = known[chosen]
     with reading() as asked:
         versions = {one.id: one for one in reversed(plans.versions_of(asked, plan.id)) if one.has_procedure}
     if not versions:
@@ -92,11 +96,22 @@ def _subject() -> tuple[Plan, VersionSummary] | None:
     version = right.selectbox(
         _("版本"),
         list(versions),
-        index=_place(list(versions), st.query_params.get("v", "")),
-        format_func=lambda name: f"{versions[name].label}　{_(STAGES[versions[name].state][0])}",
+        index=_place(list(versions), named_version),
+        format_func=lambda name: f"{version_name(versions[name])} · {_(STAGES[versions[name].state][0])}",
         key=f"study-version-{plan.id}",
     )
     return plan, versions[version]
+
+
+def _named() -> tuple[str, str]:
+    """Ids of the plan and the version in the address, else of those looked at last."""
+    plan = st.query_params.get("plan", "")
+    return (plan, st.query_params.get("v", "")) if plan else last_opened()
+
+
+def _only(ids: list[str]) -> int | None:
+    """The place of the only plan there is; with several, nobody's choice is made for them."""
+    return 0 if len(ids) == 1 else None
 
 
 def _own_first(events: tuple[Scenario, ...]) -> tuple[Scenario, ...]:

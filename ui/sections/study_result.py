@@ -15,14 +15,14 @@ from ui.components.badges import badge, footing, mark
 from ui.components.cells import sourced
 from ui.components.counters import show_empty
 from ui.components.html import join, link, show, table, tag
-from ui.components.plan_names import told
+from ui.components.plan_names import level_name, told, version_name
 from ui.components.promises import duration_words
 from ui.components.verdict_table import bottleneck_table, conclusion, reservations, untested, verdict_table
 from ui.components.version_history import short_hash
 from ui.identity import reading
 from ui.sections.opened import plan_address
 from ui.sections.study_request import parameter_table
-from ui.wording import _, figure_text, instant_text, share_text
+from ui.wording import _, figure_text, instant_text, n_, share_text
 
 
 def show_result(study_id: str) -> None:
@@ -54,11 +54,11 @@ def _show_head(study: Study, plan: Plan, version: VersionSummary) -> None:
     resources = study.resources
     facts = [
         link(plan.title, plan_address(plan.id, version.id)),
-        version.label,
+        version_name(version),
         _("情景：{title}", title=told(study.scenario.title, study.scenario.title_en)),
-        _("响应级别：{level}", level=study.findings.level or _("未达到")),
+        _("响应级别：{level}", level=level_name(study.findings.level) or _("未达到")),
         _("力量：{title}", title=told(resources.title, resources.title_en)),
-        _("推演 {runs} 次", runs=figure_text(study.findings.runs)),
+        n_("推演 {runs} 次", study.findings.runs, runs=figure_text(study.findings.runs)),
         instant_text(study.created_at),
     ]
     show(tag("div", *(tag("span", fact) for fact in facts), cls="yy-facts"))

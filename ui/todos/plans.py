@@ -18,7 +18,7 @@ from plans_repo.store.work import Work
 from ui.components.plan_names import CLOCKS, MOVES
 from ui.sections.opened import plan_address
 from ui.todos import Todo, todo_source
-from ui.wording import _
+from ui.wording import _, n_
 
 FRESH = timedelta(days=3)
 """A finished study is something to read for so long."""
@@ -60,7 +60,7 @@ def _for_author(work: Work, edition: Edition, today: date) -> Iterator[Todo]:
         procedure = plans.procedure_of(work, plan.id)
         proposed = sum(target.proposed for target in procedure.targets) if procedure else 0
         if proposed:
-            title = _("{title}：确认拟议目标 {count} 项", title=plan.title, count=proposed)
+            title = n_("{title}：确认拟议目标 {count} 项", proposed, title=plan.title)
             yield Todo(title=title, href=plan_address(plan.id, part="procedure"), kind=_("待确认"))
         if drafts.draft(work, plan.id) is not None:
             title = _("{title}：继续编修初稿", title=plan.title)

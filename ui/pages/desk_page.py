@@ -10,7 +10,7 @@ from ui.components.names import JOB_STATES, job_kind
 from ui.identity import guard, reading
 from ui.installation import here
 from ui.todos import todos
-from ui.wording import _, day_text, instant_text
+from ui.wording import _, day_text, instant_text, n_
 from ui.wording.formats import HERE
 
 guard()
@@ -20,13 +20,14 @@ with reading() as opened:
     waiting = todos(opened)
     running = jobs.jobs(opened)
 
+busy = sum(not job.is_over for job in running)
 urgency = [todo.urgency(today) for todo in waiting]
 show_counters(
     [
         Counter(label=_("待办事项"), count=len(waiting)),
         Counter(label=_("三日内到期"), count=urgency.count("soon"), tone="soon"),
         Counter(label=_("已超期"), count=urgency.count("late"), tone="late"),
-        Counter(label=_("正在运行的任务"), count=sum(not job.is_over for job in running)),
+        Counter(label=n_("正在运行的任务", busy), count=busy),
     ]
 )
 

@@ -14,13 +14,16 @@ from plans_repo import drafts, plans
 from plans_repo.course import passage as course
 from plans_repo.course.passage import Attachment
 from plans_repo.course.stages import Move, PaperKind, Process, Stage
+from plans_repo.errors import PlansRepoError
 from plans_repo.histories import moves_of
 from plans_repo.importing import import_plan
 from plans_repo.plans import Plan, PlanKind, Trigger
+from plans_repo.proposals import procedure_for, unbound_limits
 from plans_repo.store import accounts
 from plans_repo.text.clause import ClauseKind
+from sim.circumstance import Circumstance
 from sim.figure import Mark
-from sim.procedure import Hazard, Procedure
+from sim.procedure import Hazard, Procedure, TargetKind
 from tests.ui.conftest import Clock
 from tests.ui.planned import furnish
 from ui import downloads
@@ -75,7 +78,7 @@ def procedure(installation: Installation, plan: Plan) -> Procedure:
 def test_the_library_lists_a_plan_with_its_facts_and_leads_to_it(app: Callable[..., AppTest], flood: Plan) -> None:
     shown = markup(app("author", "library_page.py"))
     assert f'<a href="/plan?id={flood.id}" target="_self" class="yy-link">清川县防汛应急预案</a>' in shown
-    assert all(word in shown for word in ("专项应急预案", "洪涝", "起草", "<b>1</b><span>预案</span>"))
+    assert all(word in shown for word in ("专项应急预案", "洪涝", "起草", "<b>1</b><span>预案总数</span>"))
 
 
 @pytest.mark.parametrize(
@@ -121,6 +124,13 @@ def test_a_file_becomes_a_plan_and_every_character_is_accounted_for(
     assert "30 分" in shown
     with installation.store.reading(actor(installation)) as work:
         assert "某镇山洪灾害应急预案" in [plan.title for plan in plans.list_plans(work)]
+
+
+def test_after_an_import_counters_and_list_hold_the_new_plan(app: Callable[..., AppTest]) -> None:
+    shown = markup(imported(app("author", "library_page.py")))
+    assert "<b>2</b><span>预案总数</span>" in shown
+    assert "<b>2</b><span>正在起草或修订</span>" in shown
+    assert "某镇山洪灾害应急预案</a>" in shown
 
 
 @pytest.mark.parametrize(
@@ -290,6 +300,114 @@ def test_a_target_is_not_changed_without_a_reason(
     submit(at, "save-target")
     assert len(at.error) == 1
     assert procedure(installation, flood).targets[0] == target
+
+
+def test_only_the_chosen_targets_are_confirmed(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    first, *others = procedure(installation, flood).targets
+    at = app("author", "plan_page.py", id=flood.id, part="procedure")
+    assert set(at.multiselect(key="confirm-which").value) == {first.id, *(target.id for target in others)}
+    at.multiselect(key="confirm-which").set_value([first.id])
+    submit(at, "confirm")
+    after = procedure(installation, flood).targets
+    assert [target.id for target in after if not target.proposed] == [first.id]
+    with installation.store.work(actor(installation)) as work, pytest.raises(PlansRepoError, match="target-unknown"):
+        plans.confirm(work, flood.id, ["none"])
+
+
+def test_a_target_only_the_template_recommends_is_not_chosen_beforehand(
+    app: Callable[..., AppTest], installation: Installation
+) -> None:
+    with installation.store.work(actor(installation)) as work:
+        text = "# 某县防汛应急预案\n\n## 一、总则\n\n做好防汛。\n".encode()
+        bare = import_plan(work, text, "某县.md", propose=procedure_for)
+    at = app("author", "plan_page.py", id=bare.plan, part="procedure")
+    assert len(at.multiselect(key="confirm-which").options) > 1
+    assert at.multiselect(key="confirm-which").value == []
+    submit(at, "confirm")
+    assert [said.value for said in at.error] == ["请先选取要确认的目标。"]
+    with installation.store.reading(actor(installation)) as work:
+        assert len(plans.versions_of(work, bare.plan)) == 1
+
+
+def test_levels_circumstances_start_task_and_clause_of_a_target_change(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    name = "F2-limit"
+    with installation.store.reading(actor(installation)) as work:
+        clause = plans.text_of(work, flood.id)[0].id
+    at = app("author", "plan_page.py", id=flood.id, part="procedure")
+    at.selectbox(key="target").set_value(name).run()
+    at.multiselect(key=f"levels-{name}").set_value(["Ⅰ级"])
+    at.multiselect(key=f"circumstances-{name}").set_value([Circumstance.NIGHT])
+    at.selectbox(key=f"start-{name}").set_value("clock:water")
+    at.selectbox(key=f"task-{name}").set_value("F3")
+    at.selectbox(key=f"clause-{name}").set_value(clause)
+    at.text_input(key=f"reason-{name}").set_value("演练表明")
+    submit(at, "save-target")
+    after = next(target for target in procedure(installation, flood).targets if target.id == name)
+    assert (after.levels, after.circumstances) == (("Ⅰ级",), (Circumstance.NIGHT,))
+    assert (after.starts, after.task, after.clause) == ("clock:water", "F3", clause)
+    assert "Ⅰ级响应，夜间：自洪水到达起" in markup(app("author", "plan_page.py", id=flood.id, part="procedure"))
+
+
+def test_a_limit_of_the_text_without_a_target_becomes_one(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    before = procedure(installation, flood)
+    with installation.store.reading(actor(installation)) as work:
+        limits = unbound_limits(before, plans.text_of(work, flood.id))
+    at = app("author", "plan_page.py", id=flood.id, part="procedure")
+    at.selectbox(key="new-from").set_value("0").run()
+    assert at.number_input(key="limit-new-0-limit").value == limits[0].minutes
+    at.text_input(key="title-new-0-limit").set_value("移交现场指挥权")
+    at.selectbox(key="task-new-0-limit").set_value("F4")
+    at.text_input(key="reason-new-0-limit").set_value("列入检验")
+    submit(at, "add-target")
+    assert not at.error
+    added = procedure(installation, flood).targets[-1]
+    assert (added.title, added.task, added.limit_min) == ("移交现场指挥权", "F4", limits[0].minutes)
+    assert (added.clause, added.mark, added.proposed) == (limits[0].clause, Mark.PLAN, False)
+    with installation.store.reading(actor(installation)) as work:
+        assert limits[0] not in unbound_limits(procedure(installation, flood), plans.text_of(work, flood.id))
+
+
+@pytest.mark.parametrize("kind", TargetKind)
+def test_a_target_of_each_kind_is_entered_by_hand(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan, kind: TargetKind
+) -> None:
+    key = f"new-by-hand-{kind}"
+    at = app("author", "plan_page.py", id=flood.id, part="procedure")
+    at.radio(key="new-kind").set_value(kind).run()
+    at.number_input(key=f"limit-{key}").set_value(45.0)
+    if kind is not TargetKind.LIMIT:
+        at.selectbox(key=f"clock-{key}").set_value("last_bus")
+    if kind is TargetKind.SHARE:
+        at.number_input(key=f"share-{key}").set_value(80.0)
+    at.text_input(key=f"title-{key}").set_value("自定目标")
+    at.text_input(key=f"reason-{key}").set_value("会商确定")
+    submit(at, "add-target")
+    assert not at.error
+    added = procedure(installation, flood).targets[-1]
+    assert (added.id, added.kind, added.limit_min) == ("own-1", kind, 45.0)
+    assert added.clock == ("" if kind is TargetKind.LIMIT else "last_bus")
+    assert added.share == (0.8 if kind is TargetKind.SHARE else 1.0)
+    assert (added.mark, added.source) == (Mark.EXPERT, "会商确定")
+
+
+@pytest.mark.parametrize(("title", "reason"), [("", "会商确定"), ("自定目标", "")])
+def test_a_target_needs_a_name_and_a_reason(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan, title: str, reason: str
+) -> None:
+    before = procedure(installation, flood)
+    key = "new-by-hand-limit"
+    at = app("author", "plan_page.py", id=flood.id, part="procedure")
+    at.text_input(key=f"title-{key}").set_value(title)
+    at.text_input(key=f"reason-{key}").set_value(reason)
+    submit(at, "add-target")
+    assert len(at.error) == 1
+    assert procedure(installation, flood) == before
 
 
 def test_who_only_reads_is_offered_no_change(app: Callable[..., AppTest], flood: Plan) -> None:

@@ -14,8 +14,8 @@ from ui.components.plan_table import plan_table
 from ui.identity import guard, reading
 from ui.installation import here
 from ui.sections.library import matching
-from ui.sections.plan_import import show_import_form
-from ui.wording import _
+from ui.sections.plan_import import has_import, show_import_form
+from ui.wording import _, n_
 from ui.wording.formats import HERE
 from ui.wording.stages import STAGES
 
@@ -28,7 +28,7 @@ with reading() as work:
 
 show_counters(
     [
-        Counter(label=_("预案"), count=len(every)),
+        Counter(label=n_("预案总数", len(every)), count=len(every)),
         Counter(label=_("现行有效"), count=sum(entry.in_force is not None for entry in every)),
         Counter(label=_("正在起草或修订"), count=sum(entry.newest != entry.in_force for entry in every)),
         Counter(
@@ -42,7 +42,7 @@ show_counters(
     ]
 )
 if actor.may(Action.EDIT_PLAN):
-    with st.expander(_("导入预案"), key="import-open", expanded=not every):
+    with st.expander(_("导入预案"), key="import-open", expanded=not every or has_import()):
         show_import_form()
 
 columns = st.columns([3, 2, 2, 2])

@@ -22,13 +22,18 @@ from ui.identity import guard, reading, work
 from ui.installation import here
 from ui.sections.opened import plan_address
 from ui.sections.plan_procedure import show_unbound
-from ui.wording import _, duration_text, later
+from ui.wording import _, duration_text, later, n_
 from ui.wording.errors import worded
 
 FILES = ["docx", "txt", "md"]
 IMPORTED = "yy_imported"
 """Key of session state: the plan and version just imported, until another file comes."""
 WHERE = {"note": later("脚注或尾注"), "comment": later("批注")}
+
+
+def has_import() -> bool:
+    """Whether the account of an import is being shown."""
+    return IMPORTED in st.session_state
 
 
 def show_import_form() -> None:
@@ -56,6 +61,7 @@ def show_import_form() -> None:
     if is_importing and file is not None:
         with answered():
             _import(file.getvalue(), file.name, kind, hazard)
+            st.rerun()  # the counters above and the list below were read before the plan was there
     elif is_importing:
         st.error(_("请先选择文件。"))
     made = st.session_state.get(IMPORTED)
@@ -83,10 +89,10 @@ def show_import(opened: OpenedPlan) -> None:
         [
             Counter(label=_("原文可见字符"), count=opened.chars_in),
             Counter(label=_("保留字符"), count=opened.chars_kept),
-            Counter(label=_("条款"), count=len(opened.outline)),
-            Counter(label=_("响应级别"), count=len(opened.levels)),
-            Counter(label=_("时限"), count=len(opened.time_limits)),
-            Counter(label=_("拟议目标"), count=len(proposed)),
+            Counter(label=n_("条款数", len(opened.outline)), count=len(opened.outline)),
+            Counter(label=n_("响应级别数", len(opened.levels)), count=len(opened.levels)),
+            Counter(label=n_("时限数", len(opened.time_limits)), count=len(opened.time_limits)),
+            Counter(label=n_("拟议目标数", len(proposed)), count=len(proposed)),
         ]
     )
     _show_warnings(opened)

@@ -1,3 +1,5 @@
+// The server is at the root, whatever page was opened: without this Streamlit asks below the page's address first.
+window.__streamlit = { BACKEND_BASE_URL: location.origin + "/" };
 // When the connection closes, ask whether the session still holds; if not, go to the sign-in page.
 (function () {
   "use strict";

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import col, or_, select
@@ -169,20 +169,27 @@ def set_procedure(
     return summary(work, fresh)
 
 
-def confirm(work: Work, plan_id: str) -> VersionSummary:
-    """Accept the proposed targets and the procedure as they stand, as a new version.
+def confirm(work: Work, plan_id: str, targets: Collection[str] | None = None) -> VersionSummary:
+    """Accept proposed targets (all, or those of the ids given) as they stand, as a new version.
 
-    A version in which nothing is proposed is returned as it is.
+    A version in which nothing of them is proposed is returned as it is; an id that no
+    target has is refused.
     """
     access.changeable_plan(work, plan_id, Action.CONFIRM_PROCEDURE)
     base = versions.version_row(work, plan_id)
     procedure = versions.procedure(work, base)
     if procedure is None:
         raise PlansRepoError("version-without-procedure", thing=base.title, value=base.label)
-    if not any(target.proposed for target in procedure.targets):
+    unknown = sorted(set(targets or ()) - {target.id for target in procedure.targets})
+    if unknown:
+        raise PlansRepoError("target-unknown", thing=base.title, field="target", rule="must exist", value=unknown[0])
+    proposed = {target.id for target in procedure.targets if target.proposed}
+    accepted = proposed if targets is None else proposed & set(targets)
+    if not accepted:
         return summary(work, base)
-    targets = tuple(replace(target, proposed=False) for target in procedure.targets)
-    confirmed = replace(procedure, targets=targets)
+    confirmed = procedure.with_targets(
+        replace(target, proposed=False) if target.id in accepted else target for target in procedure.targets
+    )
     return set_procedure(work, plan_id, confirmed, reason="确认处置程序与目标", trigger=Trigger.CONFIRMATION)
 
 

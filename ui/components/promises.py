@@ -1,14 +1,17 @@
-"""What a procedure says, in words: promises, durations, needs, causes."""
+"""What a procedure says, in words: promises, durations, needs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plans_repo.packs.naming import cause_name, name_of
+from plans_repo.packs.cases import made_for, run_start
+from plans_repo.packs.naming import name_of
+from plans_repo.word.numbers import own_time
+from plans_repo.word.wording import Wording
 from sim.durations import Duration
 from sim.procedure import ALARM, JoinKind, Outcome, Procedure, Target, TargetKind, Task
 from ui.components.plan_names import told
-from ui.wording import _, duration_text, language, later, share_text
+from ui.wording import _, duration_text, figure_text, language, later, share_text
 
 OUTCOMES = {
     Outcome.DONE: "",
@@ -35,7 +38,7 @@ def pool_title(procedure: Procedure, pool_id: str) -> str:
 
 
 def promise(target: Target, procedure: Procedure) -> str:
-    """What a target asks, without its assurance: from when, within how long, for how many."""
+    """What a target asks, without its assurance: in which cases, from when, within how long, for how many."""
     if target.clock:
         clock = name_of("clock", target.clock, language())
         asked = (
@@ -46,8 +49,9 @@ def promise(target: Target, procedure: Procedure) -> str:
     else:
         asked = _("自{start}起 {time}内", start=start_name(target, procedure), time=duration_text(target.limit_min))
     if target.kind is TargetKind.SHARE:
-        return _("{asked}，不少于 {share} 的对象", asked=asked, share=share_text(target.share, digits=0))
-    return asked
+        asked = _("{asked}，不少于 {share} 的对象", asked=asked, share=share_text(target.share, digits=0))
+    cases = made_for(target.levels, target.circumstances, language())
+    return _("{cases}：{asked}", cases=cases, asked=asked) if cases else asked
 
 
 def start_name(target: Target, procedure: Procedure) -> str:
@@ -55,7 +59,7 @@ def start_name(target: Target, procedure: Procedure) -> str:
     if target.start_clock:
         return name_of("clock", target.start_clock, language())
     if target.starts == ALARM:
-        return name_of("start", ALARM, language())
+        return run_start(procedure, language())
     return _("“{task}”结束", task=task_title(procedure, target.starts))
 
 
@@ -63,10 +67,11 @@ def duration_words(duration: Duration) -> str:
     """How long something takes: a fixed time, or the middle and the slow end of its law."""
     law = duration.law
     if duration.times:
-        middle, slow = law.quantile_min(0.5), law.quantile_min(0.9)
+        base = own_time(Wording(language()), duration.times)
+        middle, slow = (figure_text(law.quantile_min(share), digits=2) for share in (0.5, 0.9))
         if not law.is_random:
-            return _("对象自身时间的 {low:.2f} 倍", low=middle)
-        return _("对象自身时间的 {low:.2f}～{high:.2f} 倍", low=middle, high=slow)
+            return _("各对象的{base} × {middle}", base=base, middle=middle)
+        return _("各对象的{base} × {middle}（中位），九成不超过 × {slow}", base=base, middle=middle, slow=slow)
     if not law.is_random:
         return duration_text(law.quantile_min(0.5))
     return _(
@@ -93,15 +98,6 @@ def after_words(task: Task, procedure: Procedure) -> str:
     if task.join.kind is JoinKind.K_OF_N:
         return _("其中 {need} 项：{names}", need=task.join.need, names=joined)
     return joined
-
-
-def cause_words(cause: str, procedure: Procedure) -> str:
-    """A cause of lost minutes with the units it names."""
-    kind, _colon, name = cause.partition(":")
-    words = cause_name(cause, language())
-    if kind in ("pool", "decision") and any(pool.id == name for pool in procedure.pools):
-        return _("{cause}（{pool}）", cause=words, pool=pool_title(procedure, name))
-    return words
 
 
 def listed(names: Iterable[str], *, most: int = 5) -> str:

@@ -86,7 +86,7 @@ def _body(work: Work, name: str, entry: dict[str, str], ids: dict[tuple[str, str
     made = create_organisation(
         work,
         _full_name(name, entry["name"]),
-        name_en=entry.get("name_en", ""),
+        name_en=_full_name_en(name, entry.get("name_en", "")),
         kind=OrganisationKind.EMERGENCY_BUREAU if is_bureau else _KINDS[entry["kind"]],
         area=area_of(name, entry.get("township", "")),
         parent=ids[name, GOVERNMENT],
@@ -104,11 +104,17 @@ def _full_name(name: str, body: str) -> str:
     return body if bare in body else f"{place}{body.removeprefix(place[-1])}"
 
 
+def _full_name_en(name: str, body: str) -> str:
+    """The same in English; nothing where the body has no English name."""
+    place = register(name)["register"]["name_en"]
+    return body if not body or place.split()[0] in body else f"{place} {body}"
+
+
 def _mine(work: Work, name: str, mine: dict[str, str], parent: str) -> str:
     return create_organisation(
         work,
         _full_name(name, mine["name"]),
-        name_en=mine["name_en"],
+        name_en=_full_name_en(name, mine["name_en"]),
         kind=OrganisationKind.ENTERPRISE,
         area=area_of(name, mine["township"]),
         parent=parent,

@@ -28,6 +28,9 @@ from plans_repo.text.recognition import (
 from sim.plain import plain, unplain
 from sim.procedure import Hazard, Procedure
 
+NARROWER_THAN_TEMPLATES = frozenset({PlanKind.TOWNSHIP, PlanKind.VILLAGE, PlanKind.UNIT})
+"""Plans of bodies below a county, whose procedures the templates, a county's, fit in part only."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Recognised:
@@ -125,7 +128,11 @@ def import_reading(
         parents=(base.id,) if base else (),
         title=continued.title,
         original_hash=versions.store_media(work, data, name),
-        reading=_account(continued, is_kept=procedure is not None and procedure is kept),
+        reading=_account(
+            continued,
+            is_kept=procedure is not None and procedure is kept,
+            is_of_county=procedure is not None and row.kind in NARROWER_THAN_TEMPLATES,
+        ),
     )
     for medium in continued.media:
         versions.store_media(work, medium.data, medium.name)
@@ -211,9 +218,14 @@ def _check_same(row: PlanRow, field: str, present: str, given: str) -> None:
         )
 
 
-def _account(reading: Reading, *, is_kept: bool) -> Mapping[str, Any]:
-    """What is kept of a reading beside its clauses; *is_kept*: the procedure is that of the version before."""
+def _account(reading: Reading, *, is_kept: bool, is_of_county: bool) -> Mapping[str, Any]:
+    """What is kept of a reading beside its clauses.
+
+    *is_kept*: the procedure is that of the version before; *is_of_county*: it is a county's
+    template for a plan of a smaller body.
+    """
     kept = (Notice(code="procedure-kept"),) if is_kept else ()
+    kept += (Notice(code="template-of-county"),) if is_of_county else ()
     return {
         "chars_in": reading.chars_in,
         "chars_kept": reading.chars_kept,

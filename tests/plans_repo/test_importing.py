@@ -87,6 +87,15 @@ def test_a_confirmed_procedure_outlives_the_next_file(store: Store) -> None:
     assert "procedure-kept" in {notice.code for notice in kept.warnings}
 
 
+@pytest.mark.parametrize("kind", PlanKind)
+def test_a_plan_below_the_county_is_told_that_its_procedure_is_a_countys(store: Store, kind: PlanKind) -> None:
+    opened = imported(store, kind=kind, propose=lambda _: a_procedure())
+    told = "template-of-county" in {notice.code for notice in opened.warnings}
+    assert told == (kind in {PlanKind.TOWNSHIP, PlanKind.VILLAGE, PlanKind.UNIT})
+    without = imported(store, kind=kind, propose=lambda _: None)
+    assert "template-of-county" not in {notice.code for notice in without.warnings}
+
+
 @pytest.mark.parametrize(
     ("data", "name"),
     [

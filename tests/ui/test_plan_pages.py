@@ -410,6 +410,27 @@ def test_a_target_needs_a_name_and_a_reason(
     assert procedure(installation, flood) == before
 
 
+def test_a_condition_of_the_template_is_told_from_one_of_the_text(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    conditions = [each for level in procedure(installation, flood).levels for each in level.conditions]
+    shown = markup(app("author", "plan_page.py", id=flood.id, part="procedure"))
+    of_template = [each for each in conditions if not each.clause]
+    assert 0 < len(of_template) < len(conditions)
+    assert shown.count(">模板<") == len(of_template)
+
+
+@pytest.mark.parametrize(("kind", "is_told"), [(PlanKind.TOWNSHIP, True), (PlanKind.SPECIAL, False)])
+def test_a_township_is_told_that_the_procedure_is_a_countys(
+    app: Callable[..., AppTest], installation: Installation, kind: PlanKind, is_told: bool
+) -> None:
+    with installation.store.work(actor(installation)) as work:
+        made = import_plan(work, "# 某地防汛应急预案\n\n## 一、总则\n\n做好防汛。\n".encode(), "某地.md", kind=kind,
+                           propose=procedure_for)  # fmt: skip
+    at = app("author", "plan_page.py", id=made.plan, part="procedure")
+    assert any("县级模板" in said.value for said in at.warning) is is_told
+
+
 def test_who_only_reads_is_offered_no_change(app: Callable[..., AppTest], flood: Plan) -> None:
     at = app("evaluator", "plan_page.py", id=flood.id, part="procedure")
     assert "要求把握" in markup(at)

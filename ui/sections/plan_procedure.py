@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from plans_repo import plans
+from plans_repo.importing import NARROWER_THAN_TEMPLATES
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from plans_repo.text.citation import citations
@@ -16,6 +17,7 @@ from ui.identity import reading
 from ui.sections.opened import OpenedVersion
 from ui.sections.target_forms import TargetForms
 from ui.wording import _
+from ui.wording.errors import worded
 
 
 def show_procedure(opened: OpenedVersion, actor: Actor) -> None:
@@ -40,6 +42,10 @@ def show_procedure(opened: OpenedVersion, actor: Actor) -> None:
         forms.add()
     show_unbound(unbound_table(procedure, text, cited))
     st.subheader(_("任务"))
+    if opened.plan.kind in NARROWER_THAN_TEMPLATES:
+        st.warning(worded("template-of-county", {}))
+    else:
+        st.caption(_("任务、牵头单位、用时和力量数量取自灾种的县级模板，条款由系统按正文绑定，请对照本预案核对。"))
     show(tables.tasks())
     st.subheader(_("力量与资源"))
     show(tables.pools())

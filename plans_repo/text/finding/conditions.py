@@ -63,8 +63,8 @@ def condition_of(sentence: str, clause: str, *, judged: bool = False) -> Conditi
 
     >>> condition_of("死亡3人以上、10人以下", "c").at_least, condition_of("经会商认为需要启动", "c").judgement
     (3.0, True)
-    >>> condition_of("需要转移2,000人以上、10,000人以下", "c").below
-    10000.0
+    >>> condition_of("需要紧急转移或者救助人员500人以上、2,000人以下", "c").below
+    2000.0
     """
     bound = bound_in(sentence) or Bound(measure="")
     return Condition(
@@ -83,7 +83,7 @@ def bound_in(sentence: str) -> Bound | None:
     if interval:
         measure = _measure(interval[3], sentence)
         return _checked(measure, float(interval[1]), float(interval[2])) if measure else None
-    found = [bound for match in _BOUND.finditer(sentence) if (bound := _bound(match, sentence))]
+    found = list(_bounds(sentence))
     if not found:
         return None
     first = found[0]
@@ -99,13 +99,24 @@ def _checked(measure: str, low: float | None, high: float | None) -> Bound | Non
     return Bound(measure=measure, at_least=low, below=high)
 
 
-def _bound(match: re.Match[str], sentence: str) -> Bound | None:
+def _bounds(sentence: str) -> Iterator[Bound]:
+    """The bounds of a sentence; the upper end of an interval (500人以上、2,000人以下) is of the measure before it."""
+    end, measure = 0, ""
+    for match in _BOUND.finditer(sentence):
+        is_upper_end = bool(end) and sentence[end : match.start()] in ("、", "，", ",")
+        bound = _bound(match, sentence, measure if is_upper_end else "")
+        end, measure = match.end(), bound.measure if bound else ""
+        if bound:
+            yield bound
+
+
+def _bound(match: re.Match[str], sentence: str, former: str) -> Bound | None:
     sign, word = match["sign"] or "", match["word"] or ""
     amount, factor, unit = float(re.sub("[,，]", "", match[2])), match[3] or "", match[4]
     if not sign and not word:
         return None
     around = sentence[max(0, match.start() - 14) : match.end() + 10]
-    measure = _measure(unit, around)
+    measure = _measure(unit, around) or (former if unit == "人" else "")
     if not measure:
         return None
     value = amount * _FACTORS[factor] * _SCALES.get(unit, 1.0)

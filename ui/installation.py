@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError
 
 from drills.sealing.vault import Vault
 from drills.store.branch import DRILLS
+from plans_repo.store import accounts
 from plans_repo.store.database import PLANS, Branch, migrate
 from plans_repo.store.work import Clock, NewId, Store, new_uuid, sqlite_url, utc_now
 from ui.errors import UiError
@@ -49,6 +50,11 @@ def bring_up_to_date(data: Path) -> None:
 def open_installation(data: Path, *, clock: Clock = utc_now, new_id: NewId = new_uuid) -> Installation:
     """The installation in *data*; its database must have been migrated."""
     return Installation(data=data, store=Store.in_directory(data, clock=clock, new_id=new_id, url=database_url()))
+
+
+def is_demo(installation: Installation) -> bool:
+    """Whether what it holds is the invented data of the demo."""
+    return accounts.has_demo_data(installation.store)
 
 
 def vault_of(installation: Installation) -> Vault:

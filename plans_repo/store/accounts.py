@@ -156,6 +156,12 @@ def has_accounts(store: Store) -> bool:
         return work.session.exec(select(AccountRow.id).limit(1)).first() is not None
 
 
+def has_demo_data(store: Store) -> bool:
+    """Whether the installation was filled with the demo data; its accounts stay marked though they be shut."""
+    with store.reading(SYSTEM) as work:
+        return work.session.exec(select(AccountRow.id).where(col(AccountRow.demo)).limit(1)).first() is not None
+
+
 def actor_named(store: Store, name: str, *, os_user: str = "") -> Actor:
     """The actor for ``--as NAME`` on the command line; the operating-system user is recorded."""
     with store.reading(SYSTEM) as work:

@@ -8,9 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from plans_repo.store import accounts, jobs
-from plans_repo.store.actor import SYSTEM
+from plans_repo.store.actor import SYSTEM, local_actor
 from plans_repo.store.roles import Role
 from tests.ui.conftest import APP, PASSWORD, Clock
+from ui.components.frame import top_line
 from ui.installation import Installation
 from ui.navigation import ENTRIES, PAGES
 
@@ -35,6 +36,26 @@ def test_the_work_desk_speaks_both_languages(app: Callable[..., AppTest]) -> Non
     assert [zh.header[0].value, en.header[0].value] == ["工作台", "Work desk"]
     assert "青川县应急管理局" in markup(zh)
     assert "Qingchuan County Emergency Bureau" in markup(en)
+
+
+@pytest.mark.parametrize(("lang", "real", "demo"), [("zh", "实战", "演示数据"), ("en", "Live work", "Demo data")])
+def test_the_top_line_speaks_of_real_work_only_where_the_data_are_real(
+    app: Callable[..., AppTest], installation: Installation, lang: str, real: str, demo: str
+) -> None:
+    before = markup(app("author", lang=lang))
+    assert (f">{real}<" in before, f">{demo}<" in before) == (True, False)
+    with installation.store.work(local_actor("tests")) as work:
+        made = accounts.create_account(
+            work, "sample", PASSWORD, display_name="示例", roles=[Role.LEADER], demo=True, must_change=False
+        )
+        accounts.disable(work, made.id)
+    after = markup(app("author", lang=lang))
+    assert (f">{real}<" in after, f">{demo}<" in after) == (False, True)
+
+
+def test_a_drill_being_played_is_named_over_demo_data_too() -> None:
+    player = local_actor("tests")
+    assert "演练：防汛演练" in str(top_line(player, "", playing="防汛演练", is_demo=True))
 
 
 def test_the_language_in_the_address_wins_over_the_browser(app: Callable[..., AppTest]) -> None:

@@ -31,13 +31,17 @@ def add_blackout(
     reason_en: str = "",
     area: str = "",
 ) -> Blackout:
-    """A period without drills in an area, the actor's own unless given; only a warning may stay open."""
+    """A period without drills in an area, the actor's own unless given; only a warning may stay open.
+
+    The same period is entered once.
+    """
     work.require(Action.PLAN_DRILL)
     value = Blackout(
         id=work.new_id(), kind=kind, start_on=start_on, end_on=end_on, reason=reason, reason_en=reason_en,
         area=area or standpoint(work).area,
     )  # fmt: skip
     _refuse_foreign(work, value.area, reason)
+    _refuse_again(work, value)
     work.session.add(_row(work, value))
     work.session.flush()
     payload = {"blackout": value.id, "kind": kind, "start_on": start_on, "end_on": end_on, "area": value.area}
@@ -104,6 +108,20 @@ def _changeable(work: Work, blackout_id: str) -> BlackoutRow:
 def _refuse_foreign(work: Work, area: str, reason: str) -> None:
     if not changes(work, organisation=None, area=area):
         raise NotAllowed("blackout-of-another-body", thing=reason, action=Action.PLAN_DRILL.value)
+
+
+def _refuse_again(work: Work, value: Blackout) -> None:
+    """Refuse what has been entered already: the same days of the same area, of the same kind or for the same reason."""
+    for item in _all(work):
+        if _days_and_area(item) == _days_and_area(value) and (item.kind is value.kind or item.reason == value.reason):
+            raise DrillError(
+                "blackout-entered-already", thing=item.reason, field="start_on", rule="must be new",
+                value=value.start_on, end=value.end_on,
+            )  # fmt: skip
+
+
+def _days_and_area(value: Blackout) -> tuple[date, date | None, str]:
+    return value.start_on, value.end_on, value.area
 
 
 def _row(work: Work, value: Blackout) -> BlackoutRow:

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
 from drills.drill import Drill, State
-from drills.register import drills_between
 from plans_repo.course.working_days import ZONE
-from plans_repo.store.work import Work
 
 MARKER = {"zh": "【演练】", "en": "[DRILL] "}
 """Stands first in every title: nobody may take the entry for a real emergency."""
 
 PRODUCT = "-//Yuyan//Drills//ZH"
-STATUS = {State.PLANNED: "TENTATIVE"}
+STATUS = {State.PLANNED: "TENTATIVE", State.CANCELLED: "CANCELLED"}
+ZONE_FROM, ZONE_TO = date(1992, 1, 1), date(2099, 1, 1)
+"""The years for which the file explains its time zone: China has kept one offset since the last summer time of 1991."""
 
 
-def calendar_file(work: Work, start: date, end: date, *, language: str = "zh") -> bytes:
-    """The drills with a day from *start* to *end* as iCalendar text (RFC 5545)."""
+def calendar_file(drills: Iterable[Drill], *, stamp: datetime, name: str = "", language: str = "zh") -> bytes:
+    """The drills with a day as iCalendar text (RFC 5545), its time zone explained in it; *name* says what it holds."""
     file = Calendar()
     file.add("prodid", PRODUCT)
     file.add("version", "2.0")
-    for drill in drills_between(work, start, end):
-        file.add_component(_event(drill, work.now, language))
+    if name:
+        file.add("x-wr-calname", name)
+    for drill in drills:
+        if drill.on is not None:
+            file.add_component(_event(drill, stamp, language))
+    file.add_missing_timezones(first_date=ZONE_FROM, last_date=ZONE_TO)
     return bytes(file.to_ical())
 
 

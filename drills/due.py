@@ -1,7 +1,9 @@
-"""What must be drilled by when: rules, plans and their last drills in; a list of days out.
+"""What must be drilled by when: rules, plans and their drills in; a list of days out.
 
-The strictest rule wins and the others are shown beside it. A plan that was never drilled
-is counted from its day of issue; one whose day of issue is unknown is listed as such.
+One rule for every page and year: a day is counted from the last drill that was *held*. A drill still
+to come satisfies nothing yet; it says what would be due next if it is held on its day. The strictest
+rule wins and the others are shown beside it. A plan that was never drilled is counted from its day of
+issue; one whose day of issue is unknown is listed as such.
 """
 
 from __future__ import annotations
@@ -18,23 +20,43 @@ from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import PlanKind
 from sim.figure import Mark
 
-__all__ = ["Basis", "Claim", "DueItem", "DueState", "Subject", "UnitPlan", "applies", "due_items", "without_rule"]
+__all__ = [
+    "Basis",
+    "Claim",
+    "DueItem",
+    "DueState",
+    "Subject",
+    "UnitPlan",
+    "add_months",
+    "applies",
+    "chronicle",
+    "due_items",
+    "next_due",
+    "of_year",
+    "rules_of",
+    "without_rule",
+]
 
 
 class Basis(StrEnum):
     """What an interval is counted from."""
 
-    DRILL = "drill"  # 上次演练
+    DRILL = "drill"  # 上次已举行的演练
     ISSUE = "issue"  # 印发日期（从未演练）
-    EARLIER = "earlier"  # 本次列出的前一次演练
+    PLANNED = "planned"  # 已排未演的演练，假定如期举行
+    ASSUMED = "assumed"  # 尚未安排，假定按最迟日期举行
     UNKNOWN = "unknown"  # 无法判断
 
 
+FIRM = frozenset({Basis.DRILL, Basis.ISSUE})
+"""What has happened; the others rest on drills still to come."""
+
+
 class DueState(StrEnum):
-    """How a due drill stands towards the period asked about."""
+    """How a due drill stands towards the year asked about."""
 
     DUE = "due"  # 期内到期
-    EARLIER = "earlier"  # 期前到期，尚未安排
+    EARLIER = "earlier"  # 期前到期，尚未演练
     OVERDUE = "overdue"  # 已超期
     CANNOT_TELL = "cannot_tell"  # 无法判断
     HELD = "held"  # 已演练
@@ -42,9 +64,11 @@ class DueState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """A plan as the rules see it: its kind, its maker, its risk, when it was issued and last drilled.
+    """A plan as the rules see it: its kind, its maker, its risk, when it was issued and drilled.
 
-    *maker* is the organisation that wrote it, *last_type* the type of its last drill.
+    *maker* is the organisation that wrote it. *held* are the days on which it was drilled, *planned* those on
+    which it is going to be, the earliest first; *last_type* is the type of the last of them all. *own_rules* are
+    the intervals its own text sets for it.
     """
 
     plan: str
@@ -59,8 +83,15 @@ class Subject:
     high_risk: bool = False
     unit_plan: UnitPlan | None = None
     issued_on: date | None = None
-    drilled_on: date | None = None
+    held: tuple[date, ...] = ()
+    planned: tuple[date, ...] = ()
     last_type: DrillType | None = None
+    own_rules: tuple[Rule, ...] = ()
+
+    @property
+    def drilled_on(self) -> date | None:
+        """The day of the last drill held."""
+        return max(self.held, default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +106,8 @@ class Claim:
 class DueItem:
     """One drill that is due: of *plan*, by a day, because of a rule; *others* wait longer.
 
-    A drill of any of *plans* satisfies the rule.
+    A drill of any of *plans* satisfies the rule. The one that does, if there is one, is *on* a day and *is_held*
+    or still to come; *next_by* is when the plan is due again after it.
     """
 
     plan: str
@@ -87,6 +119,9 @@ class DueItem:
     since: date | None
     plans: tuple[str, ...]
     others: tuple[Claim, ...] = ()
+    on: date | None = None
+    is_held: bool = False
+    next_by: date | None = None
 
     @property
     def source(self) -> str:
@@ -103,9 +138,14 @@ class DueItem:
         """Whether the day has passed already."""
         return self.state is DueState.OVERDUE
 
+    @property
+    def is_firm(self) -> bool:
+        """Whether it rests on what has happened alone."""
+        return self.basis in FIRM
+
 
 Held = Callable[[DueItem], date]
-"""On which day the drill of a due item takes place, or is taken to."""
+"""On which day the drill of a due item that has none yet is taken to be held."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +160,10 @@ class _Duty:
     @property
     def by(self) -> date | None:
         return None if self.since is None else add_months(self.since, self.rule.months)
+
+    def covers(self, subject: Subject) -> bool:
+        """Whether a drill of that plan satisfies the rule."""
+        return subject in self.subjects
 
 
 def add_months(day: date, months: int) -> date:
@@ -143,40 +187,91 @@ def applies(rule: Rule, subject: Subject) -> bool:
     )
 
 
+def rules_of(subject: Subject, rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules that look at a plan, those of its own text last."""
+    return (*(rule for rule in rules if applies(rule, subject)), *subject.own_rules)
+
+
 def without_rule(subjects: Iterable[Subject], rules: Sequence[Rule]) -> tuple[Subject, ...]:
-    """The plans no rule of the pack sets an interval for."""
-    return tuple(subject for subject in subjects if not any(applies(rule, subject) for rule in rules))
+    """The plans for which neither the pack nor their own text sets an interval."""
+    return tuple(subject for subject in subjects if not rules_of(subject, rules))
 
 
-def due_items(
-    subjects: Sequence[Subject], rules: Sequence[Rule], *, start: date, end: date, today: date
-) -> tuple[DueItem, ...]:
-    """Every drill due from *start* to *end*, the earliest first, then those that cannot be told.
-
-    What falls due within the period is taken as drilled on that day, so a half-yearly rule
-    shows twice a year. What fell due before is listed once, and counted on from *start* or
-    *today*, whichever is later.
-    """
-    return simulate(
-        subjects, rules, start=start, end=end, today=today, held=lambda item: max(item.by or start, start, today)
-    )
+def due_items(subjects: Sequence[Subject], rules: Sequence[Rule], *, year: int, today: date) -> tuple[DueItem, ...]:
+    """What falls due in *year*, the earliest first, then what cannot be told."""
+    return of_year(chronicle(subjects, rules, until=date(year, 12, 31), today=today), year, today)
 
 
-def simulate(
-    subjects: Sequence[Subject], rules: Sequence[Rule], *, start: date, end: date, today: date, held: Held
-) -> tuple[DueItem, ...]:
-    """As ``due_items``, with *held* saying on which day the drill of an item takes place."""
+def next_due(subjects: Sequence[Subject], rules: Sequence[Rule]) -> tuple[DueItem, ...]:
+    """The next day of every plan, counted from what was held and from nothing else."""
     duties = list(_duties(subjects, rules))
-    dated = tuple(_in_time(duties, start, end, today, held))
-    return (*dated, *_unknown(duties, held))
+    _replay(duties, subjects)
+    mine = ((subject, [duty for duty in duties if duty.covers(subject)]) for subject in subjects)
+    urgent = ((subject, _most_urgent(own)) for subject, own in mine)
+    found = (_open_item(duty, subject, duties) for subject, duty in urgent if duty is not None)
+    return tuple(sorted(found, key=_by_day))
+
+
+def chronicle(
+    subjects: Sequence[Subject], rules: Sequence[Rule], *, until: date, today: date, held: Held | None = None
+) -> tuple[DueItem, ...]:
+    """Everything that fell due and will fall due until a day, then what cannot be told.
+
+    What has no drill yet is taken as held on the day *held* says: its last day, or *today* when that has
+    passed. A longer chronicle begins with the shorter one, so all years show the same.
+    """
+    duties = list(_duties(subjects, rules))
+    past = _replay(duties, subjects)
+    unknown = _unknown(duties)
+    hold = held or (lambda item: max(item.by or today, today))
+    coming = list(_coming(duties, until, hold))
+    for item in unknown:
+        if item.on is None and any(duty.by is None and item.plan in _plans(duty) for duty in duties):
+            hold(item)
+    return (*sorted((*past, *coming), key=_by_day), *unknown)
+
+
+def of_year(items: Iterable[DueItem], year: int, today: date) -> tuple[DueItem, ...]:
+    """The part of a chronicle that belongs to a year, each item with its state.
+
+    An item belongs to the year in which it falls due or its drill takes place, and to those between. What fell
+    due earlier without a drill is shown up to the year after this one.
+    """
+    start = date(year, 1, 1)
+    return tuple(replace(item, state=_state(item, start, today)) for item in items if _belongs(item, year, today))
+
+
+def _belongs(item: DueItem, year: int, today: date) -> bool:
+    if item.by is None:
+        return True
+    start, end = date(year, 1, 1), date(year, 12, 31)
+    if item.by > end:
+        return False
+    if item.on is not None:
+        return item.on >= start
+    return item.by >= start or (item.is_firm and year <= today.year + 1)
+
+
+def _state(item: DueItem, start: date, today: date) -> DueState:
+    if item.is_held:
+        return DueState.HELD
+    if item.by is None:
+        return DueState.CANNOT_TELL
+    if item.by < today:
+        return DueState.OVERDUE
+    return DueState.EARLIER if item.by < start else DueState.DUE
+
+
+def _by_day(item: DueItem) -> date:
+    return item.by or date.max
 
 
 def _duties(subjects: Sequence[Subject], rules: Sequence[Rule]) -> Iterator[_Duty]:
+    """Every rule on every group of plans, as it stood before the first drill."""
     for rule in rules:
-        matching = [subject for subject in subjects if applies(rule, subject)]
-        for group in _groups(rule, matching):
-            since, basis = _counted_from(group)
-            yield _Duty(rule=rule, subjects=group, since=since, basis=basis)
+        for group in _groups(rule, [subject for subject in subjects if applies(rule, subject)]):
+            yield _duty(rule, group)
+    yield from (_duty(rule, (subject,)) for subject in subjects for rule in subject.own_rules)
 
 
 def _groups(rule: Rule, subjects: Sequence[Subject]) -> Iterator[tuple[Subject, ...]]:
@@ -188,24 +283,48 @@ def _groups(rule: Rule, subjects: Sequence[Subject]) -> Iterator[tuple[Subject, 
     yield from (tuple(group) for group in by_maker.values())
 
 
-def _counted_from(group: Sequence[Subject]) -> tuple[date | None, Basis]:
-    if drilled := [subject.drilled_on for subject in group if subject.drilled_on]:
-        return max(drilled), Basis.DRILL
-    if issued := [subject.issued_on for subject in group if subject.issued_on]:
-        return min(issued), Basis.ISSUE
-    return None, Basis.UNKNOWN
+def _duty(rule: Rule, group: tuple[Subject, ...]) -> _Duty:
+    """Counted from the day of issue, unless a drill was held before it."""
+    issued = min((subject.issued_on for subject in group if subject.issued_on), default=None)
+    first = min((on for subject in group for on in subject.held), default=date.max)
+    since = issued if issued and issued < first else None
+    return _Duty(rule=rule, subjects=group, since=since, basis=Basis.ISSUE if since else Basis.UNKNOWN)
 
 
-def _in_time(duties: list[_Duty], start: date, end: date, today: date, held: Held) -> Iterator[DueItem]:
+def _replay(duties: list[_Duty], subjects: Sequence[Subject]) -> list[DueItem]:
+    """Hold the drills that were held, in their order; what each of them answered."""
+    found = []
+    for on, subject in sorted(((on, one) for one in subjects for on in one.held), key=lambda each: each[0]):
+        covered = [duty for duty in duties if duty.covers(subject) and (duty.since or date.min) < on]
+        if (winner := _most_urgent(covered)) is not None:
+            found.append(_item(winner, subject, duties, on=on, is_held=True))
+        _restart(duties, subject, on, Basis.DRILL)
+    return found
+
+
+def _coming(duties: list[_Duty], until: date, held: Held) -> Iterator[DueItem]:
     """Take the most urgent duty, list it, count it and all others its drill satisfies on from that day."""
-    while (duty := _most_urgent(duties)) is not None and duty.by is not None and duty.by <= end:
-        subject = _chosen(duty, duties)
-        item = _item(duty, subject, duties, _state(duty.by, start, today))
-        on = held(item)
-        duties[:] = [
-            replace(other, since=on, basis=Basis.EARLIER) if _covers(other, subject) else other for other in duties
-        ]
+    while (duty := _most_urgent(duties)) is not None and duty.by is not None and duty.by <= until:
+        on, subject = _planned(duty)
+        item = _item(duty, subject or _chosen(duty, duties), duties, on=on)
         yield item
+        chosen = next(one for one in duty.subjects if one.plan == item.plan)
+        _restart(duties, chosen, on or held(item), Basis.PLANNED if on else Basis.ASSUMED)
+
+
+def _restart(duties: list[_Duty], subject: Subject, on: date, basis: Basis) -> None:
+    """Count every duty that a drill of that plan satisfies from its day on."""
+    duties[:] = [
+        replace(duty, since=on, basis=basis) if duty.covers(subject) and (duty.since or date.min) < on else duty
+        for duty in duties
+    ]
+
+
+def _planned(duty: _Duty) -> tuple[date | None, Subject | None]:
+    """The first drill to come that satisfies a duty, and of which plan it is."""
+    since = duty.since or date.min
+    days = ((on, one) for one in duty.subjects for on in one.planned if on > since)
+    return min(days, key=lambda each: each[0], default=(None, None))
 
 
 def _most_urgent(duties: Sequence[_Duty]) -> _Duty | None:
@@ -219,43 +338,45 @@ def _chosen(duty: _Duty, duties: Sequence[_Duty]) -> Subject:
 
 
 def _next(subject: Subject, duty: _Duty, duties: Sequence[_Duty]) -> date:
-    others = (other.by for other in duties if other is not duty and _covers(other, subject))
+    others = (other.by for other in duties if other is not duty and other.covers(subject))
     return min((by for by in others if by is not None), default=date.max)
 
 
-def _covers(duty: _Duty, subject: Subject) -> bool:
-    return subject in duty.subjects
-
-
-def _state(by: date, start: date, today: date) -> DueState:
-    if by < today:
-        return DueState.OVERDUE
-    return DueState.EARLIER if by < start else DueState.DUE
-
-
-def _unknown(duties: Sequence[_Duty], held: Held) -> Iterator[DueItem]:
+def _unknown(duties: Sequence[_Duty]) -> list[DueItem]:
     """One line a plan, under its strictest rule."""
-    listed: set[str] = set()
+    found: dict[str, DueItem] = {}
     for duty in sorted((duty for duty in duties if duty.by is None), key=lambda duty: duty.rule.months):
         subject = duty.subjects[0]
-        if subject.plan not in listed:
-            listed.add(subject.plan)
-            item = _item(duty, subject, duties, DueState.CANNOT_TELL)
-            held(item)
-            yield item
+        if subject.plan not in found:
+            found[subject.plan] = _open_item(duty, subject, duties)
+    return list(found.values())
 
 
-def _item(duty: _Duty, subject: Subject, duties: Sequence[_Duty], state: DueState) -> DueItem:
-    others = [other for other in duties if other is not duty and _covers(other, subject)]
-    claims = (Claim(rule=other.rule, by=other.by) for other in others)
+def _open_item(duty: _Duty, subject: Subject, duties: Sequence[_Duty]) -> DueItem:
+    """What is due of a plan, with the drill to come that would satisfy it."""
+    return _item(duty, subject, duties, on=_planned(duty)[0])
+
+
+def _item(
+    duty: _Duty, subject: Subject, duties: Sequence[_Duty], *, on: date | None = None, is_held: bool = False
+) -> DueItem:
+    own = [other for other in duties if other.covers(subject)]
+    claims = (Claim(rule=other.rule, by=other.by) for other in own if other is not duty)
     return DueItem(
         plan=subject.plan,
         title=subject.title,
         by=duty.by,
         rule=duty.rule,
-        state=state,
+        state=DueState.DUE,
         basis=duty.basis,
         since=duty.since,
-        plans=tuple(each.plan for each in duty.subjects),
+        plans=_plans(duty),
         others=tuple(sorted(claims, key=lambda claim: (claim.by or date.max, claim.rule.months))),
+        on=on,
+        is_held=is_held,
+        next_by=add_months(on, min(other.rule.months for other in own)) if on else None,
     )
+
+
+def _plans(duty: _Duty) -> tuple[str, ...]:
+    return tuple(subject.plan for subject in duty.subjects)

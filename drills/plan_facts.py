@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import col, select
 
 from drills.access import changes
-from drills.drill import COMING, HELD, DrillType
+from drills.drill import COMING, HELD, Drill, DrillType, State
 from drills.due import Subject
 from drills.errors import DrillError
-from drills.rules import UnitPlan
+from drills.plan_rules import OthersDuty, read_rules
+from drills.rules import Rule, UnitPlan, rule_pack
 from drills.store.tables import DrillRow, PlanFactsRow
 from plans_repo import plans
 from plans_repo.course.passage import passage
-from plans_repo.course.stages import EFFECTIVE, Stage
+from plans_repo.course.stages import DRAFTING, EFFECTIVE, SIGNING, Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed
-from plans_repo.organisations import Organisation, OrganisationKind, organisations
+from plans_repo.organisations import Organisation, OrganisationKind, organisation, organisations
 from plans_repo.plans import Plan, PlanKind
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
+from plans_repo.versions import VersionSummary
 from sim.procedure import Hazard
 
 GONE = frozenset({Stage.ABOLISHED, Stage.SUPERSEDED})
+BEFORE_ISSUE = DRAFTING | SIGNING
+AHEAD = COMING | {State.RUNNING}
+"""The drill is still to come or going on: it counts once it was held."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,25 +97,70 @@ def facts_of(work: Work, plan: Plan, maker: Organisation | None) -> PlanFacts:
     )
 
 
-def subjects(work: Work, *, area: str = "/", until: date) -> tuple[Subject, ...]:
-    """The plans of an area that the actor may see, as the rules see them; abolished ones left out.
+def subjects(work: Work, *, area: str = "/") -> tuple[Subject, ...]:
+    """The plans of an area that count and that the actor may see, as the rules see them.
 
-    Drills before *until* count: those held, and those still to come.
+    Abolished plans and those still being written are left out.
     """
     bodies = {item.id: item for item in organisations(work)}
-    drilled = _drilled(work, until)
+    drilled = _drilled(work)
     return tuple(
-        _subject(work, plan, bodies.get(plan.organisation or ""), drilled, until)
-        for plan in plans.list_plans(work)
-        if plan.area.startswith(area) and plan.state not in GONE
+        _subject(work, plan, bodies.get(plan.organisation or ""), drilled.get(plan.id, _Drilled()))
+        for plan in _plans_in(work, area)
+        if not is_draft(work, plan)
     )
 
 
-def _subject(
-    work: Work, plan: Plan, maker: Organisation | None, drilled: dict[str, tuple[date, DrillType]], until: date
-) -> Subject:
+def drafts(work: Work, *, area: str = "/") -> tuple[Plan, ...]:
+    """The plans of an area that have not been issued yet: no interval runs for them."""
+    return tuple(plan for plan in _plans_in(work, area) if is_draft(work, plan))
+
+
+def is_draft(work: Work, plan: Plan) -> bool:
+    """Whether a plan is still being written or signed for the first time, as far as is known."""
+    if plan.state not in BEFORE_ISSUE or _effective(work, plan.id) is not None:
+        return False
+    row = work.session.get(PlanFactsRow, plan.id)
+    return row is None or not (row.issued_on or row.drilled_on)
+
+
+def text_rules(work: Work, plan: Plan) -> tuple[tuple[Rule, ...], tuple[OthersDuty, ...]]:
+    """The intervals that the text in force sets: for the plan itself as rules, and for other bodies."""
+    version = _effective(work, plan.id)
+    if version is None:
+        return (), ()
+    maker = organisation(work, plan.organisation).name if plan.organisation else ""
+    return read_rules(plan, version.root_hash, maker, lambda: plans.text_of(work, plan.id, version.id))
+
+
+def others_duties(work: Work, *, area: str = "/") -> tuple[OthersDuty, ...]:
+    """The drills that the plans of an area ask of other bodies than their makers."""
+    return tuple(duty for plan in _plans_in(work, area) for duty in text_rules(work, plan)[1])
+
+
+def rule_of(work: Work, drill: Drill) -> Rule | None:
+    """The rule because of which a drill stands in the programme: of the pack or of its plan's own text."""
+    if (found := rule_pack().rule(drill.rule)) is not None:
+        return found
+    known = (plan for plan in plans.list_plans(work) if plan.id in drill.plans)
+    return next((rule for plan in known for rule in text_rules(work, plan)[0] if rule.id == drill.rule), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Drilled:
+    """The days on which a plan was and will be drilled, and how it was or will be last."""
+
+    held: tuple[date, ...] = ()
+    planned: tuple[date, ...] = ()
+    last_type: DrillType | None = None
+
+
+def _plans_in(work: Work, area: str) -> tuple[Plan, ...]:
+    return tuple(plan for plan in plans.list_plans(work) if plan.area.startswith(area) and plan.state not in GONE)
+
+
+def _subject(work: Work, plan: Plan, maker: Organisation | None, drilled: _Drilled) -> Subject:
     facts = facts_of(work, plan, maker)
-    on, kind = drilled.get(plan.id, (None, None))
     return Subject(
         plan=plan.id,
         title=plan.title,
@@ -123,24 +173,36 @@ def _subject(
         high_risk=facts.high_risk,
         unit_plan=facts.unit_plan,
         issued_on=facts.issued_on or _issued_on(work, plan.id),
-        drilled_on=max((day for day in (on, facts.drilled_on) if day and day < until), default=None),
-        last_type=kind,
+        held=tuple(sorted({*drilled.held, *filter(None, (facts.drilled_on,))})),
+        planned=drilled.planned,
+        last_type=drilled.last_type,
+        own_rules=text_rules(work, plan)[0],
     )
 
 
+def _effective(work: Work, plan_id: str) -> VersionSummary | None:
+    """The version that counts today."""
+    effective = [version for version in plans.versions_of(work, plan_id) if version.state in EFFECTIVE]
+    return effective[-1] if effective else None
+
+
 def _issued_on(work: Work, plan_id: str) -> date | None:
-    """The day of issue of the version that counts today."""
-    effective = [version.id for version in plans.versions_of(work, plan_id) if version.state in EFFECTIVE]
-    return passage(work, effective[-1]).issued_on if effective else None
+    version = _effective(work, plan_id)
+    return passage(work, version.id).issued_on if version else None
 
 
-def _drilled(work: Work, until: date) -> dict[str, tuple[date, DrillType]]:
-    """The last day on which each plan was drilled, or is going to be, before *until*, and how."""
+def _drilled(work: Work) -> dict[str, _Drilled]:
+    """The drills of every plan with a day: held ones, and those still to come; a missed one is neither."""
     today = local_day(work.now)
-    rows = work.session.exec(select(DrillRow).where(col(DrillRow.on) < until).order_by(col(DrillRow.on)))
-    last: dict[str, tuple[date, DrillType]] = {}
+    rows = work.session.exec(select(DrillRow).where(col(DrillRow.on).is_not(None)).order_by(col(DrillRow.on)))
+    found: dict[str, _Drilled] = {}
     for row in rows:
-        if row.on is not None and (row.state in HELD or (row.state in COMING and row.on >= today)):
+        assert row.on is not None
+        for plan in row.plans:
+            known = found.get(plan, _Drilled())
             kind = DrillType(content=row.content, form=row.form, purpose=row.purpose)
-            last.update(dict.fromkeys(row.plans, (row.on, kind)))
-    return last
+            if row.state in HELD:
+                found[plan] = replace(known, held=(*known.held, min(row.on, today)), last_type=kind)
+            elif row.state in AHEAD and row.on >= today:
+                found[plan] = replace(known, planned=(*known.planned, row.on), last_type=kind)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -10,17 +10,19 @@ from sqlmodel import select
 
 from drills.access import changes
 from drills.blackouts import blackouts_for
-from drills.drill import HELD, Drill, State
-from drills.due import DueItem, DueState, Subject, due_items, without_rule
+from drills.drill import Drill, State
+from drills.due import DueItem, Subject, chronicle, due_items, next_due, of_year, without_rule
 from drills.errors import DrillError
-from drills.plan_facts import subjects
+from drills.plan_facts import drafts, others_duties, subjects
+from drills.plan_rules import OthersDuty
 from drills.proposal import Proposal, Shortfall, answers, out_of_step, propose
-from drills.register import engagements, enter, list_drills
+from drills.register import engagements, enter, list_drills, value_of
 from drills.rules import RulePack, rule_pack
 from drills.store.tables import DrillRow, ProgrammeRow, ProgrammeState
 from plans_repo.access import standpoint
 from plans_repo.course.working_days import calendar, local_day
 from plans_repo.errors import NotAllowed, NotFound
+from plans_repo.plans import Plan
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
@@ -34,7 +36,9 @@ class Programme:
 
     Without *state* nothing has been adopted yet and *drills* are a proposal. *uncovered* are due items no drill answers
     in time, *shortfalls* what the proposal could not place in time and why, *out_of_step* pairs of a plan's drills in
-    which the harder comes first, *without_rule* plans for which the pack has no interval.
+    which the harder comes first, *without_rule* plans for which neither the pack nor their own text has an interval.
+    *next_due* is the next day of every plan whatever the year, as of the day *as_of*; *drafts* are plans not issued
+    yet, for which nothing runs; *of_others* the drills that plans ask of other bodies.
     """
 
     year: int
@@ -46,6 +50,10 @@ class Programme:
     shortfalls: tuple[Shortfall, ...]
     out_of_step: tuple[tuple[Drill, Drill], ...]
     without_rule: tuple[Subject, ...]
+    next_due: tuple[DueItem, ...]
+    as_of: date
+    drafts: tuple[Plan, ...] = ()
+    of_others: tuple[OthersDuty, ...] = ()
     approved_at: datetime | None = None
     approved_by: str = ""
 
@@ -64,21 +72,27 @@ def programme_of(work: Work, year: int, *, area: str = "", pack: RulePack | None
     work.require(Action.READ_DRILL)
     _check_year(year)
     area, pack = area or standpoint(work).area, pack or rule_pack()
-    row, known = _row(work, year, area), subjects(work, area=area, until=date(year, 1, 1))
+    row, known, today = _row(work, year, area), subjects(work, area=area), local_day(work.now)
     proposal = None if row else proposal_of(work, year, area=area, pack=pack)
-    drills = _in_order((*_planned(work, year, area), *(proposal.drills if proposal else ())))
-    due = _due(work, known, year, pack)
-    pairs = answers(due, drills, start=_start(work, year), catch_up=_catch_up(pack))
+    proposed = proposal.drills if proposal else ()
+    due = due_items(known, pack.rules, year=year, today=today)
+    there = (*_drills_of(work, {subject.plan for subject in known}), *proposed)
+    pairs = answers(due, there, start=max(date(year, 1, 1), today), catch_up=_catch_up(pack))
+    drills = _in_order((*_planned(work, year, area), *proposed))
     return Programme(
         year=year,
         area=area,
         state=row.state if row else None,
-        due=tuple(replace(item, state=DueState.HELD) if _is_held(drill) else item for item, drill in pairs),
+        due=tuple(item for item, _drill in pairs),
         drills=drills,
         uncovered=tuple(item for item, drill in pairs if drill is None),
         shortfalls=proposal.shortfalls if proposal else (),
         out_of_step=out_of_step(drills),
         without_rule=without_rule(known, pack.rules),
+        next_due=next_due(known, pack.rules),
+        as_of=today,
+        drafts=drafts(work, area=area),
+        of_others=others_duties(work, area=area),
         approved_at=row.approved_at if row else None,
         approved_by=row.approved_by if row else "",
     )
@@ -91,7 +105,7 @@ def proposal_of(work: Work, year: int, *, area: str = "", pack: RulePack | None 
     area, pack = area or standpoint(work).area, pack or rule_pack()
     return propose(
         year,
-        subjects(work, area=area, until=date(year + 1, 1, 1)),
+        subjects(work, area=area),
         pack=pack,
         calendar=calendar(work),
         blackouts=blackouts_for(work, area),
@@ -149,32 +163,25 @@ def programmes(work: Work) -> tuple[tuple[int, str, ProgrammeState], ...]:
 
 
 def several_years(work: Work, first: int, last: int, *, area: str = "") -> tuple[YearLine, ...]:
-    """What falls due in each of the years, and the drills there are; each due drill taken as held on its day."""
+    """What falls due in each of the years, and the drills there are.
+
+    A drill that has a day is taken as held on it, what has none as held on its last day.
+    """
     work.require(Action.READ_DRILL)
     for year in (first, last):
         _check_year(year)
     area = area or standpoint(work).area
-    known = subjects(work, area=area, until=date(first, 1, 1))
-    start, end, today = date(first, 1, 1), date(last, 12, 31), local_day(work.now)
-    items = due_items(known, rule_pack().rules, start=start, end=end, today=today)
+    today = local_day(work.now)
+    items = chronicle(subjects(work, area=area), rule_pack().rules, until=date(last, 12, 31), today=today)
     drills = list_drills(work)
     return tuple(
         YearLine(
             year=year,
-            due=tuple(item for item in items if max(item.by or start, start).year == year),
+            due=of_year(items, year, today),
             drills=tuple(drill for drill in drills if drill.year == year and drill.area.startswith(area)),
         )
         for year in range(first, last + 1)
     )
-
-
-def _due(work: Work, known: Sequence[Subject], year: int, pack: RulePack) -> tuple[DueItem, ...]:
-    start, end = date(year, 1, 1), date(year, 12, 31)
-    return due_items(known, pack.rules, start=start, end=end, today=local_day(work.now))
-
-
-def _is_held(drill: Drill | None) -> bool:
-    return drill is not None and drill.state in HELD
 
 
 def _in_order(drills: Iterable[Drill]) -> tuple[Drill, ...]:
@@ -197,8 +204,10 @@ def _row(work: Work, year: int, area: str) -> ProgrammeRow | None:
     return work.session.exec(rows).first()
 
 
-def _start(work: Work, year: int) -> date:
-    return max(date(year, 1, 1), local_day(work.now))
+def _drills_of(work: Work, known: set[str]) -> tuple[Drill, ...]:
+    """Every drill of these plans that was not cancelled, whoever may see it: it counts towards what is due."""
+    rows = work.session.exec(select(DrillRow).where(DrillRow.state != State.CANCELLED))
+    return tuple(value_of(row) for row in rows if known & set(row.plans))
 
 
 def _catch_up(pack: RulePack) -> timedelta:

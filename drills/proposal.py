@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from uuid import NAMESPACE_OID, uuid5
 
 from drills.drill import HELD, Content, Drill, DrillType, Form, State
-from drills.due import Basis, DueItem, Subject, add_months, due_items, simulate
+from drills.due import Basis, DueItem, Subject, add_months, chronicle, of_year
 from drills.rules import RulePack, UnitPlan
 from drills.scheduling import Blackout, Constraints, Engagement, Obstacle
 from plans_repo.course.working_days import Calendar
@@ -73,15 +73,21 @@ class _Desk:
     shortfalls: list[Shortfall] = field(default_factory=list)
 
     def hold(self, item: DueItem) -> date:
-        """Place the drill of *item* and return its day; where there is none, the last day it was due."""
+        """Place the drill of *item* and return its day; where there is none, the last day it was due.
+
+        What falls due before the year and can no longer be held in it is not the matter of this year.
+        """
+        start = max(date(self.year, 1, 1), self.today)
+        if not of_year((item,), self.year, self.today):
+            return max(item.by or start, self.today)
         subject = self.subjects[item.plan]
         kind = self.step(subject)
-        start, end = self.period(item)
-        days, constraints = self.days(subject, kind, start, end)
+        first, end = self.period(item)
+        days, constraints = self.days(subject, kind, first, end)
         if days:
             return self.put(item, subject, kind, _best(self, days, subject, kind))
         late = constraints.earliest(end, min(end + self.catch_up, date(self.year, 12, 31)))
-        self.shortfalls.append(Shortfall(item=item, start=start, end=end, why=constraints.why_not(start, end), on=late))
+        self.shortfalls.append(Shortfall(item=item, start=first, end=end, why=constraints.why_not(first, end), on=late))
         return self.put(item, subject, kind, late) if late else max(item.by or start, start)
 
     @property
@@ -156,9 +162,9 @@ def propose(
         today=today,
         subjects={subject.plan: subject for subject in subjects},
     )
-    plans, start, end = tuple(desk.subjects.values()), date(year, 1, 1), date(year, 12, 31)
-    due = due_items(plans, pack.rules, start=start, end=end, today=today)
-    simulate(plans, pack.rules, start=start, end=end, today=today, held=desk.hold)
+    plans, until = tuple(desk.subjects.values()), date(year, 12, 31)
+    due = of_year(chronicle(plans, pack.rules, until=until, today=today), year, today)
+    chronicle(plans, pack.rules, until=until, today=today, held=desk.hold)
     drills = tuple(sorted(desk.placed, key=lambda drill: (drill.on or date.max, drill.id)))
     return Proposal(year=year, due=due, drills=drills, shortfalls=tuple(desk.shortfalls))
 
@@ -257,22 +263,30 @@ def answers(
     """Each due item with the drill that answers it in time, or none (check D01).
 
     What was due before *start* is answered within the time to catch up; a drill that was held late was held. Of a rule
-    that asks twice, the second drill is counted from the first.
+    that asks twice, the second drill is counted from the first; what that carries into another year is left out.
     """
     dated = sorted((drill for drill in drills if drill.on is not None), key=lambda drill: drill.on or date.max)
     before: dict[tuple[str, tuple[str, ...]], date] = {}
     found = []
     for item in due:
         key = (item.rule.id, item.plans)
-        drill = _answer(item, dated, before.get(key, date.min), start, catch_up)
+        after = max(before.get(key, date.min), _since(item))
+        limit = _limit(item, after, start, catch_up)
+        drill = _answer(item, dated, after, limit)
+        if drill is None and item.by and item.basis is Basis.ASSUMED and limit.year > item.by.year:
+            continue
         found.append((item, drill))
         if drill is not None and drill.on is not None:
             before[key] = drill.on
     return tuple(found)
 
 
-def _answer(item: DueItem, dated: Sequence[Drill], after: date, start: date, catch_up: timedelta) -> Drill | None:
-    limit = _limit(item, after, start, catch_up)
+def _since(item: DueItem) -> date:
+    """The day after which a drill counts, where it is known."""
+    return item.since if item.since and item.basis is not Basis.ASSUMED else date.min
+
+
+def _answer(item: DueItem, dated: Sequence[Drill], after: date, limit: date) -> Drill | None:
     days = ((drill.on, drill) for drill in dated if drill.on is not None and set(drill.plans) & set(item.plans))
     return next((drill for on, drill in days if after < on and (on <= limit or drill.state in HELD)), None)
 
@@ -280,7 +294,7 @@ def _answer(item: DueItem, dated: Sequence[Drill], after: date, start: date, cat
 def _limit(item: DueItem, before: date, start: date, catch_up: timedelta) -> date:
     if item.by is None:
         return date.max
-    if item.basis is Basis.EARLIER and before > date.min:
+    if item.basis is Basis.ASSUMED and before > date.min:
         return max(item.by, add_months(before, item.rule.months))
     return item.by if item.by >= start else start + catch_up
 

@@ -17,7 +17,7 @@ from drills.drill import COMING, HELD, SINGLE_TABLETOP, Blindness, Drill, DrillT
 from drills.errors import DrillError
 from drills.rules import rule_pack
 from drills.scheduling import Blackout, BlackoutKind, Constraints, Days, Engagement, Obstacle
-from drills.store.tables import DrillRow
+from drills.store.tables import DrillRow, ProgrammeRow
 from plans_repo import plans
 from plans_repo.access import standpoint
 from plans_repo.course.working_days import calendar, local_day
@@ -103,11 +103,18 @@ def schedule_drill(
     duration_min: int = 0,
     scenario: str = "",
     days: Days = Days.WORKING,
+    reason: str = "",
 ) -> Drill:
-    """Give a drill its day; refused, with what speaks against it, unless the day will do."""
+    """Give a drill its day; refused, with what speaks against it, unless the day will do.
+
+    Another day than the approved programme says needs a reason.
+    """
     row = _changeable(work, drill_id, Step.SCHEDULE)
+    before = value_of(row)
+    if on != before.on and not reason.strip() and is_approved(work, before):
+        raise DrillError("drill-change-reason-missing", thing=row.title, field="reason", rule="must be given")
     value = replace(
-        value_of(row),
+        before,
         state=State.SCHEDULED,
         year=on.year,
         on=on,
@@ -117,9 +124,22 @@ def schedule_drill(
         participants_count=participants_count or row.participants_count,
         duration_min=duration_min or row.duration_min,
         scenario=scenario or row.scenario,
+        note=reason or row.note,
     )
     _refuse_obstacles(constraints_for(work, value, days=days), on, value)
-    return save(work, value, "drill-scheduled")
+    return save(work, value, "drill-scheduled", reason=reason)
+
+
+def is_approved(work: Work, value: Drill) -> bool:
+    """Whether a drill stands in the approved programme of the nearest area, and did when that was approved."""
+    if value.on is None:
+        return False
+    rows = work.session.exec(select(ProgrammeRow).where(ProgrammeRow.year == value.year))
+    nearest = max((row for row in rows if value.area.startswith(row.area)), key=lambda row: len(row.area), default=None)
+    if nearest is None or nearest.approved_at is None:
+        return False
+    history = events.history(work, chain_of_drill(value.id))
+    return bool(history) and history[0].at <= nearest.approved_at
 
 
 def move_drill(work: Work, drill_id: str, step: Step, *, reason: str = "", participants_count: int = 0) -> Drill:
@@ -200,13 +220,18 @@ def engagements(work: Work, *, apart_from: str = "") -> tuple[Engagement, ...]:
 
 def clashes(work: Work) -> tuple[tuple[Drill, Blackout], ...]:
     """Coming drills whose day has since been blocked; they want another day."""
+    return tuple((item, blackout) for item in list_drills(work) for blackout in blocks(work, item))
+
+
+def blocks(work: Work, value: Drill) -> tuple[Blackout, ...]:
+    """The periods that block the day of a coming drill."""
     today, hold_days = local_day(work.now), rule_pack().hold_days
+    if value.on is None or value.on < today or value.state not in COMING:
+        return ()
     return tuple(
-        (item, blackout)
-        for item in list_drills(work)
-        if item.on is not None and item.state in COMING
-        for blackout in blackouts_for(work, item.area)
-        if blackout.covers(item.on, today=today, hold_days=hold_days)
+        blackout
+        for blackout in blackouts_for(work, value.area)
+        if blackout.covers(value.on, today=today, hold_days=hold_days)
     )
 
 

@@ -27,7 +27,8 @@ def a_vault(directory: Path, random: Randomness = secrets.token_bytes) -> Vault:
     return Vault.in_directory(directory, random=random, cost=CHEAP)
 
 
-def a_subject(plan: str = "p1", **more: Any) -> Subject:
+def a_subject(plan: str = "p1", *, drilled_on: date | None = None, **more: Any) -> Subject:
+    more |= {"held": (drilled_on,)} if drilled_on else {}
     return Subject(**({"plan": plan, "title": f"预案{plan}", "kind": PlanKind.SPECIAL} | more))
 
 

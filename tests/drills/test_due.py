@@ -1,15 +1,27 @@
 """What must be drilled by when."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drills.due import Basis, DueItem, DueState, Subject, add_months, applies, due_items, without_rule
+from drills.due import (
+    Basis,
+    DueItem,
+    DueState,
+    Subject,
+    add_months,
+    applies,
+    chronicle,
+    due_items,
+    next_due,
+    without_rule,
+)
 from drills.rules import Rule, UnitPlan, rule_pack
 from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import PlanKind
-from sim.figure import Mark
+from sim.figure import Figure, Mark
 from tests.drills.builders import a_subject
 
 TODAY = date(2026, 11, 20)
@@ -17,7 +29,7 @@ RULES = rule_pack().rules
 
 
 def due(*subjects: Subject, year: int = 2027) -> tuple[DueItem, ...]:
-    return due_items(subjects, RULES, start=date(year, 1, 1), end=date(year, 12, 31), today=TODAY)
+    return due_items(subjects, RULES, year=year, today=TODAY)
 
 
 def lines(items: tuple[DueItem, ...]) -> list[tuple[str, str, str]]:
@@ -33,7 +45,7 @@ def test_a_special_plan_is_due_three_years_after_its_last_drill() -> None:
         Basis.DRILL,
     )
     assert "国办发〔2024〕5号" in item.source
-    assert item.mark is Mark.READ
+    assert item.mark is Mark.TO_BE_CONFIRMED
 
 
 def test_a_plan_that_was_never_drilled_counts_from_its_day_of_issue() -> None:
@@ -73,6 +85,44 @@ def test_what_is_long_past_is_overdue() -> None:
 def test_what_falls_due_before_the_year_begins_is_not_forgotten() -> None:
     (item,) = due(a_subject(drilled_on=date(2023, 12, 20)))
     assert (item.by, item.state) == (date(2026, 12, 20), DueState.EARLIER)
+
+
+def test_a_drill_to_come_says_what_would_be_due_after_it() -> None:
+    drilled = a_subject(held=(date(2024, 5, 6),), planned=(date(2026, 12, 1),))
+    assert due(drilled) == ()
+    (item,) = next_due([drilled], RULES)
+    assert (item.by, item.since, item.on, item.is_held, item.next_by) == (
+        date(2027, 5, 6), date(2024, 5, 6), date(2026, 12, 1), False, date(2029, 12, 1),
+    )  # fmt: skip
+    (after,) = due(drilled, year=2029)
+    assert (after.by, after.since, after.basis) == (date(2029, 12, 1), date(2026, 12, 1), Basis.PLANNED)
+
+
+def test_the_year_in_which_a_drill_was_held_shows_what_it_answered() -> None:
+    drilled = a_subject(held=(date(2023, 5, 20), date(2026, 5, 13)))
+    (item,) = due(drilled, year=2026)
+    assert (item.by, item.since, item.state, item.on) == (
+        date(2026, 5, 20), date(2023, 5, 20), DueState.HELD, date(2026, 5, 13),
+    )  # fmt: skip
+    assert [later.by for later in next_due([drilled], RULES)] == [date(2029, 5, 13)]
+
+
+def test_what_is_overdue_is_not_dragged_through_the_years_to_come() -> None:
+    drilled = a_subject(drilled_on=date(2020, 1, 1))
+    assert [bool(due(drilled, year=year)) for year in (2026, 2027, 2028)] == [True, True, False]
+
+
+def test_the_interval_of_a_plans_own_text_counts_like_any_other() -> None:
+    own = Rule(
+        id="plan-text-1", title="县级演练每年组织一次", title_en="every year",
+        interval=Figure(value=12, unit="month", source="《预案》八（二）", mark=Mark.PLAN),
+    )  # fmt: skip
+    forest = a_subject(drilled_on=date(2026, 10, 1), own_rules=(own,))
+    (item,) = due(forest)
+    assert (item.by, item.rule.id, item.mark) == (date(2027, 10, 1), "plan-text-1", Mark.PLAN)
+    assert [claim.rule.id for claim in item.others] == ["measures-three-years"]
+    overall = a_subject(kind=PlanKind.OVERALL, own_rules=(own,))
+    assert without_rule([overall], RULES) == ()
 
 
 def test_what_falls_due_later_is_not_listed() -> None:
@@ -147,7 +197,8 @@ subjects = st.lists(
         high_risk=st.booleans(),
         unit_plan=st.none() | st.sampled_from(UnitPlan),
         issued_on=st.none() | days,
-        drilled_on=st.none() | days,
+        held=st.lists(days, max_size=3, unique=True).map(sorted).map(tuple),
+        planned=st.lists(st.dates(TODAY, date(2030, 12, 31)), max_size=2, unique=True).map(sorted).map(tuple),
     ),
     max_size=8,
 )
@@ -162,16 +213,49 @@ def strictest(subject: Subject, rules: tuple[Rule, ...]) -> date | None:
 @given(subjects)
 @settings(max_examples=150)
 def test_no_plan_with_an_interval_of_its_own_is_ever_missing(known: list[Subject]) -> None:
-    items = due(*known)
+    items, later = due(*known), {item.plan: item for item in next_due(known, RULES)}
     for subject in known:
         by = strictest(subject, RULES)
-        firsts = [item.by for item in items if item.plan == subject.plan]
-        if by is not None and by <= date(2027, 12, 31):
-            assert firsts
-            assert firsts[0] is not None
-            assert firsts[0] <= by
-        elif any(applies(rule, subject) and rule.counts == "plan" for rule in RULES) and by is None:
+        if by is not None:
+            assert later[subject.plan].by is not None
+            assert later[subject.plan].by <= by  # type: ignore[operator]
+        elif any(applies(rule, subject) and rule.counts == "plan" for rule in RULES):
             assert subject.plan in {item.plan for item in items}
+        if by is not None and by <= date(2027, 12, 31) and not subject.planned:
+            assert any(item.plan == subject.plan and item.by and item.by <= by for item in items)
+
+
+@given(subjects, st.integers(2014, 2034), st.integers(2014, 2034))
+@settings(max_examples=150)
+def test_all_years_show_the_same_days(known: list[Subject], first: int, second: int) -> None:
+    one, other = (due(*known, year=year) for year in (first, second))
+    facts = {(item.rule.id, item.plans, item.since): replace(item, state=DueState.DUE) for item in one if item.by}
+    for item in other:
+        if item.by is not None and (same := facts.get((item.rule.id, item.plans, item.since))) is not None:
+            assert replace(item, state=DueState.DUE) == same
+        if item.by is not None and item.by.year == first and (item.on is None or item.on.year >= first):
+            assert (item.rule.id, item.plans, item.since) in facts
+
+
+@given(subjects, st.integers(2027, 2034))
+@settings(max_examples=100)
+def test_a_longer_chronicle_begins_with_the_shorter_one(known: list[Subject], year: int) -> None:
+    end = date(year, 12, 31)
+    short = [item for item in chronicle(known, RULES, until=end, today=TODAY) if item.by]
+    long = [item for item in chronicle(known, RULES, until=date(2040, 1, 1), today=TODAY) if item.by]
+    assert [item for item in long if item.is_held or (item.by or end) <= end] == short
+
+
+@given(subjects)
+@settings(max_examples=150)
+def test_a_drill_to_come_is_never_taken_for_the_last_one(known: list[Subject]) -> None:
+    bare = [replace(subject, planned=()) for subject in known]
+    with_plans, without = next_due(known, RULES), next_due(bare, RULES)
+    assert [(item.plan, item.by, item.since, item.basis) for item in with_plans] == [
+        (item.plan, item.by, item.since, item.basis) for item in without
+    ]
+    assert all(item.is_firm and item.since and item.since < TODAY for item in with_plans)
+    assert all(item.on is None or item.on >= TODAY for item in with_plans)
 
 
 @given(subjects)

@@ -314,13 +314,27 @@ def test_the_calendar_file_holds_the_known_drills_under_the_drill_marker(store: 
         first = plan_drill(work, "防汛桌面推演", title_en="Flood tabletop", year=2027)
         schedule_drill(work, first.id, date(2027, 3, 1), at=time(9, 30), place="指挥中心", duration_min=120)
         plan_drill(work, "未定时刻", year=2027, on=date(2027, 3, 15))
-        text = calendar_file(work, date(2027, 1, 1), date(2027, 12, 31))
-        english = calendar_file(work, date(2027, 1, 1), date(2027, 12, 31), language="en").decode()
+        drills = list_drills(work, 2027)
+        text = calendar_file(drills, stamp=work.now, name="2027年演练日历")
+        english = calendar_file(drills, stamp=work.now, language="en").decode()
     read = list(IcsCalendar.from_ical(text).walk("VEVENT"))
     assert [str(event["summary"]) for event in read] == ["【演练】防汛桌面推演", "【演练】未定时刻"]
     assert read[0]["dtstart"].dt.isoformat() == "2027-03-01T09:30:00+08:00"
     assert read[1]["dtstart"].dt == date(2027, 3, 15)
     assert "[DRILL] Flood tabletop" in english
+
+
+def test_the_calendar_file_explains_its_time_zone(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        first = plan_drill(work, "防汛桌面推演", year=2027)
+        schedule_drill(work, first.id, date(2027, 3, 1), at=time(9, 30))
+        file = IcsCalendar.from_ical(calendar_file(list_drills(work), stamp=work.now, name="全部"))
+    (zone,) = file.walk("VTIMEZONE")
+    (event,) = file.walk("VEVENT")
+    assert str(zone["tzid"]) == event["dtstart"].params["TZID"] == "Asia/Shanghai"
+    assert {str(part["tzoffsetto"].to_ical()) for part in zone.walk("STANDARD")} == {"+0800"}
+    assert file.subcomponents[0] is zone  # readers that go through the file once know the zone before it is used
+    assert str(file["x-wr-calname"]) == "全部"
 
 
 def test_a_drill_type_has_three_axes() -> None:

@@ -101,7 +101,7 @@ histories = st.lists(
         high_risk=st.booleans(),
         unit_plan=st.none() | st.sampled_from(UnitPlan),
         issued_on=st.none() | st.dates(date(2020, 1, 1), TODAY),
-        drilled_on=st.none() | st.dates(date(2022, 1, 1), TODAY),
+        held=st.lists(st.dates(date(2022, 1, 1), TODAY), max_size=2, unique=True).map(sorted).map(tuple),
         last_type=st.none() | st.builds(DrillType, content=st.sampled_from(Content), form=st.sampled_from(Form)),
     ),
     max_size=10,

@@ -17,6 +17,7 @@ from plans_repo.course.working_days import Calendar
 from plans_repo.store import events
 from plans_repo.store.actor import local_actor
 from plans_repo.store.work import Work
+from sim.figure import Mark
 from tests.ui.conftest import Clock
 from ui.demo import sources
 from ui.demo.bodies import area_of
@@ -84,8 +85,33 @@ def test_every_plan_due_has_a_drill(work: Work, area: str, year: int) -> None:
 
 def test_something_is_due_and_the_strictest_rule_wins(work: Work) -> None:
     due = programme.programme_of(work, 2027, area=area_of(sources.CITY)).due
-    assert {item.rule.id for item in due} == {"order-708-high-risk"}
+    by_plan = {item.title: item for item in due}
+    mine = next(item for title, item in by_plan.items() if "煤矿" in title and "方案" in title)
+    assert mine.rule.id == "order-708-high-risk"
     assert all(item.others for item in due)
+
+
+def test_a_plans_own_text_is_stricter_than_the_general_rule(work: Work) -> None:
+    """八（二） of the forest fire plan: the county drills every year."""
+    found = programme.programme_of(work, 2027, area=area_of("shiling"))
+    forest = next(item for item in found.next_due if "森林火灾" in item.title)
+    assert (forest.rule.months, forest.mark, "每年组织一次" in forest.rule.title) == (12, Mark.PLAN, True)
+    assert "measures-three-years" in {claim.rule.id for claim in forest.others}
+
+
+def test_what_a_plan_asks_of_townships_is_no_duty_of_the_county(work: Work) -> None:
+    found = programme.programme_of(work, 2027, area=area_of("qingchuan"))
+    asked = {(duty.who, duty.months) for duty in found.of_others if "防汛" in duty.title}
+    assert asked == {("各乡镇", 12), ("村级转移演练", 12)}
+    flood = next(item for item in found.next_due if "防汛" in item.title)
+    assert flood.rule.months == 36
+    assert found.without_rule == ()
+
+
+def test_the_same_day_stands_on_the_pages_of_all_years(work: Work) -> None:
+    pages = [programme.programme_of(work, year, area=area_of("qingchuan")) for year in (2025, 2026, 2027, 2028)]
+    assert {page.next_due for page in pages} == {pages[0].next_due}
+    assert all(item.since <= date(2026, 11, 21) for item in pages[0].next_due if item.since)
 
 
 def test_the_programmes_are_adopted_and_all_but_one_approved(work: Work) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar as weeks
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date
 
 from drills.drill import Drill
@@ -11,7 +11,7 @@ from drills.scheduling import Blackout, days_between
 from plans_repo.course.working_days import Calendar
 from ui.components.cells import card_table, unbroken
 from ui.components.drill_names import BLACKOUTS, STATES, drill_title, state_word
-from ui.components.html import Html, join, tag
+from ui.components.html import Html, join, link, tag
 from ui.components.month_calendar import Day, Entry
 from ui.components.plan_names import told
 from ui.wording import _, date_text
@@ -29,15 +29,15 @@ def shown_days(year: int, month: int) -> tuple[date, date]:
     return sheet[0][0], sheet[-1][-1]
 
 
-def entries(drills: Iterable[Drill], address: Callable[[Drill], str]) -> list[Entry]:
-    """The drills with a day; the state stands before the title as a word."""
+def entries(drills: Iterable[Drill], address: Callable[[Drill], str], blocked: Container[str] = ()) -> list[Entry]:
+    """The drills with a day; the state stands before the title as a word, or that a *blocked* one needs another day."""
     return [
         Entry(
             on=drill.on,
             label=f"{drill.at:%H:%M} {drill_title(drill)}" if drill.at else drill_title(drill),
             href=address(drill),
-            tone=STATES[drill.state][1],
-            word=state_word(drill.state),
+            tone="bad" if drill.id in blocked else STATES[drill.state][1],
+            word=_("须改期") if drill.id in blocked else state_word(drill.state),
         )
         for drill in drills
         if drill.on is not None
@@ -78,6 +78,27 @@ def reason(blackout: Blackout) -> str:
 def short_reason(blackout: Blackout) -> str:
     """The part before the colon: the name of the occasion."""
     return reason(blackout).replace("：", ":").partition(":")[0]
+
+
+def short_reasons(blackouts: Iterable[Blackout]) -> str:
+    """The names of the occasions, each once."""
+    return _("、").join(dict.fromkeys(map(short_reason, blackouts)))
+
+
+def clash_table(
+    clashes: Iterable[tuple[Drill, Sequence[Blackout]]], address: Callable[[Drill], str], change: Callable[[Drill], str]
+) -> Html:
+    """Drills whose day has been blocked since, each with the occasion and the way to another day."""
+    rows = [
+        [
+            unbroken(date_text(drill.on)),
+            link(drill_title(drill), address(drill)),
+            _("；").join(map(reason, blocked)),
+            link(_("改期"), change(drill)) if change(drill) else "—",
+        ]
+        for drill, blocked in clashes
+    ]
+    return card_table([_("日期"), _("演练"), _("禁演原因"), _("办理")], rows)
 
 
 def blackout_table(blackouts: Sequence[Blackout]) -> Html:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from drills.drill import Drill, State
-from drills.rules import RulePack
+from drills.rules import Rule
 from plans_repo.course.working_days import local_day
 from plans_repo.store.events import Event
 from ui.components.badges import badge, mark
@@ -44,8 +44,8 @@ def drill_badges(drill: Drill) -> Html:
     return tag("div", *shown, cls="yy-facts")
 
 
-def drill_facts(drill: Drill, *, titles: Mapping[str, str], bodies: Mapping[str, str], rules: RulePack) -> Html:
-    """The facts as a table; *titles* name the plans, *bodies* the organisations."""
+def drill_facts(drill: Drill, *, titles: Mapping[str, str], bodies: Mapping[str, str], rule: Rule | None) -> Html:
+    """The facts as a table; *titles* name the plans, *bodies* the organisations; *rule* wanted the drill."""
     facts: list[tuple[str, object]] = [
         (_("时间"), _when(drill)),
         (_("地点"), drill.place or "—"),
@@ -54,7 +54,7 @@ def drill_facts(drill: Drill, *, titles: Mapping[str, str], bodies: Mapping[str,
         (_("参演单位"), unit_names(drill.units, bodies) or "—"),
         (_("参演人数"), drill.participants_count or "—"),
         (_("保密范围"), blindness_words(drill.blindness) or _("全部事先告知")),
-        (_("演练期限"), _due(drill, rules)),
+        (_("演练期限"), _due(drill, rule)),
         (_("结果和说明"), drill.note or "—"),
     ]
     return table([_("项目"), _("内容")], facts, cls="yy-table yy-record")
@@ -92,8 +92,7 @@ def _when(drill: Drill) -> Html:
     return join([day_and_hour(drill), lasting])
 
 
-def _due(drill: Drill, rules: RulePack) -> object:
-    rule = rules.rule(drill.rule)
+def _due(drill: Drill, rule: Rule | None) -> object:
     if rule is None:
         return "—"
     by = _("{day} 前：", day=day_text(drill.by)) if drill.by else ""

@@ -83,15 +83,16 @@ TRADES = {
 }
 DUE_STATES = {
     DueState.DUE: (later("本年到期"), "blue"),
-    DueState.EARLIER: (later("上年到期，尚未安排"), "warn"),
+    DueState.EARLIER: (later("上年到期，尚未演练"), "warn"),
     DueState.OVERDUE: (later("已超期"), "bad"),
     DueState.CANNOT_TELL: (later("无法判断"), "open"),
     DueState.HELD: (later("已演练"), "good"),
 }
 BASES = {
-    Basis.DRILL: later("自上次演练（{day}）起算"),
+    Basis.DRILL: later("自最近一次已举行的演练（{day}）起算"),
     Basis.ISSUE: later("从未演练，自印发之日（{day}）起算"),
-    Basis.EARLIER: later("自本年前一次演练起算"),
+    Basis.PLANNED: later("若 {day} 的演练如期举行，自该日起算"),
+    Basis.ASSUMED: later("前一次尚未安排，假定在 {day} 举行"),
     Basis.UNKNOWN: later("没有演练和印发日期"),
 }
 PROGRAMMES = {

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from drills.drill import Drill
 from drills.due import Claim, DueItem, DueState, Subject
+from drills.plan_rules import OthersDuty
 from drills.proposal import Shortfall
 from drills.rules import Rule
+from plans_repo.plans import Plan
+from sim.figure import Mark
 from ui.components.badges import badge, mark
 from ui.components.cells import card_table, unbroken
 from ui.components.drill_names import BASES, DUE_STATES, OBSTACLES, drill_title, state_badge, type_words
@@ -21,17 +25,26 @@ Address = Callable[[Drill], str]
 """Where a drill is shown; nothing for one that is only proposed."""
 
 
-def due_table(items: Iterable[DueItem], drills: Sequence[Drill], uncovered: Sequence[DueItem], to: Address) -> Html:
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """Where drills are shown, *to*, and where they get another day, *change*; *blocked* are those that need one."""
+
+    to: Address
+    change: Address
+    blocked: frozenset[str] = frozenset()
+
+
+def due_table(items: Iterable[DueItem], drills: Sequence[Drill], uncovered: Sequence[DueItem], ways: Ways) -> Html:
     """The due drills, the earliest first, each with the rule that wins and the drills there are for it."""
     heads = [_("预案"), _("最迟日期"), _("状态"), _("从严适用的规定"), _("其他规定"), _("本年演练")]
     rows = [
         [
             link(item.title, plan_address(item.plan)),
             _by(item),
-            _standing(item, drills, uncovered, to),
+            _standing(item, drills, uncovered, ways.to),
             rule_words(item.rule),
             _others(item.others),
-            _drills(item, drills, to),
+            _drills(item, drills, ways),
         ]
         for item in items
     ]
@@ -39,7 +52,7 @@ def due_table(items: Iterable[DueItem], drills: Sequence[Drill], uncovered: Sequ
 
 
 def later_table(items: Iterable[DueItem]) -> Html:
-    """The next day of plans that are not due in the year."""
+    """The next day of plans, counted from what was held."""
     rows = [
         [link(item.title, plan_address(item.plan)), _by(item), rule_words(item.rule), _others(item.others)]
         for item in items
@@ -63,6 +76,18 @@ def basis_words(item: DueItem) -> str:
     """From when the interval is counted."""
     words = _(BASES[item.basis])
     return words.replace("{day}", day_text(item.since))
+
+
+def planned_words(item: DueItem) -> str:
+    """What the drill to come would change; nothing where there is none."""
+    if item.on is None or item.is_held:
+        return ""
+    return _("已排 {day}，尚未举行；若如期举行，下次最迟 {next}", day=day_text(item.on), next=day_text(item.next_by))
+
+
+def held_words(item: DueItem) -> str:
+    """When the drill was held that answered it; nothing where none was."""
+    return _("已于 {day} 演练", day=day_text(item.on)) if item.is_held else ""
 
 
 def rule_words(rule: Rule) -> Html:
@@ -110,25 +135,44 @@ def without_rule_list(subjects: Iterable[Subject]) -> Html:
     return tag("ul", *(tag("li", link(item.title, plan_address(item.plan))) for item in subjects), cls="yy-list")
 
 
-def out_of_step_list(pairs: Iterable[tuple[Drill, Drill]]) -> Html:
-    """Pairs in which the harder drill comes before the easier."""
-    return tag(
-        "ul",
-        *(
-            tag(
-                "li",
-                _("{first}（{day}）难于其后的 {second}（{later}）",
-                  first=drill_title(first), day=day_text(first.on), second=drill_title(second),
-                  later=day_text(second.on)),
-            )
-            for first, second in pairs
-        ),
-        cls="yy-list",
-    )  # fmt: skip
+def drafts_list(plans: Iterable[Plan]) -> Html:
+    """The plans that have not been issued yet."""
+    return tag("ul", *(tag("li", link(plan.title, plan_address(plan.id))) for plan in plans), cls="yy-list")
+
+
+def others_table(duties: Iterable[OthersDuty]) -> Html:
+    """The drills that plans ask of other bodies: of whom, how often, by which clause."""
+    rows = [
+        [
+            link(duty.title, plan_address(duty.plan)),
+            duty.who or "—",
+            unbroken(interval_text(duty.months)),
+            join([f"“{duty.text}”", " ", mark(Mark.PLAN), tag("small", duty.source, cls="yy-source")]),
+        ]
+        for duty in duties
+    ]
+    return card_table([_("预案"), _("演练单位或预案"), _("间隔"), _("条款")], rows)
+
+
+def out_of_step_list(pairs: Iterable[tuple[Drill, Drill]], ways: Ways) -> Html:
+    """Pairs in which the harder drill comes before the easier, each with the way to another day."""
+    return tag("ul", *(tag("li", _pair(first, second, ways)) for first, second in pairs), cls="yy-list")
+
+
+def _pair(first: Drill, second: Drill, ways: Ways) -> Html:
+    change = ways.change(first)
+    end = [_("，宜对调或改期："), link(_("改期"), change)] if change else []
+    return join([_named(first, ways.to), _(" 难于其后的 "), _named(second, ways.to), *end])
+
+
+def _named(drill: Drill, to: Address) -> Html:
+    words = _("{title}（{day}）", title=drill_title(drill), day=day_text(drill.on))
+    return link(words, to(drill)) if to(drill) else tag("span", words)
 
 
 def _by(item: DueItem) -> Html:
-    return join([unbroken(day_text(item.by)), tag("small", basis_words(item), cls="yy-source")])
+    notes = filter(None, (basis_words(item), held_words(item), planned_words(item)))
+    return join([unbroken(day_text(item.by)), *(tag("small", words, cls="yy-source") for words in notes)])
 
 
 def _others(claims: Sequence[Claim]) -> object:
@@ -145,21 +189,23 @@ def _until(by: date | None) -> str:
     return _("（{day} 前）", day=day_text(by)) if by else ""
 
 
-def _drills(item: DueItem, drills: Sequence[Drill], to: Address) -> object:
+def _drills(item: DueItem, drills: Sequence[Drill], ways: Ways) -> object:
     found = _drills_of(item, drills)
-    return tag("div", *(_drill(drill, to) for drill in found)) if found else "—"
+    return tag("div", *(_drill(drill, ways) for drill in found)) if found else "—"
 
 
 def _drills_of(item: DueItem, drills: Sequence[Drill]) -> list[Drill]:
     return [drill for drill in drills if set(drill.plans) & set(item.plans)]
 
 
-def _drill(drill: Drill, to: Address) -> Html:
-    day = unbroken(day_text(drill.on))
-    address = to(drill)
-    return tag(
-        "div", link(day, address) if address else day, " ", state_badge(drill.state) if address else _("（建议）")
-    )
+def _drill(drill: Drill, ways: Ways) -> Html:
+    day, address = unbroken(day_text(drill.on)), ways.to(drill)
+    shown: list[object] = [link(day, address) if address else day, " "]
+    shown.append(state_badge(drill.state) if address else _("（建议）"))
+    if drill.id in ways.blocked:
+        change = ways.change(drill)
+        shown += [" ", badge(_("须改期"), "bad"), *([" ", link(_("改期"), change)] if change else [])]
+    return tag("div", *shown)
 
 
 def _titles(drill: Drill, titles: dict[str, str]) -> str:

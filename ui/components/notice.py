@@ -7,13 +7,16 @@ import streamlit as st
 KEY = "yy_notice"  # key of session state
 
 
-def leave_notice(words: str) -> None:
-    """Have *words* shown on the next run, and start it."""
-    st.session_state[KEY] = words
+def leave_notice(words: str, *, warning: str = "") -> None:
+    """Have *words* shown on the next run, and below them what to beware of; start that run."""
+    st.session_state[KEY] = words, warning
     st.rerun()
 
 
 def show_notice() -> None:
     """Show what was left, once."""
-    if words := st.session_state.pop(KEY, ""):
+    words, warning = st.session_state.pop(KEY, ("", ""))
+    if words and warning:
+        st.warning(f"{words}\n\n{warning}")
+    elif words:
         st.success(words)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from drills.drill import HELD, Drill, State
-from drills.due import DueItem
+from drills.due import Basis, DueItem
 from drills.programme import YearLine
 from ui.components.cells import unbroken
 from ui.components.drill_names import drill_title
+from ui.components.due_table import basis_words
 from ui.components.html import Html, join, link, table, tag
 from ui.components.plan_names import told
 from ui.sections.opened import plan_address
@@ -111,11 +112,19 @@ def _tone(drill: Drill, is_stored: bool) -> str:
 
 
 def _year_cell(plan: str, year: YearLine) -> Html:
-    wanted = [day_text(item.by) for item in year.due if item.plan == plan and item.by]
+    wanted = [item for item in year.due if item.plan == plan and item.by]
     count = sum(plan in drill.plans and drill.state is not State.CANCELLED for drill in year.drills)
-    due = [tag("span", _("{day}前", day=day), cls="yy-chip yy-due") for day in wanted]
+    due = [tag("span", _due_words(item), cls="yy-chip yy-due", title=basis_words(item)) for item in wanted]
     there = [tag("span", n_("演练 {count} 次", count), cls="yy-chip yy-open")] if count else []
     return join([*due, *there])
+
+
+def _due_words(item: DueItem) -> str:
+    """By when, and whether that rests on what has happened or on drills still to come."""
+    day = day_text(item.by)
+    if item.is_firm:
+        return _("{day}前", day=day)
+    return _("如期则 {day}前", day=day) if item.basis is Basis.PLANNED else _("推算 {day}前", day=day)
 
 
 def matrix_legend() -> Html:

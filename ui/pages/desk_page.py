@@ -32,7 +32,12 @@ show_counters(
 )
 
 st.subheader(_("待办"))
-words = {"late": (_("已超期"), "bad"), "soon": (_("临期"), "warn"), "": (_("正常"), "plain")}
+words = {
+    "late": (_("已超期"), "bad"),
+    "blocked": (_("须改期"), "bad"),
+    "soon": (_("临期"), "warn"),
+    "": (_("正常"), "plain"),
+}
 if waiting:
     show(
         table(

@@ -2,47 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from drills.drill import Drill, Form, State
+from drills.drill import Drill
 from drills.programme import FIRST_YEAR, LAST_YEAR
+from drills.rules import rule_pack
+from drills.scheduling import Blackout
+from drills.selection import Selection
 from ui.installation import here
 from ui.wording.formats import HERE
 
 PAGE = "/calendar"
+RESCHEDULE = "reschedule"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
-    """The month looked at and what the drills on show must be; without a choice, everything but what is cancelled."""
+class Asked(Selection):
+    """The month looked at and what the drills on show must be."""
 
     year: int
     month: int
-    plan: str | None = None
-    form: Form | None = None
-    state: State | None = None
-
-    def fits(self, drill: Drill) -> bool:
-        """Whether a drill is among those asked for."""
-        return (
-            (self.plan is None or self.plan in drill.plans)
-            and (self.form is None or drill.type.form is self.form)
-            and (drill.state is not State.CANCELLED if self.state is None else drill.state is self.state)
-        )
-
-    def fitting(self, drills: Iterable[Drill]) -> list[Drill]:
-        """The drills asked for, in their order."""
-        return [drill for drill in drills if self.fits(drill)]
 
 
 def today() -> date:
     """The day in China."""
     return here().store.clock().astimezone(HERE).date()
+
+
+def touches_month(blackout: Blackout, asked: Asked, day: date) -> bool:
+    """Whether a period has a day in the month, as far as is known on *day*."""
+    last_day = blackout.last_day(today=day, hold_days=rule_pack().hold_days)
+    first, last = (blackout.start_on.year, blackout.start_on.month), (last_day.year, last_day.month)
+    return first <= (asked.year, asked.month) <= last
 
 
 def month_of(words: str, day: date) -> tuple[int, int]:
@@ -60,12 +55,32 @@ def month_of(words: str, day: date) -> tuple[int, int]:
 
 def month_address(year: int, month: int) -> str:
     """The calendar at another month, the filters kept."""
-    return _address(month=f"{year}-{month:02}", drill="")
+    return _address(month=f"{year}-{month:02}", drill="", step="")
 
 
 def drill_address(drill: Drill | str) -> str:
     """The calendar with one drill opened, month and filters kept."""
-    return _address(drill=drill if isinstance(drill, str) else drill.id)
+    return _address(drill=drill if isinstance(drill, str) else drill.id, step="")
+
+
+def reschedule_address(drill: Drill) -> str:
+    """The calendar with one drill opened at the form for another day, month and filters kept."""
+    return _address(drill=drill.id, step=RESCHEDULE)
+
+
+def wants_reschedule() -> bool:
+    """Whether the address asks for the form for another day."""
+    return st.query_params.get("step", "") == RESCHEDULE
+
+
+def elsewhere_address(drill: Drill, *, step: str = "") -> str:
+    """Where a drill is shown, as a link from another page.
+
+    >>> elsewhere_address(Drill(id="7", title="演练", year=2027, on=date(2027, 3, 24)), step="reschedule")
+    '/calendar?month=2027-03&drill=7&step=reschedule'
+    """
+    month = {"month": f"{drill.on:%Y-%m}"} if drill.on else {}
+    return f"{PAGE}?{urlencode({**month, 'drill': drill.id} | ({'step': step} if step else {}))}"
 
 
 def _address(**changes: str) -> str:

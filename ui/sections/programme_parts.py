@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -11,10 +10,11 @@ import streamlit as st
 
 from drills import programme as programmes
 from drills.access import changes
-from drills.drill import Drill
-from drills.due import DueItem, Subject, applies
+from drills.drill import COMING, Drill
+from drills.due import DueItem, Subject, rules_of
 from drills.plan_facts import subjects
 from drills.programme import Programme, YearLine
+from drills.register import blocks
 from drills.rules import rule_pack
 from drills.store.tables import ProgrammeState
 from plans_repo import organisations, people
@@ -27,9 +27,12 @@ from ui.components.badges import badge
 from ui.components.counters import Counter, show_counters, show_empty
 from ui.components.drill_names import PROGRAMMES
 from ui.components.due_table import (
+    Ways,
+    drafts_list,
     due_table,
     interval_text,
     later_table,
+    others_table,
     out_of_step_list,
     proposed_table,
     shortfall_table,
@@ -40,7 +43,8 @@ from ui.components.notice import leave_notice
 from ui.components.programme_matrix import Line, matrix_legend, year_matrix, years_matrix
 from ui.components.refusal import answered
 from ui.identity import guard, work
-from ui.wording import _, instant_text, later, n_
+from ui.sections.calendar_view import RESCHEDULE, elsewhere_address
+from ui.wording import _, day_text, instant_text, later, n_
 
 YEARS_AHEAD = 4
 PROPOSED = later("尚未拟订，以下为建议")
@@ -48,21 +52,33 @@ PROPOSED = later("尚未拟订，以下为建议")
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """The programme of a year and what is shown beside it; *stored* are the ids of drills that exist."""
+    """The programme of a year and what is shown beside it.
+
+    *stored* are the ids of drills that exist, *blocked* of those that need another day, *movable* of those to which
+    the person may give one.
+    """
 
     programme: Programme
     subjects: tuple[Subject, ...]
     years: tuple[YearLine, ...]
     stored: frozenset[str]
+    blocked: frozenset[str]
+    movable: frozenset[str]
     approver: str
     is_ours: bool
 
     def address(self, drill: Drill) -> str:
         """Where a drill is shown; nothing while it is only proposed."""
-        if drill.id not in self.stored:
-            return ""
-        month = f"month={drill.on:%Y-%m}&" if drill.on else ""
-        return f"/calendar?{month}drill={drill.id}"
+        return elsewhere_address(drill) if drill.id in self.stored else ""
+
+    def change_address(self, drill: Drill) -> str:
+        """Where a drill gets another day; nothing for who may not give it one."""
+        return elsewhere_address(drill, step=RESCHEDULE) if drill.id in self.movable else ""
+
+    @property
+    def ways(self) -> Ways:
+        """The addresses of the drills."""
+        return Ways(to=self.address, change=self.change_address, blocked=self.blocked)
 
     @property
     def proposed(self) -> tuple[Drill, ...]:
@@ -75,12 +91,21 @@ def sheet_of(asked: Work, year: int, area: str) -> Sheet:
     found = programmes.programme_of(asked, year, area=area)
     last = min(year + YEARS_AHEAD, programmes.LAST_YEAR)
     years = programmes.several_years(asked, year, last, area=found.area)
+    there = [drill for line in years for drill in line.drills]
     names = people.display_names(asked, [found.approved_by]) if found.approved_by else {}
     return Sheet(
         programme=found,
-        subjects=subjects(asked, area=found.area, until=date(year, 1, 1)),
+        subjects=subjects(asked, area=found.area),
         years=years,
-        stored=frozenset(drill.id for line in years for drill in line.drills),
+        stored=frozenset(drill.id for drill in there),
+        blocked=frozenset(drill.id for drill in there if blocks(asked, drill)),
+        movable=frozenset(
+            drill.id
+            for drill in there
+            if asked.actor.may(Action.PLAN_DRILL)
+            and drill.state in COMING
+            and changes(asked, organisation=drill.organisation, area=drill.area)
+        ),
         approver=names.get(found.approved_by, _("本机操作") if found.approved_by else ""),
         is_ours=changes(asked, organisation=None, area=found.area),
     )
@@ -113,6 +138,7 @@ def show_standing(sheet: Sheet) -> None:
             Counter(label=_("本年演练"), count=len(found.drills) - len(sheet.proposed)),
             Counter(label=_("建议新增"), count=len(sheet.proposed)),
             Counter(label=_("无间隔规定的预案"), count=len(found.without_rule), tone="soon"),
+            *([Counter(label=_("尚未印发的预案"), count=len(found.drafts))] if found.drafts else []),
         ]
     )
 
@@ -121,51 +147,65 @@ def show_due(sheet: Sheet, actor: Actor) -> None:
     """What is due and the step to take about it, then what else is to be said about the year."""
     _show_due_items(sheet)
     _show_proposal(sheet, actor)
-    _show_doubts(sheet.programme)
+    _show_doubts(sheet)
+    _show_others(sheet.programme)
 
 
 def _show_due_items(sheet: Sheet) -> None:
     found = sheet.programme
     if found.due:
-        show(due_table(found.due, found.drills, found.uncovered, sheet.address))
+        show(due_table(found.due, found.drills, found.uncovered, sheet.ways))
     else:
-        show_empty(_("本年没有到期的预案"), _("各预案上次演练以来的时间均未满规定间隔，以后的期限见下表。"))
+        show_empty(_("本年没有到期的预案"), _("各预案的下次期限见下表。"))
     if found.uncovered:
         st.error(n_("{count} 项到期演练尚未安排在期限之内，见上表标有“未安排”的各项。", len(found.uncovered)))
-    if later_due := _later_due(sheet):
-        st.subheader(_("以后到期"))
-        show(later_table(later_due))
+    if others := _not_above(found):
+        st.subheader(_("其他预案的下次期限") if found.due else _("各预案的下次期限"))
+        show(later_table(others))
+    st.caption(
+        _("截至 {day}：期限自最近一次已举行的演练起算；已排未演的演练举行之后才算数。", day=day_text(found.as_of))
+    )
 
 
-def _show_doubts(found: Programme) -> None:
-    """What the proposal could not place, drills in the wrong order, plans without a rule."""
+def _show_doubts(sheet: Sheet) -> None:
+    """What the proposal could not place, drills in the wrong order, plans without a rule, plans not issued."""
+    found = sheet.programme
     if found.shortfalls:
         st.subheader(_("期限内排不下的演练"))
         show(shortfall_table(found.shortfalls))
     if found.out_of_step:
         st.subheader(_("难易次序"))
         st.caption(_("同一预案宜先单项后综合、先桌面后实战。"))
-        show(out_of_step_list(found.out_of_step))
+        show(out_of_step_list(found.out_of_step, sheet.ways))
     if found.without_rule:
         st.subheader(_("没有间隔规定的预案"))
-        st.caption(_("规则包中没有适用于下列预案的演练间隔，本表不为其计算期限；预案自定的频次由编制单位掌握。"))
+        st.caption(_("现行规定和下列预案的正文都没有规定演练间隔，本表不为其计算期限。"))
         show(without_rule_list(found.without_rule))
+    if found.drafts:
+        st.subheader(_("尚未印发的预案"))
+        st.caption(_("下列预案仍在编制或审批，印发之后起算演练期限，不列入上面各表。"))
+        show(drafts_list(found.drafts))
 
 
-def _later_due(sheet: Sheet) -> list[DueItem]:
-    """Of every plan that is not due in the year, its next day."""
-    found: dict[str, DueItem] = {}
-    now = {item.plan for item in sheet.programme.due}
-    for item in (item for line in sheet.years for item in line.due):
-        if item.plan not in now:
-            found.setdefault(item.plan, item)
-    return list(found.values())
+def _show_others(found: Programme) -> None:
+    """What the plans ask of townships, villages, units and teams."""
+    if not found.of_others:
+        return
+    st.subheader(_("预案对其他单位的演练规定"))
+    st.caption(_("以下由乡镇、村、单位、队伍或其他预案的编制单位落实，不计入本级到期清单；落实情况见“小型演练”。"))
+    show(others_table(found.of_others))
+
+
+def _not_above(found: Programme) -> list[DueItem]:
+    """The next day of every plan that does not stand in the list of the year already, in the very same words."""
+    above = {(item.plan, item.by, item.since) for item in found.due if item.is_firm}
+    return [item for item in found.next_due if (item.plan, item.by, item.since) not in above]
 
 
 def show_year_matrix(sheet: Sheet) -> None:
     """The year as plan × month."""
     found = sheet.programme
-    lines = _lines(sheet.subjects)
+    lines = _lines(sheet)
     if not lines:
         show_empty(_("本区域还没有预案"), _("预案导入并印发后，在此按间隔规定列出。"))
         return
@@ -175,8 +215,13 @@ def show_year_matrix(sheet: Sheet) -> None:
 
 def show_years(sheet: Sheet) -> None:
     """Several years as plan × year."""
-    st.caption(_("假定到期的演练都在最迟日期举行，逐年推算。"))
-    show(years_matrix(_lines(sheet.subjects), sheet.years))
+    st.caption(
+        _(
+            "截至 {day}：自最近一次已举行的演练起推算；“如期则”指已排的演练都如期举行，“推算”指未排的在最迟日期举行。",
+            day=day_text(sheet.programme.as_of),
+        )
+    )
+    show(years_matrix(_lines(sheet), sheet.years))
 
 
 def _show_proposal(sheet: Sheet, actor: Actor) -> None:
@@ -205,12 +250,13 @@ def _show_proposal(sheet: Sheet, actor: Actor) -> None:
             leave_notice(_("{year} 年演练计划已批准。", year=found.year))
 
 
-def _lines(known: Iterable[Subject]) -> list[Line]:
-    return [Line(plan=one.plan, title=one.title, often=_often(one)) for one in known]
+def _lines(sheet: Sheet) -> list[Line]:
+    known = [Line(plan=one.plan, title=one.title, often=_often(one)) for one in sheet.subjects]
+    return [*known, *(Line(plan=plan.id, title=plan.title, often=_("未印发")) for plan in sheet.programme.drafts)]
 
 
 def _often(subject: Subject) -> str:
-    months = [rule.months for rule in rule_pack().rules if applies(rule, subject)]
+    months = [rule.months for rule in rules_of(subject, rule_pack().rules)]
     return interval_text(min(months)) if months else _("无规定")
 
 

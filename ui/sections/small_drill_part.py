@@ -34,7 +34,6 @@ WAYS = {
     By.MONTH: later("按月份"),
     By.ORGANISATION: later("按填报单位"),
 }
-MONTHS_BACK = 12
 
 
 def show_small_drills(year: int, today: date, actor: Actor) -> None:
@@ -62,12 +61,15 @@ def show_small_drills(year: int, today: date, actor: Actor) -> None:
             show(cross_table(returns, _names(bodies)))
     else:
         show_empty(_("本年还没有小型演练月报"), _("乡镇、村（社区）、学校和企业的演练按月填报次数和人次。"))
-    if actor.may(Action.RETURN_DRILL) and own:
-        _show_form(sorted(own, key=lambda body: body.kind is not OrganisationKind.TOWNSHIP), today)
+    if not (actor.may(Action.RETURN_DRILL) and own):
+        return
+    if months := _months(year, today):
+        _show_form(sorted(own, key=lambda body: body.kind is not OrganisationKind.TOWNSHIP), months)
+    else:
+        st.caption(_("{year} 年尚未开始，暂不能填报；本年的月报请在 {now} 年页面填报。", year=year, now=today.year))
 
 
-def _show_form(bodies: list[Organisation], today: date) -> None:
-    months = list(_months(today))
+def _show_form(bodies: list[Organisation], months: list[date]) -> None:
     with st.form("small"):
         st.markdown(f"**{_('填报小型演练')}**")
         left, middle, right = st.columns(3)
@@ -93,20 +95,13 @@ def _returns_for(actor: Actor, body: Organisation, is_ours: bool) -> bool:
     return is_ours or body.id == actor.organisation
 
 
-def _months(today: date) -> list[date]:
-    """This month and those before it, the newest first."""
-    count = today.year * 12 + today.month - 1
-    return [date(*divmod_month(count - back)) for back in range(MONTHS_BACK)]
+def _months(year: int, today: date) -> list[date]:
+    """The months of a year that have begun, the newest first.
 
-
-def divmod_month(count: int) -> tuple[int, int, int]:
-    """The first day of the month with that number, as year, month, day.
-
-    >>> divmod_month(2026 * 12 + 10)
-    (2026, 11, 1)
+    >>> [len(_months(year, date(2026, 11, 21))) for year in (2025, 2026, 2027)]
+    [12, 11, 0]
     """
-    year, month = divmod(count, 12)
-    return year, month + 1, 1
+    return [month for month in (date(year, number, 1) for number in range(12, 0, -1)) if month <= today]
 
 
 def _names(bodies: tuple[Organisation, ...]) -> Mapping[str, str]:

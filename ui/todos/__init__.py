@@ -20,15 +20,16 @@ SOON_DAYS = 3  # a deadline this near is marked
 
 @dataclass(frozen=True, kw_only=True)
 class Todo:
-    """One thing to do: what, where it is done, of which kind, until when."""
+    """One thing to do: what, where it is done, of which kind, until when; *is_blocked* when it cannot stay as it is."""
 
     title: str
     href: str
     kind: str
     due_on: date | None = None
+    is_blocked: bool = False
 
     def urgency(self, today: date) -> str:
-        """`late`, `soon` or nothing.
+        """`late`, `blocked`, `soon` or nothing.
 
         >>> Todo(title="送审", href="/plan", kind="预案", due_on=date(2026, 11, 20)).urgency(date(2026, 11, 21))
         'late'
@@ -36,7 +37,7 @@ class Todo:
         if self.due_on is None:
             return ""
         left = (self.due_on - today).days
-        return "late" if left < 0 else "soon" if left <= SOON_DAYS else ""
+        return "late" if left < 0 else "blocked" if self.is_blocked else "soon" if left <= SOON_DAYS else ""
 
 
 Source = Callable[[Work], Iterable[Todo]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from drills import programme as programmes
@@ -10,14 +10,16 @@ from drills.access import changes
 from drills.drill import COMING, Drill, State
 from drills.due import DueState
 from drills.programme import Programme
-from drills.register import clashes, list_drills
+from drills.register import blocks, list_drills
+from drills.scheduling import Blackout
 from drills.store.tables import ProgrammeState
 from plans_repo.access import standpoint
 from plans_repo.course.working_days import local_day
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
-from ui.components.drill_calendar import short_reason
+from ui.components.drill_calendar import short_reasons
 from ui.components.drill_names import drill_title
+from ui.sections.calendar_view import RESCHEDULE, elsewhere_address
 from ui.todos import Todo, todo_source
 from ui.wording import _
 
@@ -35,14 +37,11 @@ def drills_waiting(work: Work) -> Iterator[Todo]:
         return
     today = local_day(work.now)
     for drill in list_drills(work):
-        if _arranges(work, drill) or work.actor.organisation in drill.units:
+        blocked = blocks(work, drill)
+        if blocked and _plans(work, drill):
+            yield _to_reschedule(drill, blocked)
+        elif _arranges(work, drill) or work.actor.organisation in drill.units:
             yield from _of_drill(work, drill, today)
-    if work.actor.may(Action.PLAN_DRILL):
-        for drill, blackout in clashes(work):
-            if _arranges(work, drill):
-                words = _("{title}：当日已列为禁演（{reason}），请改期", title=drill_title(drill),
-                          reason=short_reason(blackout))  # fmt: skip
-                yield Todo(title=words, href=_address(drill), kind=_("演练排期"), due_on=drill.on)
 
 
 @todo_source
@@ -56,32 +55,44 @@ def programmes_waiting(work: Work) -> Iterator[Todo]:
     if work.actor.may(Action.PLAN_DRILL) and changes(work, organisation=None, area=area):
         years = (today.year, today.year + 1) if today.month >= NEXT_YEAR_FROM else (today.year,)
         for year in years:
-            yield from _of_programme(
-                programmes.programme_of(work, year), {drill.id for drill in list_drills(work, year)}
-            )
+            stored = {drill.id for drill in list_drills(work, year)}
+            yield from _of_programme(programmes.programme_of(work, year), stored, today)
 
 
 def _of_drill(work: Work, drill: Drill, today: date) -> Iterator[Todo]:
     title, kind = drill_title(drill), _("演练")
     if drill.state in COMING and drill.on is not None:
         if today <= drill.on <= today + NEAR:
-            yield Todo(title=_("{title}：七日内演练", title=title), href=_address(drill), kind=kind, due_on=drill.on)
+            yield Todo(
+                title=_("{title}：七日内演练", title=title), href=elsewhere_address(drill), kind=kind, due_on=drill.on
+            )
         elif drill.on < today and _plans(work, drill):
             words = _("{title}：演练日期已过，请记录或改期", title=title)
-            yield Todo(title=words, href=_address(drill), kind=kind, due_on=drill.on)
+            yield Todo(title=words, href=elsewhere_address(drill), kind=kind, due_on=drill.on)
     action = FOLLOW_UP.get(drill.state)
     if action is not None and work.actor.may(action) and _arranges(work, drill):
         words = _("{title}：完成评估", title=title) if drill.state is State.ENDED else _("{title}：闭环", title=title)
-        yield Todo(title=words, href=_address(drill), kind=kind)
+        yield Todo(title=words, href=elsewhere_address(drill), kind=kind)
 
 
-def _of_programme(found: Programme, stored: set[str]) -> Iterator[Todo]:
-    """Each due item without a drill; a year that has only proposals for some is one thing to do."""
+def _to_reschedule(drill: Drill, blocked: Sequence[Blackout]) -> Todo:
+    """A drill whose day has been blocked since."""
+    words = _("{title}：当日已列为禁演（{reason}），请改期", title=drill_title(drill), reason=short_reasons(blocked))
+    return Todo(
+        title=words, href=elsewhere_address(drill, step=RESCHEDULE), kind=_("演练排期"), due_on=drill.on,
+        is_blocked=True,
+    )  # fmt: skip
+
+
+def _of_programme(found: Programme, stored: set[str], today: date) -> Iterator[Todo]:
+    """Each due item without a drill, on the first year that names it; a year of proposals is one thing to do."""
     if any(drill.id not in stored for drill in found.drills):
         by = min((item.by for item in found.due if item.by), default=None)
         words = _("拟订 {year} 年演练计划", year=found.year)
         yield Todo(title=words, href=_programme(found.year), kind=_("演练计划"), due_on=by)
     for item in found.uncovered:
+        if item.by and item.by.year < found.year and found.year > today.year:
+            continue
         words = (
             _("{title}：演练已超期，尚未安排", title=item.title)
             if item.state is DueState.OVERDUE
@@ -96,11 +107,6 @@ def _arranges(work: Work, drill: Drill) -> bool:
 
 def _plans(work: Work, drill: Drill) -> bool:
     return work.actor.may(Action.PLAN_DRILL) and _arranges(work, drill)
-
-
-def _address(drill: Drill) -> str:
-    month = f"month={drill.on:%Y-%m}&" if drill.on else ""
-    return f"/calendar?{month}drill={drill.id}"
 
 
 def _programme(year: int) -> str:

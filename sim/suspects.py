@@ -8,17 +8,20 @@ from dataclasses import dataclass, replace
 from sim.chain import CLOCK, DECIDE, FAILURE, PREDECESSOR, REST, TRAVEL, WORK
 from sim.chunk import Chunk, Engine, run_chunk
 from sim.log import cause_names
-from sim.measures import held
 from sim.network import NOBODY, Network
 from sim.question import Question
 from sim.reference_engine import play
-from sim.statistics import paired_difference
-from sim.ticks import TICKS_PER_MIN, minutes
+from sim.statistics import paired_difference, sign_chance
+from sim.ticks import NEVER, TICKS_PER_MIN, minutes
 
 UNLIMITED = 1_000_000
 """Units that no response can use up."""
 OWN_KEPT_SHARE = 0.5
 """A task's own minutes are relaxed to this share of themselves; waits are taken away whole."""
+FEWEST_PAIRS = 2
+"""Runs needed for a mean with an interval."""
+SURE = 0.05
+"""A change that chance makes at least so often is no change."""
 _NOT_TO_BE_RELAXED = (PREDECESSOR, CLOCK, FAILURE)
 
 
@@ -34,14 +37,59 @@ class Suspect:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Counts:
+    """In how many runs a target was met and got there, with the suspect and without it.
+
+    ``newly`` got there only without the suspect; ``paired`` are the runs with a figure both times.
+    """
+
+    met_before: int
+    met_after: int
+    arrived_before: int
+    arrived_after: int
+    newly: int
+    paired: int
+
+    @property
+    def no_more(self) -> int:
+        """The runs that got there only with the suspect in place."""
+        return self.arrived_before + self.newly - self.arrived_after
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Saving:
-    """The minutes a target gains without the suspect, with its 95 % interval."""
+    """What a target gains without the suspect: the same *runs* played twice on the same luck.
+
+    The minutes, with their 95 % interval, are those of the runs with a figure both times; None where
+    fewer than two have one. ``left`` is the largest loss of the target that remains. ``counts`` is
+    None in records of earlier programmes, whose minutes counted what was never reached as the horizon.
+    """
 
     suspect: Suspect
     runs: int
-    mean_min: float
-    low_min: float
-    high_min: float
+    mean_min: float | None
+    low_min: float | None
+    high_min: float | None
+    counts: Counts | None = None
+    left: Suspect | None = None
+
+
+def is_gain(low_min: float | None, counts: Counts | None) -> bool:
+    """Whether a relaxation helps beyond doubt: in minutes, or in runs that get there at all."""
+    if low_min is not None and low_min > 0:
+        return True
+    return counts is not None and counts.newly > counts.no_more and _is_sure(counts)
+
+
+def is_harm(high_min: float | None, counts: Counts | None) -> bool:
+    """Whether a relaxation does harm beyond doubt, in the same two ways."""
+    if high_min is not None and high_min < 0:
+        return True
+    return counts is not None and counts.newly < counts.no_more and _is_sure(counts)
+
+
+def _is_sure(counts: Counts) -> bool:
+    return sign_chance(counts.newly, counts.no_more) < SURE
 
 
 def suspects(chunk: Chunk, *, short: Collection[str] = (), most: int = 5) -> tuple[Suspect, ...]:
@@ -84,25 +132,49 @@ def prove(question: Question, suspect: Suspect, base: Chunk, *, seed: int, runs:
     """The saving by playing the same runs again with the suspect relaxed, on the same luck.
 
     A pool becomes unlimited, a gate stands open, a task's own minutes are halved, a process
-    gets twice the effort. A run
-    that never got there counts as the horizon.
+    gets twice the effort.
     """
     count = min(runs, base.runs)
     without = run_chunk(_Relaxed(question, suspect), seed=seed, first=0, runs=count, engine=engine)
     place = [aims.target.id for aims in question.aims].index(suspect.target)
     sign = -1 if question.aims[place].target.is_latest_better else 1
-    horizon = question.network.horizon
-    gain = paired_difference(
-        (sign * held(row[0], horizon) for row in base.targets[place][:count]),
-        (sign * held(row[0], horizon) for row in without.targets[place]),
-    )
+    before, after = base.targets[place][:count], without.targets[place]
+    counts = _counts(before, after, sign)
+    low, mean, high = _gained(before, after, sign) if counts.paired >= FEWEST_PAIRS else (None, None, None)
+    left = (loss for loss in suspects(without, short={suspect.target}) if loss.target == suspect.target)
     return Saving(
-        suspect=suspect,
-        runs=count,
-        mean_min=gain.mean / TICKS_PER_MIN,
-        low_min=gain.interval.low / TICKS_PER_MIN,
-        high_min=gain.interval.high / TICKS_PER_MIN,
+        suspect=suspect, runs=count, mean_min=mean, low_min=low, high_min=high, counts=counts, left=next(left, None)
     )
+
+
+_Rows = tuple[tuple[int, int, int], ...]
+
+
+def _counts(before: _Rows, after: _Rows, sign: int) -> Counts:
+    arrived = [(sign * old[0] < NEVER, sign * new[0] < NEVER) for old, new in zip(before, after, strict=True)]
+    return Counts(
+        met_before=sum(row[1] for row in before),
+        met_after=sum(row[1] for row in after),
+        arrived_before=sum(old for old, _ in arrived),
+        arrived_after=sum(new for _, new in arrived),
+        newly=sum(new and not old for old, new in arrived),
+        paired=len(_pairs(before, after)),
+    )
+
+
+def _pairs(before: _Rows, after: _Rows) -> list[tuple[int, int]]:
+    """The ticks of the runs with a figure both times."""
+    both = ((old[0], new[0]) for old, new in zip(before, after, strict=True))
+    return [pair for pair in both if max(map(abs, pair)) < NEVER]
+
+
+def _gained(before: _Rows, after: _Rows, sign: int) -> tuple[float, float, float]:
+    """Low end, mean and high end of the minutes gained."""
+    pairs = _pairs(before, after)
+    gain = paired_difference((sign * old for old, _ in pairs), (sign * new for _, new in pairs))
+    ticks = (gain.interval.low, gain.mean, gain.interval.high)
+    low, mean, high = (value / TICKS_PER_MIN for value in ticks)
+    return low, mean, high
 
 
 class _Relaxed(Question):

@@ -11,7 +11,7 @@ from sim.statistics.moments import (
     triangular_mean,
     triangular_sd,
 )
-from sim.statistics.proportions import Verdict, clean_runs, verdict, wilson
+from sim.statistics.proportions import Verdict, clean_runs, sign_chance, verdict, wilson
 from sim.statistics.ranks import RankInterval, quantile, quantile_rank, quantile_ranks
 from sim.statistics.stopping import look_ahead_runs, look_alpha, looks, runs_for_precision
 from sim.statistics.sums import FEW, PairedDifference, Sums, paired_difference
@@ -38,6 +38,7 @@ __all__ = [
     "quantile_rank",
     "quantile_ranks",
     "runs_for_precision",
+    "sign_chance",
     "triangular_mean",
     "triangular_sd",
     "verdict",

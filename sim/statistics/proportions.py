@@ -62,6 +62,17 @@ def clean_runs(assurance: float, alpha: float = 0.05) -> int:
     return count
 
 
+def sign_chance(more: int, fewer: int) -> float:
+    """How often mere chance splits *more* + *fewer* changes at least so unevenly (two-sided sign test).
+
+    >>> sign_chance(6, 0), sign_chance(5, 0), sign_chance(2, 2), sign_chance(0, 0)
+    (0.03125, 0.0625, 1.0, 1.0)
+    """
+    changes = more + fewer
+    tail = sum(math.comb(changes, count) for count in range(max(more, fewer), changes + 1))
+    return min(1.0, 2 * tail / (1 << changes))
+
+
 def _level(alpha: float) -> float:
     if not 0 < alpha < 1:
         raise SimError("share-out-of-range", thing="interval", field="alpha", rule="must lie in 0-1", value=alpha)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from sim.chunk import run_chunk
 from sim.hazards.contribution import Clock, Contribution, Gate
-from sim.procedure import PoolKind, TargetKind, TaskKind
+from sim.procedure import Need, PoolKind, TargetKind, TaskKind
 from sim.question import Question
-from sim.suspects import Saving, Suspect, pool_of, prove, relaxed, suspects
-from sim.ticks import minutes
+from sim.suspects import Counts, Saving, Suspect, is_gain, is_harm, pool_of, prove, relaxed, suspects
+from sim.ticks import NEVER, minutes
 from tests.sim.asking import a_question, a_target
 from tests.sim.builders import a_pool, a_task, exponential, played
 
@@ -31,7 +31,7 @@ def proved(question: Question, task: str, cause: str, *, runs: int = RUNS) -> Sa
     return prove(question, suspect, base, seed=1, runs=runs)
 
 
-def exactly(saving: Saving) -> tuple[float, float, float]:
+def exactly(saving: Saving) -> tuple[float | None, float | None, float | None]:
     return saving.mean_min, saving.low_min, saving.high_min
 
 
@@ -137,11 +137,83 @@ def test_a_margin_gains_what_its_task_is_earlier():
     assert exactly(proved(question, "ride", "pool:bus")) == (25, 25, 25)
 
 
-def test_a_run_that_never_got_there_counts_as_the_horizon():
+def test_a_run_that_never_got_there_is_counted_and_lends_no_minutes():
     tasks = (a_task("first", 90, pool="bus"), a_task("ride", 10, pool="bus"))
-    question = a_question(*tasks, pools=(a_pool("bus"),), targets=(a_target("ride", 80),), horizon_min=50)
+    question = a_question(*tasks, pools=(a_pool("bus"),), targets=(a_target("ride", 5),), horizon_min=50)
     assert found(question)[0] == ("ride", "pool:bus", "bus", 50.0)
-    assert exactly(proved(question, "ride", "pool:bus")) == (40, 40, 40)
+    saving = proved(question, "ride", "pool:bus")
+    assert exactly(saving) == (None, None, None)
+    assert saving.counts == Counts(
+        met_before=0, met_after=0, arrived_before=0, arrived_after=RUNS, newly=RUNS, paired=0
+    )
+
+
+def a_random_race() -> Question:
+    """A ride behind a bus that is mostly, and not always, back before everything ends."""
+    tasks = (a_task("first", exponential(30), pool="bus"), a_task("ride", exponential(20), pool="bus"))
+    return a_question(*tasks, pools=(a_pool("bus"),), targets=(a_target("ride", 25),), horizon_min=60)
+
+
+def test_the_counts_are_those_of_the_same_runs_played_twice():
+    question, runs = a_random_race(), 40
+    base = run_chunk(question, seed=1, first=0, runs=runs)
+    suspect = next(s for s in suspects(base, most=9) if s.cause == "pool:bus")
+    saving = prove(question, suspect, base, seed=1, runs=runs)
+    counts = saving.counts
+    assert counts is not None
+    assert (counts.met_before, counts.arrived_before) == (
+        sum(row[1] for row in base.targets[0]),
+        sum(row[0] < NEVER for row in base.targets[0]),
+    )
+    assert counts.met_before < counts.met_after
+    assert 0 < counts.newly == counts.arrived_after - counts.paired
+    assert counts.no_more == 0
+    assert saving.mean_min is not None
+    assert 0 < saving.mean_min < 60
+
+
+def test_no_gain_of_minutes_exceeds_the_scenario():
+    brings = Contribution(clocks=(Clock(name="water", base_min=50),))
+    tasks = (a_task("first", exponential(60), pool="bus"), a_task("ride", 10, pool="bus"))
+    target = a_target("ride", 20, kind=TargetKind.MARGIN, clock="water")
+    question = a_question(*tasks, pools=(a_pool("bus"),), targets=(target,), brings=brings, horizon_min=60)
+    base = run_chunk(question, seed=1, first=0, runs=40)
+    saving = prove(question, next(s for s in suspects(base) if s.task == "ride"), base, seed=1, runs=40)
+    assert saving.counts is not None
+    assert saving.counts.arrived_before < 40
+    assert saving.mean_min is not None
+    assert saving.mean_min <= 50
+
+
+def test_what_still_holds_a_target_back_is_told_where_one_shortage_hides_another():
+    tasks = (a_task("first", 30, pool="boat"), a_task("other", 30, pool="crew"))
+    rescue = replace(a_task("rescue", 5, pool="boat"), needs=(Need(pool="boat"), Need(pool="crew")))
+    question = a_question(*tasks, rescue, pools=(a_pool("boat"), a_pool("crew")), targets=(a_target("rescue", 20),))
+    saving = proved(question, "rescue", "pool:boat")
+    assert exactly(saving) == (0, 0, 0)
+    assert saving.left is not None
+    assert (saving.left.task, saving.left.cause, saving.left.lost_min) == ("rescue", "pool:crew", 30)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "newly", "no_more", "gain", "harm"),
+    [
+        (1.0, 3.0, 0, 0, True, False),
+        (-1.0, 3.0, 0, 0, False, False),
+        (-3.0, -1.0, 0, 0, False, True),
+        (None, None, 6, 0, True, False),
+        (None, None, 5, 0, False, False),
+        (None, None, 0, 6, False, True),
+        (-1.0, 3.0, 9, 1, True, False),
+    ],
+)
+def test_a_gain_is_sure_in_minutes_or_in_runs_that_get_there(low, high, newly, no_more, gain, harm):
+    counts = Counts(
+        met_before=0, met_after=0, arrived_before=10, arrived_after=10 + newly - no_more, newly=newly, paired=10
+    )
+    assert counts.no_more == no_more
+    assert (is_gain(low, counts), is_harm(high, counts)) == (gain, harm)
+    assert is_gain(low, None) is (low is not None and low > 0)
 
 
 def test_a_shorter_task_can_make_the_whole_slower_and_the_proof_says_so():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import platform
+import shlex
 from collections.abc import Iterator
 from importlib.metadata import version as version_of_package
 
-from plans_repo import organisations, plans, studies
+from plans_repo import causes, organisations, plans, studies
 from plans_repo.course import passage
 from plans_repo.packs.naming import name_of
 from plans_repo.proposals import unbound_limits
@@ -18,9 +19,8 @@ from plans_repo.text.clause import Clause
 from plans_repo.word import facts
 from plans_repo.word.assessment_report import assessment_report
 from sim.figure import Figure, Footing, Mark
-from sim.procedure import ALARM, Procedure, Target, Task
+from sim.procedure import ALARM, Target, Task
 from sim.study import TargetResult, is_provisional
-from sim.suspects import Saving
 
 PACKAGES = ("yuyan", "simpy", "scipy", "numpy")
 EXCERPT = 90
@@ -61,10 +61,10 @@ class _Teller:
             resources=self._resources(),
             study=self._study(),
             targets=tuple(self._target(result) for result in self.study.findings.targets),
-            bottlenecks=tuple(self._bottleneck(saving) for saving in self.study.savings),
+            bottlenecks=causes.bottlenecks(self.study, self.cited, self.language),
             waits=tuple(self._waits()),
             milestones=tuple(self._milestones()),
-            unfinished=tuple(self._unfinished()),
+            unfinished=causes.unfinished(self.study, self.cited, self.language),
             untested=tuple(self._untested()),
             assumptions=tuple(self._assumptions()),
             warnings=tuple(self._warnings()),
@@ -178,21 +178,6 @@ class _Teller:
     def _clause_of_task(self, task: Task) -> str:
         return self.cited.get(task.clause, "")
 
-    def _bottleneck(self, saving: Saving) -> facts.BottleneckFacts:
-        suspect = saving.suspect
-        return facts.BottleneckFacts(
-            cause=suspect.cause,
-            pool=pool_title(self.study.procedure, suspect.pool, self.language),
-            task=self._task_title(suspect.task),
-            clause_number=self._clause_of_task(self.tasks[suspect.task]),
-            wait_min=suspect.lost_min,
-            runs=saving.runs,
-            saving_min=saving.mean_min,
-            low=saving.low_min,
-            high=saving.high_min,
-            target=suspect.target,
-        )
-
     def _waits(self) -> Iterator[facts.WaitFacts]:
         totals: dict[str, float] = {}
         for wait in self.study.findings.waits:
@@ -210,17 +195,6 @@ class _Teller:
             yield facts.MilestoneFacts(
                 task=self._task_title(band.task), p10_min=band.p10_min, p50_min=band.p50_min, p90_min=band.p90_min
             )
-
-    def _unfinished(self) -> Iterator[facts.UnfinishedFacts]:
-        for band in self.study.findings.bands:
-            if band.unfinished_share > 0 or band.failed_share > 0:
-                task = self.tasks[band.task]
-                yield facts.UnfinishedFacts(
-                    task=self._task_title(band.task),
-                    clause_number=self._clause_of_task(task),
-                    share=band.unfinished_share,
-                    failed_share=band.failed_share,
-                )
 
     def _untested(self) -> Iterator[str]:
         names = {target.id: target for target in self.study.procedure.targets}
@@ -248,7 +222,7 @@ class _Teller:
             if duration.law.is_random and duration.footing in (Footing.TEMPLATE, Footing.EXPERT):
                 median = Figure(
                     value=duration.law.quantile_min(0.5),
-                    unit="1" if duration.times else "min",
+                    unit="own_time" if duration.times else "min",
                     source=duration.source or self._say("处置程序", "procedure"),
                     mark=duration.mark,
                 )
@@ -258,20 +232,12 @@ class _Teller:
 
 
 def command(study: Study) -> str:
-    """The command line that makes the same study again, by the same stopping rule."""
+    """The command line that makes the same study again; DATA stands for the data directory."""
     asked = study.request
     runs = ["--runs", str(asked.runs)] if asked.runs else ["--most-runs", str(asked.most_runs)]
-    parts = ["yuyan study run", study.plan, study.scenario.id, "--version", study.version, *runs]
-    parts += ["--seed", str(study.seed), "--engine", asked.engine, "--resources", study.resources.id]
-    return " ".join(parts)
-
-
-def pool_title(procedure: Procedure, pool_id: str, language: str) -> str:
-    """The title of a pool, "" for none."""
-    if not pool_id:
-        return ""
-    pool = procedure.pool(pool_id)
-    return pool.title if language == "zh" or not pool.title_en else pool.title_en
+    parts = ["yuyan", "--data", "DATA", "study", "run", study.plan, study.scenario.id]
+    parts += ["--version", study.version, *runs, "--seed", str(study.seed), "--engine", asked.engine]
+    return shlex.join([*parts, "--resources", study.resources.id])
 
 
 def quoted(target: Target, clause: Clause | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -9,15 +10,39 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 from plans_repo.errors import PlansRepoError
 
+MIN_PER_HOUR = 60.0
+
 
 class Kind(Enum):
-    """The shapes a report uses."""
+    """The shapes a report uses; RANGES are markers over each category, joined from the lowest to the highest."""
 
     COLUMNS = XL_CHART_TYPE.COLUMN_CLUSTERED
     STACKED_COLUMNS = XL_CHART_TYPE.COLUMN_STACKED
     BARS = XL_CHART_TYPE.BAR_CLUSTERED
     STACKED_BARS = XL_CHART_TYPE.BAR_STACKED
-    LINES = XL_CHART_TYPE.LINE_MARKERS
+    RANGES = XL_CHART_TYPE.LINE_MARKERS
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The unit an axis of times is drawn in: hours where a table would print hours, else minutes."""
+
+    unit: str
+    minutes_each: float
+
+    @classmethod
+    def of(cls, minutes: Iterable[float | None]) -> Scale:
+        """The scale that fits the longest of some times; None is a time that was not reached.
+
+        >>> Scale.of([12.0, None, 240.0]).shown(90.0), Scale.of([12.0, None]).shown(9.0), Scale.of([]).shown(None)
+        (1.5, 9.0, None)
+        """
+        longest = max((value for value in minutes if value is not None), default=0.0)
+        return cls("hours", MIN_PER_HOUR) if longest >= MIN_PER_HOUR else cls("minutes", 1.0)
+
+    def shown(self, minutes: float | None) -> float | None:
+        """A time in the unit of the axis."""
+        return None if minutes is None else minutes / self.minutes_each
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,7 +9,6 @@ from pptx.chart.data import CategoryChartData
 from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_LEGEND_POSITION, XL_MARKER_STYLE
-from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
@@ -90,9 +89,10 @@ def _level_labels(axis: Any) -> None:
 
 
 def _dress_plot(plot: Any, chart: Chart) -> None:
-    if chart.kind is Kind.LINES:
+    if chart.kind is Kind.RANGES:
         for series, row in zip(plot.series, range(len(chart.rows)), strict=True):
-            _dress_line(series, row)
+            _dress_markers(series, row)
+        _join_each_category(plot)
         return
     plot.gap_width = 60 if chart.kind in _LYING else 90
     plot.has_data_labels = chart.labels
@@ -104,17 +104,22 @@ def _dress_plot(plot: Any, chart: Chart) -> None:
         series.format.fill.fore_color.rgb = _rgb(colour)
 
 
-def _dress_line(series: Any, row: int) -> None:
-    """Quantile lines: told apart by dash and marker, so that a black-and-white print still reads."""
-    styles = (MSO_LINE.DASH, MSO_LINE.SOLID, MSO_LINE.ROUND_DOT)
+def _dress_markers(series: Any, row: int) -> None:
+    """Quantiles of different things: markers told apart by shape, and no line from one thing to the next."""
     markers = (XL_MARKER_STYLE.TRIANGLE, XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE)
     colour = _rgb((_FILLS[2], "2F5C8F", _FILLS[7])[row % 3])
     series.smooth = False
-    series.format.line.color.rgb, series.format.line.width = colour, Pt(1.75)
-    series.format.line.dash_style = styles[row % 3]
-    series.marker.style, series.marker.size = markers[row % 3], 6
+    series.format.line.fill.background()
+    series.marker.style, series.marker.size = markers[row % 3], 8
     series.marker.format.fill.solid()
     series.marker.format.fill.fore_color.rgb = colour
+    series.marker.format.line.color.rgb = colour
+
+
+def _join_each_category(plot: Any) -> None:
+    """A line over every category from its lowest marker to its highest."""
+    last = plot._element.findall(qn("c:ser"))[-1]
+    last.addnext(parse_xml(f"<c:hiLowLines {nsdecls('c', 'a')}>{_BLACK_LINE}</c:hiLowLines>".encode()))
 
 
 def _draw_intervals(space: Any, chart: Chart) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from plans_repo.errors import PlansRepoError
 from sim.figure import Figure, Footing, Mark, finite, share
+from sim.suspects import Counts, is_gain, is_harm
 
 VERDICTS = ("adequate", "not_adequate", "undecided")
 TARGET_KINDS = ("limit", "margin", "share")
@@ -183,26 +184,13 @@ class TargetFacts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class BottleneckFacts:
-    """A loss of minutes in a task, and what playing the same runs again without it saved.
-
-    ``wait_min`` are the minutes lost per run: waiting for ``pool`` or a gate, or (causes work, travel,
-    rest, deciding) the task's own minutes, which are halved where waits are taken away whole. ``target``
-    is the id of the target whose chain it lies on; empty when it was found for the study as a whole.
-    ``saving_min`` is None when the relaxation was not played.
-    """
+class LossFacts:
+    """Mean minutes lost in a task on the chain of a target: waiting for ``pool`` or a gate, or its own."""
 
     cause: str
     pool: str
     task: str
-    clause_number: str
     wait_min: float
-    saving_min: float | None = None
-    low: float | None = None
-    high: float | None = None
-    confidence: float = 0.95
-    runs: int = 0
-    target: str = ""
 
     @property
     def is_own(self) -> bool:
@@ -214,15 +202,36 @@ class BottleneckFacts:
         """The cause without the name behind it: ``pool:boats`` is a ``pool``."""
         return self.cause.partition(":")[0]
 
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BottleneckFacts(LossFacts):
+    """A loss, and what playing the same runs again with it eased changed.
+
+    Waits are taken away whole, a task's own minutes are halved. ``target`` is the id of the target
+    whose chain it lies on; empty when it was found for the study as a whole. ``saving_min`` is None when
+    the relief was not played, or fewer than two runs have a figure both times. ``counts`` are the runs
+    that met the target and got there, ``left`` what remains its largest loss.
+    """
+
+    clause_number: str
+    saving_min: float | None = None
+    low: float | None = None
+    high: float | None = None
+    confidence: float = 0.95
+    runs: int = 0
+    target: str = ""
+    counts: Counts | None = None
+    left: LossFacts | None = None
+
     @property
     def proven(self) -> bool:
-        """Whether relaxing it shortens the response beyond doubt: the whole interval above zero."""
-        return self.low is not None and self.low > 0
+        """Whether easing it helps beyond doubt."""
+        return is_gain(self.low, self.counts)
 
     @property
     def harmful(self) -> bool:
-        """Whether relaxing it makes the response longer beyond doubt (Graham's anomaly)."""
-        return self.high is not None and self.high < 0
+        """Whether easing it does harm beyond doubt (Graham's anomaly)."""
+        return is_harm(self.high, self.counts) and not self.proven
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

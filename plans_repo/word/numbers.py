@@ -118,27 +118,28 @@ def lead(words: Wording, target: TargetFacts, value: float | None) -> str:
     return words.say("number.late" if value < 0 else "number.early", value=minutes(words, abs(value)))
 
 
-def saving(words: Wording, value: float | None, low: float | None, high: float | None) -> str:
-    """How much shorter (or longer) the response became, with its interval.
+def change(words: Wording, value: float) -> str:
+    """How much earlier or later something came.
 
-    >>> saving(Wording("zh"), 18.2, 15.1, 21.4), saving(Wording("zh"), -6.4, -9.0, -3.1)
-    ('缩短18.2分钟（15.1分钟～21.4分钟）', '延长6.4分钟（3.1分钟～9分钟）')
-    >>> saving(Wording("zh"), 4.2, -1.3, 9.6), saving(Wording("zh"), None, None, None)
-    ('缩短4.2分钟（延长1.3分钟～缩短9.6分钟）', '未作放开推演')
+    >>> change(Wording("zh"), 18.2), change(Wording("zh"), -6.4)
+    ('提前18.2分钟', '推迟6.4分钟')
     """
-    if value is None:
-        return words.say("number.not_simulated")
-    if low is None or high is None:
-        return words.say("number.without_interval", value=_change(words, value))
+    return words.say("number.later" if value < 0 else "number.sooner", value=minutes(words, abs(value)))
+
+
+def change_interval(words: Wording, low: float, high: float) -> str:
+    """The interval of a change; its direction is said where the ends differ in it.
+
+    >>> change_interval(Wording("zh"), 15.1, 21.4), change_interval(Wording("zh"), -9.0, -3.1)
+    ('15.1分钟～21.4分钟', '3.1分钟～9分钟')
+    >>> change_interval(Wording("zh"), -1.3, 9.6)
+    '推迟1.3分钟～提前9.6分钟'
+    """
     if low > 0 or high < 0:
         ends = [minutes(words, end) for end in sorted((abs(low), abs(high)))]
     else:
-        ends = [_change(words, low), _change(words, high)]
-    return words.say("number.change", value=_change(words, value), low=ends[0], high=ends[1])
-
-
-def _change(words: Wording, value: float) -> str:
-    return words.say("number.longer" if value < 0 else "number.shorter", value=minutes(words, abs(value)))
+        ends = [change(words, low), change(words, high)]
+    return words.say("number.range", low=ends[0], high=ends[1])
 
 
 def marked(words: Wording, text: str, mark: Mark) -> str:
@@ -150,9 +151,37 @@ def marked(words: Wording, text: str, mark: Mark) -> str:
     return text if mark in CERTAIN else f"{text}{words.say('mark.brackets', mark=words.say(f'mark.{mark}'))}"
 
 
+def unit_name(words: Wording, unit: str) -> str:
+    """A unit as people read it; one the pack does not know as it is.
+
+    >>> unit_name(Wording("zh"), "m/min"), unit_name(Wording("zh"), "1"), unit_name(Wording("zh"), "艘")
+    ('米/分钟', '', '艘')
+    """
+    return words.say(f"unit.{unit}") if words.has(f"unit.{unit}") else unit
+
+
+def engine_name(words: Wording, engine: str) -> str:
+    """What an engine is called.
+
+    >>> engine_name(Wording("en"), "simpy")
+    'reference engine (SimPy)'
+    """
+    return words.say(f"engine.{engine}") if words.has(f"engine.{engine}") else engine
+
+
+def own_time(words: Wording, attribute: str) -> str:
+    """What an entity brings along that a duration is a multiple of.
+
+    >>> own_time(Wording("zh"), "round_trip_min"), own_time(Wording("zh"), "x_min")
+    ('往返行程时间', '基准用时')
+    """
+    key = f"own_time.{attribute.removesuffix('_min')}"
+    return words.say(key if words.has(key) else "own_time.other")
+
+
 def figure(words: Wording, value: Figure) -> str:
     """A figure with its unit and, unless it is certain, its mark."""
-    unit = words.say(f"unit.{value.unit}") if words.has(f"unit.{value.unit}") else value.unit
+    unit = unit_name(words, value.unit)
     gap = "" if words.language == "zh" or not unit else " "
     return marked(words, f"{plain(value.value)}{gap}{unit}", value.mark)
 

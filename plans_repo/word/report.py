@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plans_repo.packs.naming import cause_name
+from plans_repo.word import relief
 from plans_repo.word.chart import Chart
-from plans_repo.word.facts import BottleneckFacts, ReportFacts, TargetFacts
+from plans_repo.word.facts import BottleneckFacts, LossFacts, ReportFacts, TargetFacts
 from plans_repo.word.numbers import clause, clause_cell, marked
 from plans_repo.word.paper import Paper
 from plans_repo.word.tables import Cell, Table
@@ -96,13 +96,15 @@ class Report:
 
     def cause(self, label: str) -> str:
         """The name of a label of minutes, the one the screen uses."""
-        name = cause_name(label, self.words.language)
-        return self.say("cause.other") if name == label.partition(":")[0] and self.words.language == "zh" else name
+        return relief.cause(self.words, label)
 
-    def stuck(self, item: BottleneckFacts) -> str:
+    def stuck(self, item: LossFacts) -> str:
         """What a bottleneck is waiting for."""
-        key = f"stuck.{item.kind}" if self.words.has(f"stuck.{item.kind}") else "stuck.other"
-        return self.say(key, pool=item.pool or self.cause(item.cause), task=item.task)
+        return relief.stuck(self.words, item)
+
+    def title_of(self, target_id: str) -> str:
+        """The title of a target; "" for none."""
+        return next((target.title for target in self.facts.targets if target.id == target_id), "")
 
     def mark(self, mark: Mark) -> str:
         """The name of a mark."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
+import re
+import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +13,10 @@ from typing import Any
 
 import docx
 import pytest
+from lxml import html
 from streamlit.testing.v1 import AppTest
 
-from plans_repo import plans, studies
+from plans_repo import assessment, causes, plans, studies
 from plans_repo.plans import Plan
 from plans_repo.store import accounts, jobs
 from plans_repo.store.worker import run_one
@@ -22,6 +26,7 @@ from sim.statistics import Verdict
 from tests.ui.conftest import Clock
 from tests.ui.planned import furnish
 from ui import downloads
+from ui.command_line import main
 from ui.components import study_charts
 from ui.components.verdict_table import conclusion, reservations, verdict_table
 from ui.handlers import all_handlers
@@ -212,7 +217,7 @@ def test_a_result_says_first_what_it_means(app: Callable[..., AppTest], study: S
     assert len(at.get("plotly_chart")) == 2
     assert study.findings.results_hash in shown
     assert str(study.seed) in shown
-    assert "yuyan study run" in shown
+    assert "yuyan --data DATA study run" in shown
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))
@@ -243,6 +248,60 @@ def test_the_bands_run_in_task_order_and_in_hours(study: Study) -> None:
     order = [task.id for task in study.procedure.tasks]
     assert [order.index(band.task) for band in bands] == sorted(order.index(band.task) for band in bands)
     assert figure.data[0].base[0] == pytest.approx((bands[0].p10_min or 0.0) / 60)
+
+
+def test_the_bottlenecks_of_the_page_are_those_of_the_report(
+    app: Callable[..., AppTest], installation: Installation, study: Study
+) -> None:
+    choose_language("zh")
+    with installation.store.reading(actor(installation)) as work:
+        facts = assessment.report_facts(work, study.id, "zh")
+        printed = docx.Document(io.BytesIO(assessment.report(work, study.id, "zh")))
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in printed.tables]
+    rows = next(rows for rows in tables if rows[0][:3] == ["序号", "目标", "任务"])
+    at = app("author", "study_page.py", id=study.id)
+    shown = html.fromstring(f"<div>{markup(at)}</div>")
+    page = next(table for table in shown.iter("table") if "缓解假设" in table.text_content())
+    heads = [head.text_content() for head in page.iter("th")]
+    assert heads == rows[0][1:]
+    for line, row, item in zip(list(page.iter("tr"))[1:], rows[1:], facts.bottlenecks, strict=True):
+        words = line.text_content()
+        for cell in (row[1], item.task, *row[3:]):
+            assert all(part in words for part in cell.split("\n")), (cell, words)
+    notes = [note.value for note in at.caption]
+    assert [note for note in notes if "提前的时间可以多于占用的时间" in note]
+    assert all(note in "\n".join(part.text for part in printed.paragraphs) for note in notes if "关键链" in note)
+
+
+def test_every_task_that_did_not_end_is_named_as_in_the_report(installation: Installation, study: Study) -> None:
+    choose_language("zh")
+    bands = study.findings.bands
+    late = replace(bands[0], unfinished_share=0.3, failed_share=0.0)
+    failed = replace(bands[1], unfinished_share=0.0, failed_share=1.0)
+    rest = [replace(band, unfinished_share=0.0, failed_share=0.0) for band in bands[2:]]
+    told = replace(study, findings=replace(study.findings, bands=(late, failed, *rest)))
+    first, second = (item.task for item in causes.unfinished(told, {}, "zh"))
+    assert study_charts.band_words(told).endswith(
+        f"有 2 项任务在部分推演中未能完成或者最终失败：{first}（未完成 30%）、{second}（最终失败 100%）。"
+    )
+
+
+def test_units_and_engine_are_told_in_chinese(app: Callable[..., AppTest], study: Study) -> None:
+    shown = markup(app("author", "study_page.py", id=study.id))
+    units = {one.figure.unit for one in study.scenario.parameters}
+    assert {"m/min", "person", "min"} <= units
+    assert not re.search(r"\d (m/min|person|min|people|km/h|share)\b", shown)
+    assert "米/分钟" in shown
+    assert "参考引擎（SimPy）" in shown
+
+
+def test_the_command_makes_the_same_study_again(
+    installation: Installation, study: Study, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = shlex.split(assessment.command(study))
+    assert words[0] == "yuyan"
+    assert main([*(str(installation.data) if word == "DATA" else word for word in words[1:]), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["hash"] == study.findings.results_hash
 
 
 def test_the_waits_add_up_however_they_are_counted(study: Study) -> None:

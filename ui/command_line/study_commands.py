@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from plans_repo import assessment, plans, scenarios, studies
-from plans_repo.packs.naming import cause_name, name_of
+from plans_repo.causes import bottlenecks
+from plans_repo.packs.naming import name_of
 from plans_repo.studies import Request, Study
 from plans_repo.text.citation import citations
-from plans_repo.word.numbers import bounds, percent
+from plans_repo.word import relief
+from plans_repo.word.numbers import bounds, minutes, percent
+from plans_repo.word.wording import Wording
 from sim import comparison, validation
 from sim.comparison import Gain
 from sim.scenario import Scenario
@@ -209,6 +213,7 @@ def _bottleneck_fields(saving: Saving, study: Study, cited: dict[str, str]) -> d
         "saving_min": saving.mean_min,
         "saving_low_min": saving.low_min,
         "saving_high_min": saving.high_min,
+        "counts": asdict(saving.counts) if saving.counts else None,
     }
 
 
@@ -224,14 +229,15 @@ def _lines(study: Study, cited: dict[str, str], file: str) -> Iterator[str]:
         low, high = bounds(item.low, item.high)
         met = f"{percent(item.p_met)} [{low}, {high}] / {percent(item.target.assurance)}"
         yield f"  {verdict}\t{met}\t{number}\t{title}{mark}"
-    for saving in study.savings:
-        suspect = saving.suspect
+    words = Wording(language())
+    for loss in bottlenecks(study, cited, words.language):
         yield _(
-            "  制约：{task}，{cause}，平均占用 {lost:.0f} 分钟，放开后可省 {saved:.0f} 分钟",
-            task=study.procedure.task(suspect.task).title,
-            cause=cause_name(suspect.cause, language()),
-            lost=suspect.lost_min,
-            saved=saving.mean_min,
+            "  制约：{task}，{cause}，在关键链上平均占用 {lost}；{relief}：{effect}",
+            task=loss.task,
+            cause=relief.cause_cell(words, loss),
+            lost=minutes(words, loss.wait_min),
+            relief=relief.relief(words, loss),
+            effect=relief.effect(words, loss),
         )
     if file:
         yield _("报告已写入 {file}", file=file)

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from plans_repo.causes import unfinished
 from plans_repo.packs.naming import cause_name
 from plans_repo.studies import Study
+from plans_repo.word.facts import UnfinishedFacts
+from plans_repo.word.numbers import percent
 from sim.study import TaskBand
 from ui.components.promises import task_title
-from ui.wording import _, duration_text, figure_text, language, share_text
+from ui.wording import _, duration_text, figure_text, language, n_, share_text
 
 BLUE, LIGHT, RED, GREY = "#12386b", "#a9c4e8", "#c8161d", "#8794a8"
 CAUSE_COLOURS = {
@@ -59,18 +62,26 @@ def shown_bands(study: Study) -> list[TaskBand]:
 
 
 def band_words(study: Study) -> str:
-    """What the picture of the bands says."""
-    open_ended = [band for band in study.findings.bands if band.unfinished_share > 0]
+    """What the picture of the bands says, with the tasks that the report lists as not ended."""
+    open_ended = unfinished(study, {}, language())
     said = _("横条为各任务完成时刻的 10%～90% 范围，竖线为中位数，从情景零时起算（小时）。")
     if not open_ended:
         return said + _("全部任务在推演时段内都已完成。")
-    worst = max(open_ended, key=lambda band: band.unfinished_share)
-    return said + _(
-        "有 {count} 项任务在部分推演中未能完成，最多的是“{task}”（{share}）。",
-        count=len(open_ended),
-        task=task_title(study.procedure, worst.task),
-        share=share_text(worst.unfinished_share),
+    return said + n_(
+        "有 {count} 项任务在部分推演中未能完成或者最终失败：{tasks}。",
+        len(open_ended),
+        tasks=_("、").join(_not_ended(item) for item in open_ended),
     )
+
+
+def _not_ended(item: UnfinishedFacts) -> str:
+    """A task with the share of runs in which it did not end, and in which it failed."""
+    late, failed = percent(item.share), percent(item.failed_share)
+    if not item.failed_share:
+        return _("{task}（未完成 {late}）", task=item.task, late=late)
+    if not item.share:
+        return _("{task}（最终失败 {failed}）", task=item.task, failed=failed)
+    return _("{task}（未完成 {late}，最终失败 {failed}）", task=item.task, late=late, failed=failed)
 
 
 def band_chart(study: Study) -> go.Figure:
@@ -119,7 +130,8 @@ def wait_words(stack: Stack) -> str:
     bar, cause, value = stack.largest
     words = cause_name(cause, language())
     return _(
-        "每次推演平均累计等待 {total} 小时（各村、各批次合计），其中最多的是“{bar}”，{time} 小时，占 {share}。",
+        "把各处、各批次的等待全部相加，每次推演平均 {total} 小时（同一时间往往多处在等，故可以远大于推演时长）；"
+        "其中最多的是“{bar}”，{time} 小时，占 {share}。",
         total=figure_text(stack.total_min / 60),
         bar=bar if bar == words else _("{bar}：{words}", bar=bar, words=words),
         time=figure_text(value / 60),
@@ -141,7 +153,7 @@ def wait_chart(stack: Stack) -> go.Figure:
             marker={"color": CAUSE_COLOURS.get(cause, GREY)},
             hovertemplate="%{y}：%{x:.1f}<extra>" + cause_name(cause, language()) + "</extra>",
         )
-    dressed = _dressed(figure, len(names), _("平均等待（小时，各对象合计）"), legend=True)
+    dressed = _dressed(figure, len(names), _("每次推演平均等待（小时，各处、各批次相加）"), legend=True)
     dressed.update_layout(barmode="stack")
     return dressed
 

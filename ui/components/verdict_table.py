@@ -1,4 +1,4 @@
-"""What a study says about every promise: one sentence first, then the table, then what holds the response back."""
+"""What a study says about every promise: one sentence first, then the table."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from plans_repo.word.numbers import bounds, percent
 from sim.figure import Mark
 from sim.statistics import Verdict
 from sim.study import TargetResult
-from sim.suspects import Saving
 from ui.components.badges import badge, mark, verdict
 from ui.components.cells import card_table, sourced, unbroken
 from ui.components.html import Html, join, link, tag
-from ui.components.promises import cause_words, promise, target_title, task_title
+from ui.components.promises import promise, target_title
 from ui.wording import _, duration_text, n_, share_text
 
 SHORT = 56
@@ -65,12 +64,6 @@ def verdict_table(study: Study, cited: Mapping[str, str], excerpts: Mapping[str,
     return card_table(heads, rows, cls="yy-verdicts")
 
 
-def bottleneck_table(study: Study, cited: Mapping[str, str], clause_address: str) -> Html:
-    """The largest losses, each with the saving that a re-run without it has shown."""
-    heads = [_("任务"), _("耽误的原因"), _("平均耽误"), _("解除后可提前"), _("影响的目标"), _("条款")]
-    return card_table(heads, (_bottleneck(study, saving, cited, clause_address) for saving in study.savings))
-
-
 def untested(study: Study) -> list[str]:
     """The titles of the targets the event gave nothing to measure."""
     titles = {target.id: target_title(target) for target in study.procedure.targets}
@@ -113,7 +106,7 @@ def _kept(result: TargetResult, minutes: float | None) -> Html:
     if not result.target.is_latest_better:
         return join([duration_text(minutes)])
     words = (
-        _("提前 {time}", time=duration_text(minutes)) if minutes >= 0 else _("迟 {time}", time=duration_text(-minutes))
+        _("提前 {time}", time=duration_text(minutes)) if minutes >= 0 else _("晚 {time}", time=duration_text(-minutes))
     )
     return join([words])
 
@@ -135,25 +128,3 @@ def _promised(
 
 def _short(words: str) -> str:
     return words if len(words) <= SHORT else words[: SHORT - 1] + "…"
-
-
-def _bottleneck(study: Study, saving: Saving, cited: Mapping[str, str], address: str) -> list[object]:
-    suspect = saving.suspect
-    task = study.procedure.task(suspect.task)
-    target = next(item for item in study.procedure.targets if item.id == suspect.target)
-    return [
-        task_title(study.procedure, suspect.task),
-        cause_words(suspect.cause, study.procedure),
-        duration_text(suspect.lost_min),
-        _saved(saving),
-        target_title(target),
-        unbroken(link(cited[task.clause], f"{address}&clause={task.clause}")) if task.clause in cited else "—",
-    ]
-
-
-def _saved(saving: Saving) -> Html:
-    """The saving with its interval; one that may be nothing is said to be so."""
-    interval = _("95% 区间 {low}～{high}", low=duration_text(saving.low_min), high=duration_text(saving.high_min))
-    if saving.low_min <= 0:
-        return tag("div", _("未见明显作用"), tag("small", interval, cls="yy-source"))
-    return tag("div", tag("b", duration_text(saving.mean_min)), tag("small", interval, cls="yy-source"))

@@ -13,6 +13,8 @@ from plans_repo.scenarios import OWN_UNITS
 from plans_repo.store import jobs
 from plans_repo.store.roles import Action
 from plans_repo.studies import Request
+from plans_repo.word.numbers import unit_name
+from plans_repo.word.wording import Wording
 from sim.figure import Mark
 from sim.scenario import ResourceSet, Scenario
 from sim.stopping import StopRule
@@ -24,7 +26,7 @@ from ui.components.plan_names import told, version_name
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.sections.last_opened import last_opened
-from ui.wording import _, figure_text
+from ui.wording import _, figure_text, language
 from ui.wording.stages import STAGES
 
 RUNS = (200, 400, 800, 1600, 3200)
@@ -191,7 +193,7 @@ def parameter_table(scenario: Scenario) -> Html:
     rows = [
         [
             told(one.title or one.name, one.title_en),
-            figure_text(one.figure.value, unit="" if one.figure.unit == "1" else one.figure.unit, digits=3),
+            figure_text(one.figure.value, unit=unit_name(Wording(language()), one.figure.unit), digits=3),
             sourced(mark(one.figure.mark), one.figure.source),
         ]
         for one in scenario.parameters

@@ -8,21 +8,24 @@ from plans_repo import assessment, plans, studies
 from plans_repo.plans import Plan, VersionSummary
 from plans_repo.studies import Study
 from plans_repo.text.citation import citations
+from plans_repo.word.numbers import engine_name, percent
+from plans_repo.word.wording import Wording
 from sim.study import is_provisional
 from ui import downloads
 from ui.components import study_charts
 from ui.components.badges import badge, footing, mark
+from ui.components.bottleneck_table import bottleneck_notes, bottleneck_table
 from ui.components.cells import sourced
 from ui.components.counters import show_empty
 from ui.components.html import join, link, show, table, tag
 from ui.components.plan_names import level_name, told, version_name
 from ui.components.promises import duration_words
-from ui.components.verdict_table import bottleneck_table, conclusion, reservations, untested, verdict_table
+from ui.components.verdict_table import conclusion, reservations, untested, verdict_table
 from ui.components.version_history import short_hash
 from ui.identity import reading
 from ui.sections.opened import plan_address
 from ui.sections.study_request import parameter_table
-from ui.wording import _, figure_text, instant_text, n_, share_text
+from ui.wording import _, figure_text, instant_text, language, n_, share_text
 
 
 def show_result(study_id: str) -> None:
@@ -72,9 +75,10 @@ def _show_head(study: Study, plan: Plan, version: VersionSummary) -> None:
 def _confidence(study: Study) -> str:
     confidence = min((result.confidence for result in study.findings.targets), default=0.0)
     return _(
-        "达标概率后为威尔逊区间，单次查看置信水平 {confidence}；色带为区间，圆点为达标率，竖线为要求。"
-        "“半数推演”“九成推演”为相应比例的推演所达到的用时或提前量；未完成的推演计为未达标。",
-        confidence=share_text(confidence),
+        "达标概率下面是 {confidence} 置信区间（威尔逊法）：次数有限，真实的达标概率应在这个范围内。"
+        "色带为区间，圆点为达标概率，竖线为要求。“半数推演”“九成推演”是相应比例的推演做到的用时或者提前量；"
+        "到推演结束仍未完成的，计为未达标。",
+        confidence=percent(confidence),
     )
 
 
@@ -102,16 +106,15 @@ def _show_waits(study: Study) -> None:
 
 def _show_bottlenecks(study: Study, cited: dict[str, str], address: str) -> None:
     st.subheader(_("制约环节"))
-    if not study.savings:
-        show_empty(_("没有找到制约环节"), _("关键链上没有可以解除的等待。"))
-        return
-    st.markdown(
-        _(
-            "在同一随机数下解除该环节后重算 {runs} 次，差值即可提前的时间；任务自身用时按减半计。",
-            runs=study.savings[0].runs,
+    if study.savings:
+        st.markdown(
+            _("下列环节在关键链上占用时间最多。逐项假设得到缓解，用相同随机数重新推演，看能多几次达标、提前多少完成。")
         )
-    )
-    show(bottleneck_table(study, cited, address))
+        show(bottleneck_table(study, cited, address))
+        for note in bottleneck_notes(study):
+            st.caption(note)
+    else:
+        show_empty(_("没有找到制约环节"), _("关键链上没有可以缓解的等待。"))
     if names := untested(study):
         st.caption(_("本情景没有触及、未作检验的目标：{names}", names=_("、").join(names)))
 
@@ -152,11 +155,13 @@ def _show_footing(study: Study) -> None:
 
 def _show_reproduction(study: Study, version: VersionSummary) -> None:
     st.subheader(_("复现"))
+    words = Wording(language())
     rows = [
         [_("结果校验码"), tag("code", study.findings.results_hash, cls="yy-break")],
         [_("随机种子"), tag("code", str(study.seed))],
         [_("版本校验码"), short_hash(version.root_hash)],
-        [_("推演引擎"), tag("code", study.request.engine)],
+        [_("推演引擎"), engine_name(words, study.request.engine)],
         [_("命令"), tag("code", assessment.command(study), cls="yy-break")],
     ]
     show(table([_("项目"), _("内容")], rows))
+    st.caption(words.say("reproduction.command"))

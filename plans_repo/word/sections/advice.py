@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plans_repo.word.facts import BottleneckFacts, TargetFacts
-from plans_repo.word.numbers import percent, saving
+from plans_repo.word.numbers import percent
+from plans_repo.word.relief import effect, relief
 from plans_repo.word.report import Report
 
 
@@ -52,5 +53,7 @@ def _on_constraint(report: Report, item: BottleneckFacts) -> str:
         where=report.where(item),
         pool=item.pool or report.cause(item.cause),
         cause=report.cause(item.cause),
-        saving=saving(report.words, item.saving_min, item.low, item.high),
+        target=report.title_of(item.target),
+        relief=relief(report.words, item),
+        effect=effect(report.words, item),
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from plans_repo.word.chart import Chart, Kind, Series
+from plans_repo.word import relief
+from plans_repo.word.chart import Chart, Kind, Scale, Series
 from plans_repo.word.facts import BottleneckFacts, TargetFacts, WaitFacts
-from plans_repo.word.numbers import met, minutes, misses, percent, promise, saving
+from plans_repo.word.numbers import met, minutes, misses, percent, promise
 from plans_repo.word.paper import Bold
 from plans_repo.word.report import Report
 from plans_repo.word.tables import Cell
-
-WHOLE_FROM_MIN = 1000  # from here on a tenth of a minute is noise on a chart
 
 
 def causes(report: Report) -> None:
@@ -68,27 +67,31 @@ def _explained(own: list[BottleneckFacts]) -> str:
 
 
 def _effect(report: Report, item: BottleneckFacts) -> str:
+    words = report.words
     head = report.say(
         "causes.own" if item.is_own else "causes.wait",
         task=item.task,
         cause=report.cause(item.cause),
         what=report.stuck(item),
-        wait=minutes(report.words, item.wait_min),
+        wait=minutes(words, item.wait_min),
     )
-    return head + report.say(f"causes.{outcome(item)}", saving=_saving(report, item))
+    tail = report.say(
+        f"causes.{outcome(item)}",
+        relief=relief.relief(words, item),
+        runs=item.runs or report.facts.study.runs,
+        effect=relief.effect(words, item),
+        left=relief.left(words, item),
+    )
+    return head + tail
 
 
 def outcome(item: BottleneckFacts) -> str:
-    """What re-simulating without the wait showed, in one word of the pack."""
-    if item.saving_min is None:
+    """What playing the same runs again showed, in one word of the pack."""
+    if item.saving_min is None and item.counts is None:
         return "not_simulated"
-    if item.low is None or item.high is None:
+    if item.counts is None and (item.low is None or item.high is None):
         return "point"
     return "saved" if item.proven else "harmful" if item.harmful else "not_saved"
-
-
-def _saving(report: Report, item: BottleneckFacts) -> str:
-    return saving(report.words, item.saving_min, item.low, item.high)
 
 
 def _bottlenecks(report: Report) -> None:
@@ -96,27 +99,31 @@ def _bottlenecks(report: Report) -> None:
     if not found:
         report.text("causes.no_bottlenecks")
         return
+    runs = max(item.runs for item in found) or report.facts.study.runs
     report.table(
         "bottlenecks",
-        "no task clause cause wait saving",
+        "no target task cause wait relief met_runs gain",
         [_bottleneck_row(report, number, item) for number, item in enumerate(found, start=1)],
-        widths=(11, 33, 20, 32, 20, 40),
-        aligns="clclcc",
+        widths=(9, 24, 25, 21, 18, 20, 15, 24),
+        aligns="clllclcc",
         confidence=percent(found[0].confidence),
+        runs=runs,
     )
-    runs = max(item.runs for item in found) or report.facts.study.runs
-    report.paper.note(report.say("causes.bottlenecks_note", runs=runs))
+    report.paper.note(report.say("causes.bottlenecks_note", runs=runs, all=report.facts.study.runs))
+    report.paper.note(report.say("causes.gain_note"))
 
 
 def _bottleneck_row(report: Report, number: int, item: BottleneckFacts) -> tuple[str | Cell, ...]:
-    cause = report.cause(item.cause)
+    words = report.words
     return (
         str(number),
-        item.task,
-        report.cite_cell(item.clause_number),
-        f"{cause}\n{item.pool}" if item.pool else cause,
-        minutes(report.words, item.wait_min),
-        _saving(report, item),
+        report.title_of(item.target) or report.say("field.none"),
+        f"{item.task}\n{report.cite_cell(item.clause_number)}",
+        relief.cause_cell(words, item),
+        minutes(words, item.wait_min),
+        relief.relief_cell(words, item),
+        relief.met_cell(words, item),
+        relief.gain_cell(words, item),
     )
 
 
@@ -140,15 +147,16 @@ def wait_name(report: Report, item: WaitFacts) -> str:
 
 
 def waits_chart(report: Report) -> Chart:
-    """Mean minutes per run under each label, in the order of the facts."""
+    """Mean time per run under each label, in the order of the facts."""
     waits = report.facts.waits
     values = (f"{wait_name(report, item)} {minutes(report.words, item.mean_min)}" for item in waits)
+    scale = Scale.of(item.mean_min for item in waits)
     return Chart(
         kind=Kind.BARS,
         categories=tuple(wait_name(report, item) for item in waits),
-        series=(Series(name=report.say("chart.mean"), values=tuple(item.mean_min for item in waits)),),
-        value_title=report.say("chart.minutes_axis"),
-        number_format="0.0" if max(item.mean_min for item in waits) < WHOLE_FROM_MIN else "0",
+        series=(Series(name=report.say("chart.mean"), values=tuple(scale.shown(item.mean_min) for item in waits)),),
+        value_title=report.say(f"chart.{scale.unit}"),
+        number_format="0.0",
         labels=True,
         alt=report.say("chart.waits_alt", values=report.say("number.list").join(values)),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plans_repo.word.facts import Assumption
-from plans_repo.word.numbers import figure, limit, percent, saving
+from plans_repo.word.numbers import figure, limit, percent
+from plans_repo.word.relief import effect, relief
 from plans_repo.word.report import Report
 from plans_repo.word.tables import Cell
 
@@ -58,8 +59,12 @@ def _on_targets(report: Report) -> Iterator[str]:
 def _anomalies(report: Report) -> Iterator[str]:
     for item in report.facts.bottlenecks:
         if item.harmful:
-            change = saving(report.words, item.saving_min, item.low, item.high)
-            yield report.say("limits.anomaly", task=item.task, stuck=report.stuck(item), saving=change)
+            yield report.say(
+                "limits.anomaly",
+                task=item.task,
+                relief=relief(report.words, item),
+                effect=effect(report.words, item),
+            )
 
 
 def _assumption_row(report: Report, item: Assumption) -> tuple[str | Cell, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plans_repo.word.numbers import instant, limit, percent
+from plans_repo.word.numbers import engine_name, instant, limit, percent
 from plans_repo.word.report import Report
 from plans_repo.word.sections.method import stopping
 from plans_repo.word.tables import Cell, Table
@@ -19,6 +19,7 @@ def reproduction(report: Report) -> None:
     report.text("reproduction.intro")
     report.heading(2, "subsection.record")
     report.pairs("record", _record_rows(report))
+    report.paper.note(report.say("reproduction.command"))
     report.heading(2, "subsection.stress")
     report.text("reproduction.stress")
     fields = _stress_fields(report)
@@ -43,7 +44,7 @@ def _record_rows(report: Report) -> list[tuple[str | Cell, ...]]:
         "scenario": facts.scenario.id,
         "runs": report.say("number.runs", runs=study.runs),
         "seed": report.say("field.seed_chosen" if study.seed_chosen else "field.seed_own", seed=study.seed),
-        "engine": study.engine,
+        "engine": engine_name(words, study.engine),
         "results_hash": Cell(text=study.results_hash, code=True),
         "horizon": limit(words, study.horizon_min),
         "stop_rule": stopping(report).strip(),
@@ -63,7 +64,7 @@ def _stress_fields(report: Report) -> dict[str, object]:
         "version": facts.plan.version_label,
         "scenario": facts.scenario.title,
         "targets": len(facts.targets),
-        "relaxed": sum(item.saving_min is not None for item in facts.bottlenecks),
+        "relaxed": sum(item.runs > 0 for item in facts.bottlenecks),
         "pools": len(facts.resources.pools),
         "parameters": len(facts.scenario.parameters),
         "assumptions": len(facts.assumptions),
@@ -73,7 +74,7 @@ def _stress_fields(report: Report) -> dict[str, object]:
         "confidence": percent(study.confidence),
         "software": software(report),
         "seed": study.seed,
-        "engine": study.engine,
+        "engine": engine_name(report.words, study.engine),
         "system": study.system or report.say("stress_text.not_recorded"),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from plans_repo.word.chart import Chart, Kind, Series
+from plans_repo.word.chart import Chart, Kind, Scale, Series
 from plans_repo.word.facts import MilestoneFacts, ReportFacts, TargetFacts
 from plans_repo.word.numbers import lead, limit_cell, minutes, percent
 from plans_repo.word.report import Report
@@ -105,20 +105,24 @@ def in_time(facts: ReportFacts) -> tuple[MilestoneFacts, ...]:
 
 
 def timeline_chart(report: Report) -> Chart:
-    """The 10th, 50th and 90th percentile of each milestone, in minutes since the alarm."""
+    """The 10th, 50th and 90th percentile of each milestone, since the alarm."""
     milestones = in_time(report.facts)
     rows = {
         "p10": tuple(item.p10_min for item in milestones),
         "p50": tuple(item.p50_min for item in milestones),
         "p90": tuple(item.p90_min for item in milestones),
     }
+    scale = Scale.of(value for row in rows.values() for value in row)
     values = (f"{item.task} {minutes(report.words, item.p50_min)}" for item in milestones)
     return Chart(
-        kind=Kind.LINES,
+        kind=Kind.RANGES,
         categories=short_names(tuple(item.task for item in milestones)),
-        series=tuple(Series(name=report.say(f"chart.{name}"), values=row) for name, row in rows.items()),
-        value_title=report.say("chart.minutes_axis"),
-        number_format="0",
+        series=tuple(
+            Series(name=report.say(f"chart.{name}"), values=tuple(scale.shown(value) for value in row))
+            for name, row in rows.items()
+        ),
+        value_title=report.say(f"chart.{scale.unit}"),
+        number_format="General",
         alt=report.say("chart.timeline_alt", values=report.say("number.list").join(values)),
     )
 

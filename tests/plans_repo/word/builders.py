@@ -17,6 +17,7 @@ from plans_repo.word.facts import (
     Assumption,
     BottleneckFacts,
     FootingShare,
+    LossFacts,
     MilestoneFacts,
     NormFacts,
     Parameter,
@@ -30,6 +31,7 @@ from plans_repo.word.facts import (
     WaitFacts,
 )
 from sim.figure import Figure, Footing, Mark
+from sim.suspects import Counts
 
 
 def a_figure(value: float, unit: str = "min", source: str = "青河县2025年演练记录", mark: Mark = Mark.READ) -> Figure:
@@ -88,6 +90,7 @@ BOTTLENECKS = (
     BottleneckFacts(
         cause="pool:trucks", pool="抢险车辆", task="装车出动", clause_number="3.2", wait_min=24.6, saving_min=18.2,
         low=15.1, high=21.4, runs=100, target="arrival",
+        counts=Counts(met_before=61, met_after=93, arrived_before=98, arrived_after=100, newly=2, paired=98),
     ),
     BottleneckFacts(
         cause="travel", pool="", task="抢险队伍行进", clause_number="3.2", wait_min=21.9, saving_min=9.7, low=8.8,
@@ -96,6 +99,8 @@ BOTTLENECKS = (
     BottleneckFacts(
         cause="decision:commander", pool="县防指指挥长", task="下达转移命令", clause_number="4.3.1", wait_min=31.0,
         saving_min=4.2, low=-1.3, high=9.6, runs=100, target="evacuation",
+        counts=Counts(met_before=92, met_after=92, arrived_before=100, arrived_after=100, newly=0, paired=100),
+        left=LossFacts(cause="pool:buses", pool="转移车辆", task="乘车转移", wait_min=72.0),
     ),
     BottleneckFacts(
         cause="road:east", pool="青河东路", task="救灾物资运输", clause_number="第二十一条", wait_min=52.5,

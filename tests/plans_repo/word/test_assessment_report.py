@@ -12,12 +12,16 @@ from docx.document import Document
 from docx.table import Table
 
 from plans_repo.errors import PlansRepoError
-from plans_repo.word import numbers
+from plans_repo.word import numbers, relief
 from plans_repo.word.assessment_report import assessment_report
 from plans_repo.word.facts import ReportFacts
+from plans_repo.word.paper import Paper
+from plans_repo.word.report import Report
 from plans_repo.word.sections.reproduction import STRESS_ITEMS
+from plans_repo.word.sections.results import timeline_chart
 from plans_repo.word.wording import LANGUAGES, Wording
 from sim.figure import Mark
+from sim.suspects import Counts
 from tests.plans_repo.word import golden
 from tests.plans_repo.word.builders import BOTTLENECKS, TARGETS, a_target, opened, part, some_facts
 from tests.plans_repo.word.checking import complaints
@@ -81,10 +85,47 @@ def test_times_and_bottlenecks_print_exactly_the_facts() -> None:
     document = report(some_facts())
     times = [row[4:6] for row in body(table_with(document, "序号", "目标", "起算"))]
     assert times == [[numbers.lead(ZH, t, t.p50_min), numbers.lead(ZH, t, t.p90_min)] for t in TARGETS]
-    losses = [row[4:] for row in body(table_with(document, "序号", "任务", "条款", "原因"))]
+    losses = [row[1:] for row in body(table_with(document, "序号", "目标", "任务", "原因"))]
+    titles = {target.id: target.title for target in TARGETS}
     assert losses == [
-        [numbers.minutes(ZH, b.wait_min), numbers.saving(ZH, b.saving_min, b.low, b.high)] for b in BOTTLENECKS
+        [
+            titles[b.target],
+            f"{b.task}\n{numbers.clause_cell(ZH, b.clause_number)}",
+            relief.cause_cell(ZH, b),
+            numbers.minutes(ZH, b.wait_min),
+            relief.relief_cell(ZH, b),
+            relief.met_cell(ZH, b),
+            relief.gain_cell(ZH, b),
+        ]
+        for b in BOTTLENECKS
     ]
+    assert losses[0][-2:] == ["61→93次\n完成98→100次", "提前18.2分钟\n（15.1分钟～21.4分钟）"]
+
+
+def test_what_was_assumed_is_named_beside_what_it_changed() -> None:
+    text = text_of(report(some_facts()))
+    assert "假设抢险车辆数量不限，用相同随机数重新推演100次，达标由61次变为93次" in text
+    assert "假设“抢险队伍行进”每次路途用时减半" in text
+    assert "未见明显作用，此时主要受制于转移车辆（“乘车转移”，平均1小时12分）" in text
+    assert "提前的时间可以多于占用的时间" in text
+
+
+def test_where_nobody_got_there_before_runs_are_told_instead_of_minutes() -> None:
+    counts = Counts(met_before=0, met_after=40, arrived_before=0, arrived_after=100, newly=100, paired=0)
+    rescued = replace(BOTTLENECKS[0], saving_min=None, low=None, high=None, counts=counts)
+    document = report(some_facts(bottlenecks=(rescued,)))
+    assert body(table_with(document, "序号", "目标", "任务", "原因"))[0][-2:] == [
+        "0→40次\n完成0→100次",
+        "前后都完成的不足2次，无法比较",
+    ]
+    text = text_of(document)
+    assert "卡在抢险车辆" in text
+    assert "达标由0次变为40次，完成由0次变为100次。" in text
+
+
+def test_a_record_without_counts_says_so() -> None:
+    assert relief.met_cell(ZH, BOTTLENECKS[1]) == "未记录"
+    assert relief.gain_cell(ZH, replace(BOTTLENECKS[1], saving_min=None, low=None, high=None)) == "未作推演"
 
 
 def test_the_workbooks_behind_the_charts_hold_the_facts() -> None:
@@ -99,9 +140,16 @@ def test_the_workbooks_behind_the_charts_hold_the_facts() -> None:
     assert columns(1)[:4] == [
         [t.p_met for t in targets], [t.assurance for t in targets], [t.low for t in targets], [t.high for t in targets],
     ]  # fmt: skip
-    assert columns(2) == [[m.p10_min for m in milestones], [m.p50_min for m in milestones],
-                          [m.p90_min for m in milestones]]  # fmt: skip
-    assert columns(3) == [[wait.mean_min for wait in facts.waits]]
+    rows = ([m.p10_min for m in milestones], [m.p50_min for m in milestones], [m.p90_min for m in milestones])
+    assert columns(2) == [pytest.approx([minutes and minutes / 60 for minutes in row]) for row in rows]
+    assert columns(3) == [pytest.approx([wait.mean_min / 60 for wait in facts.waits])]
+
+
+def test_an_axis_is_in_minutes_while_nothing_on_it_lasts_an_hour() -> None:
+    facts = some_facts(milestones=some_facts().milestones[:1])
+    chart = timeline_chart(Report(paper=Paper(), facts=facts, words=ZH))
+    assert (chart.value_title, [row.values for row in chart.series]) == ("分钟", [(8.2,), (15.6,), (29.9,)])
+    assert timeline_chart(Report(paper=Paper(), facts=some_facts(), words=ZH)).value_title == "小时"
 
 
 def test_a_missed_promise_is_named_with_its_clause_its_frequency_and_what_holds_it_up() -> None:
@@ -111,16 +159,16 @@ def test_a_missed_promise_is_named_with_its_clause_its_frequency_and_what_holds_
 
 
 def test_held_up_by_is_said_only_of_a_loss_whose_removal_helped() -> None:
-    unsure = replace(BOTTLENECKS[0], saving_min=2.0, low=-1.0, high=5.0)
+    unsure = replace(BOTTLENECKS[0], saving_min=2.0, low=-1.0, high=5.0, counts=None)
     text = text_of(report(some_facts(bottlenecks=(unsure,))))
     assert "卡在抢险车辆" not in text
-    assert "用时损失最多的是抢险车辆，但放开后的效果未得到证实" in text
+    assert "占用时间最多的是抢险车辆，但假设缓解后未见明显作用" in text
     assert "研究增加抢险车辆" not in text
 
 
 def test_a_relaxation_that_hurts_is_reported_and_not_recommended() -> None:
     text = text_of(report(some_facts()))
-    assert "放开“救灾物资运输”的限制（道路不通（青河东路））后，用时反而延长6.4分钟（3.1分钟～9分钟）" in text
+    assert "假设道路始终畅通后，“救灾物资运输”所在的目标反而平均推迟6.4分钟（3.1分钟～9分钟）" in text
     assert "研究备用路线" not in text
 
 

@@ -88,6 +88,14 @@ def test_axis_ids_are_positive_and_every_text_has_an_east_asian_face(kind: Kind)
     assert all(item.find("a:ea", SPACES) is not None for item in properties)
 
 
+def test_markers_of_different_things_are_not_joined_by_a_line() -> None:
+    space = etree.fromstring(etree.tostring(chart_space(a_chart(Kind.RANGES))))
+    series = space.xpath("//c:ser", namespaces=SPACES)
+    assert [len(one.xpath("c:spPr/a:ln/a:noFill", namespaces=SPACES)) for one in series] == [1, 1]
+    assert all(one.xpath("c:marker/c:symbol", namespaces=SPACES) for one in series)
+    assert space.xpath("//c:lineChart/c:hiLowLines", namespaces=SPACES)
+
+
 def test_the_data_link_stands_last_and_does_not_update_by_itself() -> None:
     space = etree.fromstring(part(on_paper(a_chart()), "word/charts/chart1.xml"))
     last = space[-1]

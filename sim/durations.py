@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator
 
 from sim.errors import SimError
-from sim.figure import Footing, Mark, above, at_least, finite
+from sim.figure import Footing, Mark, above, at_least, finite, upheld
 from sim.quantiles import normal_quantile, pert_quantile
 
 
@@ -173,6 +173,16 @@ class Duration:
     footing: Footing = Footing.TEMPLATE
     source: str = ""
     mark: Mark = Mark.TO_BE_CONFIRMED
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it takes no time at all: the task marks a state, and there is no figure to verify."""
+        return not self.law.is_random and self.law.quantile_min(0.5) == 0
+
+    @property
+    def standing(self) -> Mark:
+        """The mark as far as the footing upholds it."""
+        return upheld(self.mark, self.footing)
 
 
 def minutes_fixed(minutes: float) -> Duration:

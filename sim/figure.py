@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,7 +11,7 @@ from sim.errors import SimError
 
 
 class Mark(StrEnum):
-    """How a figure is known."""
+    """How a figure is known. A figure whose source is not read to the letter is to be confirmed."""
 
     READ = "read"
     TO_BE_CONFIRMED = "to_be_confirmed"
@@ -20,6 +21,18 @@ class Mark(StrEnum):
     DEMO = "demo"
 
 
+_FIRMEST_FIRST = (Mark.CALIBRATED, Mark.READ, Mark.PLAN, Mark.EXPERT, Mark.TO_BE_CONFIRMED, Mark.DEMO)
+
+
+def weakest(marks: Iterable[Mark]) -> Mark:
+    """The mark of a figure made from several: the one least to be relied on; none make one to be confirmed.
+
+    >>> weakest([Mark.READ, Mark.EXPERT]).value, weakest([]).value
+    ('expert', 'to_be_confirmed')
+    """
+    return max(marks, key=_FIRMEST_FIRST.index, default=Mark.TO_BE_CONFIRMED)
+
+
 class Footing(StrEnum):
     """What a duration rests on, strongest first."""
 
@@ -27,6 +40,25 @@ class Footing(StrEnum):
     PUBLISHED = "published"
     EXPERT = "expert"
     TEMPLATE = "template"
+
+
+_UPHELD = {
+    Footing.CALIBRATED: {Mark.READ: Mark.CALIBRATED},
+    Footing.PUBLISHED: {Mark.CALIBRATED: Mark.READ},
+    Footing.EXPERT: {Mark.READ: Mark.EXPERT, Mark.CALIBRATED: Mark.EXPERT},
+    Footing.TEMPLATE: {Mark.READ: Mark.TO_BE_CONFIRMED, Mark.CALIBRATED: Mark.TO_BE_CONFIRMED},
+}
+
+
+def upheld(mark: Mark, footing: Footing) -> Mark:
+    """The mark of a duration as far as its footing upholds it.
+
+    An estimate stays an estimate though the case it starts from was read.
+
+    >>> upheld(Mark.READ, Footing.EXPERT).value, upheld(Mark.READ, Footing.PUBLISHED).value
+    ('expert', 'read')
+    """
+    return _UPHELD[footing].get(mark, mark)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,15 +15,15 @@ VERDICTS = {
 }
 MARKS = {
     "read": (later("已查证"), "good"),
-    "to_be_confirmed": (later("待核实"), "warn"),
-    "calibrated": (later("演练校准"), "good"),
-    "plan": (later("预案文本"), "plain"),
+    "to_be_confirmed": (later("待确认"), "warn"),
+    "calibrated": (later("已校准"), "good"),
+    "plan": (later("预案规定"), "plain"),
     "expert": (later("专家估计"), "warn"),
     "demo": (later("演示数据"), "open"),
 }
 FOOTINGS = {
     "calibrated": (later("演练校准"), "good"),
-    "published": (later("公开资料"), "good"),
+    "published": (later("公开文献"), "good"),
     "expert": (later("专家估计"), "warn"),
     "template": (later("模板默认"), "warn"),
 }

@@ -183,7 +183,7 @@ def _show_scenario(scenario: Scenario) -> None:
     if summary:
         st.caption(summary)
     unsure = sum(one.figure.mark is Mark.TO_BE_CONFIRMED for one in scenario.parameters)
-    label = _("情景参数（{count} 项，待核实 {unsure} 项）", count=len(scenario.parameters), unsure=unsure)
+    label = _("情景参数（{count} 项，待确认 {unsure} 项）", count=len(scenario.parameters), unsure=unsure)
     with st.expander(label, key="scenario-open"):
         show(parameter_table(scenario))
 

@@ -235,7 +235,7 @@ def test_a_target_without_a_clause_is_never_said_to_stand_in_the_plan() -> None:
     stray = a_target(clause_number="", clause_text="", source="洪涝模板", mark=Mark.EXPERT)
     document = report(quiet(targets=(stray,)))
     text = text_of(document)
-    assert "预案没有对应条文的目标“抢险队伍到场”，按模板要求1小时内完成〔专家判断〕，所列力量10次有4次做不到" in text
+    assert "预案没有对应条文的目标“抢险队伍到场”，按模板要求1小时内完成〔专家估计〕，所列力量10次有4次做不到" in text
     assert "写明“抢险队伍到场”" not in text
     assert body(table_with(document, "序号", "目标", "条款", "规定"))[0][2] == "无对应条文"
     assert body(table_with(document, "序号", "条款", "条文摘录"))[0][2] == "（预案中没有对应条文，目标取自洪涝模板）"

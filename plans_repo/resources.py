@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import col, select
 
 from plans_repo.access import Standpoint, standpoint
+from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
-from plans_repo.organisations import row_of
+from plans_repo.organisations import Organisation, organisations, row_of
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.resources import ContactRow, Holding, ResourceClass, ResourceRow
 from plans_repo.store.work import Work
-from sim.figure import at_least, share, words
+from sim.figure import Mark, at_least, share, words
 
 __all__ = [
+    "MARKS",
     "STOCK",
     "Contact",
     "Holding",
@@ -27,9 +29,16 @@ __all__ = [
     "add_resource",
     "change_resource",
     "contact",
+    "keepers",
+    "may_change",
     "pool_units",
     "resources",
+    "retire_resource",
+    "supplying",
 ]
+
+MARKS = (Mark.READ, Mark.TO_BE_CONFIRMED, Mark.EXPERT, Mark.DEMO)
+"""How an entry of the register may be known: by its paper, not yet, by an estimate, or invented."""
 
 STOCK = frozenset(
     {
@@ -45,7 +54,7 @@ STOCK = frozenset(
 
 @dataclass(frozen=True, kw_only=True)
 class Resource:
-    """A quantity of something useful.
+    """A quantity of something useful, as counted on a day (*checked_on*), with its source and mark.
 
     *ready_share* is the share that can be called on (one in use, one in training, one
     in reserve: 2/3). *quantity_per_unit* is how much of it makes one unit of *pool*:
@@ -72,10 +81,14 @@ class Resource:
     pool: str = ""
     quantity_per_unit: int = 1
     source: str = ""
+    source_en: str = ""
+    mark: Mark = Mark.TO_BE_CONFIRMED
     checked_on: date | None = None
     id: str = ""
     area: str = ""
     revision: int = 0
+    retired_at: datetime | None = None
+    retired_why: str = ""
 
     def __post_init__(self) -> None:
         thing = self.title or "resource"
@@ -87,6 +100,13 @@ class Resource:
         if (self.kind in STOCK) != (self.holding is not None):
             rule = "stock says how it is held, nothing else does"
             raise PlansRepoError("holding-unfit", thing=thing, field="holding", rule=rule, value=self.holding)
+        if self.mark not in MARKS:
+            raise PlansRepoError("resource-mark-unfit", thing=thing, field="mark", value=self.mark)
+
+    @property
+    def is_supplying(self) -> bool:
+        """Whether it stands ready for a pool; production capacity is not there yet when something happens."""
+        return bool(self.pool) and self.holding is not Holding.CAPACITY and self.retired_at is None
 
     @property
     def ready_units(self) -> int:
@@ -108,10 +128,11 @@ class Contact:
 
 
 def add_resource(work: Work, resource: Resource) -> Resource:
-    """Enter a resource; it lies in the area of its keeper."""
+    """Enter a resource with its source and the day it was counted; it lies in the area of its keeper."""
     work.require(Action.EDIT_RESOURCES)
     keeper = row_of(work, resource.keeper)
-    _check_reach(work, keeper.area, resource.title)
+    _check_reach(work, keeper.id, keeper.area, resource.title)
+    _check_ground(work, resource)
     row = ResourceRow(
         id=work.new_id(), area=keeper.area, keeper_id=keeper.id, updated_at=work.now, **_columns(resource)
     )
@@ -121,45 +142,85 @@ def add_resource(work: Work, resource: Resource) -> Resource:
     return _resource(row)
 
 
-def change_resource(work: Work, resource: Resource) -> Resource:
-    """Store *resource* in place of the one of its id, read at its revision."""
-    work.require(Action.EDIT_RESOURCES)
-    row = work.session.get(ResourceRow, resource.id, with_for_update=True)
-    if row is None or not _is_visible(standpoint(work), row):
-        raise NotFound("resource-unknown", thing="resource", value=resource.id)
-    _check_reach(work, row.area, row.title)
-    if row.revision != resource.revision:
-        raise StaleRevision("resource-saved-meanwhile", thing=row.title, value=resource.revision, present=row.revision)
+def change_resource(work: Work, resource: Resource, *, reason: str) -> Resource:
+    """Store *resource* in place of the one of its id, read at its revision; its keeper stays."""
+    row = _changeable(work, resource, reason)
+    _check_ground(work, resource)
     before = row.quantity
     for name, value in _columns(resource).items():
         setattr(row, name, value)
     row.revision += 1
     row.updated_at = work.now
     work.session.flush()
-    payload = {"resource": row.id, "quantity_before": before, "quantity": row.quantity}
+    payload = {"resource": row.id, "quantity_before": before, "quantity": row.quantity, "reason": reason.strip()}
     events.record(work, "resources", "resource-changed", payload)
     return _resource(row)
 
 
-def resources(work: Work, *, area: str = "") -> tuple[Resource, ...]:
+def retire_resource(work: Work, resource: Resource, *, reason: str) -> Resource:
+    """Take an entry, read at its revision, out of every count; it stays in the register with the reason."""
+    row = _changeable(work, resource, reason)
+    row.retired_at, row.retired_why = work.now, reason.strip()
+    row.revision += 1
+    row.updated_at = work.now
+    work.session.flush()
+    payload = {"resource": row.id, "quantity": row.quantity, "reason": row.retired_why}
+    events.record(work, "resources", "resource-retired", payload)
+    return _resource(row)
+
+
+def _changeable(work: Work, resource: Resource, reason: str) -> ResourceRow:
+    """The row behind an entry that the actor may change, still as it was read."""
+    work.require(Action.EDIT_RESOURCES)
+    row = work.session.get(ResourceRow, resource.id, with_for_update=True)
+    if row is None or not _is_visible(standpoint(work), row):
+        raise NotFound("resource-unknown", thing="resource", value=resource.id)
+    _check_reach(work, row.keeper_id, row.area, row.title)
+    if row.revision != resource.revision:
+        raise StaleRevision("resource-saved-meanwhile", thing=row.title, value=resource.revision, present=row.revision)
+    if row.retired_at is not None:
+        raise PlansRepoError("resource-retired", thing=row.title, field="retired_at", rule="is out of the register")
+    if not reason.strip():
+        raise PlansRepoError("reason-missing", thing=row.title, field="reason", rule="must be given")
+    return row
+
+
+def resources(work: Work, *, area: str = "", with_retired: bool = False) -> tuple[Resource, ...]:
     """The resources of an area and below (all the actor may see unless given), by title."""
     work.require(Action.READ_RESOURCES)
     here = standpoint(work)
     query = select(ResourceRow).where(col(ResourceRow.area).startswith(area or "/", autoescape=True))
+    if not with_retired:
+        query = query.where(col(ResourceRow.retired_at).is_(None))
     rows = work.session.exec(query.order_by(col(ResourceRow.title), col(ResourceRow.id)))
     return tuple(_resource(row) for row in rows if _is_visible(here, row))
 
 
-def pool_units(work: Work, area: str) -> dict[str, int]:
-    """Units ready for each pool from the resources of an area and below, for a simulation.
+def supplying(work: Work, area: str) -> tuple[Resource, ...]:
+    """The resources of an area and below that stand ready for some pool."""
+    return tuple(resource for resource in resources(work, area=area) if resource.is_supplying)
 
-    Production capacity is not there yet when something happens, so it does not count.
-    """
+
+def pool_units(work: Work, area: str) -> dict[str, int]:
+    """Units ready for each pool from the resources of an area and below, for a simulation."""
     found: dict[str, int] = {}
-    for resource in resources(work, area=area):
-        if resource.pool and resource.holding is not Holding.CAPACITY:
-            found[resource.pool] = found.get(resource.pool, 0) + resource.ready_units
+    for resource in supplying(work, area):
+        found[resource.pool] = found.get(resource.pool, 0) + resource.ready_units
     return dict(sorted(found.items()))
+
+
+def keepers(work: Work) -> tuple[Organisation, ...]:
+    """The bodies whose resources the actor may enter, from the largest area to the smallest."""
+    if not work.actor.may(Action.EDIT_RESOURCES):
+        return ()
+    here = standpoint(work)
+    return tuple(body for body in organisations(work) if _reaches(here, body.id, body.area))
+
+
+def may_change(work: Work, resource: Resource) -> bool:
+    """Whether the actor may correct or retire an entry."""
+    is_open = resource.retired_at is None and work.actor.may(Action.EDIT_RESOURCES)
+    return is_open and _reaches(standpoint(work), resource.keeper, resource.area)
 
 
 def add_contact(work: Work, contact: Contact) -> Contact:
@@ -190,19 +251,38 @@ def contact(work: Work, contact_id: str) -> Contact:
     return _contact(row)
 
 
-def _check_reach(work: Work, area: str, title: str) -> None:
+def _check_reach(work: Work, keeper: str, area: str, title: str) -> None:
     here = standpoint(work)
     if not area.startswith(here.area):
         raise NotAllowed("resource-outside-area", thing=title, value=area)
+    if not _reaches(here, keeper, area):
+        raise NotAllowed("resource-of-another-body", thing=title, value=row_of(work, keeper).name)
+
+
+def _reaches(here: Standpoint, keeper: str, area: str) -> bool:
+    """A body answers for what it keeps; one that oversees an area, for everything in it."""
+    return keeper == here.organisation or (here.oversees and area.startswith(here.area))
+
+
+def _check_ground(work: Work, resource: Resource) -> None:
+    """A figure without a source, or without the day it was counted, does not enter the register."""
+    if not resource.source.strip():
+        raise PlansRepoError("resource-without-source", thing=resource.title, field="source", rule="must be given")
+    if resource.checked_on is None:
+        raise PlansRepoError("resource-without-day", thing=resource.title, field="checked_on", rule="must be given")
+    if resource.checked_on > local_day(work.now):
+        raise PlansRepoError(
+            "resource-day-ahead", thing=resource.title, field="checked_on", rule="must not be later than today",
+            value=resource.checked_on,
+        )  # fmt: skip
 
 
 def _is_visible(here: Standpoint, row: ResourceRow) -> bool:
     return row.area.startswith(here.area) or here.area.startswith(row.area)
 
 
-_SAME = tuple(
-    entry.name for entry in fields(Resource) if entry.name not in ("id", "area", "keeper", "contact", "revision")
-)
+_KEPT_APART = ("id", "area", "keeper", "contact", "revision", "retired_at", "retired_why")
+_SAME = tuple(entry.name for entry in fields(Resource) if entry.name not in _KEPT_APART)
 
 
 def _columns(resource: Resource) -> dict[str, Any]:
@@ -212,7 +292,14 @@ def _columns(resource: Resource) -> dict[str, Any]:
 def _resource(row: ResourceRow) -> Resource:
     same = {name: getattr(row, name) for name in _SAME}
     return Resource(
-        id=row.id, area=row.area, keeper=row.keeper_id, contact=row.contact_id, revision=row.revision, **same
+        id=row.id,
+        area=row.area,
+        keeper=row.keeper_id,
+        contact=row.contact_id,
+        revision=row.revision,
+        retired_at=row.retired_at,
+        retired_why=row.retired_why,
+        **same,
     )
 
 

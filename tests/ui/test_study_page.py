@@ -8,6 +8,7 @@ import re
 import shlex
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -154,7 +155,14 @@ def test_the_plan_and_the_units_chosen_are_the_ones_played(
 
     with installation.store.work(actor(installation)) as work:
         team = Resource(
-            title="转移客车", kind=ResourceClass.VEHICLE, quantity=30, unit="辆", keeper=flood.organisation, pool="bus"
+            title="转移客车",
+            kind=ResourceClass.VEHICLE,
+            quantity=30,
+            unit="辆",
+            keeper=flood.organisation,
+            pool="bus",
+            source="客运公司清单",
+            checked_on=date(2026, 5, 1),
         )
         add_resource(work, team)
     at = app("author", "study_page.py")

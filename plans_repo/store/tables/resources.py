@@ -7,7 +7,17 @@ from enum import StrEnum
 
 from sqlmodel import Field
 
-from plans_repo.store.tables.base import Row, choice, choice_or_none, identity, instant, refers, refers_or_none
+from plans_repo.store.tables.base import (
+    Row,
+    choice,
+    choice_or_none,
+    identity,
+    instant,
+    instant_or_none,
+    refers,
+    refers_or_none,
+)
+from sim.figure import Mark
 
 
 class ResourceClass(StrEnum):
@@ -72,6 +82,10 @@ class ResourceRow(Row, table=True):
     pool: str = Field(default="", max_length=80, index=True)
     quantity_per_unit: int = 1
     source: str = Field(default="", max_length=300)
+    source_en: str = Field(default="", max_length=300)
+    mark: Mark = choice(Mark)
     checked_on: date | None = Field(default=None)
     updated_at: datetime = instant()
+    retired_at: datetime | None = instant_or_none()
+    retired_why: str = Field(default="", max_length=300)
     revision: int = 1

@@ -14,10 +14,12 @@ from plans_repo.proposals import unbound_limits
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from plans_repo.studies import Study
+from plans_repo.supplies import Lot, PoolCount, unit_of, unit_word
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
 from plans_repo.word import facts
 from plans_repo.word.assessment_report import assessment_report
+from plans_repo.word.wording import Wording
 from sim.figure import Figure, Footing, Mark
 from sim.procedure import ALARM, Target, Task
 from sim.study import TargetResult, is_provisional
@@ -101,20 +103,40 @@ class _Teller:
 
     def _resources(self) -> facts.ResourceFacts:
         resources = self.study.resources
-        sizes = dict(resources.units)
-        pools = tuple(
-            facts.Parameter(
-                name=self._say(pool.title, pool.title_en),
-                figure=Figure(
-                    value=sizes.get(pool.id, pool.units),
-                    unit="1",
-                    source=resources.title if pool.id in sizes else pool.source or self._say("处置程序", "procedure"),
-                    mark=Mark.TO_BE_CONFIRMED if pool.id in sizes else pool.mark,
-                ),
-            )
-            for pool in self.study.procedure.pools
+        return facts.ResourceFacts(
+            title=self._say(resources.title, resources.title_en),
+            pools=tuple(self._pool(count) for count in self.study.pools),
+            supplies=tuple(self._supply(count, lot) for count in self.study.pools for lot in count.lots),
         )
-        return facts.ResourceFacts(title=self._say(resources.title, resources.title_en), pools=pools)
+
+    def _pool(self, count: PoolCount) -> facts.Parameter:
+        unit = unit_of(count.pool, self.language)
+        figure = Figure(value=count.units, unit=unit, source=self._ground(count), mark=count.mark)
+        return facts.Parameter(name=self._say(count.pool.title, count.pool.title_en), figure=figure)
+
+    def _ground(self, count: PoolCount) -> str:
+        """Where the number of units comes from."""
+        words = Wording(self.language)
+        if count.is_counted:
+            key = "setting.counted" if count.supplies else "setting.counted_bare"
+            return words.say(key, count=len(count.supplies))
+        source = count.pool.source
+        return words.say("setting.own" if source else "setting.own_bare", source=source)
+
+    def _supply(self, count: PoolCount, lot: Lot) -> facts.SupplyFacts:
+        return facts.SupplyFacts(
+            pool=self._say(count.pool.title, count.pool.title_en),
+            keeper=self._say(lot.keeper, lot.keeper_en),
+            title=self._say(*lot.titles[0]),
+            entries=len(lot.titles),
+            quantity=lot.quantity,
+            unit=unit_word(lot.unit, self.language),
+            units=lot.units,
+            pool_unit=unit_of(count.pool, self.language),
+            checked_on=lot.checked_on,
+            source=self._say(lot.source, lot.source_en),
+            mark=lot.mark,
+        )
 
     def _study(self) -> facts.StudyFacts:
         study, found = self.study, self.study.findings
@@ -224,7 +246,7 @@ class _Teller:
                     value=duration.law.quantile_min(0.5),
                     unit="own_time" if duration.times else "min",
                     source=duration.source or self._say("处置程序", "procedure"),
-                    mark=duration.mark,
+                    mark=duration.standing,
                 )
                 title = self._task_title(task.id)
                 name = self._say(f"{title}（用时中位值）", f"{title} (median)")

@@ -16,6 +16,7 @@ from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.studies import StudyRow, StudyState
 from plans_repo.store.work import Actor, Store, Work
+from plans_repo.supplies import PoolCount, Supply, pool_counts, supplies
 from sim.plain import plain, unplain
 from sim.procedure import Procedure
 from sim.question import Question
@@ -69,6 +70,7 @@ class Study:
     procedure: Procedure
     findings: Findings
     savings: tuple[Saving, ...]
+    supplies: tuple[Supply, ...]
     created_at: datetime
     created_by: str
     created_by_name: str
@@ -77,6 +79,11 @@ class Study:
     def seed(self) -> int:
         """The seed of its draws."""
         return self.findings.seed
+
+    @property
+    def pools(self) -> tuple[PoolCount, ...]:
+        """The units it had, with what is behind each number."""
+        return pool_counts(self.procedure, self.resources, self.supplies)
 
     @property
     def is_proposed(self) -> bool:
@@ -105,6 +112,7 @@ class Asked:
     request: Request
     version: str
     question: Question
+    supplies: tuple[Supply, ...] = ()
 
 
 def ask(work: Work, request: Request) -> Asked:
@@ -124,7 +132,19 @@ def ask(work: Work, request: Request) -> Asked:
         resources=scenarios.resource_set(work, request.plan, request.resource_set),
     )
     _check(question)
-    return Asked(request=replace(request, version=version.id), version=version.id, question=question)
+    return Asked(
+        request=replace(request, version=version.id),
+        version=version.id,
+        question=question,
+        supplies=_supplies(work, request, procedure),
+    )
+
+
+def _supplies(work: Work, request: Request, procedure: Procedure) -> tuple[Supply, ...]:
+    """The entries of the register behind the units asked for; none where the procedure's own are kept."""
+    if request.resource_set != scenarios.REGISTER_UNITS:
+        return ()
+    return supplies(work, plans.plan(work, request.plan).area, (pool.id for pool in procedure.pools))
 
 
 def _check(question: Question) -> None:
@@ -188,6 +208,7 @@ def _request_form(asked: Asked) -> dict[str, Any]:
         "scenario": question.scenario,
         "resources": question.resources,
         "procedure": question.procedure,
+        "supplies": asked.supplies,
     })  # fmt: skip
     return form
 
@@ -258,6 +279,7 @@ def _study(row: StudyRow) -> Study:
         procedure=unplain(Procedure, row.request["procedure"]),
         findings=unplain(Findings, row.result["findings"]),
         savings=unplain(tuple[Saving, ...], row.result["savings"]),
+        supplies=unplain(tuple[Supply, ...], row.request.get("supplies", ())),
         created_at=row.created_at,
         created_by=row.actor,
         created_by_name=row.request["by"],

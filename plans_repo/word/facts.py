@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from plans_repo.errors import PlansRepoError
 from sim.figure import Figure, Footing, Mark, finite, share
@@ -63,11 +63,32 @@ class NormFacts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SupplyFacts:
+    """Entries of the register behind the number of a pool: one keeper's, added up.
+
+    *quantity* in the entries' *unit* makes *units* of the pool in its own unit *pool_unit*.
+    """
+
+    pool: str
+    keeper: str
+    title: str
+    entries: int
+    quantity: int
+    unit: str
+    units: int
+    pool_unit: str
+    checked_on: date | None
+    source: str
+    mark: Mark
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ResourceFacts:
     """The resource set: units per pool and, if counted, stock against the norm."""
 
     title: str
     pools: tuple[Parameter, ...] = ()
+    supplies: tuple[SupplyFacts, ...] = ()
     norms: tuple[NormFacts, ...] = ()
 
 

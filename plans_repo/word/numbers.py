@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from zoneinfo import ZoneInfo
 
@@ -244,8 +244,16 @@ def instant(words: Wording, at: datetime) -> str:
 
 def day(words: Wording, at: datetime) -> str:
     """A date in China's time: Arabic digits, no leading zero (GB/T 9704-2012 7.3.5.4)."""
-    local = at.astimezone(SHOWN_IN)
-    return words.say("number.day", year=local.year, month=local.month, day=local.day, iso=local.date().isoformat())
+    return calendar_day(words, at.astimezone(SHOWN_IN).date())
+
+
+def calendar_day(words: Wording, on: date) -> str:
+    """A date as it stands, in the same form.
+
+    >>> calendar_day(Wording("zh"), date(2026, 3, 1))
+    '2026年3月1日'
+    """
+    return words.say("number.day", year=on.year, month=on.month, day=on.day, iso=on.isoformat())
 
 
 def misses(words: Wording, p_met: float) -> str:

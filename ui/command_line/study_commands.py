@@ -9,13 +9,16 @@ from typing import Any
 from plans_repo import assessment, plans, scenarios, studies
 from plans_repo.causes import bottlenecks
 from plans_repo.packs.naming import name_of
+from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
 from plans_repo.studies import Request, Study
+from plans_repo.supplies import PoolCount, unit_of
 from plans_repo.text.citation import citations
 from plans_repo.word import relief
 from plans_repo.word.numbers import bounds, minutes, percent
 from plans_repo.word.wording import Wording
 from sim import comparison, validation
 from sim.comparison import Gain
+from sim.plain import plain
 from sim.scenario import Scenario
 from sim.study import TargetResult
 from sim.suspects import Saving
@@ -170,6 +173,30 @@ def study_fields(study: Study, cited: dict[str, str]) -> dict[str, Any]:
         "targets": [_target_fields(item, cited) for item in study.findings.targets],
         "bottlenecks": [_bottleneck_fields(item, study, cited) for item in study.savings],
         "not_concerned": list(study.findings.not_concerned),
+        "resources": _resource_fields(study),
+    }
+
+
+def _resource_fields(study: Study) -> dict[str, Any]:
+    """The resource set with what is behind every number of it."""
+    return {
+        "id": study.resources.id,
+        "title": study.resources.title,
+        "pools": [_pool_fields(count) for count in study.pools],
+    }
+
+
+def _pool_fields(count: PoolCount) -> dict[str, Any]:
+    pool = count.pool
+    return {
+        "pool": pool.id,
+        "title": pool.title,
+        "units": count.units,
+        "unit": unit_of(pool, language()),
+        "from": REGISTER_UNITS if count.is_counted else OWN_UNITS,
+        "source": "" if count.is_counted else pool.source,
+        "mark": count.mark,
+        "entries": [plain(supply) for supply in count.supplies],
     }
 
 

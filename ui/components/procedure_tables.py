@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from plans_repo.supplies import unit_of
 from sim.procedure import Condition, Level, Pool, PoolKind, Procedure, Target, Task
-from ui.components.badges import badge, footing, mark
+from ui.components.badges import badge, mark
 from ui.components.cells import card_table, sourced, unbroken
+from ui.components.duration_cells import grounds, how_long
 from ui.components.html import Html, join, link, table, tag
 from ui.components.plan_names import told
-from ui.components.promises import after_words, duration_words, need_words, promise, target_title, task_title
-from ui.wording import _, later, share_text
+from ui.components.promises import after_words, need_words, promise, target_title, task_title
+from ui.wording import _, figure_text, language, later, share_text
 
 POOL_KINDS = {
     PoolKind.TEAM: later("队伍、人员"),
@@ -75,8 +77,8 @@ class ProcedureTables:
             join([tag("div", unit, cls="" if place == 0 else "yy-dim") for place, unit in enumerate(units) if unit]),
             after_words(task, self.procedure) or "—",
             need_words(task, self.procedure) or "—",
-            duration_words(duration),
-            sourced(join([footing(duration.footing), " ", mark(duration.mark)]), duration.source),
+            how_long(duration),
+            grounds(duration),
             self.clause(task.clause),
         ]
 
@@ -89,7 +91,7 @@ def _pool(pool: Pool) -> list[object]:
     return [
         told(pool.title, pool.title_en),
         _(POOL_KINDS[pool.kind]),
-        str(pool.units),
+        unbroken(figure_text(pool.units, unit=unit_of(pool, language()))),
         sourced(mark(pool.mark), pool.source),
     ]
 

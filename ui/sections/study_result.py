@@ -13,13 +13,13 @@ from plans_repo.word.wording import Wording
 from sim.study import is_provisional
 from ui import downloads
 from ui.components import study_charts
-from ui.components.badges import badge, footing, mark
+from ui.components.badges import badge, footing
 from ui.components.bottleneck_table import bottleneck_notes, bottleneck_table
-from ui.components.cells import sourced
 from ui.components.counters import show_empty
+from ui.components.duration_cells import grounds, how_long
 from ui.components.html import join, link, show, table, tag
 from ui.components.plan_names import level_name, told, version_name
-from ui.components.promises import duration_words
+from ui.components.pool_table import pool_table
 from ui.components.verdict_table import conclusion, reservations, untested, verdict_table
 from ui.components.version_history import short_hash
 from ui.identity import reading
@@ -133,24 +133,14 @@ def _show_footing(study: Study) -> None:
         rows = [
             [
                 told(task.title, task.title_en),
-                duration_words(task.duration),
-                join([footing(task.duration.footing), " ", sourced(mark(task.duration.mark), task.duration.source)]),
+                how_long(task.duration),
+                grounds(task.duration),
             ]
             for task in study.procedure.tasks
         ]
         show(table([_("任务"), _("用时"), _("依据与出处")], rows))
     with st.expander(_("力量数量与出处"), key="units-open"):
-        sizes = dict(study.resources.units)
-        resources = told(study.resources.title, study.resources.title_en)
-        rows = [
-            [
-                told(pool.title, pool.title_en),
-                str(sizes.get(pool.id, pool.units)),
-                resources if pool.id in sizes else sourced(mark(pool.mark), pool.source),
-            ]
-            for pool in study.procedure.pools
-        ]
-        show(table([_("力量与资源"), _("数量"), _("依据与出处")], rows))
+        show(pool_table(study.pools))
 
 
 def _show_reproduction(study: Study, version: VersionSummary) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plans_repo.word.facts import NormFacts, Parameter, TargetFacts
-from plans_repo.word.numbers import figure, limit, plain
+from plans_repo.word.facts import NormFacts, Parameter, SupplyFacts, TargetFacts
+from plans_repo.word.numbers import calendar_day, figure, limit, plain
 from plans_repo.word.report import Report
 from plans_repo.word.tables import Cell
 
@@ -87,6 +87,44 @@ def _resources(report: Report) -> None:
         report.table("pools", "pool units source mark", rows, widths=(42, 34, 56, 24), aligns="lclc")
     else:
         report.text("setting.no_pools")
+    if resources.supplies:
+        _supplies(report)
+
+
+def _supplies(report: Report) -> None:
+    """The entries of the register behind the numbers, a row for what agrees in pool, day, source and mark."""
+    report.text("setting.supplies")
+    together: dict[tuple[object, ...], list[SupplyFacts]] = {}
+    for supply in report.facts.resources.supplies:
+        key = (supply.pool, supply.checked_on, supply.source, supply.mark)
+        together.setdefault(key, []).append(supply)
+    rows = [_supply_row(report, supplies) for supplies in together.values()]
+    report.table("supplies", "pool entries as_of ground", rows, widths=(25, 73, 31, 27), aligns="llcl")
+
+
+def _supply_row(report: Report, supplies: list[SupplyFacts]) -> tuple[str | Cell, ...]:
+    first = supplies[0]
+    return (
+        first.pool,
+        "\n".join(_entry(report, supply) for supply in supplies),
+        calendar_day(report.words, first.checked_on) if first.checked_on else report.say("setting.no_day"),
+        report.marked(first.source, first.mark),
+    )
+
+
+def _entry(report: Report, supply: SupplyFacts) -> str:
+    """Who keeps what, and how much of it."""
+    several = report.say("setting.several", first=supply.title, count=supply.entries)
+    title = supply.title if supply.entries == 1 else several
+    return report.say("setting.entry", keeper=supply.keeper, title=title, amount=_amount(report, supply))
+
+
+def _amount(report: Report, supply: SupplyFacts) -> str:
+    gap = "" if report.words.language == "zh" else " "
+    amount = f"{supply.quantity}{gap}{supply.unit}"
+    if supply.units == supply.quantity:
+        return amount
+    return amount + report.say("setting.ready", units=f"{supply.units}{gap}{supply.pool_unit}")
 
 
 def _norms(report: Report) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import docx
@@ -26,6 +26,7 @@ from plans_repo.word.facts import (
     ResourceFacts,
     ScenarioFacts,
     StudyFacts,
+    SupplyFacts,
     TargetFacts,
     UnfinishedFacts,
     WaitFacts,
@@ -36,6 +37,24 @@ from sim.suspects import Counts
 
 def a_figure(value: float, unit: str = "min", source: str = "青河县2025年演练记录", mark: Mark = Mark.READ) -> Figure:
     return Figure(value=value, unit=unit, source=source, mark=mark)
+
+
+def a_supply(**changes: Any) -> SupplyFacts:
+    """The fire brigade's seven boats, counted in spring."""
+    supply = SupplyFacts(
+        pool="冲锋舟",
+        keeper="青河县消防救援大队",
+        title="冲锋舟（水域分队）",
+        entries=1,
+        quantity=7,
+        unit="艘",
+        units=7,
+        pool_unit="艘",
+        checked_on=date(2026, 3, 31),
+        source="县应急资源调查报告",
+        mark=Mark.READ,
+    )
+    return replace(supply, **changes)
 
 
 def a_target(**changes: Any) -> TargetFacts:
@@ -140,6 +159,18 @@ def some_facts(**changes: Any) -> ReportFacts:
                 Parameter(name="抢险车辆", figure=a_figure(6, "辆", "县应急资源调查报告")),
                 Parameter(name="县防指指挥长", figure=a_figure(1, "人", "预案2.1条", Mark.PLAN)),
                 Parameter(name="冲锋舟", figure=a_figure(9, "艘", "乡镇上报", Mark.TO_BE_CONFIRMED)),
+            ),
+            supplies=(
+                a_supply(),
+                a_supply(
+                    keeper="青河县下游镇人民政府",
+                    title="转移接驳艇",
+                    entries=2,
+                    quantity=5,
+                    units=2,
+                    checked_on=None,
+                    mark=Mark.TO_BE_CONFIRMED,
+                ),
             ),
             norms=(
                 NormFacts(

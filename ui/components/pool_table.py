@@ -1,0 +1,54 @@
+"""The units a study had: number, unit, and the entries of the register or the procedure behind each number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from plans_repo.supplies import Lot, PoolCount, unit_of, unit_word
+from ui.components.badges import mark
+from ui.components.cells import card_table, sourced, unbroken
+from ui.components.html import Html, join, tag
+from ui.components.plan_names import told
+from ui.wording import _, day_text, figure_text, language, n_
+
+
+def pool_table(pools: Iterable[PoolCount]) -> Html:
+    """A row for every pool."""
+    return card_table([_("力量与资源"), _("数量"), _("依据与出处")], map(_row, pools))
+
+
+def _row(count: PoolCount) -> list[object]:
+    units = unbroken(figure_text(count.units, unit=unit_of(count.pool, language())))
+    return [told(count.pool.title, count.pool.title_en), units, _grounds(count)]
+
+
+def _grounds(count: PoolCount) -> Html:
+    if not count.is_counted:
+        own = tag("div", _("处置程序所列"), " ", mark(count.mark))
+        return sourced(own, count.pool.source or _("处置程序未写明出处"))
+    head = mark(count.mark)
+    if not count.supplies:
+        return sourced(join([_("资源台账"), " ", head]), _("本研究没有留存台账明细，无法逐条列出"))
+    total = n_("资源台账 {count} 条", len(count.supplies))
+    lots = tag("ul", *(tag("li", *_lot(lot, count)) for lot in count.lots), cls="yy-list yy-lots")
+    return join([tag("div", total, " ", head), lots])
+
+
+def _lot(lot: Lot, count: PoolCount) -> Iterable[object]:
+    """Who keeps what, how much of it, as of when, from where."""
+    amount = figure_text(lot.quantity, unit=unit_word(lot.unit, language()))
+    ready = ""
+    if lot.units != lot.quantity:
+        ready = _("，可用 {units}", units=figure_text(lot.units, unit=unit_of(count.pool, language())))
+    yield _(
+        "{keeper}：{what}，{amount}{ready}",
+        keeper=told(lot.keeper, lot.keeper_en), what=_titles(lot), amount=amount, ready=ready,
+    )  # fmt: skip
+    day = _("截至 {day}", day=day_text(lot.checked_on)) if lot.checked_on else _("未写统计日期")
+    source = told(lot.source, lot.source_en) or _("未写来源")
+    yield tag("small", f"{day} · {source} ", mark(lot.mark), cls="yy-source")
+
+
+def _titles(lot: Lot) -> str:
+    first = told(*lot.titles[0])
+    return first if len(lot.titles) == 1 else n_("{first}等 {count} 条", len(lot.titles), first=first)

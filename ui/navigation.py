@@ -41,6 +41,13 @@ ENTRIES = (
     Entry(file="plan_page.py", address="plan", title=later("预案"), section=PLANS, listed=False),
     Entry(file="study_page.py", address="study", title=later("仿真研究"), section=PLANS, action=Action.READ_STUDY),
     Entry(
+        file="register_page.py",
+        address="register",
+        title=later("资源台账"),
+        section=PLANS,
+        action=Action.READ_RESOURCES,
+    ),
+    Entry(
         file="calendar_page.py",
         address="calendar",
         title=later("演练日历"),

@@ -1,0 +1,117 @@
+"""资源台账: what there is, who keeps it, as of when and from where; entering, correcting and retiring it."""
+
+import streamlit as st
+
+from plans_repo import organisations, resources, supplies
+from plans_repo.resources import Holding, ResourceClass
+from plans_repo.store.roles import Action
+from sim.figure import Mark
+from ui.components.counters import Counter, show_counters, show_empty
+from ui.components.html import show
+from ui.components.notice import show_notice
+from ui.components.plan_names import told
+from ui.components.register_table import RegisterTable, class_name, holding_name, total_table
+from ui.identity import guard, reading
+from ui.sections.calendar_view import today
+from ui.sections.register import areas_with, matching, stale, totals
+from ui.sections.register_forms import show_correcting, show_entering
+from ui.wording import _
+
+AT_ONCE = 50
+
+actor = guard(Action.READ_RESOURCES)
+st.header(_("资源台账"))
+show_notice()
+with reading() as work:
+    every = resources.resources(work, with_retired=True)
+    bodies = {body.id: body for body in organisations.organisations(work)}
+    keepers = sorted(resources.keepers(work), key=lambda body: body.id != actor.organisation)
+    mine = [entry for entry in every if resources.may_change(work, entry)]
+pools = supplies.known_pools()
+areas = areas_with(every, bodies.values())
+keeping = sorted({entry.keeper for entry in every}, key=lambda one: (bodies[one].area, bodies[one].name))
+
+columns = st.columns([3, 2, 2, 2, 3])
+text = columns[0].text_input(_("查找"), key="q", bind="query-params", placeholder=_("名称或地点中的文字"))
+area = columns[1].selectbox(
+    _("区域"),
+    list(areas),
+    index=None,
+    format_func=lambda one: told(areas[one].name, areas[one].name_en),
+    placeholder=_("全部"),
+    key="area",
+    bind="query-params",
+)
+kind = columns[2].selectbox(
+    _("类别"),
+    list(ResourceClass),
+    index=None,
+    format_func=class_name,
+    placeholder=_("全部"),
+    key="kind",
+    bind="query-params",
+)
+holding = columns[3].selectbox(
+    _("储备方式"),
+    list(Holding),
+    index=None,
+    format_func=holding_name,
+    placeholder=_("全部"),
+    key="holding",
+    bind="query-params",
+)
+keeper = columns[4].selectbox(
+    _("保管单位"),
+    keeping,
+    index=None,
+    format_func=lambda one: told(bodies[one].name, bodies[one].name_en),
+    placeholder=_("全部"),
+    key="keeper",
+    bind="query-params",
+)
+with_retired = st.toggle(_("含已注销的条目"), key="retired", bind="query-params")
+shown = matching(
+    every, text=text, area=area or "", kind=kind, holding=holding, keeper=keeper or "", with_retired=with_retired
+)
+present = [entry for entry in shown if entry.retired_at is None]
+show_counters(
+    [
+        Counter(label=_("条目数"), count=len(present)),
+        Counter(label=_("保管单位"), count=len({entry.keeper for entry in present})),
+        Counter(
+            label=_("待确认的数字"), count=sum(entry.mark is Mark.TO_BE_CONFIRMED for entry in present), tone="soon"
+        ),
+        Counter(label=_("超过一年未核"), count=stale(present, today()), tone="soon"),
+    ]
+)
+if shown:
+    pages = range(0, len(shown), AT_ONCE)
+    first = 0
+    if len(pages) > 1:
+        first = st.selectbox(
+            _("显示"),
+            pages,
+            format_func=lambda start: _(
+                "第 {first}～{last} 条，共 {count} 条",
+                first=start + 1, last=min(start + AT_ONCE, len(shown)), count=len(shown),
+            ),
+            key=f"page-{len(shown)}",
+        )  # fmt: skip
+    table = RegisterTable(bodies, pools, "/register?entry=")
+    show(table.entries(shown[first : first + AT_ONCE], frozenset(entry.id for entry in mine)))
+    with st.expander(_("合计（按类别和计量单位）"), key="totals-open"):
+        show(total_table(totals(shown)))
+elif every:
+    show_empty(_("没有符合条件的条目"), _("放宽或清除上面的条件。"))
+else:
+    show_empty(_("资源台账还是空的"), _("保管单位或应急管理部门在下面登记第一条。"))
+
+if actor.may(Action.EDIT_RESOURCES) and keepers:
+    wanted = st.query_params.get("entry", "")
+    st.subheader(_("登记与更正"))
+    labels = [_("登记"), _("更正或注销")]
+    entering, correcting = st.tabs(labels, default=labels[1] if wanted else labels[0])
+    with entering:
+        show_entering(keepers, pools, today())
+    with correcting:
+        show_correcting(mine, pools, today(), wanted)

@@ -84,7 +84,7 @@ class SupplyFacts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ResourceFacts:
-    """The resource set: units per pool and, if counted, stock against the norm."""
+    """The resource set: units per pool, the register's entries behind them and, if counted, stock against the norm."""
 
     title: str
     pools: tuple[Parameter, ...] = ()

@@ -98,4 +98,5 @@ def _pool(pool: Pool) -> list[object]:
 
 def _condition(condition: Condition) -> Html:
     judged = " " + _("（研判）") if condition.judgement else ""
-    return tag("div", condition.text, tag("span", judged, cls="yy-dim"))
+    own = "" if condition.clause else badge(_("模板"), "warn")
+    return tag("div", condition.text, tag("span", judged, cls="yy-dim"), " ", own)

@@ -95,7 +95,7 @@ class Binder:
             return None
         if says_any(telling.unless, where.core + limit.starts + where.lead):
             return None
-        strength = strongest(telling.words, where.core, where.rim + where.title)
+        strength = strongest(telling.words, where.core, where.rim + limit.who + where.title)
         if strength == 0 or (_is_far(limit.minutes, target.limit_min) and strength < FAR_STRENGTH):
             return None
         return Claim(

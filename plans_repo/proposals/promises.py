@@ -84,12 +84,15 @@ def _place(limit: FoundLimit) -> tuple[str, str, int]:
 
 
 def _targets(procedure: Procedure, claims: Mapping[str, Sequence[Claim]]) -> Iterator[Target]:
-    """Bound targets as the text words them; of the others the races, or all where the text promises nothing."""
+    """Bound targets as the text words them; of the others the races and what holds for people everywhere, or all.
+
+    All of the template are proposed where the text promises nothing.
+    """
     ids = {level.label: level.id for level in procedure.levels}
     for target in procedure.targets:
         if target.id in claims:
             yield from (_worded(target, claim, ids) for claim in claims[target.id])
-        elif target.kind is not TargetKind.LIMIT or not claims:
+        elif target.clock or not claims or (target.kind is TargetKind.SHARE and target.mark is Mark.READ):
             yield replace(target, proposed=True, clause="")
 
 

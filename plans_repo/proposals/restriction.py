@@ -24,6 +24,8 @@ _CAPTION = re.compile(
 """How a line begins that speaks of one level: 4.Ⅰ级响应行动。"""
 _SINCE = re.compile(r"后[，,]$")
 _LABELS = re.compile(_LABEL)
+_ALARM = "火警"
+"""Grades of alarm are another scale than levels of response: 三级火警 is graver than 二级火警."""
 _BUILT_ON = re.compile(rf"在[^。；]{{0,4}}({_LABEL})[^。；]{{0,12}}基础上")
 _NUMERALS = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "I": 1, "II": 2, "III": 3, "IV": 4,
              "一": 1, "二": 2, "三": 3, "四": 4, "五": 5}  # fmt: skip
@@ -101,6 +103,21 @@ class Scale:
         return frozenset(level.label for level in self.levels if least and level.rank >= least[0])
 
     @property
+    def is_of_alarms(self) -> bool:
+        """Whether its labels are grades of alarm."""
+        return any(level.label.endswith(_ALARM) for level in self.levels)
+
+    def is_foreign(self, words: str) -> bool:
+        """Whether some words name a level of the other scale: a grade of alarm, or a level of response."""
+        named = [match[0] for pattern in (_ANYWHERE, _AND_ABOVE) for match in pattern.finditer(words)]
+        return any((_ALARM in each) is not self.is_of_alarms for each in named)
+
+    def knows(self, labels: Iterable[str]) -> bool:
+        """Whether the procedure has a level for each of some labels."""
+        numerals = {_numeral(label) for label in labels}
+        return len(self.known(labels)) == len(numerals)
+
+    @property
     def lowest(self) -> str:
         """The label of the least grave level."""
         return min(self.levels, key=lambda level: level.rank).label if self.levels else ""
@@ -127,14 +144,15 @@ def restriction(limit: FoundLimit, clause: Clause | None, titles: str, case: str
 
 def _levels(limit: FoundLimit, clause: Clause | None, titles: str, scale: Scale) -> frozenset[str] | None:
     captions = _captions(limit, clause) if clause else []
-    above = _labels("\n".join((titles, *(each for each in captions if not _SINCE.search(each)))))
-    since = _labels("\n".join((limit.text, *(each for each in captions if _SINCE.search(each)))))
-    upward = [label for match in _AND_ABOVE.finditer(limit.text) for label in scale.from_up(match[1])]
-    said = {label for label in since if _numeral(scale.lowest) != _numeral(label)}
-    named = above or (since if said else set())
-    if len({_numeral(label) for label in named}) > len(scale.known(named)):
+    over = "\n".join((titles, *(each for each in captions if not _SINCE.search(each))))
+    within = "\n".join((limit.text, *(each for each in captions if _SINCE.search(each))))
+    above, since = _labels(over), _labels(within)
+    upward = [match[1] for match in _AND_ABOVE.finditer(limit.text)]
+    named = above or (since if {_numeral(each) for each in since} - {_numeral(scale.lowest)} else set())
+    if scale.is_foreign(over if above else within) or not scale.knows({*named, *upward}):
         return None
-    return scale.known(named) | frozenset(upward if not above else ())
+    reaching = [label for each in upward for label in scale.from_up(each)]
+    return scale.known(named) | frozenset(reaching if not above else ())
 
 
 def circumstances(case: str) -> Iterator[Circumstance]:

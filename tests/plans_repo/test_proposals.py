@@ -100,11 +100,15 @@ def limits_of(sentence: str) -> dict[str, tuple[float, str]]:
         ("县人民政府接报后30分钟内电话、2小时内书面向市人民政府报告。", {"F11-limit": (30.0, "alarm")}),
         ("老弱病残人员在洪水到达前5小时转移。", {"F7-vulnerable": (300.0, "alarm")}),
         ("堤防专家接到险情报告后半小时内到达现场。", {"F8-expert": (30.0, "F5r")}),
+        (
+            "转移命令下达后，乡镇应在4小时内完成低洼村群众转移，县交通运输局应在45分钟内将首批车辆调集到集结点。",
+            {"F7-order": (240.0, "F6"), "F7-buses": (45.0, "F6")},
+        ),
+        ("接到求救后，1小时内救出被困群众。", {"F9-limit": (60.0, "F9c")}),
+        ("接到求救后，1小时内到达被困地点。", {"F9-arrive": (60.0, "F9c")}),
     ],
 )
-def test_of_several_cases_the_one_that_always_holds_is_promised(
-    sentence: str, expected: dict[str, tuple[float, str]]
-) -> None:
+def test_a_sentence_is_the_promise_it_words(sentence: str, expected: dict[str, tuple[float, str]]) -> None:
     assert limits_of(sentence) == expected
 
 
@@ -231,8 +235,9 @@ def test_a_promise_holds_in_the_circumstances_it_is_worded_for(
     assert {t.circumstances: t.limit_min for t in found.procedure.targets if t.clause} == expected
 
 
-def test_a_level_the_plan_does_not_have_binds_nothing() -> None:
-    found, _ = proposed(LEVELLED.format("（二）响应行动\n\nⅤ级响应启动后，成员单位负责人40分钟内到岗。"))
+@pytest.mark.parametrize("level", ["Ⅴ级响应", "三级以上火警", "三级火警"])
+def test_a_level_the_plan_does_not_have_binds_nothing(level: str) -> None:
+    found, _ = proposed(LEVELLED.format(f"（二）响应行动\n\n{level}启动后，成员单位负责人40分钟内到岗。"))
     assert [target.id for target in found.procedure.targets if target.clause] == []
     assert len(found.unbound) == 1
 

@@ -1,7 +1,7 @@
 """The programme of a county, from the plan library to the approved year."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from icalendar import Calendar as IcsCalendar
@@ -29,12 +29,13 @@ from drills.store.branch import DRILLS
 from drills.store.tables import ProgrammeState
 from plans_repo.errors import NotAllowed, NotFound
 from plans_repo.organisations import Organisation, OrganisationKind, create_organisation
-from plans_repo.plans import Plan, PlanKind, create_plan
+from plans_repo.plans import Plan, PlanKind, Trigger, create_plan, make_version
 from plans_repo.store import events
 from plans_repo.store.audit import verify
 from plans_repo.store.database import PLANS, drift
 from plans_repo.store.roles import Role
 from plans_repo.store.work import Actor, Store, Work
+from plans_repo.text.clause import Clause, ClauseKind
 from sim.procedure import Hazard
 from tests.drills.builders import person
 from tests.drills.conftest import StillClock
@@ -230,6 +231,70 @@ def test_a_blackout_that_comes_later_names_the_drills_it_hits(store: Store, ever
         remove_blackout(work, meeting.id)
         assert clashes(work) == ()
         assert blackouts(work) == ()
+
+
+def test_the_same_period_is_entered_once(store: Store, everybody: Actor) -> None:
+    days = {"start_on": date(2027, 3, 1), "end_on": date(2027, 3, 12)}
+    with store.work(everybody) as work:
+        add_blackout(work, "全国两会", kind=BlackoutKind.MEETING, **days)  # type: ignore[arg-type]
+        with pytest.raises(DrillError, match="blackout-entered-already"):
+            add_blackout(work, "全国两会", kind=BlackoutKind.OTHER, **days)  # type: ignore[arg-type]
+        with pytest.raises(DrillError, match="blackout-entered-already"):
+            add_blackout(work, "两会", kind=BlackoutKind.MEETING, **days)  # type: ignore[arg-type]
+        add_blackout(work, "轮训", kind=BlackoutKind.STAFFING, **days)  # type: ignore[arg-type]
+        assert len(blackouts(work)) == 2
+
+
+def test_another_day_than_the_approved_one_needs_a_reason(store: Store, county: County, clock: StillClock) -> None:
+    with store.work(bureau_organiser(county)) as work:
+        first = next(item for item in adopt(work, 2027).drills if item.plans == (county.flood.id,))
+        assert first.on is not None
+        moved = schedule_drill(work, first.id, first.on + timedelta(days=28))
+        assert moved.on != first.on  # a draft may be changed without a word
+    clock.forward(days=1)
+    with store.work(person("leader", Role.LEADER, organisation=county.bureau.id)) as work:
+        approve(work, 2027)
+    clock.forward(days=1)
+    with store.work(bureau_organiser(county)) as work:
+        with pytest.raises(DrillError, match="drill-change-reason-missing"):
+            schedule_drill(work, first.id, first.on)
+        assert schedule_drill(work, first.id, moved.on, place="北堤").place == "北堤"  # type: ignore[arg-type]
+        assert schedule_drill(work, first.id, first.on, reason="汛情").note == "汛情"
+        kept = events.history(work, f"drill:{first.id}")[-1]
+        assert (kept.kind, kept.payload["reason"]) == ("drill-scheduled", "汛情")
+        late = plan_drill(work, "临时增加", year=2027, on=date(2027, 10, 12), area=COUNTY, organisation=county.water.id)
+        assert schedule_drill(work, late.id, date(2027, 10, 26)).on == date(2027, 10, 26)  # it was never approved
+
+
+def test_what_is_to_come_satisfies_nothing_until_it_is_held(
+    store: Store, county: County, clock: StillClock, everybody: Actor
+) -> None:
+    with store.work(everybody) as work:
+        planned = plan_drill(work, "防汛桌面推演", year=2026, plan_ids=[county.flood.id], area=COUNTY)
+        schedule_drill(work, planned.id, date(2026, 11, 30))
+        pages = [programme_of(work, year, area=COUNTY) for year in (2026, 2027, 2029)]
+        found = {next(item for item in page.next_due if item.plan == county.flood.id) for page in pages}
+        assert [(item.by, item.since, item.on, item.next_by) for item in found] == [
+            (date(2027, 5, 20), date(2024, 5, 20), date(2026, 11, 30), date(2029, 11, 30))
+        ]
+    clock.set("2026-11-30T01:00:00+00:00")
+    with store.work(everybody) as work:
+        for step in (Step.START, Step.END):
+            move_drill(work, planned.id, step)
+        flood = next(item for item in programme_of(work, 2027, area=COUNTY).next_due if item.plan == county.flood.id)
+        assert (flood.by, flood.since, flood.on) == (date(2029, 11, 30), date(2026, 11, 30), None)
+
+
+def test_a_draft_is_no_plan_without_an_interval(store: Store, county: County, everybody: Actor) -> None:
+    clause = Clause(id="c", kind=ClauseKind.BODY, text="本预案每年至少组织一次演练。")
+    with store.work(everybody) as work:
+        draft = a_plan(work, "县地震应急预案", PlanKind.SPECIAL, county.government)
+        make_version(work, draft.id, [clause], reason="起草", trigger=Trigger.EDITING)
+        found = programme_of(work, 2027, area=COUNTY)
+        assert [plan.id for plan in found.drafts] == [draft.id]
+        assert draft.id not in {item.plan for item in (*found.due, *found.next_due)}
+        assert draft.id not in {subject.plan for subject in found.without_rule}
+        assert draft.id not in {plan for item in found.drills for plan in item.plans}
 
 
 def test_what_is_not_in_ones_area_does_not_exist(store: Store, county: County, everybody: Actor) -> None:

@@ -11,15 +11,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from drills import blackouts, programme, register, small_drills
-from drills.drill import Blindness, Content, Drill, Form, Purpose, State, Trade
+from drills.drill import Blindness, Content, Drill, DrillType, Form, Purpose, State, Trade
 from drills.scheduling import Blackout, BlackoutKind, Days
 from drills.sealing import ceremony
 from drills.sealing.lot import Lot
 from drills.sealing.publication import keep_beacon
 from drills.sealing.slates import Wish
 from drills.store.tables import ProgrammeState
+from plans_repo import plans
 from plans_repo.course.working_days import enter_day
+from plans_repo.plans import PlanKind
 from plans_repo.store.actor import local_actor
+from plans_repo.text.clause import Clause, ClauseKind
 from tests.drills.builders import PASSPHRASE, a_vault
 from tests.ui.conftest import Clock
 from tests.ui.drilled import Drilled, actor, furnish
@@ -281,6 +284,53 @@ def test_a_drill_runs_its_course_from_its_day_on(
     assert "<b>已闭环</b>" in markup(calendar())
 
 
+def approved(installation: Installation, year: int) -> None:
+    with installation.store.work(actor(installation)) as work:
+        programme.adopt(work, year, drills=())
+    with installation.store.work(actor(installation, "approver")) as work:
+        programme.approve(work, year)
+
+
+def test_another_day_than_the_approved_one_is_given_with_a_reason_only(
+    calendar: Open, known: Drilled, installation: Installation
+) -> None:
+    assert "schedule-reason" not in [one.key for one in calendar(drill=known.scheduled).text_input]
+    approved(installation, 2026)
+    at = schedule(calendar(drill=known.scheduled), on=date(2026, 12, 3))
+    assert "改期须写明原因" in at.error[0].value
+    assert stored(installation, known.scheduled).on == date(2026, 11, 26)
+    at.text_input(key="schedule-reason").set_value("寒潮")
+    assert said(submit(at, "schedule-now")) == ["已改期：高层火灾演练。"]
+    drill = stored(installation, known.scheduled)
+    assert (drill.on, drill.note) == (date(2026, 12, 3), "寒潮")
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh", "须改期"), ("en", "move")])
+def test_a_drill_on_a_closed_day_leads_to_another_day(
+    calendar: Open, known: Drilled, installation: Installation, lang: str, word: str
+) -> None:
+    approved(installation, 2026)
+    with installation.store.work(actor(installation)) as work:
+        blackouts.add_blackout(
+            work, "医院搬迁", kind=BlackoutKind.OTHER, start_on=date(2026, 11, 25), end_on=date(2026, 11, 27)
+        )
+    for view in ("month", "year"):
+        at = calendar(lang=lang)
+        at.segmented_control(key="view").set_value(view).run()
+        shown = markup(at)
+        assert f">{word}<" in shown
+        assert f"drill={known.scheduled}&amp;step=reschedule" in shown
+        assert len(at.warning) == 1
+    reader = calendar("author", lang=lang)
+    assert "step=reschedule" not in markup(reader)
+    at = calendar(lang=lang, drill=known.scheduled, step="reschedule")
+    assert len(at.warning) == 2
+    assert "2026-11-26" in at.warning[1].value
+    assert "医院搬迁" in at.text_input(key="schedule-reason").value
+    assert not schedule(calendar(drill=known.scheduled), on=date(2026, 12, 3)).error
+    assert not calendar(lang=lang, drill=known.scheduled).warning
+
+
 # new entries
 
 
@@ -318,9 +368,40 @@ def add_period(at: AppTest, **fields: Any) -> AppTest:
 def test_a_blackout_is_stored_as_filled_in_and_closes_its_days(calendar: Open, installation: Installation) -> None:
     start, end = date(2026, 12, 1), date(2026, 12, 3)
     at = add_period(calendar(month="2026-12"), reason="中考", kind=BlackoutKind.EXAMINATION, start=start, end=end)
+    assert said(at) == ["已登记：中考。"]
     added = next(one for one in periods_of(installation) if one.reason == "中考")
     assert (added.kind, added.start_on, added.end_on) == (BlackoutKind.EXAMINATION, start, end)
     assert markup(at).count("yy-day-closed") == 5 + 3
+
+
+def test_a_blackout_names_the_drills_it_hits_and_the_form_comes_back_empty(
+    calendar: Open, installation: Installation
+) -> None:
+    fields = {"reason": "医院搬迁", "kind": BlackoutKind.OTHER, "start": date(2026, 11, 25), "end": date(2026, 11, 27)}
+    at = add_period(calendar(), **fields)
+    assert not at.success
+    assert "高层火灾演练（2026-11-26）" in at.warning[0].value
+    assert at.text_input(key="blackout-reason-1").value == ""
+    assert (at.selectbox(key="blackout-kind-1").value, at.date_input(key="blackout-end-1").value) == (None, None)
+    before = periods_of(installation)
+    assert "已经登记：医院搬迁" in add_period(calendar(), **fields).error[0].value
+    assert periods_of(installation) == before
+
+
+def test_a_new_drill_leaves_an_empty_form(calendar: Open) -> None:
+    at = calendar()
+    at.text_input(key="new-drill-title-0").set_value("新演练")
+    assert submit(at, "new-drill-now").text_input(key="new-drill-title-1").value == ""
+
+
+def test_the_kind_of_a_blackout_is_chosen_by_the_person(calendar: Open, installation: Installation) -> None:
+    before = periods_of(installation)
+    at = calendar()
+    assert at.selectbox(key="blackout-kind-0").value is None
+    at = add_period(at, reason="医院搬迁", end=date(2026, 11, 27))
+    assert [one.value for one in at.error] == ["请选择类别。"]
+    assert periods_of(installation) == before
+    assert at.text_input(key="blackout-reason-0").value == "医院搬迁"
 
 
 @pytest.mark.parametrize(
@@ -355,18 +436,49 @@ def test_a_blackout_is_taken_back(calendar: Open, installation: Installation) ->
     assert "yy-day-closed" not in markup(at)
 
 
+def test_the_period_of_the_month_on_show_is_the_one_to_take_back(calendar: Open, installation: Installation) -> None:
+    with installation.store.work(actor(installation)) as work:
+        blackouts.add_blackout(
+            work, "两会", kind=BlackoutKind.MEETING, start_on=date(2026, 1, 19), end_on=date(2026, 1, 23)
+        )
+    by_reason = {one.reason.partition("：")[0]: one.id for one in periods_of(installation)}
+    for month, key, reason in (("2026-12", "2026-12", "迎检周"), ("2026-01", "2026-1", "两会")):
+        assert calendar(month=month).selectbox(key=f"blackout-chosen-{key}").value == by_reason[reason]
+    at = calendar(month="2026-11")
+    assert at.selectbox(key="blackout-chosen-2026-11").value is None
+    assert [one.value for one in submit(at, "blackout-remove").error] == ["请选择期间。"]
+    assert len(periods_of(installation)) == 2
+
+
 # the calendar file
 
 
 def test_the_calendar_file_has_the_open_drills_of_the_year(signed_in: Any, calendar: Open) -> None:
     address = downloads.address("drill-calendar", "2026")
-    assert f'href="{address}"' in markup(calendar())
+    shown = markup(calendar())
+    assert f'href="{address}"' in shown
+    assert "全部 3 次公开演练" in shown
     got = signed_in.get(address)
     assert got.headers["content-type"].startswith("text/calendar")
     file = got.text.replace("\r\n ", "")
     assert file.count("BEGIN:VEVENT") == 3
     assert "SUMMARY:【演练】高层火灾演练" in file
     assert "取消了的演练" not in file
+    assert "BEGIN:VTIMEZONE\r\nTZID:Asia/Shanghai" in file
+
+
+def test_the_calendar_file_holds_what_the_filters_leave_and_says_so(signed_in: Any, calendar: Open) -> None:
+    at = calendar()
+    at.selectbox(key="form").set_value(Form.LIVE).run()
+    address = downloads.address("drill-calendar", "2026", form="live")
+    shown = markup(at)
+    assert f'href="{address}"' in shown
+    assert "符合上述条件的 1 次演练" in shown
+    file = signed_in.get(address).text.replace("\r\n ", "")
+    assert (file.count("BEGIN:VEVENT"), "X-WR-CALNAME:2026年演练日历（部分）" in file) == (1, True)
+    cancelled = signed_in.get(downloads.address("drill-calendar", "2026", state="cancelled")).text
+    assert "STATUS:CANCELLED" in cancelled
+    assert signed_in.get(downloads.address("drill-calendar", "2026", form="none")).status_code == 404
 
 
 @pytest.mark.parametrize("year", ["1800", "all", "99999"])
@@ -392,6 +504,44 @@ def test_the_strictest_rule_wins_and_the_others_stand_beside_it(yearly: Open) ->
     )
     places = [row.index(word) for word in words]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("year", ["2025", "2026", "2027", "2028"])
+def test_every_year_tells_the_same_of_a_plan_with_a_drill_to_come(yearly: Open, year: str) -> None:
+    at = yearly(year=year)
+    shown = markup(at)
+    row = shown[shown.index("清川县建筑火灾应急预案") :]
+    words = (
+        "2029-05-12",
+        "自最近一次已举行的演练（2026-05-12）起算",
+        "已排 2026-11-26，尚未举行；若如期举行，下次最迟 2029-11-26",
+    )
+    assert all(word in row for word in words)
+    assert "自最近一次已举行的演练（2026-11-26）" not in shown
+    assert any("截至 2026-11-21" in one.value for one in at.caption)
+
+
+def test_a_harder_drill_before_an_easier_one_leads_to_another_day(yearly: Open, installation: Installation) -> None:
+    live = DrillType(content=Content.COMPREHENSIVE, form=Form.LIVE)
+    with installation.store.work(actor(installation)) as work:
+        plan = next(one.id for one in plans.list_plans(work) if "防汛" in one.title)
+        hard = register.plan_drill(work, "防汛实战", year=2027, plan_ids=[plan], on=date(2027, 3, 24), type=live)
+        easy = register.plan_drill(work, "防汛桌面", year=2027, plan_ids=[plan], on=date(2027, 4, 22))
+    shown = markup(yearly())
+    assert f"/calendar?month=2027-03&amp;drill={hard.id}&amp;step=reschedule" in shown
+    assert f'/calendar?month=2027-04&amp;drill={easy.id}"' in shown
+    assert "step=reschedule" not in markup(yearly("author"))
+
+
+def test_a_plan_still_being_written_stands_apart(yearly: Open, installation: Installation) -> None:
+    clause = Clause(id="c", kind=ClauseKind.BODY, text="应急演练按规定组织。")
+    with installation.store.work(actor(installation, "author")) as work:
+        draft = plans.create_plan(work, "清川县地震应急预案", kind=PlanKind.OVERALL)
+        plans.make_version(work, draft.id, [clause], reason="起草", trigger=plans.Trigger.EDITING)
+    at = yearly("author")
+    assert "尚未印发的预案" in [one.value for one in at.subheader]
+    assert "<b>1</b><span>尚未印发的预案</span>" in markup(at)
+    assert "<b>1</b><span>无间隔规定的预案</span>" in markup(at)
 
 
 def test_a_plan_without_a_rule_is_named(yearly: Open) -> None:
@@ -533,6 +683,18 @@ def test_a_return_is_stored_as_filled_in(small: Open, installation: Installation
     assert not at.error
 
 
+@pytest.mark.parametrize(("year", "months"), [("2025", 12), ("2026", 11)])
+def test_the_months_of_a_return_are_those_of_the_year_on_show(small: Open, year: str, months: int) -> None:
+    box = small("liaison", year=year).selectbox(key="small-month")
+    assert (len(box.options), {option[:4] for option in box.options}) == (months, {year})
+
+
+def test_a_year_that_has_not_begun_takes_no_returns(small: Open) -> None:
+    at = small("liaison", year="2027")
+    assert "small-month" not in [one.key for one in at.selectbox]
+    assert any("2027 年尚未开始" in one.value for one in at.caption)
+
+
 def test_people_without_a_drill_are_refused(small: Open) -> None:
     at = small("liaison")
     at.number_input(key="small-drills").set_value(0)
@@ -575,7 +737,23 @@ def test_the_desk_follows_a_drill_up(installation: Installation, clock: Clock) -
         blackouts.add_blackout(
             work, "寒潮", kind=BlackoutKind.OTHER, start_on=date(2026, 12, 14), end_on=date(2026, 12, 16)
         )
-    assert "防汛叫应演练：当日已列为禁演（寒潮），请改期" in waiting(installation, "organiser")
+    words = "防汛叫应演练：当日已列为禁演（寒潮），请改期"
+    assert words in waiting(installation, "organiser")
+
+
+@pytest.mark.parametrize(("lang", "state"), [("zh", "须改期"), ("en", "move")])
+def test_a_drill_on_a_closed_day_is_not_called_in_order(
+    app: Open, installation: Installation, lang: str, state: str
+) -> None:
+    with installation.store.work(actor(installation)) as work:
+        blackouts.add_blackout(
+            work, "寒潮", kind=BlackoutKind.OTHER, start_on=date(2026, 11, 25), end_on=date(2026, 11, 27)
+        )
+    titles = waiting(installation, "organiser")
+    assert [title for title in titles if "高层火灾演练" in title] == ["高层火灾演练：当日已列为禁演（寒潮），请改期"]
+    shown = markup(app("organiser", "desk_page.py", lang=lang))
+    row = shown[shown.index("寒潮") :]
+    assert row.index(f'yy-bad">{state}<') < row.index("</tr>")
 
 
 # sealed drills

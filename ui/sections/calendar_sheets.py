@@ -173,7 +173,7 @@ def show_ways_on(asked: Asked, known: Known) -> None:
     year = asked.year
     count = sum(drill.on is not None and drill.year == year for drill in asked.fitting(known.drills))
     words = (
-        n_("下载 {year} 年全部 {count} 次公开演练的日历文件（.ics）", count, year=year)
+        n_("下载 {year} 年全部 {count} 次公开演练（含上级、下级组织的）的日历文件（.ics）", count, year=year)
         if asked.is_everything
         else n_("下载 {year} 年符合上述条件的 {count} 次演练的日历文件（.ics）", count, year=year)
     )

@@ -132,7 +132,7 @@ def test_every_filter_narrows_the_table(
 def test_the_counters_count_what_is_shown(app: Callable[..., AppTest]) -> None:
     at = app("reader", PAGE)
     said = {label: count for count, label in _counters(at)}
-    assert said == {"条目数": "3", "保管单位": "2", "待确认的数字": "2", "超过一年未核": "1"}
+    assert said == {"条目数": "3", "保管单位数": "2", "待确认的数字": "2", "超过一年未核": "1"}
 
 
 @pytest.mark.usefixtures("stocked")

@@ -77,7 +77,7 @@ present = [entry for entry in shown if entry.retired_at is None]
 show_counters(
     [
         Counter(label=_("条目数"), count=len(present)),
-        Counter(label=_("保管单位"), count=len({entry.keeper for entry in present})),
+        Counter(label=_("保管单位数"), count=len({entry.keeper for entry in present})),
         Counter(
             label=_("待确认的数字"), count=sum(entry.mark is Mark.TO_BE_CONFIRMED for entry in present), tone="soon"
         ),

@@ -287,7 +287,7 @@ MISSED = {
     "yuntai-forest": "S10-limit | 600 | S8a | 五（八）",
     "baisha-forest": "S10-limit | 600 | S8a | 第十二条",
 }
-"""Promises of these texts that have a target in the template and are not found: a limit in days, shifts, no word of 后."""
+"""Promises of these texts with a target in the template that are not found: a limit in days, shifts, no 后."""
 
 ORDERS = {
     "qingchuan-flood": """

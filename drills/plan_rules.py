@@ -56,12 +56,22 @@ def _rule(plan: Plan, item: FoundInterval, citation: str, place: int) -> Rule:
     return Rule(
         id=f"plan-text-{item.clause}-{place}",
         title=item.text,
-        title_en=f"The plan's own text: a drill at least every {item.months} months",
+        title_en=f"The plan's own text: a drill at least every {_span(item.months)}",
         interval=Figure(value=item.months, unit="month", source=source, mark=Mark.PLAN),
         source_en=source,
         note="" if item.sentence == item.text else f"原文：{item.sentence}。",
         note_en=f"Text: {item.sentence}。",
     )
+
+
+def _span(months: int) -> str:
+    """An interval in English.
+
+    >>> _span(24), _span(12), _span(6), _span(1)
+    ('2 years', 'year', '6 months', 'month')
+    """
+    count, word = (months // 12, "year") if months % 12 == 0 else (months, "month")
+    return word if count == 1 else f"{count} {word}s"
 
 
 def _duty(plan: Plan, item: FoundInterval, citation: str) -> OthersDuty:

@@ -305,9 +305,9 @@ def test_another_day_than_the_approved_one_is_given_with_a_reason_only(
     assert (drill.on, drill.note) == (date(2026, 12, 3), "寒潮")
 
 
-@pytest.mark.parametrize(("lang", "word"), [("zh", "须改期"), ("en", "move")])
+@pytest.mark.parametrize(("lang", "word"), [("zh", "须改期"), ("en", "to be moved")])
 def test_a_drill_on_a_closed_day_leads_to_another_day(
-    calendar: Open, known: Drilled, installation: Installation, lang: str, word: str
+    calendar: Open, yearly: Open, known: Drilled, installation: Installation, lang: str, word: str
 ) -> None:
     approved(installation, 2026)
     with installation.store.work(actor(installation)) as work:
@@ -320,6 +320,8 @@ def test_a_drill_on_a_closed_day_leads_to_another_day(
         assert f">{word}<" in shown
         assert f"drill={known.scheduled}&amp;step=reschedule" in shown
         assert len(at.warning) == 1
+    matrix = markup(yearly(year="2026", lang=lang, tab="按月安排" if lang == "zh" else "By month"))
+    assert f'<span class="yy-unbroken">{word}</span>' in matrix
     reader = calendar("author", lang=lang)
     assert "step=reschedule" not in markup(reader)
     at = calendar(lang=lang, drill=known.scheduled, step="reschedule")
@@ -499,7 +501,7 @@ def test_the_strictest_rule_wins_and_the_others_stand_beside_it(yearly: Open) ->
         "《生产安全事故应急条例》",
         "至少每三年演练一次",
         "（2028-03-01 前）",
-        "以上间隔较长，从严后不另计",
+        "以上间隔均不更短，从严后不另计",
     )
     places = [row.index(word) for word in words]
     assert places == sorted(places)
@@ -740,7 +742,7 @@ def test_the_desk_follows_a_drill_up(installation: Installation, clock: Clock) -
     assert words in waiting(installation, "organiser")
 
 
-@pytest.mark.parametrize(("lang", "state"), [("zh", "须改期"), ("en", "move")])
+@pytest.mark.parametrize(("lang", "state"), [("zh", "须改期"), ("en", "to be moved")])
 def test_a_drill_on_a_closed_day_is_not_called_in_order(
     app: Open, installation: Installation, lang: str, state: str
 ) -> None:

@@ -182,7 +182,7 @@ def _others(claims: Sequence[Claim]) -> object:
         tag("div", told(claim.rule.title, claim.rule.title_en), " ", unbroken(_until(claim.by)), cls="yy-dim")
         for claim in claims
     ]
-    return join([*words, tag("small", _("以上间隔较长，从严后不另计"), cls="yy-source")])
+    return join([*words, tag("small", _("以上间隔均不更短，从严后不另计"), cls="yy-source")])
 
 
 def _until(by: date | None) -> str:

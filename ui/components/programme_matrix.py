@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from drills.due import Basis, DueItem
 from drills.programme import YearLine
 from ui.components.cells import unbroken
 from ui.components.drill_names import drill_title
-from ui.components.due_table import basis_words
+from ui.components.due_table import Ways, basis_words
 from ui.components.html import Html, join, link, table, tag
 from ui.components.plan_names import told
 from ui.sections.opened import plan_address
@@ -39,12 +39,10 @@ class Line:
     often: str
 
 
-def year_matrix(
-    lines: Iterable[Line], drills: Sequence[Drill], due: Sequence[DueItem], to: Callable[[Drill], str]
-) -> Html:
+def year_matrix(lines: Iterable[Line], drills: Sequence[Drill], due: Sequence[DueItem], ways: Ways) -> Html:
     """A row for every plan: what is held, planned and due in each month."""
     heads = [_("预案"), _("间隔"), _("已演 / 计划"), *(month_word(month) for month in MONTHS)]
-    return table(heads, [_row(line, drills, due, to) for line in lines], cls="yy-table yy-matrix")
+    return table(heads, [_row(line, drills, due, ways) for line in lines], cls="yy-table yy-matrix")
 
 
 def years_matrix(lines: Iterable[Line], years: Sequence[YearLine]) -> Html:
@@ -66,21 +64,19 @@ def month_word(month: int) -> str:
     return f"{month}月" if language() == "zh" else f"{date(2000, month, 1):%b}"
 
 
-def _row(line: Line, drills: Sequence[Drill], due: Sequence[DueItem], to: Callable[[Drill], str]) -> list[object]:
+def _row(line: Line, drills: Sequence[Drill], due: Sequence[DueItem], ways: Ways) -> list[object]:
     own = [drill for drill in drills if line.plan in drill.plans]
     held = sum(drill.state in HELD for drill in own)
     return [
         link(line.title, plan_address(line.plan)),
         line.often,
         f"{held} / {len(own)}",
-        *(_month_cell(line.plan, month, own, due, to) for month in MONTHS),
+        *(_month_cell(line.plan, month, own, due, ways) for month in MONTHS),
     ]
 
 
-def _month_cell(
-    plan: str, month: int, own: Sequence[Drill], due: Sequence[DueItem], to: Callable[[Drill], str]
-) -> Html:
-    drills = [_chip(drill, to(drill)) for drill in own if drill.on and drill.on.month == month]
+def _month_cell(plan: str, month: int, own: Sequence[Drill], due: Sequence[DueItem], ways: Ways) -> Html:
+    drills = [_chip(drill, ways) for drill in own if drill.on and drill.on.month == month]
     wanted = [
         tag(
             "span",
@@ -94,11 +90,12 @@ def _month_cell(
     return join([*drills, *wanted])
 
 
-def _chip(drill: Drill, address: str) -> Html:
+def _chip(drill: Drill, ways: Ways) -> Html:
     assert drill.on is not None
-    word = _(SHORT[drill.state]) if address else _("建议")
+    address, is_blocked = ways.to(drill), drill.id in ways.blocked
+    word = _("须改期") if is_blocked else _(SHORT[drill.state]) if address else _("建议")
     label = join([unbroken(_("{day}日", day=drill.on.day)), " ", unbroken(word)])
-    cls = f"yy-chip yy-{_tone(drill, bool(address))}"
+    cls = f"yy-chip yy-{'bad' if is_blocked else _tone(drill, bool(address))}"
     title = f"{day_text(drill.on)} {drill_title(drill)}"
     if not address:
         return tag("span", label, cls=cls, title=title)

@@ -209,7 +209,7 @@ def show_year_matrix(sheet: Sheet) -> None:
     if not lines:
         show_empty(_("本区域还没有预案"), _("预案导入并印发后，在此按间隔规定列出。"))
         return
-    show(year_matrix(lines, found.drills, found.due, sheet.address))
+    show(year_matrix(lines, found.drills, found.due, sheet.ways))
     show(matrix_legend())
 
 

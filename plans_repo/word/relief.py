@@ -54,7 +54,7 @@ def met_cell(words: Wording, item: BottleneckFacts) -> str:
 def gain_cell(words: Wording, item: BottleneckFacts) -> str:
     """How much earlier the target came; an effect that may be nothing is said to be so."""
     if item.saving_min is None:
-        return words.say("relief.no_pair" if item.counts else "relief.not_simulated")
+        return words.say("relief.no_pair_cell" if item.counts else "relief.not_simulated")
     if item.low is None or item.high is None:
         return words.say("number.without_interval", value=change(words, item.saving_min))
     if item.low == item.high == 0:
@@ -80,6 +80,8 @@ def _effects(words: Wording, item: BottleneckFacts) -> list[str]:
         ]
     if item.saving_min is not None:
         said.append(_minutes_said(words, item))
+    elif counts is not None and counts.arrived_before == counts.arrived_after:
+        said.append(words.say("relief.no_pair"))
     return said
 
 

@@ -22,13 +22,15 @@ from plans_repo.plans import Plan
 from plans_repo.store import accounts, jobs
 from plans_repo.store.worker import run_one
 from plans_repo.studies import Request, Study
+from plans_repo.word.wording import Wording
+from sim.figure import Footing, Mark
 from sim.procedure import Hazard
 from sim.statistics import Verdict
 from tests.ui.conftest import Clock
 from tests.ui.planned import furnish
 from ui import downloads
 from ui.command_line import main
-from ui.components import study_charts
+from ui.components import badges, study_charts
 from ui.components.verdict_table import conclusion, reservations, verdict_table
 from ui.handlers import all_handlers
 from ui.installation import Installation, open_installation
@@ -301,6 +303,14 @@ def test_units_and_engine_are_told_in_chinese(app: Callable[..., AppTest], study
     assert not re.search(r"\d (m/min|person|min|people|km/h|share)\b", shown)
     assert "米/分钟" in shown
     assert "参考引擎（SimPy）" in shown
+
+
+def test_marks_and_footings_have_one_word_on_the_screen_and_in_the_report() -> None:
+    words = Wording("zh")
+    for group, kinds, shown in (("mark", Mark, badges.MARKS), ("footing", Footing, badges.FOOTINGS)):
+        assert {kind.value: words.say(f"{group}.{kind}") for kind in kinds} == {
+            kind: word for kind, (word, _tone) in shown.items()
+        }
 
 
 def test_the_command_makes_the_same_study_again(

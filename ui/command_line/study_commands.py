@@ -264,7 +264,7 @@ def _lines(study: Study, cited: dict[str, str], file: str) -> Iterator[str]:
             cause=relief.cause_cell(words, loss),
             lost=minutes(words, loss.wait_min),
             relief=relief.relief(words, loss),
-            effect=relief.effect(words, loss),
+            effect=relief.effect(words, loss) + relief.left(words, loss),
         )
     if file:
         yield _("报告已写入 {file}", file=file)

@@ -40,7 +40,7 @@ def bottleneck_table(study: Study, cited: Mapping[str, str], clause_address: str
                 _gain(words, item),
             ]
         )
-    return card_table(heads, rows)
+    return card_table(heads, rows, cls="yy-bottlenecks")
 
 
 def bottleneck_notes(study: Study) -> list[str]:

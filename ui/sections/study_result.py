@@ -75,7 +75,7 @@ def _show_head(study: Study, plan: Plan, version: VersionSummary) -> None:
 def _confidence(study: Study) -> str:
     confidence = min((result.confidence for result in study.findings.targets), default=0.0)
     return _(
-        "达标概率下面是 {confidence} 置信区间（威尔逊法）：次数有限，真实的达标概率应在这个范围内。"
+        "达标概率后面是 {confidence} 置信区间（威尔逊法）：次数有限，真实的达标概率应在这个范围内。"
         "色带为区间，圆点为达标概率，竖线为要求。“半数推演”“九成推演”是相应比例的推演做到的用时或者提前量；"
         "到推演结束仍未完成的，计为未达标。",
         confidence=percent(confidence),

@@ -104,7 +104,7 @@ def _bottlenecks(report: Report) -> None:
         "bottlenecks",
         "no target task cause wait relief met_runs gain",
         [_bottleneck_row(report, number, item) for number, item in enumerate(found, start=1)],
-        widths=(9, 24, 25, 21, 18, 20, 15, 24),
+        widths=(8, 23, 24, 20, 17, 19, 17, 28),
         aligns="clllclcc",
         confidence=percent(found[0].confidence),
         runs=runs,

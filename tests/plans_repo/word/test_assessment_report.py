@@ -116,11 +116,16 @@ def test_where_nobody_got_there_before_runs_are_told_instead_of_minutes() -> Non
     document = report(some_facts(bottlenecks=(rescued,)))
     assert body(table_with(document, "序号", "目标", "任务", "原因"))[0][-2:] == [
         "0→40次\n完成0→100次",
-        "前后都完成的不足2次，无法比较",
+        "无法比较时间\n（前后都完成的不足2次）",
     ]
     text = text_of(document)
     assert "卡在抢险车辆" in text
     assert "达标由0次变为40次，完成由0次变为100次。" in text
+    nobody = replace(
+        rescued, counts=Counts(met_before=0, met_after=0, arrived_before=0, arrived_after=0, newly=0, paired=0)
+    )
+    text = text_of(report(some_facts(bottlenecks=(nobody,))))
+    assert "达标仍为0次，前后都完成的不足2次，无法比较时间，未见明显作用。" in text
 
 
 def test_a_record_without_counts_says_so() -> None:

@@ -31,6 +31,7 @@ from plans_repo.store.work import new_uuid
 from ui.doorway import door
 from ui.doorway.sockets import LiveSockets
 from ui.installation import Installation, bring_up_to_date, occupy, open_installation
+from ui.wording import speaking
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # Starlette would rather have httpx2, which it treats alike
@@ -83,6 +84,13 @@ def people_in(installation: Installation) -> None:
                 organisation=bureau.id,
                 must_change=name == "newcomer",
             )
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    """Every test begins in Chinese, whatever language the one before it spoke."""
+    with speaking("zh"):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -143,6 +143,7 @@ def wait_chart(stack: Stack) -> go.Figure:
     """Stacked bars, a colour for every cause."""
     figure = go.Figure()
     names = _unique(stack.bars)
+    hover = _("{bar}：{words}", bar="%{y}", words="%{x:.1f}")
     for cause in dict.fromkeys(cause for bar in stack.bars for cause in stack.minutes[bar]):
         figure.add_bar(
             y=names,
@@ -151,7 +152,7 @@ def wait_chart(stack: Stack) -> go.Figure:
             width=0.55,
             name=cause_name(cause, language()),
             marker={"color": CAUSE_COLOURS.get(cause, GREY)},
-            hovertemplate="%{y}：%{x:.1f}<extra>" + cause_name(cause, language()) + "</extra>",
+            hovertemplate=f"{hover}<extra>{cause_name(cause, language())}</extra>",
         )
     dressed = _dressed(figure, len(names), _("每次推演平均等待（小时，各处、各批次相加）"), legend=True)
     dressed.update_layout(barmode="stack")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -334,3 +336,38 @@ def test_a_procedure_that_cannot_run_is_one_sentence_and_no_version(
     }[spoil] in sentence
     assert "\n" not in sentence
     assert len(say("plan", "show", plan)[1]["versions"]) == 1
+
+
+def test_a_reader_who_stops_early_is_no_fault(tmp_path: Path):
+    command = [sys.executable, "-c", "import sys; from ui.command_line import main; sys.exit(main())"]
+    said = subprocess.Popen(
+        [*command, "--data", str(tmp_path), "scenario", "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert said.stdout is not None
+    said.stdout.close()
+    _nothing, complaint = said.communicate(timeout=60)
+    assert (said.returncode, complaint) == (0, b"")
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh", "起草"), ("en", "Drafting")])
+def test_the_list_of_plans_says_the_state_in_words_and_json_its_code(
+    say: Say, plan_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, word: str
+):
+    say("plan", "import", str(plan_file))
+    assert say("plan", "list", lang=lang)[1]["plans"][0]["state"] == "draft"
+    assert main(["--data", str(tmp_path / "data"), "--lang", lang, "plan", "list"]) == 0
+    assert capsys.readouterr().out.strip().split("\t")[-1] == word
+
+
+@pytest.mark.parametrize(
+    ("lang", "counts"),
+    [
+        ("zh", "条款 6 条，响应级别 2 级，时限 2 处，拟议目标 "),
+        ("en", "6 clauses, 2 response levels, 2 time limits, "),
+    ],
+)
+def test_an_import_tells_its_counts(
+    plan_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, counts: str
+):
+    assert main(["--data", str(tmp_path / "data"), "--lang", lang, "plan", "import", str(plan_file)]) == 0
+    assert counts in capsys.readouterr().out

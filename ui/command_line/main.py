@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy.exc import DatabaseError
 
@@ -38,8 +39,19 @@ def main(words: Sequence[str] | None = None) -> int:
         return REFUSED
     if answer is None:
         return DONE
-    show(answer, as_json=arguments.json)
+    with _whoever_reads():
+        show(answer, as_json=arguments.json)
     return DONE if answer.is_good else REFUSED
+
+
+@contextmanager
+def _whoever_reads() -> Iterator[None]:
+    """The reader of a pipe may stop early (`yuyan … | head`): the rest is not said, and nothing is complained of."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _language(words: Sequence[str] | None) -> str:

@@ -138,12 +138,13 @@ def _notice(notice: Any) -> dict[str, Any]:
 def _opened_lines(opened: OpenedPlan) -> Iterator[str]:
     yield _("{title}（预案 {plan}，版本 {version}）", title=opened.title, plan=opened.plan, version=opened.version)
     yield _("原文可见字符 {chars_in}，保留 {chars_kept}", chars_in=opened.chars_in, chars_kept=opened.chars_kept)
-    yield _(
-        "条款 {clauses} 条，响应级别 {levels} 级，时限 {limits} 处，拟议目标 {targets} 项",
-        clauses=len(opened.outline),
-        levels=len(opened.levels),
-        limits=len(opened.time_limits),
-        targets=len(opened.procedure.targets) if opened.procedure else 0,
+    yield _("，").join(
+        (
+            n_("条款 {count} 条", len(opened.outline)),
+            n_("响应级别 {count} 级", len(opened.levels)),
+            n_("时限 {count} 处", len(opened.time_limits)),
+            n_("拟议目标 {count} 项", len(opened.procedure.targets) if opened.procedure else 0),
+        )
     )
     for clause in opened.outline:
         yield f"{'  ' * clause.level}{clause.number} {clause.title}".rstrip()

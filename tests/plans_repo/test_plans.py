@@ -1,9 +1,13 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlmodel import select
 
 from plans_repo import drafts, plans, versions
+from plans_repo.course import passage
+from plans_repo.course.passage import Attachment
+from plans_repo.course.stages import Move, PaperKind
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
 from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import PlanKind, RelationKind, Trigger
@@ -42,6 +46,22 @@ def test_a_version_is_found_by_id_label_and_ordinal(store: Store) -> None:
         with pytest.raises(NotFound) as refusal:
             plans.version_of(work, plan.id, "9")
     assert refusal.value.code == "version-unknown"
+
+
+def test_the_text_that_was_issued_is_called_an_edition(store: Store) -> None:
+    with store.work(AUTHOR) as work:
+        plan, first = a_plan(work)
+        second = plans.make_version(work, plan.id, edited("x"), reason="改", trigger=Trigger.EDITING)
+        assert (second.label, second.label_en) == ("第2稿（2026-11-20）", "Draft 2 (2026-11-20)")
+    with store.work(person("filing", Role.FILING_OFFICER)) as work:
+        paper = Attachment(kind=PaperKind.ISSUED_DOCUMENT, name="红头.pdf", data=b"scan")
+        register = {"reason": "补录", "document_number": "清政办发〔2026〕9号", "attachments": [paper]}
+        passage.move(work, second.id, Move.REGISTER, on=date(2026, 3, 18), **register)
+        issued = plans.version_of(work, plan.id)
+        assert (issued.label, issued.label_en) == ("第2版（2026-11-20）", "Edition 2 (2026-11-20)")
+        assert plans.version_of(work, plan.id, first.id).label == "第1稿（2026-11-20）"
+        for key in ("第2版（2026-11-20）", "第2稿（2026-11-20）", "2"):
+            assert plans.version_of(work, plan.id, key).id == second.id
 
 
 def test_the_root_hash_covers_words_and_procedure(store: Store) -> None:

@@ -126,6 +126,18 @@ ATTRIBUTES = """
 """
 
 
+@pytest.mark.parametrize("address", ["/plans", "/plan?id=none", "/me"])
+def test_a_page_opened_by_its_address_finds_the_server_at_once(
+    context: BrowserContext, served: str, address: str
+) -> None:
+    page = context.new_page()
+    sign_in(page, served)
+    _outside, complaints = listening(context, served)
+    page.goto(f"{served}{address}")
+    ready(page)
+    assert complaints == []
+
+
 def test_one_click_turns_the_page_english_and_stays(context: BrowserContext, served: str) -> None:
     page = context.new_page()
     sign_in(page, served)

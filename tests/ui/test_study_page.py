@@ -18,7 +18,9 @@ from lxml import html
 from streamlit.testing.v1 import AppTest
 
 from plans_repo import assessment, causes, plans, studies
+from plans_repo.importing import import_plan
 from plans_repo.plans import Plan
+from plans_repo.proposals import procedure_for
 from plans_repo.store import accounts, jobs
 from plans_repo.store.worker import run_one
 from plans_repo.studies import Request, Study
@@ -148,6 +150,37 @@ def test_plan_version_and_scenario_come_from_the_address(
     start(at)
     params = asked(installation)
     assert (params["plan"], params["version"], params["scenario"]) == (flood.id, first.id, SCENARIO)
+
+
+def another_plan(installation: Installation) -> str:
+    text = "# 某镇山洪灾害应急预案\n\n## 一、总则\n\n接报后30分钟内到达现场。\n".encode()
+    with installation.store.work(actor(installation)) as work:
+        return import_plan(work, text, "山洪.md", propose=procedure_for).plan
+
+
+def test_with_several_plans_none_is_chosen_for_the_person(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    other = another_plan(installation)
+    at = app("author", "study_page.py")
+    assert at.selectbox(key="study-plan").value is None
+    assert "start" not in [button.key for button in at.button]
+    at.selectbox(key="study-plan").set_value(other).run()
+    start(at)
+    assert asked(installation)["plan"] == other
+
+
+def test_the_plan_and_the_version_looked_at_last_are_chosen(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    another_plan(installation)
+    with installation.store.reading(actor(installation)) as work:
+        first = plans.versions_of(work, flood.id)[0]
+    at = app("author", "plan_page.py", id=flood.id, v=first.id)
+    at.query_params.clear()
+    at.switch_page("pages/study_page.py").run()
+    assert at.selectbox(key="study-plan").value == flood.id
+    assert at.selectbox(key=f"study-version-{flood.id}").value == first.id
 
 
 def test_the_plan_and_the_units_chosen_are_the_ones_played(

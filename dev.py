@@ -74,7 +74,11 @@ def arguments(words):
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     commands.required = True
     commands.add_parser("setup", help="建立运行、检查和测试用的环境 / make the environment in .venv")
-    run = commands.add_parser("run", help="建库、装入演示数据并启动 / start, with demo data; options go to yuyan serve")
+    run = commands.add_parser(
+        "run",
+        help="建库、装入演示数据并启动；其余选项（如 --port 8600）交给 yuyan serve / "
+        "start, with demo data; other options (such as --port 8600) go to yuyan serve",
+    )
     run.add_argument("--data", help="数据目录，默认 ./var / data directory, ./var unless given")
     commands.add_parser("test", help="运行测试 / run the tests; options go to pytest")
     commands.add_parser("lint", help="检查风格、类型、楼层 / check style, types and floors")

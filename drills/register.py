@@ -46,15 +46,6 @@ def list_drills(work: Work, year: int | None = None) -> tuple[Drill, ...]:
     return tuple(value_of(row) for row in work.session.exec(rows) if _is_seen(work, row))
 
 
-def drills_between(work: Work, start: date, end: date) -> tuple[Drill, ...]:
-    """The drills with a day from *start* to *end*, cancelled ones left out; for the calendar."""
-    return tuple(
-        item
-        for item in list_drills(work)
-        if item.on is not None and start <= item.on <= end and item.state is not State.CANCELLED
-    )
-
-
 def plan_drill(
     work: Work,
     title: str,
@@ -218,9 +209,10 @@ def engagements(work: Work, *, apart_from: str = "") -> tuple[Engagement, ...]:
     )
 
 
-def clashes(work: Work) -> tuple[tuple[Drill, Blackout], ...]:
-    """Coming drills whose day has since been blocked; they want another day."""
-    return tuple((item, blackout) for item in list_drills(work) for blackout in blocks(work, item))
+def clashes(work: Work) -> tuple[tuple[Drill, tuple[Blackout, ...]], ...]:
+    """Coming drills whose day has since been blocked, each with what blocks it; they want another day."""
+    found = ((item, blocks(work, item)) for item in list_drills(work))
+    return tuple((item, periods) for item, periods in found if periods)
 
 
 def blocks(work: Work, value: Drill) -> tuple[Blackout, ...]:

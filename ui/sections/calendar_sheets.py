@@ -61,14 +61,13 @@ def known_of(work: Work, asked: Asked) -> Known:
     start, end = shown_days(asked.year, asked.month)
     closed = blackouts.blackouts_between(work, min(start, date(asked.year, 1, 1)), max(end, date(asked.year, 12, 31)))
     drills = register.list_drills(work)
-    blocked = ((drill, register.blocks(work, drill)) for drill in drills)
     return Known(
         drills=drills,
         titles={plan.id: plan.title for plan in plans.list_plans(work)},
         working=calendar(work),
         closed=closed,
         ours=tuple(item for item in closed if changes(work, organisation=None, area=item.area)),
-        clashes=tuple((drill, periods) for drill, periods in blocked if periods),
+        clashes=register.clashes(work),
         movable=frozenset(
             drill.id
             for drill in drills

@@ -9,6 +9,7 @@ from importlib.metadata import version as version_of_package
 
 from plans_repo import causes, organisations, plans, studies
 from plans_repo.course import passage
+from plans_repo.packs.cases import level_name, made_for, run_start
 from plans_repo.packs.naming import name_of
 from plans_repo.proposals import unbound_limits
 from plans_repo.store.roles import Action
@@ -67,7 +68,8 @@ class _Teller:
             waits=tuple(self._waits()),
             milestones=tuple(self._milestones()),
             unfinished=causes.unfinished(self.study, self.cited, self.language),
-            untested=tuple(self._untested()),
+            untested=tuple(self._titled(target) for target in self.study.unasked(made=True)),
+            not_made=tuple(self._titled(target) for target in self.study.unasked(made=False)),
             assumptions=tuple(self._assumptions()),
             warnings=tuple(self._warnings()),
         )
@@ -88,7 +90,7 @@ class _Teller:
         )
 
     def _scenario(self) -> facts.ScenarioFacts:
-        scenario = self.study.scenario
+        scenario, conditions = self.study.scenario, self.study.level_conditions
         return facts.ScenarioFacts(
             id=scenario.id,
             title=self._say(scenario.title, scenario.title_en),
@@ -98,7 +100,10 @@ class _Teller:
                 facts.Parameter(name=self._say(p.title or p.name, p.title_en), figure=p.figure)
                 for p in scenario.parameters
             ),
-            level=self.study.findings.level,
+            level=level_name(self.study.findings.level, self.language),
+            level_conditions=tuple(condition.text for condition in conditions),
+            is_level_of_template=any(not condition.clause for condition in conditions),
+            circumstances=made_for((), scenario.circumstances, self.language),
         )
 
     def _resources(self) -> facts.ResourceFacts:
@@ -172,6 +177,7 @@ class _Teller:
             kind=target.kind.value,
             starts=self._start(target.starts, target.start_clock),
             clock=name_of("clock", target.clock, self.language) if target.clock else "",
+            cases=self._cases(target),
             limit_min=target.limit_min,
             share=target.share,
             assurance=target.assurance,
@@ -191,7 +197,10 @@ class _Teller:
     def _start(self, starts: str, clock: str) -> str:
         if clock:
             return name_of("clock", clock, self.language)
-        return name_of("start", ALARM, self.language) if starts == ALARM else self._task_title(starts)
+        if starts == ALARM:
+            return run_start(self.study.procedure, self.language)
+        task = self._task_title(starts)
+        return self._say(f"“{task}”结束", f"the end of “{task}”")
 
     def _task_title(self, task_id: str) -> str:
         task = self.tasks[task_id]
@@ -218,10 +227,13 @@ class _Teller:
                 task=self._task_title(band.task), p10_min=band.p10_min, p50_min=band.p50_min, p90_min=band.p90_min
             )
 
-    def _untested(self) -> Iterator[str]:
-        names = {target.id: target for target in self.study.procedure.targets}
-        for target_id in self.study.findings.not_concerned:
-            yield self._say(names[target_id].title, names[target_id].title_en)
+    def _titled(self, target: Target) -> str:
+        """The title of a target, with the cases it is made for."""
+        title, cases = self._say(target.title, target.title_en), self._cases(target)
+        return self._say(f"{title}（{cases}）", f"{title} ({cases})") if cases else title
+
+    def _cases(self, target: Target) -> str:
+        return made_for(target.levels, target.circumstances, self.language)
 
     def _warnings(self) -> Iterator[str]:
         """Response limits of the text that no target carries."""

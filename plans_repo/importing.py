@@ -224,12 +224,12 @@ def _account(reading: Reading, *, is_kept: bool, is_of_county: bool) -> Mapping[
     *is_kept*: the procedure is that of the version before; *is_of_county*: it is a county's
     template for a plan of a smaller body.
     """
-    kept = (Notice(code="procedure-kept"),) if is_kept else ()
-    kept += (Notice(code="template-of-county"),) if is_of_county else ()
+    codes = {"procedure-kept": is_kept, "template-of-county": is_of_county}
+    notices = tuple(Notice(code=code) for code, is_so in codes.items() if is_so)
     return {
         "chars_in": reading.chars_in,
         "chars_kept": reading.chars_kept,
-        "warnings": plain((*reading.warnings, *kept)),
+        "warnings": plain((*reading.warnings, *notices)),
         "unplaced": plain(reading.unplaced),
     }
 

@@ -18,7 +18,7 @@ from plans_repo.store.tables.studies import StudyRow, StudyState
 from plans_repo.store.work import Actor, Store, Work
 from plans_repo.supplies import PoolCount, Supply, pool_counts, supplies
 from sim.plain import plain, unplain
-from sim.procedure import Procedure
+from sim.procedure import Condition, Procedure, Target
 from sim.question import Question
 from sim.scenario import ResourceSet, Scenario
 from sim.statistics import Verdict
@@ -84,6 +84,24 @@ class Study:
     def pools(self) -> tuple[PoolCount, ...]:
         """The units it had, with what is behind each number."""
         return pool_counts(self.procedure, self.resources, self.supplies)
+
+    def is_made(self, target: Target) -> bool:
+        """Whether a target is made for the level and the circumstances of the event."""
+        return target.is_made_at(self.findings.level) and target.is_made_for(self.scenario.circumstances)
+
+    def unasked(self, *, made: bool) -> tuple[Target, ...]:
+        """The targets that were not judged: made for the event, which gives nothing to measure, or not made for it."""
+        names = set(self.findings.not_concerned)
+        return tuple(each for each in self.procedure.targets if each.id in names and self.is_made(each) is made)
+
+    @property
+    def level_conditions(self) -> tuple[Condition, ...]:
+        """By which conditions the event starts its level: the plan's own where some are met, else a template's."""
+        if self.scenario.level:
+            return ()
+        levels = (level for level in self.procedure.levels if level.label == self.findings.level)
+        met = tuple(each for level in levels for each in level.met(dict(self.scenario.measures)))
+        return tuple(each for each in met if each.clause) or met
 
     @property
     def is_proposed(self) -> bool:

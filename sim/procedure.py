@@ -328,6 +328,10 @@ class Level:
         words(f"level {self.id}", "label", self.label)
         at_least(f"level {self.id}", "rank", self.rank, 1)
 
+    def met(self, measures: dict[str, float]) -> tuple[Condition, ...]:
+        """The conditions that the numbers of an event fulfil."""
+        return tuple(condition for condition in self.conditions if condition.is_met(measures))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Procedure:
@@ -388,7 +392,7 @@ class Procedure:
 
     def level_for(self, measures: dict[str, float]) -> Level | None:
         """The gravest level of which some numeric condition is met, or None."""
-        reached = [level for level in self.levels if any(condition.is_met(measures) for condition in level.conditions)]
+        reached = [level for level in self.levels if level.met(measures)]
         return max(reached, key=lambda level: level.rank, default=None)
 
 

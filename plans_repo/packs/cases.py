@@ -30,13 +30,22 @@ def made_for(levels: Iterable[str], circumstances: Iterable[Circumstance], langu
     return ("，" if language == _CHINESE else "; ").join(parts)
 
 
+def level_name(label: str, language: str) -> str:
+    """A level as a sentence names it: the plan's label in Chinese, its numeral in English.
+
+    >>> level_name("Ⅱ级", "zh"), level_name("Ⅱ级", "en"), level_name("三级火警", "en")
+    ('Ⅱ级', 'Ⅱ', '三级火警')
+    """
+    return label if language == _CHINESE else label.removesuffix(_NUMERAL_END)
+
+
 def _levels(labels: tuple[str, ...], language: str) -> Iterator[str]:
     if not labels:
         return
     if language == _CHINESE:
         yield _COMMA[language].join(labels) + ("响应" if labels[-1].endswith(_NUMERAL_END) else "")
     else:
-        yield "level " + _COMMA[language].join(label.removesuffix(_NUMERAL_END) for label in labels)
+        yield "level " + _COMMA[language].join(level_name(label, language) for label in labels)
 
 
 def _circumstances(asked: frozenset[Circumstance], language: str) -> Iterator[str]:

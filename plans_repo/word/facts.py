@@ -37,7 +37,12 @@ class Parameter:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ScenarioFacts:
-    """The event the version was played against, and the label of the response level it starts."""
+    """The event the version was played against, and the label of the response level it starts.
+
+    ``level_conditions`` are the conditions it meets for that; ``is_level_of_template`` says that
+    they are the hazard template's, since the plan has none the event can be held against.
+    ``circumstances`` are the event's in words.
+    """
 
     id: str
     title: str
@@ -45,6 +50,9 @@ class ScenarioFacts:
     summary: str
     parameters: tuple[Parameter, ...] = ()
     level: str = ""
+    level_conditions: tuple[str, ...] = ()
+    is_level_of_template: bool = False
+    circumstances: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -161,8 +169,9 @@ class TargetFacts:
     runs kept to, None when that many runs did not get there.
 
     ``starts`` is the title of what starts the clock; ``clock`` the title of what a margin is
-    measured against; ``share`` the part of the people or places that a share target promises;
-    ``provisional`` says that its verdict rests on too few known durations.
+    measured against; ``cases`` the levels and circumstances it is made for; ``share`` the part
+    of the people or places that a share target promises; ``provisional`` says that its verdict
+    rests on too few known durations.
     """
 
     id: str
@@ -184,6 +193,7 @@ class TargetFacts:
     mark: Mark = Mark.PLAN
     source: str = ""
     clock: str = ""
+    cases: str = ""
     share: float = 1.0
     provisional: bool = False
 
@@ -298,7 +308,8 @@ class Assumption:
 class ReportFacts:
     """Everything one report states. Texts are in the report's language; nothing is added to them.
 
-    ``untested`` are the titles of targets the scenario gives nothing to measure for.
+    ``untested`` are the titles of targets the scenario gives nothing to measure for, ``not_made``
+    those of targets that are made for other levels or circumstances.
     """
 
     plan: PlanFacts
@@ -311,6 +322,7 @@ class ReportFacts:
     milestones: tuple[MilestoneFacts, ...] = ()
     unfinished: tuple[UnfinishedFacts, ...] = ()
     untested: tuple[str, ...] = ()
+    not_made: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
 

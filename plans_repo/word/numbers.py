@@ -191,10 +191,13 @@ def promise(words: Wording, target: TargetFacts) -> str:
     margin = "_margin" if target.kind == "share" and target.clock else ""
     text = words.say(
         f"promise.{target.kind}{margin}",
+        starts=target.starts,
         limit=limit(words, target.limit_min),
         clock=target.clock,
         share=percent(target.share),
     )
+    if target.cases:
+        text = words.say("promise.cases", cases=target.cases, promise=text)
     return _standing(words, text, target)
 
 

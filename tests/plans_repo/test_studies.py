@@ -18,6 +18,7 @@ from plans_repo.store.roles import Role
 from plans_repo.store.tables.studies import StudyRow
 from plans_repo.store.work import Actor, Store
 from plans_repo.studies import Request
+from sim.circumstance import Circumstance
 from sim.durations import minutes_fixed
 from sim.errors import SimError
 from tests.plans_repo.conftest import person
@@ -191,3 +192,75 @@ def test_the_report_names_the_response_limits_nobody_examined(store, author):
     with store.reading(author) as work:
         [warning] = report_facts(work, done.id, "zh").warnings
     assert "二（四）“县应急局接到通知后50分钟内将帐篷运抵。”" in warning
+
+
+# ---- When a promise holds --------------------------------------------------------------------------------------------
+
+LEVELLED = (
+    PLAN
+    + """
+三、响应分级
+
+（一）启动条件
+
+应急响应由低到高分为Ⅳ级、Ⅲ级、Ⅱ级、Ⅰ级。
+
+1.Ⅳ级响应条件：需要紧急转移10人以上、100人以下。
+
+2.Ⅲ级响应条件：需要紧急转移100人以上、500人以下。
+
+3.Ⅱ级响应条件：需要紧急转移500人以上、2,000人以下。
+
+4.Ⅰ级响应条件：需要紧急转移2,000人以上。
+
+四、信息报告
+
+县人民政府接报后向市人民政府报告：一般险情2小时内；较大以上的，30分钟内电话报告。
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("measures", "level", "of_template"),
+    [
+        ((("evacuated", 300.0),), "Ⅲ级", False),
+        ((("stage_above_warning_m", 1.7),), "Ⅱ级", True),
+        ((("evacuated", 600.0), ("stage_above_warning_m", 1.7)), "Ⅱ级", False),
+        ((), "", False),
+    ],
+)
+def test_a_level_rests_on_the_conditions_of_the_plan_else_of_the_template(
+    store, author, measures, level: str, of_template: bool
+):
+    with store.work(author) as work:
+        scenarios.save_scenario(work, replace(small_river(), measures=measures))
+        plan = importing.import_plan(work, LEVELLED.encode(), "临江.txt", propose=procedure_for).plan
+    done = studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=2))
+    assert done.findings.level == level
+    assert [not condition.clause for condition in done.level_conditions] == ([of_template] if level else [])
+    with store.reading(author) as work:
+        told = report_facts(work, done.id, "zh").scenario
+    assert (told.level, told.is_level_of_template) == (level, of_template)
+
+
+@pytest.mark.parametrize(
+    ("grade", "limit_min", "not_made"),
+    [
+        (Circumstance.GRADE_ORDINARY, 120.0, "首报市级（较大以上事件）"),
+        (Circumstance.GRADE_MAJOR, 30.0, "首报市级（一般事件）"),
+    ],
+)
+def test_the_first_report_is_judged_by_the_limit_of_the_events_grade(
+    store, author, grade: Circumstance, limit_min: float, not_made: str
+):
+    with store.work(author) as work:
+        scenarios.save_scenario(work, replace(small_river(), circumstances=(grade,)))
+        plan = importing.import_plan(work, LEVELLED.encode(), "临江.txt", propose=procedure_for).plan
+    done = studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=2))
+    judged = [each.target.limit_min for each in done.findings.targets if each.target.task == "F11"]
+    assert judged == [limit_min]
+    with store.reading(author) as work:
+        facts = report_facts(work, done.id, "zh")
+    assert facts.not_made == (not_made,)
+    assert not_made not in facts.untested
+    assert next(each.cases for each in facts.targets if each.limit_min == limit_min and "首报" in each.title)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from plans_repo.packs.cases import made_for
 from plans_repo.studies import Study
 from plans_repo.word.numbers import bounds, percent
 from sim.figure import Mark
+from sim.procedure import Target
 from sim.statistics import Verdict
 from sim.study import TargetResult
 from ui.components.badges import badge, mark, verdict
 from ui.components.cells import card_table, sourced, unbroken
 from ui.components.html import Html, join, link, tag
 from ui.components.promises import promise, target_title
-from ui.wording import _, duration_text, n_, share_text
+from ui.wording import _, duration_text, language, n_, share_text
 
 SHORT = 56
 """Characters of a clause that a reader needs to recognise it; the whole is on hovering."""
@@ -42,8 +44,12 @@ def reservations(study: Study) -> list[str]:
         said.append(_("部分目标为系统拟议，尚未经编制人确认。"))
     if any(result.is_provisional for result in results):
         said.append(_("标“暂定”的结论所依据的用时多为专家估计或模板默认值，须以演练或资料校准后再用。"))
-    if study.findings.not_concerned:
-        said.append(n_("另有 {count} 项目标本情景没有触及，未作检验。", len(study.findings.not_concerned)))
+    if any(not condition.clause for condition in study.level_conditions):
+        said.append(_("预案没有写明本情景可以对照的量化启动条件，响应级别按灾种模板判定，待确认。"))
+    if untouched := study.unasked(made=True):
+        said.append(n_("另有 {count} 项目标本情景没有触及，未作检验。", len(untouched)))
+    if others := study.unasked(made=False):
+        said.append(n_("另有 {count} 项目标只对其他响应级别或者情形作出承诺，不适用于本情景。", len(others)))
     return said
 
 
@@ -64,10 +70,17 @@ def verdict_table(study: Study, cited: Mapping[str, str], excerpts: Mapping[str,
     return card_table(heads, rows, cls="yy-verdicts")
 
 
-def untested(study: Study) -> list[str]:
-    """The titles of the targets the event gave nothing to measure."""
-    titles = {target.id: target_title(target) for target in study.procedure.targets}
-    return [titles[name] for name in study.findings.not_concerned]
+def unasked(study: Study, *, made: bool) -> list[str]:
+    """The titles of targets that were not judged, with the cases they are made for.
+
+    Those *made* for the event, which gives them nothing to measure, or those not made for it.
+    """
+    return [_titled(target) for target in study.unasked(made=made)]
+
+
+def _titled(target: Target) -> str:
+    cases = made_for(target.levels, target.circumstances, language())
+    return _("{title}（{cases}）", title=target_title(target), cases=cases) if cases else target_title(target)
 
 
 def interval_words(result: TargetResult) -> str:

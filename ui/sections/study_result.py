@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from plans_repo import assessment, plans, studies
+from plans_repo.packs.cases import made_for
 from plans_repo.plans import Plan, VersionSummary
 from plans_repo.studies import Study
 from plans_repo.text.citation import citations
@@ -20,7 +21,7 @@ from ui.components.duration_cells import grounds, how_long
 from ui.components.html import join, link, show, table, tag
 from ui.components.plan_names import level_name, told, version_name
 from ui.components.pool_table import pool_table
-from ui.components.verdict_table import conclusion, reservations, untested, verdict_table
+from ui.components.verdict_table import conclusion, reservations, unasked, verdict_table
 from ui.components.version_history import short_hash
 from ui.identity import reading
 from ui.sections.opened import plan_address
@@ -55,11 +56,13 @@ def show_result(study_id: str) -> None:
 
 def _show_head(study: Study, plan: Plan, version: VersionSummary) -> None:
     resources = study.resources
+    circumstances = made_for((), study.scenario.circumstances, language())
     facts = [
         link(plan.title, plan_address(plan.id, version.id)),
         version_name(version),
         _("情景：{title}", title=told(study.scenario.title, study.scenario.title_en)),
         _("响应级别：{level}", level=level_name(study.findings.level) or _("未达到")),
+        *([_("情形：{circumstances}", circumstances=circumstances)] if circumstances else []),
         _("力量：{title}", title=told(resources.title, resources.title_en)),
         n_("推演 {runs} 次", study.findings.runs, runs=figure_text(study.findings.runs)),
         instant_text(study.created_at),
@@ -115,8 +118,10 @@ def _show_bottlenecks(study: Study, cited: dict[str, str], address: str) -> None
             st.caption(note)
     else:
         show_empty(_("没有找到制约环节"), _("关键链上没有可以缓解的等待。"))
-    if names := untested(study):
+    if names := unasked(study, made=True):
         st.caption(_("本情景没有触及、未作检验的目标：{names}", names=_("、").join(names)))
+    if names := unasked(study, made=False):
+        st.caption(_("只对其他响应级别或者情形作出承诺、不适用于本情景的目标：{names}", names=_("、").join(names)))
 
 
 def _show_footing(study: Study) -> None:

@@ -66,6 +66,8 @@ def _qualifications(report: Report) -> list[tuple[str, dict[str, object]]]:
         found.append(("provisional", {"strong": percent(facts.study.strong_share)}))
     if facts.untested:
         found.append(("untested", {"titles": report.say("number.list").join(facts.untested)}))
+    if facts.not_made:
+        found.append(("not_made", {"titles": report.say("number.list").join(facts.not_made)}))
     return [*found, ("scope", {})]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plans_repo.word.facts import NormFacts, Parameter, SupplyFacts, TargetFacts
+from plans_repo.word.facts import NormFacts, Parameter, ScenarioFacts, SupplyFacts, TargetFacts
 from plans_repo.word.numbers import calendar_day, figure, limit, plain
 from plans_repo.word.report import Report
 from plans_repo.word.tables import Cell
@@ -61,12 +61,24 @@ def setting(report: Report) -> None:
         _norms(report)
 
 
+def _level_key(scenario: ScenarioFacts) -> str:
+    """The sentence on how the event starts its level: by the plan, by the template, as the scenario says, or not."""
+    if not scenario.level:
+        return "setting.no_level"
+    if not scenario.level_conditions:
+        return "setting.level"
+    return "setting.level_by_template" if scenario.is_level_of_template else "setting.level_by_plan"
+
+
 def _scenario(report: Report) -> None:
     scenario = report.facts.scenario
     report.heading(2, "subsection.scenario")
     for line in filter(None, scenario.summary.splitlines()):
         report.paper.text(line)
-    report.text("setting.level" if scenario.level else "setting.no_level", level=scenario.level)
+    conditions = report.say("number.list").join(scenario.level_conditions)
+    report.text(_level_key(scenario), level=scenario.level, conditions=conditions)
+    if scenario.circumstances:
+        report.text("setting.circumstances", circumstances=scenario.circumstances)
     report.text("setting.horizon", horizon=limit(report.words, report.facts.study.horizon_min))
     if scenario.parameters:
         rows = [_parameter_row(report, parameter) for parameter in scenario.parameters]

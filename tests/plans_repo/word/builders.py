@@ -89,6 +89,7 @@ TARGETS = (
     ),
     a_target(
         id="report", title="向市防指报告灾情", clause_number="3.1", starts="接警", limit_min=30, p_met=0.986,
+        cases="较大以上事件",
         low=0.9714, high=0.9932, p50_min=12.4, p90_min=21.35, verdict="adequate",
         clause_text="险情发生后，县防办应当在30分钟内向市防指电话报告，1小时内书面报告。",
     ),
@@ -151,6 +152,8 @@ def some_facts(**changes: Any) -> ReportFacts:
                 Parameter(name="电话叫应成功率", figure=a_figure(0.85, "share", "编制组估计", Mark.EXPERT)),
             ),
             level="Ⅱ级",
+            level_conditions=("青河水文站水位超过保证水位",),
+            circumstances="非办公时间，较大事件",
         ),
         resources=ResourceFacts(
             title="青河县2026年汛前力量",
@@ -222,6 +225,7 @@ def some_facts(**changes: Any) -> ReportFacts:
         ),
         unfinished=(UnfinishedFacts(task="救灾物资运输", clause_number="第二十一条", share=0.1175, failed_share=0.02),),
         untested=("堤防决口24小时内封堵",),
+        not_made=("向市防指报告灾情（一般事件）",),
         warnings=("村级叫应使用模板时长，未结合本县实际。",),
         assumptions=(
             Assumption(

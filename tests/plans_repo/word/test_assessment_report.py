@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -158,7 +159,7 @@ def test_an_axis_is_in_minutes_while_nothing_on_it_lasts_an_hour() -> None:
 
 
 def test_a_missed_promise_is_named_with_its_clause_its_frequency_and_what_holds_it_up() -> None:
-    assert "3.2条写明“抢险队伍到场”1小时内完成，所列力量10次有4次做不到，卡在抢险车辆。" in text_of(
+    assert "3.2条写明“抢险队伍到场”自县防指下达命令起1小时内完成，所列力量10次有4次做不到，卡在抢险车辆。" in text_of(
         report(some_facts())
     )
 
@@ -240,7 +241,10 @@ def test_a_target_without_a_clause_is_never_said_to_stand_in_the_plan() -> None:
     stray = a_target(clause_number="", clause_text="", source="洪涝模板", mark=Mark.EXPERT)
     document = report(quiet(targets=(stray,)))
     text = text_of(document)
-    assert "预案没有对应条文的目标“抢险队伍到场”，按模板要求1小时内完成〔专家估计〕，所列力量10次有4次做不到" in text
+    assert (
+        "预案没有对应条文的目标“抢险队伍到场”，按模板要求自县防指下达命令起1小时内完成〔专家估计〕，所列力量10次有4次做不到"
+        in text
+    )
     assert "写明“抢险队伍到场”" not in text
     assert body(table_with(document, "序号", "目标", "条款", "规定"))[0][2] == "无对应条文"
     assert body(table_with(document, "序号", "条款", "条文摘录"))[0][2] == "（预案中没有对应条文，目标取自洪涝模板）"
@@ -249,6 +253,28 @@ def test_a_target_without_a_clause_is_never_said_to_stand_in_the_plan() -> None:
 def test_milestones_stand_in_the_order_of_time() -> None:
     backwards = some_facts(milestones=some_facts().milestones[::-1])
     assert assessment_report(backwards) == assessment_report(some_facts())
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({}, "本情景达到预案写明的启动条件（青河水文站水位超过保证水位），启动Ⅱ级响应。"),
+        ({"is_level_of_template": True}, "按灾种模板的条件（青河水文站水位超过保证水位）启动Ⅱ级响应，级别待确认。"),
+        ({"level_conditions": ()}, "情景设定启动Ⅱ级响应。"),
+        ({"level": "", "level_conditions": ()}, "本情景未达到任何一级响应的启动条件。"),
+    ],
+)
+def test_what_a_level_rests_on_is_said(changes: dict[str, Any], sentence: str) -> None:
+    facts = some_facts()
+    assert sentence in text_of(report(replace(facts, scenario=replace(facts.scenario, **changes))))
+
+
+def test_a_promise_for_some_cases_names_them_and_targets_of_other_cases_are_listed() -> None:
+    document = report(some_facts())
+    text = text_of(document)
+    assert "事件情形：非办公时间，较大事件" in text
+    assert "下列目标只对其他响应级别或者情形作出承诺，不适用于本情景：向市防指报告灾情（一般事件）。" in text
+    assert "较大以上事件：自接警起30分钟内完成" in body(table_with(document, "序号", "目标", "条款"))[2]
 
 
 def test_a_seed_somebody_chose_is_said_to_be_chosen() -> None:

@@ -68,8 +68,8 @@ def test_every_uncertain_mark_is_printed_beside_its_number(mark: Mark) -> None:
 
 
 def test_a_proposed_limit_says_so() -> None:
-    assert numbers.promise(ZH, a_target(proposed=True)) == "1小时内完成〔拟议〕"
-    assert numbers.promise(ZH, a_target()) == "1小时内完成"
+    assert numbers.promise(ZH, a_target(proposed=True)) == "自县防指下达命令起1小时内完成〔拟议〕"
+    assert numbers.promise(ZH, a_target()) == "自县防指下达命令起1小时内完成"
 
 
 def test_a_margin_is_early_or_late() -> None:

@@ -39,11 +39,13 @@ def show_new_account(bodies: Iterable[Organisation]) -> None:
         )
         roles = st.multiselect(_("角色"), list(Role), format_func=role_name, key="new-roles")
         is_making = st.form_submit_button(_("新建账户"), key="new-now")
-    if is_making and body is None:
+    if not is_making:
+        return
+    if body is None:
         st.error(_("请先选择单位。"))
-    elif is_making:
-        with answered():
-            _make(name, display_name, body, roles)
+        return
+    with answered():
+        _make(name, display_name, body, roles)
 
 
 def _distinct_name(body: Organisation | None, bodies: Iterable[Organisation]) -> str:

@@ -139,14 +139,3 @@ def is_concerned(target: Target, network: Network) -> bool:
     """Whether the event gives the target anything to measure."""
     known = target.starts == ALARM or target.start_clock or target.starts in network.of_task
     return target.task in network.of_task and bool(known)
-
-
-def held(value: int, horizon: int) -> int:
-    """Measured ticks for a mean: what was never reached counts as the horizon (or as no time left).
-
-    >>> held(5, 100), held(NEVER, 100), held(-NEVER, 100)
-    (5, 100, -100)
-    """
-    if abs(value) < NEVER:
-        return value
-    return horizon if value > 0 else -horizon

@@ -9,17 +9,16 @@ from sim.chain import CLOCK, DECIDE, FAILURE, PREDECESSOR, REST, TRAVEL, WORK
 from sim.chunk import Chunk, Engine, run_chunk
 from sim.log import cause_names
 from sim.network import NOBODY, Network
+from sim.pairs import Counts, Pairs
 from sim.question import Question
 from sim.reference_engine import play
-from sim.statistics import paired_difference, sign_chance
-from sim.ticks import NEVER, TICKS_PER_MIN, minutes
+from sim.statistics import sign_chance
+from sim.ticks import minutes
 
 UNLIMITED = 1_000_000
 """Units that no response can use up."""
 OWN_KEPT_SHARE = 0.5
 """A task's own minutes are relaxed to this share of themselves; waits are taken away whole."""
-FEWEST_PAIRS = 2
-"""Runs needed for a mean with an interval."""
 SURE = 0.05
 """A change that chance makes at least so often is no change."""
 _NOT_TO_BE_RELAXED = (PREDECESSOR, CLOCK, FAILURE)
@@ -34,26 +33,6 @@ class Suspect:
     cause: str
     pool: str
     lost_min: float
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Counts:
-    """In how many runs a target was met and got there, with the suspect and without it.
-
-    ``newly`` got there only without the suspect; ``paired`` are the runs with a figure both times.
-    """
-
-    met_before: int
-    met_after: int
-    arrived_before: int
-    arrived_after: int
-    newly: int
-    paired: int
-
-    @property
-    def no_more(self) -> int:
-        """The runs that got there only with the suspect in place."""
-        return self.arrived_before + self.newly - self.arrived_after
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,44 +116,19 @@ def prove(question: Question, suspect: Suspect, base: Chunk, *, seed: int, runs:
     count = min(runs, base.runs)
     without = run_chunk(_Relaxed(question, suspect), seed=seed, first=0, runs=count, engine=engine)
     place = [aims.target.id for aims in question.aims].index(suspect.target)
-    sign = -1 if question.aims[place].target.is_latest_better else 1
-    before, after = base.targets[place][:count], without.targets[place]
-    counts = _counts(before, after, sign)
-    low, mean, high = _gained(before, after, sign) if counts.paired >= FEWEST_PAIRS else (None, None, None)
+    target = question.aims[place].target
+    pairs = Pairs(base.targets[place][:count], without.targets[place], target.is_latest_better)
+    low, mean, high = pairs.gained_min or (None, None, None)
     left = (loss for loss in suspects(without, short={suspect.target}) if loss.target == suspect.target)
     return Saving(
-        suspect=suspect, runs=count, mean_min=mean, low_min=low, high_min=high, counts=counts, left=next(left, None)
+        suspect=suspect,
+        runs=count,
+        mean_min=mean,
+        low_min=low,
+        high_min=high,
+        counts=pairs.counts,
+        left=next(left, None),
     )
-
-
-_Rows = tuple[tuple[int, int, int], ...]
-
-
-def _counts(before: _Rows, after: _Rows, sign: int) -> Counts:
-    arrived = [(sign * old[0] < NEVER, sign * new[0] < NEVER) for old, new in zip(before, after, strict=True)]
-    return Counts(
-        met_before=sum(row[1] for row in before),
-        met_after=sum(row[1] for row in after),
-        arrived_before=sum(old for old, _ in arrived),
-        arrived_after=sum(new for _, new in arrived),
-        newly=sum(new and not old for old, new in arrived),
-        paired=len(_pairs(before, after)),
-    )
-
-
-def _pairs(before: _Rows, after: _Rows) -> list[tuple[int, int]]:
-    """The ticks of the runs with a figure both times."""
-    both = ((old[0], new[0]) for old, new in zip(before, after, strict=True))
-    return [pair for pair in both if max(map(abs, pair)) < NEVER]
-
-
-def _gained(before: _Rows, after: _Rows, sign: int) -> tuple[float, float, float]:
-    """Low end, mean and high end of the minutes gained."""
-    pairs = _pairs(before, after)
-    gain = paired_difference((sign * old for old, _ in pairs), (sign * new for _, new in pairs))
-    ticks = (gain.interval.low, gain.mean, gain.interval.high)
-    low, mean, high = (value / TICKS_PER_MIN for value in ticks)
-    return low, mean, high
 
 
 class _Relaxed(Question):

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from plans_repo.errors import PlansRepoError
 from sim.figure import Figure, Footing, Mark, finite, share
-from sim.suspects import Counts, is_gain, is_harm
+from sim.pairs import Counts
+from sim.suspects import is_gain, is_harm
 
 VERDICTS = ("adequate", "not_adequate", "undecided")
 TARGET_KINDS = ("limit", "margin", "share")

@@ -11,6 +11,7 @@ from sim.comparison import Gain, compare
 from sim.durations import Duration, Uniform
 from sim.errors import SimError
 from sim.hazards.contribution import Clock, Contribution
+from sim.pairs import Counts
 from sim.procedure import TargetKind, Task
 from sim.question import Question
 from tests.sim.asking import a_question, a_target
@@ -60,8 +61,16 @@ def a_response(crews: int = 1, law: Duration | None = None, **fields) -> Questio
 def test_v46_the_same_version_twice_gains_exactly_nothing():
     (gain,) = compare(a_response(), a_response(), seed=3, runs=40)
     assert gain == Gain(
-        target=gain.target, runs=40, mean_min=0.0, low_min=0.0, high_min=0.0, better_share=0.0, worse_share=0.0
+        target=gain.target,
+        runs=40,
+        mean_min=0.0,
+        low_min=0.0,
+        high_min=0.0,
+        better_share=0.0,
+        worse_share=0.0,
+        counts=gain.counts,
     )
+    assert (gain.counts.met_before, gain.counts.newly) == (gain.counts.met_after, 0)
 
 
 def test_an_unrelated_task_gains_exactly_nothing():
@@ -75,8 +84,10 @@ def test_an_unrelated_task_gains_exactly_nothing():
 def test_a_second_crew_gains_where_it_was_waited_for_and_a_swap_changes_the_sign():
     (there,) = compare(a_response(1), a_response(2), seed=3, runs=40)
     (back,) = compare(a_response(2), a_response(1), seed=3, runs=40)
-    assert there.mean_min > 0
-    assert there.low_min > 0
+    assert there.mean_min is not None
+    assert there.low_min is not None
+    assert back.mean_min is not None
+    assert there.mean_min > there.low_min > 0
     assert there.better_share == 1.0
     assert there.mean_min == -back.mean_min
     assert (there.better_share, there.worse_share) == (back.worse_share, back.better_share)
@@ -89,6 +100,7 @@ def test_the_shares_count_runs_not_minutes():
     (gain,) = compare(before, after, seed=3, runs=200)
     assert gain.better_share == pytest.approx(0.25, abs=0.1)
     assert gain.better_share + gain.worse_share == pytest.approx(1)
+    assert gain.mean_min is not None
     assert gain.mean_min < 0
 
 
@@ -107,11 +119,20 @@ def variance(values: list[float]) -> float:
     return sum((value - mean) ** 2 for value in values) / (len(values) - 1)
 
 
-def test_a_run_that_never_got_there_counts_as_the_horizon():
-    before = a_question(a_task("a", 90), targets=(a_target("a", 50),), horizon_min=60)
-    after = a_question(a_task("a", 20), targets=(a_target("a", 50),), horizon_min=60)
+@pytest.mark.parametrize("kind", [TargetKind.LIMIT, TargetKind.MARGIN])
+def test_a_run_that_never_got_there_has_no_minutes_and_is_counted(kind: TargetKind):
+    is_margin = kind is TargetKind.MARGIN
+    brings = Contribution(clocks=(Clock(name="water", base_min=50),))
+    target = a_target("a", 10 if is_margin else 50, kind=kind, clock="water" if is_margin else "")
+    before, after = (
+        a_question(a_task("a", took), targets=(target,), brings=brings, horizon_min=60) for took in (90, 20)
+    )
     (gain,) = compare(before, after, seed=1, runs=3)
-    assert gain.mean_min == 40
+    (loss,) = compare(after, before, seed=1, runs=3)
+    assert (gain.mean_min, gain.low_min, gain.high_min) == (None, None, None)
+    assert (gain.better_share, gain.worse_share, loss.better_share, loss.worse_share) == (1.0, 0.0, 0.0, 1.0)
+    assert gain.counts == Counts(met_before=0, met_after=3, arrived_before=0, arrived_after=3, newly=3, paired=0)
+    assert loss.counts.no_more == 3
 
 
 def test_more_time_left_is_a_gain_for_a_margin():

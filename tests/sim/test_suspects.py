@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from sim.chunk import run_chunk
 from sim.hazards.contribution import Clock, Contribution, Gate
+from sim.pairs import Counts
 from sim.procedure import Need, PoolKind, TargetKind, TaskKind
 from sim.question import Question
-from sim.suspects import Counts, Saving, Suspect, is_gain, is_harm, pool_of, prove, relaxed, suspects
+from sim.suspects import Saving, Suspect, is_gain, is_harm, pool_of, prove, relaxed, suspects
 from sim.ticks import NEVER, minutes
 from tests.sim.asking import a_question, a_target
 from tests.sim.builders import a_pool, a_task, exponential, played

@@ -94,19 +94,29 @@ def compare(context: Context) -> Answer:
             "seed": before.own_seed,
             "targets": [_gain_fields(gain) for gain in gains],
         },
-        lines=[
-            _(
-                "  {title}：平均提前 {mean:.1f} 分钟 [{low:.1f}, {high:.1f}]，{better:.0%} 更好，{worse:.0%} 更差",
-                title=gain.target.title if language() == "zh" or not gain.target.title_en else gain.target.title_en,
-                mean=gain.mean_min,
-                low=gain.low_min,
-                high=gain.high_min,
-                better=gain.better_share,
-                worse=gain.worse_share,
-            )
-            for gain in gains
-        ],
+        lines=[_gain_line(gain) for gain in gains],
     )
+
+
+def _gain_line(gain: Gain) -> str:
+    """The minutes of the runs that got there on both sides, and in how many runs of all it was met and got better."""
+    counts, runs = gain.counts, gain.runs
+    said = [_("达标由 {before} 次变为 {after} 次", before=counts.met_before, after=counts.met_after)]
+    if gain.mean_min is None or gain.low_min is None or gain.high_min is None:
+        said.append(_("两版都完成的不足 2 次，无法比较时间"))
+    else:
+        low, high = f"{gain.low_min:.1f}", f"{gain.high_min:.1f}"
+        said.append(_("平均提前 {mean:.1f} 分钟 [{low}, {high}]", mean=gain.mean_min, low=low, high=high))
+    said.append(
+        _(
+            "{runs} 次中 {better:.0%} 更好，{worse:.0%} 更差",
+            runs=runs,
+            better=gain.better_share,
+            worse=gain.worse_share,
+        )
+    )
+    title = gain.target.title if language() == "zh" or not gain.target.title_en else gain.target.title_en
+    return _("  {title}：{said}", title=title, said=_("；").join(said))
 
 
 def _gain_fields(gain: Gain) -> dict[str, Any]:
@@ -117,6 +127,9 @@ def _gain_fields(gain: Gain) -> dict[str, Any]:
         "gain_min": gain.mean_min,
         "low": gain.low_min,
         "high": gain.high_min,
+        "met_before": gain.counts.met_before,
+        "met_after": gain.counts.met_after,
+        "paired": gain.counts.paired,
         "p_better": gain.better_share,
         "share_worse": gain.worse_share,
     }

@@ -32,7 +32,7 @@ from plans_repo.word.facts import (
     WaitFacts,
 )
 from sim.figure import Figure, Footing, Mark
-from sim.suspects import Counts
+from sim.pairs import Counts
 
 
 def a_figure(value: float, unit: str = "min", source: str = "青河县2025年演练记录", mark: Mark = Mark.READ) -> Figure:

@@ -22,7 +22,7 @@ from plans_repo.word.sections.reproduction import STRESS_ITEMS
 from plans_repo.word.sections.results import timeline_chart
 from plans_repo.word.wording import LANGUAGES, Wording
 from sim.figure import Mark
-from sim.suspects import Counts
+from sim.pairs import Counts
 from tests.plans_repo.word import golden
 from tests.plans_repo.word.builders import BOTTLENECKS, TARGETS, a_target, opened, part, some_facts
 from tests.plans_repo.word.checking import complaints

@@ -24,7 +24,8 @@ from sim.question import Question
 from ui.demo.builder import Demo, build
 from ui.demo.events import demo_scenarios
 from ui.demo.people import FILE
-from ui.demo.sources import COUNTIES, entries
+from ui.demo.sources import COUNTIES, entries, plan_text
+from ui.demo.texts import TEXTS, Text
 from ui.installation import Installation, bring_up_to_date, open_installation
 
 OS_USER = "tester"
@@ -179,6 +180,13 @@ def test_plans_are_numbered_the_three_official_ways(work: Work, demo: Demo) -> N
         numbers = [clause.number for clause in clauses(work, version_row(work, plan.id)) if clause.number]
         firsts.add(numbers[0])
     assert {"一、", "1", "第一章"} <= firsts
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=[text.name for text in TEXTS])
+def test_a_cover_says_when_its_document_was_issued(text: Text) -> None:
+    cover = "\n".join(plan_text(text.name).decode().split("\n")[:10])
+    assert f"{text.issued_on.year}年{text.issued_on.month}月" in cover
+    assert re.findall(r"\S+〔\d{4}〕\d+号", cover.replace("（", " ")) in ([], [text.number])
 
 
 @pytest.mark.parametrize("title", PLAYED)

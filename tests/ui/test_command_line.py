@@ -85,6 +85,10 @@ def test_list_show_confirm_and_diff_speak_of_the_same_plan(say: Say, plan_file: 
     shown = say("plan", "show", plan)[1]
     assert shown["plan"] == plan
     assert {"id", "label", "state"} <= set(shown["versions"][0])
+    first = shown["targets"][0]["id"]
+    one = say("plan", "confirm", plan, "--target", first)[1]
+    assert [target["id"] for target in one["targets"] if not target["proposed"]] == [first]
+    assert say("plan", "confirm", plan, "--target", "none")[0] == 1
     confirmed = say("plan", "confirm", plan)[1]
     assert confirmed["targets"]
     assert not any(target["proposed"] for target in confirmed["targets"])

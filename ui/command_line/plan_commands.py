@@ -157,14 +157,14 @@ def _opened_lines(opened: OpenedPlan) -> Iterator[str]:
 
 
 def confirm(context: Context) -> Answer:
-    """Accept the proposed targets and procedure as they stand."""
+    """Accept the proposed targets, or those named, and the procedure as they stand."""
     with context.work() as work:
-        version = plans.confirm(work, context.arguments.plan)
+        version = plans.confirm(work, context.arguments.plan, context.arguments.target)
         procedure = plans.procedure_of(work, context.arguments.plan, version.id)
     targets = target_fields(procedure.targets) if procedure else []
     return Answer(
         fields={"plan": context.arguments.plan, "version": version.id, "targets": targets},
-        lines=[n_("已确认 {count} 项目标", len(targets))],
+        lines=[n_("已确认 {count} 项目标", sum(not target["proposed"] for target in targets))],
     )
 
 

@@ -57,6 +57,8 @@ _LEAD = re.compile(
     r"^(?:[（(]?[0-9一二三四五六七八九十]+[)）、.．]|[①-⑳]|由|再由|并由|其中|同时|并|"
     r"且|如|若|然后|请|经|而|当(?![班地日事])|对|各项|凡|被|故|则|另|后|的|·|、|\s|　)+"
 )
+_NOBODY = re.compile(r"^(?:发生|出现|造成)|或者$|以上|写明|由.{1,8}移交")
+"""Words that end like a body and name none: 较大以上或者, 指令写明接收单位."""
 _RECEIVER = re.compile(
     r"(?:向|报告给?|报送给?至?|上报至?给?|直报|续报至?|速报|汇报给?|通报给?|通知到?|告知|抄送|抄报|报至?给?)([^，,。；;：:·]{2,48})"
 )
@@ -79,7 +81,7 @@ def who_in(before: str) -> str:
         bare = _LEAD.sub("", part)
         verb = _VERB.search(bare)
         found = _ending_at(bare[: verb.start()] if verb else bare)
-        if found:
+        if found and not _NOBODY.search(found):
             return found
     return ""
 

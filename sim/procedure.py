@@ -269,6 +269,11 @@ class Target:
         """The clock the limit is counted from, "" if it is not a clock."""
         return self.starts.removeprefix(CLOCK_PREFIX) if self.starts.startswith(CLOCK_PREFIX) else ""
 
+    @property
+    def promise(self) -> str:
+        """What targets that are the cases of one promise share: their id up to the first point."""
+        return self.id.partition(".")[0]
+
     def is_made_at(self, level: str) -> bool:
         """Whether the promise is made at a response level."""
         return not self.levels or level in self.levels

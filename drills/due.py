@@ -57,6 +57,7 @@ class DueState(StrEnum):
 
     DUE = "due"  # 期内到期
     EARLIER = "earlier"  # 期前到期，尚未演练
+    LATER = "later"  # 期后到期，演练已排在期内
     OVERDUE = "overdue"  # 已超期
     CANNOT_TELL = "cannot_tell"  # 无法判断
     HELD = "held"  # 已演练
@@ -215,7 +216,7 @@ def next_due(subjects: Sequence[Subject], rules: Sequence[Rule]) -> tuple[DueIte
 def chronicle(
     subjects: Sequence[Subject], rules: Sequence[Rule], *, until: date, today: date, held: Held | None = None
 ) -> tuple[DueItem, ...]:
-    """Everything that fell due and will fall due until a day, then what cannot be told.
+    """Everything that falls due or is drilled until a day, then what cannot be told.
 
     What has no drill yet is taken as held on the day *held* says: its last day, or *today* when that has
     passed. A longer chronicle begins with the shorter one, so all years show the same.
@@ -225,45 +226,49 @@ def chronicle(
     unknown = _unknown(duties)
     hold = held or (lambda item: max(item.by or today, today))
     coming = list(_coming(duties, until, hold))
+    told = {(item.plans, item.on) for item in unknown}
+    unknown += [item for item in coming if item.by is None and (item.plans, item.on) not in told]
     for item in unknown:
         if item.on is None and any(duty.by is None and item.plan in _plans(duty) for duty in duties):
             hold(item)
-    return (*sorted((*past, *coming), key=_by_day), *unknown)
+    return (*sorted((*past, *(item for item in coming if item.by)), key=_by_day), *unknown)
 
 
 def of_year(items: Iterable[DueItem], year: int, today: date) -> tuple[DueItem, ...]:
     """The part of a chronicle that belongs to a year, each item with its state.
 
-    An item belongs to the year in which it falls due or its drill takes place, and to those between. What fell
-    due earlier without a drill is shown up to the year after this one.
+    An item belongs to the year in which it falls due and to that of its drill, and while it is overdue to those
+    between. What fell due earlier without a drill is shown up to the year after this one.
     """
-    start = date(year, 1, 1)
-    return tuple(replace(item, state=_state(item, start, today)) for item in items if _belongs(item, year, today))
+    return tuple(replace(item, state=_state(item, year, today)) for item in items if _belongs(item, year, today))
 
 
 def _belongs(item: DueItem, year: int, today: date) -> bool:
-    if item.by is None:
+    if year in {day.year for day in (item.by, item.on) if day is not None}:
         return True
-    start, end = date(year, 1, 1), date(year, 12, 31)
-    if item.by > end:
+    if item.by is None:
+        return not item.is_held
+    if item.by.year > year:
         return False
     if item.on is not None:
-        return item.on >= start
-    return item.by >= start or (item.is_firm and year <= today.year + 1)
+        return item.on.year > year
+    return item.is_firm and year <= today.year + 1
 
 
-def _state(item: DueItem, start: date, today: date) -> DueState:
+def _state(item: DueItem, year: int, today: date) -> DueState:
     if item.is_held:
         return DueState.HELD
     if item.by is None:
         return DueState.CANNOT_TELL
     if item.by < today:
         return DueState.OVERDUE
-    return DueState.EARLIER if item.by < start else DueState.DUE
+    if item.by.year == year:
+        return DueState.DUE
+    return DueState.EARLIER if item.by.year < year else DueState.LATER
 
 
 def _by_day(item: DueItem) -> date:
-    return item.by or date.max
+    return item.by or (item.on if item.is_held else None) or date.max
 
 
 def _duties(subjects: Sequence[Subject], rules: Sequence[Rule]) -> Iterator[_Duty]:
@@ -296,15 +301,15 @@ def _replay(duties: list[_Duty], subjects: Sequence[Subject]) -> list[DueItem]:
     found = []
     for on, subject in sorted(((on, one) for one in subjects for on in one.held), key=lambda each: each[0]):
         covered = [duty for duty in duties if duty.covers(subject) and (duty.since or date.min) < on]
-        if (winner := _most_urgent(covered)) is not None:
+        if (winner := _most_urgent(covered) or _strictest(covered)) is not None:
             found.append(_item(winner, subject, duties, on=on, is_held=True))
         _restart(duties, subject, on, Basis.DRILL)
     return found
 
 
 def _coming(duties: list[_Duty], until: date, held: Held) -> Iterator[DueItem]:
-    """Take the most urgent duty, list it, count it and all others its drill satisfies on from that day."""
-    while (duty := _most_urgent(duties)) is not None and duty.by is not None and duty.by <= until:
+    """Take the duty whose turn comes first, list it, count it and all others its drill satisfies on from that day."""
+    while (duty := _first_in_turn(duties)) is not None and _turn(duty) <= until:
         on, subject = _planned(duty)
         item = _item(duty, subject or _chosen(duty, duties), duties, on=on)
         yield item
@@ -325,6 +330,23 @@ def _planned(duty: _Duty) -> tuple[date | None, Subject | None]:
     since = duty.since or date.min
     days = ((on, one) for one in duty.subjects for on in one.planned if on > since)
     return min(days, key=lambda each: each[0], default=(None, None))
+
+
+def _turn(duty: _Duty) -> date:
+    """The day on which a duty matters next: that of the drill planned for it, or its last one if that is sooner."""
+    on, _subject = _planned(duty)
+    return min(duty.by or date.max, on or date.max)
+
+
+def _first_in_turn(duties: Sequence[_Duty]) -> _Duty | None:
+    turns = [(_turn(duty), duty) for duty in duties]
+    first = min((turn for turn, _duty in turns), default=None)
+    due = [duty for turn, duty in turns if turn == first]
+    return _most_urgent(due) or _strictest(due)
+
+
+def _strictest(duties: Sequence[_Duty]) -> _Duty | None:
+    return min(duties, key=lambda duty: (duty.rule.months, duty.rule.id), default=None)
 
 
 def _most_urgent(duties: Sequence[_Duty]) -> _Duty | None:

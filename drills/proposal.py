@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from uuid import NAMESPACE_OID, uuid5
 
 from drills.drill import HELD, Content, Drill, DrillType, Form, State
-from drills.due import Basis, DueItem, Subject, add_months, chronicle, of_year
+from drills.due import Basis, DueItem, Subject, add_months, chronicle, due_items, of_year
 from drills.rules import RulePack, UnitPlan
 from drills.scheduling import Blackout, Constraints, Engagement, Obstacle
 from plans_repo.course.working_days import Calendar
@@ -163,7 +163,7 @@ def propose(
         subjects={subject.plan: subject for subject in subjects},
     )
     plans, until = tuple(desk.subjects.values()), date(year, 12, 31)
-    due = of_year(chronicle(plans, pack.rules, until=until, today=today), year, today)
+    due = due_items(plans, pack.rules, year=year, today=today)
     chronicle(plans, pack.rules, until=until, today=today, held=desk.hold)
     drills = tuple(sorted(desk.placed, key=lambda drill: (drill.on or date.max, drill.id)))
     return Proposal(year=year, due=due, drills=drills, shortfalls=tuple(desk.shortfalls))

@@ -89,13 +89,38 @@ def test_what_falls_due_before_the_year_begins_is_not_forgotten() -> None:
 
 def test_a_drill_to_come_says_what_would_be_due_after_it() -> None:
     drilled = a_subject(held=(date(2024, 5, 6),), planned=(date(2026, 12, 1),))
-    assert due(drilled) == ()
     (item,) = next_due([drilled], RULES)
     assert (item.by, item.since, item.on, item.is_held, item.next_by) == (
         date(2027, 5, 6), date(2024, 5, 6), date(2026, 12, 1), False, date(2029, 12, 1),
     )  # fmt: skip
     (after,) = due(drilled, year=2029)
     assert (after.by, after.since, after.basis) == (date(2029, 12, 1), date(2026, 12, 1), Basis.PLANNED)
+
+
+def test_a_drill_planned_early_stands_in_its_own_year_and_in_that_of_its_last_day() -> None:
+    drilled = a_subject(held=(date(2024, 5, 6),), planned=(date(2026, 12, 1),))
+    for year, state in ((2026, DueState.LATER), (2027, DueState.DUE)):
+        (item,) = due(drilled, year=year)
+        assert (item.by, item.on, item.is_held, item.state) == (
+            date(2027, 5, 6), date(2026, 12, 1), False, state,
+        )  # fmt: skip
+    assert due(drilled, year=2028) == ()
+
+
+def test_a_drill_held_early_stands_in_its_own_year_and_in_that_of_its_last_day() -> None:
+    drilled = a_subject(held=(date(2024, 5, 6), date(2026, 10, 9)))
+    for year in (2026, 2027):
+        (item,) = due(drilled, year=year)
+        assert (item.by, item.on, item.state) == (date(2027, 5, 6), date(2026, 10, 9), DueState.HELD)
+    assert due(drilled, year=2028) == ()
+
+
+def test_the_first_drill_of_a_plan_with_no_known_day_is_listed_as_held_in_its_year() -> None:
+    drilled = a_subject(held=(date(2026, 5, 13),))
+    (item,) = due(drilled, year=2026)
+    assert (item.by, item.on, item.state, item.basis) == (None, date(2026, 5, 13), DueState.HELD, Basis.UNKNOWN)
+    assert due(drilled, year=2027) == ()
+    assert [later.by for later in next_due([drilled], RULES)] == [date(2029, 5, 13)]
 
 
 def test_the_year_in_which_a_drill_was_held_shows_what_it_answered() -> None:
@@ -243,7 +268,25 @@ def test_a_longer_chronicle_begins_with_the_shorter_one(known: list[Subject], ye
     end = date(year, 12, 31)
     short = [item for item in chronicle(known, RULES, until=end, today=TODAY) if item.by]
     long = [item for item in chronicle(known, RULES, until=date(2040, 1, 1), today=TODAY) if item.by]
-    assert [item for item in long if item.is_held or (item.by or end) <= end] == short
+    assert [item for item in long if item.is_held or min(item.by or end, item.on or date.max) <= end] == short
+
+
+@given(subjects)
+@settings(max_examples=60, deadline=None)
+def test_every_drill_stands_in_its_year_and_the_years_together_are_the_chronicle(known: list[Subject]) -> None:
+    years = range(2014, 2042)
+    shown = {year: due(*known, year=year) for year in years}
+    for subject in known:
+        is_ruled = any(applies(rule, subject) for rule in RULES)
+        for on in (*subject.held, *(day for day in subject.planned if day > TODAY)) if is_ruled else ():
+            assert any(item.on == on and subject.plan in item.plans for item in shown[on.year])
+    whole = chronicle(known, RULES, until=date(2041, 12, 31), today=TODAY)
+    assert {bare(item) for items in shown.values() for item in items} == {bare(item) for item in whole}
+    assert all(bare(item) in map(bare, shown[item.by.year]) for item in whole if item.by)
+
+
+def bare(item: DueItem) -> DueItem:
+    return replace(item, state=DueState.DUE)
 
 
 @given(subjects)

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plans_repo.packs.reading import Telling
+from plans_repo.proposals.case_words import destination
 from plans_repo.proposals.claims import Claim, chosen
 from plans_repo.proposals.combination import plain_id
 from plans_repo.proposals.passage import Passage, Surroundings, passage
 from plans_repo.proposals.phrases import says_any, strongest
-from plans_repo.proposals.restriction import Restriction, Scale, restriction
+from plans_repo.proposals.restriction import Restriction, restriction
+from plans_repo.proposals.scale import Scale
 from plans_repo.proposals.spreads import spreads_named
 from plans_repo.text.finding.limits import FoundLimit, LimitKind
 from plans_repo.text.finding.starts import start_kind
@@ -25,6 +27,7 @@ _ONE_CASE = re.compile(r"县内|敏感")
 """Words that limit a promise to a case no event tells; the one that holds otherwise is preferred."""
 _IN_WRITING = re.compile(r"书面|补报|传真|纸质")
 _SPOKEN = re.compile(r"电话|口头")
+_FIRST_WORD = re.compile(r"首报|初报|首次报告|电话|口头|先行报告")
 """A report in writing follows the first word, and that is what a promise of a first report means."""
 
 
@@ -65,7 +68,10 @@ class Binder:
     def _elliptic(
         self, limits: Sequence[FoundLimit], targets: Sequence[Target], favourites: Mapping[FoundLimit, set[str]]
     ) -> Iterator[Claim]:
-        """Limits of a case that leave to the sentence what they promise: 2小时内向市报告，重大险情30分钟内先行报告."""
+        """Limits of a case that leave to the sentence what they promise: 2小时内向市报告，重大险情30分钟内先行报告.
+
+        Where that cannot be told, nothing is promised for the case: 2小时内转移，夜间可延长至3小时.
+        """
         for limit in limits:
             placed = self._placed(limit, limits)
             if limit in favourites or placed is None or not placed[1].circumstances:
@@ -73,9 +79,10 @@ class Binder:
             beside = {name for other in limits for name in favourites.get(other, ()) if _is_beside(limit, other)}
             where = replace(placed[0], rim=limit.text)
             for target in targets:
-                claim = self._claim(target, limit, where, placed[1]) if plain_id(target.id) in beside else None
-                if claim is not None:
-                    yield claim
+                if plain_id(target.id) in beside:
+                    read = self._claim(target, limit, where, placed[1])
+                    unread = Claim(target=target.id, limit=limit, strength=1, restriction=placed[1], is_unread=True)
+                    yield read or unread
 
     def _placed(self, limit: FoundLimit, limits: Sequence[FoundLimit]) -> tuple[Passage, Restriction] | None:
         """The words a limit belongs to and what they restrict it to; None where it can be no promise of a target."""
@@ -85,7 +92,7 @@ class Binder:
         titles = self.surroundings.titles(limit.clause)
         clause = self.surroundings.clauses.get(limit.clause)
         where = passage(limit, others, titles, self.surroundings.lead_in(limit))
-        only = restriction(limit, clause, titles, where.case, self.scale)
+        only = restriction(limit, clause, titles, destination(where.core) + where.case, self.scale)
         return None if only is None else (where, only)
 
     def _claim(self, target: Target, limit: FoundLimit, where: Passage, only: Restriction) -> Claim | None:
@@ -96,6 +103,8 @@ class Binder:
         if says_any(telling.unless, where.core + limit.starts + where.lead):
             return None
         strength = strongest(telling.words, where.core, where.rim + limit.who + where.title)
+        if _is_paper_after_word(limit, where):
+            return None
         if strength == 0 or (_is_far(limit.minutes, target.limit_min) and strength < FAR_STRENGTH):
             return None
         return Claim(
@@ -135,6 +144,11 @@ def _is_beside(limit: FoundLimit, other: FoundLimit) -> bool:
 
 def _is_in_writing(limit: FoundLimit, where: Passage) -> bool:
     return not _SPOKEN.search(limit.medium) and bool(_IN_WRITING.search(limit.medium + where.core))
+
+
+def _is_paper_after_word(limit: FoundLimit, where: Passage) -> bool:
+    """Whether a report in writing follows a spoken one of its sentence: it is not the first."""
+    return _is_in_writing(limit, where) and bool(_FIRST_WORD.search(limit.text[: limit.at]))
 
 
 def _is_far(minutes: float, recommended: float) -> bool:

@@ -15,7 +15,8 @@ from sim.circumstance import ALTERNATIVES, Aspect, Circumstance, is_given
 class Claim:
     """A target, the limit that words it, how strongly, and what the target then counts from ("" as the template).
 
-    *levels* and *circumstances* are those it holds for once it has been chosen, () for all.
+    *levels* and *circumstances* are those it holds for once it has been chosen, () for all. One that
+    *is_unread* says that the text limits the promise otherwise in its cases, in words that were not understood.
     """
 
     target: str
@@ -25,6 +26,7 @@ class Claim:
     starts: str = ""
     is_one_case: bool = False
     is_in_writing: bool = False
+    is_unread: bool = False
     levels: tuple[str, ...] = ()
     circumstances: tuple[Circumstance, ...] = ()
 
@@ -50,6 +52,8 @@ def chosen(claims: Sequence[Claim], labels: Sequence[str]) -> Iterator[Claim]:
         if best is not None:
             surest.setdefault(best, []).append(situation)
     for claim, situations in surest.items():
+        if claim.is_unread:
+            continue
         yield from _parts(claim, situations, labels)
 
 

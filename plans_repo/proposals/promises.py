@@ -9,7 +9,7 @@ from plans_repo.packs.reading import Telling
 from plans_repo.proposals.binding import Binder
 from plans_repo.proposals.claims import Claim
 from plans_repo.proposals.passage import Surroundings
-from plans_repo.proposals.restriction import Scale
+from plans_repo.proposals.scale import Scale
 from plans_repo.proposals.unsaid import margins, stages
 from plans_repo.text.clause import Clause
 from plans_repo.text.finding.limits import FoundLimit, LimitKind, time_limits

@@ -120,6 +120,12 @@ def test_a_sentence_is_the_promise_it_words(sentence: str, expected: dict[str, t
         "演练结束后60分钟内，专家组点评。",
         "决定作出后10分钟内将转移指令下达到乡镇。",
         "接到预警后2小时内补足物资。",
+        "转移指令下达后30分钟内将指令通知全部群众。",
+        "转移指令下达后1小时内完成群众集结登记。",
+        "转移指令下达后2小时内完成群众安置。",
+        "接到指令后15分钟内消防救援车辆到达现场。",
+        "接到调令后2小时内运输车辆、物资调集到位。",
+        "县防办发现险情后30分钟内向市防指报告。",
     ],
 )
 def test_a_limit_on_something_else_is_left_unbound(sentence: str) -> None:
@@ -231,6 +237,82 @@ def test_a_promise_holds_at_the_levels_it_is_worded_for(words: str, expected: di
 def test_a_promise_holds_in_the_circumstances_it_is_worded_for(
     sentence: str, expected: dict[tuple[str, ...], float]
 ) -> None:
+    found, _ = proposed(FLOOD.format(sentence))
+    assert {t.circumstances: t.limit_min for t in found.procedure.targets if t.clause} == expected
+
+
+LEVELS_SAID = [
+    ("启动Ⅱ级（含）以上应急响应后", "ⅠⅡ"),
+    ("启动Ⅲ级及以下应急响应后", "ⅢⅣ"),
+    ("启动Ⅰ、Ⅱ级应急响应后", "ⅠⅡ"),
+    ("启动Ⅰ级至Ⅲ级响应后", "ⅠⅡⅢ"),
+    ("启动Ⅰ—Ⅲ级响应后", "ⅠⅡⅢ"),
+    ("启动Ⅱ级防汛应急响应后", "Ⅱ"),
+    ("启动2级响应后", "Ⅱ"),
+    ("启动二级响应后", "Ⅱ"),
+    ("达到Ⅱ级响应条件后", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), LEVELS_SAID)
+def test_levels_are_read_in_the_ways_plans_write_them(words: str, expected: str) -> None:
+    found = promised(f"（二）响应行动\n\n{words}，专家接到险情报告后30分钟内到达现场。")
+    assert [levels for _, levels in found.values()] == [expected]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["未启动Ⅱ级响应时", "市防指启动Ⅰ级响应后", "发布Ⅱ级预警响应后", "升级为Ⅱ级响应、未启动Ⅰ级响应的"],
+)
+def test_a_level_that_cannot_be_told_binds_nothing(words: str) -> None:
+    found, _ = proposed(
+        LEVELLED.format(f"（二）响应行动\n\n{words}，县防指专家接到险情报告后30分钟内到达现场。县防指、县水利局。")
+    )
+    assert [target.id for target in found.procedure.targets if target.clause] == []
+
+
+def test_a_level_of_another_part_of_the_sentence_is_not_of_this_one() -> None:
+    two = "启动Ⅳ级响应后，县防指1小时内会商；启动Ⅱ级响应后，专家接到险情报告后30分钟内到达现场。"
+    assert promised(f"（二）响应行动\n\n{two}") == {"F8-expert.L3": (30.0, "Ⅱ")}
+    asked = "启动Ⅲ级响应后，专家接到险情报告后60分钟内到达现场，必要时提请启动Ⅱ级响应。"
+    assert promised(f"（二）响应行动\n\n{asked}") == {"F8-expert.L2": (60.0, "Ⅲ")}
+    parts = "Ⅲ级以下响应时，转移指令下达后4小时内完成群众转移；Ⅱ级以上响应时，转移指令下达后2小时内完成群众转移。"
+    assert promised(f"（二）响应行动\n\n{parts}") == {
+        "F7-order.L4-L3": (120.0, "ⅠⅡ"),
+        "F7-order.L2-L1": (240.0, "ⅢⅣ"),
+    }
+
+
+def test_what_the_lowest_level_alone_is_promised_is_not_lent_to_the_others_beside_it() -> None:
+    lines = "Ⅳ级响应启动后，县防指2小时内向市防指报告。\nⅠ级响应启动后，县防指30分钟内向市防指报告。"
+    found = promised(f"（二）响应行动\n\n{lines}")
+    assert all("Ⅱ" not in levels and levels for _, levels in found.values())
+
+
+CASES_SAID = [
+    ("除重大、特别重大险情外，县防指接报后2小时内向市防指报告。", {("grade_ordinary", "grade_considerable"): 120.0}),
+    ("非重大险情，县防指接报后2小时内向市防指报告。", {("grade_ordinary", "grade_considerable"): 120.0}),
+    (
+        "较大（含）以上险情，县防指接报后30分钟内向市防指报告。",
+        {("grade_considerable", "grade_major", "grade_exceptional"): 30.0},
+    ),
+    ("接到险情报告后，除夜间外，专家60分钟内到达现场。", {("day",): 60.0}),
+    ("接到险情报告后，县城区域以外专家60分钟内到达现场。", {("rural",): 60.0}),
+    ("接到险情报告后，专家30分钟内到达城区现场，60分钟内到达乡镇现场。", {("urban",): 30.0, ("rural",): 60.0}),
+    ("接到险情报告后，专家城区30分钟内、乡镇60分钟内到达现场。", {("urban",): 30.0, ("rural",): 60.0}),
+    ("县农业农村局、县水利局接报后1小时内向市防指报告。", {(): 60.0}),
+    ("县城管局专家接到险情报告后60分钟内到达现场。", {(): 60.0}),
+    ("县防指24小时值班，节假日不间断，接报后30分钟内向市防指报告。", {(): 30.0}),
+    ("夜间值班人员接报后30分钟内向市防指报告。", {(): 30.0}),
+    ("转移指令下达后2小时内完成群众转移，夜间可延长至3小时内。", {("day",): 120.0}),
+    ("群众在洪水到达前2小时完成转移，夜间应提前至洪水到达前4小时。", {("day",): 120.0}),
+    ("首报不迟于接报后30分钟向市防指报告，2小时内补报书面报告。", {(): 30.0}),
+    ("一般情况下，县防指接报后2小时内向市防指报告；紧急情况下30分钟内向市防指报告。", {}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), CASES_SAID)
+def test_a_case_is_read_as_it_is_meant_or_binds_nothing(sentence: str, expected: dict[tuple[str, ...], float]) -> None:
     found, _ = proposed(FLOOD.format(sentence))
     assert {t.circumstances: t.limit_min for t in found.procedure.targets if t.clause} == expected
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plans_repo.packs.reading import names, pack, scenario_from, template
+from plans_repo.packs.reading import names, pack, scenario_from, scenarios, template
 from plans_repo.proposals import combined
 from sim.figure import Footing, Mark
 from sim.network import compile_network
@@ -233,3 +233,20 @@ def test_every_attribute_that_chooses_is_one_the_event_brings(name: str):
         if task.only and known[task.per] and all(entity.attribute(task.only) is None for entity in known[task.per])
     ]
     assert unknown == []
+
+
+@pytest.mark.parametrize("event", [each for each in scenarios() if each.spread == "river"], ids=lambda event: event.id)
+def test_nobody_calls_for_a_boat_before_the_water_is_there(event: Scenario) -> None:
+    question = Question(
+        procedure=template("river").procedure, scenario=event, resources=ResourceSet(id="own", title="自有")
+    )
+    network = question.network
+    calls = 0
+    for replication in range(5):
+        run = play(network, seed=3, replication=replication)
+        for node in network.of_task["F9c"]:
+            called = run.passages[node].finish_done
+            if called != NEVER:
+                calls += 1
+                assert called >= run.moments[network.moment_of("water", network.nodes[node].entity)]
+    assert calls > 0

@@ -84,7 +84,7 @@ def test_the_calendar_file_comes_down_and_is_one(page: Page, address: str) -> No
     page.goto(f"{address}/calendar?month=2026-11")
     ready(page)
     with page.expect_download() as coming:
-        page.get_by_role("link", name="下载全年日历文件").click()
+        page.get_by_role("link", name=re.compile(r"日历文件（\.ics）")).click()
     assert coming.value.suggested_filename == "2026年演练日历.ics"
     events = Calendar.from_ical(Path(coming.value.path()).read_bytes()).walk("VEVENT")
     titles = {str(event["summary"]) for event in events}

@@ -48,7 +48,7 @@ class Scale:
         return frozenset(found)
 
     def is_since_lowest(self, words: str) -> bool:
-        """Whether the words count from the start of the lowest level, which every response passes; no other is there."""
+        """Whether the words count from the start of the lowest level, which every response passes, and no other."""
         found = [mention for mention in mentions(words) if mention]
         lowest = frozenset({numeral(self.lowest)})
         return bool(found) and all(each.numerals == lowest and each.is_since and not each.span for each in found)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sim.chunk import Engine, run_chunk
 from sim.errors import SimError
-from sim.pairs import Counts, Pairs
+from sim.measures import Aims
+from sim.pairs import Counts, Effect, Pairs, Rows, effect
 from sim.procedure import Target
 from sim.question import Question
 from sim.reference_engine import play
@@ -14,13 +17,15 @@ from sim.reference_engine import play
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gain:
-    """What the second side gains on the first for one target, in minutes, run by run.
+    """What the second side gains on the first for one promise, in minutes, run by run.
 
-    Positive is better: earlier for limits, more time left for margins. The minutes, with their
-    95 % interval, are those of the runs that got there on both sides, None where fewer than two
+    ``former`` is the promise as the first side makes it, ``target`` as the second does. Positive
+    is better: earlier for limits, more time left for margins. The minutes, with their 95 %
+    interval, are those of the runs that got there on both sides, None where fewer than two
     did. ``worse_share`` is the share of all runs the change made worse, however good the mean.
     """
 
+    former: Target
     target: Target
     runs: int
     mean_min: float | None
@@ -30,28 +35,93 @@ class Gain:
     worse_share: float
     counts: Counts
 
+    @property
+    def effect(self) -> Effect:
+        """What the change does beyond doubt."""
+        return effect(self.low_min, self.high_min, self.counts)
 
-def compare(before: Question, after: Question, *, seed: int, runs: int, engine: Engine = play) -> tuple[Gain, ...]:
-    """The gain for every target both sides measure, from the same seed and replications.
 
-    Refused if the two sides share no target.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """The gains in the order of the second side, and what they leave out.
+
+    ``only_before`` and ``only_after`` are measured on one side and have no partner on the
+    other; ``unmeasured`` stand in a procedure, but neither side has anything to measure for them.
     """
+
+    gains: tuple[Gain, ...]
+    only_before: tuple[Target, ...] = ()
+    only_after: tuple[Target, ...] = ()
+    unmeasured: tuple[Target, ...] = ()
+
+
+def compare(before: Question, after: Question, *, seed: int, runs: int, engine: Engine = play) -> Comparison:
+    """The gain for every promise both sides measure, from the same seed and replications.
+
+    Targets of one id are one promise; of the others, the parts of a promise that was refined are,
+    where each side measures just one of them. Refused if the two sides share no promise.
+    """
+    partners = partners_of(before.aims, after.aims)
+    if not partners:
+        raise SimError("comparison-without-target", thing="comparison", rule="both sides must share a target")
     first = run_chunk(before, seed=seed, first=0, runs=runs, engine=engine)
     second = run_chunk(after, seed=seed, first=0, runs=runs, engine=engine)
-    places = {aims.target.id: place for place, aims in enumerate(before.aims)}
-    gains = tuple(
-        _gain(aims.target, Pairs(first.targets[places[aims.target.id]], rows, aims.target.is_latest_better))
-        for aims, rows in zip(after.aims, second.targets, strict=True)
-        if aims.target.id in places
+    return Comparison(
+        gains=tuple(
+            _gain(before.aims[old].target, after.aims[new].target, first.targets[old], second.targets[new])
+            for new, old in sorted(partners.items())
+        ),
+        only_before=_without(before.aims, set(partners.values())),
+        only_after=_without(after.aims, set(partners)),
+        unmeasured=_unmeasured(before, after),
     )
-    if not gains:
-        raise SimError("comparison-without-target", thing="comparison", rule="both sides must share a target")
-    return gains
 
 
-def _gain(target: Target, pairs: Pairs) -> Gain:
+def partners_of(before: Sequence[Aims], after: Sequence[Aims]) -> dict[int, int]:
+    """The place on the first side of every target of the second that has a partner there."""
+    partners: dict[int, int] = {}
+    for name in (_id, _promise):
+        old = _places(before, name, set(partners.values()))
+        for key, places in _places(after, name, set(partners)).items():
+            if len(places) == len(old.get(key, ())) == 1:
+                partners[places[0]] = old[key][0]
+    return partners
+
+
+def _places(aims: Sequence[Aims], name: Callable[[Target], str], taken: set[int]) -> dict[tuple[str, bool], list[int]]:
+    """The places not taken, by name and by which way the measured value is better."""
+    found: dict[tuple[str, bool], list[int]] = defaultdict(list)
+    for place, each in enumerate(aims):
+        if place not in taken:
+            found[name(each.target), each.target.is_latest_better].append(place)
+    return found
+
+
+def _id(target: Target) -> str:
+    return target.id
+
+
+def _promise(target: Target) -> str:
+    return target.promise
+
+
+def _without(aims: Sequence[Aims], taken: set[int]) -> tuple[Target, ...]:
+    return tuple(each.target for place, each in enumerate(aims) if place not in taken)
+
+
+def _unmeasured(before: Question, after: Question) -> tuple[Target, ...]:
+    """The targets of either procedure that neither side measures, those of the second first."""
+    measured = {each.target.id for side in (before, after) for each in side.aims}
+    every = {target.id: target for side in (before, after) for target in side.procedure.targets}
+    order = dict.fromkeys(target.id for side in (after, before) for target in side.procedure.targets)
+    return tuple(every[name] for name in order if name not in measured)
+
+
+def _gain(former: Target, target: Target, before: Rows, after: Rows) -> Gain:
+    pairs = Pairs(before, after, target.is_latest_better)
     low, mean, high = pairs.gained_min or (None, None, None)
     return Gain(
+        former=former,
         target=target,
         runs=len(pairs.before),
         mean_min=mean,

@@ -9,18 +9,15 @@ from sim.chain import CLOCK, DECIDE, FAILURE, PREDECESSOR, REST, TRAVEL, WORK
 from sim.chunk import Chunk, Engine, run_chunk
 from sim.log import cause_names
 from sim.network import NOBODY, Network
-from sim.pairs import Counts, Pairs
+from sim.pairs import Counts, Effect, Pairs, effect
 from sim.question import Question
 from sim.reference_engine import play
-from sim.statistics import sign_chance
 from sim.ticks import minutes
 
 UNLIMITED = 1_000_000
 """Units that no response can use up."""
 OWN_KEPT_SHARE = 0.5
 """A task's own minutes are relaxed to this share of themselves; waits are taken away whole."""
-SURE = 0.05
-"""A change that chance makes at least so often is no change."""
 _NOT_TO_BE_RELAXED = (PREDECESSOR, CLOCK, FAILURE)
 
 
@@ -41,7 +38,7 @@ class Saving:
 
     The minutes, with their 95 % interval, are those of the runs with a figure both times; None where
     fewer than two have one. ``left`` is the largest loss of the target that remains. ``counts`` is
-    None in records of earlier programmes, whose minutes counted what was never reached as the horizon.
+    None in records of earlier releases, whose minutes counted what was never reached as the horizon.
     """
 
     suspect: Suspect
@@ -52,23 +49,10 @@ class Saving:
     counts: Counts | None = None
     left: Suspect | None = None
 
-
-def is_gain(low_min: float | None, counts: Counts | None) -> bool:
-    """Whether a relaxation helps beyond doubt: in minutes, or in runs that get there at all."""
-    if low_min is not None and low_min > 0:
-        return True
-    return counts is not None and counts.newly > counts.no_more and _is_sure(counts)
-
-
-def is_harm(high_min: float | None, counts: Counts | None) -> bool:
-    """Whether a relaxation does harm beyond doubt, in the same two ways."""
-    if high_min is not None and high_min < 0:
-        return True
-    return counts is not None and counts.newly < counts.no_more and _is_sure(counts)
-
-
-def _is_sure(counts: Counts) -> bool:
-    return sign_chance(counts.newly, counts.no_more) < SURE
+    @property
+    def effect(self) -> Effect:
+        """What the relaxation does beyond doubt."""
+        return effect(self.low_min, self.high_min, self.counts)
 
 
 def suspects(chunk: Chunk, *, short: Collection[str] = (), most: int = 5) -> tuple[Suspect, ...]:

@@ -7,8 +7,7 @@ from datetime import date, datetime
 
 from plans_repo.errors import PlansRepoError
 from sim.figure import Figure, Footing, Mark, finite, share
-from sim.pairs import Counts
-from sim.suspects import is_gain, is_harm
+from sim.pairs import Counts, Effect, effect
 
 VERDICTS = ("adequate", "not_adequate", "undecided")
 TARGET_KINDS = ("limit", "margin", "share")
@@ -76,6 +75,7 @@ class SupplyFacts:
     """Entries of the register behind the number of a pool: one keeper's, added up.
 
     *quantity* in the entries' *unit* makes *units* of the pool in its own unit *pool_unit*.
+    Without a *keeper*: the entries of other bodies, which the reader may not see by name.
     """
 
     pool: str
@@ -256,14 +256,24 @@ class BottleneckFacts(LossFacts):
     left: LossFacts | None = None
 
     @property
+    def effect(self) -> Effect:
+        """What easing it does beyond doubt."""
+        return effect(self.low, self.high, self.counts)
+
+    @property
     def proven(self) -> bool:
-        """Whether easing it helps beyond doubt."""
-        return is_gain(self.low, self.counts)
+        """Whether easing it helps beyond doubt, and does no harm beyond doubt."""
+        return self.effect is Effect.GAIN
 
     @property
     def harmful(self) -> bool:
         """Whether easing it does harm beyond doubt (Graham's anomaly)."""
-        return is_harm(self.high, self.counts) and not self.proven
+        return self.effect is Effect.HARM
+
+    @property
+    def mixed(self) -> bool:
+        """Whether easing it is better in minutes and worse in runs that get there, or the other way round."""
+        return self.effect is Effect.MIXED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from plans_repo.packs.naming import cause_name
 from plans_repo.word.facts import BottleneckFacts, LossFacts
 from plans_repo.word.numbers import change, change_interval, minutes
 from plans_repo.word.wording import Wording
+from sim.pairs import Counts, Effect
 
 
 def cause(words: Wording, label: str) -> str:
@@ -40,15 +43,22 @@ def relief_cell(words: Wording, item: LossFacts) -> str:
 
 
 def met_cell(words: Wording, item: BottleneckFacts) -> str:
-    """Runs that met the target before and after; also those that got there at all, where they changed."""
+    """Runs that met the target before and after; also those that got there and those concerned, where they changed."""
     counts = item.counts
     if counts is None:
         return words.say("relief.not_recorded")
-    said = words.say("relief.met", before=counts.met_before, after=counts.met_after)
-    if counts.arrived_before == counts.arrived_after:
-        return said
-    arrived = words.say("relief.arrived", before=counts.arrived_before, after=counts.arrived_after)
-    return f"{said}\n{arrived}"
+    said = [words.say("relief.met", before=counts.met_before, after=counts.met_after)]
+    if counts.arrived_before != counts.arrived_after:
+        said.append(words.say("relief.arrived", before=counts.arrived_before, after=counts.arrived_after))
+    return "\n".join([*said, *_concerned(words, counts)])
+
+
+def _concerned(words: Wording, counts: Counts) -> Iterator[str]:
+    """In how many runs the target no longer concerns anybody, and in how many only now."""
+    if counts.no_longer:
+        yield words.say("relief.no_longer", count=counts.no_longer)
+    if counts.only_now:
+        yield words.say("relief.only_now", count=counts.only_now)
 
 
 def gain_cell(words: Wording, item: BottleneckFacts) -> str:
@@ -59,9 +69,9 @@ def gain_cell(words: Wording, item: BottleneckFacts) -> str:
         return words.say("number.without_interval", value=change(words, item.saving_min))
     if item.low == item.high == 0:
         return words.say("relief.no_change")
-    is_open = not item.proven and not item.harmful
-    said = words.say("relief.no_effect") if is_open else change(words, item.saving_min)
-    return f"{said}\n{words.say('relief.range', range=change_interval(words, item.low, item.high))}"
+    value, interval = change(words, item.saving_min), change_interval(words, item.low, item.high)
+    said = {Effect.OPEN: words.say("relief.no_effect"), Effect.MIXED: words.say("relief.mixed", value=value)}
+    return f"{said.get(item.effect, value)}\n{words.say('relief.range', range=interval)}"
 
 
 def effect(words: Wording, item: BottleneckFacts) -> str:
@@ -78,6 +88,7 @@ def _effects(words: Wording, item: BottleneckFacts) -> list[str]:
             for key, (old, new) in pairs.items()
             if key == "met" or old != new
         ]
+        said += _concerned(words, counts)
     if item.saving_min is not None:
         said.append(_minutes_said(words, item))
     elif counts is not None and counts.arrived_before == counts.arrived_after:
@@ -98,8 +109,10 @@ def _minutes_said(words: Wording, item: BottleneckFacts) -> str:
     return words.say("relief.mean", **fields)
 
 
-def left(words: Wording, item: BottleneckFacts) -> str:
-    """What still holds the target back where easing this alone changes nothing; "" otherwise."""
+def remark(words: Wording, item: BottleneckFacts) -> str:
+    """That easing this both helps and harms, or what still holds the target back where it changes nothing."""
+    if item.mixed:
+        return words.say("relief.earlier_and_fewer" if (item.saving_min or 0) > 0 else "relief.later_and_more")
     if item.left is None or item.proven or item.harmful:
         return ""
     return words.say(

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from sim.chunk import run_chunk
 from sim.hazards.contribution import Clock, Contribution, Gate
-from sim.pairs import Counts
+from sim.pairs import Counts, Effect, Pairs, effect
 from sim.procedure import Need, PoolKind, TargetKind, TaskKind
 from sim.question import Question
-from sim.suspects import Saving, Suspect, is_gain, is_harm, pool_of, prove, relaxed, suspects
+from sim.suspects import Saving, Suspect, pool_of, prove, relaxed, suspects
 from sim.ticks import NEVER, minutes
 from tests.sim.asking import a_question, a_target
 from tests.sim.builders import a_pool, a_task, exponential, played
@@ -197,24 +197,49 @@ def test_what_still_holds_a_target_back_is_told_where_one_shortage_hides_another
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "newly", "no_more", "gain", "harm"),
+    ("low", "high", "newly", "no_more", "said"),
     [
-        (1.0, 3.0, 0, 0, True, False),
-        (-1.0, 3.0, 0, 0, False, False),
-        (-3.0, -1.0, 0, 0, False, True),
-        (None, None, 6, 0, True, False),
-        (None, None, 5, 0, False, False),
-        (None, None, 0, 6, False, True),
-        (-1.0, 3.0, 9, 1, True, False),
+        (1.0, 3.0, 0, 0, Effect.GAIN),
+        (-1.0, 3.0, 0, 0, Effect.OPEN),
+        (-3.0, -1.0, 0, 0, Effect.HARM),
+        (None, None, 6, 0, Effect.GAIN),
+        (None, None, 5, 0, Effect.OPEN),
+        (None, None, 0, 6, Effect.HARM),
+        (-1.0, 3.0, 9, 1, Effect.GAIN),
+        (-1.0, 3.0, 1, 9, Effect.HARM),
+        (2.0, 4.0, 0, 40, Effect.MIXED),
+        (-4.0, -2.0, 40, 0, Effect.MIXED),
+        (2.0, 4.0, 0, 5, Effect.GAIN),
     ],
 )
-def test_a_gain_is_sure_in_minutes_or_in_runs_that_get_there(low, high, newly, no_more, gain, harm):
+def test_an_effect_is_sure_in_minutes_or_in_runs_that_get_there(low, high, newly, no_more, said):
     counts = Counts(
-        met_before=0, met_after=0, arrived_before=10, arrived_after=10 + newly - no_more, newly=newly, paired=10
+        met_before=0, met_after=0, arrived_before=50, arrived_after=50 + newly - no_more, newly=newly, paired=10
     )
     assert counts.no_more == no_more
-    assert (is_gain(low, counts), is_harm(high, counts)) == (gain, harm)
-    assert is_gain(low, None) is (low is not None and low > 0)
+    assert effect(low, high, counts) is said
+    assert effect(low, high, None) is (
+        Effect.OPEN if low is None or low < 0 < high else Effect.GAIN if low > 0 else Effect.HARM
+    )
+
+
+rows = st.tuples(st.sampled_from([0, 60_000, 90_000, NEVER]), st.integers(0, 1), st.integers(0, 3))
+
+
+@given(st.lists(st.tuples(rows, rows), min_size=2), st.lists(st.booleans(), min_size=2), st.booleans())
+def test_a_run_that_concerns_nobody_lends_no_minutes_and_is_counted_apart(both, idle, is_margin):
+    """Runs with nobody concerned on either side change no figure; they are told by their own counts."""
+    both = [((-old[0], *old[1:]), (-new[0], *new[1:])) for old, new in both] if is_margin else both
+    nobody = (NEVER if is_margin else 0, 1, -1)
+    mixed = both + [(nobody, both[0][1]) if is_now else (both[0][0], nobody) for is_now in idle]
+    plainly, apart = (Pairs(tuple(o for o, _ in them), tuple(n for _, n in them), is_margin) for them in (both, mixed))
+    assert apart.gained_min == plainly.gained_min
+    assert (apart.counts.no_longer, apart.counts.only_now) == (idle.count(False), idle.count(True))
+    assert (plainly.counts.no_longer, plainly.counts.only_now) == (0, 0)
+    for name in ("arrived_before", "arrived_after", "newly", "no_more", "paired"):
+        assert getattr(apart.counts, name) == getattr(plainly.counts, name)
+    assert apart.better_share * len(mixed) == pytest.approx(plainly.better_share * len(both))
+    assert apart.worse_share * len(mixed) == pytest.approx(plainly.worse_share * len(both))
 
 
 def test_a_shorter_task_can_make_the_whole_slower_and_the_proof_says_so():

@@ -106,6 +106,10 @@ def test_study_run_twice_gives_the_same_hash_and_the_report_names_the_clauses(
     code, first, _ = say("study", "run", plan, "river-plain-night", "--runs", "3", "--out", str(out))
     assert code == 0
     assert {"study", "runs", "engine", "seed", "hash", "footing", "targets", "bottlenecks"} <= set(first)
+    assert all({"counts", "effect", "left"} <= set(each) for each in first["bottlenecks"])
+    assert {"task", "task_title", "cause", "pool", "wait_min"} in [
+        set(each["left"] or ()) for each in first["bottlenecks"]
+    ]
     assert (first["runs"], first["engine"]) == (3, "simpy")
     target = next(item for item in first["targets"] if item["id"] == "F6-limit")
     assert (target["limit_min"], target["clause_number"], target["proposed"]) == (15.0, "二（三）", True)
@@ -119,6 +123,35 @@ def test_study_run_twice_gives_the_same_hash_and_the_report_names_the_clauses(
     assert "临江县防汛应急预案" in words
     assert "二（三）" in words
     assert first["hash"] in words.replace("\n", "")
+
+
+def test_a_comparison_pairs_a_refined_promise_and_names_what_it_leaves_out(
+    say: Say, plan_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    plan = say("plan", "import", str(plan_file))[1]["plan"]
+    first = say("plan", "procedure", plan)[1]
+    changed = first["procedure"]
+    refined = next(target for target in changed["targets"] if target["id"] == "F2-limit")
+    refined |= {"id": "F2-limit.night", "limit_min": "20.0", "circumstances": ["night"]}
+    changed["targets"].append(refined | {"id": "own-1", "title": "会商结束", "circumstances": []})
+    changed["targets"].append(refined | {"id": "own-2", "title": "城区会商结束", "circumstances": ["urban"]})
+    file = tmp_path / "procedure.json"
+    file.write_text(json.dumps(changed))
+    second = say("plan", "procedure", plan, "--set", str(file), "--reason", "夜间从严")[1]["version"]
+    asked = ("study", "compare", plan, first["version"], second, "river-plain-night", "--runs", "3")
+    code, found, error = say(*asked)
+    assert (code, error) == (0, "")
+    gain = next(each for each in found["targets"] if each["id"] == "F2-limit.night")
+    assert (gain["id_before"], gain["limit_before_min"], gain["limit_min"]) == ("F2-limit", 30, 20)
+    assert (gain["no_longer"], gain["only_now"], gain["effect"]) == (0, 0, "open")
+    assert found["unpaired"] == {"before": [], "after": [{"id": "own-1", "title": "会商结束", "limit_min": 20}]}
+    assert "own-2" in {target["id"] for target in found["unmeasured"]}
+    main(["--data", str(tmp_path / "data"), *asked])
+    told = capsys.readouterr().out
+    assert "目标由“自" in told
+    assert "变为“夜间：自" in told
+    assert "未比较，只有 B 版有可推演的目标：会商结束\n" in told
+    assert "城区会商结束" in told
 
 
 def test_export_writes_a_word_file_with_every_clause(say: Say, plan_file: Path, tmp_path: Path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -17,15 +17,19 @@ from plans_repo.word import relief
 from plans_repo.word.numbers import bounds, minutes, percent
 from plans_repo.word.wording import Wording
 from sim import comparison, validation
-from sim.comparison import Gain
+from sim.comparison import Comparison, Gain
+from sim.pairs import Effect
 from sim.plain import plain
+from sim.procedure import Target
+from sim.question import Question
 from sim.scenario import Scenario
 from sim.study import TargetResult
-from sim.suspects import Saving
+from sim.suspects import Saving, Suspect
 from ui.command_line.answer import Answer, tell
 from ui.command_line.context import Context, require_writable, write_file
+from ui.components.promises import promise, target_title
 from ui.errors import UiError
-from ui.wording import _, language
+from ui.wording import _, language, n_
 
 
 def list_scenarios(context: Context) -> Answer:
@@ -84,7 +88,7 @@ def compare(context: Context) -> Answer:
             for name in (asked.a, asked.b)
         ]
     before, after = (side.question for side in sides)
-    gains = comparison.compare(before, after, seed=before.own_seed, runs=asked.runs)
+    found = comparison.compare(before, after, seed=before.own_seed, runs=asked.runs)
     return Answer(
         fields={
             "plan": asked.plan,
@@ -92,16 +96,45 @@ def compare(context: Context) -> Answer:
             "scenario": asked.scenario,
             "runs": asked.runs,
             "seed": before.own_seed,
-            "targets": [_gain_fields(gain) for gain in gains],
+            "targets": [_gain_fields(gain) for gain in found.gains],
+            "unpaired": {
+                "before": [_named(target) for target in found.only_before],
+                "after": [_named(target) for target in found.only_after],
+            },
+            "unmeasured": [_named(target) for target in found.unmeasured],
         },
-        lines=[_gain_line(gain) for gain in gains],
+        lines=[*(_gain_line(gain, before, after) for gain in found.gains), *_left_out(found)],
     )
 
 
-def _gain_line(gain: Gain) -> str:
+def _left_out(found: Comparison) -> Iterator[str]:
+    """What the list of gains does not hold, and why."""
+    if found.only_before:
+        yield _("  未比较，只有 A 版有可推演的目标：{titles}", titles=_titles(found.only_before))
+    if found.only_after:
+        yield _("  未比较，只有 B 版有可推演的目标：{titles}", titles=_titles(found.only_after))
+    if found.unmeasured:
+        yield _("  未比较，两版在该情景中都不涉及的目标：{titles}", titles=_titles(found.unmeasured))
+
+
+def _titles(targets: Iterable[Target]) -> str:
+    return _("、").join(target_title(target) for target in targets)
+
+
+def _named(target: Target) -> dict[str, Any]:
+    return {"id": target.id, "title": target.title, "limit_min": target.limit_min}
+
+
+def _gain_line(gain: Gain, before: Question, after: Question) -> str:
     """The minutes of the runs that got there on both sides, and in how many runs of all it was met and got better."""
     counts, runs = gain.counts, gain.runs
     said = [_("达标由 {before} 次变为 {after} 次", before=counts.met_before, after=counts.met_after)]
+    if counts.arrived_before != counts.arrived_after:
+        said.append(_("完成由 {before} 次变为 {after} 次", before=counts.arrived_before, after=counts.arrived_after))
+    if counts.no_longer:
+        said.append(n_("{count} 次不再涉及该目标", counts.no_longer))
+    if counts.only_now:
+        said.append(n_("{count} 次新涉及该目标", counts.only_now))
     if gain.mean_min is None or gain.low_min is None or gain.high_min is None:
         said.append(_("两版都完成的不足 2 次，无法比较时间"))
     else:
@@ -115,8 +148,12 @@ def _gain_line(gain: Gain) -> str:
             worse=gain.worse_share,
         )
     )
-    title = gain.target.title if language() == "zh" or not gain.target.title_en else gain.target.title_en
-    return _("  {title}：{said}", title=title, said=_("；").join(said))
+    if gain.effect is Effect.MIXED:
+        said.append(_("有得有失：时间与完成次数的变化方向相反"))
+    asked = [promise(gain.former, before.procedure), promise(gain.target, after.procedure)]
+    if asked[0] != asked[1]:
+        said.insert(0, _("目标由“{before}”变为“{after}”", before=asked[0], after=asked[1]))
+    return _("  {title}：{said}", title=target_title(gain.target), said=_("；").join(said))
 
 
 def _gain_fields(gain: Gain) -> dict[str, Any]:
@@ -124,12 +161,20 @@ def _gain_fields(gain: Gain) -> dict[str, Any]:
         "id": gain.target.id,
         "title": gain.target.title,
         "clause": gain.target.clause,
+        "limit_min": gain.target.limit_min,
+        "id_before": gain.former.id,
+        "limit_before_min": gain.former.limit_min,
         "gain_min": gain.mean_min,
         "low": gain.low_min,
         "high": gain.high_min,
         "met_before": gain.counts.met_before,
         "met_after": gain.counts.met_after,
+        "arrived_before": gain.counts.arrived_before,
+        "arrived_after": gain.counts.arrived_after,
+        "no_longer": gain.counts.no_longer,
+        "only_now": gain.counts.only_now,
         "paired": gain.counts.paired,
+        "effect": gain.effect,
         "p_better": gain.better_share,
         "share_worse": gain.worse_share,
     }
@@ -210,6 +255,7 @@ def _pool_fields(count: PoolCount) -> dict[str, Any]:
         "source": "" if count.is_counted else pool.source,
         "mark": count.mark,
         "entries": [plain(supply) for supply in count.supplies],
+        "others": plain(count.others),
     }
 
 
@@ -254,6 +300,18 @@ def _bottleneck_fields(saving: Saving, study: Study, cited: dict[str, str]) -> d
         "saving_low_min": saving.low_min,
         "saving_high_min": saving.high_min,
         "counts": asdict(saving.counts) if saving.counts else None,
+        "effect": saving.effect,
+        "left": _loss_fields(saving.left, study) if saving.left else None,
+    }
+
+
+def _loss_fields(suspect: Suspect, study: Study) -> dict[str, Any]:
+    return {
+        "cause": suspect.cause,
+        "pool": suspect.pool,
+        "task": suspect.task,
+        "task_title": study.procedure.task(suspect.task).title,
+        "wait_min": suspect.lost_min,
     }
 
 
@@ -277,7 +335,7 @@ def _lines(study: Study, cited: dict[str, str], file: str) -> Iterator[str]:
             cause=relief.cause_cell(words, loss),
             lost=minutes(words, loss.wait_min),
             relief=relief.relief(words, loss),
-            effect=relief.effect(words, loss) + relief.left(words, loss),
+            effect=relief.effect(words, loss) + relief.remark(words, loss),
         )
     if file:
         yield _("报告已写入 {file}", file=file)

@@ -57,10 +57,10 @@ def _runs(study: Study) -> int:
 
 
 def _gain(words: Wording, item: BottleneckFacts) -> Html:
-    """The change with its interval, and what still holds the target up where there is none."""
+    """The change with its interval, and what has to be known of it besides."""
     said = [_lines(relief.gain_cell(words, item))]
-    if rest := relief.left(words, item):
-        said.append(tag("small", rest.lstrip("，; "), cls="yy-source"))
+    if remark := relief.remark(words, item):
+        said.append(tag("small", remark.lstrip("，；; "), cls="yy-source"))
     return join(said)
 
 

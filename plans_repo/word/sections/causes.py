@@ -9,6 +9,9 @@ from plans_repo.word.numbers import met, minutes, misses, percent, promise
 from plans_repo.word.paper import Bold
 from plans_repo.word.report import Report
 from plans_repo.word.tables import Cell
+from sim.pairs import Effect
+
+OUTCOMES = {Effect.GAIN: "saved", Effect.HARM: "harmful", Effect.MIXED: "mixed", Effect.OPEN: "not_saved"}
 
 
 def causes(report: Report) -> None:
@@ -63,6 +66,8 @@ def _explained(own: list[BottleneckFacts]) -> str:
     """“Held up by” is said only of a loss whose removal was shown to help; those stand first."""
     if not own:
         return "missed_unexplained"
+    if own[0].mixed:
+        return "missed_mixed"
     return "missed" if own[0].proven else "missed_unproven"
 
 
@@ -80,7 +85,7 @@ def _effect(report: Report, item: BottleneckFacts) -> str:
         relief=relief.relief(words, item),
         runs=item.runs or report.facts.study.runs,
         effect=relief.effect(words, item),
-        left=relief.left(words, item),
+        remark=relief.remark(words, item),
     )
     return head + tail
 
@@ -91,7 +96,7 @@ def outcome(item: BottleneckFacts) -> str:
         return "not_simulated"
     if item.counts is None and (item.low is None or item.high is None):
         return "point"
-    return "saved" if item.proven else "harmful" if item.harmful else "not_saved"
+    return OUTCOMES[item.effect]
 
 
 def _bottlenecks(report: Report) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plans_repo.word.facts import Assumption
 from plans_repo.word.numbers import figure, limit, percent
-from plans_repo.word.relief import effect, relief
+from plans_repo.word.relief import effect, relief, remark
 from plans_repo.word.report import Report
 from plans_repo.word.tables import Cell
 
@@ -58,12 +58,13 @@ def _on_targets(report: Report) -> Iterator[str]:
 
 def _anomalies(report: Report) -> Iterator[str]:
     for item in report.facts.bottlenecks:
-        if item.harmful:
+        if item.harmful or item.mixed:
             yield report.say(
-                "limits.anomaly",
+                "limits.mixed" if item.mixed else "limits.anomaly",
                 task=item.task,
                 relief=relief(report.words, item),
                 effect=effect(report.words, item),
+                remark=remark(report.words, item),
             )
 
 

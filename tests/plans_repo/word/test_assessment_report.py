@@ -178,6 +178,38 @@ def test_a_relaxation_that_hurts_is_reported_and_not_recommended() -> None:
     assert "研究备用路线" not in text
 
 
+@pytest.mark.parametrize(
+    ("saving", "newly", "no_more", "said"),
+    [
+        (2.0, 0, 40, "；有得有失：前后都完成的有所提前，能够完成的次数却减少，不能认定为有利"),
+        (-2.0, 40, 0, "；有得有失：能够完成的次数增加，前后都完成的却有所推迟"),
+    ],
+)
+def test_a_relaxation_that_helps_and_hurts_is_called_mixed_and_not_recommended(
+    saving: float, newly: int, no_more: int, said: str
+) -> None:
+    counts = Counts(
+        met_before=50, met_after=30, arrived_before=50, arrived_after=50 + newly - no_more, newly=newly, paired=10
+    )
+    mixed = replace(BOTTLENECKS[0], saving_min=saving, low=saving - 1, high=saving + 1, counts=counts)
+    document = report(some_facts(bottlenecks=(mixed,)))
+    assert body(table_with(document, "序号", "目标", "任务", "原因"))[0][-1].startswith("有得有失：")
+    text = text_of(document)
+    assert text.count(said) == 2
+    assert "但假设缓解后有得有失" in text
+    assert "研究增加抢险车辆" not in text
+
+
+def test_runs_that_no_longer_concern_anybody_are_told_beside_the_runs_done() -> None:
+    counts = Counts(
+        met_before=10, met_after=40, arrived_before=60, arrived_after=60, newly=0, paired=60, no_longer=40, only_now=3
+    )
+    spared = replace(BOTTLENECKS[2], counts=counts)
+    text = text_of(report(some_facts(bottlenecks=(spared,))))
+    assert "达标由10次变为40次，另有40次不再涉及该目标，另有3次新涉及该目标" in text
+    assert relief.met_cell(ZH, spared) == "10→40次\n另有40次不再涉及该目标\n另有3次新涉及该目标"
+
+
 def test_one_shortfall_makes_the_plan_not_adequate_and_one_open_verdict_keeps_it_undecided() -> None:
     good, open_one, bad = TARGETS[2], TARGETS[1], TARGETS[0]
     assert "预案不充分：3项目标中，有1项达不到规定要求" in text_of(report(quiet(targets=(good, open_one, bad))))

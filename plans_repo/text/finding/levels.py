@@ -322,12 +322,16 @@ def _without_warnings(text: str) -> str:
 def _without_count(sentence: str) -> str:
     """The sentence without the words that say how many levels there are.
 
+    >>> _without_count("应急响应分为四级，Ⅰ级为最高")
+    '应急响应，Ⅰ级为最高'
     >>> _without_count("由高到低分为四级：Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级"), _without_count("分为四级、三级、二级、一级")
     ('由高到低：Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级', '分为四级、三级、二级、一级')
     """
     for match in COUNT.finditer(sentence):
-        following = {value_of(label) for label in labels_in(sentence[match.end() :])}
-        if match["next"] in ("：", ":") or len(following) == numeral_value(match[1]):
+        labels = labels_in(sentence[match.end() :])
+        is_beside_romans = any(label[0] in ROMAN_SIGNS for label in labels)
+        counted = len({value_of(label) for label in labels}) == numeral_value(match[1])
+        if match["next"] in ("：", ":") or counted or is_beside_romans:
             return sentence[: match.start()] + sentence[match.end() :]
     return sentence
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from plans_repo.packs.naming import has_name, name_of
@@ -11,6 +13,7 @@ from sim.procedure import Procedure
 _COMMA = {"zh": "、", "en": ", "}
 _CHINESE = "zh"
 _NUMERAL_END = "级"
+_ROMAN_LEVEL = re.compile(r"([ⅠⅡⅢⅣⅤ])级(?:响应)?")
 
 
 def run_start(procedure: Procedure, language: str) -> str:
@@ -31,12 +34,13 @@ def made_for(levels: Iterable[str], circumstances: Iterable[Circumstance], langu
 
 
 def level_name(label: str, language: str) -> str:
-    """A level as a sentence names it: the plan's label in Chinese, its numeral in English.
+    """A level as a sentence names it: the plan's label in Chinese, its Roman numeral in English.
 
     >>> level_name("Ⅱ级", "zh"), level_name("Ⅱ级", "en"), level_name("三级火警", "en")
-    ('Ⅱ级', 'Ⅱ', '三级火警')
+    ('Ⅱ级', 'II', '三级火警')
     """
-    return label if language == _CHINESE else label.removesuffix(_NUMERAL_END)
+    found = _ROMAN_LEVEL.fullmatch(label)
+    return label if language == _CHINESE or not found else unicodedata.normalize("NFKC", found[1])
 
 
 def _levels(labels: tuple[str, ...], language: str) -> Iterator[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from enum import StrEnum
 
 from plans_repo.course.stages import ClockKind, Move, PaperKind, Process, Stage
@@ -143,18 +141,3 @@ def told(zh: str, en: str) -> str:
 def version_name(version: VersionSummary) -> str:
     """What a version is called: a draft until it is issued, then an edition."""
     return told(version.label, version.label_en)
-
-
-ROMAN_LEVEL = re.compile(r"([ⅠⅡⅢⅣⅤ])级(?:响应)?")
-
-
-def level_name(label: str) -> str:
-    """A response level; the usual Roman ones have an English name, others keep the plan's own word.
-
-    >>> from ui.wording import speaking
-    >>> with speaking("en"):
-    ...     level_name("Ⅱ级")
-    'Level II'
-    """
-    found = ROMAN_LEVEL.fullmatch(label)
-    return label if language() == "zh" or not found else f"Level {unicodedata.normalize('NFKC', found[1])}"

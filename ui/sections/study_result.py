@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from plans_repo import assessment, plans, studies
-from plans_repo.packs.cases import made_for
+from plans_repo.packs.cases import level_name, made_for
 from plans_repo.plans import Plan, VersionSummary
 from plans_repo.studies import Study
 from plans_repo.text.citation import citations
@@ -19,7 +19,7 @@ from ui.components.bottleneck_table import bottleneck_notes, bottleneck_table
 from ui.components.counters import show_empty
 from ui.components.duration_cells import grounds, how_long
 from ui.components.html import join, link, show, table, tag
-from ui.components.plan_names import level_name, told, version_name
+from ui.components.plan_names import told, version_name
 from ui.components.pool_table import pool_table
 from ui.components.verdict_table import conclusion, reservations, unasked, verdict_table
 from ui.components.version_history import short_hash
@@ -61,7 +61,7 @@ def _show_head(study: Study, plan: Plan, version: VersionSummary) -> None:
         link(plan.title, plan_address(plan.id, version.id)),
         version_name(version),
         _("情景：{title}", title=told(study.scenario.title, study.scenario.title_en)),
-        _("响应级别：{level}", level=level_name(study.findings.level) or _("未达到")),
+        _("响应级别：{level}", level=level_name(study.findings.level, language()) or _("未达到")),
         *([_("情形：{circumstances}", circumstances=circumstances)] if circumstances else []),
         _("力量：{title}", title=told(resources.title, resources.title_en)),
         n_("推演 {runs} 次", study.findings.runs, runs=figure_text(study.findings.runs)),

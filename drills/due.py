@@ -139,6 +139,10 @@ class DueItem:
         """Whether the day has passed already."""
         return self.state is DueState.OVERDUE
 
+    def is_ahead_of(self, year: int) -> bool:
+        """Whether it falls due only after that year."""
+        return self.by is not None and self.by.year > year
+
     @property
     def is_firm(self) -> bool:
         """Whether it rests on what has happened alone."""

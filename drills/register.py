@@ -98,7 +98,7 @@ def schedule_drill(
 ) -> Drill:
     """Give a drill its day; refused, with what speaks against it, unless the day will do.
 
-    Another day than the approved programme says needs a reason.
+    Another day than the approved programme says needs a reason, which stands in the history of the drill.
     """
     row = _changeable(work, drill_id, Step.SCHEDULE)
     before = value_of(row)
@@ -115,7 +115,6 @@ def schedule_drill(
         participants_count=participants_count or row.participants_count,
         duration_min=duration_min or row.duration_min,
         scenario=scenario or row.scenario,
-        note=reason or row.note,
     )
     _refuse_obstacles(constraints_for(work, value, days=days), on, value)
     return save(work, value, "drill-scheduled", reason=reason)
@@ -133,8 +132,13 @@ def is_approved(work: Work, value: Drill) -> bool:
     return bool(history) and history[0].at <= nearest.approved_at
 
 
-def move_drill(work: Work, drill_id: str, step: Step, *, reason: str = "", participants_count: int = 0) -> Drill:
-    """Start, end, evaluate, close or cancel a drill; a warning in force blocks the start."""
+def move_drill(
+    work: Work, drill_id: str, step: Step, *, reason: str = "", note: str = "", participants_count: int = 0
+) -> Drill:
+    """Start, end, evaluate, close or cancel a drill; a warning in force blocks the start.
+
+    The *reason* stands in the history of the drill, a *note* on the drill itself.
+    """
     if step is Step.SCHEDULE:
         raise DrillError("drill-move-needs-day", thing="drill", rule="is scheduled with a day")
     row = _changeable(work, drill_id, step)
@@ -146,7 +150,7 @@ def move_drill(work: Work, drill_id: str, step: Step, *, reason: str = "", parti
         refuse_warnings(work, row.area, row.title)
     value = replace(
         value_of(row), state=move.to, participants_count=participants_count or row.participants_count,
-        note=reason or row.note,
+        note=note or row.note,
     )  # fmt: skip
     return save(work, value, f"drill-{move.to.value}", reason=reason)
 

@@ -258,9 +258,10 @@ def test_another_day_than_the_approved_one_needs_a_reason(store: Store, county: 
         with pytest.raises(DrillError, match="drill-change-reason-missing"):
             schedule_drill(work, first.id, first.on)
         assert schedule_drill(work, first.id, moved.on, place="北堤").place == "北堤"  # type: ignore[arg-type]
-        assert schedule_drill(work, first.id, first.on, reason="汛情").note == "汛情"
+        assert schedule_drill(work, first.id, first.on, reason="汛情").on == first.on
         kept = events.history(work, f"drill:{first.id}")[-1]
         assert (kept.kind, kept.payload["reason"]) == ("drill-scheduled", "汛情")
+        assert drill(work, first.id).note == first.note
         late = plan_drill(work, "临时增加", year=2027, on=date(2027, 10, 12), area=COUNTY, organisation=county.water.id)
         assert schedule_drill(work, late.id, date(2027, 10, 26)).on == date(2027, 10, 26)  # it was never approved
 

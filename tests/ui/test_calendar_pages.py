@@ -265,7 +265,10 @@ def test_a_drill_is_cancelled_with_a_reason_only(calendar: Open, known: Drilled,
     at.text_input(key="cancel-reason").set_value("台风")
     submit(at, "cancel-now")
     drill = stored(installation, known.scheduled)
-    assert (drill.state, drill.note) == (State.CANCELLED, "台风")
+    assert (drill.state, drill.note) == (State.CANCELLED, "")
+    shown = markup(calendar(drill=known.scheduled))
+    assert "改期、取消的原因" in shown
+    assert "2026-11-21取消：台风" in shown
 
 
 def test_a_drill_runs_its_course_from_its_day_on(
@@ -302,7 +305,8 @@ def test_another_day_than_the_approved_one_is_given_with_a_reason_only(
     at.text_input(key="schedule-reason").set_value("寒潮")
     assert said(submit(at, "schedule-now")) == ["已改期：高层火灾演练。"]
     drill = stored(installation, known.scheduled)
-    assert (drill.on, drill.note) == (date(2026, 12, 3), "寒潮")
+    assert (drill.on, drill.note) == (date(2026, 12, 3), "")
+    assert "2026-11-21改期：寒潮" in markup(calendar(drill=known.scheduled))
 
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "须改期"), ("en", "to be moved")])
@@ -520,6 +524,20 @@ def test_every_year_tells_the_same_of_a_plan_with_a_drill_to_come(yearly: Open, 
     assert all(word in row for word in words)
     assert "自最近一次已举行的演练（2026-11-26）" not in shown
     assert any("截至 2026-11-21" in one.value for one in at.caption)
+
+
+@pytest.mark.parametrize(("year", "state"), [("2026", "以后年度到期"), ("2027", "本年到期")])
+def test_a_drill_planned_early_is_arranged_in_its_year_and_in_that_of_its_last_day(
+    yearly: Open, known: Drilled, installation: Installation, year: str, state: str
+) -> None:
+    with installation.store.work(actor(installation)) as work:
+        register.plan_drill(work, "防汛提前", year=2026, plan_ids=[known.flood], on=date(2026, 12, 9))
+    at = yearly(year=year)
+    row = markup(at).split("清川县防汛应急预案")[1]
+    places = [row.index(words) for words in ("2027-03-01", "已排 2026-12-09", state, "已安排")]
+    assert places == sorted(places)
+    assert "2027-03-01前" not in markup(yearly(year="2026", tab="按月安排"))
+    assert "1日前" not in markup(yearly(year="2026", tab="按月安排")).split("清川县防汛应急预案")[1].split("</tr>")[0]
 
 
 def test_a_harder_drill_before_an_easier_one_leads_to_another_day(yearly: Open, installation: Installation) -> None:

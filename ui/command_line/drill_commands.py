@@ -24,6 +24,7 @@ def programme(context: Context) -> Answer:
     """What must be drilled by when, and the drills of the year."""
     with context.reading() as work:
         found = programmes.programme_of(work, context.arguments.year)
+    due = [item for item in found.due if not item.is_ahead_of(found.year)]
     return Answer(
         fields={
             "year": found.year,
@@ -34,8 +35,8 @@ def programme(context: Context) -> Answer:
             "without_rule": [subject.title for subject in found.without_rule],
         },
         lines=[
-            n_("{count} 件预案到期应演练：", len(found.due)),
-            *(f"  {item.by or '—'}\t{item.title}\t{item.rule.title}（{item.source}）" for item in found.due),
+            n_("{count} 件预案到期应演练：", len(due)),
+            *(f"  {item.by or '—'}\t{item.title}\t{item.rule.title}（{item.source}）" for item in due),
             n_("本年演练 {count} 次：", len(found.drills)),
             *(f"  {drill.on or '—'}\t{drill.title}" for drill in found.drills),
         ],
@@ -53,6 +54,7 @@ def _due_fields(item: DueItem) -> dict[str, Any]:
         "mark": item.mark,
         "state": item.state,
         "since": item.since,
+        "on": item.on,
         "others": [{"rule": claim.rule.id, "by": claim.by} for claim in item.others],
     }
 

@@ -34,6 +34,7 @@ KINDS = {
     State.CLOSED: ("drill-closed",),
 }
 """The events that say a drill came into a state."""
+REASONED = {"drill-scheduled": later("{day}改期：{why}"), "drill-cancelled": later("{day}取消：{why}")}
 
 
 def drill_badges(drill: Drill) -> Html:
@@ -44,8 +45,18 @@ def drill_badges(drill: Drill) -> Html:
     return tag("div", *shown, cls="yy-facts")
 
 
-def drill_facts(drill: Drill, *, titles: Mapping[str, str], bodies: Mapping[str, str], rule: Rule | None) -> Html:
-    """The facts as a table; *titles* name the plans, *bodies* the organisations; *rule* wanted the drill."""
+def drill_facts(
+    drill: Drill,
+    *,
+    titles: Mapping[str, str],
+    bodies: Mapping[str, str],
+    rule: Rule | None,
+    history: Sequence[Event] = (),
+) -> Html:
+    """The facts as a table; *titles* name the plans, *bodies* the organisations; *rule* wanted the drill.
+
+    The reasons of its moves are told from its *history*.
+    """
     facts: list[tuple[str, object]] = [
         (_("时间"), _when(drill)),
         (_("地点"), drill.place or "—"),
@@ -56,8 +67,21 @@ def drill_facts(drill: Drill, *, titles: Mapping[str, str], bodies: Mapping[str,
         (_("保密范围"), blindness_words(drill.blindness) or _("全部事先告知")),
         (_("演练期限"), _due(drill, rule)),
         (_("结果和说明"), drill.note or "—"),
+        *_reasons(history),
     ]
     return table([_("项目"), _("内容")], facts, cls="yy-table yy-record")
+
+
+def _reasons(history: Sequence[Event]) -> list[tuple[str, object]]:
+    """Why the drill was moved or cancelled, the oldest first; no row where nobody had to say."""
+    found = [event for event in history if event.payload.get("reason")]
+    lines = [tag("div", _why(event)) for event in found]
+    return [(_("改期、取消的原因"), join(lines))] if lines else []
+
+
+def _why(event: Event) -> str:
+    words = _(REASONED.get(event.kind, "{day}：{why}"))
+    return words.replace("{day}", day_text(local_day(event.at))).replace("{why}", str(event.payload["reason"]))
 
 
 def unit_names(units: Iterable[str], bodies: Mapping[str, str]) -> str:

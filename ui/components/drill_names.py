@@ -84,6 +84,7 @@ TRADES = {
 DUE_STATES = {
     DueState.DUE: (later("本年到期"), "blue"),
     DueState.EARLIER: (later("上年到期，尚未演练"), "warn"),
+    DueState.LATER: (later("以后年度到期"), "blue"),
     DueState.OVERDUE: (later("已超期"), "bad"),
     DueState.CANNOT_TELL: (later("无法判断"), "open"),
     DueState.HELD: (later("已演练"), "good"),

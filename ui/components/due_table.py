@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from drills.drill import Drill
-from drills.due import Claim, DueItem, DueState, Subject
+from drills.due import Basis, Claim, DueItem, DueState, Subject
 from drills.plan_rules import OthersDuty
 from drills.proposal import Shortfall
 from drills.rules import Rule
@@ -67,13 +67,15 @@ def _standing(item: DueItem, drills: Sequence[Drill], uncovered: Sequence[DueIte
     if item in uncovered:
         shown.append(badge(_("未安排"), "bad"))
     elif item.state is not DueState.HELD:
-        is_stored = any(to(drill) for drill in _drills_of(item, drills))
+        is_stored = item.on is not None or any(to(drill) for drill in _drills_of(item, drills))
         shown.append(badge(_("已安排"), "good") if is_stored else badge(_("建议安排"), "warn"))
     return tag("div", *shown, cls="yy-stack")
 
 
 def basis_words(item: DueItem) -> str:
     """From when the interval is counted."""
+    if item.is_held and item.basis is Basis.UNKNOWN:
+        return _("首次演练，此前没有演练和印发日期")
     words = _(BASES[item.basis])
     return words.replace("{day}", day_text(item.since))
 

@@ -11,7 +11,7 @@ from drills.due import Basis, DueItem
 from drills.programme import YearLine
 from ui.components.cells import unbroken
 from ui.components.drill_names import drill_title
-from ui.components.due_table import Ways, basis_words
+from ui.components.due_table import Ways, basis_words, held_words
 from ui.components.html import Html, join, link, table, tag
 from ui.components.plan_names import told
 from ui.sections.opened import plan_address
@@ -39,10 +39,11 @@ class Line:
     often: str
 
 
-def year_matrix(lines: Iterable[Line], drills: Sequence[Drill], due: Sequence[DueItem], ways: Ways) -> Html:
-    """A row for every plan: what is held, planned and due in each month."""
+def year_matrix(year: int, lines: Iterable[Line], drills: Sequence[Drill], due: Sequence[DueItem], ways: Ways) -> Html:
+    """A row for every plan: what is held, planned and due in each month; what fell due before the year, in January."""
+    wanted = [item for item in due if item.by and (item.by.year == year or (item.by.year < year and not item.is_held))]
     heads = [_("预案"), _("间隔"), _("已演 / 计划"), *(month_word(month) for month in MONTHS)]
-    return table(heads, [_row(line, drills, due, ways) for line in lines], cls="yy-table yy-matrix")
+    return table(heads, [_row(year, line, drills, wanted, ways) for line in lines], cls="yy-table yy-matrix")
 
 
 def years_matrix(lines: Iterable[Line], years: Sequence[YearLine]) -> Html:
@@ -64,30 +65,34 @@ def month_word(month: int) -> str:
     return f"{month}月" if language() == "zh" else f"{date(2000, month, 1):%b}"
 
 
-def _row(line: Line, drills: Sequence[Drill], due: Sequence[DueItem], ways: Ways) -> list[object]:
+def _row(year: int, line: Line, drills: Sequence[Drill], due: Sequence[DueItem], ways: Ways) -> list[object]:
     own = [drill for drill in drills if line.plan in drill.plans]
     held = sum(drill.state in HELD for drill in own)
     return [
         link(line.title, plan_address(line.plan)),
         line.often,
         f"{held} / {len(own)}",
-        *(_month_cell(line.plan, month, own, due, ways) for month in MONTHS),
+        *(_month_cell(line.plan, date(year, month, 1), own, due, ways) for month in MONTHS),
     ]
 
 
-def _month_cell(plan: str, month: int, own: Sequence[Drill], due: Sequence[DueItem], ways: Ways) -> Html:
-    drills = [_chip(drill, ways) for drill in own if drill.on and drill.on.month == month]
+def _month_cell(plan: str, month: date, own: Sequence[Drill], due: Sequence[DueItem], ways: Ways) -> Html:
+    drills = [_chip(drill, ways) for drill in own if drill.on and drill.on.month == month.month]
     wanted = [
-        tag(
-            "span",
-            _("{day}日前", day=item.by.day),
-            cls="yy-chip yy-due",
-            title=told(item.rule.title, item.rule.title_en),
-        )
+        tag("span", words, cls="yy-chip yy-due", title=told(item.rule.title, item.rule.title_en))
         for item in due
-        if item.plan == plan and item.by and item.by.month == month
+        if item.plan == plan and (words := _due_in(item, month))
     ]
     return join([*drills, *wanted])
+
+
+def _due_in(item: DueItem, month: date) -> str:
+    """By when something is due in a month; nothing where it is another month's."""
+    if item.by is None:
+        return ""
+    if item.by.year < month.year:
+        return _("{day}前", day=day_text(item.by)) if month.month == 1 else ""
+    return _("{day}日前", day=item.by.day) if item.by.month == month.month else ""
 
 
 def _chip(drill: Drill, ways: Ways) -> Html:
@@ -109,11 +114,17 @@ def _tone(drill: Drill, is_stored: bool) -> str:
 
 
 def _year_cell(plan: str, year: YearLine) -> Html:
-    wanted = [item for item in year.due if item.plan == plan and item.by]
+    wanted = [item for item in year.due if item.plan == plan and item.by and not item.is_ahead_of(year.year)]
     count = sum(plan in drill.plans and drill.state is not State.CANCELLED for drill in year.drills)
-    due = [tag("span", _due_words(item), cls="yy-chip yy-due", title=basis_words(item)) for item in wanted]
+    due = [_due_chip(item) for item in wanted]
     there = [tag("span", n_("演练 {count} 次", count), cls="yy-chip yy-open")] if count else []
     return join([*due, *there])
+
+
+def _due_chip(item: DueItem) -> Html:
+    """By when a plan was or is due; what was held for it stands in the title."""
+    title = _("；").join(filter(None, (basis_words(item), held_words(item))))
+    return tag("span", _due_words(item), cls=f"yy-chip yy-{'good' if item.is_held else 'due'}", title=title)
 
 
 def _due_words(item: DueItem) -> str:

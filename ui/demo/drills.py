@@ -175,7 +175,7 @@ def _run(stage: _Stage, entry: Mapping[str, Any], drill: Drill) -> None:
         (Step.EVALUATE, Role.DRILL_EVALUATOR, day + EVALUATED_AFTER),
         (Step.CLOSE, Role.DRILL_ORGANISER, day + CLOSED_AFTER),
     ):
-        move_drill(stage.on(role, place, on), drill.id, step, reason=entry["result"] if step is Step.CLOSE else "")
+        move_drill(stage.on(role, place, on), drill.id, step, note=entry["result"] if step is Step.CLOSE else "")
 
 
 def _drill(stage: _Stage, entry: Mapping[str, Any], id_: str) -> Drill:

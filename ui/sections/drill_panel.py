@@ -95,7 +95,7 @@ def _show_facts(opened: Opened) -> None:
             )
         )
     show_step_bar(drill_steps(drill, opened.history))
-    show(drill_facts(drill, titles=opened.titles, bodies=opened.bodies, rule=opened.rule))
+    show(drill_facts(drill, titles=opened.titles, bodies=opened.bodies, rule=opened.rule, history=opened.history))
 
 
 def _reasons(opened: Opened) -> str:

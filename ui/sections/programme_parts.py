@@ -133,7 +133,7 @@ def show_standing(sheet: Sheet) -> None:
     show(tag("div", badge(_(word), tone), tag("span", approved), cls="yy-facts"))
     show_counters(
         [
-            Counter(label=_("到期应演练"), count=len(found.due)),
+            Counter(label=_("到期应演练"), count=sum(not item.is_ahead_of(found.year) for item in found.due)),
             Counter(label=_("到期未安排"), count=len(found.uncovered), tone="late"),
             Counter(label=_("本年演练"), count=len(found.drills) - len(sheet.proposed)),
             Counter(label=_("建议新增"), count=len(sheet.proposed)),
@@ -209,7 +209,7 @@ def show_year_matrix(sheet: Sheet) -> None:
     if not lines:
         show_empty(_("本区域还没有预案"), _("预案导入并印发后，在此按间隔规定列出。"))
         return
-    show(year_matrix(lines, found.drills, found.due, sheet.ways))
+    show(year_matrix(found.year, lines, found.drills, found.due, sheet.ways))
     show(matrix_legend())
 
 

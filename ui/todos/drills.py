@@ -87,7 +87,7 @@ def _to_reschedule(drill: Drill, blocked: Sequence[Blackout]) -> Todo:
 def _of_programme(found: Programme, stored: set[str], today: date) -> Iterator[Todo]:
     """Each due item without a drill, on the first year that names it; a year of proposals is one thing to do."""
     if any(drill.id not in stored for drill in found.drills):
-        by = min((item.by for item in found.due if item.by), default=None)
+        by = min((item.by for item in found.due if item.by and item.on is None), default=None)
         words = _("拟订 {year} 年演练计划", year=found.year)
         yield Todo(title=words, href=_programme(found.year), kind=_("演练计划"), due_on=by)
     for item in found.uncovered:

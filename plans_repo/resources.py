@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import col, select
 
 from plans_repo.access import Standpoint, standpoint
+from plans_repo.corrections import Reason, changes, check_lengths, keep_reason, reasons_of
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
 from plans_repo.organisations import Organisation, organisations, row_of
 from plans_repo.store import events
 from plans_repo.store.roles import Action
-from plans_repo.store.tables.resources import ContactRow, Holding, ResourceClass, ResourceRow
+from plans_repo.store.tables.resources import (
+    MOST_REASON,
+    ContactRow,
+    Holding,
+    ResourceClass,
+    ResourceReasonRow,
+    ResourceRow,
+)
 from plans_repo.store.work import Work
 from sim.figure import Mark, at_least, share, words
 
 __all__ = [
     "MARKS",
+    "MOST_REASON",
+    "STAND_IN",
     "STOCK",
     "Contact",
     "Holding",
@@ -28,13 +39,15 @@ __all__ = [
     "add_contact",
     "add_resource",
     "change_resource",
+    "changeable",
     "contact",
     "keepers",
-    "may_change",
     "pool_units",
+    "reasons",
     "resources",
     "retire_resource",
     "supplying",
+    "visible_entries",
 ]
 
 MARKS = (Mark.READ, Mark.TO_BE_CONFIRMED, Mark.EXPERT, Mark.DEMO)
@@ -50,6 +63,9 @@ STOCK = frozenset(
     }
 )
 """The five classes of stock; each item says how it is held."""
+
+STAND_IN = {ResourceClass.EXPERT: ("专家", "expert")}
+"""Classes whose titles name a person, and what stands there for who may not look people up."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,34 +155,54 @@ def add_resource(work: Work, resource: Resource) -> Resource:
     work.session.add(row)
     work.session.flush()
     events.record(work, "resources", "resource-added", {"resource": row.id, "quantity": row.quantity})
-    return _resource(row)
+    return _resource(work, row)
 
 
 def change_resource(work: Work, resource: Resource, *, reason: str) -> Resource:
-    """Store *resource* in place of the one of its id, read at its revision; its keeper stays."""
+    """Store *resource* in place of the one of its id, read at its revision; its keeper stays.
+
+    The event tells the changed fields before and after; of an entry that names a person, the words as digests.
+    """
     row = _changeable(work, resource, reason)
     _check_ground(work, resource)
-    before = row.quantity
-    for name, value in _columns(resource).items():
+    before = {name: getattr(row, name) for name in _columns(resource)}
+    for name, value in _columns(_with_name(work, resource, row)).items():
         setattr(row, name, value)
-    row.revision += 1
-    row.updated_at = work.now
-    work.session.flush()
-    payload = {"resource": row.id, "quantity_before": before, "quantity": row.quantity, "reason": reason.strip()}
-    events.record(work, "resources", "resource-changed", payload)
-    return _resource(row)
+    why = _next_revision(work, row, reason)
+    private = _FREE if STAND_IN.keys() & {row.kind, before["kind"]} else ()
+    after = {name: getattr(row, name) for name in before}
+    told = {"changes": changes(before, after, salt=why.id, private=private)}
+    events.record(work, "resources", "resource-changed", _payload(row, why) | told)
+    return _resource(work, row)
+
+
+def _with_name(work: Work, resource: Resource, row: ResourceRow) -> Resource:
+    """An entry with its name put back, where the actor was shown what stands in for it."""
+    shown = _shown(work, row)
+    if shown == (row.title, row.title_en) or resource.title != shown[0]:
+        return resource
+    return replace(resource, title=row.title, title_en=row.title_en)
 
 
 def retire_resource(work: Work, resource: Resource, *, reason: str) -> Resource:
     """Take an entry, read at its revision, out of every count; it stays in the register with the reason."""
     row = _changeable(work, resource, reason)
-    row.retired_at, row.retired_why = work.now, reason.strip()
+    row.retired_at = work.now
+    why = _next_revision(work, row, reason)
+    events.record(work, "resources", "resource-retired", _payload(row, why) | {"quantity": row.quantity})
+    return _resource(work, row, why.text)
+
+
+def _next_revision(work: Work, row: ResourceRow, reason: str) -> Reason:
     row.revision += 1
     row.updated_at = work.now
     work.session.flush()
-    payload = {"resource": row.id, "quantity": row.quantity, "reason": row.retired_why}
-    events.record(work, "resources", "resource-retired", payload)
-    return _resource(row)
+    return keep_reason(work, row.id, row.revision, reason)
+
+
+def _payload(row: ResourceRow, why: Reason) -> dict[str, Any]:
+    """What an event tells of a new revision; the words of the reason stay outside."""
+    return {"resource": row.id, "revision": row.revision, "reason_digest": why.digest}
 
 
 def _changeable(work: Work, resource: Resource, reason: str) -> ResourceRow:
@@ -175,13 +211,15 @@ def _changeable(work: Work, resource: Resource, reason: str) -> ResourceRow:
     row = work.session.get(ResourceRow, resource.id, with_for_update=True)
     if row is None or not _is_visible(standpoint(work), row):
         raise NotFound("resource-unknown", thing="resource", value=resource.id)
-    _check_reach(work, row.keeper_id, row.area, row.title)
+    title = _shown(work, row)[0]
+    _check_reach(work, row.keeper_id, row.area, title)
     if row.revision != resource.revision:
-        raise StaleRevision("resource-saved-meanwhile", thing=row.title, value=resource.revision, present=row.revision)
+        raise StaleRevision("resource-saved-meanwhile", thing=title, value=resource.revision, present=row.revision)
     if row.retired_at is not None:
-        raise PlansRepoError("resource-retired", thing=row.title, field="retired_at", rule="is out of the register")
+        raise PlansRepoError("resource-retired", thing=title, field="retired_at", rule="is out of the register")
     if not reason.strip():
-        raise PlansRepoError("reason-missing", thing=row.title, field="reason", rule="must be given")
+        raise PlansRepoError("reason-missing", thing=title, field="reason", rule="must be given")
+    check_lengths(ResourceReasonRow, {"reason": reason.strip()}, title)
     return row
 
 
@@ -193,20 +231,49 @@ def resources(work: Work, *, area: str = "", with_retired: bool = False) -> tupl
     if not with_retired:
         query = query.where(col(ResourceRow.retired_at).is_(None))
     rows = work.session.exec(query.order_by(col(ResourceRow.title), col(ResourceRow.id)))
-    return tuple(_resource(row) for row in rows if _is_visible(here, row))
+    found = [row for row in rows if _is_visible(here, row)]
+    why = reasons_of(work, {row.id for row in found if row.retired_at is not None})
+    return tuple(_resource(work, row, _why(row, why)) for row in found)
+
+
+def _why(row: ResourceRow, given: dict[tuple[str, int], Reason]) -> str:
+    """Why an entry was retired, which is its last revision; "" where the reason was erased."""
+    reason = given.get((row.id, row.revision)) if row.retired_at is not None else None
+    return reason.text if reason else ""
+
+
+def visible_entries(work: Work, entries: Collection[str]) -> frozenset[str]:
+    """Those of the entries that the actor may see in the register."""
+    if not work.actor.may(Action.READ_RESOURCES):
+        return frozenset()
+    here = standpoint(work)
+    rows = work.session.exec(select(ResourceRow).where(col(ResourceRow.id).in_(entries)))
+    return frozenset(row.id for row in rows if _is_visible(here, row))
 
 
 def supplying(work: Work, area: str) -> tuple[Resource, ...]:
-    """The resources of an area and below that stand ready for some pool."""
-    return tuple(resource for resource in resources(work, area=area) if resource.is_supplying)
+    """The resources of an area and below that stand ready for some pool, the same for everybody who asks."""
+    return tuple(entry for entry in _for_pools(work, area) if entry.is_supplying)
 
 
 def pool_units(work: Work, area: str) -> dict[str, int]:
-    """Units ready for each pool from the resources of an area and below, for a simulation."""
+    """Units ready for each pool from the resources of an area and below, for a simulation.
+
+    A pool for which the register holds entries, but none ready, has 0 units; the count is the same for
+    everybody who asks.
+    """
     found: dict[str, int] = {}
-    for resource in supplying(work, area):
-        found[resource.pool] = found.get(resource.pool, 0) + resource.ready_units
+    for entry in _for_pools(work, area):
+        found[entry.pool] = found.get(entry.pool, 0) + (entry.ready_units if entry.is_supplying else 0)
     return dict(sorted(found.items()))
+
+
+def _for_pools(work: Work, area: str) -> Iterable[Resource]:
+    """Every entry of an area and below that names a pool, also those that the actor may not look up."""
+    work.require(Action.READ_RESOURCES)
+    query = select(ResourceRow).where(col(ResourceRow.area).startswith(area, autoescape=True))
+    rows = work.session.exec(query.where(ResourceRow.pool != "").order_by(col(ResourceRow.title), col(ResourceRow.id)))
+    return (_resource(work, row) for row in rows)
 
 
 def keepers(work: Work) -> tuple[Organisation, ...]:
@@ -217,10 +284,19 @@ def keepers(work: Work) -> tuple[Organisation, ...]:
     return tuple(body for body in organisations(work) if _reaches(here, body.id, body.area))
 
 
-def may_change(work: Work, resource: Resource) -> bool:
-    """Whether the actor may correct or retire an entry."""
-    is_open = resource.retired_at is None and work.actor.may(Action.EDIT_RESOURCES)
-    return is_open and _reaches(standpoint(work), resource.keeper, resource.area)
+def changeable(work: Work, entries: Iterable[Resource]) -> tuple[Resource, ...]:
+    """Those of the entries that the actor may correct or retire."""
+    if not work.actor.may(Action.EDIT_RESOURCES):
+        return ()
+    here = standpoint(work)
+    return tuple(entry for entry in entries if entry.retired_at is None and _reaches(here, entry.keeper, entry.area))
+
+
+def reasons(work: Work, resource: Resource) -> tuple[Reason, ...]:
+    """Why an entry was corrected, the latest first, for those who may correct it."""
+    if not changeable(work, [resource]):
+        return ()
+    return tuple(reversed(reasons_of(work, {resource.id}).values()))
 
 
 def add_contact(work: Work, contact: Contact) -> Contact:
@@ -265,7 +341,8 @@ def _reaches(here: Standpoint, keeper: str, area: str) -> bool:
 
 
 def _check_ground(work: Work, resource: Resource) -> None:
-    """A figure without a source, or without the day it was counted, does not enter the register."""
+    """A figure without a source, or without the day it was counted, does not enter; neither do words too long."""
+    check_lengths(ResourceRow, {name: getattr(resource, name) for name in _WORDS}, resource.title[:_MOST_THING])
     if not resource.source.strip():
         raise PlansRepoError("resource-without-source", thing=resource.title, field="source", rule="must be given")
     if resource.checked_on is None:
@@ -283,14 +360,25 @@ def _is_visible(here: Standpoint, row: ResourceRow) -> bool:
 
 _KEPT_APART = ("id", "area", "keeper", "contact", "revision", "retired_at", "retired_why")
 _SAME = tuple(entry.name for entry in fields(Resource) if entry.name not in _KEPT_APART)
+_FREE = ("title", "title_en", "place", "source", "source_en")
+_WORDS = (*_FREE, "unit", "pool")
+_MOST_THING = 20
 
 
 def _columns(resource: Resource) -> dict[str, Any]:
     return {name: getattr(resource, name) for name in _SAME} | {"contact_id": resource.contact}
 
 
-def _resource(row: ResourceRow) -> Resource:
-    same = {name: getattr(row, name) for name in _SAME}
+def _shown(work: Work, row: ResourceRow) -> tuple[str, str]:
+    """The title of an entry, Chinese and English, as the actor may see it."""
+    if row.kind in STAND_IN and not work.actor.may(Action.READ_CONTACTS):
+        return STAND_IN[row.kind]
+    return row.title, row.title_en
+
+
+def _resource(work: Work, row: ResourceRow, retired_why: str = "") -> Resource:
+    title, title_en = _shown(work, row)
+    same = {name: getattr(row, name) for name in _SAME} | {"title": title, "title_en": title_en}
     return Resource(
         id=row.id,
         area=row.area,
@@ -298,7 +386,7 @@ def _resource(row: ResourceRow) -> Resource:
         contact=row.contact_id,
         revision=row.revision,
         retired_at=row.retired_at,
-        retired_why=row.retired_why,
+        retired_why=retired_why,
         **same,
     )
 

@@ -11,14 +11,11 @@ from types import MappingProxyType
 from plans_repo.organisations import Organisation, organisations
 from plans_repo.packs import reading as packs
 from plans_repo.packs.naming import name_of
-from plans_repo.resources import Resource, ResourceClass, supplying
+from plans_repo.resources import STAND_IN, Resource, supplying, visible_entries
 from plans_repo.store.work import Work
 from sim.figure import Mark, weakest
 from sim.procedure import Pool, Procedure
 from sim.scenario import ResourceSet
-
-LEFT_OUT_OF_RECORDS = {ResourceClass.EXPERT: ("专家", "expert")}
-"""Entries that name a person; a study and a report say what the person is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +35,16 @@ class Supply:
     source: str = ""
     source_en: str = ""
     mark: Mark = Mark.TO_BE_CONFIRMED
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Others:
+    """Entries behind a pool that the reader may not see in the register: how many, and the units they make."""
+
+    pool: str
+    entries: int
+    units: int
+    mark: Mark
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,11 +74,18 @@ class PoolCount:
     units: int
     is_counted: bool
     supplies: tuple[Supply, ...] = ()
+    others: Others | None = None
+
+    @property
+    def entries(self) -> int:
+        """How many entries of the register are behind the number."""
+        return len(self.supplies) + (self.others.entries if self.others else 0)
 
     @property
     def mark(self) -> Mark:
         """The mark of the number: of a sum, that of its weakest entry."""
-        return weakest(supply.mark for supply in self.supplies) if self.is_counted else self.pool.mark
+        known = [supply.mark for supply in self.supplies] + ([self.others.mark] if self.others else [])
+        return weakest(known) if self.is_counted else self.pool.mark
 
     @property
     def lots(self) -> tuple[Lot, ...]:
@@ -80,14 +94,14 @@ class PoolCount:
 
 
 def supplies(work: Work, area: str, pools: Iterable[str]) -> tuple[Supply, ...]:
-    """The entries of an area and below that stand ready for *pools*."""
+    """The entries of an area and below that stand ready for *pools*, for the record of a study."""
     wanted = frozenset(pools)
     bodies = {body.id: body for body in organisations(work)}
     return tuple(_supply(item, bodies[item.keeper]) for item in supplying(work, area) if item.pool in wanted)
 
 
 def _supply(item: Resource, keeper: Organisation) -> Supply:
-    title, title_en = LEFT_OUT_OF_RECORDS.get(item.kind, (item.title, item.title_en))
+    title, title_en = STAND_IN.get(item.kind, (item.title, item.title_en))
     return Supply(
         pool=item.pool,
         entry=item.id,
@@ -105,9 +119,32 @@ def _supply(item: Resource, keeper: Organisation) -> Supply:
     )
 
 
-def pool_counts(procedure: Procedure, resources: ResourceSet, found: Iterable[Supply]) -> tuple[PoolCount, ...]:
-    """The pools of a procedure with the units a study had and the entries *found* behind them."""
+def for_reader(work: Work, found: Iterable[Supply]) -> tuple[tuple[Supply, ...], tuple[Others, ...]]:
+    """The supplies whose entries the actor may see in the register, and the rest of every pool as a sum."""
+    every = tuple(found)
+    seen = visible_entries(work, {supply.entry for supply in every})
+    rest: dict[str, list[Supply]] = {}
+    for supply in every:
+        if supply.entry not in seen:
+            rest.setdefault(supply.pool, []).append(supply)
+    return tuple(supply for supply in every if supply.entry in seen), tuple(map(_others, rest.values()))
+
+
+def _others(rest: list[Supply]) -> Others:
+    return Others(
+        pool=rest[0].pool,
+        entries=len(rest),
+        units=sum(supply.units for supply in rest),
+        mark=weakest(supply.mark for supply in rest),
+    )
+
+
+def pool_counts(
+    procedure: Procedure, resources: ResourceSet, found: Iterable[Supply], others: Iterable[Others] = ()
+) -> tuple[PoolCount, ...]:
+    """The pools of a procedure with the units a study had, the entries *found* behind them and the *others*."""
     sizes = dict(resources.units)
+    rest = {each.pool: each for each in others}
     by_pool: dict[str, list[Supply]] = {}
     for supply in found:
         by_pool.setdefault(supply.pool, []).append(supply)
@@ -117,6 +154,7 @@ def pool_counts(procedure: Procedure, resources: ResourceSet, found: Iterable[Su
             units=sizes.get(pool.id, pool.units),
             is_counted=pool.id in sizes,
             supplies=tuple(by_pool.get(pool.id, ())),
+            others=rest.get(pool.id),
         )
         for pool in procedure.pools
     )

@@ -5,16 +5,19 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from plans_repo import resources
+from plans_repo.corrections import digest, reasons_of
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
 from plans_repo.organisations import OrganisationKind
 from plans_repo.resources import Contact, Holding, Resource, ResourceClass
 from plans_repo.store import events
-from plans_repo.store.roles import Role
+from plans_repo.store.roles import Action, Role, may
 from plans_repo.store.work import Actor, Store
 from sim.errors import SimError
 from sim.figure import Mark
+from sim.plain import plain
 from tests.plans_repo.builders import a_body
 from tests.plans_repo.conftest import person
 
@@ -70,17 +73,82 @@ def test_whoever_changes_an_entry_says_why(store: Store, everybody: Actor, write
         with pytest.raises(PlansRepoError) as refusal:
             write(work, entry, reason="  ")
         assert refusal.value.code == "reason-missing"
-        write(work, entry, reason="盘点")
-        assert "盘点" in str(list(events.history(work, "resources"))[-1])
+        write(work, entry, reason=" 张三调离 ")
+        (reason,) = reasons_of(work, {entry.id}).values()
+        assert (reason.text, reason.revision, reason.given_at) == ("张三调离", 2, work.now)
+
+
+@pytest.mark.parametrize("write", [resources.change_resource, resources.retire_resource])
+def test_the_words_of_a_reason_stay_out_of_the_chain_which_carries_their_digest(
+    store: Store, everybody: Actor, write: Any
+) -> None:
+    with store.work(everybody) as work:
+        entry = resources.add_resource(work, crews(a_body(work, "县应急局", "/1/").id))
+        write(work, entry, reason="张三调离")
+        (reason,) = reasons_of(work, {entry.id}).values()
+        told = events.history(work, "resources")[-1].payload
+        assert "张三" not in str(events.history(work, "resources"))
+        assert told["reason_digest"] == digest(reason.id, "张三调离")
+        assert reason.id not in str(told)
+
+
+def test_the_reasons_of_corrections_are_told_latest_first_to_who_may_correct(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        county = a_body(work, "县应急局", "/1/", OrganisationKind.EMERGENCY_BUREAU).id
+        entry = resources.add_resource(work, crews(county))
+        for reason in ("盘点", "核对"):
+            entry = resources.change_resource(work, entry, reason=reason)
+        assert [reason.text for reason in resources.reasons(work, entry)] == ["核对", "盘点"]
+    with store.reading(person("reader", Role.REVIEWER, organisation=county)) as work:
+        assert resources.reasons(work, entry) == ()
+
+
+CHANGED = {
+    "quantity": 18, "ready_share": 0.5, "quantity_per_unit": 3, "pool": "boats", "unit": "名", "place": "河口",
+    "mark": Mark.READ, "source": "盘点表", "checked_on": date(2025, 6, 1),
+}  # fmt: skip
+
+
+def test_the_event_of_a_correction_tells_every_changed_field_before_and_after(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        entry = resources.add_resource(work, crews(a_body(work, "县应急局", "/1/").id))
+        resources.change_resource(work, replace(entry, **CHANGED), reason="盘点")
+        told = events.history(work, "resources")[-1].payload["changes"]
+        assert told == {
+            name: {"before": plain(getattr(entry, name)), "after": plain(value)} for name, value in CHANGED.items()
+        }
+
+
+@pytest.mark.parametrize("write", [resources.change_resource, resources.retire_resource])
+def test_a_reason_too_long_is_refused_in_one_sentence(store: Store, everybody: Actor, write: Any) -> None:
+    with store.work(everybody) as work:
+        entry = resources.add_resource(work, crews(a_body(work, "县应急局", "/1/").id))
+        with pytest.raises(PlansRepoError) as refusal:
+            write(work, entry, reason="长" * 301)
+        assert (refusal.value.code, refusal.value.fields["limit"]) == ("resource-text-too-long", 300)
+        assert write(work, entry, reason="长" * 300).revision == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "most"), [("title", 200), ("title_en", 200), ("unit", 40), ("place", 200), ("source", 300), ("pool", 80)]
+)
+def test_words_longer_than_their_column_are_refused(store: Store, everybody: Actor, field: str, most: int) -> None:
+    with store.work(everybody) as work:
+        county = a_body(work, "县应急局", "/1/").id
+        with pytest.raises(PlansRepoError) as refusal:
+            resources.add_resource(work, crews(county, **{field: "长" * (most + 1)}))
+        assert (refusal.value.code, refusal.value.fields["field"]) == ("resource-text-too-long", field)
+        assert getattr(resources.add_resource(work, crews(county, **{field: "长" * most})), field) == "长" * most
 
 
 def test_a_retired_entry_counts_no_more_and_stays_to_be_read(store: Store, everybody: Actor) -> None:
     with store.work(everybody) as work:
         entry = resources.add_resource(work, crews(a_body(work, "县应急局", "/1/").id))
         gone = resources.retire_resource(work, entry, reason="队伍撤销")
-        assert (resources.resources(work), resources.pool_units(work, "/1/")) == ((), {})
+        assert (resources.resources(work), resources.pool_units(work, "/1/")) == ((), {"crews": 0})
         assert resources.resources(work, with_retired=True) == (gone,)
         assert (gone.retired_at, gone.retired_why) == (work.now, "队伍撤销")
+        assert resources.changeable(work, [gone]) == ()
         for again in (resources.change_resource, resources.retire_resource):
             with pytest.raises(PlansRepoError) as refusal:
                 again(work, gone, reason="撤销有误")
@@ -121,7 +189,7 @@ def test_a_department_answers_for_what_it_keeps_and_the_bureau_for_everything(st
         boats = resources.add_resource(work, crews(town))
     with store.work(person("water", Role.MEMBER_UNIT, organisation=water)) as work:
         assert [body.id for body in resources.keepers(work)] == [water]
-        assert not resources.may_change(work, boats)
+        assert resources.changeable(work, [boats]) == ()
         with pytest.raises(NotAllowed) as refusal:
             resources.retire_resource(work, boats, reason="重复")
         assert refusal.value.code == "resource-of-another-body"
@@ -129,7 +197,70 @@ def test_a_department_answers_for_what_it_keeps_and_the_bureau_for_everything(st
         assert len(resources.keepers(work)) == 3
         assert resources.change_resource(work, replace(boats, quantity=6), reason="盘点").quantity == 6
     with store.reading(person("reader", Role.REVIEWER, organisation=bureau)) as work:
-        assert (resources.keepers(work), resources.may_change(work, boats)) == ((), False)
+        assert (resources.keepers(work), resources.changeable(work, [boats])) == ((), ())
+
+
+def test_the_count_of_a_pool_is_the_same_for_everybody_who_asks(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        towns = [a_body(work, name, area, OrganisationKind.TOWNSHIP).id for name, area in TOWNS]
+        for town in towns:
+            resources.add_resource(work, crews(town))
+    with store.reading(person("town", Role.TOWNSHIP_LIAISON, organisation=towns[0])) as work:
+        assert len(resources.resources(work)) == 1
+        assert resources.pool_units(work, "/1/") == {"crews": 4}
+
+
+def test_where_a_person_stands_is_looked_up_once(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        county = a_body(work, "县应急局", "/1/", OrganisationKind.EMERGENCY_BUREAU).id
+        entries = [resources.add_resource(work, crews(county)) for _ in range(5)]
+    with store.reading(person("author", Role.PLAN_AUTHOR, organisation=county)) as work:
+        asked: list[str] = []
+        event.listen(work.session.get_bind(), "before_cursor_execute", lambda *told: asked.append(told[2]))
+        assert len(resources.changeable(work, entries)) == 5
+        assert sum("FROM organisation" in statement for statement in asked) == 1
+
+
+EXPERT: dict[str, Any] = {"title": "童砥流", "title_en": "Tong Diliu", "kind": ResourceClass.EXPERT, "unit": "人"}
+
+
+@pytest.mark.parametrize("role", [role for role in Role if may([role], Action.READ_RESOURCES)])
+def test_an_expert_is_named_to_who_may_look_people_up(store: Store, everybody: Actor, role: Role) -> None:
+    with store.work(everybody) as work:
+        county = a_body(work, "县应急局", "/1/").id
+        resources.add_resource(work, crews(county, **EXPERT))
+    with store.reading(person("reader", role, organisation=county)) as work:
+        (entry,) = resources.resources(work)
+        shown = ("童砥流", "Tong Diliu") if may([role], Action.READ_CONTACTS) else ("专家", "expert")
+        assert (entry.title, entry.title_en) == shown
+        assert ("童砥流" in repr(resources.supplying(work, "/1/"))) == may([role], Action.READ_CONTACTS)
+
+
+def test_an_expert_corrected_by_who_may_not_know_the_name_keeps_it(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        water = a_body(work, "县水利局", "/1/", OrganisationKind.DEPARTMENT).id
+        other = a_body(work, "县应急局", "/1/").id
+        mine, theirs = (resources.add_resource(work, crews(body, **EXPERT)) for body in (water, other))
+    with store.work(person("water", Role.MEMBER_UNIT, organisation=water)) as work:
+        (shown,) = (entry for entry in resources.resources(work) if entry.id == mine.id)
+        assert resources.change_resource(work, replace(shown, quantity=2), reason="核对").title == "专家"
+        with pytest.raises(NotAllowed) as refusal:
+            resources.retire_resource(work, theirs, reason="重复")
+        assert "童砥流" not in str(refusal.value)
+    with store.reading(everybody) as work:
+        (entry,) = (entry for entry in resources.resources(work) if entry.id == mine.id)
+        assert (entry.title, entry.title_en, entry.quantity) == ("童砥流", "Tong Diliu", 2)
+        assert events.history(work, "resources")[-1].payload["changes"].keys() == {"quantity"}
+
+
+def test_the_name_of_an_expert_stays_out_of_the_chain_when_it_is_corrected(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        entry = resources.add_resource(work, crews(a_body(work, "县应急局", "/1/").id, **EXPERT))
+        resources.change_resource(work, replace(entry, title="童底流", quantity=2), reason="错字")
+        told = events.history(work, "resources")
+        assert told[-1].payload["changes"]["quantity"] == {"before": 12, "after": 2}
+        assert "title" in told[-1].payload["changes"]
+        assert "流" not in str(told)
 
 
 def test_people_stay_out_of_the_chains(store: Store, everybody: Actor) -> None:
@@ -169,6 +300,7 @@ def test_never_more_is_ready_than_there_is(quantity: int, ready_share: float, pe
     assert 0 <= ready * per_unit <= quantity
 
 
+TOWNS = (("河口镇", "/1/a/"), ("双堤镇", "/1/b/"))
 GROUND: dict[str, Any] = {"source": "应急资源调查报告", "checked_on": date(2025, 1, 1)}
 
 

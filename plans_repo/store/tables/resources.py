@@ -19,6 +19,9 @@ from plans_repo.store.tables.base import (
 )
 from sim.figure import Mark
 
+MOST_REASON = 300
+"""The longest reason, in characters."""
+
 
 class ResourceClass(StrEnum):
     """What a resource is; the first five are the classes of stock."""
@@ -87,5 +90,16 @@ class ResourceRow(Row, table=True):
     checked_on: date | None = Field(default=None)
     updated_at: datetime = instant()
     retired_at: datetime | None = instant_or_none()
-    retired_why: str = Field(default="", max_length=300)
     revision: int = 1
+
+
+class ResourceReasonRow(Row, table=True):
+    """Why an entry was corrected or retired, and as which revision. Free words: never in an event."""
+
+    __tablename__ = "resource_reason"
+
+    id: str = identity()
+    resource_id: str = refers("resource.id")
+    revision: int
+    reason: str = Field(max_length=MOST_REASON)
+    given_at: datetime = instant()

@@ -3,17 +3,19 @@
 import streamlit as st
 
 from plans_repo import organisations, resources, supplies
+from plans_repo.freshness import freshness, stale
 from plans_repo.resources import Holding, ResourceClass
 from plans_repo.store.roles import Action
 from sim.figure import Mark
+from ui.components.badges import mark
 from ui.components.counters import Counter, show_counters, show_empty
-from ui.components.html import show
+from ui.components.html import show, tag
 from ui.components.notice import show_notice
 from ui.components.plan_names import told
 from ui.components.register_table import RegisterTable, class_name, holding_name, total_table
 from ui.identity import guard, reading
 from ui.sections.calendar_view import today
-from ui.sections.register import areas_with, matching, stale, totals
+from ui.sections.register import areas_with, matching, totals
 from ui.sections.register_forms import show_correcting, show_entering
 from ui.wording import _
 
@@ -26,9 +28,10 @@ with reading() as work:
     every = resources.resources(work, with_retired=True)
     bodies = {body.id: body for body in organisations.organisations(work)}
     keepers = sorted(resources.keepers(work), key=lambda body: body.id != actor.organisation)
-    mine = [entry for entry in every if resources.may_change(work, entry)]
+    mine = resources.changeable(work, every)
 pools = supplies.known_pools()
 areas = areas_with(every, bodies.values())
+fresh = freshness()
 keeping = sorted({entry.keeper for entry in every}, key=lambda one: (bodies[one].area, bodies[one].name))
 
 columns = st.columns([3, 2, 2, 2, 3])
@@ -81,9 +84,11 @@ show_counters(
         Counter(
             label=_("待确认的数字"), count=sum(entry.mark is Mark.TO_BE_CONFIRMED for entry in present), tone="soon"
         ),
-        Counter(label=_("超过一年未核"), count=stale(present, today()), tone="soon"),
+        Counter(label=_("超过 {days} 天未核", days=fresh.days), count=stale(present, today()), tone="soon"),
     ]
 )
+rule = _("{title}（{source}）", title=told(fresh.title, fresh.title_en), source=told(fresh.source, fresh.source_en))
+show(tag("small", f"{rule} ", mark(fresh.mark), cls="yy-source"))
 if shown:
     pages = range(0, len(shown), AT_ONCE)
     first = 0
@@ -114,4 +119,4 @@ if actor.may(Action.EDIT_RESOURCES) and keepers:
     with entering:
         show_entering(keepers, pools, today())
     with correcting:
-        show_correcting(mine, pools, today(), wanted)
+        show_correcting(every, mine, pools, today(), wanted)

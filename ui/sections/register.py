@@ -5,13 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from plans_repo.organisations import Organisation, OrganisationKind
 from plans_repo.resources import Holding, Resource, ResourceClass
 from sim.figure import Mark, weakest
 
-FRESH_DAYS = 365
 _GOVERNING = (OrganisationKind.GOVERNMENT, OrganisationKind.TOWNSHIP)
 
 
@@ -71,11 +69,6 @@ def totals(entries: Iterable[Resource]) -> list[Total]:
         )
         for (kind, unit), found in sorted(together.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
     ]
-
-
-def stale(entries: Iterable[Resource], today: date) -> int:
-    """How many entries were counted more than a year ago, or nobody knows when."""
-    return sum(entry.checked_on is None or (today - entry.checked_on).days > FRESH_DAYS for entry in entries)
 
 
 def areas_with(entries: Iterable[Resource], bodies: Iterable[Organisation]) -> Mapping[str, Organisation]:

@@ -18,12 +18,13 @@ from sim.procedure import Pool
 from ui.components.badges import MARKS as MARK_WORDS
 from ui.components.choice import choose
 from ui.components.counters import show_empty
+from ui.components.html import show, tag
 from ui.components.notice import leave_notice
 from ui.components.plan_names import told
 from ui.components.refusal import answered
 from ui.components.register_table import amount, class_name, holding_name
-from ui.identity import guard, work
-from ui.wording import _
+from ui.identity import guard, reading, work
+from ui.wording import _, day_text
 
 MOST = 100_000_000
 NEW = "new"
@@ -63,23 +64,32 @@ def show_entering(keepers: Sequence[Organisation], pools: Mapping[str, Pool], to
             leave_notice(_("已登记“{title}”。", title=asked.title))
 
 
-def show_correcting(mine: Sequence[Resource], pools: Mapping[str, Pool], today: date, wanted: str) -> None:
-    """One entry with its figures to correct, and below it the way out of the register."""
+def show_correcting(
+    every: Sequence[Resource], mine: Sequence[Resource], pools: Mapping[str, Pool], today: date, wanted: str
+) -> None:
+    """One entry with its figures to correct, and below it the way out of the register.
+
+    Where the one *wanted* cannot be corrected this says why, and none is chosen.
+    """
     if not mine:
         show_empty(_("没有可以更正的条目"), _("只能更正本单位保管的条目；应急管理部门可以更正辖区内的全部条目。"))
         return
     ids = [entry.id for entry in mine]
-    entry = choose(
-        st.container(),
+    if wanted and wanted not in ids:
+        st.info(_why_not(next((entry for entry in every if entry.id == wanted), None)))
+    entry = st.selectbox(
         _("条目"),
         mine,
-        lambda one: f"{told(one.title, one.title_en)}　{amount(one)}　{one.place}",
+        index=ids.index(wanted) if wanted in ids else None if wanted else 0,
+        format_func=lambda one: f"{told(one.title, one.title_en)}　{amount(one)}　{one.place}",
+        placeholder=_("请选择"),
         key=f"entry-{wanted}",
-        index=ids.index(wanted) if wanted in ids else 0,
     )
+    if entry is None:
+        return
     with st.form(f"correcting-{entry.id}"):
         asked = _figures(entry, entry.kind, pools, today)
-        reason = st.text_input(_("更正理由"), key=f"reason-{_state(entry)}")
+        reason = st.text_input(_("更正理由"), max_chars=resources.MOST_REASON, key=f"reason-{_state(entry)}")
         is_saving = st.form_submit_button(_("保存更正"), key="correct", type="primary")
     if is_saving:
         with answered():
@@ -88,13 +98,33 @@ def show_correcting(mine: Sequence[Resource], pools: Mapping[str, Pool], today: 
             with work() as opened:
                 resources.change_resource(opened, changed, reason=reason)
             leave_notice(_("已更正“{title}”。", title=asked.title))
+    _show_reasons(entry)
     _show_retiring(entry)
+
+
+def _why_not(wanted: Resource | None) -> str:
+    """Why an entry cannot be corrected."""
+    if wanted is None:
+        return _("没有这个条目，或者它不在本单位可以查看的范围内。")
+    title = told(wanted.title, wanted.title_en)
+    if wanted.retired_at is not None:
+        return _("“{title}”已经注销，不能再更正。", title=title)
+    return _("“{title}”不归本单位更正。", title=title)
+
+
+def _show_reasons(entry: Resource) -> None:
+    """Why the entry was corrected before, the latest first."""
+    with reading() as opened:
+        given = resources.reasons(opened, entry)
+    if given:
+        lines = (tag("li", _("{day}：{why}", day=day_text(each.given_at), why=each.text)) for each in given)
+        show(tag("div", _("此前的更正"), tag("ul", *lines, cls="yy-list"), cls="yy-source"))
 
 
 def _show_retiring(entry: Resource) -> None:
     with st.form(f"retiring-{entry.id}"):
         st.caption(_("注销后不再计入推演和合计，条目和理由仍留在台账中；注销不能撤回，需要时重新登记。"))
-        reason = st.text_input(_("注销理由"), key=f"why-{_state(entry)}")
+        reason = st.text_input(_("注销理由"), max_chars=resources.MOST_REASON, key=f"why-{_state(entry)}")
         is_retiring = st.form_submit_button(_("注销条目"), key="retire")
     if is_retiring:
         with answered():

@@ -15,7 +15,7 @@ from plans_repo.proposals import unbound_limits
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from plans_repo.studies import Study
-from plans_repo.supplies import Lot, PoolCount, unit_of, unit_word
+from plans_repo.supplies import Lot, Others, PoolCount, unit_of, unit_word
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
 from plans_repo.word import facts
@@ -111,7 +111,7 @@ class _Teller:
         return facts.ResourceFacts(
             title=self._say(resources.title, resources.title_en),
             pools=tuple(self._pool(count) for count in self.study.pools),
-            supplies=tuple(self._supply(count, lot) for count in self.study.pools for lot in count.lots),
+            supplies=tuple(supply for count in self.study.pools for supply in self._supplies(count)),
         )
 
     def _pool(self, count: PoolCount) -> facts.Parameter:
@@ -123,10 +123,33 @@ class _Teller:
         """Where the number of units comes from."""
         words = Wording(self.language)
         if count.is_counted:
-            key = "setting.counted" if count.supplies else "setting.counted_bare"
-            return words.say(key, count=len(count.supplies))
+            bare = "setting.counted_bare" if count.units else "setting.counted_none"
+            return words.say("setting.counted" if count.entries else bare, count=count.entries)
         source = count.pool.source
         return words.say("setting.own" if source else "setting.own_bare", source=source)
+
+    def _supplies(self, count: PoolCount) -> Iterator[facts.SupplyFacts]:
+        """What is behind the number of a pool: lot by lot, then what the reader may not see in the register."""
+        for lot in count.lots:
+            yield self._supply(count, lot)
+        if count.others:
+            yield self._others(count, count.others)
+
+    def _others(self, count: PoolCount, others: Others) -> facts.SupplyFacts:
+        unit = unit_of(count.pool, self.language)
+        return facts.SupplyFacts(
+            pool=self._say(count.pool.title, count.pool.title_en),
+            keeper="",
+            title="",
+            entries=others.entries,
+            quantity=others.units,
+            unit=unit,
+            units=others.units,
+            pool_unit=unit,
+            checked_on=None,
+            source="",
+            mark=others.mark,
+        )
 
     def _supply(self, count: PoolCount, lot: Lot) -> facts.SupplyFacts:
         return facts.SupplyFacts(

@@ -16,7 +16,7 @@ from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.studies import StudyRow, StudyState
 from plans_repo.store.work import Actor, Store, Work
-from plans_repo.supplies import PoolCount, Supply, pool_counts, supplies
+from plans_repo.supplies import Others, PoolCount, Supply, for_reader, pool_counts, supplies
 from sim.plain import plain, unplain
 from sim.procedure import Condition, Procedure, Target
 from sim.question import Question
@@ -59,7 +59,10 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Study:
-    """A finished study with the snapshot of what was asked and what the runs said."""
+    """A finished study with the snapshot of what was asked and what the runs said.
+
+    *supplies* are the entries of the register that its reader may see there, *others* the rest as sums.
+    """
 
     id: str
     plan: str
@@ -71,6 +74,7 @@ class Study:
     findings: Findings
     savings: tuple[Saving, ...]
     supplies: tuple[Supply, ...]
+    others: tuple[Others, ...]
     created_at: datetime
     created_by: str
     created_by_name: str
@@ -83,7 +87,7 @@ class Study:
     @property
     def pools(self) -> tuple[PoolCount, ...]:
         """The units it had, with what is behind each number."""
-        return pool_counts(self.procedure, self.resources, self.supplies)
+        return pool_counts(self.procedure, self.resources, self.supplies, self.others)
 
     def is_made(self, target: Target) -> bool:
         """Whether a target is made for the level and the circumstances of the event."""
@@ -216,7 +220,7 @@ def keep(work: Work, asked: Asked, found: Findings, savings: tuple[Saving, ...])
     work.session.add(row)
     work.session.flush()
     events.record(work, events.chain_of_plan(row.plan_id), "study-kept", _payload(asked, row))
-    return _study(row)
+    return _study(work, row)
 
 
 def _request_form(asked: Asked) -> dict[str, Any]:
@@ -251,7 +255,7 @@ def study(work: Work, study_id: str) -> Study:
     row = work.session.get(StudyRow, study_id)
     if row is None or row.version_id not in _readable(work, row.plan_id):
         raise NotFound("study-unknown", thing="study", value=study_id)
-    return _study(row)
+    return _study(work, row)
 
 
 def studies(work: Work, plan_id: str = "") -> tuple[StudySummary, ...]:
@@ -284,9 +288,10 @@ def _summary(row: StudyRow) -> StudySummary:
     )
 
 
-def _study(row: StudyRow) -> Study:
+def _study(work: Work, row: StudyRow) -> Study:
     if row.result is None:
         raise NotFound("study-unknown", thing="study", value=row.id)
+    seen, others = for_reader(work, unplain(tuple[Supply, ...], row.request.get("supplies", ())))
     return Study(
         id=row.id,
         plan=row.plan_id,
@@ -297,7 +302,8 @@ def _study(row: StudyRow) -> Study:
         procedure=unplain(Procedure, row.request["procedure"]),
         findings=unplain(Findings, row.result["findings"]),
         savings=unplain(tuple[Saving, ...], row.result["savings"]),
-        supplies=unplain(tuple[Supply, ...], row.request.get("supplies", ())),
+        supplies=seen,
+        others=others,
         created_at=row.created_at,
         created_by=row.actor,
         created_by_name=row.request["by"],

@@ -6,12 +6,17 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
+from docx import Document
 from streamlit.testing.v1 import AppTest
 
 from plans_repo import assessment, organisations, resources, scenarios, studies
+from plans_repo.course import passage
+from plans_repo.course.passage import Attachment
+from plans_repo.course.stages import Move, PaperKind
 from plans_repo.importing import import_plan
 from plans_repo.organisations import Organisation, OrganisationKind
 from plans_repo.proposals import procedure_for
@@ -19,6 +24,7 @@ from plans_repo.resources import Holding, Resource, ResourceClass
 from plans_repo.store import accounts, events
 from plans_repo.store.actor import local_actor
 from plans_repo.store.roles import Role
+from plans_repo.store.tables.resources import ResourceRow
 from plans_repo.studies import Request
 from sim.figure import Mark
 from tests.ui.conftest import PASSWORD
@@ -132,7 +138,14 @@ def test_every_filter_narrows_the_table(
 def test_the_counters_count_what_is_shown(app: Callable[..., AppTest]) -> None:
     at = app("reader", PAGE)
     said = {label: count for count, label in _counters(at)}
-    assert said == {"条目数": "3", "保管单位数": "2", "待确认的数字": "2", "超过一年未核": "1"}
+    assert said == {"条目数": "3", "保管单位数": "2", "待确认的数字": "2", "超过 365 天未核": "1"}
+
+
+@pytest.mark.usefixtures("stocked")
+def test_the_rule_of_freshness_stands_with_its_source_and_mark(app: Callable[..., AppTest]) -> None:
+    shown = markup(app("reader", PAGE))
+    assert "自统计之日起超过365天" in shown
+    assert "工作惯例：应急物资每年至少盘点一次" in shown
 
 
 @pytest.mark.usefixtures("stocked")
@@ -240,9 +253,8 @@ def test_a_correction_needs_a_reason_and_is_recorded_with_it(
     assert [said.value for said in at.success] == ["已更正“公交客车”。"]
     assert kept(installation)["公交客车"].quantity == 28
     kind, payload = history(installation)[-1]
-    assert (kind, payload["quantity_before"], payload["quantity"], payload["reason"]) == (
-        "resource-changed", 34, 28, "报废6辆",
-    )  # fmt: skip
+    assert (kind, payload["changes"]) == ("resource-changed", {"quantity": {"before": 34, "after": 28}})
+    assert "报废6辆" in markup(at)
 
 
 def test_a_correction_changes_nothing_but_what_was_changed(
@@ -272,8 +284,48 @@ def test_a_retired_entry_leaves_the_table_and_stays_in_the_register(
     assert "34 辆" in markup(at)
     assert "协议到期" in markup(at)
     with installation.store.reading(local_actor("tests")) as work:
-        assert "bus" not in resources.pool_units(work, COUNTY)
+        assert resources.pool_units(work, COUNTY)["bus"] == 0
     assert history(installation)[-1][0] == "resource-retired"
+    assert [said.value for said in at.info] == ["“公交客车”已经注销，不能再更正。"]
+    assert not chosen(at)
+
+
+def test_the_form_takes_no_more_of_a_reason_than_is_kept(
+    app: Callable[..., AppTest], installation: Installation, stocked: dict[str, Resource]
+) -> None:
+    at = app("author", PAGE, entry=stocked["公交客车"].id)
+    assert at.text_input(key=key_of(at, "reason-")).proto.max_chars == resources.MOST_REASON
+    at.text_input(key=key_of(at, "why-")).set_value("长" * 301)
+    at.button(key="retire").click().run()
+    assert not at.exception
+    assert kept(installation)["公交客车"].retired_why == "长" * 300
+
+
+def test_words_too_long_are_refused_in_one_sentence(app: Callable[..., AppTest]) -> None:
+    at = app("author", PAGE)
+    fill_in(at)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ResourceRow.metadata.tables["resource"].columns["unit"].type, "length", 0)
+        at.button(key="enter").click().run()
+    assert [said.value for said in at.error] == ["文字太长：最多 0 个字，现在是 1 个，请缩短。"]
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [("公交客车", "“公交客车”不归本单位更正。"), ("", "没有这个条目，或者它不在本单位可以查看的范围内。")],
+)
+def test_an_address_of_an_entry_that_is_not_ones_own_chooses_no_other(
+    app: Callable[..., AppTest], stocked: dict[str, Resource], title: str, sentence: str
+) -> None:
+    at = app("town", PAGE, entry=stocked[title].id if title else "nowhere")
+    assert not at.exception
+    assert [said.value for said in at.info] == [sentence]
+    assert not chosen(at)
+
+
+def chosen(at: AppTest) -> list[str]:
+    """The buttons that would change an entry."""
+    return [str(button.key) for button in at.button if button.key in ("correct", "retire")]
 
 
 def test_a_township_corrects_its_own_and_nothing_of_the_bureau(
@@ -286,6 +338,79 @@ def test_a_township_corrects_its_own_and_nothing_of_the_bureau(
 
 
 # behind a study
+
+
+@pytest.fixture
+def neighbours(installation: Installation, stocked: dict[str, Resource]) -> dict[str, Resource]:
+    """Buses of two more townships, whose entries the first township does not see."""
+    made = []
+    with installation.store.work(local_actor("tests")) as work:
+        for name, code, units in (("河口镇", "T03", 5), ("双堤镇", "T04", 7)):
+            town = organisations.create_organisation(
+                work, f"{name}人民政府", kind=OrganisationKind.TOWNSHIP, area=f"{COUNTY}{code}/"
+            )
+            made.append(an_entry(town, f"{name}客车", ResourceClass.VEHICLE, units, "辆", pool="bus"))
+        return stocked | {entry.title: resources.add_resource(work, entry) for entry in made}
+
+
+def a_study(installation: Installation) -> str:
+    """A study of the county's plan in force with the units of the register."""
+    with installation.store.work(accounts.actor_named(installation.store, "author")) as work:
+        plan = import_plan(work, plan_text("qingchuan-flood"), "清川县防汛应急预案.md", propose=procedure_for)
+    paper = Attachment(kind=PaperKind.ISSUED_DOCUMENT, name="红头.pdf", data=b"scan")
+    with installation.store.work(local_actor("tests")) as work:
+        passage.move(
+            work, plan.version, Move.REGISTER, on=date(2026, 3, 18), reason="补录",
+            document_number="清政办发〔2026〕9号", attachments=[paper],
+        )  # fmt: skip
+    request = Request(plan=plan.plan, scenario="river-plain-night", runs=1, resource_set=scenarios.REGISTER_UNITS)
+    return studies.run(installation.store, accounts.actor_named(installation.store, "author"), request).id
+
+
+@pytest.mark.usefixtures("neighbours")
+def test_what_a_reader_may_not_see_in_the_register_is_one_sum_in_the_study(
+    app: Callable[..., AppTest], installation: Installation
+) -> None:
+    study = a_study(installation)
+    assert "河口镇人民政府：河口镇客车，5 辆" in markup(app("author", "study_page.py", id=study))
+    shown = markup(app("town", "study_page.py", id=study))
+    assert "资源台账 3 条" in shown
+    assert "青川县应急管理局：公交客车，34 辆" in shown
+    assert "其他单位（2 条）：12 辆" in shown
+    assert "Other bodies (2 entries): 12" in markup(app("town", "study_page.py", id=study, lang="en"))
+    with installation.store.reading(accounts.actor_named(installation.store, "town")) as work:
+        told = study_fields(studies.study(work, study), {})
+        papers = {language: words_of(assessment.report(work, study, language)) for language in ("zh", "en")}
+    (buses,) = (pool for pool in told["resources"]["pools"] if pool["pool"] == "bus")
+    assert (buses["units"], buses["others"]) == (
+        46, {"pool": "bus", "entries": 2, "units": 12, "mark": "to_be_confirmed"},
+    )  # fmt: skip
+    assert "其他单位（2条）：12辆" in papers["zh"]
+    assert "Other bodies (2 entries): 12" in papers["en"]
+    for told_to_town in (shown, str(told), *papers.values()):
+        for hidden in ("河口镇", "双堤镇客车", "双堤镇人民政府"):
+            assert hidden not in told_to_town
+
+
+def words_of(paper: bytes) -> str:
+    document = Document(BytesIO(paper))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_a_pool_whose_entries_are_all_retired_has_nothing_in_a_study(
+    app: Callable[..., AppTest], installation: Installation, stocked: dict[str, Resource]
+) -> None:
+    with installation.store.work(local_actor("tests")) as work:
+        for title in ("公交客车", "冲锋舟"):
+            resources.retire_resource(work, stocked[title], reason="协议到期")
+    study = a_study(installation)
+    with installation.store.reading(local_actor("tests")) as work:
+        counts = {count.pool.id: count for count in studies.study(work, study).pools}
+        paper = words_of(assessment.report(work, study, "zh"))
+    assert [(counts[pool].units, counts[pool].is_counted) for pool in ("bus", "boat")] == [(0, True), (0, True)]
+    assert "台账中没有可用的条目" in markup(app("author", "study_page.py", id=study))
+    assert "资源台账（没有可用的条目）" in paper
 
 
 def test_a_study_keeps_the_entries_it_was_played_with(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plans_repo.supplies import Lot, PoolCount, unit_of, unit_word
+from plans_repo.supplies import Lot, Others, PoolCount, unit_of, unit_word
 from ui.components.badges import mark
 from ui.components.cells import card_table, sourced, unbroken
 from ui.components.html import Html, join, tag
@@ -27,11 +27,20 @@ def _grounds(count: PoolCount) -> Html:
         own = tag("div", _("处置程序所列"), " ", mark(count.mark))
         return sourced(own, count.pool.source or _("处置程序未写明出处"))
     head = mark(count.mark)
-    if not count.supplies:
-        return sourced(join([_("资源台账"), " ", head]), _("本研究没有留存台账明细，无法逐条列出"))
-    total = n_("资源台账 {count} 条", len(count.supplies))
-    lots = tag("ul", *(tag("li", *_lot(lot, count)) for lot in count.lots), cls="yy-list yy-lots")
-    return join([tag("div", total, " ", head), lots])
+    if not count.entries:
+        bare = _("本研究没有留存台账明细，无法逐条列出") if count.units else _("台账中没有可用的条目")
+        return sourced(join([_("资源台账"), " ", head]), bare)
+    total = n_("资源台账 {count} 条", count.entries)
+    lots = [tag("li", *_lot(lot, count)) for lot in count.lots]
+    rest = [tag("li", *_others(count.others, count))] if count.others else []
+    return join([tag("div", total, " ", head), tag("ul", *lots, *rest, cls="yy-list yy-lots")])
+
+
+def _others(others: Others, count: PoolCount) -> Iterable[object]:
+    """How much comes from entries that the reader may not see in the register."""
+    units = figure_text(others.units, unit=unit_of(count.pool, language()))
+    yield n_("其他单位（{count} 条）：{units} ", others.entries, units=units)
+    yield mark(others.mark)
 
 
 def _lot(lot: Lot, count: PoolCount) -> Iterable[object]:

@@ -106,9 +106,11 @@ def _resources(report: Report) -> None:
 def _supplies(report: Report) -> None:
     """The entries of the register behind the numbers, a row for what agrees in pool, day, source and mark."""
     report.text("setting.supplies")
+    if not all(supply.keeper for supply in report.facts.resources.supplies):
+        report.text("setting.others_note")
     together: dict[tuple[object, ...], list[SupplyFacts]] = {}
     for supply in report.facts.resources.supplies:
-        key = (supply.pool, supply.checked_on, supply.source, supply.mark)
+        key = (supply.pool, bool(supply.keeper), supply.checked_on, supply.source, supply.mark)
         together.setdefault(key, []).append(supply)
     rows = [_supply_row(report, supplies) for supplies in together.values()]
     report.table("supplies", "pool entries as_of ground", rows, widths=(25, 73, 31, 27), aligns="llcl")
@@ -119,13 +121,21 @@ def _supply_row(report: Report, supplies: list[SupplyFacts]) -> tuple[str | Cell
     return (
         first.pool,
         "\n".join(_entry(report, supply) for supply in supplies),
-        calendar_day(report.words, first.checked_on) if first.checked_on else report.say("setting.no_day"),
+        _as_of(report, first),
         report.marked(first.source, first.mark),
     )
 
 
+def _as_of(report: Report, supply: SupplyFacts) -> str:
+    if not supply.keeper:
+        return report.say("setting.not_listed")
+    return calendar_day(report.words, supply.checked_on) if supply.checked_on else report.say("setting.no_day")
+
+
 def _entry(report: Report, supply: SupplyFacts) -> str:
-    """Who keeps what, and how much of it."""
+    """Who keeps what, and how much of it; of other units, whose entries are not named, how many."""
+    if not supply.keeper:
+        return report.say("setting.others", count=supply.entries, amount=_amount(report, supply))
     several = report.say("setting.several", first=supply.title, count=supply.entries)
     title = supply.title if supply.entries == 1 else several
     return report.say("setting.entry", keeper=supply.keeper, title=title, amount=_amount(report, supply))

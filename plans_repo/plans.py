@@ -10,7 +10,7 @@ from sqlmodel import col, or_, select
 from plans_repo import access, versions
 from plans_repo.course import courses
 from plans_repo.course.stages import Stage
-from plans_repo.errors import PlansRepoError
+from plans_repo.errors import PlansRepoError, StaleRevision
 from plans_repo.organisations import EVERYWHERE, row_of
 from plans_repo.standing import reconsidered
 from plans_repo.store import events
@@ -37,6 +37,7 @@ __all__ = [
     "procedure_of",
     "relate",
     "relations",
+    "require_newest",
     "set_procedure",
     "text_of",
     "version_of",
@@ -149,11 +150,23 @@ def make_version(
     )
 
 
+def require_newest(work: Work, plan_id: str, version: str) -> None:
+    """Refuse if another version was made since the one a person looks at."""
+    newest, seen = versions.version_row(work, plan_id), versions.version_row(work, plan_id, version)
+    if newest.id != seen.id:
+        title = access.visible_plan(work, plan_id).title
+        raise StaleRevision("version-made-meanwhile", thing=title, value=newest.label, base=seen.label)
+
+
 def set_procedure(
-    work: Work, plan_id: str, procedure: Procedure, *, reason: str, trigger: Trigger = Trigger.EDITING
+    work: Work, plan_id: str, procedure: Procedure, *, reason: str, trigger: Trigger = Trigger.EDITING, seen: str = ""
 ) -> VersionSummary:
-    """A new version with the same words and another procedure."""
+    """A new version with the same words and another procedure.
+
+    Refused where *seen*, the version the procedure was made from, is the newest no more.
+    """
     row = access.changeable_plan(work, plan_id)
+    require_newest(work, plan_id, seen)
     base = versions.version_row(work, plan_id)
     _check_hazard(row, procedure)
     fresh = versions.make(
@@ -169,13 +182,15 @@ def set_procedure(
     return summary(work, fresh)
 
 
-def confirm(work: Work, plan_id: str, targets: Collection[str] | None = None) -> VersionSummary:
+def confirm(work: Work, plan_id: str, targets: Collection[str] | None = None, *, seen: str = "") -> VersionSummary:
     """Accept proposed targets (all, or those of the ids given) as they stand, as a new version.
 
     A version in which nothing of them is proposed is returned as it is; an id that no
-    target has is refused.
+    target has is refused, and so is all where *seen*, the version that was looked at, is the
+    newest no more.
     """
     access.changeable_plan(work, plan_id, Action.CONFIRM_PROCEDURE)
+    require_newest(work, plan_id, seen)
     base = versions.version_row(work, plan_id)
     procedure = versions.procedure(work, base)
     if procedure is None:

@@ -95,6 +95,25 @@ def test_confirming_accepts_every_proposed_target_once(store: Store) -> None:
         assert plans.confirm(work, plan.id) == confirmed
 
 
+def test_what_was_made_from_a_version_that_is_the_newest_no_more_is_refused(store: Store) -> None:
+    with store.work(AUTHOR) as work:
+        plan, _ = a_plan(work)
+        shown = plans.set_procedure(work, plan.id, a_procedure(), reason="模板")
+        plans.require_newest(work, plan.id, shown.id)
+        newer = plans.set_procedure(work, plan.id, a_procedure(mode_min=3.5), reason="改时长", seen=shown.id)
+        for late in (
+            lambda: plans.set_procedure(work, plan.id, a_procedure(), reason="改回", seen=shown.id),
+            lambda: plans.confirm(work, plan.id, seen=shown.id),
+            lambda: plans.require_newest(work, plan.id, shown.id),
+        ):
+            with pytest.raises(StaleRevision) as refusal:
+                late()
+            assert refusal.value.code == "version-made-meanwhile"
+            assert newer.label in str(refusal.value)
+        assert plans.version_of(work, plan.id) == newer
+        assert plans.confirm(work, plan.id, seen=newer.id).parents == (newer.id,)
+
+
 def test_there_is_nothing_to_confirm_without_a_procedure(store: Store) -> None:
     with store.work(AUTHOR) as work, pytest.raises(PlansRepoError) as refusal:
         plans.confirm(work, a_plan(work)[0].id)

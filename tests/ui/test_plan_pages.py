@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from plans_repo import drafts, plans
+from plans_repo import drafts, plans, targets
 from plans_repo.course import passage as course
 from plans_repo.course.passage import Attachment
 from plans_repo.course.stages import Move, PaperKind, Process, Stage
@@ -58,6 +59,11 @@ def markup(at: AppTest) -> str:
 
 def submit(at: AppTest, key: str) -> AppTest:
     return at.button(key=key).click().run()
+
+
+def send(at: AppTest, name: str) -> AppTest:
+    """Press a button of the version shown, whichever that is."""
+    return submit(at, next(button.key for button in at.button if str(button.key).startswith(f"{name}-")))
 
 
 def newest(installation: Installation, plan: Plan) -> plans.VersionSummary:
@@ -238,7 +244,7 @@ def test_a_plan_in_english_has_no_chinese_frame(app: Callable[..., AppTest], flo
 def test_confirming_accepts_every_proposed_target(
     app: Callable[..., AppTest], installation: Installation, flood: Plan
 ) -> None:
-    at = submit(app("author", "plan_page.py", id=flood.id, part="procedure"), "confirm")
+    at = send(app("author", "plan_page.py", id=flood.id, part="procedure"), "confirm")
     assert not at.exception
     assert not any(target.proposed for target in procedure(installation, flood).targets)
     assert newest(installation, flood).trigger is Trigger.CONFIRMATION
@@ -265,9 +271,10 @@ def test_every_field_of_the_target_form_changes_the_target(
     before = procedure(installation, flood).targets[0]
     at = app("author", "plan_page.py", id=flood.id, part="procedure")
     control = at.radio if key == "fate" else at.number_input
-    control(key=f"{key}-{before.id}").set_value(value)
-    at.text_input(key=f"reason-{before.id}").set_value("演练表明")
-    submit(at, "save-target")
+    name = f"{before.id}-{newest(installation, flood).id}"
+    control(key=f"{key}-{name}").set_value(value)
+    at.text_input(key=f"reason-{name}").set_value("演练表明")
+    send(at, "save-target")
     after = {target.id: target for target in procedure(installation, flood).targets}
     assert newest(installation, flood).reason == "演练表明"
     if field is None:
@@ -275,7 +282,7 @@ def test_every_field_of_the_target_form_changes_the_target(
         return
     assert getattr(after[before.id], field) == stored
     assert not after[before.id].proposed
-    assert after[before.id].mark is (Mark.EXPERT if field == "limit_min" else before.mark)
+    assert after[before.id].mark is (before.mark if field == "assurance" else Mark.EXPERT)
 
 
 def test_the_target_chosen_is_the_one_changed(
@@ -284,9 +291,10 @@ def test_the_target_chosen_is_the_one_changed(
     first, second = procedure(installation, flood).targets[:2]
     at = app("author", "plan_page.py", id=flood.id, part="procedure")
     at.selectbox(key="target").set_value(second.id).run()
-    at.number_input(key=f"limit-{second.id}").set_value(25.0)
-    at.text_input(key=f"reason-{second.id}").set_value("演练表明")
-    submit(at, "save-target")
+    name = f"{second.id}-{newest(installation, flood).id}"
+    at.number_input(key=f"limit-{name}").set_value(25.0)
+    at.text_input(key=f"reason-{name}").set_value("演练表明")
+    send(at, "save-target")
     after = {target.id: target for target in procedure(installation, flood).targets}
     assert (after[first.id], after[second.id].limit_min) == (first, 25.0)
 
@@ -296,8 +304,8 @@ def test_a_target_is_not_changed_without_a_reason(
 ) -> None:
     target = procedure(installation, flood).targets[0]
     at = app("author", "plan_page.py", id=flood.id, part="procedure")
-    at.number_input(key=f"limit-{target.id}").set_value(20.0)
-    submit(at, "save-target")
+    at.number_input(key=f"limit-{target.id}-{newest(installation, flood).id}").set_value(20.0)
+    send(at, "save-target")
     assert len(at.error) == 1
     assert procedure(installation, flood).targets[0] == target
 
@@ -307,9 +315,12 @@ def test_only_the_chosen_targets_are_confirmed(
 ) -> None:
     first, *others = procedure(installation, flood).targets
     at = app("author", "plan_page.py", id=flood.id, part="procedure")
-    assert set(at.multiselect(key="confirm-which").value) == {first.id, *(target.id for target in others)}
-    at.multiselect(key="confirm-which").set_value([first.id])
-    submit(at, "confirm")
+    assert set(at.multiselect(key=f"confirm-which-{newest(installation, flood).id}").value) == {
+        first.id,
+        *(target.id for target in others),
+    }
+    at.multiselect(key=f"confirm-which-{newest(installation, flood).id}").set_value([first.id])
+    send(at, "confirm")
     after = procedure(installation, flood).targets
     assert [target.id for target in after if not target.proposed] == [first.id]
     with installation.store.work(actor(installation)) as work, pytest.raises(PlansRepoError, match="target-unknown"):
@@ -323,9 +334,9 @@ def test_a_target_only_the_template_recommends_is_not_chosen_beforehand(
         text = "# 某县防汛应急预案\n\n## 一、总则\n\n做好防汛。\n".encode()
         bare = import_plan(work, text, "某县.md", propose=procedure_for)
     at = app("author", "plan_page.py", id=bare.plan, part="procedure")
-    assert len(at.multiselect(key="confirm-which").options) > 1
-    assert at.multiselect(key="confirm-which").value == []
-    submit(at, "confirm")
+    assert len(at.multiselect(key=f"confirm-which-{bare.version}").options) > 1
+    assert at.multiselect(key=f"confirm-which-{bare.version}").value == []
+    send(at, "confirm")
     assert [said.value for said in at.error] == ["请先选取要确认的目标。"]
     with installation.store.reading(actor(installation)) as work:
         assert len(plans.versions_of(work, bare.plan)) == 1
@@ -339,17 +350,27 @@ def test_levels_circumstances_start_task_and_clause_of_a_target_change(
         clause = plans.text_of(work, flood.id)[0].id
     at = app("author", "plan_page.py", id=flood.id, part="procedure")
     at.selectbox(key="target").set_value(name).run()
-    at.multiselect(key=f"levels-{name}").set_value(["Ⅰ级"])
-    at.multiselect(key=f"circumstances-{name}").set_value([Circumstance.NIGHT])
-    at.selectbox(key=f"start-{name}").set_value("clock:water")
-    at.selectbox(key=f"task-{name}").set_value("F3")
-    at.selectbox(key=f"clause-{name}").set_value(clause)
-    at.text_input(key=f"reason-{name}").set_value("演练表明")
-    submit(at, "save-target")
+    key = f"{name}-{newest(installation, flood).id}"
+    at.multiselect(key=f"levels-{key}").set_value(["Ⅰ级"])
+    at.multiselect(key=f"circumstances-{key}").set_value([Circumstance.NIGHT])
+    at.selectbox(key=f"start-{key}").set_value("clock:water")
+    at.selectbox(key=f"task-{key}").set_value("F3")
+    at.selectbox(key=f"clause-{key}").set_value(clause)
+    at.text_input(key=f"reason-{key}").set_value("演练表明")
+    send(at, "save-target")
     after = next(target for target in procedure(installation, flood).targets if target.id == name)
     assert (after.levels, after.circumstances) == (("Ⅰ级",), (Circumstance.NIGHT,))
+    assert (after.mark, after.source) == (Mark.EXPERT, "演练表明")
     assert (after.starts, after.task, after.clause) == ("clock:water", "F3", clause)
     assert "Ⅰ级响应，夜间：自洪水到达起" in markup(app("author", "plan_page.py", id=flood.id, part="procedure"))
+
+
+def begin_from(at: AppTest, installation: Installation, flood: Plan, option: int) -> str:
+    """Choose where a new target is taken from; answers what the keys of its form end with."""
+    version = newest(installation, flood).id
+    at.selectbox(key=f"new-from-{version}").select_index(option).run()
+    key = next(str(one.key) for one in at.text_input if str(one.key).startswith("title-new-"))
+    return key.removeprefix("title-")
 
 
 def test_a_limit_of_the_text_without_a_target_becomes_one(
@@ -359,12 +380,12 @@ def test_a_limit_of_the_text_without_a_target_becomes_one(
     with installation.store.reading(actor(installation)) as work:
         limits = unbound_limits(before, plans.text_of(work, flood.id))
     at = app("author", "plan_page.py", id=flood.id, part="procedure")
-    at.selectbox(key="new-from").set_value("0").run()
-    assert at.number_input(key="limit-new-0-limit").value == limits[0].minutes
-    at.text_input(key="title-new-0-limit").set_value("移交现场指挥权")
-    at.selectbox(key="task-new-0-limit").set_value("F4")
-    at.text_input(key="reason-new-0-limit").set_value("列入检验")
-    submit(at, "add-target")
+    key = begin_from(at, installation, flood, 1)
+    assert at.number_input(key=f"limit-{key}").value == limits[0].minutes
+    at.text_input(key=f"title-{key}").set_value("移交现场指挥权")
+    at.selectbox(key=f"task-{key}").set_value("F4")
+    at.text_input(key=f"reason-{key}").set_value("列入检验")
+    send(at, "add-target")
     assert not at.error
     added = procedure(installation, flood).targets[-1]
     assert (added.title, added.task, added.limit_min) == ("移交现场指挥权", "F4", limits[0].minutes)
@@ -373,13 +394,64 @@ def test_a_limit_of_the_text_without_a_target_becomes_one(
         assert limits[0] not in unbound_limits(procedure(installation, flood), plans.text_of(work, flood.id))
 
 
+def test_after_a_limit_was_added_the_form_begins_anew_and_the_next_shows_its_own(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    at = app("author", "plan_page.py", id=flood.id, part="procedure")
+    key = begin_from(at, installation, flood, 1)
+    at.text_input(key=f"title-{key}").set_value("移交现场指挥权")
+    at.text_input(key=f"reason-{key}").set_value("列入检验")
+    send(at, "add-target")
+    assert at.selectbox(key=f"new-from-{newest(installation, flood).id}").value == "by-hand"
+    with installation.store.reading(actor(installation)) as work:
+        limits = unbound_limits(procedure(installation, flood), plans.text_of(work, flood.id))
+    key = begin_from(at, installation, flood, 1)
+    assert at.number_input(key=f"limit-{key}").value == limits[0].minutes
+    assert at.selectbox(key=f"clause-{key}").value == limits[0].clause
+    assert (at.text_input(key=f"title-{key}").value, at.text_input(key=f"reason-{key}").value) == ("", "")
+
+
+def change_meanwhile(installation: Installation, flood: Plan) -> None:
+    """Another author adds a target of their own."""
+    with installation.store.work(actor(installation)) as work:
+        found = plans.procedure_of(work, flood.id)
+        assert found is not None
+        fresh = replace(found.targets[0], title="他人的目标", proposed=False)
+        plans.set_procedure(work, flood.id, targets.with_added(found, fresh), reason="他人修改")
+
+
+@pytest.mark.parametrize("is_by_address", [False, True])
+@pytest.mark.parametrize("button", ["confirm", "save-target", "add-target"])
+def test_what_was_entered_for_a_version_that_is_the_newest_no_more_is_refused(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan, button: str, is_by_address: bool
+) -> None:
+    shown = {"v": newest(installation, flood).id} if is_by_address else {}
+    at = app("author", "plan_page.py", id=flood.id, part="procedure", **shown)
+    for field in at.text_input:
+        field.set_value("演练表明")
+    change_meanwhile(installation, flood)
+    before = newest(installation, flood)
+    send(at, button)
+    (said,) = at.error
+    assert f"已形成新版本“{before.label}”" in said.value
+    assert newest(installation, flood) == before
+    assert not at.run().error
+
+
+def test_two_authors_who_add_a_target_do_not_share_an_id(installation: Installation, flood: Plan) -> None:
+    change_meanwhile(installation, flood)
+    change_meanwhile(installation, flood)
+    assert [target.id for target in procedure(installation, flood).targets][-2:] == ["own-1", "own-2"]
+
+
 @pytest.mark.parametrize("kind", TargetKind)
 def test_a_target_of_each_kind_is_entered_by_hand(
     app: Callable[..., AppTest], installation: Installation, flood: Plan, kind: TargetKind
 ) -> None:
-    key = f"new-by-hand-{kind}"
+    version = newest(installation, flood).id
+    key = f"new-by-hand-{kind}-{version}"
     at = app("author", "plan_page.py", id=flood.id, part="procedure")
-    at.radio(key="new-kind").set_value(kind).run()
+    at.radio(key=f"new-kind-{version}").set_value(kind).run()
     at.number_input(key=f"limit-{key}").set_value(45.0)
     if kind is not TargetKind.LIMIT:
         at.selectbox(key=f"clock-{key}").set_value("last_bus")
@@ -387,7 +459,7 @@ def test_a_target_of_each_kind_is_entered_by_hand(
         at.number_input(key=f"share-{key}").set_value(80.0)
     at.text_input(key=f"title-{key}").set_value("自定目标")
     at.text_input(key=f"reason-{key}").set_value("会商确定")
-    submit(at, "add-target")
+    send(at, "add-target")
     assert not at.error
     added = procedure(installation, flood).targets[-1]
     assert (added.id, added.kind, added.limit_min) == ("own-1", kind, 45.0)
@@ -401,11 +473,11 @@ def test_a_target_needs_a_name_and_a_reason(
     app: Callable[..., AppTest], installation: Installation, flood: Plan, title: str, reason: str
 ) -> None:
     before = procedure(installation, flood)
-    key = "new-by-hand-limit"
+    key = f"new-by-hand-limit-{newest(installation, flood).id}"
     at = app("author", "plan_page.py", id=flood.id, part="procedure")
     at.text_input(key=f"title-{key}").set_value(title)
     at.text_input(key=f"reason-{key}").set_value(reason)
-    submit(at, "add-target")
+    send(at, "add-target")
     assert len(at.error) == 1
     assert procedure(installation, flood) == before
 
@@ -435,7 +507,7 @@ def test_who_only_reads_is_offered_no_change(app: Callable[..., AppTest], flood:
     at = app("evaluator", "plan_page.py", id=flood.id, part="procedure")
     assert "要求把握" in markup(at)
     assert not at.number_input
-    assert "confirm" not in [button.key for button in at.button]
+    assert not [button.key for button in at.button if str(button.key).startswith("confirm-")]
 
 
 # editing

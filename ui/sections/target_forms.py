@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from plans_repo import plans
+from plans_repo import plans, targets
 from plans_repo.packs.cases import made_for, run_start
 from plans_repo.packs.naming import name_of
 from plans_repo.proposals import unbound_limits
@@ -18,10 +18,11 @@ from plans_repo.text.clause import Clause
 from plans_repo.text.finding.limits import FoundLimit
 from sim.circumstance import Circumstance
 from sim.figure import Mark
+from sim.plain import digest
 from sim.procedure import ALARM, CLOCK_PREFIX, Procedure, Target, TargetKind
 from ui.components.promises import promise, target_title, task_title
 from ui.components.refusal import answered
-from ui.identity import guard, work
+from ui.identity import guard, reading, work
 from ui.sections.opened import OpenedVersion
 from ui.wording import _, duration_text, language, later, n_
 
@@ -31,6 +32,7 @@ KINDS = {
     TargetKind.SHARE: later("一定比例的对象赶在灾害时刻之前"),
 }
 BY_HAND = "by-hand"
+BUTTONS = ("confirm", "save-target", "add-target")
 DEFAULT_ASSURANCE = 0.90
 QUOTED = 40
 
@@ -46,29 +48,30 @@ class TargetForms:
 
     def confirmation(self, actor: Actor) -> None:
         """Which proposals stand as they are; those the text does not word have to be picked one by one."""
+        self._refuse_outdated()
         proposed = {target.id: target for target in self.procedure.targets if target.proposed}
         if not proposed:
             return
         st.warning(n_("{count} 项目标为系统拟出，尚未确认；确认前的仿真结论都标“拟议”。", len(proposed)))
         if not (self.opened.is_newest and actor.may(Action.CONFIRM_PROCEDURE)):
             return
-        with st.form("confirmation", border=False):
+        with st.form(self._key("confirmation"), border=False):
             picked = st.multiselect(
                 _("按现状确认"),
                 list(proposed),
                 default=[name for name, target in proposed.items() if target.mark is Mark.PLAN and target.clause],
                 format_func=lambda name: self._told(proposed[name]),
                 help=_("正文写明的已经选上；取自灾种模板的须核对后逐项选取。"),
-                key="confirm-which",
+                key=self._key("confirm-which"),
             )
-            is_confirmed = st.form_submit_button(_("确认所选目标"), key="confirm", type="primary")
+            is_confirmed = st.form_submit_button(_("确认所选目标"), key=self._key("confirm"), type="primary")
         if is_confirmed and not picked:
             st.error(_("请先选取要确认的目标。"))
         elif is_confirmed:
             with answered():
                 guard(Action.CONFIRM_PROCEDURE)
                 with work() as asked:
-                    made = plans.confirm(asked, self.opened.plan.id, picked)
+                    made = plans.confirm(asked, self.opened.plan.id, picked, seen=self.opened.version.id)
                 _go_to(made.id)
 
     def change(self) -> None:
@@ -81,40 +84,52 @@ class TargetForms:
             chosen = names[
                 st.selectbox(_("目标"), list(names), format_func=lambda name: self._told(names[name]), key="target")
             ]
-            with st.form(f"target-{chosen.id}", border=False):
-                entered = self._fields(chosen, chosen.id)
+            key = self._key(chosen.id)
+            with st.form(f"target-{key}", border=False):
+                entered = self._fields(chosen, key)
                 fate = st.radio(
                     _("处理"),
                     ["keep", "drop"],
                     format_func=lambda word: _("保留") if word == "keep" else _("删去此目标"),
                     horizontal=True,
-                    key=f"fate-{chosen.id}",
+                    key=f"fate-{key}",
                 )
-                reason = _reason(chosen.id)
-                is_saving = st.form_submit_button(_("保存目标"), key="save-target")
+                reason = _reason(key)
+                is_saving = st.form_submit_button(_("保存目标"), key=self._key("save-target"))
             if is_saving:
-                self._save(chosen.id, None if fate == "drop" else _changed(chosen, entered, reason), reason)
+                fresh = None if fate == "drop" else targets.changed(chosen, entered, reason)
+                self._save(lambda procedure: targets.with_changed(procedure, chosen.id, fresh), reason)
 
     def add(self) -> None:
         """A target the system did not propose: for a limit of the text, or entered by hand."""
         with st.expander(_("新增目标"), key="targets-add"):
-            limits = unbound_limits(self.procedure, self.clauses)
-            places = [BY_HAND, *(str(number) for number in range(len(limits)))]
-            place = st.selectbox(_("依据"), places, format_func=lambda name: self._quoted(limits, name), key="new-from")
-            limit = limits[int(place)] if place != BY_HAND else None
+            limits: dict[str, FoundLimit | None] = {BY_HAND: None}
+            limits |= {_name(limit): limit for limit in unbound_limits(self.procedure, self.clauses)}
+            place = st.selectbox(
+                _("依据"),
+                list(limits),
+                format_func=lambda name: self._quoted(limits[name]),
+                key=self._key("new-from"),
+            )
+            limit = limits[place]
             kinds = list(KINDS) if self._clocks() else [TargetKind.LIMIT]
             kind = st.radio(
-                _("目标种类"), kinds, format_func=lambda each: _(KINDS[each]), horizontal=True, key="new-kind"
+                _("目标种类"),
+                kinds,
+                format_func=lambda each: _(KINDS[each]),
+                horizontal=True,
+                key=self._key("new-kind"),
             )
-            blank, key = self._blank(kind, limit), f"new-{place}-{kind}"
+            blank, key = self._blank(kind, limit), self._key(f"new-{place}-{kind}")
             with st.form(key, border=False):
                 title = st.text_input(_("名称"), key=f"title-{key}", max_chars=60)
                 entered = self._fields(blank, key)
                 reason = _reason(key)
-                is_saving = st.form_submit_button(_("增加目标"), key="add-target")
+                is_saving = st.form_submit_button(_("增加目标"), key=self._key("add-target"))
             if is_saving:
                 with answered():
-                    self._save(blank.id, _by_hand(replace(entered, title=title.strip()), limit, reason), reason)
+                    fresh = targets.added(replace(entered, title=title.strip()), limit, reason)
+                    self._save(lambda procedure: targets.with_added(procedure, fresh), reason)
 
     def _fields(self, target: Target, key: str) -> Target:
         """The target with what is entered for it in the widgets named by *key*."""
@@ -221,11 +236,9 @@ class TargetForms:
 
     def _blank(self, kind: TargetKind, limit: FoundLimit | None) -> Target:
         """What the form for a new target begins with."""
-        taken = {target.id for target in self.procedure.targets}
-        number = next(n for n in range(1, len(taken) + 2) if f"own-{n}" not in taken)
         minutes = limit.minutes if limit else (0.0 if kind is not TargetKind.LIMIT else 60.0)
         return Target(
-            id=f"own-{number}",
+            id=targets.OWN,
             title=_("新目标"),
             task=self.procedure.tasks[0].id,
             kind=kind,
@@ -242,10 +255,9 @@ class TargetForms:
         named += [name for target in self.procedure.targets for name in (target.clock, target.start_clock)]
         return sorted({name for name in named if name})
 
-    def _quoted(self, limits: Sequence[FoundLimit], place: str) -> str:
-        if place == BY_HAND:
+    def _quoted(self, limit: FoundLimit | None) -> str:
+        if limit is None:
             return _("自行填写")
-        limit = limits[int(place)]
         words = limit.text if len(limit.text) <= QUOTED else limit.text[:QUOTED] + "…"
         return _(
             "{clause} {time}：{words}",
@@ -257,18 +269,27 @@ class TargetForms:
     def _told(self, target: Target) -> str:
         return _("{title}（{promise}）", title=target_title(target), promise=promise(target, self.procedure))
 
-    def _save(self, name: str, fresh: Target | None, reason: str) -> None:
-        """Keep the targets with *fresh* in place of the one of that id, or without it, or with it added."""
+    def _key(self, name: str) -> str:
+        """The key of a widget of this version; what was entered for one version never counts for another."""
+        return f"{name}-{self.opened.version.id}"
+
+    def _refuse_outdated(self) -> None:
+        """Say so if what was sent belongs to a version that was the newest when it was shown, and is no more."""
+        versions = {version.id for version in self.opened.versions}
+        seen = next((name for name in versions for button in BUTTONS if st.session_state.get(f"{button}-{name}")), "")
+        if seen and seen != self.opened.versions[-1].id:
+            with answered(), reading() as asked:
+                plans.require_newest(asked, self.opened.plan.id, seen)
+
+    def _save(self, changed: Callable[[Procedure], Procedure], reason: str) -> None:
+        """Keep the procedure with changed targets as a new version of the one this page shows."""
+        seen = self.opened.version.id
         with answered():
             guard(Action.EDIT_PLAN)
             with work() as asked:
-                procedure = plans.procedure_of(asked, self.opened.plan.id)
+                procedure = plans.procedure_of(asked, self.opened.plan.id, seen)
                 assert procedure is not None
-                kept = [fresh if target.id == name else target for target in procedure.targets]
-                if fresh is not None and fresh not in kept:
-                    kept.append(fresh)
-                targets = (target for target in kept if target is not None)
-                made = plans.set_procedure(asked, self.opened.plan.id, procedure.with_targets(targets), reason=reason)
+                made = plans.set_procedure(asked, self.opened.plan.id, changed(procedure), reason=reason, seen=seen)
             _go_to(made.id)
 
 
@@ -276,19 +297,9 @@ def _reason(name: str) -> str:
     return st.text_input(_("理由"), key=f"reason-{name}", placeholder=_("写入版本说明，必填"))
 
 
-def _changed(former: Target, entered: Target, reason: str) -> Target:
-    """The target as entered; what a person has changed counts as confirmed, a new limit as an expert's."""
-    if entered.limit_min == former.limit_min:
-        return replace(entered, proposed=False)
-    return replace(entered, proposed=False, mark=Mark.EXPERT, source=reason.strip())
-
-
-def _by_hand(entered: Target, limit: FoundLimit | None, reason: str) -> Target:
-    """The new target: the plan's own where it keeps the limit and clause of the text, else the author's."""
-    is_of_text = limit is not None and (entered.clause, entered.limit_min) == (limit.clause, limit.minutes)
-    if limit is not None and is_of_text:
-        return replace(entered, mark=Mark.PLAN, source=limit.text.strip())
-    return replace(entered, mark=Mark.EXPERT, source=reason.strip())
+def _name(limit: FoundLimit) -> str:
+    """What a limit is called among the widgets, wherever it stands in the list."""
+    return digest([limit.clause, limit.at, limit.minutes, limit.text])[:12]
 
 
 def _go_to(version: str) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from plans_repo.text.clause import Clause, ClauseKind
-from plans_repo.text.finding.plan_kind import PlanKindWord
+from plans_repo.text.finding.drill_holders import Owner, drills_others, holder, is_own, owner_of
 from plans_repo.text.reading.han_numbers import han_value
 
 UNREAD = (ClauseKind.FRONT, ClauseKind.HEADER, ClauseKind.FOOTER)
@@ -21,35 +22,26 @@ ABOUT_DRILLS = re.compile(
 OTHER_WORK = re.compile(r"培训|修订|评估|检查|会商|维护|更新|盘点|检修|测试|宣传|体检|考核|会议|巡查|保养")
 CITED = re.compile(r"的(?:规定|要求)")
 """Somebody else's rule is spoken of."""
+TOLD = re.compile(
+    r"近(?:[\d一二两三四五六七八九十几]{1,2}个?)?年|过去|历年|去年|上年|以来|截至|已(?:经|连续)?(?:组织|开展|举行|举办|完成)"
+    r"|(?:组织|开展|举行|举办|演练)了"
+)
+"""What was done is told, not what has to be done."""
+ALWAYS = re.compile(r"均(?:组织|开展|举行|举办)")
+"""Told of what was done as well, unless a word of duty stands beside it."""
+DUTY = re.compile(r"应当|应(?!急)|须|必须|至少|不少于|不得少于|今后")
+HOLDS = re.compile(r"组织|开展|举行|举办|实施|参与|参加|演练|演习|拉动")
+TAKES_PART = ("参与", "参加")
+"""Who only takes part does not hold the drill."""
 _COUNT = r"\d{1,2}|[一二两三四五六七八九十]{1,2}"
+_TO = r"\s*[-－—–~～至到]\s*"
 RHYTHM = re.compile(
-    rf"每隔?\s*(?P<each>{_COUNT}|半)?\s*个?\s*(?P<unit>年|月|季度|季|学期|学年)(?:度(?!演练))?"
+    rf"每隔?\s*(?:(?:{_COUNT}){_TO})?(?P<each>{_COUNT}|半)?\s*个?\s*(?P<unit>年|月|季度|季|学期|学年)(?:度(?!演练))?"
     rf"|(?<![第\d〇零一二三四五六七八九十])(?P<span>{_COUNT}|半)\s*(?P<years>年)内?(?=(?:至少|不少于)[^，；。]{{0,14}}次)"
 )
-TIMES = re.compile(rf"({_COUNT})\s*次")
+TIMES = re.compile(rf"({_COUNT})(?:{_TO}(?:{_COUNT}))?\s*次")
+AND = re.compile(r"、|以及|和|及|并")
 MONTHS = {"年": 12, "月": 1, "季度": 3, "季": 3, "学期": 6, "学年": 12}
-
-BY = re.compile(r"由([^，；。]{1,24}?)(?=组织|开展|负责|牵头|举行|实施|进行|承担)")
-LEAD = re.compile(r"^(?:其中|同时|并且?|原则上|对)+")
-DOES = re.compile(r"至少|应当|应(?!急)|须|必须|要|原则上|一般|组织(?!单位|部门)|开展")
-"""Where the one who has to do something ends."""
-TOPIC = re.compile(r"^(?:凡)?涉及.*?的")
-OWN = re.compile(r"本(?:预案|方案|级|省|市|县|区|旗|乡|镇|街道|村|社区|单位|企业|公司|矿|校|院|部门|局|地区)")
-KINDS = re.compile(r"(总体|综合|专项|部门|现场处置|生产安全)类?(?:应急)?(?:预案|方案)")
-BODY = re.compile(r"指挥|防指|防办|政府|办公室|级")
-OFFICE = re.compile(r"[^省市县区旗、和与及各]{2,10}(?:局|委员会|委|厅)")
-UNITS = re.compile(
-    r"企业|公司|单位|煤矿|矿山|矿井|工厂|学校|医院|院校|幼儿园|养老|商场|景区|园区|物业|场所|队|站|网格|家庭|部门|行业"
-)
-LEVELS = {
-    "village": re.compile(r"村|社区|居委"),
-    "township": re.compile(r"乡|镇|街道"),
-    "county": re.compile(r"县|区(?!域)|旗"),
-    "city": re.compile(r"市(?!场)"),
-    "province": re.compile(r"省"),
-}
-OF_KIND = {PlanKindWord.TOWNSHIP: "township", PlanKindWord.VILLAGE: "village", PlanKindWord.UNIT: "unit"}
-KIND_WORDS = {PlanKindWord.OVERALL: "总体", PlanKindWord.SPECIAL: "专项", PlanKindWord.DEPARTMENT: "部门"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,18 +56,9 @@ class FoundInterval:
     is_own: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Owner:
-    """Whose plan it is: its level, the word for its kind, the name of its maker."""
-
-    level: str
-    kind: str
-    maker: str
-
-
 def drill_intervals(clauses: Iterable[Clause], *, kind: str, title: str, maker: str = "") -> tuple[FoundInterval, ...]:
     """The intervals a text sets for drills, in order; *kind*, *title* and *maker* tell which are the plan's own."""
-    owner = _Owner(level=_level(kind, title), kind=_kind_word(kind, title), maker=maker)
+    owner = owner_of(kind, title, maker)
     return tuple(
         found
         for clause in clauses
@@ -86,22 +69,89 @@ def drill_intervals(clauses: Iterable[Clause], *, kind: str, title: str, maker: 
     )
 
 
-def _in_sentence(sentence: str, clause: str, owner: _Owner) -> Iterator[FoundInterval]:
-    before = ""
-    for part in (each.strip() for each in PART.findall(sentence)):
-        rhythm = RHYTHM.search(part)
-        if rhythm is None:
+@dataclass(frozen=True, kw_only=True)
+class _Piece:
+    """The words about one rhythm: *text*, in which the *rhythm* was found; who is meant stands before *until*."""
+
+    text: str
+    rhythm: re.Match[str]
+    until: int
+
+
+def _in_sentence(sentence: str, clause: str, owner: Owner) -> Iterator[FoundInterval]:
+    before, is_past = "", False
+    for found in PART.finditer(sentence):
+        part = found[0].strip()
+        if sentence[found.start() - 1 : found.start()] in ("；", ";"):
+            before = ""
+        is_past = bool(TOLD.search(part)) or ((is_past or bool(ALWAYS.search(part))) and not DUTY.search(part))
+        pieces = _pieces(part)
+        if not pieces:
             before = part
-        elif _is_of_drills(part) and (months := _months(rhythm, part)):
-            who = _who(part, rhythm.start()) or _who(before, len(before))
+            continue
+        if not is_past and _is_of_drills(part):
+            yield from _in_part(pieces, before, sentence, clause, owner)
+        before = part[: pieces[0].until] or before
+
+
+def _in_part(
+    pieces: tuple[_Piece, ...], before: str, sentence: str, clause: str, owner: Owner
+) -> Iterator[FoundInterval]:
+    who = holder(before, len(before))
+    for piece in pieces:
+        who = holder(piece.text, piece.until) or who
+        if (len(pieces) > 1 and _is_other_work(piece.text)) or _takes_part(piece, before):
+            continue
+        for text, months in _shares(piece):
             yield FoundInterval(
-                clause=clause,
-                text=part.removeprefix("其中"),
-                sentence=sentence,
-                months=months,
-                who=who,
-                is_own=_is_own(who, owner),
-            )
+                clause=clause, text=text.removeprefix("其中"), sentence=sentence, months=months, who=who,
+                is_own=is_own(who, owner) and not drills_others(text, owner),
+            )  # fmt: skip
+
+
+def _pieces(part: str) -> tuple[_Piece, ...]:
+    """A part cut so that every piece has one rhythm and the words about it."""
+    found = list(RHYTHM.finditer(part))
+    starts = [0, *(_start(part, one.end(), other.start()) for one, other in pairwise(found))]
+    ends = [*starts[1:], len(part)]
+    return tuple(
+        _Piece(text=part[start:end].rstrip("、和及与并"), rhythm=rhythm, until=rhythm.start() - start)
+        for start, end, rhythm in zip(starts, ends, found, strict=False)
+    )
+
+
+def _start(part: str, end: int, start: int) -> int:
+    """Where, between two rhythms, the words about the second begin: after the count or the verb of the first."""
+    between = part[end:start]
+    if "由" in between:
+        return start
+    told = max((found.end() for found in re.finditer(r"次|演练|演习|拉动|培训|评估|修订", between)), default=0)
+    lead = AND.search(between, told)
+    return end + (lead.end() if lead else told)
+
+
+def _shares(piece: _Piece) -> Iterator[tuple[str, int]]:
+    """What one rhythm asks for: 每年 1 次综合演练、2 次专项演练 is two things."""
+    after = piece.rhythm.end() - piece.rhythm.start() + piece.until
+    cuts = [found.end() for found in AND.finditer(piece.text, after) if TIMES.search(piece.text, found.end())]
+    ends = [cut for cut in cuts if TIMES.search(piece.text[after:cut])]
+    starts = [0, *ends]
+    for start, end in zip(starts, [*ends, len(piece.text)], strict=True):
+        text = piece.text[start:end].rstrip("、和及与并以")
+        months = _months(piece.rhythm, text[after:] if start == 0 else text)
+        if months and (start == 0 or not _is_other_work(text)):
+            yield text, months
+
+
+def _is_other_work(text: str) -> bool:
+    """Whether one of several things asked for is no drill."""
+    return bool(OTHER_WORK.search(text)) and not DRILL.search(ABOUT_DRILLS.sub("", text))
+
+
+def _takes_part(piece: _Piece, before: str) -> bool:
+    after = piece.text[piece.until :]
+    said = HOLDS.search(after) or HOLDS.search(piece.text) or HOLDS.search(before)
+    return said is not None and said[0] in TAKES_PART
 
 
 def _is_of_drills(part: str) -> bool:
@@ -111,46 +161,19 @@ def _is_of_drills(part: str) -> bool:
     return bool(DRILL.search(plain)) or ("次" in part and not OTHER_WORK.search(part) and plain == part)
 
 
-def _months(rhythm: re.Match[str], part: str) -> int:
-    """The months between two drills; 0 when the words make none."""
+def _months(rhythm: re.Match[str], after: str) -> int:
+    """The months between two drills, the longest that the words allow; 0 when they make none."""
     count, unit = rhythm["each"] or rhythm["span"] or "一", rhythm["unit"] or rhythm["years"]
-    base = MONTHS[unit] // 2 if count == "半" else MONTHS[unit] * (han_value(count) or 0)
-    times = TIMES.search(part, rhythm.end())
-    return base // max(1, han_value(times[1]) or 1) if times else base
+    base = MONTHS[unit] // 2 if count == "半" else MONTHS[unit] * _count(count, -1)
+    times = TIMES.search(after)
+    return base // max(1, _count(times[1], 0)) if times else base
 
 
-def _who(part: str, until: int) -> str:
-    """Who has to hold the drill, as written."""
-    if by := BY.search(part):
-        return by[1].strip()
-    return DOES.split(TOPIC.sub("", LEAD.sub("", part[:until].strip())))[0].strip()
+def _count(words: str, end: int) -> int:
+    """A number; of two in a row (一两次) that at the *end* asked for.
 
-
-def _is_own(who: str, owner: _Owner) -> bool:
-    """Whether the body of the plan itself is meant; so it is where nobody is named."""
-    if OWN.search(who):
-        return True
-    if kinds := KINDS.findall(who):
-        return owner.kind in kinds
-    levels = {level for level, word in LEVELS.items() if word.search(who)}
-    if BODY.search(who):
-        return owner.level in levels or not levels
-    if office := OFFICE.search(who):
-        return bool(owner.maker) and owner.maker.endswith(office[0])
-    if UNITS.search(who):
-        return owner.level == "unit"
-    return owner.level in levels or not levels
-
-
-def _level(kind: str, title: str) -> str:
-    """The level of the body a plan is of: by its kind, else by the lowest level its title names."""
-    if kind in OF_KIND:
-        return OF_KIND[PlanKindWord(kind)]
-    head = title.partition("应急")[0]
-    return next((level for level, word in LEVELS.items() if word.search(head)), "")
-
-
-def _kind_word(kind: str, title: str) -> str:
-    if kind == PlanKindWord.UNIT:
-        return next((word for word in ("现场处置", "专项") if word in title), "综合")
-    return KIND_WORDS.get(PlanKindWord(kind), "") if kind in set(PlanKindWord) else ""
+    >>> _count("12", 0), _count("十二", 0), _count("一两", 0), _count("两三", -1)
+    (12, 12, 1, 3)
+    """
+    is_pair = len(words) > 1 and not words.isascii() and "十" not in words
+    return han_value(words[end] if is_pair else words) or 0

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from weakref import ref
 
 from sqlmodel import col, select
 
@@ -11,7 +13,7 @@ from drills.access import changes
 from drills.drill import COMING, HELD, Drill, DrillType, State
 from drills.due import Subject
 from drills.errors import DrillError
-from drills.plan_rules import OthersDuty, read_rules
+from drills.plan_rules import OthersDuty, PlanText, rules_in
 from drills.rules import Rule, UnitPlan, rule_pack
 from drills.store.tables import DrillRow, PlanFactsRow
 from plans_repo import plans
@@ -24,6 +26,7 @@ from plans_repo.plans import Plan, PlanKind
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
+from plans_repo.text.clause import Clause
 from plans_repo.versions import VersionSummary
 from sim.procedure import Hazard
 
@@ -130,7 +133,24 @@ def text_rules(work: Work, plan: Plan) -> tuple[tuple[Rule, ...], tuple[OthersDu
     if version is None:
         return (), ()
     maker = organisation(work, plan.organisation).name if plan.organisation else ""
-    return read_rules(plan, version.root_hash, maker, lambda: plans.text_of(work, plan.id, version.id))
+    return rules_in(
+        PlanText(
+            plan=plan.id, title=plan.title, kind=plan.kind, maker=maker, root_hash=version.root_hash,
+            read=_reader(work, plan.id, version.id),
+        )
+    )  # fmt: skip
+
+
+def _reader(work: Work, plan_id: str, version: str) -> Callable[[], tuple[Clause, ...]]:
+    """Reads a text while the work lasts, without keeping the work alive."""
+    lasting = ref(work)
+
+    def read() -> tuple[Clause, ...]:
+        asked = lasting()
+        assert asked is not None
+        return plans.text_of(asked, plan_id, version)
+
+    return read
 
 
 def others_duties(work: Work, *, area: str = "/") -> tuple[OthersDuty, ...]:

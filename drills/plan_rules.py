@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from drills.rules import Rule
-from plans_repo.plans import Plan
+from plans_repo.plans import PlanKind
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
 from plans_repo.text.finding.drill_intervals import FoundInterval, drill_intervals
 from sim.figure import Figure, Mark
 
 KEPT = 400
-"""Texts whose intervals are remembered; a text is known by its hash, so it is read once."""
+"""Texts whose intervals are remembered."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,32 +31,41 @@ class OthersDuty:
     source: str
 
 
-def read_rules(
-    plan: Plan, root_hash: str, maker: str, read: Callable[[], Sequence[Clause]]
-) -> tuple[tuple[Rule, ...], tuple[OthersDuty, ...]]:
-    """What the text with that hash sets; *read* gets its clauses the first time."""
-    key = (plan.id, plan.title, str(plan.kind), maker, root_hash)
-    if key not in _known:
-        if len(_known) >= KEPT:
-            _known.clear()
-        _known[key] = _rules_in(plan, maker, read())
-    return _known[key]
+@dataclass(frozen=True, kw_only=True)
+class PlanText:
+    """The text of a plan, known by its hash; *read* gets its clauses and has no part in which text it is."""
+
+    plan: str
+    title: str
+    kind: PlanKind
+    maker: str
+    root_hash: str
+    read: Callable[[], Sequence[Clause]] = field(compare=False, repr=False)
 
 
-def _rules_in(plan: Plan, maker: str, clauses: Sequence[Clause]) -> tuple[tuple[Rule, ...], tuple[OthersDuty, ...]]:
-    found = drill_intervals(clauses, kind=plan.kind, title=plan.title, maker=maker)
+@lru_cache(maxsize=KEPT)
+def rules_in(text: PlanText) -> tuple[tuple[Rule, ...], tuple[OthersDuty, ...]]:
+    """What a text sets: the plan's own intervals, each once, and the drills it asks of other bodies."""
+    clauses = text.read()
+    found = drill_intervals(clauses, kind=text.kind, title=text.title, maker=text.maker)
     cited = citations(clauses) if found else {}
-    own = [item for item in found if item.is_own]
+    own = [_rule(text, item, cited[item.clause]) for item in found if item.is_own]
     return (
-        tuple(_rule(plan, item, cited[item.clause], place) for place, item in enumerate(own)),
-        tuple(_duty(plan, item, cited[item.clause]) for item in found if not item.is_own),
+        tuple({rule.id: rule for rule in reversed(own)}.values())[::-1],
+        tuple(_duty(text, item, cited[item.clause]) for item in found if not item.is_own),
     )
 
 
-def _rule(plan: Plan, item: FoundInterval, citation: str, place: int) -> Rule:
-    source = f"《{plan.title}》{citation}"
+def rule_id(item: FoundInterval) -> str:
+    """The name of an interval by what it says, wherever it stands among the others: clause, months and who."""
+    who = hashlib.sha256(item.who.encode()).hexdigest()[:8]
+    return f"plan-text-{item.clause}-{item.months}-{who}"
+
+
+def _rule(text: PlanText, item: FoundInterval, citation: str) -> Rule:
+    source = f"《{text.title}》{citation}"
     return Rule(
-        id=f"plan-text-{item.clause}-{place}",
+        id=rule_id(item),
         title=item.text,
         title_en=f"The plan's own text: a drill at least every {_span(item.months)}",
         interval=Figure(value=item.months, unit="month", source=source, mark=Mark.PLAN),
@@ -74,11 +85,8 @@ def _span(months: int) -> str:
     return word if count == 1 else f"{count} {word}s"
 
 
-def _duty(plan: Plan, item: FoundInterval, citation: str) -> OthersDuty:
+def _duty(text: PlanText, item: FoundInterval, citation: str) -> OthersDuty:
     return OthersDuty(
-        plan=plan.id, title=plan.title, who=item.who, months=item.months, text=item.text, clause=item.clause,
+        plan=text.plan, title=text.title, who=item.who, months=item.months, text=item.text, clause=item.clause,
         source=citation,
     )  # fmt: skip
-
-
-_known: dict[tuple[str, ...], tuple[tuple[Rule, ...], tuple[OthersDuty, ...]]] = {}

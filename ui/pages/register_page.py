@@ -88,7 +88,7 @@ show_counters(
     ]
 )
 rule = _("{title}（{source}）", title=told(fresh.title, fresh.title_en), source=told(fresh.source, fresh.source_en))
-show(tag("small", f"{rule} ", mark(fresh.mark), cls="yy-source"))
+show(tag("small", f"{rule} ", mark(fresh.mark)))
 if shown:
     pages = range(0, len(shown), AT_ONCE)
     first = 0

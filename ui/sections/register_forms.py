@@ -117,8 +117,8 @@ def _show_reasons(entry: Resource) -> None:
     with reading() as opened:
         given = resources.reasons(opened, entry)
     if given:
-        lines = (tag("li", _("{day}：{why}", day=day_text(each.given_at), why=each.text)) for each in given)
-        show(tag("div", _("此前的更正"), tag("ul", *lines, cls="yy-list"), cls="yy-source"))
+        lines = (_("{day}：{why}", day=day_text(each.given_at), why=each.text) for each in given)
+        show(tag("div", tag("small", _("此前的更正")), *(tag("small", line, cls="yy-source") for line in lines)))
 
 
 def _show_retiring(entry: Resource) -> None:

@@ -12,6 +12,8 @@ from sim.procedure import ALARM, Procedure, Target, TargetKind
 
 OWN = "own"
 """What the ids of targets begin with that a person added."""
+LATER = (StartKind.ORDER, StartKind.ARRIVAL, StartKind.END, StartKind.DATE, StartKind.OTHER)
+"""Starts a sentence names that are never the minute 0 of a run."""
 
 
 def changed(former: Target, entered: Target, reason: str) -> Target:
@@ -62,6 +64,6 @@ def _is_worded(entered: Target, limit: FoundLimit) -> bool:
     return (
         (entered.clause, entered.limit_min) == (limit.clause, limit.minutes)
         and entered.kind is TargetKind.LIMIT
-        and (entered.starts == ALARM or limit.starts_kind is not StartKind.UNSAID)
+        and limit.starts_kind not in (LATER if entered.starts == ALARM else (StartKind.UNSAID,))
         and all(case in limit.text for case in cases)
     )

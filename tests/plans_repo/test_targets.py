@@ -66,6 +66,7 @@ def test_the_order_in_which_levels_are_chosen_is_no_change() -> None:
 
 LIMIT = FoundLimit(clause="c", text=SENTENCE, minutes=30, starts="启动Ⅱ级响应", starts_kind=StartKind.RESPONSE)
 UNSAID = replace(LIMIT, text="应当在30分钟内到达现场。", starts="", starts_kind=StartKind.UNSAID)
+ORDERED = replace(LIMIT, starts="接到指令", starts_kind=StartKind.ORDER)
 NEW = Target(id=targets.OWN, title="到场", task="F8", limit_min=30, clause="c")
 
 
@@ -81,6 +82,8 @@ NEW = Target(id=targets.OWN, title="到场", task="F8", limit_min=30, clause="c"
         (LIMIT, {"clause": "d"}, Mark.EXPERT),
         (LIMIT, {"kind": TargetKind.MARGIN, "clock": "water"}, Mark.EXPERT),
         (LIMIT, {"kind": TargetKind.SHARE, "clock": "water", "share": 0.9}, Mark.EXPERT),
+        (ORDERED, {}, Mark.EXPERT),
+        (ORDERED, {"starts": "F7"}, Mark.PLAN),
         (UNSAID, {}, Mark.PLAN),
         (UNSAID, {"starts": "F7"}, Mark.EXPERT),
         (UNSAID, {"levels": ("Ⅱ级",)}, Mark.EXPERT),

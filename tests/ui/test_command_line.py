@@ -151,7 +151,7 @@ def test_a_comparison_pairs_a_refined_promise_and_names_what_it_leaves_out(
     assert "目标由“自" in told
     assert "变为“夜间：自" in told
     assert "未比较，只有 B 版有可推演的目标：会商结束\n" in told
-    assert "城区会商结束" in told
+    assert "城区会商结束（城区）" in told
 
 
 def test_export_writes_a_word_file_with_every_clause(say: Say, plan_file: Path, tmp_path: Path):

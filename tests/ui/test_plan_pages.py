@@ -434,6 +434,7 @@ def test_what_was_entered_for_a_version_that_is_the_newest_no_more_is_refused(
     send(at, button)
     (said,) = at.error
     assert f"已形成新版本“{before.label}”" in said.value
+    assert [toast.value for toast in at.toast] == [said.value]
     assert newest(installation, flood) == before
     assert not at.run().error
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from plans_repo import assessment, plans, scenarios, studies
 from plans_repo.causes import bottlenecks
+from plans_repo.packs.cases import made_for
 from plans_repo.packs.naming import name_of
 from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
 from plans_repo.studies import Request, Study
@@ -118,7 +119,13 @@ def _left_out(found: Comparison) -> Iterator[str]:
 
 
 def _titles(targets: Iterable[Target]) -> str:
-    return _("、").join(target_title(target) for target in targets)
+    return _("、").join(map(_title_with_cases, targets))
+
+
+def _title_with_cases(target: Target) -> str:
+    """The title of a target with what it is made for, which tells the parts of one promise apart."""
+    title, cases = target_title(target), made_for(target.levels, target.circumstances, language())
+    return _("{title}（{cases}）", title=title, cases=cases) if cases else title
 
 
 def _named(target: Target) -> dict[str, Any]:

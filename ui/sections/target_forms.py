@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from plans_repo import plans, targets
+from plans_repo.errors import StaleRevision
 from plans_repo.packs.cases import made_for, run_start
 from plans_repo.packs.naming import name_of
 from plans_repo.proposals import unbound_limits
@@ -24,7 +25,7 @@ from ui.components.promises import promise, target_title, task_title
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.sections.opened import OpenedVersion
-from ui.wording import _, duration_text, language, later, n_
+from ui.wording import _, duration_text, language, later, n_, sentence
 
 KINDS = {
     TargetKind.LIMIT: later("限时完成"),
@@ -278,8 +279,12 @@ class TargetForms:
         versions = {version.id for version in self.opened.versions}
         seen = next((name for name in versions for button in BUTTONS if st.session_state.get(f"{button}-{name}")), "")
         if seen and seen != self.opened.versions[-1].id:
-            with answered(), reading() as asked:
-                plans.require_newest(asked, self.opened.plan.id, seen)
+            try:
+                with reading() as asked:
+                    plans.require_newest(asked, self.opened.plan.id, seen)
+            except StaleRevision as error:
+                st.error(sentence(error))
+                st.toast(sentence(error))
 
     def _save(self, changed: Callable[[Procedure], Procedure], reason: str) -> None:
         """Keep the procedure with changed targets as a new version of the one this page shows."""

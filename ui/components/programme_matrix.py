@@ -79,7 +79,7 @@ def _row(year: int, line: Line, drills: Sequence[Drill], due: Sequence[DueItem],
 def _month_cell(plan: str, month: date, own: Sequence[Drill], due: Sequence[DueItem], ways: Ways) -> Html:
     drills = [_chip(drill, ways) for drill in own if drill.on and drill.on.month == month.month]
     wanted = [
-        tag("span", words, cls="yy-chip yy-due", title=told(item.rule.title, item.rule.title_en))
+        tag("span", words, cls=_due_class(item), title=told(item.rule.title, item.rule.title_en))
         for item in due
         if item.plan == plan and (words := _due_in(item, month))
     ]
@@ -124,7 +124,11 @@ def _year_cell(plan: str, year: YearLine) -> Html:
 def _due_chip(item: DueItem) -> Html:
     """By when a plan was or is due; what was held for it stands in the title."""
     title = _("；").join(filter(None, (basis_words(item), held_words(item))))
-    return tag("span", _due_words(item), cls=f"yy-chip yy-{'good' if item.is_held else 'due'}", title=title)
+    return tag("span", _due_words(item), cls=_due_class(item), title=title)
+
+
+def _due_class(item: DueItem) -> str:
+    return f"yy-chip yy-{'good' if item.is_held else 'due'}"
 
 
 def _due_words(item: DueItem) -> str:

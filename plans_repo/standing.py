@@ -56,20 +56,20 @@ def _promise(target: Target) -> tuple[str, str]:
 
 
 def _reconsidered(targets: Sequence[Target], void: set[str], found: _Found) -> Iterator[Target]:
-    broken = {_promise(target) for target in targets if target.id in void}
+    """What a person entered stays, open again where its clause changed; what was read from the text is read anew."""
+    read = [target for target in targets if target.mark is Mark.PLAN or not target.clause]
+    entered = {target.id for target in targets if target not in read}
+    broken = {_promise(target) for target in read if target.id in void}
     done: set[tuple[str, str]] = set()
     for target in targets:
         key = _promise(target)
-        parts = found.parts(target) if key in broken else []
+        parts = found.parts(target) if key in broken and target.id not in entered else []
         if not parts:
             yield replace(target, proposed=True) if target.id in void else target
-            continue
-        if target.id not in void and target.mark is not Mark.PLAN:
-            yield target
-        if key not in done:
+        elif key not in done:
             done.add(key)
-            own = [each for each in targets if _promise(each) == key]
-            yield from (_part(part, own, void) for part in parts)
+            own = [each for each in read if _promise(each) == key]
+            yield from (_part(part, own, void) for part in parts if part.id not in entered)
 
 
 def _part(part: Target, own: Sequence[Target], void: set[str]) -> Target:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -48,16 +49,37 @@ def promises(
 def unbound_limits(procedure: Procedure, clauses: Sequence[Clause]) -> tuple[FoundLimit, ...]:
     """The response limits of a text that no target of the procedure carries, in the order of the text.
 
-    A target carries a limit of its clause with its minutes; a race the limits counted
-    back from the hazard's arrival, every other target those counted on.
+    A target carries one limit of its sentence with its minutes, where it quotes none one of its
+    clause; a race carries the limits counted back from the hazard's arrival, every other target
+    those counted on.
     """
-    races = {(target.clause, target.limit_min) for target in procedure.targets if target.clock}
-    others = {(target.clause, target.limit_min) for target in procedure.targets if not target.clock}
     plain, ahead = (*time_limits(clauses), *stages(clauses)), tuple(margins(clauses))
-    carried = {limit for limit in plain if (limit.clause, limit.minutes) in others}
-    carried |= {limit for limit in ahead if (limit.clause, limit.minutes) in races}
+    races = [target for target in procedure.targets if target.clock]
+    others = [target for target in procedure.targets if not target.clock]
+    carried = {*_carried(plain, others), *_carried(ahead, races)}
     free = (each for each in (*plain, *ahead) if each not in carried and each.kind is LimitKind.RESPONSE)
     return _in_order(free, carried, clauses)
+
+
+def _carried(limits: Iterable[FoundLimit], targets: Iterable[Target]) -> Iterator[FoundLimit]:
+    """The limits that targets carry: of each sentence and length as many as there are promises of it."""
+    quoted = {(target.promise, target.clause, target.limit_min, target.source) for target in targets}
+    left = Counter((clause, minutes, source) for _, clause, minutes, source in quoted)
+    sources = {(limit.clause, _source(limit)) for limit in limits}
+    loose = Counter({key[:2]: count for key, count in left.items() if (key[0], key[2]) not in sources})
+    for limit in limits:
+        key = limit.clause, limit.minutes, _source(limit)
+        if left[key] > 0:
+            left[key] -= 1
+            yield limit
+        elif loose[key[:2]] > 0:
+            loose[key[:2]] -= 1
+            yield limit
+
+
+def _source(limit: FoundLimit) -> str:
+    """The sentence of a limit as a target quotes it."""
+    return limit.text.strip()[:SOURCE_MOST]
 
 
 def _in_order(
@@ -107,6 +129,6 @@ def _worded(target: Target, claim: Claim, level_ids: Mapping[str, str]) -> Targe
         circumstances=claim.circumstances,
         clause=claim.limit.clause,
         proposed=True,
-        source=claim.limit.text.strip()[:SOURCE_MOST],
+        source=_source(claim.limit),
         mark=Mark.PLAN,
     )

@@ -354,6 +354,27 @@ def test_limits_that_no_target_carries_are_told_in_the_order_of_the_text() -> No
     assert [limit.minutes for limit in unbound_limits(bare, reading.clauses)] == [180.0, 180.0, 60.0, 30.0]
 
 
+def test_a_limit_of_equal_length_in_the_clause_of_a_target_is_told_apart() -> None:
+    text = FLOOD.format("乡镇接报后30分钟内电话报告县防办。县人民政府接报后30分钟内向市人民政府报告。")
+    reading = reading_of(text)
+    found, _ = proposed(text)
+    assert [target.id for target in found.procedure.targets if target.clause] == ["F11-limit"]
+    assert [limit.who for limit in unbound_limits(found.procedure, reading.clauses)] == ["乡镇"]
+
+
+def test_two_limits_of_equal_length_in_one_sentence_need_two_promises() -> None:
+    text = FLOOD.format("县人民政府接报后30分钟内向市人民政府报告，县卫健局30分钟内派出医疗队。")
+    reading = reading_of(text)
+    found, _ = proposed(text)
+    assert [target.id for target in found.procedure.targets if target.clause] == ["F11-limit"]
+    assert len(unbound_limits(found.procedure, reading.clauses)) == 1
+
+
+def test_calling_again_is_a_limit_and_no_condition() -> None:
+    found, _ = proposed(FLOOD.format("接到叫应未应答的报告后，应当在5分钟内再次叫应。"))
+    assert [limit.minutes for limit in found.unbound] == [5.0]
+
+
 @pytest.mark.parametrize("name", [*DEMO, *STRANGE])
 def test_every_limit_of_a_text_is_carried_or_told(name: str) -> None:
     found, _ = read(name)

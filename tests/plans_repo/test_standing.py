@@ -9,6 +9,7 @@ import pytest
 from plans_repo.standing import reconsidered
 from plans_repo.text.clause import Cell, Clause, ClauseKind, Table
 from sim.circumstance import Circumstance
+from sim.figure import Mark
 from sim.procedure import Level, Procedure, Target
 from tests.plans_repo.builders import a_clause, a_procedure
 
@@ -127,3 +128,11 @@ def test_a_level_an_older_procedure_does_not_have_is_not_taken_over():
     kept = reconsidered(old, [a_clause("c2", PLAIN)], [a_clause("c2", REFINED)], fresh)
     assert kept is not None
     assert [(each.limit_min, each.proposed) for each in kept.targets] == [(120, True)]
+
+
+def test_what_a_person_entered_is_opened_again_and_never_overwritten():
+    old = parts(("report", 75, ()), source="县水利局来函", mark=Mark.EXPERT)
+    fresh = parts(("report", 90, ()), source=REFINED)
+    kept = reconsidered(old, [a_clause("c2", PLAIN)], [a_clause("c2", REFINED)], fresh)
+    assert kept is not None
+    assert [(each.limit_min, each.source, each.proposed) for each in kept.targets] == [(75, "县水利局来函", True)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plans_repo.packs.cases import made_for
 from plans_repo.text.finding.limits import FoundLimit
 from plans_repo.text.finding.starts import StartKind
+from sim.circumstance import Circumstance
 from sim.figure import Mark
 from sim.procedure import ALARM, Procedure, Target, TargetKind
 
@@ -23,9 +23,13 @@ def changed(former: Target, entered: Target, reason: str) -> Target:
     return replace(entered, proposed=False, mark=Mark.EXPERT, source=reason.strip())
 
 
-def added(entered: Target, limit: FoundLimit | None, reason: str) -> Target:
-    """The new target: the plan's own where it asks what the *limit* of the text words, else an expert's."""
-    if limit is not None and _is_worded(entered, limit):
+Cases = tuple[tuple[str, ...], tuple[Circumstance, ...]]
+"""The levels and circumstances something holds for, () for all."""
+
+
+def added(entered: Target, limit: FoundLimit | None, reason: str, cases: Cases = ((), ())) -> Target:
+    """The new target: the plan's own where it asks what the *limit* words for its *cases*, else an expert's."""
+    if limit is not None and _is_worded(entered, limit, cases):
         return replace(entered, mark=Mark.PLAN, source=limit.text.strip())
     return replace(entered, mark=Mark.EXPERT, source=reason.strip())
 
@@ -58,12 +62,11 @@ def _asked(target: Target) -> tuple[object, ...]:
     )
 
 
-def _is_worded(entered: Target, limit: FoundLimit) -> bool:
+def _is_worded(entered: Target, limit: FoundLimit, cases: Cases) -> bool:
     """Whether the sentence of a limit says all that is entered but the task, which nobody but the author can tell."""
-    cases = [*entered.levels, *(made_for((), (each,), "zh") for each in entered.circumstances)]
     return (
         (entered.clause, entered.limit_min) == (limit.clause, limit.minutes)
         and entered.kind is TargetKind.LIMIT
         and limit.starts_kind not in (LATER if entered.starts == ALARM else (StartKind.UNSAID,))
-        and all(case in limit.text for case in cases)
+        and (set(entered.levels), set(entered.circumstances)) == tuple(map(set, cases))
     )

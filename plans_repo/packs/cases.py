@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from plans_repo.packs.naming import has_name, name_of
 from sim.circumstance import ALTERNATIVES, Aspect, Circumstance
+from sim.figure import Mark
 from sim.procedure import Procedure
 
 _COMMA = {"zh": "、", "en": ", "}
@@ -31,6 +32,15 @@ def made_for(levels: Iterable[str], circumstances: Iterable[Circumstance], langu
     """
     parts = [*_levels(tuple(levels), language), *_circumstances(frozenset(circumstances), language)]
     return ("，" if language == _CHINESE else "; ").join(parts)
+
+
+def is_share_assumed(share: float, mark: Mark, source: str) -> bool:
+    """Whether a share stands beside the plan's words that the quoted sentence does not give.
+
+    >>> is_share_assumed(0.95, Mark.PLAN, "全部转移"), is_share_assumed(0.95, Mark.PLAN, "转移95%以上")
+    (True, False)
+    """
+    return share < 1 and mark is Mark.PLAN and not re.search(rf"{share * 100:g}\s*[%％]", source)
 
 
 def level_name(label: str, language: str) -> str:

@@ -10,8 +10,8 @@ be told for sure is left unbound: a wrong number that looks right is worse than 
 from __future__ import annotations
 
 from plans_repo.proposals.combination import combined
-from plans_repo.proposals.promises import unbound_limits
+from plans_repo.proposals.promises import cases_of, unbound_limits
 from plans_repo.proposals.proposal import Proposal, procedure_for, propose
 from plans_repo.proposals.spreads import SPREADS, spreads_of
 
-__all__ = ["SPREADS", "Proposal", "combined", "procedure_for", "propose", "spreads_of", "unbound_limits"]
+__all__ = ["SPREADS", "Proposal", "cases_of", "combined", "procedure_for", "propose", "spreads_of", "unbound_limits"]

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from plans_repo.packs.reading import Telling
 from plans_repo.proposals.binding import Binder
 from plans_repo.proposals.claims import Claim
-from plans_repo.proposals.passage import Surroundings
+from plans_repo.proposals.passage import Surroundings, passage
+from plans_repo.proposals.restriction import restriction
 from plans_repo.proposals.scale import Scale
 from plans_repo.proposals.unsaid import margins, stages
 from plans_repo.text.clause import Clause
 from plans_repo.text.finding.limits import FoundLimit, LimitKind, time_limits
+from sim.circumstance import Circumstance
 from sim.figure import Mark
 from sim.procedure import Procedure, Target, TargetKind
 
@@ -59,6 +61,22 @@ def unbound_limits(procedure: Procedure, clauses: Sequence[Clause]) -> tuple[Fou
     carried = {*_carried(plain, others), *_carried(ahead, races)}
     free = (each for each in (*plain, *ahead) if each not in carried and each.kind is LimitKind.RESPONSE)
     return _in_order(free, carried, clauses)
+
+
+def cases_of(
+    procedure: Procedure, limit: FoundLimit, clauses: Sequence[Clause]
+) -> tuple[tuple[str, ...], tuple[Circumstance, ...]]:
+    """The levels and circumstances a limit of a text is worded for, () for all or where that cannot be told."""
+    around = Surroundings.of(clauses)
+    others = [other for other in time_limits(clauses) if other.clause == limit.clause]
+    titles = around.titles(limit.clause)
+    case = passage(limit, others, titles, around.lead_in(limit)).case
+    found = restriction(limit, around.clauses.get(limit.clause), titles, case, Scale.of(procedure.levels, around))
+    if found is None:
+        return (), ()
+    graver_first = sorted(procedure.levels, key=lambda level: -level.rank)
+    labels = tuple(level.label for level in graver_first if level.label in found.levels)
+    return labels, tuple(each for each in Circumstance if each in found.circumstances)
 
 
 def _carried(limits: Iterable[FoundLimit], targets: Iterable[Target]) -> Iterator[FoundLimit]:

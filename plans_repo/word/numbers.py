@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from zoneinfo import ZoneInfo
 
+from plans_repo.packs.cases import is_share_assumed
 from plans_repo.word.facts import TargetFacts
 from plans_repo.word.wording import Wording
 from sim.figure import Figure, Mark
@@ -196,6 +197,8 @@ def promise(words: Wording, target: TargetFacts) -> str:
         clock=target.clock,
         share=percent(target.share),
     )
+    if target.kind == "share" and is_share_assumed(target.share, target.mark, target.source):
+        text += words.say("mark.brackets", mark=words.say("promise.share_assumed"))
     if target.cases:
         text = words.say("promise.cases", cases=target.cases, promise=text)
     return _standing(words, text, target)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from plans_repo.packs.reading import template
-from plans_repo.proposals import Proposal, propose, spreads_of, unbound_limits
+from plans_repo.proposals import Proposal, cases_of, propose, spreads_of, unbound_limits
 from plans_repo.text.citation import citations
 from plans_repo.text.finding.limits import LimitKind
 from plans_repo.text.recognition import hazard_of, levels, time_limits
+from sim.circumstance import Circumstance
 from sim.figure import Mark
 from sim.procedure import Hazard, Level, TargetKind
 from tests.plans_repo.gold_promises import DEMO, MISSED, ORDERS, STRANGE
@@ -352,6 +353,16 @@ def test_limits_that_no_target_carries_are_told_in_the_order_of_the_text() -> No
     assert [target.id for target in found.procedure.targets if target.clause] == ["F4-limit", "F7-share"]
     bare = found.procedure.with_targets(())
     assert [limit.minutes for limit in unbound_limits(bare, reading.clauses)] == [180.0, 180.0, 60.0, 30.0]
+
+
+def test_the_cases_of_an_unbound_limit_are_known() -> None:
+    words = "（二）Ⅰ级响应行动\n\n重大险情，县融媒体中心非办公时间20分钟内播发提示。"
+    reading = reading_of(LEVELLED.format(words))
+    found, _ = proposed(LEVELLED.format(words))
+    assert cases_of(found.procedure, found.unbound[0], reading.clauses) == (
+        ("Ⅰ级",),
+        (Circumstance.OFF_HOURS, Circumstance.GRADE_MAJOR, Circumstance.GRADE_EXCEPTIONAL),
+    )
 
 
 def test_a_limit_of_equal_length_in_the_clause_of_a_target_is_told_apart() -> None:

@@ -67,23 +67,25 @@ def test_the_order_in_which_levels_are_chosen_is_no_change() -> None:
 LIMIT = FoundLimit(clause="c", text=SENTENCE, minutes=30, starts="启动Ⅱ级响应", starts_kind=StartKind.RESPONSE)
 UNSAID = replace(LIMIT, text="应当在30分钟内到达现场。", starts="", starts_kind=StartKind.UNSAID)
 ORDERED = replace(LIMIT, starts="接到指令", starts_kind=StartKind.ORDER)
+NIGHT: dict[str, Any] = {"levels": ("Ⅱ级",), "circumstances": (Circumstance.NIGHT,)}
+"""The cases the sentence is worded for."""
 NEW = Target(id=targets.OWN, title="到场", task="F8", limit_min=30, clause="c")
 
 
 @pytest.mark.parametrize(
     ("limit", "entered", "mark"),
     [
-        (LIMIT, {}, Mark.PLAN),
-        (LIMIT, {"starts": "F7"}, Mark.PLAN),
-        (LIMIT, {"levels": ("Ⅱ级",), "circumstances": (Circumstance.NIGHT,)}, Mark.PLAN),
-        (LIMIT, {"levels": ("Ⅰ级",)}, Mark.EXPERT),
-        (LIMIT, {"circumstances": (Circumstance.URBAN,)}, Mark.EXPERT),
-        (LIMIT, {"limit_min": 45}, Mark.EXPERT),
-        (LIMIT, {"clause": "d"}, Mark.EXPERT),
-        (LIMIT, {"kind": TargetKind.MARGIN, "clock": "water"}, Mark.EXPERT),
-        (LIMIT, {"kind": TargetKind.SHARE, "clock": "water", "share": 0.9}, Mark.EXPERT),
-        (ORDERED, {}, Mark.EXPERT),
-        (ORDERED, {"starts": "F7"}, Mark.PLAN),
+        (LIMIT, {**NIGHT}, Mark.PLAN),
+        (LIMIT, {**NIGHT, "starts": "F7"}, Mark.PLAN),
+        (LIMIT, {}, Mark.EXPERT),
+        (LIMIT, {**NIGHT, "levels": ("Ⅰ级",)}, Mark.EXPERT),
+        (LIMIT, {**NIGHT, "circumstances": (Circumstance.URBAN,)}, Mark.EXPERT),
+        (LIMIT, {**NIGHT, "limit_min": 45}, Mark.EXPERT),
+        (LIMIT, {**NIGHT, "clause": "d"}, Mark.EXPERT),
+        (LIMIT, {**NIGHT, "kind": TargetKind.MARGIN, "clock": "water"}, Mark.EXPERT),
+        (LIMIT, {**NIGHT, "kind": TargetKind.SHARE, "clock": "water", "share": 0.9}, Mark.EXPERT),
+        (ORDERED, {**NIGHT}, Mark.EXPERT),
+        (ORDERED, {**NIGHT, "starts": "F7"}, Mark.PLAN),
         (UNSAID, {}, Mark.PLAN),
         (UNSAID, {"starts": "F7"}, Mark.EXPERT),
         (UNSAID, {"levels": ("Ⅱ级",)}, Mark.EXPERT),
@@ -93,7 +95,8 @@ NEW = Target(id=targets.OWN, title="到场", task="F8", limit_min=30, clause="c"
 def test_a_new_target_is_the_plans_only_where_the_sentence_says_it(
     limit: FoundLimit | None, entered: dict[str, Any], mark: Mark
 ) -> None:
-    fresh = targets.added(replace(NEW, **entered), limit, "会商确定")
+    cases = ((), ()) if limit is UNSAID else (NIGHT["levels"], NIGHT["circumstances"])
+    fresh = targets.added(replace(NEW, **entered), limit, "会商确定", cases)
     assert fresh.mark is mark
     assert fresh.source == (limit.text if limit and mark is Mark.PLAN else "会商确定")
 

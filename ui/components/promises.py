@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plans_repo.packs.cases import made_for, run_start
+from plans_repo.packs.cases import is_share_assumed, made_for, run_start
 from plans_repo.packs.naming import name_of
 from plans_repo.word.numbers import own_time
 from plans_repo.word.wording import Wording
@@ -50,6 +50,8 @@ def promise(target: Target, procedure: Procedure) -> str:
         asked = _("自{start}起 {time}内", start=start_name(target, procedure), time=duration_text(target.limit_min))
     if target.kind is TargetKind.SHARE:
         asked = _("{asked}，不少于 {share} 的对象", asked=asked, share=share_text(target.share, digits=0))
+        if is_share_assumed(target.share, target.mark, target.source):
+            asked = _("{asked}（比例为系统设定，条文未写）", asked=asked)
     cases = made_for(target.levels, target.circumstances, language())
     return _("{cases}：{asked}", cases=cases, asked=asked) if cases else asked
 

@@ -12,7 +12,7 @@ from plans_repo import plans, targets
 from plans_repo.errors import StaleRevision
 from plans_repo.packs.cases import made_for, run_start
 from plans_repo.packs.naming import name_of
-from plans_repo.proposals import unbound_limits
+from plans_repo.proposals import cases_of, unbound_limits
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from plans_repo.text.clause import Clause
@@ -129,7 +129,9 @@ class TargetForms:
                 is_saving = st.form_submit_button(_("增加目标"), key=self._key("add-target"))
             if is_saving:
                 with answered():
-                    fresh = targets.added(replace(entered, title=title.strip()), limit, reason)
+                    fresh = targets.added(
+                        replace(entered, title=title.strip()), limit, reason, (blank.levels, blank.circumstances)
+                    )
                     self._save(lambda procedure: targets.with_added(procedure, fresh), reason)
 
     def _fields(self, target: Target, key: str) -> Target:
@@ -238,6 +240,7 @@ class TargetForms:
     def _blank(self, kind: TargetKind, limit: FoundLimit | None) -> Target:
         """What the form for a new target begins with."""
         minutes = limit.minutes if limit else (0.0 if kind is not TargetKind.LIMIT else 60.0)
+        levels, circumstances = cases_of(self.procedure, limit, self.clauses) if limit else ((), ())
         return Target(
             id=targets.OWN,
             title=_("新目标"),
@@ -247,6 +250,8 @@ class TargetForms:
             clock=self._clocks()[0] if kind is not TargetKind.LIMIT else "",
             share=0.95 if kind is TargetKind.SHARE else 1.0,
             assurance=DEFAULT_ASSURANCE,
+            levels=levels,
+            circumstances=circumstances,
             clause=limit.clause if limit else "",
         )
 

@@ -235,7 +235,7 @@ def test_undecided_is_never_printed_as_adequate() -> None:
 
 
 def test_a_proposed_target_weakens_the_conclusion_in_words() -> None:
-    sentence = "1项目标尚为〔拟议〕，由系统从条文中识别，未经预案编制人确认"
+    sentence = "1项目标尚为〔拟议〕，由系统拟出，未经预案编制人确认"
     assert sentence in text_of(report(quiet(targets=(a_target(proposed=True),))))
     assert "尚为〔拟议〕" not in text_of(report(quiet(targets=(a_target(),))))
 
@@ -274,12 +274,12 @@ def test_a_target_without_a_clause_is_never_said_to_stand_in_the_plan() -> None:
     document = report(quiet(targets=(stray,)))
     text = text_of(document)
     assert (
-        "预案没有对应条文的目标“抢险队伍到场”，按模板要求自县防指下达命令起1小时内完成〔专家估计〕，所列力量10次有4次做不到"
+        "没有绑定预案条文的目标“抢险队伍到场”，按模板要求自县防指下达命令起1小时内完成〔专家估计〕，所列力量10次有4次做不到"
         in text
     )
     assert "写明“抢险队伍到场”" not in text
     assert body(table_with(document, "序号", "目标", "条款", "规定"))[0][2] == "无对应条文"
-    assert body(table_with(document, "序号", "条款", "条文摘录"))[0][2] == "（预案中没有对应条文，目标取自洪涝模板）"
+    assert body(table_with(document, "序号", "条款", "条文摘录"))[0][2] == "（没有绑定预案条文，目标取自洪涝模板）"
 
 
 def test_milestones_stand_in_the_order_of_time() -> None:

@@ -9,6 +9,7 @@ from importlib.metadata import version as version_of_package
 
 from plans_repo import causes, organisations, plans, studies
 from plans_repo.course import passage
+from plans_repo.local_units import LocalUnits
 from plans_repo.packs.cases import level_name, made_for, run_start
 from plans_repo.packs.naming import name_of
 from plans_repo.proposals import unbound_limits
@@ -112,6 +113,7 @@ class _Teller:
             title=self._say(resources.title, resources.title_en),
             pools=tuple(self._pool(count) for count in self.study.pools),
             supplies=tuple(supply for count in self.study.pools for supply in self._supplies(count)),
+            has_local_units=any(count.local for count in self.study.pools),
         )
 
     def _pool(self, count: PoolCount) -> facts.Parameter:
@@ -122,11 +124,23 @@ class _Teller:
     def _ground(self, count: PoolCount) -> str:
         """Where the number of units comes from."""
         words = Wording(self.language)
+        if count.local:
+            return self._ground_of_local(words, count, count.local)
         if count.is_counted:
             bare = "setting.counted_bare" if count.units else "setting.counted_none"
             return words.say("setting.counted" if count.entries else bare, count=count.entries)
         source = count.pool.source
         return words.say("setting.own" if source else "setting.own_bare", source=source)
+
+    def _ground_of_local(self, words: Wording, count: PoolCount, local: LocalUnits) -> str:
+        return words.say(
+            "setting.local" if local.least < local.most else "setting.local_alike",
+            title=self._say(local.source, local.source_en),
+            least=local.least,
+            most=local.most,
+            unit=unit_of(count.pool, self.language),
+            count=local.places,
+        )
 
     def _supplies(self, count: PoolCount) -> Iterator[facts.SupplyFacts]:
         """What is behind the number of a pool: lot by lot, then what the reader may not see in the register."""

@@ -11,12 +11,13 @@ from sqlmodel import col, select
 
 from plans_repo import access, plans, scenarios, versions
 from plans_repo.errors import NotFound, PlansRepoError
+from plans_repo.local_units import common_pools, local_units
 from plans_repo.store import events
 from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.studies import StudyRow, StudyState
 from plans_repo.store.work import Actor, Store, Work
-from plans_repo.supplies import Others, PoolCount, Supply, for_reader, pool_counts, supplies
+from plans_repo.supplies import Others, PoolCount, Supply, for_reader, pool_counts, supplies, with_local
 from sim.plain import plain, unplain
 from sim.procedure import Condition, Procedure, Target
 from sim.question import Question
@@ -87,7 +88,10 @@ class Study:
     @property
     def pools(self) -> tuple[PoolCount, ...]:
         """The units it had, with what is behind each number."""
-        return pool_counts(self.procedure, self.resources, self.supplies, self.others)
+        counts = pool_counts(self.procedure, self.resources, self.supplies, self.others)
+        local = local_units(self.scenario)
+        common = common_pools(self.procedure, self.scenario, self.findings.level) if local else frozenset[str]()
+        return tuple(with_local(counts, local, common))
 
     def is_made(self, target: Target) -> bool:
         """Whether a target is made for the level and the circumstances of the event."""

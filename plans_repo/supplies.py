@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import MappingProxyType
 
+from plans_repo.local_units import LocalUnits
 from plans_repo.organisations import Organisation, organisations
 from plans_repo.packs import reading as packs
 from plans_repo.packs.naming import name_of
@@ -67,7 +68,8 @@ class Lot:
 class PoolCount:
     """How many units of a pool a study had, and where the number comes from.
 
-    *is_counted* says that the register gave it; otherwise it is the procedure's own.
+    *is_counted* says that the register gave it, *local* that the event gives it place by
+    place; otherwise it is the procedure's own.
     """
 
     pool: Pool
@@ -75,6 +77,7 @@ class PoolCount:
     is_counted: bool
     supplies: tuple[Supply, ...] = ()
     others: Others | None = None
+    local: LocalUnits | None = None
 
     @property
     def entries(self) -> int:
@@ -84,6 +87,8 @@ class PoolCount:
     @property
     def mark(self) -> Mark:
         """The mark of the number: of a sum, that of its weakest entry."""
+        if self.local:
+            return self.local.mark
         known = [supply.mark for supply in self.supplies] + ([self.others.mark] if self.others else [])
         return weakest(known) if self.is_counted else self.pool.mark
 
@@ -142,7 +147,7 @@ def _others(rest: list[Supply]) -> Others:
 def pool_counts(
     procedure: Procedure, resources: ResourceSet, found: Iterable[Supply], others: Iterable[Others] = ()
 ) -> tuple[PoolCount, ...]:
-    """The pools of a procedure with the units a study had, the entries *found* behind them and the *others*."""
+    """The pools of a procedure with the units they have for everybody, the entries *found* and the *others* behind."""
     sizes = dict(resources.units)
     rest = {each.pool: each for each in others}
     by_pool: dict[str, list[Supply]] = {}
@@ -158,6 +163,21 @@ def pool_counts(
         )
         for pool in procedure.pools
     )
+
+
+def with_local(counts: Iterable[PoolCount], local: Iterable[LocalUnits], common: frozenset[str]) -> Iterator[PoolCount]:
+    """The counts of a study whose event gives *local* units.
+
+    These stand in the place of the units for everybody, which stay beside them only where
+    the pool is among the *common* ones, that is, some task takes of them.
+    """
+    by_pool = {each.pool: each for each in local}
+    for count in counts:
+        own = by_pool.get(count.pool.id)
+        if own:
+            yield PoolCount(pool=count.pool, units=own.units, is_counted=False, local=own)
+        if not own or own.pool in common:
+            yield count
 
 
 def lots_of(found: Iterable[Supply]) -> tuple[Lot, ...]:

@@ -93,12 +93,16 @@ class SupplyFacts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ResourceFacts:
-    """The resource set: units per pool, the register's entries behind them and, if counted, stock against the norm."""
+    """The resource set: units per pool, the register's entries behind them and, if counted, stock against the norm.
+
+    *has_local_units* says that some pool is the sum of units that serve their own place only.
+    """
 
     title: str
     pools: tuple[Parameter, ...] = ()
     supplies: tuple[SupplyFacts, ...] = ()
     norms: tuple[NormFacts, ...] = ()
+    has_local_units: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

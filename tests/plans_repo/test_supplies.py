@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans_repo import resources, supplies
+from plans_repo.local_units import LocalUnits
 from plans_repo.organisations import OrganisationKind
 from plans_repo.resources import Resource, ResourceClass
 from plans_repo.store.work import Actor, Store
-from plans_repo.supplies import Supply, lots_of, pool_counts, unit_of
+from plans_repo.supplies import Supply, lots_of, pool_counts, unit_of, with_local
 from sim.durations import minutes_fixed
 from sim.figure import Mark
 from sim.procedure import Hazard, Pool, Procedure, Task
@@ -63,6 +64,22 @@ def test_a_pool_without_entries_keeps_the_procedures_number_source_and_mark() ->
 def test_a_sum_without_its_entries_is_to_be_confirmed() -> None:
     buses, _boats = pool_counts(a_procedure(), ResourceSet(id="register", title="台账", units=(("bus", 25),)), ())
     assert buses.mark is Mark.TO_BE_CONFIRMED
+
+
+def test_units_of_the_places_stand_for_the_procedures_and_for_the_registers() -> None:
+    counted = ResourceSet(id="register", title="台账", units=(("boat", 7),))
+    local = LocalUnits(pool="boat", each=(1, 2, 2), source="夜间洪水")
+    counts = pool_counts(a_procedure(), counted, [a_supply(pool="boat", units=7)])
+    buses, boats = with_local(counts, [local], frozenset({"bus"}))
+    assert (buses.units, buses.local) == (40, None)
+    assert (boats.units, boats.is_counted, boats.entries, boats.mark) == (5, False, 0, Mark.TO_BE_CONFIRMED)
+
+
+def test_units_for_everybody_stay_beside_those_of_the_places_where_a_task_takes_of_them() -> None:
+    local = LocalUnits(pool="boat", each=(1, 2, 2), source="夜间洪水")
+    counts = pool_counts(a_procedure(), ResourceSet(id="procedure", title="自有"), ())
+    told = [count.units for count in with_local(counts, [local], frozenset({"boat"}))]
+    assert told == [40, 5, 12]
 
 
 AN_AMOUNT = st.integers(0, 500)

@@ -441,5 +441,29 @@ def test_a_study_keeps_the_entries_it_was_played_with(
     assert own["source"]
 
 
+def test_the_squads_of_the_villages_are_told_as_the_scenario_gives_them(
+    app: Callable[..., AppTest], installation: Installation, stocked: dict[str, Resource]
+) -> None:
+    with installation.store.work(local_actor("tests")) as work:
+        usual = replace(stocked["公交客车"], id="", unit="组", quantity=9)
+        resources.add_resource(work, replace(usual, title="村级突击队", pool="village_team"))
+    study = a_study(installation)
+    with installation.store.reading(local_actor("tests")) as work:
+        kept_study = studies.study(work, study)
+        papers = {tongue: words_of(assessment.report(work, study, tongue)) for tongue in ("zh", "en")}
+    (told,) = (pool for pool in study_fields(kept_study, {})["resources"]["pools"] if pool["pool"] == "village_team")
+    assert (told["units"], told["from"], told["source"]) == (40, "scenario", kept_study.scenario.title)
+    assert (told["places"], told["mark"]) == ({"count": 16, "least": 2, "most": 3}, "to_be_confirmed")
+    shown = {tongue: markup(app("author", "study_page.py", id=study, lang=tongue)) for tongue in ("zh", "en")}
+    for words in ("40 组", "情景按处给定", "每处 2～3 组，共 16 处，只用于本处", kept_study.scenario.title):
+        assert words in shown["zh"], words
+    assert "2–3 squads a place, 16 places, each for its own use only" in shown["en"]
+    assert f"情景“{kept_study.scenario.title}”给定：每处2～3组，共16处，只用于本处" in papers["zh"]
+    assert "各处的力量只在本处使用，不调往他处" in papers["zh"]
+    assert "2–3 squads a place, places: 16" in papers["en"]
+    for told_somewhere in (*shown.values(), *papers.values()):
+        assert "村级突击队" not in told_somewhere
+
+
 def _counters(at: AppTest) -> list[tuple[str, str]]:
     return re.findall(r'yy-counter[^"]*"><b>(\d+)</b><span>([^<]+)</span>', markup(at))

@@ -8,6 +8,7 @@ from typing import Any
 
 from plans_repo import assessment, plans, scenarios, studies
 from plans_repo.causes import bottlenecks
+from plans_repo.local_units import LocalUnits
 from plans_repo.packs.cases import made_for
 from plans_repo.packs.naming import name_of
 from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
@@ -258,12 +259,30 @@ def _pool_fields(count: PoolCount) -> dict[str, Any]:
         "title": pool.title,
         "units": count.units,
         "unit": unit_of(pool, language()),
-        "from": REGISTER_UNITS if count.is_counted else OWN_UNITS,
-        "source": "" if count.is_counted else pool.source,
+        "from": _origin(count),
+        "source": _source(count),
         "mark": count.mark,
         "entries": [plain(supply) for supply in count.supplies],
         "others": plain(count.others),
+        "places": _places(count.local) if count.local else None,
     }
+
+
+def _origin(count: PoolCount) -> str:
+    if count.local:
+        return "scenario"
+    return REGISTER_UNITS if count.is_counted else OWN_UNITS
+
+
+def _source(count: PoolCount) -> str:
+    if count.local:
+        return count.local.source
+    return "" if count.is_counted else count.pool.source
+
+
+def _places(local: LocalUnits) -> dict[str, int]:
+    """For how many places the number is the sum, and the fewest and the most units one of them has to itself."""
+    return {"count": local.places, "least": local.least, "most": local.most}
 
 
 def _target_fields(item: TargetResult, cited: dict[str, str]) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-"""The units a study had: number, unit, and the entries of the register or the procedure behind each number."""
+"""The units a study had: number, unit, and the register, the event or the procedure behind each number."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from plans_repo.local_units import LocalUnits
 from plans_repo.supplies import Lot, Others, PoolCount, unit_of, unit_word
 from ui.components.badges import mark
 from ui.components.cells import card_table, sourced, unbroken
@@ -23,6 +24,8 @@ def _row(count: PoolCount) -> list[object]:
 
 
 def _grounds(count: PoolCount) -> Html:
+    if count.local:
+        return _given(count.local, count)
     if not count.is_counted:
         own = tag("div", _("处置程序所列"), " ", mark(count.mark))
         return sourced(own, count.pool.source or _("处置程序未写明出处"))
@@ -34,6 +37,15 @@ def _grounds(count: PoolCount) -> Html:
     lots = [tag("li", *_lot(lot, count)) for lot in count.lots]
     rest = [tag("li", *_others(count.others, count))] if count.others else []
     return join([tag("div", total, " ", head), tag("ul", *lots, *rest, cls="yy-list yy-lots")])
+
+
+def _given(local: LocalUnits, count: PoolCount) -> Html:
+    """By which scenario, how many for a place, and for how many places."""
+    most = figure_text(local.most, unit=unit_of(count.pool, language()))
+    each = _("{least}～{most}", least=local.least, most=most) if local.least < local.most else most
+    said = n_("每处 {each}，共 {count} 处，只用于本处", local.places, each=each)
+    source = _("情景“{title}”", title=told(local.source, local.source_en))
+    return sourced(tag("div", _("情景按处给定"), " ", mark(count.mark)), f"{said} · {source}")
 
 
 def _others(others: Others, count: PoolCount) -> Iterable[object]:

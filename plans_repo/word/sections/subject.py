@@ -93,7 +93,7 @@ def _parameter_row(report: Report, parameter: Parameter) -> tuple[str | Cell, ..
 def _resources(report: Report) -> None:
     resources = report.facts.resources
     report.heading(2, "subsection.resources")
-    report.text("setting.resources", title=resources.title)
+    report.text("setting.resources_local" if resources.has_local_units else "setting.resources", title=resources.title)
     if resources.pools:
         rows = [_parameter_row(report, pool) for pool in resources.pools]
         report.table("pools", "pool units source mark", rows, widths=(42, 34, 56, 24), aligns="lclc")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from sqlmodel import select
 
@@ -30,6 +31,15 @@ from plans_repo.store.work import Work
 FIRST_YEAR, LAST_YEAR = 2002, 2098
 
 
+class Standing(StrEnum):
+    """Where a due drill stands towards a drill that answers it."""
+
+    HELD = "held"  # 已演练
+    ARRANGED = "arranged"  # 已排
+    PROPOSED = "proposed"  # 建议安排
+    OPEN = "open"  # 未安排
+
+
 @dataclass(frozen=True, kw_only=True)
 class Programme:
     """The drills of an area in a year against what is due.
@@ -38,7 +48,8 @@ class Programme:
     in time, *shortfalls* what the proposal could not place in time and why, *out_of_step* pairs of a plan's drills in
     which the harder comes first, *without_rule* plans for which neither the pack nor their own text has an interval.
     *next_due* is the next day of every plan whatever the year, as of the day *as_of*; *drafts* are plans not issued
-    yet, for which nothing runs; *of_others* the drills that plans ask of other bodies.
+    yet, for which nothing runs; *of_others* the drills that plans ask of other bodies; *proposed* those of *drills*
+    that are not stored.
     """
 
     year: int
@@ -54,8 +65,28 @@ class Programme:
     as_of: date
     drafts: tuple[Plan, ...] = ()
     of_others: tuple[OthersDuty, ...] = ()
+    proposed: tuple[Drill, ...] = ()
     approved_at: datetime | None = None
     approved_by: str = ""
+
+    @property
+    def falling_due(self) -> tuple[DueItem, ...]:
+        """What falls due in the year or before it; the rest of *due* is there for its drill alone."""
+        return tuple(item for item in self.due if not item.is_ahead_of(self.year))
+
+    @property
+    def plans_due(self) -> frozenset[str]:
+        """The plans that fall due, each once however often it does."""
+        return frozenset(item.plan for item in self.falling_due)
+
+    def standing(self, item: DueItem) -> Standing:
+        """Where a due item stands towards a drill."""
+        if item.is_held:
+            return Standing.HELD
+        if item in self.uncovered:
+            return Standing.OPEN
+        is_proposed = item.on is None and any(set(drill.plans) & set(item.plans) for drill in self.proposed)
+        return Standing.PROPOSED if is_proposed else Standing.ARRANGED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +124,7 @@ def programme_of(work: Work, year: int, *, area: str = "", pack: RulePack | None
         as_of=today,
         drafts=drafts(work, area=area),
         of_others=others_duties(work, area=area),
+        proposed=proposed,
         approved_at=row.approved_at if row else None,
         approved_by=row.approved_by if row else "",
     )

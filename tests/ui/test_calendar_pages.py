@@ -519,7 +519,7 @@ def test_every_year_tells_the_same_of_a_plan_with_a_drill_to_come(yearly: Open, 
     words = (
         "2029-05-12",
         "自最近一次已举行的演练（2026-05-12）起算",
-        "已排 2026-11-26，尚未举行；若如期举行，下次最迟 2029-11-26",
+        "已排 2026-11-26，尚未举行；若如期举行即满足本次要求，下次最迟 2029-11-26",
     )
     assert all(word in row for word in words)
     assert "自最近一次已举行的演练（2026-11-26）" not in shown
@@ -538,6 +538,54 @@ def test_a_drill_planned_early_is_arranged_in_its_year_and_in_that_of_its_last_d
     assert places == sorted(places)
     assert "2027-03-01前" not in markup(yearly(year="2026", tab="按月安排"))
     assert "1日前" not in markup(yearly(year="2026", tab="按月安排")).split("清川县防汛应急预案")[1].split("</tr>")[0]
+
+
+@pytest.mark.parametrize("year", ["2026", "2027"])
+def test_a_plan_in_the_list_of_the_year_is_not_among_the_others(
+    yearly: Open, known: Drilled, installation: Installation, year: str
+) -> None:
+    with installation.store.work(actor(installation)) as work:
+        register.plan_drill(work, "防汛提前", year=2026, plan_ids=[known.flood], on=date(2026, 12, 9))
+    shown = markup(yearly(year=year))
+    assert len(rows_of(shown, known.flood)) == 1
+    assert "若如期举行即满足本次要求，下次最迟 2028-12-09" in rows_of(shown, known.flood)[0]
+    assert "<b>0</b><span>到期未安排</span>" in shown
+
+
+def test_a_drill_after_the_last_day_is_not_said_to_meet_it(
+    yearly: Open, known: Drilled, installation: Installation
+) -> None:
+    with installation.store.work(actor(installation)) as work:
+        register.plan_drill(work, "防汛推迟", year=2027, plan_ids=[known.flood], on=date(2027, 4, 9))
+    (row,) = rows_of(markup(yearly()), known.flood)
+    assert "已排 2027-04-09，晚于最迟日期" in row
+    assert "即满足" not in row
+
+
+def test_the_next_day_of_a_plan_that_was_held_stands_with_its_row(
+    yearly: Open, known: Drilled, installation: Installation
+) -> None:
+    with installation.store.work(actor(installation)) as work:
+        register.record_past_drill(work, "防汛演练", on=date(2026, 9, 1), plan_ids=[known.flood])
+    (row,) = rows_of(markup(yearly(year="2026")), known.flood)
+    assert "已于 2026-09-01 演练" in row
+    assert "截至 2026-11-21，下次最迟 2028-09-01" in row
+
+
+def rows_of(shown: str, plan: str) -> list[str]:
+    """The rows about a plan in the tables of days."""
+    return [row for row in shown.split("<tr>") if f"/plan?id={plan}" in row and "最迟日期</small>" in row]
+
+
+def test_plans_and_drills_due_are_counted_apart(yearly: Open, known: Drilled, installation: Installation) -> None:
+    with installation.store.work(actor(installation)) as work:
+        register.plan_drill(work, "防汛", year=2027, plan_ids=[known.flood], on=date(2027, 2, 24))
+    with installation.store.reading(actor(installation)) as work:
+        found = programme.programme_of(work, 2029)
+    assert len(found.falling_due) > len(found.plans_due)
+    shown = markup(yearly(year="2029"))
+    assert f"<b>{len(found.plans_due)}</b><span>到期预案（件）</span>" in shown
+    assert f"<b>{len(found.falling_due)}</b><span>到期演练（次）</span>" in shown
 
 
 def test_a_harder_drill_before_an_easier_one_leads_to_another_day(yearly: Open, installation: Installation) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from drills.drill import Blindness, Content, Drill, DrillType, Form, Purpose, State, Step, Trade
 from drills.due import Basis, DueState
+from drills.programme import Standing
 from drills.scheduling import BlackoutKind, Days, Obstacle
 from drills.store.tables import ProgrammeState
 from ui.components.badges import badge
@@ -88,6 +89,12 @@ DUE_STATES = {
     DueState.OVERDUE: (later("已超期"), "bad"),
     DueState.CANNOT_TELL: (later("无法判断"), "open"),
     DueState.HELD: (later("已演练"), "good"),
+}
+STANDINGS = {
+    Standing.HELD: (later("已演练"), "good"),
+    Standing.ARRANGED: (later("已安排"), "good"),
+    Standing.PROPOSED: (later("建议安排"), "warn"),
+    Standing.OPEN: (later("未安排"), "bad"),
 }
 BASES = {
     Basis.DRILL: later("自最近一次已举行的演练（{day}）起算"),

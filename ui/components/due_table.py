@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from drills.drill import Drill
-from drills.due import Basis, Claim, DueItem, DueState, Subject
+from drills.due import Basis, Claim, DueItem, Subject
 from drills.plan_rules import OthersDuty
+from drills.programme import Programme
 from drills.proposal import Shortfall
 from drills.rules import Rule
 from plans_repo.plans import Plan
 from sim.figure import Mark
 from ui.components.badges import badge, mark
 from ui.components.cells import card_table, unbroken
-from ui.components.drill_names import BASES, DUE_STATES, OBSTACLES, drill_title, state_badge, type_words
+from ui.components.drill_names import BASES, DUE_STATES, OBSTACLES, STANDINGS, drill_title, state_badge, type_words
 from ui.components.html import Html, join, link, tag
 from ui.components.plan_names import told
 from ui.sections.opened import plan_address
@@ -34,19 +35,23 @@ class Ways:
     blocked: frozenset[str] = frozenset()
 
 
-def due_table(items: Iterable[DueItem], drills: Sequence[Drill], uncovered: Sequence[DueItem], ways: Ways) -> Html:
-    """The due drills, the earliest first, each with the rule that wins and the drills there are for it."""
+def due_table(found: Programme, ways: Ways) -> Html:
+    """The due drills, the earliest first, each with the rule that wins and the drills there are for it.
+
+    Where the next day of a plan is none of those listed, it is told with the plan's row.
+    """
+    next_days = _next_days(found)
     heads = [_("预案"), _("最迟日期"), _("状态"), _("从严适用的规定"), _("其他规定"), _("本年演练")]
     rows = [
         [
             link(item.title, plan_address(item.plan)),
-            _by(item),
-            _standing(item, drills, uncovered, ways.to),
+            _by(item, next_days.get(position, "")),
+            _standing(item, found),
             rule_words(item.rule),
             _others(item.others),
-            _drills(item, drills, ways),
+            _drills(item, found.drills, ways),
         ]
-        for item in items
+        for position, item in enumerate(found.due)
     ]
     return card_table(heads, rows)
 
@@ -60,16 +65,22 @@ def later_table(items: Iterable[DueItem]) -> Html:
     return card_table([_("预案"), _("最迟日期"), _("从严适用的规定"), _("其他规定")], rows)
 
 
-def _standing(item: DueItem, drills: Sequence[Drill], uncovered: Sequence[DueItem], to: Address) -> Html:
+def _next_days(found: Programme) -> Mapping[int, str]:
+    """The next day of plans whose rows do not name it, by the row that tells it: the first still open, or the last."""
+    told_days = {(item.plan, item.by, item.since) for item in found.due}
+    words = {}
+    for coming in found.next_due:
+        rows = [position for position, item in enumerate(found.due) if item.plan == coming.plan]
+        if rows and (coming.plan, coming.by, coming.since) not in told_days:
+            row = next((position for position in rows if not found.due[position].is_held), rows[-1])
+            words[row] = _("截至 {day}，下次最迟 {by}", day=day_text(found.as_of), by=day_text(coming.by))
+    return words
+
+
+def _standing(item: DueItem, found: Programme) -> Html:
     """Where a due item stands, and whether a drill, or a proposed one, answers it."""
-    word, tone = DUE_STATES[item.state]
-    shown = [badge(_(word), tone)]
-    if item in uncovered:
-        shown.append(badge(_("未安排"), "bad"))
-    elif item.state is not DueState.HELD:
-        is_stored = item.on is not None or any(to(drill) for drill in _drills_of(item, drills))
-        shown.append(badge(_("已安排"), "good") if is_stored else badge(_("建议安排"), "warn"))
-    return tag("div", *shown, cls="yy-stack")
+    badges = [badge(_(word), tone) for word, tone in (DUE_STATES[item.state], STANDINGS[found.standing(item)])]
+    return tag("div", *badges[: 1 if item.is_held else 2], cls="yy-stack")
 
 
 def basis_words(item: DueItem) -> str:
@@ -84,7 +95,10 @@ def planned_words(item: DueItem) -> str:
     """What the drill to come would change; nothing where there is none."""
     if item.on is None or item.is_held:
         return ""
-    return _("已排 {day}，尚未举行；若如期举行，下次最迟 {next}", day=day_text(item.on), next=day_text(item.next_by))
+    day, following = day_text(item.on), day_text(item.next_by)
+    if item.by is not None and item.on > item.by:
+        return _("已排 {day}，晚于最迟日期；若如期举行，下次最迟 {next}", day=day, next=following)
+    return _("已排 {day}，尚未举行；若如期举行即满足本次要求，下次最迟 {next}", day=day, next=following)
 
 
 def held_words(item: DueItem) -> str:
@@ -172,8 +186,8 @@ def _named(drill: Drill, to: Address) -> Html:
     return link(words, to(drill)) if to(drill) else tag("span", words)
 
 
-def _by(item: DueItem) -> Html:
-    notes = filter(None, (basis_words(item), held_words(item), planned_words(item)))
+def _by(item: DueItem, next_day: str = "") -> Html:
+    notes = filter(None, (basis_words(item), held_words(item), planned_words(item), next_day))
     return join([unbroken(day_text(item.by)), *(tag("small", words, cls="yy-source") for words in notes)])
 
 

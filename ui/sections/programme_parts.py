@@ -80,11 +80,6 @@ class Sheet:
         """The addresses of the drills."""
         return Ways(to=self.address, change=self.change_address, blocked=self.blocked)
 
-    @property
-    def proposed(self) -> tuple[Drill, ...]:
-        """The drills that are only proposed."""
-        return tuple(drill for drill in self.programme.drills if drill.id not in self.stored)
-
 
 def sheet_of(asked: Work, year: int, area: str) -> Sheet:
     """Everything about a year in an area."""
@@ -133,10 +128,11 @@ def show_standing(sheet: Sheet) -> None:
     show(tag("div", badge(_(word), tone), tag("span", approved), cls="yy-facts"))
     show_counters(
         [
-            Counter(label=_("到期应演练"), count=sum(not item.is_ahead_of(found.year) for item in found.due)),
+            Counter(label=_("到期预案（件）"), count=len(found.plans_due)),
+            Counter(label=_("到期演练（次）"), count=len(found.falling_due)),
             Counter(label=_("到期未安排"), count=len(found.uncovered), tone="late"),
-            Counter(label=_("本年演练"), count=len(found.drills) - len(sheet.proposed)),
-            Counter(label=_("建议新增"), count=len(sheet.proposed)),
+            Counter(label=_("本年演练"), count=len(found.drills) - len(found.proposed)),
+            Counter(label=_("建议新增"), count=len(found.proposed)),
             Counter(label=_("无间隔规定的预案"), count=len(found.without_rule), tone="soon"),
             *([Counter(label=_("尚未印发的预案"), count=len(found.drafts))] if found.drafts else []),
         ]
@@ -154,7 +150,7 @@ def show_due(sheet: Sheet, actor: Actor) -> None:
 def _show_due_items(sheet: Sheet) -> None:
     found = sheet.programme
     if found.due:
-        show(due_table(found.due, found.drills, found.uncovered, sheet.ways))
+        show(due_table(found, sheet.ways))
     else:
         show_empty(_("本年没有到期的预案"), _("各预案的下次期限见下表。"))
     if found.uncovered:
@@ -197,9 +193,9 @@ def _show_others(found: Programme) -> None:
 
 
 def _not_above(found: Programme) -> list[DueItem]:
-    """The next day of every plan that does not stand in the list of the year already, in the very same words."""
-    above = {(item.plan, item.by, item.since) for item in found.due if item.is_firm}
-    return [item for item in found.next_due if (item.plan, item.by, item.since) not in above]
+    """The next day of every plan that does not stand in the list of the year."""
+    above = {item.plan for item in found.due}
+    return [item for item in found.next_due if item.plan not in above]
 
 
 def show_year_matrix(sheet: Sheet) -> None:
@@ -229,9 +225,9 @@ def _show_proposal(sheet: Sheet, actor: Actor) -> None:
     found, titles = sheet.programme, {subject.plan: subject.title for subject in sheet.subjects}
     if found.state is None:
         st.subheader(_("拟订建议"))
-        if sheet.proposed:
+        if found.proposed:
             st.caption(_("按间隔规定、禁演期、工作日和各单位既有演练推算，采用之前不入库。"))
-            show(proposed_table(sheet.proposed, titles))
+            show(proposed_table(found.proposed, titles))
         else:
             st.caption(_("没有需要新增的演练。"))
     if not sheet.is_ours:

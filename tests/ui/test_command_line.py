@@ -9,13 +9,19 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 
+from drills.register import plan_drill
+from plans_repo.store.actor import local_actor
+from tests.ui.conftest import Clock
+from tests.ui.drilled import furnish
 from ui.command_line import main
+from ui.installation import open_installation
 
 PLAN = """临江县防汛应急预案
 
@@ -256,6 +262,56 @@ def test_a_sealed_drill_is_drawn_refused_cancelled_revealed_and_verified(say: Sa
 def test_the_programme_lists_what_is_due_with_its_rule(say: Say):
     told = say("drill", "plan", "2027")[1]
     assert {"due", "drills"} <= set(told)
+
+
+def test_the_programme_says_how_each_due_drill_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    furnished = furnish(tmp_path / "data")
+    installation = open_installation(tmp_path / "data", clock=Clock())
+    with installation.store.work(local_actor("tests")) as work:
+        for on in (date(2027, 2, 24), date(2029, 2, 28)):
+            plan_drill(work, "防汛", year=on.year, plan_ids=[furnished.flood], on=on)
+    installation.store.close()
+    told = {year: programme_lines(tmp_path, capsys, year) for year in ("2026", "2027", "2029")}
+    assert told["2027"][:2] == ["1 件预案，到期 1 次：", "  2027-03-01\t已排 2027-02-24\t清川县防汛应急预案"]
+    assert told["2029"][0] == "2 件预案，到期 3 次："
+    assert [line for line in told["2029"] if "未安排（已排 2029-02-28，晚于最迟日期）" in line]
+    with_condition = "若 2027-02-24 的演练如期举行，自该日起算"
+    assert main(["--data", str(tmp_path / "data"), "drill", "plan", "2029"]) == 0
+    assert with_condition in capsys.readouterr().out
+    assert main(["--data", str(tmp_path / "data"), "--json", "drill", "plan", "2027"]) == 0
+    fields = json.loads(capsys.readouterr().out)
+    assert (fields["plans_due"], fields["drills_due"]) == (1, 1)
+    assert next((item["state"], item["standing"]) for item in fields["due"]) == ("due", "arranged")
+
+
+def programme_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str], year: str) -> list[str]:
+    """What ``drill plan`` prints, by when, how it stands and the plan of each line."""
+    assert main(["--data", str(tmp_path / "data"), "drill", "plan", year]) == 0
+    return ["\t".join(line.split("\t")[:3]) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_passphrase_written_twice_is_not_taken_for_the_nonce_of_a_witness(say: Say):
+    window = ("--window", "2027-03-01", "2027-05-31")
+    code, told, sentence = say("drill", "draw", *window, stdin="长江后浪推前浪2026\n" * 2)
+    assert (code, told) == (1, None)
+    assert "第二行与第一行的口令相同" in sentence
+
+
+@pytest.mark.parametrize("mode", ["passphrase", "server_key"])
+def test_an_empty_standard_input_is_refused_in_the_readers_language(say: Say, mode: str):
+    code, told, sentence = say("drill", "draw", "--window", "2027-03-01", "2027-05-31", "--mode", mode)
+    assert (code, told) == (1, None)
+    assert "封存口令" in sentence
+    assert "passphrase" not in sentence
+    assert ("查看、取消和启封仍凭口令" in sentence) is (mode == "server_key")
+
+
+def test_the_help_of_a_draw_says_what_standard_input_holds(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit):
+        main(["drill", "draw", "--help"])
+    told = "".join(capsys.readouterr().out.split())
+    assert "第一行为封存口令，只写一遍" in told
+    assert "见证人交出的随机数（64位十六进制数字）" in told
 
 
 def test_backup_and_restore_bring_every_row_back(say: Say, plan_file: Path, tmp_path: Path):

@@ -142,9 +142,14 @@ def _drill(groups: Any) -> None:
     plan = _command(groups, "plan", drill_commands.programme, _("年度演练计划：应演未演与排期"))
     plan.add_argument("year", metavar="YEAR", type=_year)
     draw = _command(groups, "draw", drill_commands.draw, _("抽取并封存一次双盲演练；口令从标准输入读取"))
+    draw.description = _(
+        "抽取并封存一次双盲演练。标准输入第一行为封存口令，只写一遍；可以有第二行，为见证人交出的随机数"
+        "（64 位十六进制数字），不是再写一遍口令；没有第二行时，以本系统在信标中公布过校验码的随机数代替。"
+    )
     draw.add_argument("--window", nargs=2, metavar=("FROM", "TO"), required=True, help=_("可抽取的起止日期"))
     draw.add_argument("--plan", metavar="P", action="append", default=[], help=_("可抽取的预案，可重复"))
-    draw.add_argument("--mode", choices=("passphrase", "server_key"), default="passphrase", help=_("封存方式"))
+    modes = _("封存方式：passphrase 只凭口令；server_key 到时自动启动，查看、取消和启封仍凭口令")
+    draw.add_argument("--mode", choices=("passphrase", "server_key"), default="passphrase", help=modes)
     reveal = _command(groups, "reveal", drill_commands.reveal, _("演练结束或取消后启封；口令从标准输入读取"))
     reveal.add_argument("drill", metavar="DRILL")
     reveal.add_argument("--out", metavar="F.json", default="")

@@ -55,7 +55,7 @@ def restore(context: Context) -> Answer:
 def create_account(context: Context) -> Answer:
     """An account whose first password is read from standard input and must be changed at first sign-in."""
     asked = context.arguments
-    password = read_line("password")
+    password = read_line(_("初始口令"))
     with context.work() as work:
         made = accounts.create_account(
             work,

@@ -146,7 +146,12 @@ def ask(work: Work, request: Request) -> Asked:
     work.require(Action.RUN_STUDY)
     if request.engine not in ENGINES:
         raise PlansRepoError(
-            "engine-missing", thing="study", field="engine", rule=f"one of {', '.join(ENGINES)}", value=request.engine
+            "engine-missing",
+            thing="study",
+            field="engine",
+            rule=f"one of {', '.join(ENGINES)}",
+            value=request.engine,
+            known=ENGINES,
         )
     version = plans.version_of(work, request.plan, request.version)
     procedure = plans.procedure_of(work, request.plan, version.id)

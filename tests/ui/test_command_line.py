@@ -422,7 +422,7 @@ def test_a_procedure_that_cannot_run_is_one_sentence_and_no_version(
     assert (code, told) == (1, None)
     assert {
         "circle": first["id"],
-        "negative": f"task {first['id']}的时长",
+        "negative": f"任务“{first['id']}”的时长",
         "nobody": "nobody",
         "text": "JSON",
         "list": "",

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from plans_repo.errors import NotAllowed, NotFound
+from plans_repo.packs.naming import has_name, name_of
 from sim.errors import CodedError
 from ui.wording.catalogue import _, language
 from ui.wording.formats import NONE
@@ -45,8 +46,8 @@ def worded(code: str, fields: Mapping[str, object], spoken: str = "") -> str:
     >>> worded("no-heading-found", {})
     '没有识别出章节标题，全文作为正文保存，请在编修中补上标题。'
     """
-    texts = sentences().get(code)
-    return texts[spoken or language()].format_map(_Fields(fields)) if texts else ""
+    texts, spoken = sentences().get(code), spoken or language()
+    return texts[spoken].format_map(_Fields(fields, spoken)) if texts else ""
 
 
 def hidden(spoken: str = "") -> str:
@@ -70,13 +71,30 @@ def _unknown(error: CodedError) -> str:
 
 
 class _Fields(dict[str, Any]):
-    """The fields of an error; a missing one reads as a dash, a list as its items."""
+    """The fields of an error; a missing one reads as a dash, a list as its items, a thing by its kind's name."""
 
-    def __init__(self, fields: Mapping[str, object]) -> None:
+    def __init__(self, fields: Mapping[str, object], spoken: str) -> None:
         super().__init__({name: _readable(value) for name, value in fields.items()})
+        if isinstance(self.get("thing"), str):
+            self["thing"] = _called(self["thing"], spoken)
 
     def __missing__(self, name: str) -> str:
         return NONE
+
+
+def _called(thing: str, spoken: str) -> str:
+    """A thing that is given as kind and name, with its kind in the language; another thing as it is.
+
+    >>> _called("task F1", "zh"), _called("resource set own", "zh"), _called("清川县防汛应急预案", "zh")
+    ('任务“F1”', '力量方案“own”', '清川县防汛应急预案')
+    """
+    for kind in ("resource set", thing.partition(" ")[0]):
+        rest = thing.removeprefix(kind)
+        code = kind.replace(" ", "_")
+        if has_name("thing", code) and rest != thing and (not rest or rest.startswith(" ")):
+            name = name_of("thing", code, spoken)
+            return name if not rest else f"{name}“{rest.strip()}”" if spoken == "zh" else f"{name}{rest}"
+    return thing
 
 
 def _readable(value: object) -> object:

@@ -77,7 +77,7 @@ def _verdicts(report: Report) -> None:
         "verdicts",
         "no target clause promise assurance met verdict",
         rows,
-        widths=(11, 29, 17, 28, 17, 31, 23),
+        widths=(11, 25, 17, 37, 15, 31, 20),
         aligns="clclccc",
         confidence=percent(report.facts.study.confidence),
     )

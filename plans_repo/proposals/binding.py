@@ -79,7 +79,7 @@ class Binder:
             beside = {name for other in limits for name in favourites.get(other, ()) if _is_beside(limit, other)}
             where = replace(placed[0], rim=limit.text)
             for target in targets:
-                if plain_id(target.id) in beside:
+                if target.promise in beside:
                     read = self._claim(target, limit, where, placed[1])
                     unread = Claim(target=target.id, limit=limit, strength=1, restriction=placed[1], is_unread=True)
                     yield read or unread
@@ -96,7 +96,7 @@ class Binder:
         return None if only is None else (where, only)
 
     def _claim(self, target: Target, limit: FoundLimit, where: Passage, only: Restriction) -> Claim | None:
-        telling = self.tellings[plain_id(target.id)]
+        telling = self.tellings[target.promise]
         starts = _start_in(telling, limit, where)
         if starts is None or not self._is_of_its_spread(target, where.title):
             return None

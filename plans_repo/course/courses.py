@@ -7,17 +7,8 @@ from datetime import date, datetime
 
 from sqlmodel import col, select
 
-from plans_repo.course.stages import (
-    CLOSED,
-    EFFECTIVE,
-    SIGNING,
-    ClockKind,
-    Move,
-    Process,
-    Stage,
-    first_signing_stage,
-    required_signatures,
-)
+from plans_repo.course.stages import CLOSED, EFFECTIVE, SIGNING, ClockKind, Move, Process, Stage
+from plans_repo.course.steps import first_signing_stage, required_signatures
 from plans_repo.store import events
 from plans_repo.store.tables.courses import CourseRow, DeadlineRow, SignOffRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from plans_repo import versions
-from plans_repo.course.stages import BOUND_PAPERS, STEPS, PaperKind, Step
+from plans_repo.course.stages import BOUND_PAPERS, PaperKind, Step
+from plans_repo.course.steps import STEPS
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.store import events
 from plans_repo.store.roles import Action

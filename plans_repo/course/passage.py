@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import select
-
 from plans_repo import access, versions
-from plans_repo.course import courses, papers, requirement
+from plans_repo.course import courses, issuing, papers, requirement, taking
 from plans_repo.course.courses import Deadline, SignOff
 from plans_repo.course.papers import Attachment, Paper
-from plans_repo.course.stages import (
-    EFFECTIVE,
-    ClockKind,
-    Move,
-    PaperKind,
-    Process,
-    Stage,
-    Step,
-    allowed_moves,
-    fits,
-    step_of,
-)
-from plans_repo.course.working_days import calendar, local_day
+from plans_repo.course.stages import EFFECTIVE, Move, PaperKind, Process, Stage, Step
+from plans_repo.course.steps import allowed_moves, fits, step_of
+from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError, StaleRevision
 from plans_repo.store import events
-from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.roles import Action
-from plans_repo.store.tables.courses import CourseRow, DeadlineRow, SignOffRow
+from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
-
-WORKING_DAYS = {ClockKind.PUBLICATION: 20, ClockKind.FILING: 20, ClockKind.RECEIPT: 5}
-"""Limits of 国办发〔2024〕5号 articles 26 and 28; the receipt within 5 is a local rule [read, local]."""
 
 __all__ = [
     "Attachment",
@@ -53,8 +36,6 @@ __all__ = [
 
 CHECKED = frozenset({Move.SUBMIT_SIMPLIFIED, Move.APPROVE, Move.ISSUE})
 """Moves before which it is computed anew whether the simplified procedure is still enough."""
-
-_NUMBER = re.compile(r"[^\s〔〕]+〔[1-9]\d{3}〕[1-9]\d*号")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +114,7 @@ def number_document(work: Work, version_id: str, number: str) -> None:
     plan, course, _version = _found(work, version_id, Action.NUMBER_PLAN)
     if course.stage is not Stage.NUMBERING:
         raise PlansRepoError("move-not-open", thing=plan.title, move="number", stage=course.stage.value)
-    _check_number(number)
+    issuing.check_number(number)
     course.document_number = number
     course.revision += 1
     payload = {"course": course.id, "number": number}
@@ -184,51 +165,9 @@ def move(
     _check_complete(work, plan, course, step)
     day = _day(work, plan, course, on)
     if move in (Move.ISSUE, Move.REGISTER):
-        _issue(work, plan, course, document_number, day)
-    _take(work, plan, course, version, step, reason, day)
+        issuing.issue(work, plan, course, document_number, day)
+    taking.take(work, plan, course, version, step, reason, day)
     return passage(work, version_id)
-
-
-def _take(
-    work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, step: Step, reason: str, day: date
-) -> None:
-    payload = {
-        "course": course.id,
-        "version": version.id,
-        "root_hash": version.root_hash,
-        "move": step.move,
-        "from": step.source,
-        "to": step.to,
-        "on": day,
-        "reason": reason,
-        "papers": sorted({paper.digest for paper in papers.papers(work, course)}),
-    }
-    if step.signs:
-        payload[MARK] = anchor(_sign(work, course, version, step, reason))
-    course.stage = step.to
-    course.revision += 1
-    if step.to is Stage.DRAFT:
-        course.round += 1
-    _stop_clocks(work, course, step, day)
-    _start_clocks(work, course, step, day)
-    work.session.flush()
-    events.record(work, events.chain_of_plan(plan.id), "moved", payload)
-
-
-def _issue(work: Work, plan: PlanRow, course: CourseRow, number: str, day: date) -> None:
-    """Give number and day to the edition, and close the one it replaces."""
-    if number:
-        _check_number(number)
-        course.document_number = number
-    if not course.document_number:
-        raise PlansRepoError("document-number-missing", thing=plan.title, field="document_number", rule="must be given")
-    course.issued_on = day
-    former = courses.effective(work, plan.id)
-    if former is not None and former.id != course.id:
-        version = work.session.get_one(VersionRow, courses.current_version_id(work, former.id))
-        step = step_of(Move.SUPERSEDE, former.stage)
-        if step is not None:
-            _take(work, plan, former, version, step, "", day)
 
 
 def _found(work: Work, version_id: str, action: Action) -> tuple[PlanRow, CourseRow, VersionRow]:
@@ -279,43 +218,6 @@ def _check_complete(work: Work, plan: PlanRow, course: CourseRow, step: Step) ->
         raise PlansRepoError("signatures-missing", thing=plan.title, moves=", ".join(unsigned))
 
 
-def _sign(work: Work, course: CourseRow, version: VersionRow, step: Step, opinion: str) -> SignOffRow:
-    row = SignOffRow(
-        id=work.new_id(),
-        course_id=course.id,
-        version_id=version.id,
-        move=step.move,
-        round=course.round,
-        root_hash=version.root_hash,
-        opinion=opinion,
-        signed_at=work.now,
-        signed_by=work.actor.account,
-    )
-    work.session.add(row)
-    return row
-
-
-def _start_clocks(work: Work, course: CourseRow, step: Step, day: date) -> None:
-    for kind in step.starts:
-        due = calendar(work).after(day, WORKING_DAYS[kind])
-        work.session.add(
-            DeadlineRow(
-                id=work.new_id(),
-                course_id=course.id,
-                kind=kind,
-                from_on=day,
-                due_on=due.on,
-                is_provisional=due.is_provisional,
-            )
-        )
-
-
-def _stop_clocks(work: Work, course: CourseRow, step: Step, day: date) -> None:
-    for row in work.session.exec(select(DeadlineRow).where(DeadlineRow.course_id == course.id)):
-        if row.kind in step.stops and row.done_on is None:
-            row.done_on, row.stopped_by = day, step.move
-
-
 def _day(work: Work, plan: PlanRow, course: CourseRow, on: date | None) -> date:
     today = local_day(work.now)
     day = on or today
@@ -331,13 +233,3 @@ def _day(work: Work, plan: PlanRow, course: CourseRow, on: date | None) -> date:
 def _need_reason(plan: PlanRow, reason: str) -> None:
     if not reason.strip():
         raise PlansRepoError("reason-missing", thing=plan.title, field="reason", rule="must be given")
-
-
-def _check_number(number: str) -> None:
-    if not _NUMBER.fullmatch(number):
-        raise PlansRepoError(
-            "document-number-malformed",
-            thing="document number",
-            rule="must look like 某政办发〔2026〕12号",
-            value=number,
-        )

@@ -9,19 +9,14 @@ from plans_repo.course.stages import (
     DRAFTING,
     EFFECTIVE,
     SIGNING,
-    STEPS,
     ClockKind,
     Move,
     PaperKind,
     Process,
     Stage,
     Step,
-    allowed_moves,
-    first_signing_stage,
-    fits,
-    required_signatures,
-    step_of,
 )
+from plans_repo.course.steps import STEPS, allowed_moves, first_signing_stage, fits, required_signatures, step_of
 from plans_repo.store.roles import MAY, Role
 
 BOTH = pytest.mark.parametrize("linked", [True, False])

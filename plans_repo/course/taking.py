@@ -1,0 +1,56 @@
+"""Write down a move that has been found in order: signature, stage, clocks, event."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from plans_repo.course import papers
+from plans_repo.course.clocks import start_clocks, stop_clocks
+from plans_repo.course.stages import Stage, Step
+from plans_repo.store import events
+from plans_repo.store.anchors import MARK, anchor
+from plans_repo.store.tables.courses import CourseRow, SignOffRow
+from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.tables.versions import VersionRow
+from plans_repo.store.work import Work
+
+
+def take(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, step: Step, reason: str, day: date) -> None:
+    """Take *step* on *day*; nothing is checked any more."""
+    payload = {
+        "course": course.id,
+        "version": version.id,
+        "root_hash": version.root_hash,
+        "move": step.move,
+        "from": step.source,
+        "to": step.to,
+        "on": day,
+        "reason": reason,
+        "papers": sorted({paper.digest for paper in papers.papers(work, course)}),
+    }
+    if step.signs:
+        payload[MARK] = anchor(_sign(work, course, version, step, reason))
+    course.stage = step.to
+    course.revision += 1
+    if step.to is Stage.DRAFT:
+        course.round += 1
+    stop_clocks(work, course, step, day)
+    start_clocks(work, course, step, day)
+    work.session.flush()
+    events.record(work, events.chain_of_plan(plan.id), "moved", payload)
+
+
+def _sign(work: Work, course: CourseRow, version: VersionRow, step: Step, opinion: str) -> SignOffRow:
+    row = SignOffRow(
+        id=work.new_id(),
+        course_id=course.id,
+        version_id=version.id,
+        move=step.move,
+        round=course.round,
+        root_hash=version.root_hash,
+        opinion=opinion,
+        signed_at=work.now,
+        signed_by=work.actor.account,
+    )
+    work.session.add(row)
+    return row

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement, and_, exists, false, func, literal, or_, true
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from plans_repo.course.stages import CLOSED, EFFECTIVE, SIGNING, Stage
@@ -43,6 +46,35 @@ class Standpoint:
             return self.area.startswith(plan.area)
         return bool(stages & SIGNING) and plan.area == self.area
 
+    def plans_seen(self) -> ColumnElement[bool]:
+        """The condition on ``plan`` that ``sees`` puts, for the database: the plans that are there for this person.
+
+        A plan in force shows along the line of areas, one in consultation from below, one being signed
+        in its own area: each of these lies within the one before, so that any of them is enough.
+        """
+        return or_(
+            self._sees_all(),
+            and_(_has_course(EFFECTIVE), or_(self._within(), self._above())),
+            and_(_has_course({Stage.CONSULTATION}), self._above()),
+            and_(_has_course(SIGNING), self._same_area()),
+        )
+
+    def courses_seen(self) -> ColumnElement[bool]:
+        """The condition on ``course``, joined to its ``plan``, that ``sees_course`` puts."""
+        stage = col(CourseRow.stage)
+        in_line = or_(self._within(), self._above())
+        return or_(
+            self._sees_all(),
+            and_(stage.in_(sorted(EFFECTIVE)), in_line),
+            and_(stage.in_(sorted(CLOSED)), _has_course(EFFECTIVE), in_line),
+            and_(stage == Stage.CONSULTATION, self._above()),
+            and_(stage.in_(sorted(SIGNING)), self._same_area()),
+        )
+
+    def sees_course(self, plan: PlanRow, stage: Stage, stages: frozenset[Stage]) -> bool:
+        """Whether a course at *stage* of a plan, whose courses stand at *stages*, is there for this person."""
+        return self.sees(plan, stages & EFFECTIVE if stage in CLOSED else frozenset({stage}))
+
     def changes(self, plan: PlanRow) -> bool:
         """Whether this person's body writes that plan."""
         return self._owns(plan) or (self.oversees and plan.area == self.area)
@@ -53,6 +85,29 @@ class Standpoint:
 
     def _owns(self, plan: PlanRow) -> bool:
         return self.organisation is None or plan.organisation_id == self.organisation
+
+    def _sees_all(self) -> ColumnElement[bool]:
+        """Plans of which the person sees every version: its body's own, and those it oversees."""
+        if self.organisation is None:
+            return true()
+        return or_(col(PlanRow.organisation_id) == self.organisation, self._within() if self.oversees else false())
+
+    def _within(self) -> ColumnElement[bool]:
+        """Plans of this area and below; compared letter by letter, for LIKE ignores case in SQLite."""
+        return func.substr(col(PlanRow.area), 1, len(self.area)) == self.area
+
+    def _above(self) -> ColumnElement[bool]:
+        """Plans of this area and of those it lies in."""
+        return func.substr(literal(self.area), 1, func.length(col(PlanRow.area))) == col(PlanRow.area)
+
+    def _same_area(self) -> ColumnElement[bool]:
+        return col(PlanRow.area) == self.area
+
+
+def _has_course(stages: Iterable[Stage]) -> ColumnElement[bool]:
+    """Whether a plan has a course at one of *stages*."""
+    standing = aliased(CourseRow)
+    return exists().where(col(standing.plan_id) == col(PlanRow.id), col(standing.stage).in_(sorted(stages)))
 
 
 def standpoint(work: Work) -> Standpoint:
@@ -97,11 +152,15 @@ def visible_plans(work: Work) -> tuple[PlanRow, ...]:
     """Every plan the actor may see, by title."""
     work.require(Action.READ_PLAN)
     here = standpoint(work)
-    stages: dict[str, set[Stage]] = {}
-    for course in work.session.exec(select(CourseRow)):
-        stages.setdefault(course.plan_id, set()).add(course.stage)
-    rows = work.session.exec(select(PlanRow).order_by(col(PlanRow.title), col(PlanRow.id)))
-    return tuple(row for row in rows if here.sees(row, frozenset(stages.get(row.id, ()))))
+    query = select(PlanRow).where(here.plans_seen()).order_by(col(PlanRow.title), col(PlanRow.id))
+    return tuple(work.session.exec(query))
+
+
+def visible_ids(work: Work, plan_ids: Iterable[str]) -> frozenset[str]:
+    """Those of *plan_ids* that the actor may see."""
+    work.require(Action.READ_PLAN)
+    query = select(PlanRow.id).where(col(PlanRow.id).in_(set(plan_ids)), standpoint(work).plans_seen())
+    return frozenset(work.session.exec(query))
 
 
 def stages_of(work: Work, plan_id: str) -> frozenset[Stage]:
@@ -111,7 +170,4 @@ def stages_of(work: Work, plan_id: str) -> frozenset[Stage]:
 
 def may_see_course(work: Work, plan: PlanRow, stage: Stage) -> bool:
     """Whether the actor may read a version at that stage; an effective plan does not open its next draft."""
-    here = standpoint(work)
-    if stage in CLOSED:
-        return here.sees(plan, stages_of(work, plan.id) & EFFECTIVE)
-    return here.sees(plan, frozenset({stage}))
+    return standpoint(work).sees_course(plan, stage, stages_of(work, plan.id))

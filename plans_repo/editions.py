@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from plans_repo import access, plans
-from plans_repo.course.passage import passage
-from plans_repo.course.stages import EFFECTIVE
+from sqlalchemy.orm import defer
+from sqlmodel import col, select
+
+from plans_repo import access, library, plans, versions
 from plans_repo.errors import NotAllowed, NotFound
+from plans_repo.library import Entry
 from plans_repo.packs.reading import pack
 from plans_repo.plans import Plan, VersionSummary
+from plans_repo.store.batches import batched
+from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 from sim.figure import Figure, Mark
 
@@ -29,9 +34,11 @@ class Edition:
     evaluate_by: date | None
 
 
-def editions(work: Work) -> tuple[Edition, ...]:
-    """Every plan the actor may see, by title."""
-    return tuple(_edition(work, plan) for plan in plans.list_plans(work))
+def editions(work: Work, entries: Sequence[Entry] | None = None) -> tuple[Edition, ...]:
+    """Every plan the actor may see, by title; or those of *entries*, a part of the library's list."""
+    wanted = library.entries(work) if entries is None else entries
+    called = _summaries(work, {one.version for entry in wanted for one in (entry.newest, entry.in_force) if one})
+    return tuple(_edition(entry, called) for entry in wanted)
 
 
 def is_written_by(work: Work, plan_id: str) -> bool:
@@ -64,16 +71,22 @@ def evaluate_by(issued_on: date) -> date:
     return issued_on.replace(year=year, day=28) if is_leap_day else issued_on.replace(year=year)
 
 
-def _edition(work: Work, plan: Plan) -> Edition:
-    found = plans.versions_of(work, plan.id) if plan.version else ()
-    in_force = next((version for version in reversed(found) if version.state in EFFECTIVE), None)
-    stand = passage(work, in_force.id) if in_force else None
-    issued_on = stand.issued_on if stand else None
+def _summaries(work: Work, version_ids: Collection[str]) -> dict[str, VersionSummary]:
+    found: dict[str, VersionSummary] = {}
+    for some in batched(sorted(version_ids)):
+        query = select(VersionRow).where(col(VersionRow.id).in_(some)).options(defer(VersionRow.reading))  # type: ignore[arg-type]
+        found |= {one.id: one for one in versions.summaries(work, work.session.exec(query).all())}
+    return found
+
+
+def _edition(entry: Entry, called: Mapping[str, VersionSummary]) -> Edition:
+    newest, in_force = entry.newest, entry.in_force
+    issued_on = in_force.issued_on if in_force else None
     return Edition(
-        plan=plan,
-        newest=found[-1] if found else None,
-        in_force=in_force,
-        document_number=stand.document_number if stand else "",
+        plan=plans.listed(entry),
+        newest=called[newest.version] if newest else None,
+        in_force=called[in_force.version] if in_force else None,
+        document_number=in_force.document_number if in_force else "",
         issued_on=issued_on,
         evaluate_by=evaluate_by(issued_on) if issued_on else None,
     )

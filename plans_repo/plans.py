@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import col, or_, select
 
-from plans_repo import access, versions
-from plans_repo.course import courses
+from plans_repo import access, library, versions
 from plans_repo.course.stages import Stage
 from plans_repo.errors import PlansRepoError, StaleRevision
+from plans_repo.library import Entry
 from plans_repo.organisations import EVERYWHERE, row_of
 from plans_repo.standing import reconsidered
 from plans_repo.store import events
 from plans_repo.store.roles import Action
+from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanKind, PlanRelationRow, PlanRow, RelationKind
 from plans_repo.store.tables.versions import Trigger, VersionRow
 from plans_repo.store.work import Work
@@ -100,7 +101,21 @@ def create_plan(
 
 def list_plans(work: Work) -> tuple[Plan, ...]:
     """The plans the actor may see, by title."""
-    return tuple(_plan(work, row) for row in access.visible_plans(work))
+    return tuple(listed(entry) for entry in library.entries(work))
+
+
+def listed(entry: Entry) -> Plan:
+    """A plan of the library's list."""
+    return Plan(
+        id=entry.id,
+        title=entry.title,
+        kind=entry.kind,
+        hazard=entry.hazard,
+        organisation=entry.organisation,
+        area=entry.area,
+        state=entry.newest.state if entry.newest else None,
+        version=entry.newest.version if entry.newest else None,
+    )
 
 
 def plan(work: Work, plan_id: str) -> Plan:
@@ -111,7 +126,7 @@ def plan(work: Work, plan_id: str) -> Plan:
 def versions_of(work: Work, plan_id: str) -> tuple[VersionSummary, ...]:
     """The versions of a plan the actor may read, oldest first."""
     row = access.visible_plan(work, plan_id)
-    return tuple(summary(work, version) for version in versions.visible_versions(work, row))
+    return tuple(versions.summaries(work, versions.visible_versions(work, row)))
 
 
 def version_of(work: Work, plan_id: str, version: str = "") -> VersionSummary:
@@ -235,8 +250,9 @@ def relations(work: Work, plan_id: str) -> tuple[Relation, ...]:
     """The relations of a plan, in both directions, to plans the actor may see."""
     access.visible_plan(work, plan_id)
     here = or_(col(PlanRelationRow.plan_id) == plan_id, col(PlanRelationRow.other_id) == plan_id)
-    seen = {row.id for row in access.visible_plans(work)}
-    rows = work.session.exec(select(PlanRelationRow).where(here).order_by(col(PlanRelationRow.created_at)))
+    rows = work.session.exec(select(PlanRelationRow).where(here).order_by(col(PlanRelationRow.created_at))).all()
+    named = {name for row in rows for name in (row.plan_id, row.other_id)}
+    seen = access.visible_ids(work, named)
     return tuple(
         Relation(plan=row.plan_id, other=row.other_id, kind=row.kind)
         for row in rows
@@ -253,7 +269,7 @@ def _plan(work: Work, row: PlanRow) -> Plan:
         hazard=row.hazard,
         organisation=row.organisation_id,
         area=row.area,
-        state=courses.stages(work, row.id)[newest.course_id] if newest else None,
+        state=work.session.get_one(CourseRow, newest.course_id).stage if newest else None,
         version=newest.id if newest else None,
     )
 

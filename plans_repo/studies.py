@@ -15,6 +15,7 @@ from plans_repo.local_units import common_pools, local_units
 from plans_repo.store import events
 from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.roles import Action
+from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.studies import StudyRow, StudyState
 from plans_repo.store.work import Actor, Store, Work
 from plans_repo.supplies import Others, PoolCount, Supply, for_reader, pool_counts, supplies, with_local
@@ -280,8 +281,9 @@ def studies(work: Work, plan_id: str = "") -> tuple[StudySummary, ...]:
 
 def _readable(work: Work, plan_id: str) -> frozenset[str]:
     """The versions of a plan the actor may read: who may not see a draft does not see its studies."""
-    plan = next((row for row in access.visible_plans(work) if row.id == plan_id), None)
-    return frozenset(row.id for row in versions.visible_versions(work, plan)) if plan else frozenset()
+    if plan_id not in access.visible_ids(work, [plan_id]):
+        return frozenset()
+    return frozenset(row.id for row in versions.visible_versions(work, work.session.get_one(PlanRow, plan_id)))
 
 
 def _summary(row: StudyRow) -> StudySummary:

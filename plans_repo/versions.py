@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy.orm import defer
 from sqlmodel import col, func, select
 
 from plans_repo import access
@@ -19,13 +20,15 @@ from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.store import events
 from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.audit import root_hash
+from plans_repo.store.batches import batched
 from plans_repo.store.insertion import insert_missing
 from plans_repo.store.roles import Action
+from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import BlobRow, MediaRow, NodeRow, Trigger, VersionRow
 from plans_repo.store.work import Work
 from plans_repo.text.clause import Clause
-from plans_repo.text.tree import build_tree, clauses_of
+from plans_repo.text.tree import Tree, TreeDifference, build_tree, children, clauses_of, tree_difference
 from sim.plain import canonical, unplain
 from sim.procedure import FORMAT, Procedure
 
@@ -150,20 +153,34 @@ def visible_versions(work: Work, plan: PlanRow) -> list[VersionRow]:
     Who does not write or oversee the plan sees of each course only the text that counts.
     """
     rows = work.session.exec(
-        select(VersionRow).where(VersionRow.plan_id == plan.id).order_by(col(VersionRow.ordinal))
+        select(VersionRow)
+        .where(VersionRow.plan_id == plan.id)
+        .order_by(col(VersionRow.ordinal))
+        .options(defer(VersionRow.reading))  # type: ignore[arg-type]
     ).all()
     stage_of = courses.stages(work, plan.id)
     newest = {row.course_id: row.id for row in rows}
-    seen = [row for row in rows if access.may_see_course(work, plan, stage_of[row.course_id])]
-    if access.standpoint(work).sees(plan, frozenset()):
+    here, every = access.standpoint(work), frozenset(stage_of.values())
+    seen = [row for row in rows if here.sees_course(plan, stage_of[row.course_id], every)]
+    if here.sees(plan, frozenset()):
         return seen
     return [row for row in seen if newest[row.course_id] == row.id]
 
 
 def summary(work: Work, row: VersionRow) -> VersionSummary:
     """A version as a list shows it."""
-    stage = courses.stages(work, row.plan_id)[row.course_id]
-    is_current = courses.current_version_id(work, row.course_id) == row.id
+    stage = work.session.get_one(CourseRow, row.course_id).stage
+    return _summary(row, stage, is_current=courses.current_version_id(work, row.course_id) == row.id)
+
+
+def summaries(work: Work, rows: Sequence[VersionRow]) -> Iterator[VersionSummary]:
+    """As ``summary`` for many versions at once; they may be of several plans."""
+    stage_of, newest = courses.standing(work, {row.course_id for row in rows})
+    for row in rows:
+        yield _summary(row, stage_of[row.course_id], is_current=newest[row.course_id] == row.ordinal)
+
+
+def _summary(row: VersionRow, stage: Stage, *, is_current: bool) -> VersionSummary:
     is_issued = is_current and stage in EFFECTIVE | CLOSED
     return VersionSummary(
         id=row.id,
@@ -186,13 +203,41 @@ def summary(work: Work, row: VersionRow) -> VersionSummary:
 def clauses(work: Work, row: VersionRow) -> tuple[Clause, ...]:
     """The clauses of a version, in order; every part is checked against its hash."""
 
+    shelf = _fetched(work, [row.tree_hash])
+    return clauses_of(row.tree_hash, shelf.fetch)
+
+
+def _fetched(work: Work, roots: Sequence[str]) -> Tree:
+    """Every node and blob under *roots*, read a level of the trees at a time."""
+    nodes: dict[str, bytes] = {}
+    blobs: set[str] = set()
+    level = set(roots)
+    while level:
+        found = _contents(work, NodeRow, level)
+        nodes |= found
+        under = [child for key in found for child in children(key, found.__getitem__)]
+        blobs |= {child.blob for child in under}
+        level = {child.node for child in under if child.node} - nodes.keys()
+    return Tree(root_hash=roots[0], nodes=nodes, blobs=_contents(work, BlobRow, blobs))
+
+
+def _contents(work: Work, table: type[NodeRow | BlobRow], keys: Collection[str]) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for some in batched(sorted(keys)):
+        found |= dict(work.session.exec(select(table.hash, table.data).where(col(table.hash).in_(some))).all())
+    return found
+
+
+def tree_changes(work: Work, before: VersionRow, after: VersionRow) -> TreeDifference:
+    """Ids of the clauses that differ between two versions; only parts of the trees that differ are read."""
+
     def fetch(key: str) -> bytes:
-        found = work.session.get(NodeRow, key) or work.session.get(BlobRow, key)
+        found = work.session.exec(select(NodeRow.data).where(NodeRow.hash == key)).first()
         if found is None:
             raise PlansRepoError("tree-part-missing", thing="version tree", value=key)
-        return found.data
+        return found
 
-    return clauses_of(row.tree_hash, fetch)
+    return tree_difference(before.tree_hash, after.tree_hash, fetch, fetch)
 
 
 def procedure(work: Work, row: VersionRow) -> Procedure | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from plans_repo.course.stages import CLOSED, EFFECTIVE, SIGNING, ClockKind, Move, Process, Stage
 from plans_repo.course.steps import first_signing_stage, required_signatures
 from plans_repo.store import events
+from plans_repo.store.batches import batched
 from plans_repo.store.tables.courses import CourseRow, DeadlineRow, SignOffRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow
 from plans_repo.store.tables.versions import VersionRow
@@ -85,6 +87,22 @@ def stages(work: Work, plan_id: str) -> dict[str, Stage]:
     """The stage of every course of a plan."""
     rows = work.session.exec(select(CourseRow).where(CourseRow.plan_id == plan_id))
     return {row.id: row.stage for row in rows}
+
+
+def standing(work: Work, course_ids: Collection[str]) -> tuple[dict[str, Stage], dict[str, int]]:
+    """The stage of each of these courses, and the ordinal of its newest version."""
+    stage_of: dict[str, Stage] = {}
+    newest: dict[str, int] = {}
+    for some in batched(sorted(course_ids)):
+        query = (
+            select(CourseRow.id, CourseRow.stage, func.max(VersionRow.ordinal))
+            .join(VersionRow, col(VersionRow.course_id) == col(CourseRow.id))
+            .where(col(CourseRow.id).in_(some))
+            .group_by(col(CourseRow.id), col(CourseRow.stage))
+        )
+        for ident, stage, ordinal in work.session.exec(query):
+            stage_of[ident], newest[ident] = Stage(stage), ordinal
+    return stage_of, newest
 
 
 def current_version_id(work: Work, course_id: str) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from plans_repo import editions, organisations
+from plans_repo import editions, library, organisations
 from plans_repo.course.stages import SIGNING, Stage
 from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Action
@@ -13,7 +13,7 @@ from ui.components.plan_names import hazard_name, kind_name
 from ui.components.plan_table import plan_table
 from ui.identity import guard, reading
 from ui.installation import here
-from ui.sections.library import matching
+from ui.sections.library import PAGE_SIZE, asked_page, is_overdue, page_links, to_first_page
 from ui.sections.plan_import import has_import, show_import_form
 from ui.wording import _, n_
 from ui.wording.formats import HERE
@@ -23,8 +23,7 @@ actor = guard(Action.READ_PLAN)
 st.header(_("预案库"))
 today = here().store.clock().astimezone(HERE).date()
 with reading() as work:
-    every = editions.editions(work)
-    bodies = {body.id: body for body in organisations.organisations(work)}
+    every = library.entries(work)
 
 show_counters(
     [
@@ -34,11 +33,7 @@ show_counters(
         Counter(
             label=_("正在审签"), count=sum(bool(entry.newest and entry.newest.state in SIGNING) for entry in every)
         ),
-        Counter(
-            label=_("评估超期"),
-            count=sum(bool(entry.evaluate_by and entry.evaluate_by < today) for entry in every),
-            tone="late",
-        ),
+        Counter(label=_("评估超期"), count=sum(is_overdue(entry, today) for entry in every), tone="late"),
     ]
 )
 if actor.may(Action.EDIT_PLAN):
@@ -46,9 +41,18 @@ if actor.may(Action.EDIT_PLAN):
         show_import_form()
 
 columns = st.columns([3, 2, 2, 2])
-text = columns[0].text_input(_("查找"), key="q", bind="query-params", placeholder=_("标题或文号中的文字"))
+text = columns[0].text_input(
+    _("查找"), key="q", bind="query-params", on_change=to_first_page, placeholder=_("标题或文号中的文字")
+)
 kind = columns[1].selectbox(
-    _("类别"), list(PlanKind), index=None, format_func=kind_name, placeholder=_("全部"), key="kind", bind="query-params"
+    _("类别"),
+    list(PlanKind),
+    index=None,
+    format_func=kind_name,
+    placeholder=_("全部"),
+    key="kind",
+    bind="query-params",
+    on_change=to_first_page,
 )
 hazard = columns[2].selectbox(
     _("灾种"),
@@ -58,6 +62,7 @@ hazard = columns[2].selectbox(
     placeholder=_("全部"),
     key="hazard",
     bind="query-params",
+    on_change=to_first_page,
 )
 state = columns[3].selectbox(
     _("状态"),
@@ -67,10 +72,16 @@ state = columns[3].selectbox(
     placeholder=_("全部"),
     key="state",
     bind="query-params",
+    on_change=to_first_page,
 )
-shown = matching(every, text=text, kind=kind, hazard=hazard, state=state)
-if shown:
+wanted = library.Wanted(text=text or "", kind=kind, hazard=hazard, state=state)
+page = library.page(every, wanted, asked_page(), size=PAGE_SIZE)
+if page.items:
+    with reading() as work:
+        shown = editions.editions(work, page.items)
+        bodies = {body.id: body for body in organisations.organisations(work)}
     show(plan_table(shown, bodies, today))
+    show(page_links(page, "/plans"))
 elif every:
     show_empty(_("没有符合条件的预案"), _("放宽或清除上面的条件。"))
 else:

@@ -1,40 +1,64 @@
-"""Which plans of the library fit what was asked for."""
+"""The pages of the library's list: which one is asked for, and the way to the others."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
+from datetime import date
+from urllib.parse import urlencode
 
-from plans_repo.course.stages import Stage
-from plans_repo.editions import Edition
-from plans_repo.plans import PlanKind
-from sim.procedure import Hazard
+import streamlit as st
 
+from plans_repo import editions
+from plans_repo.library import Entry, Page
+from ui.components.html import Html, join, link, tag
+from ui.wording import _, n_
 
-def matching(
-    every: Iterable[Edition],
-    *,
-    text: str = "",
-    kind: PlanKind | None = None,
-    hazard: Hazard | None = None,
-    state: Stage | None = None,
-) -> list[Edition]:
-    """The plans of that kind, hazard and state whose title or document number has every word of *text*."""
-    words = _key(text).split()
-    return [
-        entry
-        for entry in every
-        if kind in (None, entry.plan.kind)
-        and hazard in (None, entry.plan.hazard)
-        and (state is None or state in _states(entry))
-        and all(word in _key(f"{entry.plan.title} {entry.document_number}") for word in words)
-    ]
+PAGE_SIZE = 50
+"""Plans on one page of the list."""
+_AROUND = 2
 
 
-def _states(entry: Edition) -> set[Stage]:
-    return {version.state for version in (entry.newest, entry.in_force) if version}
+def is_overdue(entry: Entry, today: date) -> bool:
+    """Whether the plan in force should have been evaluated before *today*."""
+    issued_on = entry.in_force.issued_on if entry.in_force else None
+    return issued_on is not None and editions.evaluate_by(issued_on) < today
 
 
-def _key(text: str) -> str:
-    """Text as it is searched: width and case do not matter."""
-    return unicodedata.normalize("NFKC", text or "").casefold()
+def asked_page() -> int:
+    """The page in the address; the first where there is none."""
+    word = st.query_params.get("page", "")
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 7 else 1
+
+
+def to_first_page() -> None:
+    """What was on another page before the filters changed is not looked for there."""
+    st.query_params.pop("page", None)
+
+
+def page_links(page: Page, address: str) -> Html:
+    """How many plans fit and, where they fill several pages, links to them; the filters stay in the address."""
+    told = n_("共 {count} 件", page.total)
+    if page.count == 1:
+        return tag("div", told, cls="yy-pages")
+    kept = {key: value for key, value in st.query_params.items() if key != "page"}
+    parts = [_page_link(page, number, address, kept) for number in _numbers(page)]
+    return tag("nav", tag("span", told), *parts, cls="yy-pages", aria_label=_("分页"))
+
+
+def _numbers(page: Page) -> list[int]:
+    """The first, the last and those around the present one; 0 stands for a gap."""
+    near = range(max(1, page.number - _AROUND), min(page.count, page.number + _AROUND) + 1)
+    shown = sorted({1, page.count, *near})
+    found: list[int] = []
+    for number in shown:
+        if found and number > found[-1] + 1:
+            found.append(0)
+        found.append(number)
+    return found
+
+
+def _page_link(page: Page, number: int, address: str, kept: dict[str, str]) -> Html:
+    if not number:
+        return tag("span", "…")
+    if number == page.number:
+        return tag("b", number, aria_current="page")
+    return join([link(number, f"{address}?{urlencode(kept | {'page': str(number)})}")])

@@ -1,0 +1,77 @@
+"""The library's list: pages, filters, and the same answers as plan by plan."""
+
+from dataclasses import replace
+
+from plans_repo import editions, library, plans, versions
+from plans_repo.course.stages import Stage
+from plans_repo.library import Entry, Wanted
+from plans_repo.plans import PlanKind
+from plans_repo.store.roles import Role
+from plans_repo.store.tables.versions import Trigger
+from plans_repo.store.work import Actor, Store
+from sim.procedure import Hazard
+from tests.plans_repo.builders import a_body, a_plan, edited
+from tests.plans_repo.conftest import person
+
+
+def test_the_list_tells_of_each_plan_what_its_page_tells(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        for number in range(3):
+            plan, _ = a_plan(work, f"预案{number}")
+            plans.make_version(work, plan.id, edited(f"第{number}次"), reason="改", trigger=Trigger.EDITING)
+        empty = plans.create_plan(work, "尚无正文", kind=PlanKind.OVERALL)
+    with store.reading(everybody) as work:
+        listed = plans.list_plans(work)
+        assert listed == tuple(plans.plan(work, plan.id) for plan in listed)
+        found = {edition.plan.id: edition for edition in editions.editions(work)}
+        assert found.pop(empty.id).newest is None
+        for plan_id, edition in found.items():
+            assert edition.newest == plans.versions_of(work, plan_id)[-1] == plans.version_of(work, plan_id)
+
+
+def test_whoever_does_not_write_a_plan_reads_of_its_draft_nothing_in_the_list(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        bodies = {name: a_body(work, name, area).id for name, area in (("东县", "/1/e/"), ("西县", "/1/w/"))}
+        plan, _ = a_plan(work, "防汛预案", organisation=bodies["东县"])
+    with store.reading(person("w", Role.PLAN_AUTHOR, organisation=bodies["西县"])) as work:
+        assert library.entries(work) == ()
+    with store.reading(person("e", Role.PLAN_AUTHOR, organisation=bodies["东县"])) as work:
+        (entry,) = library.entries(work)
+        assert entry.id == plan.id
+        assert entry.states == {Stage.DRAFT}
+
+
+def test_filters_fit_title_number_kind_hazard_area_and_state(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        a_plan(work, "甲县ＦＡ防汛预案"), a_plan(work, "乙县火灾预案", kind=PlanKind.UNIT, hazard=Hazard.FIRE)
+    with store.reading(everybody) as work:
+        every = library.entries(work)
+    assert titles(every, Wanted(text="fa 甲县")) == ["甲县ＦＡ防汛预案"]
+    assert titles(every, Wanted(kind=PlanKind.UNIT)) == titles(every, Wanted(hazard=Hazard.FIRE)) == ["乙县火灾预案"]
+    assert titles(every, Wanted(state=Stage.IN_FORCE)) == titles(every, Wanted(area="/9/")) == []
+    assert len(titles(every, Wanted(state=Stage.DRAFT))) == 2
+
+
+def titles(every: tuple[Entry, ...], wanted: Wanted) -> list[str]:
+    return [entry.title for entry in library.page(every, wanted, 1, size=10).items]
+
+
+def test_pages_hold_every_plan_once_and_a_number_too_far_gives_the_last(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        a_plan(work, "预案")
+    with store.reading(everybody) as work:
+        (entry,) = library.entries(work)
+    every = [replace(entry, id=str(number)) for number in range(7)]
+    pages = [library.page(every, Wanted(), number, size=3) for number in (1, 2, 3, 9, -4)]
+    assert [[one.id for one in page.items] for page in pages[:3]] == [["0", "1", "2"], ["3", "4", "5"], ["6"]]
+    assert [page.number for page in pages] == [1, 2, 3, 3, 1]
+    assert {page.count for page in pages} == {3}
+
+
+def test_what_changed_in_the_tree_is_what_changed_in_the_text(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        plan, first = a_plan(work)
+        second = plans.make_version(work, plan.id, edited("另一句。"), reason="改", trigger=Trigger.EDITING)
+        rows = [versions.version_row(work, plan.id, one.id) for one in (first, second)]
+        found = versions.tree_changes(work, *rows)
+    assert (found.added, found.removed, found.changed) == ((), (), ("c2",))

@@ -120,7 +120,7 @@ def _moved(old: Sequence[Clause], new: Sequence[Clause], pairs: dict[str, str]) 
     old_above, new_above = parents(old), parents(new)
     place = {clause.id: at for at, clause in enumerate(old)}
     continued = [clause.id for clause in new if clause.id in pairs]
-    kept = {continued[at] for at in _longest_rise([place[pairs[new_id]] for new_id in continued])}
+    kept = {continued[at] for at in longest_rise([place[pairs[new_id]] for new_id in continued])}
     elsewhere = set()
     for new_id in continued:
         above = new_above[new_id]
@@ -130,7 +130,7 @@ def _moved(old: Sequence[Clause], new: Sequence[Clause], pairs: dict[str, str]) 
     return elsewhere
 
 
-def _longest_rise(places: Sequence[int]) -> list[int]:
+def longest_rise(places: Sequence[int]) -> list[int]:
     """Indices of a longest rising run: what need not be called moved."""
     ends: list[int] = []
     links: list[int] = [-1] * len(places)

@@ -1,13 +1,15 @@
-"""Words of a clause as tokens that a difference never cuts: quantities, grades, terms."""
+"""Words of a clause as tokens that a difference never cuts: quantities, grades, posts, terms."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
+
+from plans_repo.text.figures import ARABIC, GRADE, GRADE_ATOM, GROUPS, PATTERNS, POST, QUANTITY, ROMAN, compared
 
 DEFAULT_TERMS = (
     "副总指挥长", "副总指挥", "总指挥长", "总指挥", "副指挥长", "指挥长", "现场指挥部", "指挥部办公室", "指挥部",
@@ -29,14 +31,11 @@ DEFAULT_TERMS = (
     "煤矿", "矿井", "矿山救护队", "瓦斯", "透水", "井下", "森林", "草原", "火灾", "火场", "扑火队", "明火", "洪水",
     "山洪", "水库", "堤防", "转移", "安置", "疏散", "救援",
 )  # fmt: skip
-_NUMERAL = r"(?:\d+(?:[.．,]\d+)*|[零〇一二两三四五六七八九十百千]+|[０-９]+(?:．[０-９]+)?|半)"
-_UNITS = (
-    "个工作日|工作日|个小时|小时|分钟|秒钟|毫米|厘米|千米|公里|平方公里|平方米|立方米|公顷|万元|亿元|万亩|万人|个月|人次|秒|分|天|日|月|年|周|米|亩|人|户|间|台|辆|艘|架|名|"
-    "支|套|件|吨|公斤|元|万|亿|个|次|级|倍|度|组|处|座|孔|床|km|mm|cm|m|h|min|s|kW|MW|kV|MPa|℃|%|％|‰"
-)
-_QUANTITY = rf"{_NUMERAL}\s*(?:{_UNITS})(?![A-Za-z])"
-_GRADE = r"(?:[ⅠⅡⅢⅣⅤ]|I{1,3}V?|IV|V)\s*级"
 _LATIN = r"[A-Za-z][A-Za-z0-9_.+-]*"
+SMALL = (ROMAN, None, GRADE_ATOM, POST, QUANTITY, GROUPS, ARABIC, _LATIN, r"[\s\S]")
+"""What a reader is shown whole, in the order in which it is looked for; None stands for the terms."""
+LARGE = (GRADE, None, *(pattern for _, pattern in PATTERNS), _LATIN, r"[\s\S]")
+"""What a merge takes whole: a quantity with its bounds and both its ends, a list of grades."""
 
 
 class Op(StrEnum):
@@ -61,14 +60,38 @@ def tokens(text: str, terms: Sequence[str] = DEFAULT_TERMS) -> list[str]:
     >>> tokens("30分钟内报指挥长启动Ⅲ级响应")
     ['30分钟', '内', '报', '指挥长', '启', '动', 'Ⅲ级', '响', '应']
     """
-    return _pattern(tuple(terms)).findall(text)
+    return _pattern(SMALL, tuple(terms)).findall(text)
 
 
-@lru_cache(maxsize=16)
-def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
+def whole_tokens(text: str, terms: Sequence[str] = DEFAULT_TERMS) -> list[str]:
+    """As ``tokens``, a quantity with its bounds and both its ends in one.
+
+    >>> whole_tokens("水位9.20≤Z＜9.70米，30分钟至1小时")
+    ['水', '位', '9.20≤Z＜9.70米', '，', '30分钟至1小时']
+    """
+    return _pattern(LARGE, tuple(terms)).findall(text)
+
+
+@lru_cache(maxsize=32)
+def _pattern(kinds: tuple[str | None, ...], terms: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True) if term)
-    kinds = [_GRADE, longest_first, _QUANTITY, r"\d+(?:[.．]\d+)*", _LATIN, r"[\s\S]"]
-    return re.compile("|".join(f"(?:{kind})" for kind in kinds if kind))
+    present = [longest_first if kind is None else kind for kind in kinds]
+    return re.compile("|".join(f"(?:{kind})" for kind in present if kind))
+
+
+Change = tuple[int, int, int, int]
+"""Where a run of tokens stood and where its successor stands: from and to in the old, from and to in the new."""
+
+
+def token_changes(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
+    """The runs that differ; digits of another width are found to be the same words and still to differ."""
+    old, new = [*map(compared, before)], [*map(compared, after)]
+    for tag, a0, a1, b0, b1 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield a0, a1, b0, b1
+        elif before[a0:a1] != after[b0:b1]:
+            yield from ((at, at + 1, to, to + 1) for at, to in zip(range(a0, a1), range(b0, b1), strict=True)
+                        if before[at] != after[to])  # fmt: skip
 
 
 def token_difference(old: str, new: str, terms: Sequence[str] = DEFAULT_TERMS) -> tuple[Token, ...]:
@@ -79,11 +102,12 @@ def token_difference(old: str, new: str, terms: Sequence[str] = DEFAULT_TERMS) -
     """
     before, after = tokens(old, terms), tokens(new, terms)
     found: list[Token] = []
-    for tag, a0, a1, b0, b1 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found.append(Token(op=Op.EQUAL, text="".join(before[a0:a1])))
-            continue
-        for op, part in ((Op.DELETE, before[a0:a1]), (Op.INSERT, after[b0:b1])):
+    last = 0
+    for a0, a1, b0, b1 in token_changes(before, after):
+        for op, part in ((Op.EQUAL, before[last:a0]), (Op.DELETE, before[a0:a1]), (Op.INSERT, after[b0:b1])):
             if part:
                 found.append(Token(op=op, text="".join(part)))
+        last = a1
+    if last < len(before):
+        found.append(Token(op=Op.EQUAL, text="".join(before[last:])))
     return tuple(found)

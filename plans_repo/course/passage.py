@@ -9,6 +9,7 @@ from datetime import date
 from plans_repo import access, versions
 from plans_repo.course import courses, issuing, papers, requirement, taking
 from plans_repo.course.courses import Deadline, SignOff
+from plans_repo.course.open_comments import require_settled
 from plans_repo.course.papers import Attachment, Paper
 from plans_repo.course.stages import EFFECTIVE, Move, PaperKind, Process, Stage, Step
 from plans_repo.course.steps import allowed_moves, fits, step_of
@@ -214,6 +215,7 @@ def _check_complete(work: Work, plan: PlanRow, course: CourseRow, step: Step) ->
         )
     if step.move is not Move.ISSUE:
         return
+    require_settled(work, plan)
     if unsigned := courses.missing_signatures(work, plan, course):
         raise PlansRepoError("signatures-missing", thing=plan.title, moves=", ".join(unsigned))
 

@@ -12,6 +12,7 @@ from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind
 from sim.procedure import Hazard
 from ui.command_line import (
+    comment_commands,
     demo_commands,
     drill_commands,
     plan_commands,
@@ -98,11 +99,25 @@ def _plan(groups: Any) -> None:
     procedure.add_argument("--out", metavar="F.json", default="")
     procedure.add_argument("--set", metavar="F.json", default="", help=_("以该文件中的处置程序形成新版本"))
     procedure.add_argument("--reason", default=_("替换处置程序"), help=_("修改理由"))
+    _comments(_with_plan(_command(groups, "comments", comment_commands.comment_list, _("查看、提出、答复和办结批注"))))
     export = _with_plan(_command(groups, "export", plan_commands.export, _("导出为 Word")))
     export.add_argument("--version", metavar="V", default="")
     export.add_argument("--against", metavar="V0", default="", help=_("以修订痕迹标出与该版本的差异"))
     export.add_argument("--out", metavar="F.docx", required=True)
     _with_plan(_command(groups, "check", plan_commands.check, _("按规则检查")))
+
+
+def _comments(command: ArgumentParser) -> None:
+    command.add_argument("--version", metavar="V", default="")
+    command.add_argument("--draft", action="store_true", help=_("针对初稿"))
+    command.add_argument("--open", action="store_true", help=_("只列未办结的批注"))
+    one = command.add_mutually_exclusive_group()
+    one.add_argument("--add", metavar="CLAUSE", default="", help=_("对该条款（标识或条号）提出批注"))
+    one.add_argument("--reply", metavar="COMMENT", default="", help=_("答复该批注"))
+    one.add_argument("--resolve", metavar="COMMENT", default="", help=_("办结该批注"))
+    one.add_argument("--reopen", metavar="COMMENT", default="", help=_("重新打开该批注"))
+    command.add_argument("--quote", metavar="WORDS", default="", help=_("所引文字"))
+    command.add_argument("--text", default="", help=_("意见"))
 
 
 def _with_plan(command: ArgumentParser) -> ArgumentParser:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from plans_repo.course.stages import ClockKind, Move, PaperKind, Process, Stage
 from plans_repo.packs.naming import name_of
 from plans_repo.plans import RelationKind, Trigger, VersionSummary
+from plans_repo.text.clause import Clause
 from plans_repo.text.difference import Change, RequiredProcess
 from ui.components.badges import badge
 from ui.components.html import Html
@@ -96,6 +98,10 @@ CHANGES = {
 EVENTS = {
     "plan-created": later("建立预案"),
     "version-made": later("形成版本"),
+    "comment-made": later("提出批注"),
+    "comment-answered": later("答复批注"),
+    "comment-resolved": later("办结批注"),
+    "comment-reopened": later("重新打开批注"),
     "moved": later("流转"),
     "paper-attached": later("附上材料"),
     "document-numbered": later("编文号"),
@@ -141,3 +147,10 @@ def told(zh: str, en: str) -> str:
 def version_name(version: VersionSummary) -> str:
     """What a version is called: a draft until it is issued, then an edition."""
     return told(version.label, version.label_en)
+
+
+def clause_label(clause: Clause, cited: Mapping[str, str]) -> str:
+    """A clause in a list to choose from: its number and title, or the beginning of its words."""
+    words = clause.title or clause.text[:24] or _("（表格）")
+    number = cited.get(clause.id, "")
+    return words if number in ("", clause.title[:20]) else f"{number}　{words}"

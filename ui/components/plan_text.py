@@ -40,9 +40,18 @@ def outline_nav(clauses: Iterable[Clause]) -> Html:
     return tag("nav", tag("ol", *items), cls="yy-outline", aria_label=_("目录"))
 
 
-def plan_body(clauses: Sequence[Clause], bound: Mapping[str, Sequence[Bound]]) -> Html:
-    """The whole text; below a clause what the procedure binds to it."""
-    return tag("article", *(_clause(clause, bound.get(clause.id, ())) for clause in clauses), cls="yy-plan")
+def plan_body(
+    clauses: Sequence[Clause],
+    bound: Mapping[str, Sequence[Bound]],
+    beside: Mapping[str, Sequence[Html]] | None = None,
+) -> Html:
+    """The whole text; below a clause what the procedure binds to it, and what stands *beside* it."""
+    aside = beside or {}
+    return tag(
+        "article",
+        *(join([_clause(clause, bound.get(clause.id, ())), *aside.get(clause.id, ())]) for clause in clauses),
+        cls="yy-plan",
+    )
 
 
 def clause_body(clause: Clause, bound: Sequence[Bound] = ()) -> Html:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from plans_repo import importing
+from plans_repo import comments, importing
 from plans_repo.importing import OpenedPlan
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
 from sim.procedure import Procedure
 from ui import downloads
+from ui.components.comment_thread import threads_by_clause
 from ui.components.html import join, link, show, tag
 from ui.components.plan_names import told
 from ui.components.plan_text import Bound, anchor, clause_body, outline_nav, plan_body
@@ -17,6 +18,7 @@ from ui.components.promises import promise, target_title
 from ui.components.version_history import short_hash
 from ui.identity import reading
 from ui.sections.opened import OpenedVersion
+from ui.sections.plan_comments import show_comments
 from ui.wording import _, figure_text, n_
 
 
@@ -24,17 +26,19 @@ def show_reading(opened: OpenedVersion, wanted: str) -> None:
     """The text of the version; *wanted* is the id of a clause to show first."""
     with reading() as work:
         text = importing.show(work, opened.plan.id, opened.version.id)
+        found = comments.comments(work, opened.plan.id, opened.version.id)
     bound = bound_to_clauses(text.procedure, opened.address)
     _show_account(opened, text)
     chosen = next((clause for clause in text.clauses if clause.id == wanted), None)
     if chosen:
         _show_chosen(chosen, text, bound.get(chosen.id, []))
+    show_comments(opened, text.clauses, found, wanted)
     left, right = st.columns([1, 3], gap="medium")
     with left:
         st.subheader(_("目录"))
         show(outline_nav(text.clauses))
     with right:
-        show(plan_body(text.clauses, bound))
+        show(plan_body(text.clauses, bound, threads_by_clause(one for one in found if one.is_open)))
 
 
 def bound_to_clauses(procedure: Procedure | None, address: str) -> dict[str, list[Bound]]:

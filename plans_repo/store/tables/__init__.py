@@ -1,12 +1,24 @@
 """The rows of this floor. They never leave it: services turn them into values."""
 
-from plans_repo.store.tables import accounts, courses, events, jobs, plans, resources, scenarios, studies, versions
+from plans_repo.store.tables import (
+    accounts,
+    comments,
+    courses,
+    events,
+    jobs,
+    plans,
+    resources,
+    scenarios,
+    studies,
+    versions,
+)
 from plans_repo.store.tables.base import METADATA, NAMING
 
 __all__ = [
     "METADATA",
     "NAMING",
     "accounts",
+    "comments",
     "courses",
     "events",
     "jobs",

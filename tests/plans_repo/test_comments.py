@@ -11,7 +11,8 @@ from sqlmodel import select
 from plans_repo import comments, drafts, word_comments
 from plans_repo.course import passage
 from plans_repo.course.passage import Attachment
-from plans_repo.course.stages import Move, Stage, step_of
+from plans_repo.course.stages import Move, Stage
+from plans_repo.course.steps import step_of
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
 from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import make_version

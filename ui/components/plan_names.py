@@ -153,4 +153,8 @@ def clause_label(clause: Clause, cited: Mapping[str, str]) -> str:
     """A clause in a list to choose from: its number and title, or the beginning of its words."""
     words = clause.title or clause.text[:24] or _("（表格）")
     number = cited.get(clause.id, "")
-    return words if number in ("", clause.title[:20]) else f"{number}　{words}"
+    if number in ("", clause.title[:20]):
+        return words
+    if number == clause.number.rstrip("、.．"):
+        number = clause.number
+    return f"{number}{'' if number.endswith('、') else ' '}{words}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import PurePath
 
 from plans_repo.text.clause import Clause, ClauseKind, outline, visible_count
 from plans_repo.text.reading import source_count
+from plans_repo.text.reading.anchors import Place
 from plans_repo.text.reading.assembly import assembled
+from plans_repo.text.reading.beside import bookmarks, found_comments, placed_notices, suggestions
 from plans_repo.text.reading.errors import refusal
 from plans_repo.text.reading.file_kind import file_kind
 from plans_repo.text.reading.markdown_file import read_markdown
@@ -16,19 +18,39 @@ from plans_repo.text.reading.marks import classification_mark, name_mark
 from plans_repo.text.reading.number_order import number_notices
 from plans_repo.text.reading.plain_file import decoded, read_plain
 from plans_repo.text.reading.plan_title import plan_title
-from plans_repo.text.reading.reading import Reading, Unplaced
+from plans_repo.text.reading.reading import FoundComment, Reading, Unplaced
 from plans_repo.text.reading.source import Line, Medium, Notice, Source, TableBlock
+from plans_repo.text.reading.source_count_word import count_word
+from plans_repo.text.reading.tracked import Accepts, ChangeKind, Suggestion, Tracked, accepting
 from plans_repo.text.reading.word_document import read_word
 from plans_repo.text.semantics import with_semantics
 
-__all__ = ["Medium", "Notice", "Reading", "Unplaced", "read_plan"]
+__all__ = [
+    "ChangeKind",
+    "FoundComment",
+    "Medium",
+    "Notice",
+    "Reading",
+    "Suggestion",
+    "Tracked",
+    "Unplaced",
+    "read_plan",
+]
 
 
-def read_plan(data: bytes, name: str, *, new_id: Callable[[], str]) -> Reading:
+def read_plan(
+    data: bytes,
+    name: str,
+    *,
+    new_id: Callable[[], str],
+    tracked: Tracked = Tracked.ACCEPT,
+    accepted: Collection[str] = (),
+) -> Reading:
     """The clauses of the file called *name*, with the counts that show that nothing was lost.
 
-    Raises a coded error for a file that is empty, damaged, hostile, of another
-    kind, or marked as classified.
+    *tracked* says what becomes of a Word file's tracked changes; where they are taken as
+    suggestions, those with a mark in *accepted* count as made already. Raises a coded error
+    for a file that is empty, damaged, hostile, of another kind, or marked as classified.
 
     >>> from itertools import count
     >>> ids = count(1)
@@ -38,11 +60,12 @@ def read_plan(data: bytes, name: str, *, new_id: Callable[[], str]) -> Reading:
     """
     file_name = PurePath(name.replace("\\", "/")).name or "?"
     kind = file_kind(data, file_name)
-    source, chars_in = _source(data, file_name, kind)
+    source, chars_in = _source(data, file_name, kind, accepting(tracked, accepted))
     if not chars_in:
         raise refusal("plan-file-without-text", file_name, rule="must contain text")
     _refuse_classified(source, file_name)
-    clauses = with_semantics(assembled(source, new_id))
+    made = assembled(source, new_id)
+    clauses = with_semantics(made.clauses)
     return Reading(
         title=plan_title(source, clauses, file_name),
         source_sha256=hashlib.sha256(data).hexdigest(),
@@ -50,21 +73,25 @@ def read_plan(data: bytes, name: str, *, new_id: Callable[[], str]) -> Reading:
         clauses=clauses,
         chars_in=chars_in,
         chars_kept=sum(clause.char_count for clause in clauses),
-        unplaced=_unplaced(source, clauses),
-        warnings=tuple(_warnings(source, clauses, chars_in)),
+        unplaced=_unplaced(source, clauses, made.places),
+        warnings=tuple(_warnings(source, clauses, chars_in, tracked, made.places)),
         media=source.media,
-        comments=source.comments,
+        comments=found_comments(source.comments, clauses, made.places),
+        tracked=tracked,
+        tracked_changes=len(source.changes),
+        suggestions=suggestions(source.changes, clauses, made.places, accepted) if tracked is Tracked.SUGGEST else (),
+        bookmarks=bookmarks(made.places),
         tracked_deletions=len(source.deletions),
         deleted_chars=sum(map(visible_count, source.deletions)),
         automatic_numbers=_automatic_count(clauses),
     )
 
 
-def _source(data: bytes, file_name: str, kind: str) -> tuple[Source, int]:
+def _source(data: bytes, file_name: str, kind: str, accepts: Accepts) -> tuple[Source, int]:
     """What the file holds, and how many characters a second walk over it counts."""
     if kind == "docx":
-        source = read_word(data, file_name)
-        return source, source_count.count_word(data)
+        source = read_word(data, file_name, accepts)
+        return source, count_word(data, accepts)
     text = decoded(data, file_name)
     if kind == "md":
         return read_markdown(text), source_count.count_markdown(text)
@@ -72,7 +99,8 @@ def _source(data: bytes, file_name: str, kind: str) -> tuple[Source, int]:
 
 
 def _refuse_classified(source: Source, file_name: str) -> None:
-    texts = [*source.headers, *source.footers, *source.deletions, *(text for _, text in source.notes)]
+    asides = (*source.headers, *source.footers, *source.notes)
+    texts = [*(aside.text for aside in asides), *source.deletions]
     for block in source.blocks:
         texts.extend(_texts(block))
     found = classification_mark(texts) or name_mark(file_name)
@@ -86,16 +114,17 @@ def _texts(block: Line | TableBlock) -> list[str]:
     return [block.text, *(text for box in block.boxes for text in _texts(box))]
 
 
-def _unplaced(source: Source, clauses: Sequence[Clause]) -> tuple[Unplaced, ...]:
-    """Notes nobody cites, kept at the end; comments, kept beside the text."""
+def _unplaced(source: Source, clauses: Sequence[Clause], places: Mapping[str, Place]) -> tuple[Unplaced, ...]:
+    """Notes nobody cites, kept at the end; comments that stand nowhere, kept beside the text."""
     cited = {key for block in source.blocks for key in _cited(block)}
-    lost = {text for key, text in source.notes if key not in cited}
+    lost = {note.text for note in source.notes if note.key not in cited}
     notes = [
         Unplaced(text=clause.text, where="note", clause=clause.id)
         for clause in clauses
         if clause.kind is ClauseKind.NOTE and clause.text in lost
     ]
-    return (*notes, *(Unplaced(text=text, where="comment") for text in source.comments))
+    homeless = (each for each in found_comments(source.comments, clauses, places) if not each.clause)
+    return (*notes, *(Unplaced(text=each.text, where="comment") for each in homeless))
 
 
 def _cited(block: Line | TableBlock) -> list[str]:
@@ -103,10 +132,16 @@ def _cited(block: Line | TableBlock) -> list[str]:
     return [*block.notes, *(key for box in inner for key in _cited(box))]
 
 
-def _warnings(source: Source, clauses: tuple[Clause, ...], chars_in: int) -> list[Notice]:
-    found = [*source.notices, *number_notices(clauses)]
-    if source.deletions:
-        found.append(Notice(code="deletions-left-out", fields=(("count", str(len(source.deletions))),)))
+def _warnings(
+    source: Source, clauses: tuple[Clause, ...], chars_in: int, tracked: Tracked, places: Mapping[str, Place]
+) -> list[Notice]:
+    found = [*placed_notices(source.notices, clauses, places), *number_notices(clauses)]
+    if source.changes:
+        count = len(source.changes if tracked is Tracked.SUGGEST else source.deletions)
+        code = {Tracked.ACCEPT: "changes-accepted", Tracked.REJECT: "changes-rejected"}.get(
+            tracked, "changes-suggested"
+        )
+        found.append(Notice(code=code, fields=(("count", str(len(source.changes))), ("left_out", str(count)))))
     if not outline(clauses):
         found.append(Notice(code="no-heading-found"))
     kept = sum(clause.char_count for clause in clauses)

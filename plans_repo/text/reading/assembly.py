@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from plans_repo.text.clause import Clause, ClauseKind, Table, visible_count
+from plans_repo.text.reading.anchors import Place
 from plans_repo.text.reading.contents_list import ANNOUNCED, contents_lines
 from plans_repo.text.reading.glued_lines import parted
 from plans_repo.text.reading.headings import Entry, Standing, entry_of
+from plans_repo.text.reading.holding import Held
 from plans_repo.text.reading.levels import OutlineLevels
 from plans_repo.text.reading.scopes import absorbs_next, lowest_mark, with_standings
-from plans_repo.text.reading.source import Block, Line, Role, Source, TableBlock
+from plans_repo.text.reading.source import Anchor, Aside, Block, Line, Role, Source, TableBlock
 
 CAPTION = re.compile(
     r"\s*(?:续?[表图]|附[表图])\s*[0-9０-９一二三四五六七八九十A-Z][0-9.．\-－—A-Z]*[\s：:、.]*\S{0,40}$"
@@ -39,6 +41,7 @@ class _Draft:
     boxes: list[Block] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     is_contents: bool = False
+    held: Held = field(default_factory=Held)
 
     def add(self, line: Line, *, text: str | None = None) -> None:
         """One more paragraph, with its pictures, boxes and notes."""
@@ -47,14 +50,24 @@ class _Draft:
             if line.automatic and text is None:
                 self.line_numbers.append((sum(each.count("\n") + 1 for each in self.paragraphs), line.automatic))
             self.paragraphs.append(words)
+        self.held.take([replace(line, boxes=())])
         self.media.extend(each for each in line.media if each not in self.media)
         self.boxes.extend(line.boxes)
         self.notes.extend(line.notes)
 
 
-def assembled(source: Source, new_id: Callable[[], str]) -> tuple[Clause, ...]:
-    """The clauses of *source* in order of appearance."""
-    return _Assembly(source, new_id).run()
+@dataclass(frozen=True, kw_only=True)
+class Assembled:
+    """The clauses of a source, and for each anchored key the place where it ended up."""
+
+    clauses: tuple[Clause, ...]
+    places: Mapping[str, Place]
+
+
+def assembled(source: Source, new_id: Callable[[], str]) -> Assembled:
+    """The clauses of *source* in order of appearance, with the places of all anchors."""
+    assembly = _Assembly(source, new_id)
+    return Assembled(clauses=assembly.run(), places=assembly.places)
 
 
 class _Assembly:
@@ -63,8 +76,9 @@ class _Assembly:
     def __init__(self, source: Source, new_id: Callable[[], str]) -> None:
         self._source = replace(source, blocks=tuple(parted(source.blocks)))
         self._new_id = new_id
-        self._notes = dict(source.notes)
-        self._note_order = {key: at + 1 for at, (key, _) in enumerate(source.notes)}
+        self._notes = {note.key: note for note in source.notes}
+        self._note_order = {note.key: at + 1 for at, note in enumerate(source.notes)}
+        self.places: dict[str, Place] = {}
         self._contents = contents_lines(self._source.blocks)
         self._clauses: list[Clause] = []
         self._draft: _Draft | None = None
@@ -153,6 +167,7 @@ class _Assembly:
         draft = self._open(_Draft(kind=ClauseKind.TABLE, level=self._below, table=block.table))
         draft.media.extend(dict.fromkeys(block.media))
         draft.notes.extend(block.notes)
+        draft.held.take([block])
         self._close()
 
     def _is_caption(self, line: Line, blocks: Sequence[Block], at: int) -> bool:
@@ -178,8 +193,10 @@ class _Assembly:
         number = entry.number if entry else None
         typed = bool(number and entry and entry.typed)
         automatic = entry.line.automatic if entry else ""
+        clause_id = self._new_id()
+        self._put_down(draft.held.anchors, clause_id)
         return Clause(
-            id=self._new_id(),
+            id=clause_id,
             kind=draft.kind,
             level=draft.level,
             number=number.label if number else automatic,
@@ -201,30 +218,45 @@ class _Assembly:
         if texts.paragraphs or texts.media:
             self._clauses.append(self._clause(texts))
         for block in tables:
-            self._clauses.append(
-                self._clause(_Draft(kind=ClauseKind.TABLE, level=level, table=block.table, media=list(block.media)))
-            )
+            draft = _Draft(kind=ClauseKind.TABLE, level=level, table=block.table, media=list(block.media))
+            draft.held.take([block])
+            self._clauses.append(self._clause(draft))
         for key in [*texts.notes, *(key for block in tables for key in block.notes)]:
             self._note(key, level)
 
     def _note(self, key: str, level: int) -> None:
-        text = self._notes.pop(key, "")
-        if text:
-            self._aside(ClauseKind.NOTE, text, level, str(self._note_order[key]))
+        note = self._notes.pop(key, None)
+        if note:
+            self._aside(ClauseKind.NOTE, note, level, str(self._note_order[key]))
 
-    def _aside(self, kind: ClauseKind, text: str, level: int, number: str = "") -> None:
+    def _aside(self, kind: ClauseKind, aside: Aside, level: int, number: str = "") -> None:
+        clause_id = self._new_id()
+        self._put_down(aside.anchors, clause_id)
         self._clauses.append(
-            Clause(id=self._new_id(), kind=kind, level=level, text=text, number=number, automatic_number=number)
+            Clause(
+                id=clause_id,
+                kind=kind,
+                level=level,
+                text=aside.text,
+                number=number,
+                automatic_number=number,
+                media=aside.media,
+            )
         )
 
     def _asides(self) -> None:
         """Notes nobody cites, then headers and footers."""
         for key in list(self._notes):
             self._note(key, 1)
-        for kind, texts in ((ClauseKind.HEADER, self._source.headers), (ClauseKind.FOOTER, self._source.footers)):
-            for text in texts:
-                if visible_count(text):
-                    self._aside(kind, text, 1)
+        for kind, asides in ((ClauseKind.HEADER, self._source.headers), (ClauseKind.FOOTER, self._source.footers)):
+            for aside in asides:
+                if visible_count(aside.text) or aside.media:
+                    self._aside(kind, aside, 1)
+
+    def _put_down(self, anchors: Sequence[Anchor], clause_id: str) -> None:
+        """Note where anchors ended up; the first place of a key counts."""
+        for anchor in anchors:
+            self.places.setdefault(anchor.key, Place(clause=clause_id, at=anchor.at))
 
 
 def _as_line(block: Block) -> Line:

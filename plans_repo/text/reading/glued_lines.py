@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from plans_repo.text.clause import visible_count
+from plans_repo.text.reading.anchors import shared_out
 from plans_repo.text.reading.source import Block, Line, Role
 from plans_repo.text.reading.titles import KNOWN_TITLES
 
@@ -34,9 +35,11 @@ def parted(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
             continue
         parts = [part for piece in _SEAM.split(block.text) for part in _split_after_title(piece)]
+        shares = shared_out(block.anchors, list(map(visible_count, parts)))
         for at, part in enumerate(parts[:-1]):
-            yield Line(text=part, automatic=block.automatic if at == 0 else "")
-        yield replace(block, text=parts[-1], automatic=block.automatic if len(parts) == 1 else "")
+            yield Line(text=part, automatic=block.automatic if at == 0 else "", anchors=shares[at])
+        automatic = block.automatic if len(parts) == 1 else ""
+        yield replace(block, text=parts[-1], automatic=automatic, anchors=shares[-1])
 
 
 def _split_after_title(piece: str) -> list[str]:

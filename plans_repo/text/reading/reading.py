@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from plans_repo.text.clause import Clause
 from plans_repo.text.reading.source import Medium, Notice
+from plans_repo.text.reading.tracked import Suggestion, Tracked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,11 +19,32 @@ class Unplaced:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FoundComment:
+    """A comment of the file, anchored to the words it was written about.
+
+    *clause* is '' where the file does not say what it is about; *place* counts the visible
+    characters of the clause before the quotation. *answers* is the key of the comment it
+    replies to. *at* is the writer's local time as the file has it.
+    """
+
+    key: str
+    text: str
+    author: str = ""
+    at: str = ""
+    clause: str = ""
+    place: int = 0
+    quotation: str = ""
+    answers: str = ""
+    is_resolved: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """What came out of one file.
 
     *chars_in* is counted by a second walk over the source, *chars_kept* over the
-    clauses. Tracked deletions and automatic numbers are in neither.
+    clauses; words of tracked changes that are not made, and automatic numbers, are in
+    neither. *suggestions* are the tracked changes taken in for decision.
     """
 
     title: str
@@ -34,7 +56,11 @@ class Reading:
     unplaced: tuple[Unplaced, ...] = ()
     warnings: tuple[Notice, ...] = ()
     media: tuple[Medium, ...] = field(default=(), repr=False)
-    comments: tuple[str, ...] = ()
+    comments: tuple[FoundComment, ...] = ()
+    tracked: Tracked = Tracked.ACCEPT
+    tracked_changes: int = 0
+    suggestions: tuple[Suggestion, ...] = ()
+    bookmarks: tuple[tuple[str, str], ...] = ()
     tracked_deletions: int = 0
     deleted_chars: int = 0
     automatic_numbers: int = 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from plans_repo.text.clause import Table
+from plans_repo.text.reading.tracked import Change
 
 
 class Role(StrEnum):
@@ -15,6 +16,17 @@ class Role(StrEnum):
     TITLE = "title"  # Word style Title
     CONTENTS = "contents"  # inside a contents field or style
     CAPTION = "caption"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Anchor:
+    """A place in the words: so many visible characters of the line, table or aside stand before it.
+
+    *key* says what is anchored there: ``comment:3:start``, ``change:…``, ``bookmark:…``, ``notice:2``.
+    """
+
+    key: str
+    at: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +40,7 @@ class Line:
     media: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     boxes: tuple[Block, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +50,7 @@ class TableBlock:
     table: Table
     media: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
 
 
 Block = Line | TableBlock
@@ -52,23 +66,50 @@ class Medium:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SourceComment:
+    """A comment of the file; *answers* is the key of the comment it replies to. Times are as the file has them."""
+
+    key: str
+    text: str
+    author: str = ""
+    at: str = ""
+    answers: str = ""
+    is_resolved: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aside:
+    """Words that stand beside the text: a note (named by *key*), a header, a footer."""
+
+    text: str
+    key: str = ""
+    media: tuple[str, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Notice:
-    """Something the author should know: a code and its fields; sentences are in the catalogue."""
+    """Something the author should know: a code and its fields; sentences are in the catalogue.
+
+    *place* is the key of an anchor; once the clauses are there the field ``clause`` says where it is.
+    """
 
     code: str
     fields: tuple[tuple[str, str], ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Everything a file holds. Notes are named by key; asides are header and footer texts."""
+    """Everything a file holds. *deletions* are words of tracked changes that are not taken into the text."""
 
     blocks: tuple[Block, ...]
-    notes: tuple[tuple[str, str], ...] = ()
-    headers: tuple[str, ...] = ()
-    footers: tuple[str, ...] = ()
+    notes: tuple[Aside, ...] = ()
+    headers: tuple[Aside, ...] = ()
+    footers: tuple[Aside, ...] = ()
     media: tuple[Medium, ...] = ()
-    comments: tuple[str, ...] = ()
+    comments: tuple[SourceComment, ...] = ()
+    changes: tuple[Change, ...] = ()
     deletions: tuple[str, ...] = ()
     title_hint: str = ""
     notices: tuple[Notice, ...] = ()

@@ -2,48 +2,67 @@
 
 from __future__ import annotations
 
-import hashlib
-import posixpath
-import re
+import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from plans_repo.text.clause import visible_count
+from plans_repo.text.reading.anchors import shared_out
 from plans_repo.text.reading.archive import Archive
-from plans_repo.text.reading.numbers import number_of
-from plans_repo.text.reading.source import Block, Line, Medium, Notice, Role, Source, TableBlock
-from plans_repo.text.reading.word_fields import FieldStack
-from plans_repo.text.reading.word_inline import Inline, Surroundings, chosen, gather
+from plans_repo.text.reading.holding import Held, as_aside
+from plans_repo.text.reading.source import (
+    Anchor,
+    Aside,
+    Block,
+    Line,
+    Medium,
+    Notice,
+    Role,
+    Source,
+    SourceComment,
+    TableBlock,
+)
+from plans_repo.text.reading.tracked import Accepts, Change, Tracked, accepting
+from plans_repo.text.reading.word_changes import changes_in, put_words, taken_words
+from plans_repo.text.reading.word_comments import Threads
+from plans_repo.text.reading.word_drawings import Drawings
+from plans_repo.text.reading.word_fields import FieldStack, mark_whole_fields
+from plans_repo.text.reading.word_inline import Inline, Surroundings, anchor_key, chosen, gather
+from plans_repo.text.reading.word_lines import is_broken_title, split_lines
+from plans_repo.text.reading.word_marks import number_marks
 from plans_repo.text.reading.word_names import attribute, child, name, number_attribute
 from plans_repo.text.reading.word_numbering import Numbering
+from plans_repo.text.reading.word_settling import settle
 from plans_repo.text.reading.word_styles import BODY_OUTLINE, Styles
 from plans_repo.text.reading.word_tables import table_of, wrapped
 
-SENTENCE_CHARS = 40  # a line of a heading longer than this, closed by a full stop, is body
 CONTENTS_LINE_CHARS = 120
-HEADING_CHARS = 40  # a typed heading of two lines is no longer
 NOTE_PARTS = ("footnotes", "endnotes")
+ALL_MADE = accepting(Tracked.ACCEPT)
 
 
-def read_word(data: bytes, file_name: str) -> Source:
-    """Everything the .docx shows, as it stands; tracked insertions kept, deletions listed apart."""
+def read_word(data: bytes, file_name: str, accepts: Accepts = ALL_MADE) -> Source:
+    """Everything the .docx shows with the tracked changes made that *accepts* says, the others undone."""
     archive = Archive(data, file_name)
     main = archive.main_part()
     parts = _parts(archive, main)
     styles = Styles(archive.tree(parts["styles"][0]) if parts.get("styles") else None)
     numbering = Numbering(archive.tree(parts["numbering"][0]) if parts.get("numbering") else None, styles)
-    reader = _Reader(archive, styles, numbering)
-    body = child(archive.tree(main), "w:body")
+    reader = _Reader(archive, styles, numbering, accepts)
+    root = reader.part(main)
+    body = child(root, "w:body")
     blocks = reader.story(body, main) if body is not None else []
     return Source(
         blocks=tuple(blocks),
         notes=tuple(note for kind in NOTE_PARTS for path in parts.get(kind, []) for note in reader.notes(path)),
         headers=tuple(reader.aside(path) for path in parts.get("header", [])),
         footers=tuple(reader.aside(path) for path in parts.get("footer", [])),
-        comments=tuple(comment for path in parts.get("comments", []) for comment in reader.comments(path)),
+        comments=tuple(comment for path in parts.get("comments", []) for comment in reader.comments(path, parts)),
         media=tuple(reader.media.values()),
-        deletions=tuple(text for text in reader.deletions if visible_count(text)),
+        changes=tuple(reader.changes),
+        deletions=tuple(reader.left_out()),
         notices=tuple(dict.fromkeys(reader.notices)),
         title_hint=_core_title(archive),
     )
@@ -69,49 +88,87 @@ def _core_title(archive: Archive) -> str:
 class _Reader:
     """Walks stories (document, notes, headers) and gathers what belongs to the whole file."""
 
-    def __init__(self, archive: Archive, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, archive: Archive, styles: Styles, numbering: Numbering, accepts: Accepts) -> None:
         self._archive = archive
         self._styles = styles
         self._numbering = numbering
+        self._accepts = accepts
+        self._drawings = Drawings(archive)
         self._path = ""
         self._fields = FieldStack()
         self._contents_depth = 0
-        self.media: dict[str, Medium] = {}
-        self.deletions: list[str] = []
+        self._pending: list[str] = []  # anchors that wait for the next words
+        self.changes: list[Change] = []
         self.notices: list[Notice] = []
+
+    @property
+    def media(self) -> dict[str, Medium]:
+        """The pictures met so far, by hash."""
+        return self._drawings.media
+
+    def part(self, path: str) -> etree._Element:
+        """The XML of a part with its tracked changes noted and settled."""
+        root = self._archive.tree(path)
+        number_marks(root, path)
+        first = len(self.changes) + 1
+        counted = itertools.count(first)
+        self.changes.extend(changes_in(root, self._described, lambda: f"s{next(counted)}"))
+        settle(root, self._accepts)
+        mark_whole_fields(root)
+        return root
+
+    def left_out(self) -> Iterator[str]:
+        """Words of tracked changes that the text does not hold."""
+        for change in self.changes:
+            made = any(map(self._accepts, change.marks))
+            words = taken_words(change) if made else put_words(change)
+            if words:
+                yield words
 
     def story(self, root: etree._Element, path: str) -> list[Block]:
         """The blocks of one part."""
         self._path = path
+        self._pending = []
         self._fields.forget()
-        return self._blocks(root)
+        return self._closed(self._blocks(root))
 
-    def aside(self, path: str) -> str:
+    def aside(self, path: str) -> Aside:
         """Header or footer as lines."""
-        return blocks_text(self.story(self._archive.tree(path), path))
+        return as_aside(self.story(self.part(path), path))
 
-    def notes(self, path: str) -> Iterator[tuple[str, str]]:
+    def notes(self, path: str) -> Iterator[Aside]:
         """Footnotes or endnotes by key; separators are no notes."""
-        for note in self._archive.tree(path):
+        for note in self.part(path):
             kind = name(note).removeprefix("w:")
             if kind in ("footnote", "endnote") and attribute(note, "type") in (None, "normal"):
-                text = blocks_text(self.story(note, path))
-                if visible_count(text):
-                    yield f"{kind}:{attribute(note, 'id')}", text
+                found = as_aside(self.story(note, path), f"{kind}:{attribute(note, 'id')}")
+                if visible_count(found.text):
+                    yield found
 
-    def comments(self, path: str) -> Iterator[str]:
-        for comment in self._archive.tree(path):
-            text = blocks_text(self.story(comment, path))
-            author = attribute(comment, "author") or ""
-            yield f"{author}：{text}" if author else text
+    def comments(self, path: str, parts: dict[str, list[str]]) -> Iterator[SourceComment]:
+        """Comments with their authors, times, and the thread they belong to."""
+        extended = parts.get("commentsExtended", [])
+        root = self._archive.tree(path)
+        settle(root, ALL_MADE)
+        threads = Threads(root, self._archive.tree(extended[0]) if extended else None)
+        for comment in root:
+            if name(comment) == "w:comment":
+                text = as_aside(self.story(comment, path)).text
+                yield threads.comment(comment, text)
+
+    def _described(self, properties: etree._Element | None) -> str:
+        num_id, _ = self._list(properties)
+        return self._styles.described(self._style(properties), self._outline(properties), is_numbered=bool(num_id))
 
     def _blocks(self, container: etree._Element) -> list[Block]:
         found: list[Block] = []
-        carried = Inline()
         for each in container:
             short = name(each)
-            if short == "w:p":
-                carried = self._paragraph(each, carried, found)
+            key = anchor_key(each, short)
+            if key:
+                self._pending.append(key)
+            elif short == "w:p":
+                found.extend(self._paragraph(each))
             elif short == "w:tbl":
                 found.append(self._table(each))
             elif short == "mc:AlternateContent":
@@ -119,8 +176,17 @@ class _Reader:
                     found.extend(self._blocks(branch))
             else:
                 found.extend(self._other(each, short))
-        found.extend(self._lines(carried, None))
         return found
+
+    def _closed(self, blocks: list[Block]) -> list[Block]:
+        """The blocks of a story; anchors that found no words after them go to the last ones."""
+        if self._pending and blocks:
+            last = blocks[-1]
+            end = visible_count(last.text if isinstance(last, Line) else last.table.text)
+            late = tuple(Anchor(key=key, at=end) for key in self._pending)
+            blocks[-1] = replace(last, anchors=(*last.anchors, *late))
+            self._pending = []
+        return blocks
 
     def _other(self, each: etree._Element, short: str) -> list[Block]:
         """Containers around paragraphs; words that stand where only paragraphs should."""
@@ -129,11 +195,7 @@ class _Reader:
             found = self._blocks(each)
             self._contents_depth -= 1
             return found
-        if any(name(within) in ("w:p", "w:tbl") for within in each.iter()) and short not in (
-            "w:del",
-            "w:moveFrom",
-            "w:r",
-        ):
+        if short != "w:r" and any(name(within) in ("w:p", "w:tbl") for within in each.iter()):
             return self._blocks(each)
         inline = Inline()
         gather(wrapped(each), inline, self._surroundings())
@@ -148,49 +210,48 @@ class _Reader:
         return Surroundings(
             fields=self._fields,
             blocks_within=self._within,
-            keep_picture=self._keep_picture,
-            diagram=self._diagram,
+            keep_picture=self._picture,
+            drawing_words=lambda kind, relation: self._drawings.words(self._path, kind, relation),
             notice=self._note,
         )
 
     def _within(self, element: etree._Element) -> list[Block]:
-        if name(element) == "w:txbxContent":
-            return self._blocks(element)
-        return self._blocks(wrapped(element))
+        waiting, self._pending = self._pending, []
+        blocks = self._blocks(element if name(element) == "w:txbxContent" else wrapped(element))
+        blocks = self._closed(blocks)
+        self._pending = [*waiting, *self._pending]
+        return blocks
 
-    def _paragraph(self, element: etree._Element, carried: Inline, found: list[Block]) -> Inline:
-        """Add the paragraph's lines to *found*, or carry its words on when its own end was deleted."""
-        carried.in_contents = carried.in_contents or self._fields.in_contents or self._contents_depth > 0
-        gather(element, carried, self._surroundings())
-        properties = child(element, "w:pPr")
-        if child(properties, "w:rPr", "w:del") is not None:
-            return carried
-        found.extend(self._lines(carried, properties))
-        return Inline()
+    def _paragraph(self, element: etree._Element) -> list[Block]:
+        inline = Inline(in_contents=self._fields.in_contents or self._contents_depth > 0)
+        gather(element, inline, self._surroundings())
+        return self._lines(inline, child(element, "w:pPr"))
 
     def _lines(self, inline: Inline, properties: etree._Element | None) -> list[Block]:
-        self.deletions.extend(inline.deletions)
         automatic = self._automatic(properties)
         outline = self._outline(properties)
         role = self._role(properties, inline, outline)
         if not (visible_count(inline.words) or inline.media or inline.notes or inline.boxes):
+            self._pending.extend(each.key for each in inline.anchors)
             return []
-        parts = _split(inline.words, outline or _is_broken_title(inline.words))
-        lines: list[Block] = [
-            Line(text=part, outline_level=outline if at == 0 else 0, automatic=automatic if at == 0 else "", role=role)
-            for at, part in enumerate(parts[:-1])
+        anchors = [*(Anchor(key=key) for key in self._pending), *inline.anchors]
+        self._pending = []
+        parts = split_lines(inline.words, outline or is_broken_title(inline.words))
+        shares = shared_out(anchors, list(map(visible_count, parts)))
+        last = len(parts) - 1
+        return [
+            Line(
+                text=part,
+                outline_level=outline if at == 0 else 0,
+                automatic=automatic if at == 0 else "",
+                role=role,
+                media=tuple(inline.media) if at == last else (),
+                notes=tuple(inline.notes) if at == last else (),
+                boxes=tuple(inline.boxes) if at == last else (),
+                anchors=shares[at],
+            )
+            for at, part in enumerate(parts)
         ]
-        first = not lines
-        last = Line(
-            text=parts[-1],
-            outline_level=outline if first else 0,
-            automatic=automatic if first else "",
-            role=role,
-            media=tuple(inline.media),
-            notes=tuple(inline.notes),
-            boxes=tuple(inline.boxes),
-        )
-        return [*lines, last]
 
     def _style(self, properties: etree._Element | None) -> str:
         return attribute(child(properties, "w:pStyle")) or self._styles.default
@@ -210,88 +271,48 @@ class _Reader:
             return own
         return Role.CONTENTS
 
-    def _automatic(self, properties: etree._Element | None) -> str:
-        """The number Word shows before this paragraph; counting happens here, once a paragraph."""
+    def _list(self, properties: etree._Element | None) -> tuple[int, int]:
+        """The list and the level of a paragraph; list 0 where it has none."""
         if properties is None:
-            return ""
+            return 0, 0
         style = self._style(properties)
         own = child(properties, "w:numPr")
         style_num, style_level = self._styles.numbering(style)
         own_num = number_attribute(child(own, "w:numId"))
         num_id = own_num if own_num is not None else style_num
         if not num_id:
-            return ""
+            return 0, 0
         level = number_attribute(child(own, "w:ilvl"))
         if level is None:
             level = self._numbering.level_of_style(num_id, style)
-        return self._numbering.next_label(num_id, level if level is not None else style_level or 0)
+        return num_id, level if level is not None else style_level or 0
 
-    def _keep_picture(self, relation: str) -> str:
-        found = self._archive.relations(self._path).get(relation)
-        if not found or found.external or not self._archive.has(found.target):
-            self._note("picture-missing")
-            return ""
-        data = self._archive.part(found.target)
-        key = hashlib.sha256(data).hexdigest()
-        self.media.setdefault(key, Medium(sha256=key, name=posixpath.basename(found.target), data=data))
+    def _automatic(self, properties: etree._Element | None) -> str:
+        """The number Word shows before this paragraph; counting happens here, once a paragraph."""
+        num_id, level = self._list(properties)
+        return self._numbering.next_label(num_id, level) if num_id else ""
+
+    def _picture(self, element: etree._Element, attribute_name: str) -> tuple[str, str]:
+        """The hash of a picture, or the key of the notice that says why there is none."""
+        key, code, fields = self._drawings.picture(self._path, element, attribute_name)
+        return key, self._note(code, **fields) if code else ""
+
+    def _note(self, code: str, **fields: str) -> str:
+        """Say something about this place; the key anchors it."""
+        key = f"notice:{len(self.notices)}"
+        self.notices.append(Notice(code=code, fields=tuple(fields.items()), place=key))
         return key
 
-    def _diagram(self, relation: str) -> list[Block]:
-        found = self._archive.relations(self._path).get(relation)
-        if not found or found.external or not self._archive.has(found.target):
-            return []
-        texts = (each.text or "" for each in self._archive.tree(found.target).iter() if name(each) == "a:t")
-        return [Line(text=text) for text in texts if visible_count(text)]
-
-    def _note(self, code: str) -> None:
-        self.notices.append(Notice(code=code))
-
     def _table(self, element: etree._Element) -> TableBlock:
-        media: list[str] = []
-        notes: list[str] = []
+        held = Held()
+        held.anchors.extend(Anchor(key=key) for key in self._pending)
+        self._pending = []
 
         def read_cell(inside: etree._Element) -> list[Block]:
             blocks = self._blocks(inside)
-            for block in blocks:
-                media.extend(block.media)
-                notes.extend(block.notes)
+            held.take(blocks, self._pending)
+            self._pending = []
             return blocks
 
-        table = table_of(element, read_cell)
-        return TableBlock(table=table, media=tuple(media), notes=tuple(notes))
-
-
-def _is_broken_title(words: str) -> bool:
-    """Whether a typed heading has a line break inside: a number, then words that end or go on with 与, 和, 及.
-
-    >>> _is_broken_title("3.5 预警行动与\\n响应准备"), _is_broken_title("3.5 预警行动\\n发布预警信息。")
-    (True, False)
-    """
-    parts = [part.strip() for part in words.split("\n") if visible_count(part)]
-    if len(parts) != 2 or visible_count(words) > HEADING_CHARS or re.search("[。；，：;,:！？]", words):
-        return False
-    number = number_of(parts[0])
-    goes_on = re.search(r"[与和及、的或]$", parts[0]) or re.match(r"[与和及或、]", parts[1])
-    return bool(number and number.rest and goes_on and number_of(parts[1]) is None)
-
-
-def _split(words: str, outline: int) -> list[str]:
-    """Lines of a paragraph; a heading stays one, unless what follows its break is a sentence."""
-    parts = [part for part in words.split("\n") if visible_count(part)] or [words]
-    rest = parts[1:]
-    is_body = any(len(part) > SENTENCE_CHARS or part.rstrip().endswith(("。", "；", ";")) for part in rest)
-    return ["\n".join(parts)] if outline and not is_body else parts
-
-
-def blocks_text(blocks: list[Block] | tuple[Block, ...]) -> str:
-    """Lines, boxes and tables as plain lines, in order."""
-    found: list[str] = []
-    for block in blocks:
-        if isinstance(block, TableBlock):
-            found.append(block.table.text)
-            continue
-        if visible_count(block.text):
-            found.append(block.text)
-        if block.boxes:
-            found.append(blocks_text(block.boxes))
-    return "\n".join(found)
+        table = table_of(element, read_cell, held.anchor)
+        return TableBlock(table=table, media=tuple(held.media), notes=tuple(held.notes), anchors=tuple(held.anchors))

@@ -1,4 +1,4 @@
-"""What stands inside one paragraph of a Word file: words, breaks, pictures, notes, boxes, deletions."""
+"""What stands inside one paragraph of a Word file: words, breaks, pictures, notes, boxes, anchored places."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from plans_repo.text.clause import visible_count
 from plans_repo.text.reading.archive import relation_id
-from plans_repo.text.reading.source import Block, Line
+from plans_repo.text.reading.source import Anchor, Block, Line
 from plans_repo.text.reading.word_fields import FieldStack
-from plans_repo.text.reading.word_names import attribute, name
+from plans_repo.text.reading.word_names import attribute, child, is_on, name
+from plans_repo.text.reading.word_symbols import drawn
 
 SILENT = frozenset({"w:pPr", "w:rPr", "w:sectPr", "w:tblPr", "w:sdtPr", "w:sdtEndPr", "w:instrText", "w:delInstrText"})
-DELETED = frozenset({"w:del", "w:moveFrom"})
 SIGNS = {
     "w:tab": "\t",
     "w:ptab": "\t",
@@ -24,6 +25,8 @@ SIGNS = {
 }
 NOTES = {"w:footnoteReference": "footnote", "w:endnoteReference": "endnote"}
 PICTURES = {"a:blip": "embed", "v:imagedata": "id"}
+COMMENT_ENDS = {"w:commentRangeStart": "start", "w:commentRangeEnd": "end", "w:commentReference": "mark"}
+BOOKMARKS = "_yy_"  # the prefix of the bookmarks our own export puts around clauses
 
 
 @dataclass(kw_only=True)
@@ -34,12 +37,16 @@ class Inline:
     media: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     boxes: list[Block] = field(default_factory=list)
-    deletions: list[str] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
     in_contents: bool = False
 
     @property
     def words(self) -> str:
         return "".join(self.text)
+
+    def anchor(self, key: str) -> None:
+        """Anchor *key* at this point of the words."""
+        self.anchors.append(Anchor(key=key, at=visible_count(self.words)))
 
 
 @dataclass(kw_only=True)
@@ -48,9 +55,9 @@ class Surroundings:
 
     fields: FieldStack
     blocks_within: Callable[[etree._Element], list[Block]]
-    keep_picture: Callable[[str], str]
-    diagram: Callable[[str], list[Block]]
-    notice: Callable[[str], None]
+    keep_picture: Callable[[etree._Element, str], tuple[str, str]]
+    drawing_words: Callable[[str, str], list[Block]]
+    notice: Callable[..., str]
 
 
 def gather(element: etree._Element, into: Inline, around: Surroundings) -> None:
@@ -60,20 +67,27 @@ def gather(element: etree._Element, into: Inline, around: Surroundings) -> None:
         if short in SILENT:
             around.fields.instruction(each, short)
         elif short in ("w:t", "m:t"):
-            into.text.append(each.text or "")
+            _add(each.text or "", into, around)
         elif short in SIGNS:
-            into.text.append(SIGNS[short])
-        elif short in DELETED:
-            into.deletions.append(deleted_text(each))
+            _add(SIGNS[short], into, around)
         else:
             _gather_special(each, short, into, around)
 
 
+def _add(text: str, into: Inline, around: Surroundings) -> None:
+    if not around.fields.hides:
+        into.text.append(text)
+        around.fields.shows(text)
+
+
 def _gather_special(each: etree._Element, short: str, into: Inline, around: Surroundings) -> None:
-    if short == "w:sym":
-        into.text.append(symbol(each))
+    key = anchor_key(each, short)
+    if key:
+        into.anchor(key)
+    elif short == "w:sym":
+        _add(symbol(each), into, around)
     elif short == "w:fldChar":
-        around.fields.mark(attribute(each, "fldCharType") or "")
+        into.text.append(around.fields.mark(each))
         into.in_contents = into.in_contents or around.fields.in_contents
     elif short in NOTES:
         into.notes.append(f"{NOTES[short]}:{attribute(each, 'id')}")
@@ -82,25 +96,53 @@ def _gather_special(each: etree._Element, short: str, into: Inline, around: Surr
             gather(branch, into, around)
     elif short in ("w:txbxContent", "w:p", "w:tbl"):
         into.boxes.extend(around.blocks_within(each))
+    elif short == "w:r":
+        _note_hidden(each, into, around)
+        gather(each, into, around)
     else:
         _gather_drawn(each, short, into, around)
 
 
 def _gather_drawn(each: etree._Element, short: str, into: Inline, around: Surroundings) -> None:
     if short in PICTURES:
-        picture = around.keep_picture(relation_id(each, PICTURES[short]) or relation_id(each, "link"))
+        picture, notice = around.keep_picture(each, PICTURES[short])
         into.media.extend([picture] if picture and picture not in into.media else [])
+        if notice:
+            into.anchor(notice)
     elif short == "dgm:relIds":
-        into.boxes.extend(around.diagram(relation_id(each, "dm")))
+        into.boxes.extend(around.drawing_words("diagram", relation_id(each, "dm")))
     elif short == "c:chart":
-        around.notice("chart-not-read")
+        into.boxes.extend(around.drawing_words("chart", relation_id(each)))
+        into.anchor(around.notice("chart-as-words"))
     elif short == "a:t":
         into.boxes.extend(_drawn_line(each.text or ""))
     elif short == "v:textpath":
         into.boxes.extend(_drawn_line(each.get("string") or ""))
+    elif short == "o:OLEObject":
+        into.anchor(around.notice("object-embedded", kind=each.get("ProgID") or "?"))
     elif short in ("w:altChunk", "w:subDoc"):
-        around.notice("part-not-read")
+        into.anchor(around.notice("part-not-read"))
+    elif short == "w:sdt" and is_on(child(each, "w:sdtPr", "w:showingPlcHdr")):
+        into.anchor(around.notice("placeholder-kept"))
     gather(each, into, around)
+
+
+def _note_hidden(run: etree._Element, into: Inline, around: Surroundings) -> None:
+    properties = child(run, "w:rPr")
+    hidden = properties is not None and is_on(child(properties, "w:vanish"))
+    words = "".join(each.text or "" for each in run if name(each) == "w:t") if hidden else ""
+    if visible_count(words):
+        into.anchor(around.notice("hidden-text-kept", text=words.strip()))
+
+
+def anchor_key(element: etree._Element, short: str) -> str:
+    """What an element anchors where it stands; '' when it anchors nothing."""
+    if short == "yy:at":
+        return str(element.get("key", ""))
+    if short in COMMENT_ENDS:
+        return f"comment:{attribute(element, 'id')}:{COMMENT_ENDS[short]}"
+    words = attribute(element, "name") or "" if short == "w:bookmarkStart" else ""
+    return f"bookmark:{words}" if words.startswith(BOOKMARKS) else ""
 
 
 def _drawn_line(text: str) -> Iterator[Block]:
@@ -116,13 +158,8 @@ def chosen(alternate: etree._Element) -> list[etree._Element]:
 
 
 def symbol(element: etree._Element) -> str:
-    """The character of a w:sym; '' when its code is no character."""
+    """The character a w:sym shows; '' when its code is no character."""
     try:
-        return chr(int(attribute(element, "char") or "", 16))
+        return drawn(chr(int(attribute(element, "char") or "", 16)), attribute(element, "font") or "")
     except (ValueError, OverflowError):
         return ""
-
-
-def deleted_text(element: etree._Element) -> str:
-    """The words inside a tracked deletion or the old place of a move."""
-    return "".join(each.text or "" for each in element.iter() if name(each) in ("w:delText", "w:t"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 PREFIXES = {
+    "urn:yuyan:reading": "yy",
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
@@ -17,6 +18,7 @@ PREFIXES = {
     "http://purl.oclc.org/ooxml/drawingml/chart": "c",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
     "urn:schemas-microsoft-com:vml": "v",
+    "urn:schemas-microsoft-com:office:office": "o",
 }
 WORD = tuple(space for space, prefix in PREFIXES.items() if prefix == "w")
 REL_ID = (

@@ -69,6 +69,13 @@ class Styles:
         level = next((style.num_level for style in chain if style.num_level is not None), None)
         return num_id, level
 
+    def described(self, style_id: str, outline: int, *, is_numbered: bool) -> str:
+        """A paragraph's style in words: its name, the heading level it gives, whether it is numbered."""
+        chain = self.chain(style_id)
+        words = [chain[0].name if chain and style_id != self.default else "正文"]
+        words += [f"{outline}级标题"] if outline else []
+        return "，".join([*words, "自动编号"] if is_numbered else words)
+
     def role(self, style_id: str) -> Role:
         """What the style's own name says."""
         chain = self.chain(style_id)

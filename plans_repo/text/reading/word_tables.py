@@ -10,25 +10,34 @@ from lxml import etree
 
 from plans_repo.text.clause import Cell, Table, visible_count
 from plans_repo.text.reading.source import Block, Line, TableBlock
-from plans_repo.text.reading.word_inline import chosen
+from plans_repo.text.reading.word_inline import anchor_key, chosen
 from plans_repo.text.reading.word_names import attribute, child, name, number_attribute
 
 ReadCell = Callable[[etree._Element], list[Block]]
 
 
-def table_of(element: etree._Element, read_cell: ReadCell) -> Table:
-    """The table; a cell that only continues the one above it (w:vMerge) lengthens that one.
+def table_of(element: etree._Element, read_cell: ReadCell, anchor: Callable[[str], None]) -> Table:
+    """The table; *anchor* is told what is anchored between its rows and cells.
 
-    What stands in a table outside its rows, or in a row outside its cells, becomes a cell of its own.
+    A cell that only continues the one above it (w:vMerge) lengthens that one. What stands in a
+    table outside its rows, or in a row outside its cells, becomes a cell of its own.
     """
     rows: list[list[Cell]] = []
     open_above: dict[int, tuple[int, int]] = {}  # grid column → (row, place in row) of the cell being continued
     for row_element in _within(element):
+        key = anchor_key(row_element, name(row_element))
+        if key:
+            anchor(key)
+            continue
         is_row = name(row_element) == "w:tr"
         column = number_attribute(child(row_element, "w:trPr", "w:gridBefore")) or 0 if is_row else 0
         row: list[Cell] = []
         rows.append(row)
         for cell_element in _within(row_element) if is_row else (row_element,):
+            key = anchor_key(cell_element, name(cell_element))
+            if key:
+                anchor(key)
+                continue
             cell, continues = _cell(cell_element, read_cell)
             above = open_above.get(column)
             if continues and above and not visible_count(cell.text):

@@ -92,7 +92,7 @@ def runs(draw: st.DrawFn) -> Shown:
         "control": (f"<w:sdt><w:sdtPr/><w:sdtContent>{plain}</w:sdtContent></w:sdt>", text),
         "tag": (f'<w:smartTag w:element="x">{plain}</w:smartTag>', text),
         "field": (f'<w:fldSimple w:instr="PAGE {hidden.count("1")}">{plain}</w:fldSimple>', text),
-        "symbol": ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:noBreakHyphen/></w:r>', "\uf0fe\u2011"),
+        "symbol": ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:noBreakHyphen/></w:r>', "☑\u2011"),
         "formula": (f"<m:oMath><m:r><m:t>{word.escape(text)}</m:t></m:r></m:oMath>", text),
         "box": (word.text_box(word.paragraph(text)), text),
         "ruby": (f"<w:r><w:ruby><w:rt>{plain}</w:rt><w:rubyBase>{plain}</w:rubyBase></w:ruby></w:r>", text + text),

@@ -124,7 +124,7 @@ def test_a_target_outside_the_file_is_not_followed() -> None:
     )
     reading = read_plan(data, "a.docx", new_id=ids())
     assert reading.media == ()
-    assert "picture-missing" in [notice.code for notice in reading.warnings]
+    assert "picture-linked" in [notice.code for notice in reading.warnings]
 
 
 def test_a_repetitive_plan_is_no_bomb() -> None:

@@ -39,6 +39,20 @@ def run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{parts}</w:t></w:r>'
 
 
+CHANGED_AT = "2026-03-01T09:00:00Z"
+
+
+def inserted(text: str, author: str, at: str = CHANGED_AT) -> str:
+    """A tracked insertion."""
+    return f'<w:ins w:author="{author}" w:date="{at}">{run(text)}</w:ins>'
+
+
+def deleted(text: str, author: str, at: str = CHANGED_AT) -> str:
+    """A tracked deletion."""
+    words = run(text).replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")
+    return f'<w:del w:author="{author}" w:date="{at}">{words}</w:del>'
+
+
 def paragraph(
     content: str = "",
     *,

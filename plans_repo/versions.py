@@ -28,6 +28,7 @@ from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import BlobRow, MediaRow, NodeRow, Trigger, VersionRow
 from plans_repo.store.work import Work
 from plans_repo.text.clause import Clause
+from plans_repo.text.editorial import objections
 from plans_repo.text.tree import Tree, TreeDifference, build_tree, children, clauses_of, tree_difference
 from sim.plain import canonical, unplain
 from sim.procedure import FORMAT, Procedure
@@ -106,8 +107,29 @@ def make(
     work.session.add(row)
     work.session.flush()
     _record(work, row)
-    courses.void_signatures(work, plan, course, row.id)
+    _reconsider_signatures(work, plan, course, row)
     return row
+
+
+def _reconsider_signatures(work: Work, plan: PlanRow, course: CourseRow, row: VersionRow) -> None:
+    """A change voids what was signed, but for a correction that only edits while the text is with the editors."""
+    before = work.session.exec(
+        select(VersionRow)
+        .where(VersionRow.course_id == course.id, VersionRow.id != row.id)
+        .order_by(col(VersionRow.ordinal).desc())
+        .limit(1)
+    ).first()
+    if course.stage is Stage.EDITING and before is not None and is_editorial(work, before, row):
+        courses.keep_signatures(work, plan, course, before, row)
+    else:
+        courses.void_signatures(work, plan, course, row.id)
+
+
+def is_editorial(work: Work, before: VersionRow, after: VersionRow) -> bool:
+    """Whether *after* has the procedure of *before* and only corrects its wording."""
+    if before.procedure_hash != after.procedure_hash:
+        return False
+    return not objections(clauses(work, before), clauses(work, after))
 
 
 def _record(work: Work, row: VersionRow) -> None:

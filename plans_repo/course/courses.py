@@ -8,17 +8,17 @@ from datetime import date, datetime
 
 from sqlmodel import col, func, select
 
+from plans_repo.course.local_rules import switched_on
+from plans_repo.course.paths import Path, path_named, paths_for
 from plans_repo.course.stages import CLOSED, EFFECTIVE, SIGNING, ClockKind, Move, Process, Stage
 from plans_repo.course.steps import first_signing_stage, required_signatures
 from plans_repo.store import events
+from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.batches import batched
-from plans_repo.store.tables.courses import CourseRow, DeadlineRow, SignOffRow
-from plans_repo.store.tables.plans import PlanKind, PlanRow
+from plans_repo.store.tables.courses import CourseRow, DeadlineRow, EditorialChangeRow, SignOffRow
+from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
-
-LINKED_KINDS = frozenset({PlanKind.SPECIAL})
-"""Kinds that pass the linkage check 衔接协调 before the government (article 25)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,14 +111,21 @@ def current_version_id(work: Work, course_id: str) -> str:
     return work.session.exec(newest.limit(1)).one()
 
 
-def is_linked(plan: PlanRow) -> bool:
-    """Whether the plan needs the linkage check."""
-    return plan.kind in LINKED_KINDS
+def path_of(work: Work, plan: PlanRow, course: CourseRow) -> Path:
+    """The way the course takes: as it began, or, for a first draft, as kind, choice and local switches say today."""
+    if course.stages is not None:
+        return path_named(course.path).limited_to({Stage(stage) for stage in course.stages})
+    open_paths = paths_for(plan.kind, course.process)
+    chosen = next((path for path in open_paths if path.id == course.path), open_paths[0])
+    return chosen.under(switched_on(work, plan.area))
 
 
 def sign_offs(work: Work, course: CourseRow) -> tuple[SignOff, ...]:
-    """The signatures of a course, oldest first; each holds for the very version it saw, since its last rejection."""
-    current = work.session.get_one(VersionRow, current_version_id(work, course.id))
+    """The signatures of a course, oldest first.
+
+    Each holds for the very text it saw, since the last rejection, and for that text with corrections that only edit.
+    """
+    same = _same_in_substance(work, course)
     rows = work.session.exec(
         select(SignOffRow).where(SignOffRow.course_id == course.id).order_by(col(SignOffRow.signed_at))
     )
@@ -130,27 +137,65 @@ def sign_offs(work: Work, course: CourseRow) -> tuple[SignOff, ...]:
             opinion=row.opinion,
             signed_at=row.signed_at,
             signed_by=row.signed_by,
-            holds=row.version_id == current.id and row.root_hash == current.root_hash and row.round == course.round,
+            holds=same.get(row.version_id) == row.root_hash and row.round == course.round,
         )
         for row in rows
     )
 
 
+def _same_in_substance(work: Work, course: CourseRow) -> dict[str, str]:
+    """The present version with those it only edits, each with its root hash."""
+    current = work.session.get_one(VersionRow, current_version_id(work, course.id))
+    same = {current.id: current.root_hash}
+    rows = work.session.exec(
+        select(EditorialChangeRow)
+        .where(EditorialChangeRow.course_id == course.id)
+        .order_by(col(EditorialChangeRow.made_at).desc())
+    )
+    for row in rows:
+        if same.get(row.after_id) == row.after_hash:
+            same[row.before_id] = row.before_hash
+    return same
+
+
 def missing_signatures(work: Work, plan: PlanRow, course: CourseRow) -> tuple[Move, ...]:
     """The signatures that are still needed, under the present text, before issue."""
     held = {sign_off.move for sign_off in sign_offs(work, course) if sign_off.holds}
-    return tuple(move for move in required_signatures(course.process, linked=is_linked(plan)) if move not in held)
+    return tuple(move for move in required_signatures(path_of(work, plan, course)) if move not in held)
+
+
+def authors(work: Work, course: CourseRow) -> frozenset[str]:
+    """The accounts of everybody who made a version of this edition."""
+    return frozenset(work.session.exec(select(VersionRow.created_by).where(VersionRow.course_id == course.id)))
 
 
 def void_signatures(work: Work, plan: PlanRow, course: CourseRow, version_id: str) -> None:
     """After a change of the text, send a course that was being signed back to its first signature."""
     if course.stage not in SIGNING:
         return
-    before, course.stage = course.stage, first_signing_stage(course.process, linked=is_linked(plan))
+    before, course.stage = course.stage, first_signing_stage(path_of(work, plan, course))
     course.round += 1
     course.revision += 1
     payload = {"course": course.id, "from": before, "to": course.stage, "version": version_id}
     events.record(work, events.chain_of_plan(plan.id), "signatures-voided", payload)
+
+
+def keep_signatures(work: Work, plan: PlanRow, course: CourseRow, before: VersionRow, after: VersionRow) -> None:
+    """Say that *after* only edits *before*: what was signed under the one holds for the other."""
+    row = EditorialChangeRow(
+        id=work.new_id(),
+        course_id=course.id,
+        before_id=before.id,
+        after_id=after.id,
+        before_hash=before.root_hash,
+        after_hash=after.root_hash,
+        made_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    course.revision += 1
+    payload = {"course": course.id, "version": after.id, "before": before.id, MARK: anchor(row)}
+    events.record(work, events.chain_of_plan(plan.id), "signatures-kept", payload)
 
 
 def deadlines(work: Work, plan: PlanRow) -> tuple[Deadline, ...]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import col, select
 
 from plans_repo import versions
+from plans_repo.course.paths import Manner
 from plans_repo.course.stages import BOUND_PAPERS, PaperKind, Step
-from plans_repo.course.steps import STEPS
+from plans_repo.course.steps import actions_asking
+from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.store import events
 from plans_repo.store.roles import Action
@@ -16,6 +19,9 @@ from plans_repo.store.tables.courses import CourseRow, PaperRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
+
+_ASKED_OF = {PaperKind.DRAFTING_SHEET: frozenset({Action.APPROVE_PLAN, Action.ISSUE_PLAN, Action.PROOFREAD_PLAN})}
+"""Papers that somebody else than the one who moves may bring."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +31,7 @@ class Attachment:
     kind: PaperKind
     name: str
     data: bytes
+    dated_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +41,8 @@ class Paper:
     kind: PaperKind
     name: str
     digest: str
+    root_hash: str = ""
+    dated_on: date | None = None
 
 
 def papers(work: Work, course: CourseRow) -> tuple[Paper, ...]:
@@ -42,16 +51,17 @@ def papers(work: Work, course: CourseRow) -> tuple[Paper, ...]:
         select(PaperRow).where(PaperRow.course_id == course.id).order_by(col(PaperRow.attached_at))
     )
     return tuple(
-        Paper(kind=row.kind, name=row.name, digest=row.media_hash)
+        Paper(kind=row.kind, name=row.name, digest=row.media_hash, root_hash=row.root_hash, dated_on=row.dated_on)
         for row in rows
         if row.round == course.round or row.kind not in BOUND_PAPERS
     )
 
 
-def missing(work: Work, course: CourseRow, step: Step) -> tuple[PaperKind, ...]:
-    """The papers a move still lacks."""
+def missing(work: Work, course: CourseRow, step: Step, manner: Manner | None = None) -> tuple[PaperKind, ...]:
+    """The papers a move still lacks, that of the *manner* in which it is decided among them."""
     present = {paper.kind for paper in papers(work, course)}
-    return tuple(kind for kind in step.papers if kind not in present)
+    asked = (*step.papers, manner.paper) if manner else step.papers
+    return tuple(kind for kind in asked if kind not in present)
 
 
 def actions_for(kind: PaperKind) -> frozenset[Action]:
@@ -62,7 +72,7 @@ def actions_for(kind: PaperKind) -> frozenset[Action]:
     >>> sorted(actions_for(PaperKind.REVIEW_OPINION)), sorted(actions_for(PaperKind.RISK_ASSESSMENT))
     ([<Action.REVIEW_PLAN: 'review_plan'>], [<Action.EDIT_PLAN: 'edit_plan'>])
     """
-    return frozenset(step.action for step in STEPS if kind in step.papers) or frozenset({Action.EDIT_PLAN})
+    return _ASKED_OF.get(kind) or actions_asking(kind) or frozenset({Action.EDIT_PLAN})
 
 
 def add(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, paper: Attachment) -> Paper:
@@ -71,6 +81,11 @@ def add(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, paper
         raise NotAllowed("paper-not-allowed", thing=paper.name, kind=paper.kind.value)
     if not paper.data:
         raise PlansRepoError("paper-empty", thing=paper.name, field="data", rule="must not be empty")
+    if paper.dated_on and paper.dated_on > local_day(work.now):
+        today = local_day(work.now)
+        raise PlansRepoError(
+            "day-in-future", thing=paper.name, field="dated_on", rule=f"must be <= {today}", value=paper.dated_on
+        )
     digest = versions.store_media(work, paper.data, paper.name)
     row = PaperRow(
         id=work.new_id(),
@@ -80,11 +95,19 @@ def add(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, paper
         media_hash=digest,
         name=paper.name,
         root_hash=version.root_hash,
+        dated_on=paper.dated_on,
         attached_at=work.now,
         attached_by=work.actor.account,
     )
     work.session.add(row)
     work.session.flush()
-    payload = {"course": course.id, "kind": paper.kind, "digest": digest, "root_hash": version.root_hash}
+    payload: dict[str, object] = {
+        "course": course.id,
+        "kind": paper.kind,
+        "digest": digest,
+        "root_hash": version.root_hash,
+    }
+    if paper.dated_on:
+        payload["dated_on"] = paper.dated_on
     events.record(work, events.chain_of_plan(plan.id), "paper-attached", payload)
-    return Paper(kind=paper.kind, name=paper.name, digest=digest)
+    return Paper(kind=paper.kind, name=paper.name, digest=digest, root_hash=version.root_hash, dated_on=paper.dated_on)

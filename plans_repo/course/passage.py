@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from plans_repo import access, versions
-from plans_repo.course import courses, issuing, papers, requirement, taking
+from plans_repo.course import conditions, courses, issuing, papers, requirement, separation, taking
+from plans_repo.course.conditions import Unmet
 from plans_repo.course.courses import Deadline, SignOff
 from plans_repo.course.open_comments import require_settled
 from plans_repo.course.papers import Attachment, Paper
-from plans_repo.course.stages import EFFECTIVE, Move, PaperKind, Process, Stage, Step
-from plans_repo.course.steps import allowed_moves, fits, step_of
+from plans_repo.course.paths import Manner, Path, paths_for
+from plans_repo.course.stages import EFFECTIVE, SIGNING, Move, PaperKind, Process, Stage, Step
+from plans_repo.course.steps import allowed_moves, step_of
 from plans_repo.course.working_days import local_day
-from plans_repo.errors import PlansRepoError, StaleRevision
+from plans_repo.errors import NotFound, PlansRepoError, StaleRevision
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
@@ -28,6 +30,7 @@ __all__ = [
     "Paper",
     "Passage",
     "attach",
+    "choose_path",
     "choose_process",
     "move",
     "number_document",
@@ -41,11 +44,16 @@ CHECKED = frozenset({Move.SUBMIT_SIMPLIFIED, Move.APPROVE, Move.ISSUE})
 
 @dataclass(frozen=True, kw_only=True)
 class OpenMove:
-    """A move the actor may make now, and what is still missing for it."""
+    """A move the actor may make now, and what is still missing for it.
+
+    *manners* are the ways in which it may be decided; *missing_papers* is for the first of them.
+    """
 
     step: Step
     missing_papers: tuple[PaperKind, ...]
     missing_signatures: tuple[Move, ...]
+    unmet: tuple[Unmet, ...] = ()
+    manners: tuple[Manner, ...] = ()
 
     @property
     def move(self) -> Move:
@@ -62,6 +70,7 @@ class Passage:
     course: str
     stage: Stage
     process: Process
+    path: Path
     revision: int
     document_number: str
     issued_on: date | None
@@ -79,6 +88,7 @@ def passage(work: Work, version_id: str) -> Passage:
         course=course.id,
         stage=course.stage,
         process=course.process,
+        path=courses.path_of(work, plan, course),
         revision=course.revision,
         document_number=course.document_number,
         issued_on=course.issued_on,
@@ -93,15 +103,35 @@ def open_moves(work: Work, version_id: str) -> tuple[OpenMove, ...]:
     plan, course, version = _found(work, version_id, Action.READ_PLAN)
     if courses.current_version_id(work, course.id) != version.id:
         return ()
-    steps = allowed_moves(course.stage, work.actor.roles, process=course.process, linked=courses.is_linked(plan))
+    path = courses.path_of(work, plan, course)
+    unmet = conditions.unmet(work, plan, course, version)
     return tuple(
-        OpenMove(
-            step=step,
-            missing_papers=papers.missing(work, course, step),
-            missing_signatures=courses.missing_signatures(work, plan, course) if step.move is Move.ISSUE else (),
-        )
-        for step in steps
+        _open_move(work, plan, course, step, path, unmet)
+        for step in allowed_moves(course.stage, work.actor.roles, path)
     )
+
+
+def _open_move(
+    work: Work, plan: PlanRow, course: CourseRow, step: Step, path: Path, unmet: tuple[Unmet, ...]
+) -> OpenMove:
+    manners = _manners(path, step)
+    return OpenMove(
+        step=step,
+        missing_papers=papers.missing(work, course, step, manners[0] if manners else None),
+        missing_signatures=courses.missing_signatures(work, plan, course) if step.move is Move.ISSUE else (),
+        unmet=unmet if _goes_on(step) else (),
+        manners=manners,
+    )
+
+
+def _manners(path: Path, step: Step) -> tuple[Manner, ...]:
+    """How a step may be decided; a rejection is decided by its reason alone."""
+    return path.at(step.source).manners if step.signs and step.source in path.stages else ()
+
+
+def _goes_on(step: Step) -> bool:
+    """Whether a step leads on: a way back asks for a reason and nothing else."""
+    return step.source not in EFFECTIVE and not (step.needs_reason and step.to is Stage.DRAFT)
 
 
 def attach(work: Work, version_id: str, attachment: Attachment) -> Paper:
@@ -131,9 +161,25 @@ def choose_process(work: Work, version_id: str, process: Process, *, reason: str
     requirement.check(work, plan, course, version, process)
     _need_reason(plan, reason)
     course.process = process
+    course.path = ""
     course.revision += 1
     payload = {"course": course.id, "process": process, "reason": reason}
     events.record(work, events.chain_of_plan(plan.id), "process-chosen", payload)
+
+
+def choose_path(work: Work, version_id: str, path_id: str, *, reason: str) -> None:
+    """Say which of the paths open to such a plan it takes; only while the first draft is being written."""
+    plan, course, _version = _found(work, version_id, Action.EDIT_PLAN)
+    access.changeable_plan(work, plan.id)
+    if course.stage is not Stage.DRAFT:
+        raise PlansRepoError("path-not-open", thing=plan.title, path=path_id, stage=course.stage.value)
+    if path_id not in {path.id for path in paths_for(plan.kind, course.process)}:
+        raise NotFound("path-unknown", thing=plan.title, field="path", value=path_id)
+    _need_reason(plan, reason)
+    course.path = path_id
+    course.revision += 1
+    payload = {"course": course.id, "path": path_id, "reason": reason}
+    events.record(work, events.chain_of_plan(plan.id), "path-chosen", payload)
 
 
 def move(
@@ -145,12 +191,14 @@ def move(
     attachments: Sequence[Attachment] = (),
     document_number: str = "",
     on: date | None = None,
+    manner: str = "",
     seen_revision: int | None = None,
 ) -> Passage:
     """Make a move; everything the table asks for is checked first.
 
     *on* is the day of the deed (today unless given, never later); *reason* is the reason
-    of a rejection or the opinion of a signature. *seen_revision* is the revision of the
+    of a rejection or the opinion of a signature; *manner* is how it was decided, the first that is open
+    unless given. *seen_revision* is the revision of the
     course the person was looking at: a signature is never given to a state not seen.
     """
     plan, course, version = _found(work, version_id, Action.READ_PLAN)
@@ -163,11 +211,12 @@ def move(
         _need_reason(plan, reason)
     for attachment in attachments:
         papers.add(work, plan, course, version, attachment)
-    _check_complete(work, plan, course, step)
+    chosen = _manner(work, plan, course, step, manner)
+    _check_complete(work, plan, course, version, step, chosen)
     day = _day(work, plan, course, on)
     if move in (Move.ISSUE, Move.REGISTER):
         issuing.issue(work, plan, course, document_number, day)
-    taking.take(work, plan, course, version, step, reason, day)
+    taking.take(work, plan, course, version, step, reason, day, manner=chosen.id if chosen else "")
     return passage(work, version_id)
 
 
@@ -181,16 +230,25 @@ def _found(work: Work, version_id: str, action: Action) -> tuple[PlanRow, Course
 
 
 def _step(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, move: Move) -> Step:
-    step = step_of(move, course.stage)
+    step = step_of(move, course.stage, courses.path_of(work, plan, course))
     is_current = courses.current_version_id(work, course.id) == version.id
-    is_open = step is not None and fits(step, process=course.process, linked=courses.is_linked(plan))
-    if step is None or not is_open or not is_current or move is Move.SUPERSEDE:
+    if step is None or not is_current or move is Move.SUPERSEDE:
         raise PlansRepoError("move-not-open", thing=plan.title, move=move.value, stage=course.stage.value)
     work.require(step.action)
     access.require_place(work, plan, step.action)
-    if step.signs and move is not Move.ISSUE and version.created_by == work.actor.account:
-        raise PlansRepoError("own-text", thing=plan.title, move=move.value)
+    separation.check(work, plan, course, step)
     return step
+
+
+def _manner(work: Work, plan: PlanRow, course: CourseRow, step: Step, manner: str) -> Manner | None:
+    """The manner named among those open to a step, the first when none is named."""
+    offered = _manners(courses.path_of(work, plan, course), step)
+    if not offered and not manner:
+        return None
+    found = next((one for one in offered if manner in ("", one.id)), None)
+    if found is None:
+        raise NotFound("manner-unknown", thing=plan.title, field="manner", value=manner, move=step.move.value)
+    return found
 
 
 def _check_seen(plan: PlanRow, course: CourseRow, seen: int | None) -> None:
@@ -204,8 +262,13 @@ def _check_seen(plan: PlanRow, course: CourseRow, seen: int | None) -> None:
         )
 
 
-def _check_complete(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:
-    if lacking := papers.missing(work, course, step):
+def _check_complete(
+    work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, step: Step, manner: Manner | None
+) -> None:
+    if _goes_on(step) and (unmet := conditions.unmet(work, plan, course, version)):
+        fields = {"thing": plan.title, "move": step.move.value, **unmet[0].fields}
+        raise PlansRepoError(unmet[0].code, **fields)
+    if lacking := papers.missing(work, course, step, manner):
         raise PlansRepoError(
             "papers-missing",
             thing=plan.title,
@@ -225,6 +288,11 @@ def _day(work: Work, plan: PlanRow, course: CourseRow, on: date | None) -> date:
     day = on or today
     if day > today:
         raise PlansRepoError("day-in-future", thing=plan.title, field="on", rule=f"must be <= {today}", value=day)
+    if course.stage in SIGNING and course.moved_on and day < course.moved_on:
+        raise PlansRepoError(
+            "day-before-last-move", thing=plan.title, field="on", rule=f"must be >= {course.moved_on}", value=day,
+            last=course.moved_on,
+        )  # fmt: skip
     if course.stage in EFFECTIVE and course.issued_on and day < course.issued_on:
         raise PlansRepoError(
             "day-before-issue", thing=plan.title, field="on", rule=f"must be >= {course.issued_on}", value=day

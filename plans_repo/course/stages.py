@@ -15,9 +15,13 @@ class Stage(StrEnum):
     CONSULTATION = "consultation"  # 征求意见
     LINKAGE = "linkage"  # 衔接协调
     REVIEW = "review"  # 评审
+    DELIBERATION = "deliberation"  # 局（党委）会议审议
     LEGALITY = "legality"  # 合法性审查
-    APPROVAL = "approval"  # 审批
-    NUMBERING = "numbering"  # 核稿编号
+    EDITING = "editing"  # 政府办核稿
+    LEADERSHIP = "leadership"  # 分管领导审签
+    APPROVAL = "approval"  # 审批：常务会议、部门会议、主要负责人
+    PARTY = "party"  # 党委（常委会）审定
+    NUMBERING = "numbering"  # 编号印发
     ISSUED = "issued"  # 印发：公布、备案均未完成
     PUBLISHED = "published"  # 已公布，备案未完成
     FILED = "filed"  # 已备案，公布未完成
@@ -29,7 +33,19 @@ class Stage(StrEnum):
 DRAFTING = frozenset({Stage.DRAFT, Stage.CONSULTATION})
 """The text is still being written."""
 
-SIGNING = frozenset({Stage.LINKAGE, Stage.REVIEW, Stage.LEGALITY, Stage.APPROVAL, Stage.NUMBERING})
+SIGNING = frozenset(
+    {
+        Stage.LINKAGE,
+        Stage.REVIEW,
+        Stage.DELIBERATION,
+        Stage.LEGALITY,
+        Stage.EDITING,
+        Stage.LEADERSHIP,
+        Stage.APPROVAL,
+        Stage.PARTY,
+        Stage.NUMBERING,
+    }
+)
 """The text is being signed; a change sends it back to the first signature."""
 
 EFFECTIVE = frozenset({Stage.ISSUED, Stage.PUBLISHED, Stage.FILED, Stage.IN_FORCE})
@@ -58,7 +74,15 @@ class PaperKind(StrEnum):
     LINKAGE_OPINION = "linkage_opinion"  # 衔接协调意见
     REVIEW_OPINION = "review_opinion"  # 评审意见
     LEGALITY_OPINION = "legality_opinion"  # 合法性审查意见
-    MEETING_MINUTES = "meeting_minutes"  # 会议纪要
+    FAIR_COMPETITION = "fair_competition"  # 公平竞争审查意见
+    GROUP_NOTICE = "group_notice"  # 成立编制工作小组的通知
+    SIGN_IN = "sign_in"  # 评审签到表
+    ADOPTION_TABLE = "adoption_table"  # 专家意见采纳情况表
+    BUREAU_MINUTES = "bureau_minutes"  # 局（党委）会议纪要
+    MEETING_MINUTES = "meeting_minutes"  # 会议纪要（政府常务会议、部门会议）
+    PARTY_MINUTES = "party_minutes"  # 党委（常委会）会议纪要
+    APPROVAL_SHEET = "approval_sheet"  # 领导签批件
+    SIGNED_PAGE = "signed_page"  # 主要负责人签署的批准页
     DRAFTING_SHEET = "drafting_sheet"  # 发文稿纸
     ISSUED_DOCUMENT = "issued_document"  # 红头文件扫描件
     PUBLICATION_PROOF = "publication_proof"  # 公布凭证
@@ -71,8 +95,15 @@ BOUND_PAPERS = frozenset(
     {
         PaperKind.LINKAGE_OPINION,
         PaperKind.REVIEW_OPINION,
+        PaperKind.SIGN_IN,
+        PaperKind.ADOPTION_TABLE,
         PaperKind.LEGALITY_OPINION,
+        PaperKind.FAIR_COMPETITION,
+        PaperKind.BUREAU_MINUTES,
         PaperKind.MEETING_MINUTES,
+        PaperKind.PARTY_MINUTES,
+        PaperKind.APPROVAL_SHEET,
+        PaperKind.SIGNED_PAGE,
         PaperKind.DRAFTING_SHEET,
         PaperKind.ISSUED_DOCUMENT,
     }
@@ -99,11 +130,19 @@ class Move(StrEnum):
     SUBMIT_REVIEW = "submit_review"  # 送审
     PASS_REVIEW = "pass_review"  # 评审通过
     REJECT_REVIEW = "reject_review"  # 评审退回
+    PASS_DELIBERATION = "pass_deliberation"  # 会议审议通过
+    REJECT_DELIBERATION = "reject_deliberation"  # 会议未通过，退回修改
     PASS_LEGALITY = "pass_legality"  # 合法性审查通过
     REJECT_LEGALITY = "reject_legality"  # 合法性审查退回
     SUBMIT_SIMPLIFIED = "submit_simplified"  # 简化程序送批
+    FINISH_EDITING = "finish_editing"  # 核稿完成
+    REJECT_EDITING = "reject_editing"  # 核稿退文
+    ENDORSE = "endorse"  # 分管领导审签
+    REJECT_ENDORSEMENT = "reject_endorsement"  # 分管领导退回
     APPROVE = "approve"  # 批准
     REJECT_APPROVAL = "reject_approval"  # 不予批准
+    APPROVE_PARTY = "approve_party"  # 党委审定
+    REJECT_PARTY = "reject_party"  # 党委退回
     ISSUE = "issue"  # 编号印发
     PUBLISH = "publish"  # 公布
     FILE = "file"  # 报送备案
@@ -126,5 +165,3 @@ class Step:
     stops: tuple[ClockKind, ...] = ()
     signs: bool = False
     needs_reason: bool = False
-    process: Process | None = None
-    linked: bool | None = None

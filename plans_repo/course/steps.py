@@ -1,58 +1,61 @@
-"""The life cycle of a plan as one table of allowed moves."""
+"""The life cycle of a plan as one table of allowed moves, for the path it takes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plans_repo.course.stages import Move, Process, Stage, Step
+from plans_repo.course.paths import Path, all_paths
+from plans_repo.course.stages import Move, PaperKind, Stage, Step
 from plans_repo.course.steps_after_issue import STEPS_AFTER_ISSUE
-from plans_repo.course.steps_to_approval import STEPS_TO_APPROVAL
-from plans_repo.store.roles import Role, may
-
-STEPS: tuple[Step, ...] = (*STEPS_TO_APPROVAL, *STEPS_AFTER_ISSUE)
-"""Every move there is."""
-
-SIGNATURES: dict[Process, tuple[Move, ...]] = {
-    Process.FULL: (Move.PASS_REVIEW, Move.PASS_LEGALITY, Move.APPROVE),
-    Process.SIMPLIFIED: (Move.APPROVE,),
-}
-"""What must have been signed, on the very same root hash, before a plan is issued."""
+from plans_repo.course.steps_to_approval import GATES, steps_to_approval
+from plans_repo.store.roles import Action, Role, may
 
 
-def required_signatures(process: Process, *, linked: bool) -> tuple[Move, ...]:
-    """The signatures without which nothing is issued; a *linked* plan needs the linkage check as well."""
-    moves = SIGNATURES[process]
-    return (Move.AGREE_LINKAGE, *moves) if linked and process is Process.FULL else moves
+def steps(path: Path) -> tuple[Step, ...]:
+    """Every move there is on a path, from first draft to abolition."""
+    return (*steps_to_approval(path), *STEPS_AFTER_ISSUE)
 
 
-def first_signing_stage(process: Process, *, linked: bool) -> Stage:
+def required_signatures(path: Path) -> tuple[Move, ...]:
+    """What must have been signed, on the very same root hash, before a plan on this path is issued."""
+    return tuple(GATES[stage].on for stage in path.stages if stage in GATES)
+
+
+def first_signing_stage(path: Path) -> Stage:
     """Where a text goes back to when it changes while being signed."""
-    first = required_signatures(process, linked=linked)[0]
-    return next(step.source for step in STEPS if step.move is first)
+    return next(stage for stage in path.stages if stage in GATES)
 
 
-def step_of(move: Move, stage: Stage) -> Step | None:
-    """The row for *move* out of *stage*, or none.
+def step_of(move: Move, stage: Stage, path: Path | None = None) -> Step | None:
+    """The row for *move* out of *stage*, or none; without a path, of the moves from issue on.
 
     >>> step_of(Move.PUBLISH, Stage.FILED).to
     <Stage.IN_FORCE: 'in_force'>
     >>> step_of(Move.ISSUE, Stage.DRAFT) is None
     True
     """
-    return next((step for step in STEPS if step.move is move and step.source is stage), None)
+    table = steps(path) if path else STEPS_AFTER_ISSUE
+    return next((step for step in table if step.move is move and step.source is stage), None)
 
 
-def allowed_moves(stage: Stage, roles: Iterable[Role], *, process: Process, linked: bool) -> tuple[Step, ...]:
+def allowed_moves(stage: Stage, roles: Iterable[Role], path: Path) -> tuple[Step, ...]:
     """The rows that somebody with *roles* may take from *stage*; superseding happens by itself."""
     held = tuple(roles)
     return tuple(
         step
-        for step in STEPS
-        if step.source is stage and fits(step, process=process, linked=linked) and may(held, step.action)
-        if step.move is not Move.SUPERSEDE
+        for step in steps(path)
+        if step.source is stage and may(held, step.action) and step.move is not Move.SUPERSEDE
     )
 
 
-def fits(step: Step, *, process: Process, linked: bool) -> bool:
-    """Whether the row is meant for such a revision of such a plan."""
-    return step.process in (None, process) and step.linked in (None, linked)
+def actions_asking(kind: PaperKind) -> frozenset[Action]:
+    """What those may do who make a move that asks for such a paper, on any path."""
+    found = {step.action for path in all_paths() for step in steps(path) if kind in step.papers}
+    found |= {
+        GATES[station.stage].action
+        for path in all_paths()
+        for station in path.stations
+        for manner in station.manners
+        if manner.paper is kind
+    }
+    return frozenset(found)

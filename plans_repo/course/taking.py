@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from plans_repo.course import papers
+from plans_repo.course import courses, papers
 from plans_repo.course.clocks import start_clocks, stop_clocks
-from plans_repo.course.stages import Stage, Step
+from plans_repo.course.stages import EFFECTIVE, Stage, Step
 from plans_repo.store import events
 from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.tables.courses import CourseRow, SignOffRow
@@ -15,7 +15,17 @@ from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 
 
-def take(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, step: Step, reason: str, day: date) -> None:
+def take(
+    work: Work,
+    plan: PlanRow,
+    course: CourseRow,
+    version: VersionRow,
+    step: Step,
+    reason: str,
+    day: date,
+    *,
+    manner: str = "",
+) -> None:
     """Take *step* on *day*; nothing is checked any more."""
     payload = {
         "course": course.id,
@@ -28,9 +38,13 @@ def take(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, step
         "reason": reason,
         "papers": sorted({paper.digest for paper in papers.papers(work, course)}),
     }
+    if manner:
+        payload["manner"] = manner
     if step.signs:
         payload[MARK] = anchor(_sign(work, course, version, step, reason))
+    _keep_to_path(work, plan, course, step)
     course.stage = step.to
+    course.moved_on = day
     course.revision += 1
     if step.to is Stage.DRAFT:
         course.round += 1
@@ -38,6 +52,15 @@ def take(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, step
     start_clocks(work, course, step, day)
     work.session.flush()
     events.record(work, events.chain_of_plan(plan.id), "moved", payload)
+
+
+def _keep_to_path(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:
+    """Whoever leaves the first draft keeps to the path as it is that day; back at it, all is open again."""
+    if step.to is Stage.DRAFT:
+        course.stages = None
+    elif step.source is Stage.DRAFT and step.to not in EFFECTIVE:
+        path = courses.path_of(work, plan, course)
+        course.path, course.stages = path.id, [stage.value for stage in path.stages]
 
 
 def _sign(work: Work, course: CourseRow, version: VersionRow, step: Step, opinion: str) -> SignOffRow:

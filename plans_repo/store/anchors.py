@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from plans_repo.store.tables.courses import SignOffRow
+from plans_repo.store.tables.courses import EditorialChangeRow, SignOffRow
 from plans_repo.store.tables.events import EventRow
 from plans_repo.store.tables.studies import StudyRow
 from plans_repo.store.tables.versions import VersionRow
 from sim.plain import canonical
 
-Anchored = VersionRow | SignOffRow | StudyRow
+Anchored = VersionRow | SignOffRow | StudyRow | EditorialChangeRow
 
 MARK = "anchor"  # the key of an event's payload under which anchors stand
 

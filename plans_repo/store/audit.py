@@ -17,7 +17,7 @@ from plans_repo.store.events import START
 from plans_repo.store.guards import unguarded
 from plans_repo.store.roles import Action
 from plans_repo.store.signing import HeadKey
-from plans_repo.store.tables.courses import SignOffRow
+from plans_repo.store.tables.courses import EditorialChangeRow, SignOffRow
 from plans_repo.store.tables.events import EventRow, HeadRow
 from plans_repo.store.tables.studies import StudyRow
 from plans_repo.store.tables.versions import BlobRow, MediaRow, NodeRow, VersionRow
@@ -193,6 +193,7 @@ def _anchor_faults(session: Session) -> Iterator[Fault]:
 def _anchored(session: Session) -> Iterator[Anchored]:
     yield from session.exec(select(VersionRow))
     yield from session.exec(select(SignOffRow))
+    yield from session.exec(select(EditorialChangeRow))
     yield from session.exec(select(StudyRow))
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, text
 
 from plans_repo.store.engine import is_sqlite
 
-APPEND_ONLY = ("event", "head", "version", "blob", "node", "media", "sign_off", "login_record")
+APPEND_ONLY = ("event", "head", "version", "blob", "node", "media", "sign_off", "login_record", "editorial_change")
 """History is never thinned."""
 
 

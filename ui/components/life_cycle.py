@@ -6,32 +6,21 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from plans_repo.course.passage import Passage
-from plans_repo.course.stages import CLOSED, EFFECTIVE, Move, Process, Stage
+from plans_repo.course.stages import CLOSED, EFFECTIVE, Move, Stage
 from plans_repo.histories import Moved
 from ui.components.step_bar import Step
 from ui.wording import _, day_text, later
+from ui.wording.stages import stage_word
 
-FULL = (Stage.DRAFT, Stage.CONSULTATION, Stage.LINKAGE, Stage.REVIEW, Stage.LEGALITY, Stage.APPROVAL, Stage.NUMBERING)
-SIMPLIFIED = (Stage.DRAFT, Stage.APPROVAL, Stage.NUMBERING)
-LABELS = {
-    Stage.DRAFT: later("起草"),
-    Stage.CONSULTATION: later("征求意见"),
-    Stage.LINKAGE: later("衔接协调"),
-    Stage.REVIEW: later("评审"),
-    Stage.LEGALITY: later("合法性审查"),
-    Stage.APPROVAL: later("审批"),
-    Stage.NUMBERING: later("核稿编号"),
-}
 DONE_BY = {Move.ISSUE: later("印发"), Move.PUBLISH: later("公布"), Move.FILE: later("备案")}
 
 
-def life_cycle(stand: Passage, moves: Sequence[Moved], *, is_linked: bool) -> list[Step]:
+def life_cycle(stand: Passage, moves: Sequence[Moved]) -> list[Step]:
     """The steps of the edition *stand* is about, from *moves* already made."""
     days = {moved.move: moved.on for moved in moves}
     if Move.REGISTER in days:
         return _registered(stand, days)
-    ways = SIMPLIFIED if stand.process is Process.SIMPLIFIED else FULL
-    stages = [stage for stage in ways if is_linked or stage is not Stage.LINKAGE]
+    stages = stand.path.stages
     left = {moved.source: moved.on for moved in moves if moved.to is not Stage.DRAFT}
     refused = _refused(stand, moves)
     steps = [_step(stage, stages, stand, left, refused) for stage in stages]
@@ -50,7 +39,7 @@ def _registered(stand: Passage, days: Mapping[Move, date]) -> list[Step]:
 def _step(
     stage: Stage, stages: Sequence[Stage], stand: Passage, left: Mapping[Stage, date], refused: Stage | None
 ) -> Step:
-    label = _(LABELS[stage])
+    label = stage_word(stage)
     if stage is refused:
         return Step(label=label, state="refused")
     if stand.stage is stage:

@@ -57,7 +57,7 @@ seen = [
     study,
 ]
 show(tag("div", *(tag("span", fact) for fact in seen if fact), cls="yy-facts"))
-show_step_bar(life_cycle(stand, moves, is_linked=opened.is_linked))
+show_step_bar(life_cycle(stand, moves))
 
 PARTS = {
     "text": (_("正文"), lambda: show_reading(opened, asked.get("clause", ""))),

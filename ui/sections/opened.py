@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from plans_repo import plans
-from plans_repo.course.courses import LINKED_KINDS
 from plans_repo.plans import Plan, VersionSummary
 from plans_repo.store.work import Work
 
@@ -24,11 +23,6 @@ class OpenedVersion:
     def is_newest(self) -> bool:
         """Whether this is the version that is edited, signed and moved."""
         return self.version.id == self.versions[-1].id
-
-    @property
-    def is_linked(self) -> bool:
-        """Whether the plan passes the linkage check."""
-        return self.plan.kind in LINKED_KINDS
 
     @property
     def plan_address(self) -> str:

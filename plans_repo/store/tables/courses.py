@@ -7,14 +7,15 @@ from datetime import date, datetime
 from sqlmodel import Field
 
 from plans_repo.course.stages import ClockKind, Move, PaperKind, Process, Stage
-from plans_repo.store.tables.base import Row, choice, choice_or_none, identity, instant, person, refers
+from plans_repo.store.tables.base import Row, choice, choice_or_none, identity, instant, json_or_none, person, refers
 
 
 class CourseRow(Row, table=True):
     """The way of one edition from first draft to abolition.
 
     *revision* counts its moves, *round* how often it was sent back: signatures of an
-    earlier round no longer hold.
+    earlier round no longer hold. *path* is the way chosen, *stages* the stages of it
+    from the day the first draft was left; *moved_on* is the day of its last move.
     """
 
     __tablename__ = "course"
@@ -29,6 +30,37 @@ class CourseRow(Row, table=True):
     document_number: str = Field(default="", max_length=80)
     issued_on: date | None = Field(default=None)
     started_at: datetime = instant()
+    path: str = Field(default="", max_length=40)
+    stages: list[str] | None = json_or_none()
+    moved_on: date | None = Field(default=None)
+
+
+class LocalRuleRow(Row, table=True):
+    """A local switch as somebody set it for an area; the newest counts."""
+
+    __tablename__ = "local_rule"
+
+    id: str = identity()
+    area: str = Field(max_length=200)
+    name: str = Field(max_length=40)
+    is_on: bool
+    reason: str = Field(max_length=1000)
+    set_at: datetime = instant()
+    set_by: str = person()
+
+
+class EditorialChangeRow(Row, table=True):
+    """A correction made while a text was edited, which left the signatures under the text before it standing."""
+
+    __tablename__ = "editorial_change"
+
+    id: str = identity()
+    course_id: str = refers("course.id")
+    before_id: str = refers("version.id")
+    after_id: str = refers("version.id")
+    before_hash: str = Field(max_length=64)
+    after_hash: str = Field(max_length=64)
+    made_at: datetime = instant()
 
 
 class PaperRow(Row, table=True):
@@ -43,6 +75,7 @@ class PaperRow(Row, table=True):
     media_hash: str = Field(foreign_key="media.hash", max_length=64)
     name: str = Field(max_length=300)
     root_hash: str = Field(max_length=64)
+    dated_on: date | None = Field(default=None)
     attached_at: datetime = instant()
     attached_by: str = person()
 

@@ -35,6 +35,9 @@ class Trigger(StrEnum):
     DECISION = "decision"  # 制定单位认为应当修订
     CONFIRMATION = "confirmation"  # 确认识别结果与处置程序
     EDITING = "editing"  # 编制过程中修改
+    OPINIONS = "opinions"  # 采纳征求到的意见
+    REVIEW = "review"  # 采纳评审意见
+    PROOFREADING = "proofreading"  # 核稿修改
 
 
 class BlobRow(Row, table=True):

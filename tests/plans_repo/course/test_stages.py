@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plans_repo.course.paths import ALWAYS, Path, all_paths, path_named, paths_for
 from plans_repo.course.stages import (
     CLOSED,
     DRAFTING,
@@ -16,11 +17,21 @@ from plans_repo.course.stages import (
     Stage,
     Step,
 )
-from plans_repo.course.steps import STEPS, allowed_moves, first_signing_stage, fits, required_signatures, step_of
+from plans_repo.course.steps import (
+    actions_asking,
+    allowed_moves,
+    first_signing_stage,
+    required_signatures,
+    step_of,
+    steps,
+)
 from plans_repo.store.roles import MAY, Role
+from plans_repo.store.tables.plans import PlanKind
 
-BOTH = pytest.mark.parametrize("linked", [True, False])
-PROCESSES = pytest.mark.parametrize("process", list(Process))
+SWITCHES = sorted({station.when for path in all_paths() for station in path.stations} - {ALWAYS})
+ALL = [path for whole in all_paths() for path in {whole.under(SWITCHES), whole.under(())}]
+EVERY_PATH = pytest.mark.parametrize("path", ALL, ids=lambda path: f"{path.id}-{len(path.stages)}")
+ROWS = tuple({step for path in ALL for step in steps(path)})
 
 
 def test_every_stage_is_of_one_sort() -> None:
@@ -28,79 +39,98 @@ def test_every_stage_is_of_one_sort() -> None:
     assert sorted(stage for sort in sorts for stage in sort) == sorted(Stage)
 
 
-def test_a_move_out_of_a_stage_is_said_once() -> None:
-    rows = [(step.move, step.source) for step in STEPS]
+def test_every_kind_of_plan_has_a_path_for_either_procedure() -> None:
+    assert [(kind, way) for kind in PlanKind for way in Process if not paths_for(kind, way)] == []
+
+
+def test_every_stage_before_issue_is_on_some_path() -> None:
+    assert {stage for path in ALL for stage in path.stages} == DRAFTING | SIGNING
+
+
+@EVERY_PATH
+def test_a_move_out_of_a_stage_is_said_once(path: Path) -> None:
+    rows = [(step.move, step.source) for step in steps(path)]
     assert len(rows) == len(set(rows))
 
 
 def test_every_move_every_paper_and_every_clock_is_used() -> None:
-    assert {step.move for step in STEPS} == set(Move)
-    assert {clock for step in STEPS for clock in step.starts} == set(ClockKind)
-    assert {clock for step in STEPS for clock in step.stops} == set(ClockKind)
+    assert {step.move for step in ROWS} == set(Move)
+    assert {clock for step in ROWS for clock in step.starts} == set(ClockKind)
+    assert {clock for step in ROWS for clock in step.stops} == set(ClockKind)
 
 
 def test_every_move_can_be_made_by_somebody() -> None:
-    assert [step for step in STEPS if not any(step.action in MAY[role] for role in Role)] == []
+    assert [step for step in ROWS if not any(step.action in MAY[role] for role in Role)] == []
 
 
-@BOTH
-@PROCESSES
-def test_every_stage_that_can_be_reached_leads_on_or_is_closed(process: Process, linked: bool) -> None:
+@EVERY_PATH
+def test_every_stage_that_can_be_reached_leads_on_or_is_closed(path: Path) -> None:
     reached = {Stage.DRAFT}
-    while more := {step.to for step in steps(process, linked=linked) if step.source in reached} - reached:
+    while more := {step.to for step in steps(path) if step.source in reached} - reached:
         reached |= more
-    ways_out = {step.source for step in steps(process, linked=linked)}
-    assert reached - ways_out == CLOSED
+    assert reached - {step.source for step in steps(path)} == CLOSED
+    assert set(path.stages) <= reached
 
 
-@BOTH
-@PROCESSES
-def test_no_way_to_issue_leaves_a_signature_out(process: Process, linked: bool) -> None:
-    needed = set(required_signatures(process, linked=linked))
-    for way in ways(Stage.DRAFT, Stage.ISSUED, process, linked=linked):
+@EVERY_PATH
+def test_no_way_to_issue_leaves_a_stage_or_a_signature_of_its_path_out(path: Path) -> None:
+    needed = set(required_signatures(path))
+    for way in ways(Stage.DRAFT, Stage.ISSUED, path):
+        assert [step.source for step in way] == list(path.stages)
         assert needed <= {step.move for step in way if step.signs}
 
 
-@BOTH
-@PROCESSES
-def test_no_way_to_force_but_issue_publication_and_filing_or_registration(
-    process: Process,
-    linked: bool,
-) -> None:
-    for way in ways(Stage.DRAFT, Stage.IN_FORCE, process, linked=linked):
+@EVERY_PATH
+def test_no_way_to_force_but_issue_publication_and_filing_or_registration(path: Path) -> None:
+    for way in ways(Stage.DRAFT, Stage.IN_FORCE, path):
         moves = {step.move for step in way}
         assert moves == {Move.REGISTER} or {Move.ISSUE, Move.PUBLISH, Move.FILE} <= moves
 
 
-@given(st.lists(st.sampled_from(list(Move)), max_size=40), st.booleans(), st.sampled_from(list(Process)))
-def test_whatever_is_tried_nothing_is_issued_without_the_signatures(
-    tried: list[Move],
-    linked: bool,
-    process: Process,
-) -> None:
+@given(st.lists(st.sampled_from(list(Move)), max_size=60), st.sampled_from(ALL))
+def test_whatever_is_tried_nothing_is_issued_without_the_signatures(tried: list[Move], path: Path) -> None:
     stage, signed = Stage.DRAFT, set[Move]()
     for move in tried:
-        step = step_of(move, stage)
-        if step is None or not fits(step, process=process, linked=linked):
+        step = step_of(move, stage, path)
+        if step is None:
             continue
         stage = step.to
         signed = set() if stage is Stage.DRAFT else signed | ({move} if step.signs else set())
         if move is Move.ISSUE:
-            assert set(required_signatures(process, linked=linked)) <= signed
+            assert set(required_signatures(path)) <= signed
 
 
-def test_the_simplified_process_is_shut_for_a_full_revision() -> None:
+@EVERY_PATH
+def test_from_every_stage_of_signing_a_text_can_be_sent_back_with_a_reason(path: Path) -> None:
+    for stage in SIGNING & set(path.stages) - {Stage.NUMBERING}:
+        (back,) = [step for step in steps(path) if step.source is stage and step.to is Stage.DRAFT]
+        assert back.needs_reason
+        assert not back.papers
+
+
+@EVERY_PATH
+def test_every_decision_has_a_paper_of_its_own(path: Path) -> None:
+    decided = [manner.paper for station in path.stations for manner in station.manners[:1]]
+    assert len(decided) == len(set(decided))
+
+
+def test_the_papers_of_decisions_are_brought_by_those_who_decide() -> None:
+    for kind in (PaperKind.MEETING_MINUTES, PaperKind.PARTY_MINUTES, PaperKind.SIGNED_PAGE):
+        assert actions_asking(kind) == {step.action for step in ROWS if step.move is Move.APPROVE}
+
+
+def test_the_simplified_process_is_a_path_of_its_own() -> None:
     author = [Role.PLAN_AUTHOR]
-    full = allowed_moves(Stage.DRAFT, author, process=Process.FULL, linked=True)
-    short = allowed_moves(Stage.DRAFT, author, process=Process.SIMPLIFIED, linked=True)
-    assert [step.move for step in full] == [Move.CONSULT]
-    assert [step.move for step in short] == [Move.CONSULT, Move.SUBMIT_SIMPLIFIED]
+    (full,) = allowed_moves(Stage.DRAFT, author, path_named("special"))
+    (short,) = allowed_moves(Stage.DRAFT, author, path_named("government-simplified"))
+    assert (full.move, full.to) == (Move.CONSULT, Stage.CONSULTATION)
+    assert (short.move, short.to) == (Move.SUBMIT_SIMPLIFIED, Stage.EDITING)
 
 
-def test_a_rejection_goes_back_to_the_draft_and_needs_a_reason() -> None:
-    rejections = [step for step in STEPS if step.move.name.startswith("REJECT")]
-    assert len(rejections) == 4
-    assert all(step.to is Stage.DRAFT and step.needs_reason for step in rejections)
+def test_an_overall_plan_goes_on_to_the_party_committee() -> None:
+    path = path_named("overall")
+    assert path.after(Stage.APPROVAL) is Stage.PARTY
+    assert required_signatures(path)[-1] is Move.APPROVE_PARTY
 
 
 def test_issue_starts_both_clocks_and_each_is_stopped_by_its_deed() -> None:
@@ -125,9 +155,9 @@ def test_publication_and_filing_come_in_either_order() -> None:
 
 
 def test_a_changed_text_goes_back_to_the_first_signature() -> None:
-    assert first_signing_stage(Process.FULL, linked=True) is Stage.LINKAGE
-    assert first_signing_stage(Process.FULL, linked=False) is Stage.REVIEW
-    assert first_signing_stage(Process.SIMPLIFIED, linked=True) is Stage.APPROVAL
+    assert first_signing_stage(path_named("special")) is Stage.LINKAGE
+    assert first_signing_stage(path_named("overall")) is Stage.REVIEW
+    assert first_signing_stage(path_named("village")) is Stage.APPROVAL
 
 
 def test_filing_sends_the_explanation_along() -> None:
@@ -136,11 +166,7 @@ def test_filing_sends_the_explanation_along() -> None:
     assert PaperKind.EXPLANATION in file.papers
 
 
-def steps(process: Process, *, linked: bool) -> list[Step]:
-    return [step for step in STEPS if fits(step, process=process, linked=linked)]
-
-
-def ways(start: Stage, end: Stage, process: Process, *, linked: bool) -> Iterator[list[Step]]:
+def ways(start: Stage, end: Stage, path: Path) -> Iterator[list[Step]]:
     """Every way from *start* to *end* that visits no stage twice."""
 
     def walk(at: Stage, way: list[Step]) -> Iterator[list[Step]]:
@@ -148,7 +174,7 @@ def ways(start: Stage, end: Stage, process: Process, *, linked: bool) -> Iterato
             yield way
             return
         visited = {start, *(step.to for step in way)}
-        for step in steps(process, linked=linked):
+        for step in steps(path):
             if step.source is at and step.to not in visited:
                 yield from walk(step.to, [*way, step])
 

@@ -1,0 +1,54 @@
+"""What must stand before a stage is left, besides papers and signatures: each condition by its name in the paths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from plans_repo.course import courses
+from plans_repo.course.paths import Path, Station
+from plans_repo.store.tables.courses import CourseRow
+from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.tables.versions import VersionRow
+from plans_repo.store.work import Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unmet:
+    """A condition that does not hold yet: its code, worded like a refusal, and the fields of that sentence."""
+
+    code: str
+    fields: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """What a condition looks at: the plan, its course, the version to be moved and the path it is on."""
+
+    work: Work
+    plan: PlanRow
+    course: CourseRow
+    version: VersionRow
+    path: Path
+
+    @property
+    def station(self) -> Station:
+        """Where the course stands on its path."""
+        return self.path.at(self.course.stage)
+
+
+Condition = Callable[[Case], Iterator[Unmet]]
+
+
+def unmet(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow) -> tuple[Unmet, ...]:
+    """What is still unmet before the course may go on from its stage; nothing once it is issued."""
+    path = courses.path_of(work, plan, course)
+    if course.stage not in path.stages:
+        return ()
+    case = Case(work=work, plan=plan, course=course, version=version, path=path)
+    return tuple(one for name in case.station.asks for one in CONDITIONS[name](case))
+
+
+CONDITIONS: dict[str, Condition] = {}
+"""Every condition a path may name."""

@@ -1,0 +1,45 @@
+"""Separation of duties: who wrote, who examined and who decided on one text are different people."""
+
+from __future__ import annotations
+
+from plans_repo.course import courses
+from plans_repo.course.stages import Move, Step
+from plans_repo.course.steps_to_approval import DECIDING, EXAMINING
+from plans_repo.errors import NotAllowed, PlansRepoError
+from plans_repo.organisations import OrganisationKind, row_of
+from plans_repo.store.tables.courses import CourseRow
+from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.work import Work
+
+
+def check(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:
+    """Refuse a signature of somebody who wrote the text, or who has signed it in the other capacity."""
+    if not step.signs or step.move is Move.ISSUE:
+        return
+    me = work.actor.account
+    if me in courses.authors(work, course):
+        raise PlansRepoError("own-text", thing=plan.title, move=step.move.value)
+    for mine, others in ((DECIDING, EXAMINING), (EXAMINING, DECIDING)):
+        if step.move in mine and (signed := _signed(work, course, others)):
+            raise PlansRepoError("duties-not-separate", thing=plan.title, move=step.move.value, value=signed.value)
+    _check_linkage(work, plan, step)
+
+
+def _signed(work: Work, course: CourseRow, moves: frozenset[Move]) -> Move | None:
+    """A move among *moves* that the actor has signed and that still holds."""
+    return next(
+        (
+            sign.move
+            for sign in courses.sign_offs(work, course)
+            if sign.holds and sign.move in moves and sign.signed_by == work.actor.account
+        ),
+        None,
+    )
+
+
+def _check_linkage(work: Work, plan: PlanRow, step: Step) -> None:
+    """The linkage check is the emergency management department's (article 25)."""
+    if step.move is not Move.AGREE_LINKAGE or work.actor.organisation is None:
+        return
+    if row_of(work, work.actor.organisation).kind is not OrganisationKind.EMERGENCY_BUREAU:
+        raise NotAllowed("linkage-of-emergency-bureau", thing=plan.title, move=step.move.value)

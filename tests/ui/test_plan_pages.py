@@ -671,9 +671,10 @@ def stage(installation: Installation, plan: Plan) -> Stage:
 def to_review(installation: Installation, plan: Plan) -> str:
     with installation.store.work(actor(installation)) as work:
         version = plans.version_of(work, plan.id).id
-        course.move(work, version, Move.CONSULT, attachments=[paper(PaperKind.CONSULTATION_LETTER)])
+        day = date(2026, 11, 20)
+        course.move(work, version, Move.CONSULT, attachments=[paper(PaperKind.CONSULTATION_LETTER)], on=day)
         papers = [paper(PaperKind.OPINIONS_RECORD), paper(PaperKind.EXPLANATION)]
-        course.move(work, version, Move.ASK_LINKAGE, attachments=papers)
+        course.move(work, version, Move.ASK_LINKAGE, attachments=papers, on=day)
     return version
 
 
@@ -760,7 +761,7 @@ def test_an_edition_is_numbered_and_issued(
     at.text_input(key="number").set_value("青政办发〔2026〕12号")
     submit(at, "save-number")
     assert not at.error
-    for kind in (PaperKind.DRAFTING_SHEET, PaperKind.ISSUED_DOCUMENT):
+    for kind in (PaperKind.ISSUED_DOCUMENT,):
         next(one for one in at.file_uploader if one.key == f"paper-issue-{kind}").set_value(
             (f"{kind}.pdf", b"%PDF-1.4", "application/pdf")
         )
@@ -774,15 +775,18 @@ def test_an_edition_is_numbered_and_issued(
 
 def sign_everything(installation: Installation, plan: Plan) -> str:
     version = to_review(installation, plan)
-    steps = [
+    steps: list[tuple[Any, ...]] = [
         ("reviewer", Move.AGREE_LINKAGE, PaperKind.LINKAGE_OPINION),
         ("reviewer", Move.PASS_REVIEW, PaperKind.REVIEW_OPINION),
-        ("justice", Move.PASS_LEGALITY, PaperKind.LEGALITY_OPINION),
+        ("leader", Move.PASS_DELIBERATION, PaperKind.BUREAU_MINUTES),
+        ("justice", Move.PASS_LEGALITY, PaperKind.LEGALITY_OPINION, PaperKind.FAIR_COMPETITION),
+        ("office", Move.FINISH_EDITING),
+        ("leader", Move.ENDORSE, PaperKind.DRAFTING_SHEET),
         ("leader", Move.APPROVE, PaperKind.MEETING_MINUTES),
     ]
-    for name, move, kind in steps:
+    for name, move, *kinds in steps:
         with installation.store.work(actor(installation, name)) as work:
-            course.move(work, version, move, reason="同意", attachments=[paper(kind)])
+            course.move(work, version, move, reason="同意", attachments=[paper(kind) for kind in kinds])
     return version
 
 

@@ -7,8 +7,8 @@ from alembic import op
 
 from plans_repo.store.guards import guard, unguard
 
-revision = "plans0005"
-down_revision = "plans0004"
+revision = "plans0006"
+down_revision = "plans0005"
 branch_labels = None
 depends_on = None
 

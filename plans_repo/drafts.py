@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from plans_repo import access, versions
+from plans_repo import access, authorship, versions
 from plans_repo.errors import NotFound, PlansRepoError, StaleRevision
 from plans_repo.importing import Propose, proposed
 from plans_repo.standing import reconsidered
@@ -64,6 +64,7 @@ def save_clause(work: Work, plan_id: str, clause: Clause, *, revision: int) -> D
     row.value = to_plain(clause)
     row.text = clause.text
     row.saved_at, row.saved_by = work.now, work.actor.account
+    authorship.note(work, row.draft_id, clause.id, clause)
     work.session.flush()
     return _value(row)
 
@@ -79,6 +80,7 @@ def add_clause(work: Work, plan_id: str, clause: Clause, *, after: str = "") -> 
     fresh = _new_row(work, draft_row.id, clause, place + 1)
     work.session.add(fresh)
     work.session.flush()
+    authorship.note(work, draft_row.id, fresh.clause_id, clause)
     return _value(fresh)
 
 
@@ -89,6 +91,7 @@ def remove_clause(work: Work, plan_id: str, clause_id: str, *, revision: int) ->
     _check_revision(work, plan, row, None, revision)
     row.removed = True
     row.saved_at, row.saved_by = work.now, work.actor.account
+    authorship.note(work, row.draft_id, clause_id, None)
     work.session.flush()
 
 
@@ -117,6 +120,7 @@ def make_version(
         parents=(base.id,),
         title=base.title,
     )
+    authorship.settle(work, draft_row.id, row.id)
     _put_away(work, draft_row)
     return row
 
@@ -129,6 +133,7 @@ def discard_draft(work: Work, plan_id: str) -> None:
 
 def _put_away(work: Work, row: DraftRow) -> None:
     work.session.flush()
+    authorship.forget(work, row.id)
     for clause in _all_rows(work, row.id):
         work.session.delete(clause)
     work.session.flush()

@@ -19,6 +19,7 @@ from plans_repo.store.tables.base import (
     octets,
     person,
     refers,
+    refers_or_none,
 )
 
 
@@ -92,3 +93,23 @@ class VersionRow(Row, table=True):
     trigger: Trigger = choice(Trigger)
     created_at: datetime = instant()
     created_by: str = person()
+
+
+class ClauseSaveRow(Row, table=True):
+    """A save of a clause of a draft, kept for the version made from it: whose words are whose.
+
+    *value* is None where the clause was taken out. The draft's row is gone once the version stands.
+    """
+
+    __tablename__ = "clause_save"
+    __table_args__ = (sa.UniqueConstraint("draft_id", "ordinal"),)
+
+    id: str = identity()
+    draft_id: str = Field(max_length=36, index=True)
+    version_id: str | None = refers_or_none("version.id")
+    ordinal: int
+    clause_id: str = Field(max_length=36)
+    value: dict[str, Any] | None = json_or_none()
+    moved: bool = False
+    saved_at: datetime = instant()
+    saved_by: str = person()

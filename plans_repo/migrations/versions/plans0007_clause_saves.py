@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "plans0006"
-down_revision = "plans0005"
+revision = "plans0007"
+down_revision = "plans0006"
 branch_labels = None
 depends_on = None
 

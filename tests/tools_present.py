@@ -7,6 +7,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from plans_repo.text.reading import office
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 DEBIAN_POSTGRESQL = Path("/usr/lib/postgresql")  # Debian keeps initdb away from the PATH, one folder a version
 
@@ -36,7 +38,7 @@ def playwright_driver() -> bool:
 
 def soffice() -> str | None:
     """Return the path of LibreOffice."""
-    return os.environ.get("YUYAN_TEST_SOFFICE") or first_program("soffice", "libreoffice")
+    return os.environ.get("YUYAN_TEST_SOFFICE") or office.soffice()
 
 
 def poppler() -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from plans_repo.store.accounts import actor_named
 from plans_repo.store.actor import Actor, local_actor
 from plans_repo.store.work import Store, Work
+from plans_repo.text.reading.file_kind import SIZE_LIMIT_BYTES, check_size
 from ui.errors import UiError
 from ui.installation import Installation, bring_up_to_date, occupy, open_installation
 
@@ -71,15 +72,19 @@ def os_user() -> str:
 
 
 def read_file(path: str) -> bytes:
-    """The bytes of a file, or one sentence why not."""
+    """The bytes of a file, or one sentence why not; one that is too large is refused before it is read."""
     try:
-        return Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            check_size(os.fstat(file.fileno()).st_size, name_of(path))
+            data = file.read(SIZE_LIMIT_BYTES + 1)  # a pipe has no size of its own
     except FileNotFoundError as error:
         raise UiError("file-absent", thing=f"file {path}", rule="must exist", value=path) from error
     except IsADirectoryError as error:
         raise UiError("file-is-folder", thing=f"file {path}", rule="must be a file", value=path) from error
     except OSError as error:
         raise UiError("file-unreadable", thing=f"file {path}", rule="must be readable", value=path) from error
+    check_size(len(data), name_of(path))
+    return data
 
 
 def name_of(path: str) -> str:

@@ -25,7 +25,7 @@ from ui.sections.plan_procedure import show_unbound
 from ui.wording import _, duration_text, later, n_
 from ui.wording.errors import worded
 
-FILES = ["docx", "txt", "md"]
+FILES = ["docx", "doc", "wps", "rtf", "odt", "pdf", "ofd", "html", "htm", "md", "txt"]
 IMPORTED = "yy_imported"
 """Key of session state: the plan and version just imported, until another file comes."""
 WHERE = {"note": later("脚注或尾注"), "comment": later("批注")}
@@ -39,7 +39,9 @@ def has_import() -> bool:
 def show_import_form() -> None:
     """The form, and below it what the last file turned out to hold."""
     with st.form("import", border=True):
-        file = st.file_uploader(_("预案文件（Word、文本或 Markdown）"), type=FILES, key="import-file")
+        file = st.file_uploader(
+            _("预案文件（Word、WPS、文字版 PDF、OFD、网页、文本或 Markdown）"), type=FILES, key="import-file"
+        )
         left, right = st.columns(2)
         kind = left.selectbox(
             _("预案类别"),

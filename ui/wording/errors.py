@@ -77,6 +77,8 @@ class _Fields(dict[str, Any]):
         super().__init__({name: _readable(value) for name, value in fields.items()})
         if isinstance(self.get("thing"), str):
             self["thing"] = _called(self["thing"], spoken)
+        if has_name("file_place", str(self.get("where"))):
+            self["where"] = name_of("file_place", self["where"], spoken)
 
     def __missing__(self, name: str) -> str:
         return NONE

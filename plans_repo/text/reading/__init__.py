@@ -1,4 +1,4 @@
-"""Reading a plan from a .docx, .txt or .md file: every visible character is kept."""
+"""Reading a plan from a file, whatever kind it is: every visible character is kept."""
 
 from __future__ import annotations
 
@@ -7,23 +7,22 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import PurePath
 
 from plans_repo.text.clause import Clause, ClauseKind, outline, visible_count
-from plans_repo.text.reading import source_count
 from plans_repo.text.reading.anchors import Place
 from plans_repo.text.reading.assembly import assembled
 from plans_repo.text.reading.beside import bookmarks, found_comments, placed_notices, suggestions
+from plans_repo.text.reading.classified import refuse_classified
 from plans_repo.text.reading.errors import refusal
 from plans_repo.text.reading.file_kind import file_kind
-from plans_repo.text.reading.markdown_file import read_markdown
-from plans_repo.text.reading.marks import classification_mark, name_mark
 from plans_repo.text.reading.number_order import number_notices
-from plans_repo.text.reading.plain_file import decoded, read_plain
 from plans_repo.text.reading.plan_title import plan_title
+from plans_repo.text.reading.readers import source_of
 from plans_repo.text.reading.reading import FoundComment, Reading, Unplaced
 from plans_repo.text.reading.source import Line, Medium, Notice, Source, TableBlock
-from plans_repo.text.reading.source_count_word import count_word
-from plans_repo.text.reading.tracked import Accepts, ChangeKind, Suggestion, Tracked, accepting
-from plans_repo.text.reading.word_document import read_word
+from plans_repo.text.reading.tracked import ChangeKind, Suggestion, Tracked, accepting
 from plans_repo.text.semantics import with_semantics
+
+LOOSE = ("html",)
+"""Kinds that two programs may read as two different texts; such a file is refused, not guessed at."""
 
 __all__ = [
     "ChangeKind",
@@ -60,19 +59,22 @@ def read_plan(
     """
     file_name = PurePath(name.replace("\\", "/")).name or "?"
     kind = file_kind(data, file_name)
-    source, chars_in = _source(data, file_name, kind, accepting(tracked, accepted))
+    source, chars_in = source_of(data, file_name, kind, accepting(tracked, accepted))
     if not chars_in:
         raise refusal("plan-file-without-text", file_name, rule="must contain text")
-    _refuse_classified(source, file_name)
+    refuse_classified(source, file_name)
     made = assembled(source, new_id)
     clauses = with_semantics(made.clauses)
+    chars_kept = sum(clause.char_count for clause in clauses)
+    if kind in LOOSE and chars_kept != chars_in:
+        raise refusal("plan-file-two-readings", file_name, rule="must read alike", first=chars_kept, second=chars_in)
     return Reading(
         title=plan_title(source, clauses, file_name),
         source_sha256=hashlib.sha256(data).hexdigest(),
         format=kind,
         clauses=clauses,
         chars_in=chars_in,
-        chars_kept=sum(clause.char_count for clause in clauses),
+        chars_kept=chars_kept,
         unplaced=_unplaced(source, clauses, made.places),
         warnings=tuple(_warnings(source, clauses, chars_in, tracked, made.places)),
         media=source.media,
@@ -85,33 +87,6 @@ def read_plan(
         deleted_chars=sum(map(visible_count, source.deletions)),
         automatic_numbers=_automatic_count(clauses),
     )
-
-
-def _source(data: bytes, file_name: str, kind: str, accepts: Accepts) -> tuple[Source, int]:
-    """What the file holds, and how many characters a second walk over it counts."""
-    if kind == "docx":
-        source = read_word(data, file_name, accepts)
-        return source, count_word(data, accepts)
-    text = decoded(data, file_name)
-    if kind == "md":
-        return read_markdown(text), source_count.count_markdown(text)
-    return read_plain(text), source_count.count_plain(text)
-
-
-def _refuse_classified(source: Source, file_name: str) -> None:
-    asides = (*source.headers, *source.footers, *source.notes)
-    texts = [*(aside.text for aside in asides), *source.deletions]
-    for block in source.blocks:
-        texts.extend(_texts(block))
-    found = classification_mark(texts) or name_mark(file_name)
-    if found:
-        raise refusal("plan-file-classified", file_name, rule="classified matter must not enter", value=found)
-
-
-def _texts(block: Line | TableBlock) -> list[str]:
-    if isinstance(block, TableBlock):
-        return [block.table.text]
-    return [block.text, *(text for box in block.boxes for text in _texts(box))]
 
 
 def _unplaced(source: Source, clauses: Sequence[Clause], places: Mapping[str, Place]) -> tuple[Unplaced, ...]:

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
-import zlib
 from dataclasses import dataclass
 
 from lxml import etree
 
 from plans_repo.text.reading.errors import refusal
+from plans_repo.text.reading.package import Package
 from plans_repo.text.reading.word_names import REL_ID, name
 
-EXPANDED_LIMIT_BYTES = 300_000_000  # a plan with maps is a tenth of it
-PART_LIMIT_BYTES = 60_000_000
-RATIO_FREE_BYTES = 20_000_000  # below this a high ratio is only a repetitive text
-RATIO_LIMIT = 200
-PARTS_LIMIT = 10_000
-DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
-ENTITIES = tuple("<!ENTITY".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+MACROS = "vbaproject.bin"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,62 +23,13 @@ class Relation:
     external: bool
 
 
-class Archive:
+class Archive(Package):
     """Parts of one Word file by path, already checked for size."""
 
     def __init__(self, data: bytes, file_name: str) -> None:
-        self.file_name = file_name
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise refusal("plan-file-damaged", file_name, rule="must be a readable Word file") from error
-        _check_expansion(self._zip.infolist(), file_name)
-        self._names = {info.filename.lstrip("/").lower(): info for info in self._zip.infolist()}
-
-    def has(self, path: str) -> bool:
-        return path.lower() in self._names
-
-    def part(self, path: str) -> bytes:
-        """The bytes of a part; a damaged one is refused."""
-        try:
-            return self._zip.read(self._names[path.lower()])
-        except (
-            KeyError,
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
-            raise refusal(
-                "plan-file-damaged", self.file_name, rule="every part must be readable", value=path
-            ) from error
-
-    def tree(self, path: str) -> etree._Element:
-        """The XML of a part, parsed without entities, without network, never huge."""
-        data = self.part(path)
-        if any(sign in data for sign in DOCTYPES + ENTITIES):
-            raise refusal(
-                "plan-file-entities", self.file_name, rule="must not declare a DOCTYPE or entities", value=path
-            )
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        try:
-            root = etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            raise refusal("plan-file-damaged", self.file_name, rule="XML must be well formed", value=path) from error
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise refusal(
-                "plan-file-entities", self.file_name, rule="must not declare a DOCTYPE or entities", value=path
-            )
-        return root
+        super().__init__(data, file_name)
+        if any(posixpath.basename(path).lower() == MACROS for path in self.names):
+            raise refusal("plan-file-macros", file_name, rule="must not contain macros")
 
     def relations(self, path: str) -> dict[str, Relation]:
         """What the part at *path* points to, by relation id."""
@@ -124,18 +67,3 @@ def relation_id(element: etree._Element, attribute: str = "id") -> str:
         if found:
             return found
     return ""
-
-
-def _check_expansion(parts: list[zipfile.ZipInfo], file_name: str) -> None:
-    if len(parts) > PARTS_LIMIT:
-        raise refusal("plan-file-expands", file_name, rule=f"at most {PARTS_LIMIT} parts", value=len(parts))
-    if any(info.flag_bits & 1 for info in parts):
-        raise refusal("plan-file-encrypted", file_name, rule="must not be encrypted")
-    total = sum(info.file_size for info in parts)
-    packed = max(sum(info.compress_size for info in parts), 1)
-    too_dense = total > RATIO_FREE_BYTES and total / packed > RATIO_LIMIT
-    too_large = total > EXPANDED_LIMIT_BYTES or any(
-        info.file_size > PART_LIMIT_BYTES and info.filename.endswith((".xml", ".rels")) for info in parts
-    )
-    if too_dense or too_large:
-        raise refusal("plan-file-expands", file_name, rule="must not expand beyond measure", value=total)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from plans_repo.text.clause import Cell, Table
+from plans_repo.text.reading.quirks import text_quirks
 from plans_repo.text.reading.source import Block, Line, Source, TableBlock
 
 HEADING = re.compile(r"(#{1,6})[ \t\u3000\u00a0]+(.*?)(?:\s+#+)?\s*$")
@@ -27,7 +28,7 @@ def read_markdown(text: str) -> Source:
         blocks.extend(_line(lines[at], literal=fenced or fence))
         fenced = fenced != fence
         at += 1
-    return Source(blocks=tuple(blocks))
+    return Source(blocks=tuple(blocks), notices=text_quirks(text, is_markdown=True))
 
 
 def without_stars(line: str) -> str:

@@ -100,6 +100,14 @@ class Notice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unshown:
+    """Words that no reader of the page sees, but that may bear a mark of classification: properties, hidden text."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """Everything a file holds. *deletions* are words of tracked changes that are not taken into the text."""
 
@@ -114,3 +122,4 @@ class Source:
     title_hint: str = ""
     notices: tuple[Notice, ...] = ()
     watermarks: tuple[str, ...] = ()
+    unshown: tuple[Unshown, ...] = ()

@@ -23,6 +23,7 @@ from plans_repo.text.reading.source import (
     Source,
     SourceComment,
     TableBlock,
+    Unshown,
 )
 from plans_repo.text.reading.tracked import Accepts, Change, Tracked, accepting
 from plans_repo.text.reading.word_changes import changes_in, put_words, taken_words
@@ -39,6 +40,7 @@ from plans_repo.text.reading.word_styles import BODY_OUTLINE, Styles
 from plans_repo.text.reading.word_tables import table_of, wrapped
 
 CONTENTS_LINE_CHARS = 120
+PROPERTY_PARTS = ("core-properties", "custom-properties", "extended-properties")
 NOTE_PARTS = ("footnotes", "endnotes")
 ALL_MADE = accepting(Tracked.ACCEPT)
 
@@ -65,6 +67,7 @@ def read_word(data: bytes, file_name: str, accepts: Accepts = ALL_MADE) -> Sourc
         deletions=tuple(reader.left_out()),
         notices=tuple(dict.fromkeys(reader.notices)),
         title_hint=_core_title(archive),
+        unshown=tuple(_properties(archive)),
     )
 
 
@@ -75,6 +78,17 @@ def _parts(archive: Archive, main: str) -> dict[str, list[str]]:
         if not relation.external and archive.has(relation.target):
             found.setdefault(relation.kind, {}).setdefault(relation.target.lower(), relation.target)
     return {kind: sorted(paths.values()) for kind, paths in found.items()}
+
+
+def _properties(archive: Archive) -> Iterator[Unshown]:
+    """The words of the file's properties: nobody sees them on a page, but a mark may stand there."""
+    for relation in archive.relations("").values():
+        if relation.kind in PROPERTY_PARTS and archive.has(relation.target):
+            for each in archive.tree(relation.target):
+                text = "".join(str(piece) for piece in each.itertext())
+                if visible_count(text):
+                    yield Unshown(place="properties", text=text)
+                    yield Unshown(place="properties", text=f"{each.get('name', '')}：{text}")
 
 
 def _core_title(archive: Archive) -> str:

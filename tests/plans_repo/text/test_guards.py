@@ -63,12 +63,10 @@ def encrypted_flag(data: bytes) -> bytes:
     (with_part("word/document.xml", b""), "a.docx", "plan-file-damaged"),
     (encrypted_flag(GOOD), "a.docx", "plan-file-encrypted"),
     (OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", "plan-file-encrypted"),
-    (OLE, "a.doc", "plan-file-old-format"),
-    (OLE, "a.wps", "plan-file-old-format"),
-    (OLE, "a.docx", "plan-file-old-format"),
-    (b"%PDF-1.7 x", "a.pdf", "plan-file-old-format"),
-    (b"%PDF-1.7 x", "a.txt", "plan-file-old-format"),
-    (b"{\\rtf1 x}", "a.docx", "plan-file-old-format"),
+    (OLE, "a.docx", "plan-file-wrong-extension"),
+    (OLE, "a.dot", "plan-file-old-format"),
+    (b"%PDF-1.7 x", "a.txt", "plan-file-wrong-extension"),
+    (b"{\\rtf1 x}", "a.docx", "plan-file-wrong-extension"),
     (GOOD, "a.txt", "plan-file-wrong-extension"),
     (GOOD, "a.md", "plan-file-wrong-extension"),
     ("一、总则".encode(), "a.docx", "plan-file-wrong-extension"),
@@ -109,7 +107,7 @@ def test_declared_entities_are_refused(part: str, declaration: str, encoding: st
 
 def test_a_part_nested_without_end_is_refused() -> None:
     deep = "<w:r>" * 5000 + "</w:r>" * 5000
-    assert refusal(word.word_file(word.paragraph(deep, raw=True)), "a.docx") == "plan-file-damaged"
+    assert refusal(word.word_file(word.paragraph(deep, raw=True)), "a.docx") == "plan-file-nested"
 
 
 def test_a_target_outside_the_file_is_not_followed() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from plans_repo.text.clause import Clause, ClauseKind, outline, visible_count
@@ -13,11 +14,12 @@ from plans_repo.text.reading.beside import bookmarks, found_comments, placed_not
 from plans_repo.text.reading.classified import refuse_classified
 from plans_repo.text.reading.errors import refusal
 from plans_repo.text.reading.file_kind import file_kind
-from plans_repo.text.reading.number_order import number_notices
+from plans_repo.text.reading.parts import Part, PartKind
 from plans_repo.text.reading.plan_title import plan_title
 from plans_repo.text.reading.readers import source_of
 from plans_repo.text.reading.reading import FoundComment, Reading, Unplaced
 from plans_repo.text.reading.source import Line, Medium, Notice, Source, TableBlock
+from plans_repo.text.reading.source_faults import source_faults
 from plans_repo.text.reading.tracked import ChangeKind, Suggestion, Tracked, accepting
 from plans_repo.text.semantics import with_semantics
 
@@ -29,6 +31,8 @@ __all__ = [
     "FoundComment",
     "Medium",
     "Notice",
+    "Part",
+    "PartKind",
     "Reading",
     "Suggestion",
     "Tracked",
@@ -65,11 +69,12 @@ def read_plan(
     refuse_classified(source, file_name)
     made = assembled(source, new_id)
     clauses = with_semantics(made.clauses)
+    title = plan_title(source, clauses, file_name)
     chars_kept = sum(clause.char_count for clause in clauses)
     if kind in LOOSE and chars_kept != chars_in:
         raise refusal("plan-file-two-readings", file_name, rule="must read alike", first=chars_kept, second=chars_in)
     return Reading(
-        title=plan_title(source, clauses, file_name),
+        title=title,
         source_sha256=hashlib.sha256(data).hexdigest(),
         format=kind,
         clauses=clauses,
@@ -83,6 +88,7 @@ def read_plan(
         tracked_changes=len(source.changes),
         suggestions=suggestions(source.changes, clauses, made.places, accepted) if tracked is Tracked.SUGGEST else (),
         bookmarks=bookmarks(made.places),
+        parts=_named_parts(made.parts, title),
         tracked_deletions=len(source.deletions),
         deleted_chars=sum(map(visible_count, source.deletions)),
         automatic_numbers=_automatic_count(clauses),
@@ -102,6 +108,11 @@ def _unplaced(source: Source, clauses: Sequence[Clause], places: Mapping[str, Pl
     return (*notes, *(Unplaced(text=each.text, where="comment") for each in homeless))
 
 
+def _named_parts(parts: tuple[Part, ...], title: str) -> tuple[Part, ...]:
+    """The parts; the one without a heading of its own is called as the file is."""
+    return tuple(part if part.title else replace(part, title=title) for part in parts)
+
+
 def _cited(block: Line | TableBlock) -> list[str]:
     inner = block.boxes if isinstance(block, Line) else ()
     return [*block.notes, *(key for box in inner for key in _cited(box))]
@@ -110,7 +121,7 @@ def _cited(block: Line | TableBlock) -> list[str]:
 def _warnings(
     source: Source, clauses: tuple[Clause, ...], chars_in: int, tracked: Tracked, places: Mapping[str, Place]
 ) -> list[Notice]:
-    found = [*placed_notices(source.notices, clauses, places), *number_notices(clauses)]
+    found = [*placed_notices(source.notices, clauses, places), *source_faults(clauses)]
     if source.changes:
         count = len(source.changes if tracked is Tracked.SUGGEST else source.deletions)
         code = {Tracked.ACCEPT: "changes-accepted", Tracked.REJECT: "changes-rejected"}.get(

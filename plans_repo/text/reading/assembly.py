@@ -13,6 +13,7 @@ from plans_repo.text.reading.glued_lines import parted
 from plans_repo.text.reading.headings import Entry, Standing, entry_of
 from plans_repo.text.reading.holding import Held
 from plans_repo.text.reading.levels import OutlineLevels
+from plans_repo.text.reading.parts import Part, found_parts
 from plans_repo.text.reading.scopes import absorbs_next, lowest_mark, with_standings
 from plans_repo.text.reading.source import Anchor, Aside, Block, Line, Role, Source, TableBlock
 
@@ -62,12 +63,14 @@ class Assembled:
 
     clauses: tuple[Clause, ...]
     places: Mapping[str, Place]
+    parts: tuple[Part, ...] = ()
 
 
 def assembled(source: Source, new_id: Callable[[], str]) -> Assembled:
     """The clauses of *source* in order of appearance, with the places of all anchors."""
     assembly = _Assembly(source, new_id)
-    return Assembled(clauses=assembly.run(), places=assembly.places)
+    clauses = assembly.run()
+    return Assembled(clauses=clauses, places=assembly.places, parts=found_parts(clauses, assembly.plans))
 
 
 class _Assembly:
@@ -79,6 +82,7 @@ class _Assembly:
         self._notes = {note.key: note for note in source.notes}
         self._note_order = {note.key: at + 1 for at, note in enumerate(source.notes)}
         self.places: dict[str, Place] = {}
+        self.plans: list[str] = []  # headings of the plans, when there are several in the file
         self._contents = contents_lines(self._source.blocks)
         self._clauses: list[Clause] = []
         self._draft: _Draft | None = None
@@ -147,7 +151,7 @@ class _Assembly:
                 if draft and draft.kind in TEXT_KINDS
                 else self._open(_Draft(kind=ClauseKind.BODY, level=self._below))
             )
-        is_front = line.role is Role.TITLE or _is_front(line.text)
+        is_front = line.role in (Role.TITLE, Role.FRONT) or _is_front(line.text)
         kind = ClauseKind.FRONT if is_front else ClauseKind.BODY
         return (
             draft if draft and draft.kind is kind and not draft.is_contents else self._open(_Draft(kind=kind, level=1))
@@ -195,6 +199,8 @@ class _Assembly:
         automatic = entry.line.automatic if entry else ""
         clause_id = self._new_id()
         self._put_down(draft.held.anchors, clause_id)
+        if entry and entry.opens and entry.opens.is_plan:
+            self.plans.append(clause_id)
         return Clause(
             id=clause_id,
             kind=draft.kind,

@@ -33,6 +33,22 @@ class Standing(StrEnum):
     BODY = "body"
 
 
+class ScopeKind(StrEnum):
+    """What a line opens that numbers anew."""
+
+    PLAN = "plan"  # one of several plans in the file
+    ATTACHMENT = "attachment"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """A line opens a scope with numbers of its own; *lowest* is the first heading mark used within, 0 for none."""
+
+    kind: ScopeKind
+    lowest: int = 0
+    is_plan: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """A line with its number and what it turned out to be."""
@@ -43,6 +59,7 @@ class Entry:
     standing: Standing = Standing.BODY
     cut: Cut = NO_TITLE
     typed: bool = True
+    opens: Opening | None = None
 
     @property
     def rest(self) -> str:
@@ -134,9 +151,10 @@ class _Scope:
                 last, listed = entry.value, 0
             elif entry.is_(Family.SINGLE):
                 expected = entry.value == last + 1 or (place in announced and entry.value != last)
+                jumps = entry.value > last + 1 and is_known_title(entry.rest)
                 same = place in announced or not separators or self._separator(place) in separators
                 is_item = self._is_list_item(place) or (listed and listed == entry.value - 1)
-                if expected and same and _is_titled(entry) and not is_item:
+                if (expected or jumps) and same and _is_titled(entry) and not is_item:
                     found.add(place)
                     last, listed = entry.value, 0
                 else:

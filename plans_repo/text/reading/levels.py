@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plans_repo.text.reading.headings import Entry
+from plans_repo.text.reading.headings import Entry, Opening, ScopeKind
 from plans_repo.text.reading.numbers import ORDER, Family
 
 LAST_ORDER = 9
@@ -29,10 +29,15 @@ class OutlineLevels:
     def __init__(self, shift: int) -> None:
         self._shift = shift  # how many levels the file's own marks begin too deep
         self._open: list[_Open] = []
+        self._scope: tuple[int, int] | None = None  # level of the plan or attachment we are in, its lowest mark
 
     def level_of(self, entry: Entry) -> int:
         """The level of the next heading, article or numbered sentence."""
-        styled = max(1, entry.line.outline_level - self._shift) if entry.line.outline_level else 0
+        if entry.opens:
+            return self._scope_level(entry, entry.opens)
+        styled = self._styled(entry)
+        if entry.is_(Family.PART) and not styled:
+            self._scope = None
         if entry.is_(Family.ATTACHMENT):
             self._open = []
             return self._push("attachment", styled or 1)
@@ -40,6 +45,28 @@ class OutlineLevels:
             return self._decimal(entry, styled)
         key = entry.family.value if entry.family else "styled"
         return self._push(key, styled or self._by_family(key, entry.family))
+
+    def _styled(self, entry: Entry) -> int:
+        """The level the file's own mark gives; within a plan or attachment always below its heading."""
+        mark = entry.line.outline_level
+        if not mark:
+            return 0
+        if self._scope is None or entry.is_(Family.PART):
+            return max(1, mark - self._shift)
+        level, lowest = self._scope
+        return level + 1 + max(0, mark - lowest)
+
+    def _scope_level(self, entry: Entry, opening: Opening) -> int:
+        """The level of a line that opens a plan or an attachment; a part holds the plans announced under it."""
+        mark = entry.line.outline_level
+        parts = [each for each in self._open if each.key == Family.PART.value]
+        level = max(1, mark - self._shift) if mark else 1
+        if opening.kind is ScopeKind.PLAN and parts and not entry.is_(Family.PART):
+            level = max(level, parts[-1].level + 1)
+        self._scope = (level, opening.lowest)
+        is_part = entry.is_(Family.PART)
+        self._open = [each for each in parts if each.level < level and opening.kind is ScopeKind.PLAN]
+        return self._push(Family.PART.value if is_part else opening.kind.value, level)
 
     def _decimal(self, entry: Entry, styled: int) -> int:
         depth = entry.number.depth if entry.number else 1

@@ -46,9 +46,10 @@ class Number:
 
 _DIGIT = "[0-9０-９]"
 _LOOSE_DIGIT = "[0-9０-９l]"  # optical readers take 1 for l: 4.1l
-_WORD = re.compile(rf"第\s*({HAN_NUMERAL}+|{_DIGIT}+)\s*([编篇章节条])")
+_WORD = re.compile(rf"第\s*({HAN_NUMERAL}+|{_DIGIT}+)\s*(部分|[编篇章节条])")
 _WORD_CITED = re.compile(r"[规所的至到、和与及或第款项~～\-—，。；之]")
 _WORD_FAMILY = {
+    "部分": Family.PART,
     "编": Family.PART,
     "篇": Family.PART,
     "章": Family.CHAPTER,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from plans_repo.text.clause import Clause
+from plans_repo.text.reading.parts import Part
 from plans_repo.text.reading.source import Medium, Notice
 from plans_repo.text.reading.tracked import Suggestion, Tracked
 
@@ -60,6 +61,7 @@ class Reading:
     tracked: Tracked = Tracked.ACCEPT
     tracked_changes: int = 0
     suggestions: tuple[Suggestion, ...] = ()
+    parts: tuple[Part, ...] = ()
     bookmarks: tuple[tuple[str, str], ...] = ()
     tracked_deletions: int = 0
     deleted_chars: int = 0

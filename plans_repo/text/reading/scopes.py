@@ -8,8 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from plans_repo.text.clause import squeezed
-from plans_repo.text.reading.headings import Entry, Standing, judged, known_titles
+from plans_repo.text.reading.headings import Entry, Opening, ScopeKind, Standing, judged, known_titles
 from plans_repo.text.reading.numbers import Family, number_of
+from plans_repo.text.reading.parts import is_letter, plan_starts
 from plans_repo.text.reading.source import Role
 from plans_repo.text.reading.titles import Cut, is_known_title, is_plan_name, title_cut
 
@@ -18,19 +19,53 @@ CITED = re.compile(r"[的中与和及、，]|所列|规定")
 
 
 def with_standings(entries: Sequence[Entry]) -> list[Entry]:
-    """Every line with what it is; attachments are judged apart from the plan and from each other."""
-    entries = _without_plan_name(entries)
-    starts = _attachments(entries)
-    bounds = [0, *starts, len(entries)]
-    found = [each for at, end in pairwise(bounds) for each in judged(entries[at:end])]
+    """Every line with what it is; plans in one file and attachments are judged apart from each other."""
+    entries = _without_letter(_without_plan_name(entries))
+    attachments, plans = _attachments(entries), _plans(entries)
+    starts = sorted({*attachments, *plans})
+    found = [each for at, end in pairwise([0, *starts, len(entries)]) for each in judged(entries[at:end])]
     first = next((at for at, each in enumerate(found) if each.standing is not Standing.BODY), len(found))
-    for at in starts:
+    for at in attachments:
         if at > first or found[at].line.outline_level:
-            cut = title_cut(found[at].rest) or Cut(title=found[at].rest)
-            found[at] = found[at].as_(Standing.HEADING, cut)
+            found[at] = _opening(found, at, ScopeKind.ATTACHMENT, starts, is_plan=at in plans)
+    for at in set(plans) - set(attachments):
+        found[at] = _opening(found, at, ScopeKind.PLAN, starts, is_plan=True)
     if all(each.standing is Standing.BODY for each in found):
         found = known_titles(found)
     return found
+
+
+def _opening(found: Sequence[Entry], at: int, kind: ScopeKind, starts: Sequence[int], *, is_plan: bool) -> Entry:
+    """The line that opens a scope, as its heading."""
+    end = next((start for start in starts if start > at), len(found))
+    inside = (each for each in found[at + 1 : end] if not each.is_(Family.PART))
+    marks = [each.line.outline_level for each in inside if each.line.outline_level]
+    cut = title_cut(found[at].rest) or Cut(title=found[at].rest)
+    opens = Opening(kind=kind, lowest=min(marks, default=0), is_plan=is_plan)
+    return replace(found[at].as_(Standing.HEADING, cut), opens=opens)
+
+
+def _plans(entries: Sequence[Entry]) -> list[int]:
+    """Where the plans of the file begin, when there are several."""
+    starts = plan_starts(entries)
+    own = [at for at in starts if not entries[at].is_(Family.ATTACHMENT)]
+    if len(starts) < 2:
+        return []
+    return starts if len(own) > 1 else [at for at in starts if at not in own]
+
+
+def _without_letter(entries: Sequence[Entry]) -> list[Entry]:
+    """The lines before the plan's own name are front matter; the numbers of a notice there are none of the plan's."""
+    starts = plan_starts(entries)
+    is_brought = bool(starts) and not entries[starts[0]].is_(Family.ATTACHMENT) and is_letter(entries[: starts[0]])
+    if not is_brought:
+        return list(entries)
+    return [_as_front(entry) if at < starts[0] else entry for at, entry in enumerate(entries)]
+
+
+def _as_front(entry: Entry) -> Entry:
+    role = Role.FRONT if entry.line.role is Role.PLAIN else entry.line.role
+    return replace(entry, number=None, line=replace(entry.line, role=role, outline_level=0))
 
 
 def _attachments(entries: Sequence[Entry]) -> list[int]:

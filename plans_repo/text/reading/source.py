@@ -14,6 +14,7 @@ class Role(StrEnum):
 
     PLAIN = "plain"
     TITLE = "title"  # Word style Title
+    FRONT = "front"  # before the plan: a notice that brings it, pages of approval
     CONTENTS = "contents"  # inside a contents field or style
     CAPTION = "caption"
 

@@ -14,7 +14,7 @@ from plans_repo.errors import NotAllowed, NotFound
 from plans_repo.organisations import EVERYWHERE, OrganisationKind, row_of
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
-from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.tables.plans import PlanKind, PlanRow
 from plans_repo.store.work import Work
 
 OVERSEEING = frozenset(
@@ -27,18 +27,22 @@ OVERSEEING = frozenset(
 )
 """Bodies that see every plan of their area and below, drafts too."""
 
+TENDING = frozenset({OrganisationKind.TOWNSHIP, OrganisationKind.EMERGENCY_BUREAU, OrganisationKind.GOVERNMENT})
+"""Bodies that write the plans of the villages below them together with these."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Standpoint:
-    """From where a person looks: organisation, its area, and whether it oversees that area."""
+    """From where a person looks: organisation, its area, whether it oversees that area and tends its villages."""
 
     organisation: str | None
     area: str
     oversees: bool
+    tends_villages: bool = False
 
     def sees(self, plan: PlanRow, stages: frozenset[Stage]) -> bool:
         """Whether a plan, whose courses stand at *stages*, is there for this person."""
-        if self._owns(plan) or (self.oversees and plan.area.startswith(self.area)):
+        if self._owns(plan) or self._tends(plan) or (self.oversees and plan.area.startswith(self.area)):
             return True
         if stages & EFFECTIVE:
             return plan.area.startswith(self.area) or self.area.startswith(plan.area)
@@ -77,11 +81,24 @@ class Standpoint:
 
     def changes(self, plan: PlanRow) -> bool:
         """Whether this person's body writes that plan."""
-        return self._owns(plan) or (self.oversees and plan.area == self.area)
+        return self.writes_for(plan.kind, plan.organisation_id, plan.area)
+
+    def writes_for(self, kind: PlanKind, organisation: str | None, area: str) -> bool:
+        """Whether this person's body writes plans of that kind for a body of that area."""
+        if self.organisation is None or organisation == self.organisation:
+            return True
+        return (kind is PlanKind.VILLAGE and self.guides(area)) or (self.oversees and area == self.area)
 
     def acts_on(self, plan: PlanRow) -> bool:
         """Whether this person's body has its place in that plan's life cycle: its own area, not one below."""
-        return self._owns(plan) or plan.area == self.area
+        return self._owns(plan) or self._tends(plan) or plan.area == self.area
+
+    def guides(self, area: str) -> bool:
+        """Whether this person's body helps the villages of an area to write their plans."""
+        return self.organisation is None or (self.tends_villages and area.startswith(self.area))
+
+    def _tends(self, plan: PlanRow) -> bool:
+        return plan.kind is PlanKind.VILLAGE and self.guides(plan.area)
 
     def _owns(self, plan: PlanRow) -> bool:
         return self.organisation is None or plan.organisation_id == self.organisation
@@ -90,7 +107,11 @@ class Standpoint:
         """Plans of which the person sees every version: its body's own, and those it oversees."""
         if self.organisation is None:
             return true()
-        return or_(col(PlanRow.organisation_id) == self.organisation, self._within() if self.oversees else false())
+        return or_(
+            col(PlanRow.organisation_id) == self.organisation,
+            self._within() if self.oversees else false(),
+            and_(col(PlanRow.kind) == PlanKind.VILLAGE, self._within()) if self.tends_villages else false(),
+        )
 
     def _within(self) -> ColumnElement[bool]:
         """Plans of this area and below; compared letter by letter, for LIKE ignores case in SQLite."""
@@ -113,9 +134,11 @@ def _has_course(stages: Iterable[Stage]) -> ColumnElement[bool]:
 def standpoint(work: Work) -> Standpoint:
     """Where the actor stands; without an organisation, everywhere."""
     if work.actor.organisation is None:
-        return Standpoint(organisation=None, area=EVERYWHERE, oversees=True)
+        return Standpoint(organisation=None, area=EVERYWHERE, oversees=True, tends_villages=True)
     row = row_of(work, work.actor.organisation)
-    return Standpoint(organisation=row.id, area=row.area, oversees=row.kind in OVERSEEING)
+    return Standpoint(
+        organisation=row.id, area=row.area, oversees=row.kind in OVERSEEING, tends_villages=row.kind in TENDING
+    )
 
 
 def visible_plan(work: Work, plan_id: str, action: Action = Action.READ_PLAN) -> PlanRow:

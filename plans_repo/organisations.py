@@ -38,6 +38,13 @@ def create_organisation(
 ) -> Organisation:
     """A new body; its area lies within that of its parent."""
     work.require(Action.MANAGE_ORGANISATIONS)
+    return enter_organisation(work, name, kind=kind, area=area, name_en=name_en, parent=parent)
+
+
+def enter_organisation(
+    work: Work, name: str, *, kind: OrganisationKind, area: str, name_en: str = "", parent: str | None = None
+) -> Organisation:
+    """As ``create_organisation``, for services that have decided themselves whether the actor may."""
     _check(work, name, area, parent)
     row = OrganisationRow(
         id=work.new_id(), name=name, name_en=name_en, kind=kind, parent_id=parent, area=area, created_at=work.now

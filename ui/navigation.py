@@ -38,6 +38,9 @@ WORK, PLANS, DRILLS, SYSTEM = later("工作"), later("预案与仿真"), later("
 ENTRIES = (
     Entry(file="desk_page.py", address="", title=later("工作台"), section=WORK, first=True),
     Entry(file="library_page.py", address="plans", title=later("预案库"), section=PLANS, action=Action.READ_PLAN),
+    Entry(
+        file="catalogue_page.py", address="catalogue", title=later("预案目录"), section=PLANS, action=Action.READ_PLAN
+    ),
     Entry(file="plan_page.py", address="plan", title=later("预案"), section=PLANS, listed=False),
     Entry(file="study_page.py", address="study", title=later("仿真研究"), section=PLANS, action=Action.READ_STUDY),
     Entry(

@@ -18,6 +18,7 @@ from ui.command_line import (
     plan_commands,
     store_commands,
     study_commands,
+    writing_commands,
 )
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
@@ -78,6 +79,8 @@ def _single_commands(groups: Any) -> None:
     backup.add_argument("file", metavar="FILE")
     restore = _command(groups, "restore", store_commands.restore, _("恢复到空的数据目录"))
     restore.add_argument("file", metavar="FILE")
+    listed = _command(groups, "catalogue", writing_commands.show_catalogue, _("预案目录：已编、在编、应编未编"))
+    listed.add_argument("--take-up", action="store_true", help=_("给尚未编号的条目编号"))
 
 
 def _plan(groups: Any) -> None:
@@ -105,6 +108,25 @@ def _plan(groups: Any) -> None:
     export.add_argument("--against", metavar="V0", default="", help=_("以修订痕迹标出与该版本的差异"))
     export.add_argument("--out", metavar="F.docx", required=True)
     _with_plan(_command(groups, "check", plan_commands.check, _("按规则检查")))
+    _writing(groups)
+
+
+def _writing(groups: Any) -> None:
+    _command(groups, "templates", writing_commands.list_templates, _("列出编制模板和填写项"))
+    new = _command(groups, "new", writing_commands.begin, _("由模板起草一件预案"))
+    new.add_argument("template", metavar="TEMPLATE")
+    new.add_argument("--body", metavar="ORGANISATION", required=True, help=_("编制单位的名称或编号"))
+    new.add_argument("--hazard", choices=[hazard.value for hazard in Hazard], default="", help=_("灾种"))
+    new.add_argument("--title", default="", help=_("标题，缺省按模板"))
+    new.add_argument("--set", metavar="FIELD=WORDS", action="append", default=[], help=_("填写一项，可重复"))
+    villages = _command(groups, "villages", writing_commands.villages, _("批量编制村（社区）预案"))
+    villages.add_argument("township", metavar="TOWNSHIP")
+    either = villages.add_mutually_exclusive_group(required=True)
+    either.add_argument("--sheet", metavar="F.xlsx", default="", help=_("写出填写表"))
+    either.add_argument("--file", metavar="F.xlsx", default="", help=_("填好的表，.xlsx 或 .csv"))
+    page = _with_plan(_command(groups, "page", writing_commands.page, _("村（社区）一页纸预案")))
+    page.add_argument("--version", metavar="V", default="")
+    page.add_argument("--out", metavar="F.docx", required=True)
 
 
 def _comments(command: ArgumentParser) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from plans_repo import histories, organisations
 from plans_repo.course.passage import passage
+from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Action
 from ui.components.counters import show_empty
 from ui.components.html import link, show, tag
@@ -11,6 +12,7 @@ from ui.components.life_cycle import life_cycle
 from ui.components.plan_names import hazard_name, kind_name, told, version_name
 from ui.components.step_bar import show_step_bar
 from ui.components.version_history import short_hash, state_badge
+from ui.downloads import address
 from ui.identity import guard, reading
 from ui.sections.last_opened import remember
 from ui.sections.opened import open_version
@@ -50,11 +52,17 @@ newest = "" if opened.is_newest else link(_("查看最新版本"), opened.plan_a
 study = (
     link(_("仿真研究"), f"/study?plan={opened.plan.id}&v={opened.version.id}") if opened.version.has_procedure else ""
 )
+one_page = (
+    link(_("一页纸预案"), address("village-page", opened.plan.id, version=opened.version.id))
+    if opened.plan.kind is PlanKind.VILLAGE
+    else ""
+)
 seen = [
     *(fact for fact in facts if fact),
     tag("span", _("校验码 "), short_hash(opened.version.root_hash)),
     newest,
     study,
+    one_page,
 ]
 show(tag("div", *(tag("span", fact) for fact in seen if fact), cls="yy-facts"))
 show_step_bar(life_cycle(stand, moves))

@@ -2,6 +2,7 @@
 
 from plans_repo.store.tables import (
     accounts,
+    catalogue,
     comments,
     courses,
     events,
@@ -18,6 +19,7 @@ __all__ = [
     "METADATA",
     "NAMING",
     "accounts",
+    "catalogue",
     "comments",
     "courses",
     "events",

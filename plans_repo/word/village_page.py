@@ -1,0 +1,122 @@
+"""The plan of a village on one sheet of paper, to be put up on the wall: what to watch, whom to ring, where to go."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from docx.shared import Pt
+
+from plans_repo.errors import PlansRepoError
+from plans_repo.text.clause import Clause, ClauseKind
+from plans_repo.text.rendering import clause_text
+from plans_repo.word.page import TEXT_WIDTH_MM
+from plans_repo.word.paper import Paper
+from plans_repo.word.tables import Table
+
+ROWS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("概况", re.compile(r"概况|基本情况")),
+    ("风险点", re.compile(r"风险")),
+    ("责任人和电话", re.compile(r"组织|分工|责任|联系")),
+    ("预警和叫应", re.compile(r"预警|叫应")),
+    ("转移安置", re.compile(r"转移|安置|避险")),
+    ("信息报告", re.compile(r"报告")),
+    ("自救互救", re.compile(r"自救|互救|处置|抢险")),
+    ("应急物资", re.compile(r"物资|装备|保障")),
+)
+"""Rows of the sheet and the titles of the sections each is made of; a section goes into the first row it fits."""
+
+SIZES_PT = (14.0, 13.0, 12.0, 11.0, 10.5, 10.0, 9.0)
+"""Sizes tried from large to small; below 9 pt nobody reads it on a wall."""
+
+LABEL_SHARE = 0.17
+LEADING = 1.3  # exact height of a line, in sizes
+PARAGRAPH_PT = 1.0  # above and below each paragraph
+EDGE_PT = 1.5  # what the lines around a row take
+TEXT_PT = 637.8  # 225 mm, GB/T 9704-2012 5.2.1
+TITLE_PT = 33.0  # a line of the title
+NOTE_PT = 34.0  # the line at the foot
+TITLE_SIZE_PT = 22.0
+SPARE_PT = 12.0
+MM_PT = 72 / 25.4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VillagePage:
+    """What the sheet says at its foot: whose plan it is, which text, since when."""
+
+    title: str
+    root_hash: str
+    made_at: datetime
+    day: date
+
+
+def village_page(page: VillagePage, clauses: Sequence[Clause]) -> bytes:
+    """The sheet as a Word file of one page.
+
+    Refuses a text without any of the sections, and one that does not fit at 9 pt, naming its longest row.
+    """
+    rows = rows_of(clauses)
+    if not rows:
+        raise PlansRepoError("village-page-empty", thing=page.title, rule="needs sections such as 风险点, 转移安置")
+    size = _size_that_fits(page.title, rows)
+    paper = Paper()
+    paper.title(page.title)
+    paper.table(Table(rows=tuple(rows), widths=(LABEL_SHARE, 1 - LABEL_SHARE)))
+    _set_size(paper, size)
+    paper.note(f"{page.day:%Y-%m-%d} 版，校验码 {page.root_hash[:12]}。内容有变化时更换本页。")
+    return paper.saved(title=page.title, author="", made_at=page.made_at)
+
+
+def rows_of(clauses: Sequence[Clause]) -> list[tuple[str, str]]:
+    """Label and words of each row, in the order of the sheet; rows without words are left out."""
+    found: dict[str, list[str]] = {label: [] for label, _pattern in ROWS}
+    label = ""
+    top = min((clause.level for clause in clauses if clause.kind is ClauseKind.HEADING), default=1)
+    for clause in clauses:
+        if clause.kind in (ClauseKind.FRONT, ClauseKind.HEADER, ClauseKind.FOOTER):
+            continue
+        is_section = clause.kind in (ClauseKind.HEADING, ClauseKind.ARTICLE) and clause.level == top
+        if is_section:
+            label = next((name for name, pattern in ROWS if pattern.search(clause.plain_title)), "")
+        if label:
+            found[label].append(clause.text if is_section else clause_text(clause).strip())
+    joined = {name: "\n".join(filter(None, texts)) for name, texts in found.items()}
+    return [(name, text) for name, text in joined.items() if text]
+
+
+def _size_that_fits(title: str, rows: Sequence[tuple[str, str]]) -> float:
+    free_pt = TEXT_PT - NOTE_PT - SPARE_PT - TITLE_PT * math.ceil(len(title) * TITLE_SIZE_PT / (TEXT_WIDTH_MM * MM_PT))
+    for size_pt in SIZES_PT:
+        if sum(_height_pt(text, size_pt) for _label, text in rows) <= free_pt:
+            return size_pt
+    longest = max(rows, key=lambda row: len(row[1]))
+    raise PlansRepoError(
+        "village-page-too-long", thing=title, field=longest[0], rule="must fit on one page", value=len(longest[1])
+    )
+
+
+def _height_pt(text: str, size_pt: float) -> float:
+    """The height of a row: its lines as they break in the second column."""
+    width_pt = TEXT_WIDTH_MM * (1 - LABEL_SHARE) * MM_PT - 12
+    paragraphs = text.split("\n")
+    lines = sum(max(1, math.ceil(_width_pt(line, size_pt) / width_pt)) for line in paragraphs)
+    return lines * size_pt * LEADING + 2 * PARAGRAPH_PT * len(paragraphs) + EDGE_PT
+
+
+def _width_pt(line: str, size_pt: float) -> float:
+    return sum(size_pt if ord(character) > 0x2E7F else size_pt * 0.55 for character in line) + size_pt
+
+
+def _set_size(paper: Paper, size_pt: float) -> None:
+    """Size and exact height of every line, so that the page does not depend on the fonts of a machine."""
+    for cell in paper.document.tables[0]._cells:
+        for paragraph in cell.paragraphs:
+            form = paragraph.paragraph_format
+            form.line_spacing = Pt(size_pt * LEADING)
+            form.space_before = form.space_after = Pt(PARAGRAPH_PT)
+            for run in paragraph.runs:
+                run.font.size = Pt(size_pt)

@@ -1,0 +1,276 @@
+"""The catalogue of plans: codes, what is there, what ought to be and is not, what need not be and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlmodel import col, select
+
+from plans_repo import access
+from plans_repo.editions import Edition, editions
+from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
+from plans_repo.organisations import Organisation, organisations
+from plans_repo.store import events
+from plans_repo.store.roles import Action
+from plans_repo.store.tables.catalogue import CatalogueRow
+from plans_repo.store.tables.plans import PlanKind
+from plans_repo.store.work import Work
+from plans_repo.writing.expected import Duty, Expected, expected_of, is_met
+
+CHAIN = "catalogue"
+LETTERS = {
+    PlanKind.OVERALL: "ZT", PlanKind.SPECIAL: "ZX", PlanKind.DEPARTMENT: "BM", PlanKind.SUPPORT: "BZ",
+    PlanKind.KEY_TARGET: "MB", PlanKind.MAJOR_ACTIVITY: "HD", PlanKind.JOINT: "LH", PlanKind.CATASTROPHE: "JZ",
+    PlanKind.TOWNSHIP: "XZ", PlanKind.VILLAGE: "CS", PlanKind.UNIT: "DW",
+}  # fmt: skip
+"""The letters of a code: the initials of 总体, 专项, 部门 and so on."""
+
+
+class Standing(StrEnum):
+    """Where an entry stands."""
+
+    IN_FORCE = "in_force"  # 已印发
+    WRITING = "writing"  # 在编
+    MISSING = "missing"  # 应编未编
+    OPEN = "open"  # 可编未编，由单位确定
+    WAIVED = "waived"  # 不编，已说明理由
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the catalogue; *code* and *id* are empty while nobody has taken it up.
+
+    *asked* is the title by which a rule asks for it, "" where none does.
+    """
+
+    id: str
+    code: str
+    title: str
+    kind: PlanKind
+    organisation: str
+    basis: str
+    standing: Standing
+    plan: str | None = None
+    asked: str = ""
+    waived_why: str = ""
+    evaluate_by: date | None = None
+    revision: int = 0
+
+
+def catalogue(work: Work) -> tuple[Entry, ...]:
+    """The lines of every body the actor answers for, by area, kind and code."""
+    bodies = {body.id: body for body in _bodies(work)}
+    found = sorted(_entries(work, bodies), key=lambda entry: _place(entry, bodies))
+    return tuple(found)
+
+
+def take_up(work: Work) -> tuple[Entry, ...]:
+    """Give a code to every line that has none yet; what has one keeps it.
+
+    Lines that a body may or may not write get theirs when the plan is begun.
+    """
+    work.require(Action.EDIT_PLAN)
+    bodies = {body.id: body for body in _bodies(work)}
+    fresh = [entry for entry in catalogue(work) if not entry.id and entry.standing is not Standing.OPEN]
+    rows = [_new_row(work, entry, bodies[entry.organisation]) for entry in fresh]
+    if rows:
+        events.record(work, CHAIN, "catalogue-taken-up", {"codes": [row.code for row in rows]})
+    return catalogue(work)
+
+
+def waive(work: Work, entry_id: str, reason: str, *, revision: int) -> None:
+    """Say that a plan need not be written, and why; an empty reason takes that back."""
+    row = _changeable(work, entry_id, revision)
+    if row.plan_id:
+        raise PlansRepoError("catalogue-plan-exists", thing=row.title, rule="has a plan")
+    row.waived_why = " ".join(reason.split())[:500]
+    _changed(work, row, "catalogue-waived" if row.waived_why else "catalogue-expected")
+
+
+def bind(work: Work, entry_id: str, plan_id: str, *, revision: int) -> None:
+    """Say which plan is meant by a line."""
+    row = _changeable(work, entry_id, revision)
+    plan = access.visible_plan(work, plan_id)
+    if plan.kind is not row.kind:
+        raise PlansRepoError("catalogue-kind-unfit", thing=row.title, field="kind", value=plan.kind.value)
+    row.plan_id, row.waived_why = plan.id, ""
+    _changed(work, row, "catalogue-bound")
+
+
+def add(work: Work, title: str, *, kind: PlanKind, organisation: str, basis: str) -> str:
+    """A line that no rule asks for, such as a special plan the government has decided on; its code."""
+    work.require(Action.EDIT_PLAN)
+    bodies = {body.id: body for body in _bodies(work)}
+    words, why = " ".join(title.split()), " ".join(basis.split())
+    if organisation not in bodies:
+        raise NotAllowed("catalogue-of-another-body", thing=words)
+    if not words or not why:
+        field = "basis" if words else "title"
+        raise PlansRepoError("catalogue-entry-incomplete", thing=words or "entry", field=field, rule="must be given")
+    if any(entry.title == words and entry.organisation == organisation for entry in catalogue(work)):
+        raise PlansRepoError("catalogue-entry-twice", thing=words, field="title", rule="must be new")
+    entry = Entry(
+        id="", code="", title=words, kind=kind, organisation=organisation, basis=why, standing=Standing.MISSING
+    )
+    row = _new_row(work, entry, bodies[organisation])
+    events.record(work, CHAIN, "catalogue-added", {"code": row.code})
+    return row.code
+
+
+def _bodies(work: Work) -> Iterator[Organisation]:
+    """The bodies whose plans the actor answers for: its own, those it oversees, villages it guides."""
+    work.require(Action.READ_PLAN)
+    here = access.standpoint(work)
+    for body in organisations(work):
+        is_overseen = here.oversees and body.area.startswith(here.area)
+        if body.id == here.organisation or is_overseen or here.guides(body.area):
+            yield body
+
+
+def _entries(work: Work, bodies: dict[str, Organisation]) -> Iterator[Entry]:
+    """Stored lines first, then what rules expect, then plans no line names."""
+    every = organisations(work)
+    known = [each for each in editions(work) if each.plan.organisation in bodies]
+    rows = [row for row in work.session.exec(select(CatalogueRow)) if row.organisation_id in bodies]
+    wanted = [one for body in bodies.values() for one in expected_of(body, every)]
+    by_plan = {each.plan.id: each for each in known}
+    taken = {row.plan_id for row in rows if row.plan_id}
+    for row in rows:
+        met = by_plan.get(row.plan_id or "") or _meeting(_rule_of(row, wanted), known, taken, bodies, row)
+        taken |= {met.plan.id} if met else set()
+        yield _stored(row, met)
+    stored = {(row.organisation_id, row.kind, row.title) for row in rows}
+    for one in wanted:
+        if (one.organisation, one.kind, one.title) not in stored:
+            met = _meeting(one, known, taken, bodies, None)
+            taken |= {met.plan.id} if met else set()
+            yield _expected(one, met)
+    yield from (_unasked(each) for each in known if each.plan.id not in taken)
+
+
+def _rule_of(row: CatalogueRow, wanted: Iterable[Expected]) -> Expected | None:
+    keys = (row.organisation_id, row.kind, row.title)
+    return next((one for one in wanted if (one.organisation, one.kind, one.title) == keys), None)
+
+
+def _meeting(
+    one: Expected | None,
+    known: Iterable[Edition],
+    taken: set[str],
+    bodies: dict[str, Organisation],
+    row: CatalogueRow | None,
+) -> Edition | None:
+    """The plan that answers a line: of the right body and kind, and about the right event."""
+    if one is None:
+        named = (each for each in known if row and each.plan.title == row.title and each.plan.id not in taken)
+        return next(named, None)
+    home = bodies[one.organisation]
+    for each in known:
+        own = each.plan.organisation == one.organisation
+        same_area = bool(one.event) and each.plan.area == home.area
+        if each.plan.id not in taken and (own or same_area) and is_met(one, each.plan.kind, each.plan.title):
+            return each
+    return None
+
+
+def _stored(row: CatalogueRow, met: Edition | None) -> Entry:
+    standing = Standing.WAIVED if row.waived_why and not met else _standing(met, Duty.MUST)
+    return Entry(
+        id=row.id,
+        code=row.code,
+        title=met.plan.title if met else row.title,
+        kind=row.kind,
+        organisation=row.organisation_id,
+        basis=row.basis,
+        standing=standing,
+        plan=met.plan.id if met else None,
+        waived_why=row.waived_why if not met else "",
+        evaluate_by=met.evaluate_by if met else None,
+        revision=row.revision,
+    )
+
+
+def _expected(one: Expected, met: Edition | None) -> Entry:
+    return Entry(
+        id="",
+        code="",
+        title=met.plan.title if met else one.title,
+        kind=one.kind,
+        organisation=one.organisation,
+        basis=one.source,
+        standing=_standing(met, one.duty),
+        plan=met.plan.id if met else None,
+        asked=one.title,
+        evaluate_by=met.evaluate_by if met else None,
+    )
+
+
+def _unasked(each: Edition) -> Entry:
+    return Entry(
+        id="",
+        code="",
+        title=each.plan.title,
+        kind=each.plan.kind,
+        organisation=each.plan.organisation or "",
+        basis="",
+        standing=_standing(each, Duty.MAY),
+        plan=each.plan.id,
+        evaluate_by=each.evaluate_by,
+    )
+
+
+def _standing(met: Edition | None, duty: Duty) -> Standing:
+    if met is None:
+        return Standing.MISSING if duty is Duty.MUST else Standing.OPEN
+    return Standing.IN_FORCE if met.in_force else Standing.WRITING
+
+
+def _place(entry: Entry, bodies: dict[str, Organisation]) -> tuple[object, ...]:
+    body = bodies.get(entry.organisation)
+    return (body.area if body else "/", list(PlanKind).index(entry.kind), entry.code or "~", entry.title)
+
+
+def _new_row(work: Work, entry: Entry, body: Organisation) -> CatalogueRow:
+    row = CatalogueRow(
+        id=work.new_id(),
+        code=_next_code(work, body, entry.kind),
+        title=entry.asked or entry.title,
+        kind=entry.kind,
+        organisation_id=entry.organisation,
+        basis=entry.basis,
+        plan_id=entry.plan,
+        entered_at=work.now,
+        entered_by=work.actor.account,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def _next_code(work: Work, body: Organisation, kind: PlanKind) -> str:
+    """The next code of an area and kind, such as QINGCHUAN-ZX-003; a code is never given twice."""
+    area = "-".join(part.upper() for part in body.area.strip("/").split("/")[-2:] if part) or "YUYAN"
+    prefix = f"{area}-{LETTERS[kind]}-"
+    given = work.session.exec(
+        select(CatalogueRow.code).where(col(CatalogueRow.code).startswith(prefix, autoescape=True))
+    )
+    return f"{prefix}{max((int(code.removeprefix(prefix)) for code in given), default=0) + 1:03}"
+
+
+def _changeable(work: Work, entry_id: str, revision: int) -> CatalogueRow:
+    work.require(Action.EDIT_PLAN)
+    row = work.session.get(CatalogueRow, entry_id, with_for_update=True)
+    if row is None or row.organisation_id not in {body.id for body in _bodies(work)}:
+        raise NotFound("catalogue-entry-unknown", thing="entry", value=entry_id)
+    if row.revision != revision:
+        raise StaleRevision("catalogue-entry-changed", thing=row.title, value=revision, present=row.revision)
+    return row
+
+
+def _changed(work: Work, row: CatalogueRow, kind: str) -> None:
+    row.revision += 1
+    work.session.flush()
+    events.record(work, CHAIN, kind, {"code": row.code, "plan": row.plan_id or ""})

@@ -1,0 +1,80 @@
+"""The plan of a village on one page."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from plans_repo.errors import PlansRepoError
+from plans_repo.text.clause import Clause
+from plans_repo.text.reading import read_plan
+from plans_repo.word.village_page import VillagePage, rows_of, village_page
+from plans_repo.writing.template import filled, template
+from tests.plans_repo.word.office import converted, pages
+
+PAGE = VillagePage(
+    title="临河县柳渡镇东岸村突发事件应急预案",
+    root_hash="ab" * 32,
+    made_at=datetime(2026, 11, 22, tzinfo=UTC),
+    day=date(2026, 11, 22),
+)
+ANSWERS = {field.id: f"{field.label}，逐项写明" * 2 for field in template("village").fields}
+
+FILLER = "，各组逐户落实"
+
+
+def clauses_with(factor: int) -> tuple[Clause, ...]:
+    text = filled(template("village").body, ANSWERS, {})
+    reading = read_plan(f"{PAGE.title}\n\n{text}".encode(), "a.md", new_id=iter(map(str, range(1000))).__next__)
+    return tuple(replace(clause, text="\n".join([clause.text] * factor)) for clause in reading.clauses)
+
+
+def test_every_section_has_its_row_with_its_words() -> None:
+    rows = dict(rows_of(clauses_with(1)))
+    assert list(rows) == [
+        "概况",
+        "风险点",
+        "责任人和电话",
+        "预警和叫应",
+        "转移安置",
+        "信息报告",
+        "自救互救",
+        "应急物资",
+    ]
+    assert "转移路线：转移路线，逐项写明" in rows["转移安置"]
+    assert "第一责任人电话" in rows["责任人和电话"]
+
+
+def growing(clauses: tuple[Clause, ...]) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
+    """The longest text that fits, and the next one, which does not."""
+    while True:
+        longer = tuple(replace(clause, text=f"{clause.text}{FILLER if clause.text else ''}") for clause in clauses)
+        try:
+            village_page(PAGE, longer)
+        except PlansRepoError:
+            return clauses, longer
+        clauses = longer
+
+
+@pytest.mark.libreoffice
+def test_it_is_one_page_up_to_the_longest_text_that_is_not_refused(soffice: str, tmp_path: Path) -> None:
+    longest, refused = growing(clauses_with(1))
+    with pytest.raises(PlansRepoError) as refusal:
+        village_page(PAGE, refused)
+    assert (refusal.value.code, refusal.value.fields["field"]) == ("village-page-too-long", "责任人和电话")
+    for name, data in (("short", village_page(PAGE, clauses_with(1))), ("long", village_page(PAGE, longest))):
+        folder = tmp_path / name
+        folder.mkdir()
+        sheets = pages(converted(soffice, data, folder, "pdf"))
+        assert len(sheets) == 1
+        assert "abababababab" in "".join(sheets[0])
+
+
+def test_a_text_without_such_sections_is_refused() -> None:
+    with pytest.raises(PlansRepoError, match="village-page-empty"):
+        village_page(PAGE, ())
+
+
+def test_equal_content_is_equal_bytes() -> None:
+    assert village_page(PAGE, clauses_with(1)) == village_page(PAGE, clauses_with(1))

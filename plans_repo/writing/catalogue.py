@@ -120,8 +120,12 @@ def add(work: Work, title: str, *, kind: PlanKind, organisation: str, basis: str
     return row.code
 
 
+def answering(work: Work) -> tuple[Organisation, ...]:
+    """The bodies whose plans the actor answers for, its own first: those it oversees, villages it guides."""
+    return tuple(sorted(_bodies(work), key=lambda body: body.id != work.actor.organisation))
+
+
 def _bodies(work: Work) -> Iterator[Organisation]:
-    """The bodies whose plans the actor answers for: its own, those it oversees, villages it guides."""
     work.require(Action.READ_PLAN)
     here = access.standpoint(work)
     for body in organisations(work):

@@ -17,6 +17,7 @@ from plans_repo.store.tables.plans import PlanKind
 from plans_repo.text.recognition import hazard_of
 from plans_repo.writing.known import government_of, place_of
 from sim.figure import Mark
+from sim.procedure import Hazard
 
 ALIKE = 75.0  # words of an event and of a title that share three quarters mean the same plan
 _QUARTERS = re.compile(r"（[^）]*）|\([^)]*\)|应急|抢险|救援|指挥部|领导小组|委员会")
@@ -74,10 +75,14 @@ def is_met(expected: Expected, kind: PlanKind, title: str) -> bool:
         return False
     if not expected.event:
         return True
-    asked, found = hazard_of(expected.event, ()), hazard_of(title, ())
-    if asked.value or found.value:
-        return (asked.value, asked.spread) == (found.value, found.spread)
-    return fuzz.partial_ratio(expected.event, title) >= ALIKE
+    asked, found = _spread(expected.event), _spread(title)
+    return asked == found if any(asked + found) else fuzz.partial_ratio(expected.event, title) >= ALIKE
+
+
+def _spread(words: str) -> tuple[str, str]:
+    """The hazard words name and how it spreads; a fire that is not said to be of a forest is one of buildings."""
+    guess = hazard_of(words, ())
+    return guess.value, guess.spread or ("building" if guess.value == Hazard.FIRE else "")
 
 
 @cache

@@ -27,6 +27,7 @@ class Drawn:
     area: str
     body: str | None
     stages: tuple[Stage, ...]
+    kind: PlanKind
 
 
 drawn_plans = some.lists(
@@ -35,6 +36,7 @@ drawn_plans = some.lists(
         some.sampled_from(AREAS),
         some.none() | some.sampled_from(BODIES),
         some.lists(some.sampled_from(Stage), max_size=3).map(tuple),
+        some.sampled_from([PlanKind.SPECIAL, PlanKind.VILLAGE]),
     ),
     min_size=1,
     max_size=12,
@@ -44,6 +46,7 @@ standpoints = some.builds(
     organisation=some.none() | some.sampled_from(BODIES),
     area=some.sampled_from(AREAS),
     oversees=some.booleans(),
+    tends_villages=some.booleans(),
 )
 
 
@@ -81,7 +84,7 @@ def store_plan(session: Session, number: int, drawn: Drawn) -> PlanRow:
     row = PlanRow(
         id=f"plan-{number}",
         title="预案",
-        kind=PlanKind.SPECIAL,
+        kind=drawn.kind,
         organisation_id=drawn.body,
         area=drawn.area,
         created_at=NOW,

@@ -4,7 +4,7 @@ import streamlit as st
 
 from plans_repo import organisations
 from plans_repo.store.roles import Action
-from plans_repo.writing.catalogue import catalogue
+from plans_repo.writing.catalogue import answering, catalogue
 from ui.components.notice import show_notice
 from ui.identity import guard, reading
 from ui.sections.beginning_forms import show_beginning, show_villages
@@ -16,7 +16,7 @@ actor = guard(Action.READ_PLAN)
 st.header(_("预案目录"))
 show_notice()
 with reading() as work:
-    entries = catalogue(work)
+    entries, mine = catalogue(work), answering(work)
     bodies = {body.id: body for body in organisations.organisations(work)}
 
 if not actor.may(Action.EDIT_PLAN):
@@ -27,8 +27,7 @@ parts = st.tabs(labels, key="tab", bind="query-params")
 with parts[0]:
     if parts[0].open:
         show_catalogue(entries, bodies, today())
-        answering = {entry.organisation for entry in entries}
-        show_changing(entries, {name: body for name, body in bodies.items() if name in answering})
+        show_changing(entries, mine)
 with parts[1]:
     if parts[1].open:
         show_beginning()

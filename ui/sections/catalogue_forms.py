@@ -88,7 +88,7 @@ def _name(bodies: Mapping[str, Organisation], entry: Entry) -> str:
     return f"{body.name} {body.name_en}" if body else ""
 
 
-def show_changing(entries: Sequence[Entry], bodies: Mapping[str, Organisation]) -> None:
+def show_changing(entries: Sequence[Entry], bodies: Sequence[Organisation]) -> None:
     """Codes for new lines, a line of one's own, a reason why a plan is not written, the plan that is meant."""
     uncoded = sum(not entry.id and entry.standing is not Standing.OPEN for entry in entries)
     if uncoded:
@@ -104,7 +104,7 @@ def show_changing(entries: Sequence[Entry], bodies: Mapping[str, Organisation]) 
     with left, st.expander(_("不编的说明理由；已有预案的对应起来"), key="waive-open"):
         _show_line(coded)
     with right, st.expander(_("增列一项"), key="add-open"):
-        _show_adding(list(bodies.values()))
+        _show_adding(bodies)
 
 
 def _show_line(coded: Sequence[Entry]) -> None:

@@ -53,6 +53,7 @@ class Entry:
     organisation: str
     basis: str
     standing: Standing
+    basis_en: str = ""
     plan: str | None = None
     asked: str = ""
     waived_why: str = ""
@@ -189,6 +190,7 @@ def _stored(row: CatalogueRow, met: Edition | None) -> Entry:
         kind=row.kind,
         organisation=row.organisation_id,
         basis=row.basis,
+        basis_en=row.basis_en,
         standing=standing,
         plan=met.plan.id if met else None,
         waived_why=row.waived_why if not met else "",
@@ -205,6 +207,7 @@ def _expected(one: Expected, met: Edition | None) -> Entry:
         kind=one.kind,
         organisation=one.organisation,
         basis=one.source,
+        basis_en=one.source_en,
         standing=_standing(met, one.duty),
         plan=met.plan.id if met else None,
         asked=one.title,
@@ -245,6 +248,7 @@ def _new_row(work: Work, entry: Entry, body: Organisation) -> CatalogueRow:
         kind=entry.kind,
         organisation_id=entry.organisation,
         basis=entry.basis,
+        basis_en=entry.basis_en,
         plan_id=entry.plan,
         entered_at=work.now,
         entered_by=work.actor.account,

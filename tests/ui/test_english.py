@@ -26,6 +26,7 @@ from plans_repo.studies import Request
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
 from plans_repo.text.recognition import time_limits
+from plans_repo.writing.catalogue import catalogue
 from tests.ui.conftest import APP
 from ui.demo.builder import build
 from ui.demo.people import FILE
@@ -73,9 +74,10 @@ def data_words(demo: Installation) -> Words:
     """Everything Chinese that is data, not wording."""
     with demo.store.reading(local_actor("tester")) as work:
         texts = [plans.text_of(work, plan.id) for plan in plans.list_plans(work) if plan.version]
+        asked = {line.title for line in catalogue(work)}  # made of names of bodies
     sources = {one.figure.source for scenario in packs.scenarios() for one in scenario.parameters}
     said = {words for clauses in texts for words in said_in(clauses)}
-    return Words({*stored(demo.data), *said, *sources, LANGUAGE_LINK})
+    return Words({*stored(demo.data), *said, *asked, *sources, LANGUAGE_LINK})
 
 
 def said_in(clauses: Sequence[Clause]) -> Iterator[str]:

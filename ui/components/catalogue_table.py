@@ -44,6 +44,6 @@ def _row(entry: Entry, bodies: Mapping[str, Organisation], today: date) -> list[
         kind_name(entry.kind),
         told(body.name, body.name_en) if body else "—",
         join([badge(_(word), tone), why]),
-        tag("small", entry.basis or "—"),
+        tag("small", told(entry.basis, entry.basis_en) or "—"),
         join([unbroken(day_text(entry.evaluate_by)), late]) if entry.evaluate_by else "—",
     ]

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("organisation_id", sa.String(length=36), nullable=False),
         sa.Column("basis", sa.String(length=300), nullable=False),
+        sa.Column("basis_en", sa.String(length=300), nullable=False),
         sa.Column("plan_id", sa.String(length=36), nullable=True),
         sa.Column("waived_why", sa.String(length=500), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),

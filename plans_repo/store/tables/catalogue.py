@@ -23,6 +23,7 @@ class CatalogueRow(Row, table=True):
     kind: PlanKind = choice(PlanKind)
     organisation_id: str = refers("organisation.id")
     basis: str = Field(max_length=300)
+    basis_en: str = Field(default="", max_length=300)
     plan_id: str | None = refers_or_none("plan.id")
     waived_why: str = Field(default="", max_length=500)
     revision: int = 1

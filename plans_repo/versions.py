@@ -253,13 +253,29 @@ def _contents(work: Work, table: type[NodeRow | BlobRow], keys: Collection[str])
 def tree_changes(work: Work, before: VersionRow, after: VersionRow) -> TreeDifference:
     """Ids of the clauses that differ between two versions; only parts of the trees that differ are read."""
 
+    nodes: dict[str, bytes] = {}
+    olds, news = {before.tree_hash}, {after.tree_hash}
+    while apart := (olds ^ news) - nodes.keys():
+        found = _contents(work, NodeRow, apart)
+        nodes |= found
+        olds, news = (_nodes_under(some & apart, found) for some in (olds, news))
+
     def fetch(key: str) -> bytes:
-        found = work.session.exec(select(NodeRow.data).where(NodeRow.hash == key)).first()
-        if found is None:
-            raise PlansRepoError("tree-part-missing", thing="version tree", value=key)
-        return found
+        """A part that only moved differs nowhere and was not read above."""
+        return nodes[key] if key in nodes else _tree_part(work, key)
 
     return tree_difference(before.tree_hash, after.tree_hash, fetch, fetch)
+
+
+def _tree_part(work: Work, key: str) -> bytes:
+    found = _contents(work, NodeRow, [key])
+    if key not in found:
+        raise PlansRepoError("tree-part-missing", thing="version tree", value=key)
+    return found[key]
+
+
+def _nodes_under(keys: Collection[str], found: Mapping[str, bytes]) -> set[str]:
+    return {child.node for key in keys if key in found for child in children(key, found.__getitem__) if child.node}
 
 
 def procedure(work: Work, row: VersionRow) -> Procedure | None:

@@ -9,8 +9,9 @@ from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Actor, Store
+from plans_repo.text.clause import Clause, ClauseKind
 from sim.procedure import Hazard
-from tests.plans_repo.builders import a_body, a_plan, edited
+from tests.plans_repo.builders import a_body, a_clause, a_plan, edited
 from tests.plans_repo.conftest import person
 
 
@@ -75,3 +76,19 @@ def test_what_changed_in_the_tree_is_what_changed_in_the_text(store: Store, ever
         rows = [versions.version_row(work, plan.id, one.id) for one in (first, second)]
         found = versions.tree_changes(work, *rows)
     assert (found.added, found.removed, found.changed) == ((), (), ("c2",))
+
+
+def test_a_section_that_only_moved_is_walked_too(store: Store, everybody: Actor) -> None:
+    def heading(name: str, level: int) -> Clause:
+        return a_clause(name, "", kind=ClauseKind.HEADING, level=level, title=name)
+
+    one, two = heading("章一", 1), heading("章二", 1)
+    section = (heading("节", 2), a_clause("文", "某句。", level=3))
+    with store.work(everybody) as work:
+        plan, _ = a_plan(work)
+        made = [
+            plans.make_version(work, plan.id, text, reason="改", trigger=Trigger.EDITING)
+            for text in ((one, *section, two), (one, two, *section))
+        ]
+        found = versions.tree_changes(work, *(versions.version_row(work, plan.id, item.id) for item in made))
+    assert (found.added, found.removed, found.changed) == ((), (), ())

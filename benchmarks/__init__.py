@@ -1,0 +1,1 @@
+"""Measurements; figures go to docs/performance.md, no test depends on them."""

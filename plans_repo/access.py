@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, literal, or_, true
 from sqlalchemy.orm import aliased
@@ -15,6 +16,7 @@ from plans_repo.organisations import EVERYWHERE, OrganisationKind, row_of
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow
+from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 
 OVERSEEING = frozenset(
@@ -65,7 +67,21 @@ class Standpoint:
 
     def courses_seen(self) -> ColumnElement[bool]:
         """The condition on ``course``, joined to its ``plan``, that ``sees_course`` puts."""
-        stage = col(CourseRow.stage)
+        return self._course_seen(CourseRow)
+
+    def versions_seen(self) -> ColumnElement[bool]:
+        """The condition on ``version``, joined to its ``course`` and ``plan``: who does not write or oversee
+        the plan sees of each course only the text that counts."""
+        return and_(self.courses_seen(), or_(self._sees_all(), is_newest_of_course()))
+
+    def newest_course(self) -> ColumnElement[bool]:
+        """The condition on ``course``, joined to its ``plan``: no later course of the plan is there for this person."""
+        later = aliased(CourseRow)
+        is_later = and_(col(later.plan_id) == col(PlanRow.id), col(later.ordinal) > col(CourseRow.ordinal))
+        return ~exists().where(is_later, self._course_seen(later))
+
+    def _course_seen(self, course: Any) -> ColumnElement[bool]:
+        stage = course.stage
         in_line = or_(self._within(), self._above())
         return or_(
             self._sees_all(),
@@ -123,6 +139,13 @@ class Standpoint:
 
     def _same_area(self) -> ColumnElement[bool]:
         return col(PlanRow.area) == self.area
+
+
+def is_newest_of_course() -> ColumnElement[bool]:
+    """The condition on ``version``: it is the last of its course, the one that is signed and moved."""
+    later = aliased(VersionRow)
+    same = col(later.course_id) == col(VersionRow.course_id)
+    return ~exists().where(same, col(later.ordinal) > col(VersionRow.ordinal))
 
 
 def _has_course(stages: Iterable[Stage]) -> ColumnElement[bool]:

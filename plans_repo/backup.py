@@ -10,9 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sqlite3
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,11 +24,13 @@ from sqlalchemy import Engine, MetaData, Table, func, select
 from sqlmodel import Session
 
 from plans_repo.errors import PlansRepoError
+from plans_repo.search import index
 from plans_repo.store.audit import verification
 from plans_repo.store.database import copy_sqlite, sqlite_path
 from plans_repo.store.engine import open_engine
 from plans_repo.store.roles import Action
 from plans_repo.store.signing import HeadKey, trust_former
+from plans_repo.store.tables.search import INDEX_TABLES
 from plans_repo.store.work import Store, Work
 from sim.plain import canonical
 
@@ -51,6 +56,7 @@ def back_up(store: Store, work: Work, target: Path) -> BackupReport:
         raise PlansRepoError("file-exists", thing=str(target), rule="must not exist yet")
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         copy = copy_sqlite(store.engine, Path(folder) / DATABASE)
+        _without_index(copy)
         manifest = _manifest(copy, store, work)
         scratch = Path(folder) / "backup.zip"
         _write(scratch, copy, manifest)
@@ -70,11 +76,37 @@ def restore(source: Path, directory: Path) -> BackupReport:
         copy = Path(folder) / DATABASE
         manifest = _unpack(source, copy)
         report = _checked(source, copy, manifest)
+        _with_index(copy)
         directory.mkdir(exist_ok=True, mode=0o700)
         shutil.move(copy, directory / DATABASE)
         if manifest["key"]:
             trust_former(directory / "keys", manifest["key"])
     return report
+
+
+def _without_index(copy: Path) -> None:
+    """The search index says nothing that is not in the versions; it need not be carried about."""
+    with _session(copy) as session:
+        index.clear(session)
+        session.commit()
+    with closing(sqlite3.connect(copy)) as base:
+        base.execute("VACUUM")
+
+
+def _with_index(copy: Path) -> None:
+    with _session(copy) as session:
+        index.rebuild_in(session)
+        session.commit()
+
+
+@contextmanager
+def _session(copy: Path) -> Iterator[Session]:
+    engine = open_engine(f"sqlite:///{copy}")
+    try:
+        with Session(engine) as session:
+            yield session
+    finally:
+        engine.dispose()
 
 
 def _manifest(copy: Path, store: Store, work: Work) -> dict[str, Any]:
@@ -130,9 +162,9 @@ def _checked(source: Path, copy: Path, manifest: dict[str, Any]) -> BackupReport
 
 
 def _row_counts(engine: Engine) -> dict[str, int]:
-    """Rows of every table there is, those of other floors too."""
+    """Rows of every table there is, those of other floors too; the search index is made anew, not kept."""
     found = MetaData()
-    found.reflect(engine)
+    found.reflect(engine, only=lambda name, _metadata: not name.startswith(INDEX_TABLES))
     with engine.connect() as connection:
         return {table.name: connection.execute(_count(table)).scalar_one() for table in found.sorted_tables}
 

@@ -73,19 +73,19 @@ class Wanted:
 class Page:
     """A page of a list, and how many there are on all pages together.
 
-    >>> Page(items=(), number=1, size=50, total=101).count
+    >>> Page(items=(), number=1, size=50, plans=101).pages
     3
     """
 
     items: tuple[Entry, ...]
     number: int
     size: int
-    total: int
+    plans: int
 
     @property
-    def count(self) -> int:
+    def pages(self) -> int:
         """How many pages there are; one where nothing fits."""
-        return max(1, -(-self.total // self.size))
+        return max(1, -(-self.plans // self.size))
 
 
 def entries(work: Work) -> tuple[Entry, ...]:
@@ -120,7 +120,7 @@ def page(every: Iterable[Entry], wanted: Wanted, number: int, *, size: int) -> P
     fitting = [entry for entry in every if wanted.fits(entry)]
     last = max(1, -(-len(fitting) // size))
     at = min(max(1, number), last)
-    return Page(items=tuple(fitting[(at - 1) * size : at * size]), number=at, size=size, total=len(fitting))
+    return Page(items=tuple(fitting[(at - 1) * size : at * size]), number=at, size=size, plans=len(fitting))
 
 
 def _entry(rows: Iterator[tuple[object, ...]]) -> Entry:

@@ -17,6 +17,7 @@ from plans_repo.course import courses
 from plans_repo.course.stages import CLOSED, EFFECTIVE, Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound, PlansRepoError
+from plans_repo.search import index
 from plans_repo.store import events
 from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.audit import root_hash
@@ -29,7 +30,7 @@ from plans_repo.store.tables.versions import BlobRow, MediaRow, NodeRow, Trigger
 from plans_repo.store.work import Work
 from plans_repo.text.clause import Clause
 from plans_repo.text.editorial import objections
-from plans_repo.text.tree import Tree, TreeDifference, build_tree, children, clauses_of, tree_difference
+from plans_repo.text.tree import Tree, TreeDifference, blob_of, build_tree, children, clauses_of, tree_difference
 from sim.plain import canonical, unplain
 from sim.procedure import FORMAT, Procedure
 
@@ -83,7 +84,7 @@ def make(
     work.session.refresh(plan, with_for_update=True)
     course = courses.open_course(work, plan)
     ordinal = _next_ordinal(work, plan.id)
-    tree_hash = _store_tree(work, clauses)
+    tree = _store_tree(work, clauses)
     procedure_hash = _store_procedure(work, procedure)
     row = VersionRow(
         id=work.new_id(),
@@ -92,8 +93,8 @@ def make(
         ordinal=ordinal,
         label=_draft_label(ordinal, local_day(work.now)),
         title=title or plan.title,
-        root_hash=root_hash(tree_hash, procedure_hash),
-        tree_hash=tree_hash,
+        root_hash=root_hash(tree.root_hash, procedure_hash),
+        tree_hash=tree.root_hash,
         procedure_hash=procedure_hash,
         original_hash=original_hash,
         hash_name=HASH_NAME,
@@ -106,6 +107,7 @@ def make(
     )
     work.session.add(row)
     work.session.flush()
+    index.add_version(work.session, row, blob_of(tree), tree.blobs)
     _record(work, row)
     _reconsider_signatures(work, plan, course, row)
     return row
@@ -319,11 +321,11 @@ def media(work: Work, digest: str) -> tuple[str, bytes]:
     return row.name, row.data
 
 
-def _store_tree(work: Work, clauses: Sequence[Clause]) -> str:
+def _store_tree(work: Work, clauses: Sequence[Clause]) -> Tree:
     tree = build_tree(clauses)
     insert_missing(work.session, BlobRow, ({"hash": key, "data": data} for key, data in tree.blobs.items()))
     insert_missing(work.session, NodeRow, ({"hash": key, "data": data} for key, data in tree.nodes.items()))
-    return tree.root_hash
+    return tree
 
 
 def _store_procedure(work: Work, procedure: Procedure | None) -> str | None:

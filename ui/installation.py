@@ -12,11 +12,14 @@ from pathlib import Path
 
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
 
 from drills.sealing.vault import Vault
 from drills.store.branch import DRILLS
+from plans_repo.search import index
 from plans_repo.store import accounts
-from plans_repo.store.database import PLANS, Branch, migrate
+from plans_repo.store.database import PLANS, Branch, is_current, migrate
+from plans_repo.store.engine import WRITES, open_engine
 from plans_repo.store.work import Clock, NewId, Store, new_uuid, sqlite_url, utc_now
 from ui.errors import UiError
 
@@ -40,11 +43,26 @@ def bring_up_to_date(data: Path) -> None:
     """Make the data directory and its database what this version of the programme expects."""
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)  # who can read the data directory is trusted
-        migrate(database_url() or sqlite_url(data), BRANCHES)
+        url = database_url() or sqlite_url(data)
+        if not is_current(url, BRANCHES):
+            migrate(url, BRANCHES)
+            _index(url)
     except OSError as error:
         raise UiError("data-unusable", thing="data directory", rule="must be a folder", value=str(data)) from error
     except (DatabaseError, CommandError) as error:
         raise UiError("database-damaged", thing="database", rule="must be one of ours", value=str(data)) from error
+
+
+def _index(url: str) -> None:
+    """Make the search index of a store that was written before there was one."""
+    engine = open_engine(url)
+    try:
+        with Session(engine.execution_options(**{WRITES: True})) as session:
+            if index.is_behind(session):
+                index.rebuild_in(session)
+                session.commit()
+    finally:
+        engine.dispose()
 
 
 def open_installation(data: Path, *, clock: Clock = utc_now, new_id: NewId = new_uuid) -> Installation:

@@ -41,6 +41,7 @@ ENTRIES = (
     Entry(
         file="catalogue_page.py", address="catalogue", title=later("预案目录"), section=PLANS, action=Action.READ_PLAN
     ),
+    Entry(file="search_page.py", address="search", title=later("全文检索"), section=PLANS, action=Action.READ_PLAN),
     Entry(file="plan_page.py", address="plan", title=later("预案"), section=PLANS, listed=False),
     Entry(file="study_page.py", address="study", title=later("仿真研究"), section=PLANS, action=Action.READ_STUDY),
     Entry(

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
+from plans_repo.store.database import is_compared
 from plans_repo.store.tables.base import UtcDateTime
 
 
@@ -22,9 +23,10 @@ def render(kind: str, thing: Any, _context: AutogenContext) -> str | Literal[Fal
     return False
 
 
-def is_ours(name: str | None, kind: str, _parents: Any) -> bool:
+def is_ours(name: str | None, kind: str, parents: Any) -> bool:
     """Whether a table in the database concerns the branch at hand."""
-    return kind != "table" or name not in context.config.attributes.get("others", ())
+    is_foreign = kind == "table" and name in context.config.attributes.get("others", ())
+    return is_compared(name, kind, parents) and not is_foreign
 
 
 context.configure(

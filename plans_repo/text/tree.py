@@ -65,6 +65,14 @@ def build_tree(clauses: Sequence[Clause]) -> Tree:
     return Tree(root_hash=node_of[""], nodes=nodes, blobs=blobs)
 
 
+def blob_of(tree: Tree) -> dict[str, str]:
+    """The blob of every clause of a tree, by clause."""
+    found: dict[str, str] = {}
+    for key in tree.nodes:
+        found |= {child.clause: child.blob for child in children(key, tree.fetch)}
+    return found
+
+
 def clauses_of(root_hash: str, fetch: Fetch) -> tuple[Clause, ...]:
     """The clauses of the version with that root, in order; bytes come from *fetch* by hash and are checked."""
     return tuple(_clauses_under(root_hash, fetch))

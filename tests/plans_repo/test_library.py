@@ -66,7 +66,7 @@ def test_pages_hold_every_plan_once_and_a_number_too_far_gives_the_last(store: S
     pages = [library.page(every, Wanted(), number, size=3) for number in (1, 2, 3, 9, -4)]
     assert [[one.id for one in page.items] for page in pages[:3]] == [["0", "1", "2"], ["3", "4", "5"], ["6"]]
     assert [page.number for page in pages] == [1, 2, 3, 3, 1]
-    assert {page.count for page in pages} == {3}
+    assert {page.pages for page in pages} == {3}
 
 
 def test_what_changed_in_the_tree_is_what_changed_in_the_text(store: Store, everybody: Actor) -> None:

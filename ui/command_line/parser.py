@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from plans_repo.course.stages import Stage
 from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind
@@ -16,6 +18,7 @@ from ui.command_line import (
     demo_commands,
     drill_commands,
     plan_commands,
+    search_commands,
     store_commands,
     study_commands,
     writing_commands,
@@ -75,12 +78,29 @@ def _single_commands(groups: Any) -> None:
     serve.add_argument("--address", default="127.0.0.1", help=_("监听地址"))
     serve.add_argument("--host", action="append", default=[], help=_("他人访问本机所用的名称，可重复"))
     serve.add_argument("--demo", action="store_true", help=_("先建立演示数据"))
+    _search(_command(groups, "search", search_commands.search, _("全文检索；rebuild 重建索引，verify 核验索引")))
     backup = _command(groups, "backup", store_commands.back_up, _("备份到一个文件"))
     backup.add_argument("file", metavar="FILE")
     restore = _command(groups, "restore", store_commands.restore, _("恢复到空的数据目录"))
     restore.add_argument("file", metavar="FILE")
     listed = _command(groups, "catalogue", writing_commands.show_catalogue, _("预案目录：已编、在编、应编未编"))
     listed.add_argument("--take-up", action="store_true", help=_("给尚未编号的条目编号"))
+
+
+def _search(command: ArgumentParser) -> None:
+    command.add_argument(
+        "words", metavar="WORDS", nargs="+", help=_("检索词，须同时出现在一条中；引号内的词句须原样出现")
+    )
+    command.add_argument("--kind", choices=[kind.value for kind in PlanKind], default="", help=_("预案类别"))
+    command.add_argument("--hazard", choices=[hazard.value for hazard in Hazard], default="", help=_("灾种"))
+    command.add_argument("--area", metavar="AREA", default="", help=_("地区，例如 /yunling/qingchuan/"))
+    command.add_argument("--state", choices=[stage.value for stage in Stage], default="", help=_("状态"))
+    command.add_argument("--since", type=_day, metavar="DAY", default=None, help=_("版本形成于该日及以后"))
+    command.add_argument("--until", type=_day, metavar="DAY", default=None, help=_("版本形成于该日及以前"))
+    scope = command.add_mutually_exclusive_group()
+    scope.add_argument("--all-versions", action="store_true", help=_("旧版本也查"))
+    scope.add_argument("--in-force", action="store_true", help=_("只查现行有效文本"))
+    command.add_argument("--page", type=_count, default=1, help=_("第几页"))
 
 
 def _plan(groups: Any) -> None:
@@ -226,6 +246,13 @@ def _port(word: str) -> int:
 
 def _year(word: str) -> int:
     return _whole(word, 2000, 2100)
+
+
+def _day(word: str) -> date:
+    try:
+        return date.fromisoformat(word)
+    except ValueError as error:
+        raise ArgumentTypeError(_("须为日期，例如 2026-11-22，收到“{word}”", word=word)) from error
 
 
 def _whole(word: str, low: int, high: int = 2**63 - 1) -> int:

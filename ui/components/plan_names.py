@@ -8,6 +8,7 @@ from enum import StrEnum
 from plans_repo.course.stages import ClockKind, Move, PaperKind, Process, Stage
 from plans_repo.packs.naming import name_of
 from plans_repo.plans import RelationKind, Trigger, VersionSummary
+from plans_repo.search.question import Scope
 from plans_repo.text.clause import Clause
 from plans_repo.text.difference import Change, RequiredProcess
 from ui.components.badges import badge
@@ -136,6 +137,11 @@ EVENTS = {
 }
 
 
+SCOPES = {
+    Scope.CURRENT: later("现行与最新文本"),
+    Scope.IN_FORCE: later("只查现行有效文本"),
+    Scope.ALL: later("全部版本"),
+}
 RELATIONS = {
     RelationKind.UPPER: later("上位预案"),
     RelationKind.SPECIAL_OF: later("总体预案的专项"),

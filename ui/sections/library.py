@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from plans_repo import editions
-from plans_repo.library import Entry, Page
+from plans_repo.library import Entry
 from ui.components.html import Html, join, link, tag
 from ui.wording import _, n_
 
@@ -34,20 +35,36 @@ def to_first_page() -> None:
     st.query_params.pop("page", None)
 
 
-def page_links(page: Page, address: str) -> Html:
+class Paged(Protocol):
+    """A page of a list of plans: which one, of how many, and the plans of all of them."""
+
+    @property
+    def number(self) -> int:
+        """The number of the page, from 1."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+
+    @property
+    def plans(self) -> int:
+        """How many plans there are on all pages."""
+
+
+def page_links(page: Paged, address: str) -> Html:
     """How many plans fit and, where they fill several pages, links to them; the filters stay in the address."""
-    told = n_("共 {count} 件", page.total)
-    if page.count == 1:
+    told = n_("共 {count} 件", page.plans)
+    if page.pages == 1:
         return tag("div", told, cls="yy-pages")
     kept = {key: value for key, value in st.query_params.items() if key != "page"}
     parts = [_page_link(page, number, address, kept) for number in _numbers(page)]
     return tag("nav", tag("span", told), *parts, cls="yy-pages", aria_label=_("分页"))
 
 
-def _numbers(page: Page) -> list[int]:
+def _numbers(page: Paged) -> list[int]:
     """The first, the last and those around the present one; 0 stands for a gap."""
-    near = range(max(1, page.number - _AROUND), min(page.count, page.number + _AROUND) + 1)
-    shown = sorted({1, page.count, *near})
+    near = range(max(1, page.number - _AROUND), min(page.pages, page.number + _AROUND) + 1)
+    shown = sorted({1, page.pages, *near})
     found: list[int] = []
     for number in shown:
         if found and number > found[-1] + 1:
@@ -56,7 +73,7 @@ def _numbers(page: Page) -> list[int]:
     return found
 
 
-def _page_link(page: Page, number: int, address: str, kept: dict[str, str]) -> Html:
+def _page_link(page: Paged, number: int, address: str, kept: dict[str, str]) -> Html:
     if not number:
         return tag("span", "…")
     if number == page.number:

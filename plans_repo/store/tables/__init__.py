@@ -10,6 +10,7 @@ from plans_repo.store.tables import (
     plans,
     resources,
     scenarios,
+    search,
     studies,
     versions,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "plans",
     "resources",
     "scenarios",
+    "search",
     "studies",
     "versions",
 ]

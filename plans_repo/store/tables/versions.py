@@ -74,7 +74,10 @@ class VersionRow(Row, table=True):
     """One immutable state of a plan."""
 
     __tablename__ = "version"
-    __table_args__ = (sa.UniqueConstraint("plan_id", "ordinal"),)
+    __table_args__ = (
+        sa.UniqueConstraint("plan_id", "ordinal"),
+        sa.Index("ix_version_course_ordinal", "course_id", "ordinal"),
+    )
 
     id: str = identity()
     plan_id: str = refers("plan.id")

@@ -1,0 +1,1 @@
+"""Full text over clauses, older versions and titles: keys, index, questions, answers."""

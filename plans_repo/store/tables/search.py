@@ -1,0 +1,36 @@
+"""Rows of the search index. It holds nothing that is not in the versions, and can be made anew from them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from plans_repo.store.tables.base import Row
+
+INDEX_TABLES = ("search_doc", "search_span", "search_words")
+"""Beginnings of the names of all tables of the index; FTS5 adds its own behind the last."""
+
+
+class SearchDocRow(Row, table=True):
+    """A text that is searched once, however many versions have it: the words of a clause, or a title."""
+
+    __tablename__ = "search_doc"
+
+    id: int | None = Field(default=None, primary_key=True)
+    hash: str = Field(max_length=64, unique=True)
+
+
+class SearchSpanRow(Row, table=True):
+    """From which to which version of a plan a clause had a text; *last* is empty while it still has.
+
+    The title of a version stands under the empty clause.
+    """
+
+    __tablename__ = "search_span"
+    __table_args__ = (sa.Index("ix_search_span_doc", "doc_id"),)
+
+    plan_id: str = Field(primary_key=True, foreign_key="plan.id", max_length=36)
+    clause_id: str = Field(primary_key=True, max_length=36)
+    first: int = Field(primary_key=True)
+    doc_id: int = Field(foreign_key="search_doc.id")
+    last: int | None = Field(default=None)

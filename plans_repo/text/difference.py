@@ -130,6 +130,12 @@ def _moved(old: Sequence[Clause], new: Sequence[Clause], pairs: dict[str, str]) 
     return elsewhere
 
 
+def moved_clauses(old: Sequence[Clause], new: Sequence[Clause]) -> set[str]:
+    """Ids of clauses of both texts that stand under another parent or in another order than before."""
+    before = {clause.id for clause in old}
+    return _moved(old, new, {clause.id: clause.id for clause in new if clause.id in before})
+
+
 def longest_rise(places: Sequence[int]) -> list[int]:
     """Indices of a longest rising run: what need not be called moved."""
     ends: list[int] = []

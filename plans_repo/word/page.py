@@ -100,13 +100,22 @@ def _page_number_xml(align: str) -> str:
     )
 
 
+_NEWER = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+    'xmlns:w16du="http://schemas.microsoft.com/office/word/2023/wordml/word16du" mc:Ignorable="w14 w16du"'
+)
+"""Vocabularies a reader may pass over: ids of comments, times of changes in UTC."""
+
+
 def _empty_package(setting: Typesetting) -> bytes:
     """A document of one empty section, without the themes and tables of python-docx's own template."""
     files = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations({"officeDocument": "word/document.xml"}),
         "word/document.xml": (
-            f"<w:document {nsdecls('w', 'r', 'wp', 'a')}><w:body><w:sectPr>{_PAGE}</w:sectPr></w:body></w:document>"
+            f"<w:document {nsdecls('w', 'r', 'wp', 'a')} {_NEWER}>"
+            f"<w:body><w:sectPr>{_PAGE}</w:sectPr></w:body></w:document>"
         ),
         "word/_rels/document.xml.rels": _relations({name: f"{name}.xml" for name in _PARTS}),
         "word/styles.xml": styles_xml(setting),

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-
-from docx.image.exceptions import UnrecognizedImageError
-from docx.shared import Length, Mm
 
 from plans_repo.text.clause import Clause, ClauseKind, squeezed
 from plans_repo.text.rendering import clause_text
 from plans_repo.word.bookmarks import bookmark_name
 from plans_repo.word.contents import DEPTH, Entry, Grid, lines_of, pages_of, place_contents, start_new_page
 from plans_repo.word.identity import identify
-from plans_repo.word.page import TEXT_WIDTH_MM
 from plans_repo.word.paper import Bold, Paper
+from plans_repo.word.pictures import place_picture
 from plans_repo.word.plan_tables import place_plan_table
 from plans_repo.word.wording import Wording
 
@@ -168,21 +164,10 @@ class _Writer:
         return grid is not None
 
     def _picture(self, key: str, name: str) -> bool:
-        data = self.media.get(key)
-        if data is None:
-            return False
-        paragraph = self.paper.document.add_paragraph(style="Figure")
-        try:
-            picture = paragraph.add_run().add_picture(io.BytesIO(data))
-        except UnrecognizedImageError:
-            self.paper.document.element.body.remove(paragraph._p)
-            return False
-        if picture.width > Mm(TEXT_WIDTH_MM):
-            picture.height = Length(picture.height * Mm(TEXT_WIDTH_MM) / picture.width)
-            picture.width = Mm(TEXT_WIDTH_MM)
-        if name:
+        paragraph = place_picture(self.paper.document, self.media.get(key))
+        if paragraph is not None and name:
             self.paper.bookmarks.enclose(paragraph, name)
-        return True
+        return paragraph is not None
 
 
 def _run_in_pieces(clause: Clause, line: str) -> list[str]:

@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from docx.document import Document
 from docx.shared import Mm
 from docx.table import Table as WordTable
+from docx.table import _Cell
 
 from plans_repo.text.clause import Cell, Table
 from plans_repo.word.page import TEXT_WIDTH_MM
 
 
-def place_plan_table(document: Document, table: Table) -> WordTable | None:
-    """Append the table over the full width of the text; nothing for a table without cells."""
+def place_plan_table(document: Document, table: Table, *, filled: bool = True) -> WordTable | None:
+    """Append the table over the full width of the text; nothing for a table without cells.
+
+    Unless *filled* its cells are left empty, to be written into.
+    """
     places = list(positions(table))
     columns = max((column + cell.columns for _, column, cell in places), default=0)
     if not columns:
@@ -27,11 +31,24 @@ def place_plan_table(document: Document, table: Table) -> WordTable | None:
         target = grid.cell(row, column)
         if cell.rows > 1 or cell.columns > 1:
             target = target.merge(grid.cell(row + cell.rows - 1, column + cell.columns - 1))
-        for number, line in enumerate(cell.text.split("\n")):
-            paragraph = target.paragraphs[0] if number == 0 else target.add_paragraph()
+        for paragraph in target.paragraphs:
             paragraph.style = "Table Text"
-            paragraph.add_run(line)
+        if filled:
+            _fill(target, cell)
     return grid
+
+
+def _fill(target: _Cell, cell: Cell) -> None:
+    for number, line in enumerate(cell.text.split("\n")):
+        paragraph = target.paragraphs[0] if number == 0 else target.add_paragraph()
+        paragraph.style = "Table Text"
+        paragraph.add_run(line)
+
+
+def cells_of(grid: WordTable, table: Table) -> Iterator[_Cell]:
+    """The cells of a placed table in the order of its rows, each once."""
+    for row, column, _cell in positions(table):
+        yield grid.cell(row, column)
 
 
 def positions(table: Table) -> Iterator[tuple[int, int, Cell]]:

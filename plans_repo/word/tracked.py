@@ -1,9 +1,8 @@
-"""Tracked changes in Word: runs and whole paragraphs inserted or deleted by somebody at some time."""
+"""Tracked changes in Word: runs, paragraph ends, styles and rows that somebody made come or go at some time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC
 
 from docx.document import Document
 from docx.oxml import OxmlElement
@@ -12,72 +11,76 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import _Element
 
-from plans_repo.text.tokens import Op, Token
+from plans_repo.text.weave import Fate, Hand
 
-MARKS = {Op.INSERT: "w:ins", Op.DELETE: "w:del"}
+MARKS = {Fate.CAME: "w:ins", Fate.WENT: "w:del"}
+UTC_DATE = "{http://schemas.microsoft.com/office/word/2023/wordml/word16du}dateUtc"
+"""Word shows ``w:date`` as it stands and reckons this one into the reader's time."""
 
 
 class Tracker:
-    """Writes runs with their fate; every mark bears author, time and an id of its own.
+    """Writes runs with their fate; every mark bears who made it, when, and an id of its own.
 
     *first_id* keeps the ids apart from those of the bookmarks.
     """
 
-    def __init__(self, document: Document, *, author: str, at: datetime, first_id: int) -> None:
+    def __init__(self, document: Document, *, first_id: int) -> None:
         self.document = document
-        self.author = author
-        self.date = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self.revisions = 0
         self._next = first_id
 
-    def paragraph(self, tokens: Iterable[Token], style: str, *, whole: Op = Op.EQUAL) -> Paragraph:
-        """Append a paragraph of tokens; *whole* says that the paragraph itself came or went."""
-        paragraph = self.document.add_paragraph(style=style)
-        self.fill(paragraph, tokens, whole=whole)
-        return paragraph
+    def words(self, paragraph: Paragraph, text: str, fate: Fate = Fate.STAYED, hand: Hand | None = None) -> None:
+        """Append words to a paragraph."""
+        run, content = OxmlElement("w:r"), OxmlElement("w:delText" if fate is Fate.WENT else "w:t")
+        content.text = text
+        content.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        run.append(content)
+        self.run(paragraph._p, run, fate, hand)
 
-    def fill(self, paragraph: Paragraph, tokens: Iterable[Token], *, whole: Op = Op.EQUAL) -> None:
-        """Put tokens into a paragraph."""
-        for token in tokens:
-            if token.text:
-                paragraph._p.append(self._run(token))
-        if whole in MARKS:
-            self._mark_paragraph(paragraph, whole)
-
-    def table(self, table: Table, op: Op) -> None:
-        """Say of every row, and of every word in it, that it came or went."""
-        for row in table.rows:
-            properties = row._tr.get_or_add_trPr()
-            properties.append(OxmlElement("w:cantSplit"))  # the schema wants a property before the mark
-            properties.append(self._mark(op))
-        for cell in {id(cell._tc): cell for cell in table._cells}.values():  # a merged cell once
-            for paragraph in cell.paragraphs:
-                text = paragraph.text
-                for run in paragraph.runs:
-                    paragraph._p.remove(run._r)
-                self.fill(paragraph, [Token(op=op, text=text)], whole=op)
-
-    def _mark_paragraph(self, paragraph: Paragraph, op: Op) -> None:
-        properties = paragraph._p.get_or_add_pPr()
-        look = OxmlElement("w:rPr")
-        look.append(self._mark(op))
-        properties.append(look)
-
-    def _run(self, token: Token) -> _Element:
-        run, text = OxmlElement("w:r"), OxmlElement("w:delText" if token.op is Op.DELETE else "w:t")
-        text.text = token.text
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        run.append(text)
-        if token.op is Op.EQUAL:
-            return run
-        mark = self._mark(token.op)
+    def run(self, into: _Element, run: _Element, fate: Fate, hand: Hand | None) -> None:
+        """Append a run to a paragraph."""
+        if fate is Fate.STAYED or hand is None:
+            into.append(run)
+            return
+        mark = self._mark(MARKS[fate], hand)
         mark.append(run)
+        into.append(mark)
         self.revisions += 1
-        return mark
 
-    def _mark(self, op: Op) -> _Element:
-        mark = OxmlElement(MARKS[op])
-        for name, value in (("id", str(self._next)), ("author", self.author), ("date", self.date)):
-            mark.set(qn(f"w:{name}"), value)
+    def end(self, paragraph: Paragraph, fate: Fate, hand: Hand | None) -> None:
+        """Say that the end of a paragraph came or went: before, or after, it is one with what follows."""
+        if fate is Fate.STAYED or hand is None:
+            return
+        if not any(True for _mark in paragraph._p.iter(qn("w:ins"), qn("w:del"))):
+            self.revisions += 1
+        look = OxmlElement("w:rPr")
+        look.append(self._mark(MARKS[fate], hand))
+        paragraph._p.get_or_add_pPr().append(look)
+
+    def restyled(self, paragraph: Paragraph, old_style: str, hand: Hand) -> None:
+        """Say that the paragraph had another style before."""
+        change = self._mark("w:pPrChange", hand)
+        former, style = OxmlElement("w:pPr"), OxmlElement("w:pStyle")
+        style.set(qn("w:val"), self.document.styles[old_style].style_id)
+        former.append(style)
+        change.append(former)
+        paragraph._p.get_or_add_pPr().append(change)
+        self.revisions += 1
+
+    def row(self, table: Table, number: int, fate: Fate, hand: Hand | None) -> None:
+        """Say that a row of a table came or went."""
+        if fate is Fate.STAYED or hand is None:
+            return
+        properties = table.rows[number]._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))  # the schema wants a property before the mark
+        properties.append(self._mark(MARKS[fate], hand))
+        self.revisions += 1
+
+    def _mark(self, name: str, hand: Hand) -> _Element:
+        mark = OxmlElement(name)
+        date = hand.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        for key, value in (("id", str(self._next)), ("author", hand.author), ("date", date)):
+            mark.set(qn(f"w:{key}"), value)
+        mark.set(UTC_DATE, date)
         self._next += 1
         return mark

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from plans_repo import importing, plan_difference, plans
+from plans_repo import importing, plan_difference, plans, redlines
 from plans_repo.errors import PlansRepoError
 from plans_repo.importing import OpenedPlan
 from plans_repo.proposals import procedure_for, unbound_limits
@@ -14,7 +14,6 @@ from plans_repo.store.tables.plans import PlanKind
 from plans_repo.text.clause import Clause
 from plans_repo.text.recognition import FoundLimit
 from plans_repo.word.plan_document import PlanIdentity, plan_document
-from plans_repo.word.redline import redline_document
 from sim.errors import SimError
 from sim.plain import plain, unplain
 from sim.procedure import Condition, Hazard, Procedure, Target, Task
@@ -292,12 +291,10 @@ def export(context: Context) -> Answer:
             author=work.actor.name,
         )
         if asked.against:
-            old = plans.text_of(work, asked.plan, asked.against)
-            made = plans.version_of(work, asked.plan, opened.version)
-            marked = redline_document(identity, old, opened.clauses, author=made.author, at=made.created_at)
+            marked = redlines.redline(work, asked.plan, asked.against, opened.version)
             data, clauses, revisions = marked.data, marked.clauses, marked.revisions
         else:
-            document = plan_document(identity, opened.clauses)
+            document = plan_document(identity, opened.clauses, media=redlines.media_of(work, opened.clauses))
             data, clauses, revisions = document.data, document.clauses, 0
     file = write_file(asked.out, data)
     return Answer(

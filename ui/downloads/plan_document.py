@@ -5,13 +5,11 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Mapping
 
-from plans_repo import people, plans, versions
+from plans_repo import plans, redlines, versions
 from plans_repo.course.passage import passage
 from plans_repo.errors import NotFound
 from plans_repo.store.work import Work
-from plans_repo.text.clause import Clause
 from plans_repo.word.plan_document import PlanIdentity, plan_document
-from plans_repo.word.redline import redline_document
 from ui.downloads import DOCX, File, download
 from ui.wording import _
 
@@ -26,13 +24,9 @@ def document(work: Work, id_: str, query: Mapping[str, str]) -> File:
         plan=plan.id, version=version.id, root_hash=version.root_hash, title=plan.title, made_at=version.created_at
     )
     if not query.get("against"):
-        made = plan_document(identity, clauses, media=_media(work, clauses))
+        made = plan_document(identity, clauses, media=redlines.media_of(work, clauses))
         return File(name=f"{plan.title} {version.label}.docx", data=made.data, media_type=DOCX)
-    older = plans.version_of(work, id_, query["against"])
-    author = people.display_names(work, [version.author]).get(version.author, _("本机操作"))
-    marked = redline_document(
-        identity, plans.text_of(work, id_, older.id), clauses, author=author, at=version.created_at
-    )
+    marked = redlines.redline(work, id_, query["against"], version.id)
     name = _("{title}修订痕迹稿.docx", title=plan.title)
     return File(name=name, data=marked.data, media_type=DOCX)
 
@@ -45,8 +39,3 @@ def paper(work: Work, id_: str, query: Mapping[str, str]) -> File:
         raise NotFound("media-unknown", thing="file", value=digest)
     name, data = versions.media(work, digest)
     return File(name=name, data=data, media_type=mimetypes.guess_type(name)[0] or "application/octet-stream")
-
-
-def _media(work: Work, clauses: tuple[Clause, ...]) -> dict[str, bytes]:
-    """The pictures of a text by their hashes."""
-    return {digest: versions.media(work, digest)[1] for clause in clauses for digest in clause.media}

@@ -1,0 +1,85 @@
+"""The history between two versions of a plan, as far as the person asking may see it, and its redline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from plans_repo import access, authorship, people, versions
+from plans_repo.store.tables.versions import VersionRow
+from plans_repo.store.work import Work
+from plans_repo.text.blame import History, Saved, Step, backwards
+from plans_repo.text.clause import Clause
+from plans_repo.text.weave import Hand
+from plans_repo.word.plan_document import PlanIdentity
+from plans_repo.word.redline import Redline, redline_document
+from plans_repo.word.wording import Wording
+
+__all__ = ["Redline", "history_between", "media_of", "redline"]
+
+
+def redline(work: Work, plan_id: str, before: str, after: str) -> Redline:
+    """The Word file of version *after* with its differences from *before* tracked under their true authors."""
+    plan = access.visible_plan(work, plan_id)
+    made = versions.version_row(work, plan_id, after)
+    identity = PlanIdentity(
+        plan=plan.id, version=made.id, root_hash=made.root_hash, title=made.title, made_at=made.created_at
+    )
+    history = history_between(work, plan_id, before, after)
+    shown = [*history.first, *history.last]
+    return redline_document(identity, history, media=media_of(work, shown))
+
+
+def history_between(work: Work, plan_id: str, before: str, after: str) -> History:
+    """Every version from *before* to *after* that the actor may see, with who made what of it and when.
+
+    Where *after* is the older one the same changes are undone, under the hands that had made them.
+    """
+    plan = access.visible_plan(work, plan_id)
+    rows = versions.visible_versions(work, plan)
+    ends = [versions.version_row(work, plan_id, key) for key in (before, after)]
+    low, high = sorted(row.ordinal for row in ends)
+    path = [row for row in rows if low <= row.ordinal <= high]
+    names = _Names(work, path)
+    steps = [_step(work, row, names) for row in path[1:]]
+    first = versions.clauses(work, path[0])
+    if ends[0].ordinal > ends[1].ordinal:
+        return History(*backwards(first, steps))
+    return History(first, steps)
+
+
+def media_of(work: Work, clauses: Iterable[Clause]) -> dict[str, bytes]:
+    """The pictures of a text by their hashes."""
+    return {digest: versions.media(work, digest)[1] for clause in clauses for digest in clause.media}
+
+
+class _Names:
+    """Accounts as the people they are of."""
+
+    def __init__(self, work: Work, rows: Sequence[VersionRow]) -> None:
+        self._work = work
+        self._known = people.display_names(work, {row.created_by for row in rows})
+        self._local = Wording("zh").say("paper.local_author")
+
+    def hand(self, account: str, row: VersionRow) -> Hand:
+        """The hand that made a version."""
+        return Hand(author=self.of(account), at=row.created_at)
+
+    def of(self, account: str) -> str:
+        """The name of an account; what was done on the machine itself says so."""
+        if account not in self._known:
+            found = people.display_names(self._work, [account]).get(account, "")
+            self._known[account] = found or (self._local if account == people.LOCAL else account)
+        return self._known[account]
+
+
+def _step(work: Work, row: VersionRow, names: _Names) -> Step:
+    saves = tuple(
+        Saved(
+            clause=save.clause,
+            value=save.value,
+            moved=save.moved,
+            hand=Hand(author=names.of(save.author), at=save.at),
+        )
+        for save in authorship.saves(work, row.id)
+    )
+    return Step(clauses=versions.clauses(work, row), hand=names.hand(row.created_by, row), saves=saves)

@@ -66,10 +66,10 @@ def _part_changes(kind: str, name: str, old: Any, new: Any) -> Iterator[Procedur
     for field in fields(old):
         left, right = getattr(old, field.name), getattr(new, field.name)
         if left != right:
-            yield ProcedureChange(kind=kind, id=name, field=field.name, before=_said(left), after=_said(right))
+            yield ProcedureChange(kind=kind, id=name, field=field.name, before=said(left), after=said(right))
 
 
-def _said(value: Any) -> str:
+def said(value: Any) -> str:
     """A value as one reads it in a list of changes."""
     form = plain(value)
     return form if isinstance(form, str) else str(form)

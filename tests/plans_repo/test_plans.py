@@ -140,28 +140,6 @@ def test_an_unknown_plan_does_not_exist(store: Store) -> None:
     assert refusal.value.fields == {"thing": "plan", "value": "nowhere"}
 
 
-def test_two_authors_save_one_clause_and_the_second_is_told_both_texts(store: Store) -> None:
-    other = person("other", Role.PLAN_AUTHOR)
-    with store.work(AUTHOR) as work:
-        plan, _ = a_plan(work)
-        seen = drafts.open_draft(work, plan.id).clauses[1]
-    with store.work(other) as work:
-        drafts.save_clause(work, plan.id, a_clause("c2", "接到预警后20分钟内到岗。"), revision=seen.revision)
-    with pytest.raises(StaleRevision) as refusal, store.work(AUTHOR) as work:
-        drafts.save_clause(work, plan.id, a_clause("c2", "接到预警后15分钟内到岗。"), revision=seen.revision)
-    told = {name: refusal.value.fields[name] for name in ("base", "mine", "theirs", "saved_by")}
-    assert told == {
-        "base": "接到预警后30分钟内到岗。",
-        "mine": "接到预警后15分钟内到岗。",
-        "theirs": "接到预警后20分钟内到岗。",
-        "saved_by": "other",
-    }
-    with store.reading(AUTHOR) as work:
-        kept = drafts.draft(work, plan.id)
-        assert kept
-        assert kept.clauses[1].clause.text == "接到预警后20分钟内到岗。"
-
-
 def test_authors_of_different_clauses_do_not_disturb_each_other(store: Store) -> None:
     with store.work(AUTHOR) as work:
         plan, _ = a_plan(work)
@@ -230,15 +208,6 @@ def test_a_promise_whose_words_changed_is_open_again(
             work, plan.id, reason="修订", trigger=Trigger.EDITING, propose=(lambda _: found) if found else None
         )
         assert plans.procedure_of(work, plan.id) == expected
-
-
-def test_a_draft_does_not_overwrite_a_version_made_meanwhile(store: Store) -> None:
-    with store.work(AUTHOR) as work:
-        plan, _ = a_plan(work)
-        drafts.open_draft(work, plan.id)
-        plans.make_version(work, plan.id, edited("x"), reason="改", trigger=Trigger.EDITING)
-        with pytest.raises(StaleRevision):
-            drafts.make_version(work, plan.id, reason="修订", trigger=Trigger.EDITING)
 
 
 def test_a_version_needs_a_reason(store: Store) -> None:

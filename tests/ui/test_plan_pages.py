@@ -21,7 +21,7 @@ from plans_repo.importing import import_plan
 from plans_repo.plans import Plan, PlanKind, Trigger
 from plans_repo.proposals import procedure_for, unbound_limits
 from plans_repo.store import accounts
-from plans_repo.text.clause import ClauseKind
+from plans_repo.text.clause import ClauseKind, SemanticType
 from sim.circumstance import Circumstance
 from sim.figure import Mark
 from sim.procedure import Hazard, Procedure, TargetKind
@@ -600,7 +600,137 @@ def test_after_a_late_save_the_others_text_can_stand(editing: AppTest, installat
     submit(editing, "take-theirs")
     assert chosen_clause(installation, flood).clause.text == "他人改为20分钟。"
     assert not editing.error
-    assert [area.value for area in editing.text_area] == ["他人改为20分钟。"]
+    assert [area.value for area in editing.text_area if str(area.key).startswith("text-")] == ["他人改为20分钟。"]
+
+
+def test_a_late_save_of_other_words_is_merged_and_says_so(
+    editing: AppTest, installation: Installation, flood: Plan
+) -> None:
+    entry = chosen_clause(installation, flood)
+    editing.selectbox(key="draft-clause").set_value(entry.clause.id).run()
+    with installation.store.work(actor(installation)) as work:
+        drafts.save_clause(work, flood.id, replace(entry.clause, title="他人改的标题"), revision=entry.revision)
+    next(area for area in editing.text_area if str(area.key).startswith("text-")).set_value("我改的内容。").run()
+    assert [said.value for said in editing.success] == [
+        "他人在此期间也改了这一条，两处改动互不冲突，已合并保存，请核对全文。"
+    ]
+    stored = chosen_clause(installation, flood).clause
+    assert (stored.title, stored.text) == ("他人改的标题", "我改的内容。")
+    assert "他人改的标题" in [field.value for field in editing.text_input]
+
+
+def test_a_field_is_saved_when_it_is_left(editing: AppTest, installation: Installation, flood: Plan) -> None:
+    entry = chosen_clause(installation, flood)
+    editing.selectbox(key="draft-clause").set_value(entry.clause.id).run()
+    for field in ("number_raw", "title"):
+        next(one for one in editing.text_input if str(one.key).startswith(field)).set_value(f"改{field}").run()
+    next(one for one in editing.selectbox if str(one.key).startswith("semantic")).set_value(SemanticType.SUPPORT).run()
+    stored = chosen_clause(installation, flood).clause
+    assert (stored.number_raw, stored.number) == ("改number_raw", "改number_raw")
+    assert (stored.title, stored.semantic) == ("改title", SemanticType.SUPPORT)
+    assert not editing.exception
+
+
+def test_a_conflict_outlives_the_browser_and_is_decided_piece_by_piece(
+    editing: AppTest, app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    entry = late_save(editing, installation, flood)
+    again = app("author", "plan_page.py", id=flood.id, part="editing")
+    submit(again, f"open-{entry.clause.id}") if again.selectbox(key="draft-clause").value != entry.clause.id else again
+    choice = next(one for one in again.radio if str(one.key).startswith("choice-"))
+    assert len(choice.options) == 3
+    while [one for one in again.radio if str(one.key).startswith("choice-") and one.value is None]:
+        next(one for one in again.radio if str(one.key).startswith("choice-")).set_value("theirs").run()
+    submit(again, "save-merged")
+    assert chosen_clause(installation, flood).clause.text == "我改为15分钟。"
+    assert not again.error
+
+
+@pytest.mark.parametrize("key", ["take-theirs", "take-mine"])
+def test_either_text_can_stand_as_a_whole(editing: AppTest, installation: Installation, flood: Plan, key: str) -> None:
+    late_save(editing, installation, flood)
+    submit(editing, key)
+    expected = {"take-theirs": "他人改为20分钟。", "take-mine": "我改为15分钟。"}
+    assert chosen_clause(installation, flood).clause.text == expected[key]
+
+
+def test_clauses_are_added_moved_lowered_and_taken_out_on_the_page(
+    editing: AppTest, installation: Installation, flood: Plan
+) -> None:
+    entry = chosen_clause(installation, flood)
+    editing.selectbox(key="draft-clause").set_value(entry.clause.id).run()
+    editing.text_input(key="new-title").set_value("新的一条")
+    editing.text_area(key="new-text").set_value("新的内容。")
+    submit(editing, "add-now")
+
+    def draft_clauses() -> list[Any]:
+        with installation.store.reading(actor(installation)) as work:
+            found = drafts.draft(work, flood.id)
+        assert found
+        return [one.clause for one in found.clauses]
+
+    ids = [clause.id for clause in draft_clauses()]
+    fresh = draft_clauses()[ids.index(entry.clause.id) + 1]
+    assert (fresh.title, fresh.text) == ("新的一条", "新的内容。")
+    assert editing.selectbox(key="draft-clause").value == fresh.id
+    submit(editing, "lower")
+    assert next(clause.level for clause in draft_clauses() if clause.id == fresh.id) == fresh.level + 1
+    editing.selectbox(key="move-anchor").set_value(draft_clauses()[-1].id).run()
+    submit(editing, "move-there")
+    assert draft_clauses()[-1].id == fresh.id
+    submit(editing, "lift")
+    submit(editing, "remove-clause")
+    assert fresh.id not in [clause.id for clause in draft_clauses()]
+    assert not editing.exception
+
+
+def test_numbers_are_put_in_order_on_the_page(editing: AppTest, installation: Installation, flood: Plan) -> None:
+    with installation.store.work(actor(installation)) as work:
+        found = drafts.draft(work, flood.id)
+        assert found
+        first = next(one for one in found.clauses if one.clause.number_raw == "2.1" or one.clause.number_raw == "一、")
+        drafts.remove_clause(work, flood.id, first.clause.id, revision=first.revision)
+        expected = drafts.renumbering(work, flood.id)
+    assert expected
+    editing.run()
+    assert expected[0].after in markup(editing)
+    submit(editing, "renumber-now")
+    with installation.store.reading(actor(installation)) as work:
+        assert drafts.renumbering(work, flood.id) == ()
+
+
+def test_a_version_made_meanwhile_is_taken_in_on_the_page(
+    editing: AppTest, installation: Installation, flood: Plan
+) -> None:
+    with installation.store.work(actor(installation)) as work:
+        plans.confirm(work, flood.id)
+    editing.run()
+    assert any("又形成了新版本" in said.value for said in editing.warning)
+    submit(editing, "rebase-now")
+    assert not any("又形成了新版本" in said.value for said in editing.warning)
+    assert any("已并入新版本" in said.value for said in editing.success)
+
+
+def test_a_wrong_telephone_and_a_missing_attachment_are_told_while_writing(
+    editing: AppTest, installation: Installation, flood: Plan
+) -> None:
+    entry = chosen_clause(installation, flood)
+    type_into(editing, entry.clause.id, "值班电话：0999-123。详见附件97。")
+    said = " ".join(one.value for one in editing.markdown)
+    assert "电话号码位数不对：0999-123" in said
+    assert "没有这个附件：详见附件97" in said
+
+
+def test_who_else_is_at_the_draft_is_told(
+    editing: AppTest, app: Callable[..., AppTest], installation: Installation, clock: Clock, flood: Plan
+) -> None:
+    entry = chosen_clause(installation, flood)
+    with installation.store.work(actor(installation, "evaluator")) as work:
+        colleague = replace(work.actor, roles=actor(installation).roles)
+    with installation.store.work(colleague) as work:
+        drafts.be_present(work, flood.id, entry.clause.id)
+    clock.forward(minutes=2)
+    assert "（2 分钟前）" in markup(editing.run())
 
 
 def test_a_draft_is_put_away(editing: AppTest, installation: Installation, flood: Plan) -> None:

@@ -9,7 +9,7 @@ from plans_repo.course.stages import ClockKind, Move, PaperKind, Process, Stage
 from plans_repo.packs.naming import name_of
 from plans_repo.plans import RelationKind, Trigger, VersionSummary
 from plans_repo.search.question import Scope
-from plans_repo.text.clause import Clause
+from plans_repo.text.clause import Clause, SemanticType
 from plans_repo.text.difference import Change, RequiredProcess
 from ui.components.badges import badge
 from ui.components.html import Html
@@ -111,6 +111,15 @@ REVISION_TRIGGERS = (
     Trigger.DECISION,
 )
 """Reasons somebody who edits can give; the others are set by what was done."""
+SEMANTICS = {
+    SemanticType.COMMAND_AND_DUTIES: later("指挥体系与职责"),
+    SemanticType.RESPONSE_PROCEDURE: later("响应程序"),
+    SemanticType.MAIN_MEASURES: later("主要措施"),
+    SemanticType.GRADING: later("分级标准"),
+    SemanticType.SUPPORT: later("保障"),
+    SemanticType.OTHER: later("其他"),
+    SemanticType.UNKNOWN: later("未归类"),
+}
 CHANGES = {
     Change.ADDED: (later("新增"), "good"),
     Change.REMOVED: (later("删除"), "bad"),

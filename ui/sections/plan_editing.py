@@ -1,37 +1,61 @@
-"""编修: one clause of the draft at a time; nobody is locked out, nobody is overwritten."""
+"""编修: one clause of the draft at a time; nobody is locked out, nobody is overwritten, nothing is lost."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import streamlit as st
 
-from plans_repo import drafts, plans
-from plans_repo.drafts import Draft, DraftClause
-from plans_repo.errors import StaleRevision
+from plans_repo import drafts, people, plans
+from plans_repo.drafts import Draft, DraftClause, PendingConflict
 from plans_repo.proposals import procedure_for
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause, ClauseKind
-from plans_repo.text.difference import Change, changes
-from plans_repo.text.tokens import token_difference
-from ui.components.clause_diff import side_by_side
+from plans_repo.text.difference import Change, ClauseChange, changes
+from plans_repo.text.live_checks import Remark, slips
 from ui.components.counters import show_empty
 from ui.components.html import join, show
-from ui.components.plan_names import REVISION_TRIGGERS, TRIGGERS
-from ui.components.plan_text import table_markup
+from ui.components.notice import show_notice
+from ui.components.plan_names import REVISION_TRIGGERS, TRIGGERS, clause_label
 from ui.components.refusal import answered
-from ui.components.version_diff import OPS, clause_change
+from ui.components.version_diff import clause_change
 from ui.identity import guard, reading, work
+from ui.sections.draft_conflict import show_conflict
+from ui.sections.draft_form import forget_seen, show_form, show_last_word
+from ui.sections.draft_notices import show_overtaken, show_presence, show_slips, show_waiting
+from ui.sections.draft_shape import CHOSEN, NEXT, show_numbering, show_shape
 from ui.sections.opened import OpenedVersion
-from ui.wording import _, n_, sentence
+from ui.wording import _, n_
+from ui.wording.stages import draft_word
 
-SEEN = "yy_seen_revisions"
-"""Key of session state: the revision at which this person last read each clause of a draft."""
-CONFLICT = "yy_conflict"
-"""Key of session state: the refusal of a save that came too late, until it is answered."""
 UNSHOWN = (ClauseKind.HEADER, ClauseKind.FOOTER, ClauseKind.PICTURE)
+PRESENT = "yy_present_at"
+"""Key of session state: the clause this person was last said to be at, and when."""
+RENEWAL = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Desk:
+    """What the page shows of a draft."""
+
+    draft: Draft
+    base: Sequence[Clause]
+    waiting: Sequence[PendingConflict]
+    slips: Sequence[Remark]
+    names: Mapping[str, str]
+    now: datetime
+
+    @property
+    def clauses(self) -> list[Clause]:
+        return [entry.clause for entry in self.draft.clauses]
+
+    @property
+    def changes(self) -> list[ClauseChange]:
+        return [change for change in changes(self.base, self.clauses) if change.change is not Change.UNCHANGED]
 
 
 def show_editing(opened: OpenedVersion, actor: Actor) -> None:
@@ -39,24 +63,46 @@ def show_editing(opened: OpenedVersion, actor: Actor) -> None:
     if not actor.may(Action.EDIT_PLAN):
         show_empty(_("没有可以编修的内容"), _("只有编制人可以编修正文。"))
         return
-    with reading() as asked:
-        draft = drafts.draft(asked, opened.plan.id)
-        base = plans.text_of(asked, opened.plan.id, draft.base if draft else "")
-    if draft is None:
+    show_notice()
+    desk = _desk(opened)
+    if desk is None:
         _show_beginning(opened)
         return
-    found = [change for change in changes(base, [entry.clause for entry in draft.clauses]) if _is_change(change.change)]
-    st.caption(n_("初稿中已改动 {count} 条。改动随时保存，形成版本前不影响任何人看到的正文。", len(found)))
-    _show_clause_form(opened, draft)
-    if found:
-        cited = citations([entry.clause for entry in draft.clauses])
+    cited = citations(desk.clauses)
+    st.caption(
+        n_("{draft}中已改动 {count} 条。改动随时保存，形成版本前不影响任何人看到的正文。", len(desk.changes),
+           draft=draft_word(desk.draft.stage))
+    )  # fmt: skip
+    labels = {clause.id: clause_label(clause, cited) for clause in desk.clauses}
+    show_presence(opened, desk.names, labels)
+    show_overtaken(opened, desk.draft)
+    _show_clause(opened, desk, labels, cited)
+    show_slips(desk.slips, {clause.id: clause for clause in desk.clauses}, cited)
+    with st.expander(_("整理序号"), key="numbering-open"):
+        show_numbering(opened)
+    if desk.changes:
         with st.expander(_("查看已改动的条款"), key="changed-open"):
-            show(join(clause_change(change, cited) for change in found))
+            show(join(clause_change(change, cited) for change in desk.changes))
     _show_ending(opened)
 
 
-def _is_change(change: Change) -> bool:
-    return change is not Change.UNCHANGED
+def _desk(opened: OpenedVersion) -> _Desk | None:
+    with reading() as asked:
+        draft = drafts.draft(asked, opened.plan.id)
+        if draft is None:
+            return None
+        waiting = drafts.pending_conflicts(asked, opened.plan.id)
+        there = drafts.others_present(asked, opened.plan.id)
+        accounts = {entry.saved_by for entry in draft.clauses}
+        accounts |= {one.account for one in waiting} | {one.account for one in there}
+        return _Desk(
+            draft=draft,
+            base=plans.text_of(asked, opened.plan.id, draft.base),
+            waiting=waiting,
+            slips=slips([entry.clause for entry in draft.clauses], plans.procedure_of(asked, opened.plan.id)),
+            names=people.display_names(asked, accounts),
+            now=asked.now,
+        )
 
 
 def _show_beginning(opened: OpenedVersion) -> None:
@@ -69,79 +115,48 @@ def _show_beginning(opened: OpenedVersion) -> None:
             st.rerun()
 
 
-def _show_clause_form(opened: OpenedVersion, draft: Draft) -> None:
-    entries = {entry.clause.id: entry for entry in draft.clauses if entry.clause.kind not in UNSHOWN}
-    cited = citations([entry.clause for entry in draft.clauses])
+def _show_clause(opened: OpenedVersion, desk: _Desk, labels: Mapping[str, str], cited: Mapping[str, str]) -> None:
+    entries = {entry.clause.id: entry for entry in desk.draft.clauses if entry.clause.kind not in UNSHOWN}
+    gone = {one.clause: one for one in desk.waiting if one.clause not in entries}
+    options = [*entries, *gone]
+    wanted = st.session_state.pop(NEXT, None)
+    if wanted in options:
+        st.session_state[CHOSEN] = wanted
+    elif st.session_state.get(CHOSEN) not in (None, *options):
+        st.warning(_("您打开的条款已被移出初稿。"))
+        del st.session_state[CHOSEN]
     chosen = st.selectbox(
-        _("条款"), list(entries), format_func=lambda name: _label(entries[name].clause, cited), key="draft-clause"
-    )
-    entry = entries[chosen]
-    conflict: StaleRevision | None = st.session_state.get(CONFLICT)
-    if conflict is not None and st.session_state.get(f"{CONFLICT}_clause") == chosen:
-        _show_conflict(opened, entry, conflict)
+        _("条款"), options, key=CHOSEN,
+        format_func=lambda name: labels.get(name) or _label_of(gone[name], cited),
+    )  # fmt: skip
+    show_waiting(desk.waiting, chosen, lambda one: labels.get(one.clause) or _label_of(one, cited))
+    show_last_word()
+    _be_present(opened, chosen, desk.now)
+    waiting = next((one for one in desk.waiting if one.clause == chosen), None)
+    if waiting is not None:
+        show_conflict(opened, waiting, desk.names)
         return
-    seen = _seen(chosen, entry.revision)
-    if entry.clause.table:
-        show(table_markup(entry.clause.table))
-        st.caption(_("表格暂不能在这里修改，请在 Word 中改好后作为新版本导入。"))
-    with st.form(f"clause-{chosen}-{seen}", border=False):
-        title = st.text_input(_("标题"), value=entry.clause.title, key=f"title-{chosen}-{seen}")
-        text = st.text_area(_("内容"), value=entry.clause.text, height=260, key=f"text-{chosen}-{seen}")
-        is_saving = st.form_submit_button(_("保存本条"), type="primary", key="save-clause")
-    if is_saving:
-        _save(opened, replace(entry.clause, title=title, text=text), seen)
+    _show_entry(opened, desk, entries[chosen], cited)
 
 
-def _seen(clause: str, present: int) -> int:
-    """The revision of the text that stands in the form: the present one when the form is just being opened."""
-    known: dict[str, int] = st.session_state.setdefault(SEEN, {})
-    if f"text-{clause}-{known.get(clause)}" not in st.session_state:
-        known[clause] = present
-    return known[clause]
+def _show_entry(opened: OpenedVersion, desk: _Desk, entry: DraftClause, cited: Mapping[str, str]) -> None:
+    show_form(opened, entry, desk.names)
+    with st.expander(_("位置、层级与增删"), key="shape-open"):
+        show_shape(opened, desk.draft, entry, cited)
 
 
-def _label(clause: Clause, cited: dict[str, str]) -> str:
-    words = clause.title or clause.text[:24] or _("（表格）")
-    number = cited.get(clause.id, "")
-    return words if number in ("", clause.title[:20]) else f"{number}　{words}"
+def _label_of(waiting: PendingConflict, cited: Mapping[str, str]) -> str:
+    return _("（已删去）{clause}", clause=clause_label(waiting.merged, cited))
 
 
-def _save(opened: OpenedVersion, clause: Clause, revision: int) -> None:
-    with answered():
-        guard(Action.EDIT_PLAN)
-        try:
-            with work() as asked:
-                saved = drafts.save_clause(asked, opened.plan.id, clause, revision=revision)
-        except StaleRevision as error:
-            st.session_state[CONFLICT], st.session_state[f"{CONFLICT}_clause"] = error, clause.id
-            st.session_state[f"{CONFLICT}_mine"] = clause
-            st.rerun()
-        st.session_state[SEEN][clause.id] = saved.revision
-        st.toast(_("已保存。"))
-        st.rerun()
-
-
-def _show_conflict(opened: OpenedVersion, entry: DraftClause, conflict: StaleRevision) -> None:
-    """Both texts side by side; the person decides, word by word if need be."""
-    mine: Clause = st.session_state[f"{CONFLICT}_mine"]
-    st.error(sentence(conflict))
-    st.caption(_("左边是他人已保存的文本，右边是您的文本；不同之处已标出。"))
-    tokens = token_difference(entry.clause.text, mine.text)
-    show(side_by_side((OPS[token.op], token.text) for token in tokens))
-    merged = st.text_area(_("定稿"), value=mine.text, height=220, key=f"merged-{entry.clause.id}-{entry.revision}")
-    left, right = st.columns(2)
-    if left.button(_("以定稿保存"), key="save-merged", type="primary"):
-        _forget_conflict(entry)
-        _save(opened, replace(entry.clause, title=mine.title, text=merged), entry.revision)
-    if right.button(_("采用他人文本"), key="take-theirs"):
-        _forget_conflict(entry)
-        st.rerun()
-
-
-def _forget_conflict(entry: DraftClause) -> None:
-    for key in (CONFLICT, f"{CONFLICT}_clause"):
-        st.session_state.pop(key, None)
-    st.session_state[SEEN][entry.clause.id] = entry.revision
+def _be_present(opened: OpenedVersion, clause: str, now: datetime) -> None:
+    """Say where this person is, now and then: once at every clause and while work goes on there."""
+    last, at = st.session_state.get(PRESENT, ("", None))
+    if last == clause and at and now - at < RENEWAL:
+        return
+    with answered(), work() as asked:
+        drafts.be_present(asked, opened.plan.id, clause)
+    st.session_state[PRESENT] = (clause, now)
 
 
 def _show_ending(opened: OpenedVersion) -> None:
@@ -159,7 +174,7 @@ def _show_ending(opened: OpenedVersion) -> None:
                 made = drafts.make_version(
                     asked, opened.plan.id, reason=reason, trigger=trigger, propose=procedure_for
                 ).id
-            st.session_state.pop(SEEN, None)
+            forget_seen()
             st.query_params["v"] = made
             st.rerun()
     if st.button(_("放弃初稿"), key="discard-draft"):
@@ -167,5 +182,5 @@ def _show_ending(opened: OpenedVersion) -> None:
             guard(Action.EDIT_PLAN)
             with work() as asked:
                 drafts.discard_draft(asked, opened.plan.id)
-            st.session_state.pop(SEEN, None)
+            forget_seen()
             st.rerun()

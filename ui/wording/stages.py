@@ -25,6 +25,30 @@ STAGES = {
     Stage.ABOLISHED: (later("已废止"), "plain"),
 }
 
+DRAFTS = {
+    Stage.DRAFT: later("初稿"),
+    Stage.CONSULTATION: later("征求意见稿"),
+    Stage.LINKAGE: later("送审稿"),
+    Stage.REVIEW: later("送审稿"),
+    Stage.DELIBERATION: later("审议稿"),
+    Stage.LEGALITY: later("审议稿"),
+    Stage.EDITING: later("报批稿"),
+    Stage.LEADERSHIP: later("报批稿"),
+    Stage.APPROVAL: later("报批稿"),
+    Stage.PARTY: later("报批稿"),
+    Stage.NUMBERING: later("印发稿"),
+}
+"""What the text being written is called at each stage; after issue a first draft of the next edition."""
+
+
+def draft_word(stage: Stage) -> str:
+    """What the text being written is called.
+
+    >>> draft_word(Stage.CONSULTATION), draft_word(Stage.IN_FORCE)
+    ('征求意见稿', '初稿')
+    """
+    return _(DRAFTS.get(stage, DRAFTS[Stage.DRAFT]))
+
 
 def stage_word(stage: Stage | None) -> str:
     """The name of a stage; that of a first draft where there is no version yet.

@@ -15,6 +15,7 @@ from plans_repo.store.tables.base import (
     identity,
     instant,
     json,
+    json_or_none,
     long_text,
     person,
     refers,
@@ -110,3 +111,48 @@ class DraftClauseRow(Row, table=True):
     saved_by: str = person()
 
     __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": _REVISION}
+
+
+class DraftSaveRow(Row, table=True):
+    """A text a clause of a draft had: what a late save is merged against."""
+
+    __tablename__ = "draft_save"
+    __table_args__ = (sa.UniqueConstraint("draft_id", "clause_id", "revision"),)
+
+    id: str = identity()
+    draft_id: str = refers("draft.id", cascade=True)
+    clause_id: str = Field(max_length=36)
+    revision: int
+    value: dict[str, Any] = json()
+    saved_at: datetime = instant()
+    saved_by: str = person()
+
+
+class DraftConflictRow(Row, table=True):
+    """A text that could not be merged into a draft and waits beside it; without *other* the clause is to go."""
+
+    __tablename__ = "draft_conflict"
+
+    id: str = identity()
+    draft_id: str = refers("draft.id", cascade=True)
+    clause_id: str = Field(max_length=36)
+    account: str = person()
+    origin: str = Field(max_length=20)
+    base: dict[str, Any] | None = json_or_none()
+    other: dict[str, Any] | None = json_or_none()
+    choices: dict[str, Any] = json()
+    revision: int
+    made_at: datetime = instant()
+
+
+class DraftPresenceRow(Row, table=True):
+    """Who was last at which clause of a draft."""
+
+    __tablename__ = "draft_presence"
+    __table_args__ = (sa.UniqueConstraint("draft_id", "account"),)
+
+    id: str = identity()
+    draft_id: str = refers("draft.id", cascade=True)
+    clause_id: str = Field(max_length=36)
+    account: str = person()
+    seen_at: datetime = instant()

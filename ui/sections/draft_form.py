@@ -1,0 +1,167 @@
+"""The form of one clause of a draft: it saves itself when a field is left, and merges with what others saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from plans_repo import drafts
+from plans_repo.drafts import DraftClause, Outcome, SavedClause
+from plans_repo.store.roles import Action
+from plans_repo.text.clause import Clause, SemanticType, Table
+from sim.errors import CodedError
+from ui.components.html import show
+from ui.components.plan_names import SEMANTICS
+from ui.components.plan_text import table_markup
+from ui.components.table_grid import grid_of, is_writable, table_of
+from ui.identity import guard, work
+from ui.sections.opened import OpenedVersion
+from ui.wording import _, instant_text, sentence
+
+SEEN = "yy_seen_revisions"
+"""Key of session state: the revision at which this person last read each clause of a draft."""
+TURN = "yy_field_turns"
+"""Key of session state: how often a field was filled anew because somebody else's words came in."""
+SAID = "yy_saved_word"
+"""Key of session state: what to say about the last save, and in which tone."""
+
+
+def show_form(opened: OpenedVersion, entry: DraftClause, names: Mapping[str, str]) -> None:
+    """Title, typed number, type, words and table of a clause; each is saved when it is left."""
+    clause = entry.clause
+    _note_seen(entry)
+    changed = _changer(opened, entry)
+    left, middle, right = st.columns([1, 3, 2])
+    left.text_input(
+        _("序号"), value=clause.number_raw, key=_key("number_raw", clause), on_change=changed, args=("number_raw",),
+        placeholder=clause.automatic_number or _("无"),
+    )  # fmt: skip
+    middle.text_input(_("标题"), value=clause.title, key=_key("title", clause), on_change=changed, args=("title",))
+    right.selectbox(
+        _("内容类别"), list(SemanticType), index=list(SemanticType).index(clause.semantic),
+        format_func=lambda one: _(SEMANTICS[one]), key=_key("semantic", clause), on_change=changed, args=("semantic",),
+        help=_("决定修订时须履行完整程序还是简化程序"),
+    )  # fmt: skip
+    if clause.text or not clause.table:
+        st.text_area(
+            _("内容"), value=clause.text, height=260, key=_key("text", clause), on_change=changed, args=("text",)
+        )
+    if clause.table:
+        _show_table(opened, entry, clause.table)
+    left, right = st.columns([1, 4], vertical_alignment="center")
+    if left.button(_("保存本条"), type="primary", key="save-clause"):
+        st.toast(_("已保存。"))
+    who = names.get(entry.saved_by, "")
+    right.caption(
+        _("离开输入框即自动保存；还在键入、没有离开输入框的文字尚未保存。最近一次保存：{at} {who}",
+          at=instant_text(entry.saved_at), who=who)
+    )  # fmt: skip
+
+
+def show_last_word() -> None:
+    """What became of the last save, once."""
+    tone, words = st.session_state.pop(SAID, ("", ""))
+    if words:
+        {"error": st.error, "success": st.success, "warning": st.warning}[tone](words)
+
+
+def forget_seen(clause: str = "") -> None:
+    """Read a clause (or all) anew: its fields are filled with what the draft has."""
+    seen: dict[str, int] = st.session_state.setdefault(SEEN, {})
+    turns: dict[str, int] = st.session_state.setdefault(TURN, {})
+    for name in [clause] if clause else list(seen):
+        seen.pop(name, None)
+        for field in FIELDS:
+            turns[f"{field}-{name}"] = turns.get(f"{field}-{name}", 0) + 1
+
+
+FIELDS = ("number_raw", "title", "semantic", "text", "table")
+
+
+def _key(field: str, clause: Clause) -> str:
+    turns: dict[str, int] = st.session_state.setdefault(TURN, {})
+    return f"{field}-{clause.id}-{turns.get(f'{field}-{clause.id}', 0)}"
+
+
+def _note_seen(entry: DraftClause) -> None:
+    """Remember at which revision the fields were filled; they are filled when they are first shown."""
+    seen: dict[str, int] = st.session_state.setdefault(SEEN, {})
+    name = entry.clause.id
+    if name not in seen or _key("title", entry.clause) not in st.session_state:
+        if name in seen and seen[name] != entry.revision:
+            forget_seen(name)
+        seen[name] = entry.revision
+
+
+def _changer(opened: OpenedVersion, entry: DraftClause) -> Callable[[str], None]:
+    """What to do when a field was left: save the clause as the fields have it."""
+
+    def changed(_field: str) -> None:
+        _save(opened, _as_typed(entry.clause))
+
+    return changed
+
+
+def _as_typed(clause: Clause) -> Clause:
+    """The clause as its fields stand."""
+    typed = {
+        field: st.session_state[_key(field, clause)]
+        for field in ("number_raw", "title", "semantic", "text")
+        if _key(field, clause) in st.session_state
+    }
+    number = typed.get("number_raw", clause.number_raw)
+    shown = number.strip() if number != clause.number_raw else clause.number
+    return replace(clause, **typed, number=shown or clause.automatic_number)
+
+
+def _save(opened: OpenedVersion, clause: Clause) -> None:
+    guard(Action.EDIT_PLAN)
+    seen: dict[str, int] = st.session_state.setdefault(SEEN, {})
+    try:
+        with work() as asked:
+            saved = drafts.save_clause(asked, opened.plan.id, clause, revision=seen.get(clause.id, 0))
+    except CodedError as error:
+        st.session_state[SAID] = ("error", sentence(error))
+        return
+    seen[clause.id] = saved.revision
+    _say(saved, clause)
+
+
+def _say(saved: SavedClause, typed: Clause) -> None:
+    if saved.outcome is Outcome.MERGED:
+        _take_in(saved.entry.clause, typed)
+        st.session_state[SAID] = ("success", _("他人在此期间也改了这一条，两处改动互不冲突，已合并保存，请核对全文。"))
+    elif saved.outcome is Outcome.WAITING:
+        forget_seen(typed.id)
+        st.session_state.pop(SAID, None)
+
+
+def _take_in(stored: Clause, typed: Clause) -> None:
+    """Fill those fields anew in which somebody else's words came in; the others keep what is being typed there."""
+    turns: dict[str, int] = st.session_state.setdefault(TURN, {})
+    for field in FIELDS:
+        if getattr(stored, field) != getattr(typed, field):
+            turns[f"{field}-{stored.id}"] = turns.get(f"{field}-{stored.id}", 0) + 1
+
+
+def _show_table(opened: OpenedVersion, entry: DraftClause, table: Table) -> None:
+    """The cells as a grid to write in; rows can be added where no cell reaches over others."""
+    if not is_writable(table):
+        show(table_markup(table))
+        st.caption(_("表中有嵌套表格，不能在此修改，请在 Word 中改好后作为新版本导入。"))
+        return
+    key = _key("table", entry.clause)
+    start = st.session_state.setdefault(f"{key}-start", table)
+    has_spans = any(cell.rows > 1 or cell.columns > 1 for row in start.rows for cell in row)
+    if has_spans:
+        show(table_markup(table))
+        st.caption(_("表中有合并单元格：合并的内容写在左上角一格，其余格留空；行数不变。"))
+    written = st.data_editor(
+        grid_of(start), key=key, hide_index=True, num_rows="fixed" if has_spans else "dynamic", width="stretch"
+    )
+    found = table_of(start, written)
+    if found != table:
+        _save(opened, replace(_as_typed(entry.clause), table=found))
+        st.rerun()

@@ -114,6 +114,13 @@ def subjects(work: Work, *, area: str = "/") -> tuple[Subject, ...]:
     )
 
 
+def subject_of(work: Work, plan_id: str) -> Subject:
+    """One plan as the rules see it, in force or not."""
+    plan = plans.plan(work, plan_id)
+    maker = organisation(work, plan.organisation) if plan.organisation else None
+    return _subject(work, plan, maker, _drilled(work).get(plan.id, _Drilled()))
+
+
 def drafts(work: Work, *, area: str = "/") -> tuple[Plan, ...]:
     """The plans of an area that have not been issued yet: no interval runs for them."""
     return tuple(plan for plan in _plans_in(work, area) if is_draft(work, plan))

@@ -14,6 +14,7 @@ from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind
 from sim.procedure import Hazard
 from ui.command_line import (
+    check_commands,
     comment_commands,
     demo_commands,
     drill_commands,
@@ -127,7 +128,9 @@ def _plan(groups: Any) -> None:
     export.add_argument("--version", metavar="V", default="")
     export.add_argument("--against", metavar="V0", default="", help=_("以修订痕迹标出与该版本的差异"))
     export.add_argument("--out", metavar="F.docx", required=True)
-    _with_plan(_command(groups, "check", plan_commands.check, _("按规则检查")))
+    check = _with_plan(_command(groups, "check", check_commands.check, _("按规则检查")))
+    check.add_argument("--version", metavar="V", default="")
+    check.add_argument("--file", metavar="F.docx", default="", help=_("测量该文件的版式，缺省测量导出稿"))
     _writing(groups)
 
 

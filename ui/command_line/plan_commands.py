@@ -302,11 +302,6 @@ def export(context: Context) -> Answer:
     )
 
 
-def check(context: Context) -> Answer:
-    """Rule checks are not there yet."""
-    raise UiError("command-not-built", thing="plan check", value="plan check")
-
-
 def make_filing(context: Context) -> Answer:
     """Filing packages are not there yet."""
     raise UiError("command-not-built", thing="filing make", value="filing make")

@@ -16,6 +16,7 @@ from ui.downloads import address
 from ui.identity import guard, reading
 from ui.sections.last_opened import remember
 from ui.sections.opened import open_version
+from ui.sections.plan_checks import show_checks
 from ui.sections.plan_comparison import show_comparison
 from ui.sections.plan_editing import show_editing
 from ui.sections.plan_history import show_history
@@ -70,6 +71,7 @@ show_step_bar(life_cycle(stand, moves))
 PARTS = {
     "text": (_("正文"), lambda: show_reading(opened, asked.get("clause", ""))),
     "procedure": (_("处置程序"), lambda: show_procedure(opened, actor)),
+    "checks": (_("检查"), lambda: show_checks(opened)),
     "history": (_("历史"), lambda: show_history(opened)),
     "comparison": (_("对照"), lambda: show_comparison(opened)),
     "editing": (_("编修"), lambda: show_editing(opened, actor)),

@@ -1,0 +1,1 @@
+"""Rule checks: what the rules ask of a plan, what was found, and what to do."""

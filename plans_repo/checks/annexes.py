@@ -1,0 +1,132 @@
+"""Annexes a text lists or refers to against those that are there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plans_repo.text.clause import Clause, ClauseKind, squeezed
+from plans_repo.text.reading.han_numbers import FULL_WIDTH, han_value
+
+LABEL = re.compile(
+    r"附\s*[件录]\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[A-HＡ-Ｈ](?![A-Za-z]))(?:[-－—.．]\d+)?"
+)
+NOTE = re.compile(r"^\s*附\s*[件录]\s*[：:]\s*(?P<first>.*)$")
+ITEM = re.compile(
+    r"^\s*(?:附\s*[件录]\s*)?(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[.．、：:\s]\s*(?P<name>\S.*)$"
+)
+HEADINGS = (ClauseKind.HEADING, ClauseKind.ARTICLE, ClauseKind.CAPTION)
+NOT_OURS = re.compile(r"》[^，。；]{0,6}$|(?:办法|条例|规定|导则|标准|指南|细则|通知)[^，。；]{0,4}$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Annex:
+    """An annex: its number as digits (or letter), its name and where it stands or is named."""
+
+    number: str
+    name: str
+    clause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnexFault:
+    """What does not fit: missing (referred to), unlisted, listed (and not there), renamed, twice, out_of_order."""
+
+    kind: str
+    label: str
+    clause: str
+    expected: str = ""
+    found: str = ""
+
+
+def present_annexes(clauses: Sequence[Clause]) -> tuple[Annex, ...]:
+    """The annexes that are there, in order."""
+    return tuple(
+        Annex(number=_digits(match[1]), name=_name(clause), clause=clause.id)
+        for clause in clauses
+        if clause.kind in HEADINGS
+        for match in [LABEL.match(clause.number) or (LABEL.match(clause.plain_title) if not clause.number else None)]
+        if match
+    )
+
+
+def listed_annexes(clauses: Sequence[Clause]) -> tuple[Annex, ...]:
+    """The annexes of the annex note (附件：1.…): the last one of the text."""
+    notes = [list(_note(clause)) for clause in clauses if clause.kind is not ClauseKind.TABLE]
+    return tuple(next((note for note in reversed(notes) if note), ()))
+
+
+def named_annexes(clauses: Sequence[Clause]) -> Iterator[Annex]:
+    """Where the text refers to an annex of its own: 见附件4, 名单见附件一."""
+    for clause in clauses:
+        words = f"{clause.text}\n{clause.table.text if clause.table else ''}"
+        for match in LABEL.finditer(words):
+            before = words[max(0, match.start() - 24) : match.start()]
+            starts_line = not before.rpartition("\n")[2].strip()
+            if not NOT_OURS.search(before) and not starts_line:
+                yield Annex(number=_digits(match[1]), name="", clause=clause.id)
+
+
+def annex_faults(clauses: Sequence[Clause]) -> tuple[AnnexFault, ...]:
+    """Everything that does not fit between note, references and the annexes themselves."""
+    present, listed = present_annexes(clauses), listed_annexes(clauses)
+    numbers = [annex.number for annex in present]
+    by_number = {annex.number: annex for annex in present}
+    faults = [_fault("twice", annex) for place, annex in enumerate(present) if annex.number in numbers[:place]]
+    for annex in listed:
+        there = by_number.get(annex.number)
+        if there is None:
+            faults.append(_fault("listed", annex, expected=annex.name))
+        elif annex.name and there.name and _plain(annex.name) != _plain(there.name):
+            faults.append(_fault("renamed", there, expected=annex.name, found=there.name))
+    known = {annex.number for annex in listed}
+    faults.extend(_fault("unlisted", annex) for annex in present if listed and annex.number not in known)
+    seen = set(numbers) | known
+    missing = {annex.number: annex for annex in named_annexes(clauses) if annex.number not in seen}
+    faults.extend(_fault("missing", annex) for annex in missing.values())
+    ordinals = [int(number) for number in numbers if number.isdecimal()]
+    if ordinals and ordinals != list(range(1, len(ordinals) + 1)) and len(set(ordinals)) == len(ordinals):
+        faults.append(_fault("out_of_order", present[0], found="、".join(numbers)))
+    return tuple(faults)
+
+
+def _fault(kind: str, annex: Annex, *, expected: str = "", found: str = "") -> AnnexFault:
+    return AnnexFault(kind=kind, label=f"附件{annex.number}", clause=annex.clause, expected=expected, found=found)
+
+
+def _note(clause: Clause) -> Iterator[Annex]:
+    """The lines of an annex note within a clause; what follows the word 附件： until a line is no item."""
+    lines = clause.text.split("\n")
+    start = next((place for place, line in enumerate(lines) if NOTE.match(line)), None)
+    if start is None:
+        return
+    opening = NOTE.match(lines[start])
+    assert opening is not None
+    rest = [opening["first"], *lines[start + 1 :]]
+    for place, line in enumerate(filter(str.strip, rest), start=1):
+        item = ITEM.match(line)
+        if item:
+            yield Annex(number=_digits(item["number"]), name=item["name"].strip(), clause=clause.id)
+        elif place == 1:
+            yield Annex(number="1", name=line.strip(), clause=clause.id)
+        else:
+            return
+
+
+def _name(clause: Clause) -> str:
+    words = clause.plain_title
+    return LABEL.sub("", words, count=1).strip("：: 　") if not clause.number else words
+
+
+def _digits(number: str) -> str:
+    plain = number.translate(FULL_WIDTH)
+    if plain.isascii():
+        return str(int(plain)) if plain.isdecimal() else plain
+    value = han_value(plain)
+    return plain if value is None else str(value)
+
+
+def _plain(name: str) -> str:
+    """A name without blanks, end marks and what kind of copy it is."""
+    return re.sub(r"[\s。；;，,、]|[（(](?:格式|样式|样表|摘要|略|文字版)[)）]$", "", squeezed(name))

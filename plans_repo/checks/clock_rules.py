@@ -1,0 +1,110 @@
+"""L02, L03, L05–L07: publication, filing, its package and receipt, each within its working days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from plans_repo.checks.dossier import Dossier
+from plans_repo.checks.parts import failed, judge, on_day, paper, passed, soon, unfit, unseen
+from plans_repo.checks.result import Part
+from plans_repo.checks.rule import Rule
+from plans_repo.course.stages import PaperKind
+from plans_repo.store.tables.plans import PlanKind
+
+
+@judge("L02")
+def publication(dossier: Dossier, rule: Rule) -> Iterator[Part]:
+    """Published within the working days after issue, or secret with a short version."""
+    if dossier.is_secret:
+        yield passed("secret")
+        return
+    yield _within(dossier, rule, dossier.course.published_on)
+
+
+@judge("L03")
+def filing(dossier: Dossier, rule: Rule) -> Iterator[Part]:
+    """Filed within the working days after issue."""
+    yield _within(dossier, rule, dossier.course.filed_on)
+
+
+def _within(dossier: Dossier, rule: Rule, done: date | None) -> Part:
+    course = dossier.course
+    if not course.is_issued:
+        return unfit("not_issued")
+    if course.issued_on is None:
+        return unseen("issue_unseen")
+    if done is None and course.is_registered:
+        return unseen("before_system", issued=course.issued_on)
+    due = dossier.calendar.after(course.issued_on, rule.number("limit"))
+    days = dossier.calendar.between(course.issued_on, done or dossier.today)
+    told = {"issued": course.issued_on, "due": due.on, "days": days}
+    where = (on_day("印发", course.issued_on), on_day("期限", due.on))
+    if done is None:
+        return failed("overdue", *where, **told) if dossier.today > due.on else soon("running", *where, **told)
+    return failed("late", *where, done=done, **told) if done > due.on else passed("ok", *where, done=done, **told)
+
+
+@judge("L05")
+def package(dossier: Dossier, rule: Rule) -> Iterator[Part]:
+    """Formal text, electronic text and explanation lie in the filing."""
+    course = dossier.course
+    if not course.is_issued:
+        yield unfit("not_issued")
+        return
+    if course.is_registered and course.filed_on is None:
+        yield unseen("before_system", issued=course.issued_on)
+        return
+    needed = {"formal": PaperKind.ISSUED_DOCUMENT, "explanation": PaperKind.EXPLANATION}
+    missing = [kind for kind in needed.values() if not course.papers_of(kind)]
+    if missing:
+        yield failed("missing", *(paper(kind.value) for kind in missing), papers=missing)
+    else:
+        yield passed(where=len(dossier.clauses))
+
+
+@judge("L06")
+def receipt(dossier: Dossier, rule: Rule) -> Iterator[Part]:
+    """The receipt came within the working days after the filing was sent."""
+    course = dossier.course
+    if course.filed_on is None:
+        yield unseen("before_system", issued=course.issued_on) if course.is_registered else unfit("not_filed")
+        return
+    due = dossier.calendar.after(course.filed_on, rule.number("limit"))
+    told = {"filed": course.filed_on, "due": due.on, "done": course.receipt_on}
+    where = (on_day("报送备案", course.filed_on), on_day("期限", due.on))
+    if course.receipt_on is None:
+        late = dossier.today > due.on
+        yield failed("overdue", *where, **told) if late else soon("running", *where, **told)
+    else:
+        late = course.receipt_on > due.on
+        yield failed("late", *where, **told) if late else passed("ok", *where, **told)
+
+
+@judge("L07")
+def enterprise_package(dossier: Dossier, rule: Rule) -> Iterator[Part]:
+    """The four papers of an enterprise's filing."""
+    course = dossier.course
+    if dossier.kind is not PlanKind.UNIT:
+        yield unfit("other_kind")
+        return
+    if not course.is_issued:
+        yield unfit("not_issued")
+        return
+    if course.is_registered and course.filed_on is None:
+        yield unseen("before_system", issued=course.issued_on)
+        return
+    missing = [
+        kind
+        for kind in (
+            PaperKind.FILING_REPORT,
+            PaperKind.REVIEW_OPINION,
+            PaperKind.RISK_ASSESSMENT,
+            PaperKind.RESOURCE_SURVEY,
+        )
+        if not course.papers_of(kind)
+    ]
+    if missing:
+        yield failed("missing", *(paper(kind.value) for kind in missing), papers=missing)
+    else:
+        yield passed()

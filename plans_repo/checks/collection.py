@@ -1,0 +1,219 @@
+"""Collects the dossier of a version: what the services let the person asking see, as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from plans_repo import access, contacts, drafts, histories, plans, resources, versions
+from plans_repo.checks.dossier import (
+    ContactSeen,
+    CourseFacts,
+    Dossier,
+    DrillFacts,
+    EntrySeen,
+    FileMeasure,
+    LinkageOpinion,
+    MoveMade,
+    PaperSeen,
+    RelatedPlan,
+)
+from plans_repo.course import courses, requirement
+from plans_repo.course.passage import Passage, passage
+from plans_repo.course.stages import EFFECTIVE, Move, PaperKind, Process
+from plans_repo.course.working_days import calendar, local_day
+from plans_repo.errors import NotAllowed, NotFound
+from plans_repo.organisations import organisation, organisations
+from plans_repo.plans import Plan, RelationKind
+from plans_repo.store.roles import Action
+from plans_repo.store.tables.courses import CourseRow
+from plans_repo.store.tables.versions import VersionRow
+from plans_repo.store.work import Work
+from plans_repo.text.difference import RequiredProcess
+from plans_repo.text.recognition import levels, time_limits
+from plans_repo.versions import VersionSummary
+
+DEEP = frozenset({RelationKind.UPPER, RelationKind.LINKED, RelationKind.SPECIAL_OF})
+"""Relations across which levels and limits are compared."""
+
+
+def collect(
+    work: Work,
+    plan_id: str,
+    version: str = "",
+    *,
+    drills: DrillFacts | None = None,
+    file: FileMeasure | None = None,
+) -> Dossier:
+    """The dossier of a version (the newest unless given) on the day of the work."""
+    plan = plans.plan(work, plan_id)
+    seen = plans.version_of(work, plan_id, version)
+    row = versions.version_row(work, plan_id, seen.id)
+    clauses = versions.clauses(work, row)
+    procedure = versions.procedure(work, row)
+    body = organisation(work, plan.organisation) if plan.organisation else None
+    neighbours = _Neighbours(work, plan)
+    return Dossier(
+        today=local_day(work.now),
+        calendar=calendar(work),
+        plan=plan.id,
+        title=row.title or plan.title,
+        kind=plan.kind,
+        hazard=plan.hazard,
+        area=plan.area,
+        version=seen.id,
+        label=seen.label,
+        clauses=clauses,
+        course=_course(work, row, seen),
+        maker=body.kind if body else None,
+        maker_name=body.name if body else "",
+        upper=neighbours.upper(),
+        lower=neighbours.lower(),
+        library=neighbours.library(),
+        pools=frozenset(pool.id for pool in procedure.pools) if procedure else frozenset(),
+        leads=tuple(dict.fromkeys(task.lead for task in procedure.tasks if task.lead)) if procedure else (),
+        units=tuple(one.name for one in organisations(work) if one.area.startswith(plan.area)),
+        drills=drills,
+        entries=_entries(work, plan.area),
+        contacts=_contacts(work, plan.area),
+        linkage=_linkage(work, seen.id),
+        file=file,
+    )
+
+
+def _course(work: Work, row: VersionRow, seen: VersionSummary) -> CourseFacts:
+    stand = passage(work, seen.id)
+    made = tuple(
+        MoveMade(move=one.move, source=one.source, to=one.to, on=one.on) for one in histories.moves_of(work, seen.id)
+    )
+    plan = access.visible_plan(work, stand.plan)
+    course = work.session.get_one(CourseRow, row.course_id)
+    needed = requirement.requirement(work, plan, row) if course.stage not in EFFECTIVE else None
+    of_course = [one for one in plans.versions_of(work, stand.plan) if _course_of(work, one.id) == course.id]
+    return CourseFacts(
+        stage=stand.stage,
+        process=stand.process,
+        document_number=stand.document_number,
+        issued_on=stand.issued_on,
+        published_on=_last(made, Move.PUBLISH),
+        filed_on=_last(made, Move.FILE),
+        receipt_on=_last(made, Move.RECEIVE_RECEIPT),
+        moves=made,
+        papers=_papers(stand),
+        signed=frozenset(one.move for one in stand.sign_offs if one.holds),
+        unsigned=courses.missing_signatures(work, plan, course),
+        required_process=_process(needed.process) if needed else None,
+        touched=tuple(needed.because) if needed else (),
+        created_on=min((local_day(one.created_at) for one in of_course), default=None),
+    )
+
+
+def _process(needed: RequiredProcess) -> Process | None:
+    return None if needed is RequiredProcess.NONE else Process(needed.value)
+
+
+def _course_of(work: Work, version: str) -> str:
+    return work.session.get_one(VersionRow, version).course_id
+
+
+def _papers(stand: Passage) -> tuple[PaperSeen, ...]:
+    return tuple(PaperSeen(kind=one.kind, name=one.name) for one in stand.papers)
+
+
+def _last(made: Iterable[MoveMade], move: Move) -> date | None:
+    return max((one.on for one in made if one.move is move), default=None)
+
+
+def _linkage(work: Work, version: str) -> LinkageOpinion | None:
+    """The last answer of the linkage check."""
+    moves = [one for one in histories.moves_of(work, version) if one.move in (Move.AGREE_LINKAGE, Move.REJECT_LINKAGE)]
+    if not moves:
+        return None
+    last = moves[-1]
+    return LinkageOpinion(by=None, on=last.on, agreed=last.move is Move.AGREE_LINKAGE)
+
+
+@dataclass(frozen=True)
+class _Neighbours:
+    """The plans around one: those above and below, and the whole library by title."""
+
+    work: Work
+    plan: Plan
+
+    def upper(self) -> tuple[RelatedPlan, ...]:
+        """The plans this one names as above it, with their levels and limits."""
+        return tuple(self._deep(one.other) for one in self._relations() if one.plan == self.plan.id)
+
+    def lower(self) -> tuple[RelatedPlan, ...]:
+        """The plans that name this one as above them."""
+        return tuple(
+            self._flat(plans.plan(self.work, one.plan)) for one in self._relations() if one.other == self.plan.id
+        )
+
+    def library(self) -> tuple[RelatedPlan, ...]:
+        """Every other plan of the area, and those above it, by what they are called."""
+        here = self.plan.area
+        found = (one for one in plans.list_plans(self.work) if one.id != self.plan.id)
+        return tuple(_bare(one) for one in found if one.area.startswith(here) or here.startswith(one.area))
+
+    def _relations(self) -> Sequence[plans.Relation]:
+        return [one for one in plans.relations(self.work, self.plan.id) if one.kind is RelationKind.UPPER]
+
+    def _flat(self, plan: Plan) -> RelatedPlan:
+        newest = plans.versions_of(self.work, plan.id)
+        in_force = next((one for one in reversed(newest) if one.state in EFFECTIVE), None)
+        stand = passage(self.work, in_force.id) if in_force else None
+        return RelatedPlan(
+            id=plan.id, title=plan.title, kind=plan.kind, hazard=plan.hazard, area=plan.area,
+            stage=in_force.state if in_force else plan.state,
+            issued_on=stand.issued_on if stand else None,
+            newest_version_on=local_day(newest[-1].created_at) if newest else None,
+            has_draft=self._has_draft(plan),
+        )  # fmt: skip
+
+    def _deep(self, plan_id: str) -> RelatedPlan:
+        plan = plans.plan(self.work, plan_id)
+        flat = self._flat(plan)
+        clauses = plans.text_of(self.work, plan_id) if plan.version else ()
+        return replace(flat, levels=levels(clauses), limits=time_limits(clauses))
+
+    def _has_draft(self, plan: Plan) -> bool | None:
+        try:
+            return drafts.draft(self.work, plan.id) is not None
+        except (NotAllowed, NotFound):
+            return None
+
+
+def _bare(plan: Plan) -> RelatedPlan:
+    return RelatedPlan(
+        id=plan.id, title=plan.title, kind=plan.kind, hazard=plan.hazard, area=plan.area, stage=plan.state
+    )
+
+
+def _entries(work: Work, area: str) -> tuple[EntrySeen, ...] | None:
+    if not work.actor.may(Action.READ_RESOURCES):
+        return None
+    return tuple(
+        EntrySeen(
+            id=one.id, title=one.title, checked_on=one.checked_on, is_retired=one.retired_at is not None, pool=one.pool
+        )
+        for one in resources.resources(work, area=area, with_retired=True)
+    )
+
+
+def _contacts(work: Work, area: str) -> tuple[ContactSeen, ...] | None:
+    if not work.actor.may(Action.READ_CONTACTS):
+        return None
+    return tuple(
+        ContactSeen(
+            id=one.id,
+            label="·".join(filter(None, (one.post, one.name))),
+            phones=tuple(filter(None, (one.phone, one.phone_spare))),
+            checked_on=one.checked_on,
+        )
+        for one in contacts.contacts(work, area=area)
+    )
+
+
+__all__ = ["PaperKind", "collect"]

@@ -1,0 +1,142 @@
+"""L08–L12: how long ago the last drill and the last evaluation may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from plans_repo.checks.dossier import Dossier, DrillFacts
+from plans_repo.checks.parts import failed, judge, on_day, passed, soon, unfit, unseen
+from plans_repo.checks.result import Part
+from plans_repo.checks.rule import Rule
+from plans_repo.store.tables.plans import PlanKind
+from sim.figure import Figure
+
+
+def added(day: date, span: Figure) -> date:
+    """The day a span after *day*: months and years on the calendar, days as days.
+
+    >>> from sim.figure import Mark
+    >>> added(date(2024, 2, 29), Figure(value=3, unit="year", source="s", mark=Mark.READ))
+    datetime.date(2027, 2, 28)
+    """
+    count = int(span.value)
+    if span.unit == "day":
+        return day + timedelta(days=count)
+    months = day.month - 1 + count * (12 if span.unit == "year" else 1)
+    year, month = day.year + months // 12, months % 12 + 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month, min(day.day, last))
+
+
+@judge("L08")
+def drilled(dossier: Dossier, rule: Rule) -> Iterator[Part]:
+    """The last drill of a special or department plan is not too long ago."""
+    yield _drilled(dossier, rule)
+
+
+@judge("L09")
+def drilled_for_safety(dossier: Dossier, rule: Rule) -> Iterator[Part]:
+    """The same, sooner, for the production-safety plans of governments, departments and townships."""
+    if dossier.drills is not None and not dossier.drills.production_safety:
+        yield unfit("not_production_safety")
+    else:
+        yield _drilled(dossier, rule)
+
+
+@judge("L10")
+def enterprise_drills(dossier: Dossier, rule: Rule) -> Iterator[Part]:
+    """One comprehensive or special drill a year, an on-site one every half year."""
+    drills = dossier.drills
+    if drills is None:
+        yield unseen("drills_unseen")
+        return
+    if not drills.is_enterprise:
+        yield unfit("not_enterprise")
+        return
+    yield _latest(dossier, drills.whole, rule.parameters["whole"], rule, "whole")
+    yield _gaps(dossier, drills, rule)
+
+
+@judge("L11")
+def high_risk_drills(dossier: Dossier, rule: Rule) -> Iterator[Part]:
+    """A high-risk unit drills every half year and reports it."""
+    drills = dossier.drills
+    if drills is None:
+        yield unseen("drills_unseen")
+        return
+    if not drills.high_risk:
+        yield unfit("not_high_risk")
+        return
+    yield _drilled(dossier, rule)
+    if drills.drilled_on is not None:
+        yield _reported(drills)
+
+
+def _reported(drills: DrillFacts) -> Part:
+    if drills.reported is None:
+        return unseen("report_unseen")
+    return passed("reported") if drills.reported else failed("unreported")
+
+
+@judge("L12")
+def evaluated(dossier: Dossier, rule: Rule) -> Iterator[Part]:
+    """The last evaluation, or the issue of a plan not yet evaluated, is not too long ago."""
+    course = dossier.course
+    if not course.is_effective:
+        yield unfit("not_issued")
+        return
+    if course.issued_on is None and dossier.evaluated_on is None:
+        yield unseen("issue_unseen")
+        return
+    since = max(filter(None, (course.issued_on, dossier.evaluated_on)))
+    reason = "evaluated" if since == dossier.evaluated_on else "issued"
+    yield _since(dossier, rule, since, rule.parameters["interval"], reason)
+
+
+def _drilled(dossier: Dossier, rule: Rule) -> Part:
+    drills = dossier.drills
+    if not dossier.course.is_effective:
+        return unfit("not_issued")
+    if drills is None:
+        return unseen("drills_unseen")
+    since = drills.drilled_on or drills.issued_on or dossier.course.issued_on
+    if since is None:
+        return unseen("drill_unknown")
+    reason = "drilled" if drills.drilled_on else "undrilled"
+    return _since(dossier, rule, since, rule.parameters["interval"], reason)
+
+
+def _since(dossier: Dossier, rule: Rule, since: date, span: Figure, reason: str) -> Part:
+    """Counted from a day: over, soon over, or not."""
+    due = added(since, span)
+    told = {"since": since, "due": due}
+    where = (on_day("上次", since), on_day("期限", due))
+    if dossier.today > due:
+        return failed(f"{reason}_late", *where, **told)
+    if dossier.today + timedelta(days=rule.number("ahead")) >= due:
+        return soon(f"{reason}_soon", *where, **told)
+    return passed(reason, *where, **told)
+
+
+def _latest(dossier: Dossier, days: tuple[date, ...], span: Figure, rule: Rule, reason: str) -> Part:
+    last = max(days, default=None)
+    if last is None:
+        return failed(f"{reason}_none")
+    return _since(dossier, rule, last, span, reason)
+
+
+def _gaps(dossier: Dossier, drills: DrillFacts, rule: Rule) -> Part:
+    """On-site drills: the last not too long ago, and in the year before no gap that is too long."""
+    span = rule.parameters["interval"]
+    year = sorted(day for day in drills.on_site if (dossier.today - day).days <= 365)
+    for before, after in pairwise(year):
+        if after > added(before, span):
+            return failed("on_site_gap", on_day("前次", before), on_day("后次", after), before=before, after=after)
+    return _latest(dossier, drills.on_site, span, rule, "on_site")
+
+
+def is_unit(dossier: Dossier) -> bool:
+    """Whether the plan is that of an enterprise or another unit."""
+    return dossier.kind is PlanKind.UNIT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -40,6 +41,18 @@ class Case:
 
 Condition = Callable[[Case], Iterator[Unmet]]
 
+_conditions: dict[str, Condition] = {}
+
+
+def condition(name: str) -> Callable[[Condition], Condition]:
+    """Register a condition under the name by which a path asks for it."""
+
+    def registered(check: Condition) -> Condition:
+        _conditions[name] = check
+        return check
+
+    return registered
+
 
 def unmet(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow) -> tuple[Unmet, ...]:
     """What is still unmet before the course may go on from its stage; nothing once it is issued."""
@@ -47,8 +60,15 @@ def unmet(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow) -> 
     if course.stage not in path.stages:
         return ()
     case = Case(work=work, plan=plan, course=course, version=version, path=path)
-    return tuple(one for name in case.station.asks for one in CONDITIONS[name](case))
+    known = conditions()
+    return tuple(one for name in case.station.asks for one in known[name](case))
 
 
-CONDITIONS: dict[str, Condition] = {}
-"""Every condition a path may name."""
+def conditions() -> dict[str, Condition]:
+    """Every condition a path may name; each stands in the module of what it asks about."""
+    for module in ASKING:
+        importlib.import_module(f"plans_repo.course.{module}")
+    return dict(_conditions)
+
+
+ASKING = ("consultation_conditions", "explanation", "inputs", "panel_result", "working_group")

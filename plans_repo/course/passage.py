@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plans_repo import access, versions
+from plans_repo import access
 from plans_repo.course import conditions, courses, issuing, papers, requirement, separation, taking
 from plans_repo.course.conditions import Unmet
 from plans_repo.course.courses import Deadline, SignOff
 from plans_repo.course.open_comments import require_settled
+from plans_repo.course.opening import found
 from plans_repo.course.papers import Attachment, Paper
 from plans_repo.course.paths import Manner, Path, paths_for
 from plans_repo.course.stages import EFFECTIVE, SIGNING, Move, PaperKind, Process, Stage, Step
@@ -81,7 +82,7 @@ class Passage:
 
 def passage(work: Work, version_id: str) -> Passage:
     """Where the version stands."""
-    plan, course, version = _found(work, version_id, Action.READ_PLAN)
+    plan, course, version = found(work, version_id, Action.READ_PLAN)
     return Passage(
         plan=plan.id,
         version=version.id,
@@ -100,7 +101,7 @@ def passage(work: Work, version_id: str) -> Passage:
 
 def open_moves(work: Work, version_id: str) -> tuple[OpenMove, ...]:
     """The moves the actor may make with a version, each with what is missing."""
-    plan, course, version = _found(work, version_id, Action.READ_PLAN)
+    plan, course, version = found(work, version_id, Action.READ_PLAN)
     if courses.current_version_id(work, course.id) != version.id:
         return ()
     path = courses.path_of(work, plan, course)
@@ -130,19 +131,19 @@ def _manners(path: Path, step: Step) -> tuple[Manner, ...]:
 
 
 def _goes_on(step: Step) -> bool:
-    """Whether a step leads on: a way back asks for a reason and nothing else."""
-    return step.source not in EFFECTIVE and not (step.needs_reason and step.to is Stage.DRAFT)
+    """Whether a step leads on along a path: a way back, or into force without one, asks for its reason alone."""
+    return step.source not in EFFECTIVE and not step.needs_reason
 
 
 def attach(work: Work, version_id: str, attachment: Attachment) -> Paper:
     """Add a paper to the course of a version, ahead of the move that needs it."""
-    plan, course, version = _found(work, version_id, Action.READ_PLAN)
+    plan, course, version = found(work, version_id, Action.READ_PLAN)
     return papers.add(work, plan, course, version, attachment)
 
 
 def number_document(work: Work, version_id: str, number: str) -> None:
     """Give the document number 文号, such as 某政办发〔2026〕12号; it is checked, and needed for issue."""
-    plan, course, _version = _found(work, version_id, Action.NUMBER_PLAN)
+    plan, course, _version = found(work, version_id, Action.NUMBER_PLAN)
     if course.stage is not Stage.NUMBERING:
         raise PlansRepoError("move-not-open", thing=plan.title, move="number", stage=course.stage.value)
     issuing.check_number(number)
@@ -154,7 +155,7 @@ def number_document(work: Work, version_id: str, number: str) -> None:
 
 def choose_process(work: Work, version_id: str, process: Process, *, reason: str) -> None:
     """Say which procedure this revision takes; the simplified one only for a text that may take it."""
-    plan, course, version = _found(work, version_id, Action.EDIT_PLAN)
+    plan, course, version = found(work, version_id, Action.EDIT_PLAN)
     access.changeable_plan(work, plan.id)
     if course.stage is not Stage.DRAFT:
         raise PlansRepoError("process-not-open", thing=plan.title, process=process.value, stage=course.stage.value)
@@ -169,7 +170,7 @@ def choose_process(work: Work, version_id: str, process: Process, *, reason: str
 
 def choose_path(work: Work, version_id: str, path_id: str, *, reason: str) -> None:
     """Say which of the paths open to such a plan it takes; only while the first draft is being written."""
-    plan, course, _version = _found(work, version_id, Action.EDIT_PLAN)
+    plan, course, _version = found(work, version_id, Action.EDIT_PLAN)
     access.changeable_plan(work, plan.id)
     if course.stage is not Stage.DRAFT:
         raise PlansRepoError("path-not-open", thing=plan.title, path=path_id, stage=course.stage.value)
@@ -201,7 +202,7 @@ def move(
     unless given. *seen_revision* is the revision of the
     course the person was looking at: a signature is never given to a state not seen.
     """
-    plan, course, version = _found(work, version_id, Action.READ_PLAN)
+    plan, course, version = found(work, version_id, Action.READ_PLAN)
     work.session.refresh(course, with_for_update=True)
     _check_seen(plan, course, seen_revision)
     step = _step(work, plan, course, version, move)
@@ -220,15 +221,6 @@ def move(
     return passage(work, version_id)
 
 
-def _found(work: Work, version_id: str, action: Action) -> tuple[PlanRow, CourseRow, VersionRow]:
-    row = work.session.get(VersionRow, version_id)
-    if row is None:
-        raise versions.unknown(version_id)
-    version = versions.version_row(work, row.plan_id, version_id, action)
-    plan = work.session.get_one(PlanRow, version.plan_id)
-    return plan, work.session.get_one(CourseRow, version.course_id), version
-
-
 def _step(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, move: Move) -> Step:
     step = step_of(move, course.stage, courses.path_of(work, plan, course))
     is_current = courses.current_version_id(work, course.id) == version.id
@@ -245,10 +237,10 @@ def _manner(work: Work, plan: PlanRow, course: CourseRow, step: Step, manner: st
     offered = _manners(courses.path_of(work, plan, course), step)
     if not offered and not manner:
         return None
-    found = next((one for one in offered if manner in ("", one.id)), None)
-    if found is None:
+    chosen = next((one for one in offered if manner in ("", one.id)), None)
+    if chosen is None:
         raise NotFound("manner-unknown", thing=plan.title, field="manner", value=manner, move=step.move.value)
-    return found
+    return chosen
 
 
 def _check_seen(plan: PlanRow, course: CourseRow, seen: int | None) -> None:

@@ -9,13 +9,15 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from plans_repo.store.tables.consultations import AnswerRow
 from plans_repo.store.tables.courses import EditorialChangeRow, SignOffRow
 from plans_repo.store.tables.events import EventRow
+from plans_repo.store.tables.experts import VoteRow
 from plans_repo.store.tables.studies import StudyRow
 from plans_repo.store.tables.versions import VersionRow
 from sim.plain import canonical
 
-Anchored = VersionRow | SignOffRow | StudyRow | EditorialChangeRow
+Anchored = VersionRow | SignOffRow | StudyRow | EditorialChangeRow | AnswerRow | VoteRow
 
 MARK = "anchor"  # the key of an event's payload under which anchors stand
 

@@ -17,8 +17,10 @@ from plans_repo.store.events import START
 from plans_repo.store.guards import unguarded
 from plans_repo.store.roles import Action
 from plans_repo.store.signing import HeadKey
+from plans_repo.store.tables.consultations import AnswerRow
 from plans_repo.store.tables.courses import EditorialChangeRow, SignOffRow
 from plans_repo.store.tables.events import EventRow, HeadRow
+from plans_repo.store.tables.experts import VoteRow
 from plans_repo.store.tables.studies import StudyRow
 from plans_repo.store.tables.versions import BlobRow, MediaRow, NodeRow, VersionRow
 from plans_repo.store.work import Work
@@ -194,6 +196,8 @@ def _anchored(session: Session) -> Iterator[Anchored]:
     yield from session.exec(select(VersionRow))
     yield from session.exec(select(SignOffRow))
     yield from session.exec(select(EditorialChangeRow))
+    yield from session.exec(select(AnswerRow))
+    yield from session.exec(select(VoteRow))
     yield from session.exec(select(StudyRow))
 
 

@@ -6,7 +6,20 @@ from sqlalchemy import Connection, text
 
 from plans_repo.store.engine import is_sqlite
 
-APPEND_ONLY = ("event", "head", "version", "blob", "node", "media", "sign_off", "login_record", "editorial_change")
+APPEND_ONLY = (
+    "event",
+    "head",
+    "version",
+    "blob",
+    "node",
+    "media",
+    "sign_off",
+    "login_record",
+    "editorial_change",
+    "answer",
+    "vote",
+    "treatment",
+)
 """History is never thinned."""
 
 

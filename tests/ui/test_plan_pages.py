@@ -25,6 +25,7 @@ from plans_repo.text.clause import ClauseKind, SemanticType
 from sim.circumstance import Circumstance
 from sim.figure import Mark
 from sim.procedure import Hazard, Procedure, TargetKind
+from tests.plans_repo.course.walking import ready
 from tests.ui.conftest import Clock
 from tests.ui.planned import furnish
 from ui import downloads
@@ -799,16 +800,18 @@ def stage(installation: Installation, plan: Plan) -> Stage:
 
 
 def to_review(installation: Installation, plan: Plan) -> str:
+    version, day = ready(installation.store, newest(installation, plan).id), date(2026, 11, 20)
     with installation.store.work(actor(installation)) as work:
-        version = plans.version_of(work, plan.id).id
-        day = date(2026, 11, 20)
         course.move(work, version, Move.CONSULT, attachments=[paper(PaperKind.CONSULTATION_LETTER)], on=day)
+    ready(installation.store, version)
+    with installation.store.work(actor(installation)) as work:
         papers = [paper(PaperKind.OPINIONS_RECORD), paper(PaperKind.EXPLANATION)]
         course.move(work, version, Move.ASK_LINKAGE, attachments=papers, on=day)
     return version
 
 
 def test_a_move_is_made_with_its_papers(app: Callable[..., AppTest], installation: Installation, flood: Plan) -> None:
+    ready(installation.store, newest(installation, flood).id)
     at = app("author", "plan_page.py", id=flood.id, part="moves")
     letter = next(one for one in at.file_uploader if one.key == f"paper-{Move.CONSULT}-{PaperKind.CONSULTATION_LETTER}")
     letter.set_value(("函.pdf", b"%PDF-1.4", "application/pdf"))
@@ -915,6 +918,7 @@ def sign_everything(installation: Installation, plan: Plan) -> str:
         ("leader", Move.APPROVE, PaperKind.MEETING_MINUTES),
     ]
     for name, move, *kinds in steps:
+        ready(installation.store, version)
         with installation.store.work(actor(installation, name)) as work:
             course.move(work, version, move, reason="同意", attachments=[paper(kind) for kind in kinds])
     return version

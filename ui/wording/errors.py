@@ -75,6 +75,9 @@ class _Fields(dict[str, Any]):
 
     def __init__(self, fields: Mapping[str, object], spoken: str) -> None:
         super().__init__({name: _readable(value) for name, value in fields.items()})
+        paper = self.get("paper")
+        if isinstance(paper, str) and has_name("paper", paper):
+            self["paper"] = name_of("paper", paper, spoken)
         if isinstance(self.get("thing"), str):
             self["thing"] = _called(self["thing"], spoken)
         if has_name("file_place", str(self.get("where"))):

@@ -28,6 +28,7 @@ from tests.plans_repo.course.walking import (
     begun,
     make,
     papers,
+    ready,
     signatures,
     walk,
 )
@@ -64,7 +65,7 @@ def test_issue_starts_the_clocks_in_working_days(store: Store) -> None:
 
 
 def test_a_move_is_refused_until_its_papers_are_there(store: Store) -> None:
-    version = begun(store)
+    version = ready(store, begun(store))
     with store.work(WRITER) as work, pytest.raises(PlansRepoError) as refusal:
         passage.move(work, version, Move.CONSULT)
     assert (refusal.value.code, refusal.value.fields["papers"]) == ("papers-missing", "consultation_letter")
@@ -74,7 +75,7 @@ def test_a_move_is_refused_until_its_papers_are_there(store: Store) -> None:
 
 
 def test_a_refused_move_stores_nothing(store: Store) -> None:
-    version = begun(store)
+    version = ready(store, begun(store))
     before = everything(store, version)
     with pytest.raises(CodedError), store.work(WRITER) as work:
         passage.move(work, version, Move.CONSULT, attachments=papers(P.OPINIONS_RECORD))
@@ -270,6 +271,7 @@ def test_nothing_is_done_in_the_future_or_before_issue(store: Store) -> None:
 def test_a_plan_without_linkage_check_skips_it(store: Store) -> None:
     version = begun(store, kind=PlanKind.OVERALL, hazard=None)
     walk(store, version, Stage.CONSULTATION)
+    ready(store, version)
     with store.work(WRITER) as work, pytest.raises(PlansRepoError):
         passage.move(work, version, Move.ASK_LINKAGE, attachments=papers(P.OPINIONS_RECORD, P.EXPLANATION))
     assert make(store, WRITER, version, Move.SUBMIT_REVIEW).stage is Stage.REVIEW

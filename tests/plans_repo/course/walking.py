@@ -1,12 +1,28 @@
 """Take a plan along its path in a test: people for every duty, papers for every move."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
 
-from plans_repo.course import passage
+from plans_repo.course import (
+    consultation,
+    consulting,
+    experts,
+    explanation,
+    panels,
+    passage,
+    review_form,
+    votes,
+    working_group,
+)
+from plans_repo.course.inputs import INPUTS
+from plans_repo.course.panels import Panel
 from plans_repo.course.passage import Attachment, Passage
 from plans_repo.course.stages import Move, PaperKind, Stage, Step
 from plans_repo.course.steps import required_signatures, steps
 from plans_repo.course.steps_to_approval import DECIDING
+from plans_repo.course.words import GroupPart, Judgement, Vote
 from plans_repo.store.roles import Action, Role
 from plans_repo.store.work import Actor, Store
 from tests.plans_repo.builders import a_plan
@@ -37,9 +53,99 @@ def walk(store: Store, version: str, to: Stage) -> Passage:
     """Go the way of the plan until it stands at *to*."""
     state = stand(store, version)
     while state.stage is not to:
+        fulfil(store, state)
         step = onward(state)
         state = make(store, whoever(step), version, step.move)
     return state
+
+
+def ready(store: Store, version: str) -> str:
+    """The version, with everything its path asks for before its present stage is left."""
+    fulfil(store, stand(store, version))
+    return version
+
+
+def fulfil(store: Store, state: Passage) -> None:
+    """Bring about whatever the path asks for before its present stage is left."""
+    if state.stage in state.path.stages:
+        for name in state.path.at(state.stage).asks:
+            FULFIL[name](store, state.version)
+
+
+def a_group(store: Store, version: str) -> None:
+    with store.work(WRITER) as work:
+        if working_group.members(work, version):
+            return
+        add = partial(working_group.add_member, work, version, unit="县应急管理局")
+        add("田甲", part=GroupPart.HEAD, post="局长", is_responsible=True)
+        add("钱乙", part=GroupPart.EXPERT, has_experience=True)
+        for unit in consulting.proposed_units(work, version):
+            working_group.add_member(work, version, "联络员", part=GroupPart.MEMBER, unit=unit.name)
+
+
+def the_inputs(store: Store, version: str) -> None:
+    with store.work(WRITER) as work:
+        for kind in INPUTS:
+            paper = Attachment(kind=kind, name=f"{kind}.pdf", data=kind.encode(), dated_on=date(2026, 9, 1))
+            passage.attach(work, version, paper)
+
+
+def a_letter(store: Store, version: str, **more: Any) -> None:
+    with store.work(WRITER) as work:
+        others = {} if consulting.proposed_units(work, version) else {"names": ["县水利局", "县气象局"]}
+        consulting.open_consultation(work, version, **(others | more))
+
+
+def every_answer(store: Store, version: str) -> None:
+    with store.work(WRITER) as work:
+        asked = consultation.consultation(work, version)
+        assert asked
+        for unit in asked.waiting():
+            consulting.answer(work, unit.id, signatory="办公室", paper=("复函.pdf", b"%PDF"))
+
+
+def an_explanation(store: Store, version: str) -> None:
+    with store.work(WRITER) as work:
+        explanation.save_explanation(work, version, {heading.id: "略。" for heading in explanation.headings()})
+
+
+def a_pool(store: Store, count: int = 7) -> list[str]:
+    """So many experts, of whom every second knows water."""
+    with store.work(WRITER) as work:
+        return [
+            experts.add_expert(
+                work, f"专家{number}", fields=["水利" if number % 2 else "应急管理"], unit=f"省{number}院",
+                valid_until=date(2028, 12, 31),
+            ).id
+            for number in range(count)
+        ]  # fmt: skip
+
+
+def a_review(store: Store, version: str, conclusions: Sequence[Vote] = (Vote.AGREE,) * 5) -> Panel:
+    """A panel that is drawn, meets, votes and answers the form."""
+    with store.reading(WRITER) as work:
+        has_pool = bool(experts.experts(work))
+    if not has_pool:
+        a_pool(store)
+    with store.work(WRITER) as work:
+        panel = panels.draw_panel(work, version, size=len(conclusions))
+        people = [seat.expert.id for seat in panel.seats]
+        panel = panels.convene(work, panel.id, present=people, head=people[0], place="二楼会议室")
+        for seat, conclusion in zip(panel.seats, conclusions, strict=True):
+            votes.vote(work, seat.id, conclusion, words="见意见表", paper=("意见表.pdf", b"%PDF"))
+        for item in review_form.items():
+            votes.answer_item(work, panel.id, item.id, Judgement.CONFORMS)
+    return panel
+
+
+FULFIL: dict[str, Callable[[Store, str], object]] = {
+    "working_group": a_group,
+    "inputs": the_inputs,
+    "letter": a_letter,
+    "consultation": every_answer,
+    "explanation": an_explanation,
+    "panel": a_review,
+}
 
 
 def onward(state: Passage) -> Step:

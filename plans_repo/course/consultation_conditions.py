@@ -1,0 +1,63 @@
+"""What a consultation leaves unmet: units not asked, units that are silent, opinions nobody has dealt with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plans_repo.course.conditions import Case, Unmet, condition
+from plans_repo.course.consultation import Consultation, consultation_of, newest, opinions_of, unit_rows
+from plans_repo.course.duties import duty_units
+from plans_repo.course.local_rules import switched_on
+from plans_repo.course.opinions import unsettled
+from plans_repo.course.public_consultation import public_unmet
+from plans_repo.course.working_days import local_day
+from plans_repo.store.tables.consultations import ConsultationRow
+
+
+@condition("letter")
+def letter_unmet(case: Case) -> Iterator[Unmet]:
+    """Before a text goes out it is settled to whom, and every unit it gives a duty is among them."""
+    row = newest(case.work, case.course)
+    if row is None:
+        yield Unmet(code="consultation-missing")
+        return
+    if row.root_hash != case.version.root_hash:
+        yield Unmet(code="consultation-of-another-text")
+    yield from _unasked(case, row)
+
+
+@condition("consultation")
+def unmet(case: Case) -> Iterator[Unmet]:
+    """Article 22: all with a duty were asked and answered in writing, every opinion was dealt with."""
+    row = newest(case.work, case.course)
+    if row is None:
+        yield Unmet(code="consultation-missing")
+        return
+    yield from _unasked(case, row)
+    whole = consultation_of(case.work, case.plan, row)
+    silent = _silent(case, whole)
+    if silent:
+        yield Unmet(code="units-silent", fields={"units": silent, "count": len(silent), "value": str(row.due_on)})
+    yield from unsettled(opinions_of(case.work, case.course))
+    yield from public_unmet(case)
+
+
+def _silent(case: Case, whole: Consultation) -> list[str]:
+    """Who must still answer: those with a duty always, others while their time runs or where silence says nothing."""
+    waiting = whole.waiting()
+    is_over = local_day(case.work.now) > whole.due_on
+    if is_over and "silence" in switched_on(case.work, case.plan.area):
+        waiting = tuple(unit for unit in waiting if unit.has_duty)
+    return [unit.name for unit in waiting]
+
+
+def _unasked(case: Case, row: ConsultationRow) -> Iterator[Unmet]:
+    units = unit_rows(case.work, row)
+    asked = {unit.organisation_id for unit in units} | {unit.name for unit in units}
+    missing = [
+        unit.name
+        for unit in duty_units(case.work, case.plan, case.version)
+        if unit.organisation is not None and not {unit.organisation, unit.name} & asked
+    ]
+    if missing:
+        yield Unmet(code="units-not-asked", fields={"units": missing, "count": len(missing)})

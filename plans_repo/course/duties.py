@@ -1,0 +1,107 @@
+"""The units a text gives duties to, and the clauses that do: whom to ask and who belongs in the working group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from plans_repo import organisations, versions
+from plans_repo.organisations import Organisation, OrganisationKind
+from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.tables.versions import VersionRow
+from plans_repo.store.work import Work
+from plans_repo.text.clause import Clause, ClauseKind
+from plans_repo.text.rendering import clause_text
+
+WORDLESS = frozenset({ClauseKind.FRONT, ClauseKind.HEADER, ClauseKind.FOOTER, ClauseKind.PICTURE, ClauseKind.CAPTION})
+ABOVE = frozenset({OrganisationKind.GOVERNMENT, OrganisationKind.PARTY_COMMITTEE, OrganisationKind.HEADQUARTERS})
+"""Bodies a text names as those who lead, not as units with a duty of their own to be asked about."""
+_UNKNOWN = re.compile(
+    r"[县市区](?!级|属|内|城|区)[一-鿿]{2,8}?(?:局(?![势部面限长])|委(?![员托派])|人武部|救援大队|交警大队|融媒体中心|供电公司)"
+)
+_PLACE = re.compile(r"^.{2,8}?[市县区州旗](?=.)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyUnit:
+    """A unit as the register or the text names it, and the clauses that speak of it."""
+
+    name: str
+    organisation: str | None
+    clauses: tuple[str, ...]
+
+
+def duty_units(work: Work, plan: PlanRow, version: VersionRow) -> tuple[DutyUnit, ...]:
+    """The units of the area that a version gives duties to; the plan's own body is not among them."""
+    bodies = [
+        body
+        for body in organisations.organisations(work)
+        if body.kind not in ABOVE and body.id != plan.organisation_id and body.area.startswith(plan.area)
+    ]
+    return units_in(versions.clauses(work, version), bodies)
+
+
+def units_in(clauses: Sequence[Clause], bodies: Iterable[Organisation]) -> tuple[DutyUnit, ...]:
+    """Of *bodies* those the clauses name, in the order of the text; then departments the register does not know."""
+    called = {alias: body for body in bodies for alias in aliases(body.name)}
+    known: dict[str, tuple[Organisation, list[str]]] = {}
+    strange: dict[str, list[str]] = {}
+    pattern = re.compile("|".join(map(re.escape, sorted(called, key=len, reverse=True)))) if called else None
+    for clause in clauses:
+        if clause.kind in WORDLESS:
+            continue
+        text = clause_text(clause)
+        for word in pattern.findall(text) if pattern else ():
+            body = called[word]
+            _note(known.setdefault(body.id, (body, []))[1], clause.id)
+        for word in _UNKNOWN.findall(pattern.sub("。", text) if pattern else text):
+            _note(strange.setdefault(word, []), clause.id)
+    return (
+        *(DutyUnit(name=body.name, organisation=body.id, clauses=tuple(ids)) for body, ids in known.values()),
+        *(DutyUnit(name=name, organisation=None, clauses=tuple(ids)) for name, ids in strange.items()),
+    )
+
+
+def aliases(name: str) -> tuple[str, ...]:
+    """How a text may call a body: in full, by its place's last character, and shortened as officials do.
+
+    >>> aliases("清川县应急管理局")
+    ('清川县应急管理局', '县应急管理局', '县应急局')
+    >>> aliases("清川县卫生健康局")
+    ('清川县卫生健康局', '县卫生健康局', '县卫健局')
+    """
+    place = _PLACE.match(name)
+    if place is None:
+        return (name,)
+    short = place[0][-1] + name[place.end() :]
+    forms = [name, short, _shortened(short)]
+    return tuple(form for form in dict.fromkeys(forms) if len(form) >= 4)
+
+
+def _shortened(name: str) -> str:
+    for long, brief in SHORT_FORMS:
+        if name.endswith(long):
+            return name.removesuffix(long) + brief
+    return name
+
+
+SHORT_FORMS = (
+    ("应急管理局", "应急局"),
+    ("卫生健康局", "卫健局"),
+    ("卫生健康委员会", "卫健委"),
+    ("发展和改革局", "发改局"),
+    ("发展和改革委员会", "发改委"),
+    ("住房和城乡建设局", "住建局"),
+    ("自然资源和规划局", "自然资源局"),
+    ("工业和信息化局", "工信局"),
+    ("农业农村和水利局", "农业农村局"),
+    ("交通运输局", "交通局"),
+    ("市场监督管理局", "市场监管局"),
+    ("人民武装部", "人武部"),
+)
+
+
+def _note(clauses: list[str], clause: str) -> None:
+    if clause not in clauses:
+        clauses.append(clause)

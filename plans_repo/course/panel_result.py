@@ -1,0 +1,88 @@
+"""What a panel comes to: who agreed, whether that is enough, and what still keeps the review open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plans_repo.course import courses, votes
+from plans_repo.course.conditions import Case, Unmet, condition
+from plans_repo.course.opinions import unsettled
+from plans_repo.course.panels import Panel, newest, panel_of, panel_row
+from plans_repo.course.review_form import CountingRule, counting_rule, items
+from plans_repo.course.words import Judgement, Vote
+from plans_repo.store.work import Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """How many came, how they voted, and whether the rule of the path is met."""
+
+    present: int
+    agreed: int
+    agreed_if: int
+    disagreed: int
+    rule: CountingRule
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everybody present has signed."""
+        return self.present > 0 and self.agreed + self.agreed_if + self.disagreed == self.present
+
+    @property
+    def passes(self) -> bool:
+        """Whether enough of those present agree, also in principle."""
+        return self.rule.passes(self.agreed + self.agreed_if, self.present)
+
+
+def result(work: Work, panel_id: str) -> Result:
+    """Where the counting stands."""
+    row, course, plan = panel_row(work, panel_id)
+    rule = counting_rule(courses.path_of(work, plan, course).rule)
+    return count(panel_of(work, row), votes.votes_of(work, row, course), rule)
+
+
+def count(panel: Panel, signed: Sequence[votes.SignedVote], rule: CountingRule) -> Result:
+    """The votes of those who signed in."""
+    present = {seat.id for seat in panel.present}
+    given = [one.vote for one in signed if one.seat in present]
+    return Result(
+        present=len(present),
+        agreed=given.count(Vote.AGREE),
+        agreed_if=given.count(Vote.AGREE_IF),
+        disagreed=given.count(Vote.DISAGREE),
+        rule=rule,
+    )
+
+
+@condition("panel")
+def unmet(case: Case) -> Iterator[Unmet]:
+    """The panel met under a head, all signed, enough agree, the form is answered, every remark is dealt with."""
+    row = newest(case.work, case.course)
+    if row is None:
+        yield Unmet(code="panel-missing")
+        return
+    if row.met_on is None:
+        yield Unmet(code="panel-not-met")
+        return
+    signed = votes.votes_of(case.work, row, case.course)
+    counted = count(panel_of(case.work, row), signed, counting_rule(case.path.rule))
+    if not counted.is_complete:
+        missing = counted.present - counted.agreed - counted.agreed_if - counted.disagreed
+        yield Unmet(code="votes-missing", fields={"count": missing})
+    elif not counted.passes:
+        agreeing = counted.agreed + counted.agreed_if
+        yield Unmet(code="panel-disagrees", fields={"value": agreeing, "of": counted.present})
+    yield from _form_unmet(case, votes.review_form_of(case.work, row))
+    yield from unsettled(opinion for one in signed for opinion in one.opinions)
+    if case.version.root_hash not in (row.root_hash, row.confirmed_hash):
+        yield Unmet(code="panel-saw-another-text")
+
+
+def _form_unmet(case: Case, answers: dict[str, votes.ReviewAnswer]) -> Iterator[Unmet]:
+    open_items = [item.title for item in items() if item.id not in answers]
+    failed = [item.title for item in items() if item.id in answers and answers[item.id].judgement is Judgement.FAILS]
+    if open_items:
+        yield Unmet(code="review-form-open", fields={"count": len(open_items), "items": open_items})
+    if failed:
+        yield Unmet(code="review-form-failed", fields={"count": len(failed), "items": failed})

@@ -1,0 +1,231 @@
+"""What the experts said: each one's signed opinion with remarks on clauses, and the panel's review form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, func, select
+
+from plans_repo import access, versions
+from plans_repo.course.opening import found, need, next_ordinal
+from plans_repo.course.opinions import Opinion, Remark, opened, stored, treatments
+from plans_repo.course.panels import newest, panel_row, version_of
+from plans_repo.course.review_form import items
+from plans_repo.course.words import Judgement, Vote
+from plans_repo.course.working_days import local_day
+from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
+from plans_repo.store import events
+from plans_repo.store.anchors import MARK, anchor
+from plans_repo.store.roles import Action
+from plans_repo.store.tables.courses import CourseRow
+from plans_repo.store.tables.experts import ExpertRow, PanelRow, PanelSeatRow, ReviewAnswerRow, VoteRow
+from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.work import Work
+from plans_repo.versions import store_media
+
+__all__ = ["ReviewAnswer", "SignedVote", "Vote", "answer_item", "vote", "votes"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedVote:
+    """An expert's opinion as he signed it, and the hash of the text it is about."""
+
+    seat: str
+    expert: str
+    vote: Vote
+    words: str
+    root_hash: str
+    on: date
+    on_paper: bool
+    paper: str
+    opinions: tuple[Opinion, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewAnswer:
+    """The panel's answer to an item of the review form."""
+
+    item: str
+    judgement: Judgement
+    note: str
+
+
+def vote(
+    work: Work,
+    seat_id: str,
+    conclusion: Vote,
+    *,
+    words: str = "",
+    remarks: Sequence[Remark] = (),
+    on: date | None = None,
+    paper: tuple[str, bytes] | None = None,
+) -> SignedVote:
+    """An expert signs his opinion. He does so himself, or the author enters the signed form (*paper*: name and bytes).
+
+    Who does not simply agree says why, in words or in remarks.
+    """
+    seat, row, course, plan = _present(work, seat_id)
+    expert = work.session.get_one(ExpertRow, seat.expert_id)
+    is_own = expert.account_id is not None and expert.account_id == work.actor.account
+    _check_may_vote(work, plan, expert, is_own=is_own, has_paper=paper is not None)
+    if conclusion is not Vote.AGREE and not words.strip() and not remarks:
+        raise PlansRepoError("vote-without-words", thing=expert.name, field="words", rule="must be given")
+    day = on or local_day(work.now)
+    if not (row.met_on or day) <= day <= local_day(work.now):
+        raise PlansRepoError(
+            "vote-day-wrong", thing=expert.name, field="on", rule="must lie between the meeting and today", value=day,
+            low=row.met_on, high=local_day(work.now),
+        )  # fmt: skip
+    fresh = VoteRow(
+        id=work.new_id(),
+        ordinal=next_ordinal(work, select(func.max(VoteRow.ordinal)).where(VoteRow.seat_id == seat.id)),
+        seat_id=seat.id,
+        root_hash=row.root_hash,
+        vote=conclusion,
+        words=words.strip()[:2000],
+        opinions=stored(work, remarks, versions.clauses(work, version_of(work, row)), plan.title),
+        voted_on=day,
+        on_paper=not is_own,
+        media_hash=store_media(work, paper[1], paper[0]) if paper else None,
+        entered_at=work.now,
+        entered_by=work.actor.account,
+    )
+    work.session.add(fresh)
+    work.session.flush()
+    payload = {
+        "course": course.id,
+        "panel": row.id,
+        "seat": seat.id,
+        "vote": conclusion,
+        "root_hash": row.root_hash,
+        "paper": fresh.media_hash or "",
+        MARK: anchor(fresh),
+    }
+    events.record(work, events.chain_of_plan(plan.id), "expert-voted", payload)
+    return _signed(work, fresh, course)
+
+
+def votes(work: Work, panel_id: str) -> tuple[SignedVote, ...]:
+    """What the experts of a panel signed, in the order of their seats."""
+    row, course, _plan = panel_row(work, panel_id)
+    return votes_of(work, row, course)
+
+
+def answer_item(work: Work, panel_id: str, item: str, judgement: Judgement, *, note: str = "") -> ReviewAnswer:
+    """The panel's answer to one of the six items; what does not conform says why."""
+    row, course, plan = panel_row(work, panel_id)
+    _check_may_enter(work, plan)
+    if item not in {one.id for one in items()}:
+        raise NotFound("item-unknown", thing=plan.title, field="item", value=item)
+    words = need(plan.title, "note", note) if judgement is Judgement.FAILS else note.strip()
+    answered = select(func.max(ReviewAnswerRow.ordinal))
+    work.session.add(
+        ReviewAnswerRow(
+            id=work.new_id(),
+            ordinal=next_ordinal(work, answered.where(ReviewAnswerRow.panel_id == row.id)),
+            panel_id=row.id,
+            item=item,
+            judgement=judgement,
+            note=words[:2000],
+            entered_at=work.now,
+            entered_by=work.actor.account,
+        )
+    )
+    work.session.flush()
+    payload = {"course": course.id, "panel": row.id, "item": item, "judgement": judgement}
+    events.record(work, events.chain_of_plan(plan.id), "item-answered", payload)
+    return review_form_of(work, row)[item]
+
+
+def review_form(work: Work, panel_id: str) -> dict[str, ReviewAnswer]:
+    """The answers given so far, by item."""
+    row, _course, _plan = panel_row(work, panel_id)
+    return review_form_of(work, row)
+
+
+def confirm_changes(work: Work, panel_id: str, version_id: str) -> None:
+    """Say, as one who reviews and did not write it, that the text as changed since does what the experts asked."""
+    row, course, plan = panel_row(work, panel_id)
+    _plan, its_course, version = found(work, version_id, Action.REVIEW_PLAN)
+    access.require_place(work, plan, Action.REVIEW_PLAN)
+    if its_course.id != course.id:
+        raise NotFound("version-unknown", thing=plan.title, field="version", value=version_id)
+    if work.actor.account == version.created_by:
+        raise PlansRepoError("own-text", thing=plan.title, move="pass_review")
+    row.confirmed_hash, row.confirmed_by = version.root_hash, work.actor.account
+    payload = {"course": course.id, "panel": row.id, "version": version.id, "root_hash": version.root_hash}
+    events.record(work, events.chain_of_plan(plan.id), "review-confirmed", payload)
+
+
+def votes_of(work: Work, row: PanelRow, course: CourseRow) -> tuple[SignedVote, ...]:
+    """As ``votes``, of a row; of each seat the newest."""
+    rows = work.session.exec(
+        select(VoteRow)
+        .join(PanelSeatRow, col(PanelSeatRow.id) == col(VoteRow.seat_id))
+        .where(PanelSeatRow.panel_id == row.id)
+        .order_by(col(PanelSeatRow.ordinal), col(VoteRow.ordinal))
+    )
+    newest_of = {one.seat_id: one for one in rows}
+    return tuple(_signed(work, one, course) for one in newest_of.values())
+
+
+def review_form_of(work: Work, row: PanelRow) -> dict[str, ReviewAnswer]:
+    """As ``review_form``, of a row."""
+    rows = work.session.exec(
+        select(ReviewAnswerRow).where(ReviewAnswerRow.panel_id == row.id).order_by(col(ReviewAnswerRow.ordinal))
+    )
+    return {one.item: ReviewAnswer(item=one.item, judgement=one.judgement, note=one.note) for one in rows}
+
+
+def opinions_of(work: Work, course: CourseRow) -> tuple[Opinion, ...]:
+    """The remarks of the experts of the newest panel."""
+    row = newest(work, course)
+    return tuple(opinion for one in votes_of(work, row, course) for opinion in one.opinions) if row else ()
+
+
+def _present(work: Work, seat_id: str) -> tuple[PanelSeatRow, PanelRow, CourseRow, PlanRow]:
+    seat = work.session.get(PanelSeatRow, seat_id)
+    if seat is None:
+        raise NotFound("seat-unknown", thing="seat", field="seat", value=seat_id)
+    row, course, plan = panel_row(work, seat.panel_id)
+    if seat.signed_in_on is None:
+        raise PlansRepoError("expert-not-present", thing=plan.title, value=seat.ordinal)
+    return seat, row, course, plan
+
+
+def _check_may_vote(work: Work, plan: PlanRow, expert: ExpertRow, *, is_own: bool, has_paper: bool) -> None:
+    if is_own:
+        work.require(Action.REVIEW_PLAN)
+        return
+    work.require(Action.EDIT_PLAN)
+    access.changeable_plan(work, plan.id)
+    if not has_paper:
+        raise PlansRepoError("vote-without-paper", thing=expert.name, field="paper", rule="must be attached")
+
+
+def _check_may_enter(work: Work, plan: PlanRow) -> None:
+    """The form is filled by a reviewer, or by the author's clerk from the paper."""
+    if work.actor.may(Action.REVIEW_PLAN):
+        access.require_place(work, plan, Action.REVIEW_PLAN)
+        return
+    if not work.actor.may(Action.EDIT_PLAN):
+        raise NotAllowed("action-not-allowed", thing=work.actor.name, action=Action.REVIEW_PLAN.value)
+    access.changeable_plan(work, plan.id)
+
+
+def _signed(work: Work, row: VoteRow, course: CourseRow) -> SignedVote:
+    seat = work.session.get_one(PanelSeatRow, row.seat_id)
+    expert = work.session.get_one(ExpertRow, seat.expert_id)
+    return SignedVote(
+        seat=seat.id,
+        expert=expert.name,
+        vote=row.vote,
+        words=row.words,
+        root_hash=row.root_hash,
+        on=row.voted_on,
+        on_paper=row.on_paper,
+        paper=row.media_hash or "",
+        opinions=tuple(opened(row.opinions, expert.name, treatments(work, course))),
+    )

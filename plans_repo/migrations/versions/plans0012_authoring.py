@@ -7,8 +7,8 @@ from alembic import op
 
 from plans_repo.store.guards import guard, unguard
 
-revision = "plans0008"
-down_revision = "plans0007"
+revision = "plans0012"
+down_revision = "plans0011"
 branch_labels = None
 depends_on = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from plans_repo.store.tables.versions import Trigger, VersionRow
 from plans_repo.store.work import Work
 from plans_repo.text.alignment import aligned
 from plans_repo.text.clause import Clause, outline, with_id
-from plans_repo.text.reading import Notice, Reading, Unplaced, read_plan
+from plans_repo.text.reading import Notice, Reading, Suggestion, Tracked, Unplaced, read_plan
 from plans_repo.text.recognition import (
     FoundLevel,
     FoundLimit,
@@ -64,6 +64,8 @@ class OpenedPlan:
     warnings: tuple[Notice, ...]
     unplaced: tuple[Unplaced, ...]
     procedure: Procedure | None
+    tracked: Tracked = Tracked.ACCEPT
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def outline(self) -> tuple[Clause, ...]:
@@ -84,6 +86,7 @@ def import_plan(
     into: str = "",
     organisation: str | None = None,
     propose: Propose | None = None,
+    tracked: Tracked = Tracked.ACCEPT,
 ) -> OpenedPlan:
     """Read the file called *name* and store it as a new plan, or as the next version of *into*.
 
@@ -91,7 +94,7 @@ def import_plan(
     procedure that goes with the text; a procedure that somebody has confirmed stays.
     On any refusal nothing is stored.
     """
-    reading = read_plan(data, name, new_id=work.new_id)
+    reading = read_plan(data, name, new_id=work.new_id, tracked=tracked)
     return import_reading(
         work, reading, data, name, kind=kind, hazard=hazard, into=into, organisation=organisation, propose=propose
     )
@@ -110,6 +113,33 @@ def import_reading(
     propose: Propose | None = None,
 ) -> OpenedPlan:
     """As ``import_plan`` for a file that has been read already, outside the transaction."""
+    return keep(
+        work, reading, data, name, kind=kind, hazard=hazard, into=into, organisation=organisation, propose=propose
+    ).opened
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A reading that was stored: the version, and the reading with the ids its clauses have there."""
+
+    opened: OpenedPlan
+    reading: Reading
+
+
+def keep(
+    work: Work,
+    reading: Reading,
+    data: bytes,
+    name: str,
+    *,
+    kind: PlanKind | None = None,
+    hazard: Hazard | None = None,
+    into: str = "",
+    organisation: str | None = None,
+    propose: Propose | None = None,
+    part: int | None = None,
+) -> Kept:
+    """Store a reading; *part* says which of several plans in the file it is, from 0."""
     row = _target(work, reading, kind=kind, hazard=hazard, into=into, organisation=organisation)
     base = versions.version_row(work, row.id) if into else None
     continued = _continued(reading, versions.clauses(work, base)) if base else reading
@@ -132,11 +162,12 @@ def import_reading(
             continued,
             is_kept=procedure is not None and procedure is kept,
             is_of_county=procedure is not None and row.kind in NARROWER_THAN_TEMPLATES,
+            part=part,
         ),
     )
     for medium in continued.media:
         versions.store_media(work, medium.data, medium.name)
-    return _opened(work, row, version)
+    return Kept(opened=_opened(work, row, version), reading=continued)
 
 
 def show(work: Work, plan_id: str, version: str = "") -> OpenedPlan:
@@ -181,6 +212,19 @@ def _continued(reading: Reading, former: tuple[Clause, ...]) -> Reading:
         reading,
         clauses=tuple(with_id(clause, pairs.get(clause.id, clause.id)) for clause in reading.clauses),
         unplaced=tuple(replace(entry, clause=pairs.get(entry.clause, entry.clause)) for entry in reading.unplaced),
+        comments=tuple(replace(entry, clause=pairs.get(entry.clause, entry.clause)) for entry in reading.comments),
+        suggestions=tuple(
+            replace(entry, clause=pairs.get(entry.clause, entry.clause)) for entry in reading.suggestions
+        ),
+        warnings=tuple(
+            replace(
+                notice,
+                fields=tuple(
+                    (key, pairs.get(value, value) if key == "clause" else value) for key, value in notice.fields
+                ),
+            )
+            for notice in reading.warnings
+        ),
     )
 
 
@@ -218,20 +262,35 @@ def _check_same(row: PlanRow, field: str, present: str, given: str) -> None:
         )
 
 
-def _account(reading: Reading, *, is_kept: bool, is_of_county: bool) -> Mapping[str, Any]:
+def _account(reading: Reading, *, is_kept: bool, is_of_county: bool, part: int | None) -> Mapping[str, Any]:
     """What is kept of a reading beside its clauses.
 
     *is_kept*: the procedure is that of the version before; *is_of_county*: it is a county's
-    template for a plan of a smaller body.
+    template for a plan of a smaller body; *part*: which of several plans in the file it is.
     """
     codes = {"procedure-kept": is_kept, "template-of-county": is_of_county}
-    notices = tuple(Notice(code=code) for code, is_so in codes.items() if is_so)
+    notices = (
+        *(Notice(code=code) for code, is_so in codes.items() if is_so),
+        *levels_without_conditions(reading.clauses),
+    )
     return {
         "chars_in": reading.chars_in,
         "chars_kept": reading.chars_kept,
         "warnings": plain((*reading.warnings, *notices)),
         "unplaced": plain(reading.unplaced),
+        "tracked": reading.tracked.value,
+        "suggestions": plain(reading.suggestions),
+        "part": part,
     }
+
+
+def levels_without_conditions(clauses: Sequence[Clause]) -> tuple[Notice, ...]:
+    """Response levels the text announces without saying what starts them."""
+    return tuple(
+        Notice(code="level-without-conditions", fields=(("label", level.label), ("clause", level.clause)))
+        for level in levels(clauses)
+        if not level.conditions
+    )
 
 
 def _opened(work: Work, row: PlanRow, version: VersionRow) -> OpenedPlan:
@@ -256,4 +315,6 @@ def _opened(work: Work, row: PlanRow, version: VersionRow) -> OpenedPlan:
         warnings=unplain(tuple[Notice, ...], account["warnings"]),
         unplaced=unplain(tuple[Unplaced, ...], account["unplaced"]),
         procedure=versions.procedure(work, version),
+        tracked=Tracked(account.get("tracked", Tracked.ACCEPT)),
+        suggestions=unplain(tuple[Suggestion, ...], account.get("suggestions", [])),
     )

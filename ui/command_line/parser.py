@@ -12,6 +12,7 @@ from plans_repo.course.stages import Stage
 from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind
+from plans_repo.text.reading import Tracked
 from sim.procedure import Hazard
 from ui.command_line import (
     check_commands,
@@ -22,6 +23,7 @@ from ui.command_line import (
     search_commands,
     store_commands,
     study_commands,
+    suggestion_commands,
     writing_commands,
 )
 from ui.command_line.answer import Answer
@@ -110,6 +112,21 @@ def _plan(groups: Any) -> None:
     made.add_argument("--kind", choices=[kind.value for kind in PlanKind], default="", help=_("预案类别"))
     made.add_argument("--hazard", choices=[hazard.value for hazard in Hazard], default="", help=_("灾种"))
     made.add_argument("--into", metavar="PLAN", default="", help=_("作为该预案的新版本"))
+    made.add_argument(
+        "--tracked",
+        choices=[mode.value for mode in Tracked],
+        default=Tracked.ACCEPT.value,
+        help=_("Word 修订痕迹：接受、拒绝，或列为修改建议"),
+    )
+    made.add_argument("--split", action="store_true", help=_("文件中有几件预案时，分别导入为相互关联的预案"))
+    suggested = _with_plan(
+        _command(groups, "suggestions", suggestion_commands.suggestion_list, _("查看、采纳或不采纳随文件带入的修改建议"))
+    )
+    what = suggested.add_mutually_exclusive_group()
+    what.add_argument("--accept", metavar="ID", nargs="+", default=[], help=_("采纳这些建议，写入初稿"))
+    what.add_argument("--decline", metavar="ID", nargs="+", default=[], help=_("不采纳这些建议"))
+    what.add_argument("--accept-all", action="store_true", help=_("采纳全部未定的建议"))
+    what.add_argument("--decline-all", action="store_true", help=_("不采纳全部未定的建议"))
     confirm = _with_plan(_command(groups, "confirm", plan_commands.confirm, _("按现状确认拟议的目标与处置程序")))
     confirm.add_argument("--target", metavar="ID", action="append", help=_("只确认该目标，可重复；不写即全部"))
     _command(groups, "list", plan_commands.list_plans, _("列出预案"))

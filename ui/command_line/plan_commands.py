@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from plans_repo import importing, plan_difference, plans, redlines
+from plans_repo import importing, intake, plan_difference, plans, redlines
 from plans_repo.errors import PlansRepoError
 from plans_repo.importing import OpenedPlan
+from plans_repo.intake import Taken
 from plans_repo.proposals import procedure_for, unbound_limits
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.text.clause import Clause
+from plans_repo.text.reading import Suggestion, Tracked
 from plans_repo.text.recognition import FoundLimit
 from plans_repo.word.plan_document import PlanIdentity, plan_document
 from sim.errors import SimError
@@ -30,7 +32,7 @@ def import_file(context: Context) -> Answer:
     asked = context.arguments
     data = read_file(asked.file)
     with context.work() as work:
-        opened = importing.import_plan(
+        taken = intake.take_file(
             work,
             data,
             name_of(asked.file),
@@ -38,8 +40,26 @@ def import_file(context: Context) -> Answer:
             hazard=Hazard(asked.hazard) if asked.hazard else None,
             into=asked.into,
             propose=procedure_for,
+            tracked=Tracked(asked.tracked),
+            is_split=asked.split,
         )
-    return Answer(fields=opened_fields(opened), lines=list(_opened_lines(opened)))
+    return Answer(
+        fields=opened_fields(taken.first)
+        | {
+            "plans": [{"id": one.plan, "title": one.title, "version": one.version} for one in taken.plans],
+            "parts": [{"kind": part.kind, "title": part.title} for part in taken.parts],
+            "comments": taken.comments,
+        },
+        lines=[line for one in taken.plans for line in _opened_lines(one)] + list(_taken_lines(taken)),
+    )
+
+
+def _taken_lines(taken: Taken) -> Iterator[str]:
+    if taken.comments:
+        yield n_("批注 {count} 条已转为预案批注", taken.comments)
+    if taken.parts and len(taken.plans) == 1:
+        names = _("、").join(part.title for part in taken.parts)
+        yield _("文件中有几件预案，已作为一件保存：{names}；要分开导入，请加 --split", names=names)
 
 
 def show(context: Context) -> Answer:
@@ -70,6 +90,8 @@ def opened_fields(opened: OpenedPlan) -> dict[str, Any]:
         "time_limits": [_limit_fields(limit) for limit in opened.time_limits],
         "targets": target_fields(procedure.targets) if procedure else [],
         "unbound": [_limit_fields(limit) for limit in _unbound(opened)],
+        "tracked": opened.tracked,
+        "suggestions": [suggestion_fields(one) for one in opened.suggestions],
         "warnings": [*map(_notice, opened.warnings), *map(_notice, opened.unplaced)],
     }
 
@@ -128,6 +150,20 @@ def target_fields(targets: Iterable[Target]) -> list[dict[str, Any]]:
         }
         for target in targets
     ]
+
+
+def suggestion_fields(one: Suggestion) -> dict[str, Any]:
+    """The JSON keys of a suggestion."""
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "author": one.author,
+        "at": one.at,
+        "before": one.before,
+        "after": one.after,
+        "clause": one.clause,
+        "near": one.near,
+    }
 
 
 def _notice(notice: Any) -> dict[str, Any]:

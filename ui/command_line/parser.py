@@ -119,10 +119,10 @@ def _plan(groups: Any) -> None:
         help=_("Word 修订痕迹：接受、拒绝，或列为修改建议"),
     )
     made.add_argument("--split", action="store_true", help=_("文件中有几件预案时，分别导入为相互关联的预案"))
-    suggested = _with_plan(
-        _command(groups, "suggestions", suggestion_commands.suggestion_list, _("查看、采纳或不采纳随文件带入的修改建议"))
+    decide = _command(
+        groups, "suggestions", suggestion_commands.suggestion_list, _("查看、采纳或不采纳随文件带入的修改建议")
     )
-    what = suggested.add_mutually_exclusive_group()
+    what = _with_plan(decide).add_mutually_exclusive_group()
     what.add_argument("--accept", metavar="ID", nargs="+", default=[], help=_("采纳这些建议，写入初稿"))
     what.add_argument("--decline", metavar="ID", nargs="+", default=[], help=_("不采纳这些建议"))
     what.add_argument("--accept-all", action="store_true", help=_("采纳全部未定的建议"))

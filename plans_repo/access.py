@@ -74,6 +74,10 @@ class Standpoint:
         the plan sees of each course only the text that counts."""
         return and_(self.courses_seen(), or_(self._sees_all(), is_newest_of_course()))
 
+    def sees_all_versions(self) -> ColumnElement[bool]:
+        """The condition on ``plan``: the person sees every version of it."""
+        return self._sees_all()
+
     def newest_course(self) -> ColumnElement[bool]:
         """The condition on ``course``, joined to its ``plan``: no later course of the plan is there for this person."""
         later = aliased(CourseRow)

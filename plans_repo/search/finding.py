@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_
-from sqlalchemy import select as sa_select
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, or_, select
 from sqlmodel import col
 
 from plans_repo import access
-from plans_repo.course.stages import EFFECTIVE, Stage
-from plans_repo.course.working_days import ZONE
+from plans_repo.course.stages import Stage
 from plans_repo.search import words
 from plans_repo.search.keys import Piece
 from plans_repo.search.passages import Part, Passage, Spot, order_of, parts_of, passages
-from plans_repo.search.question import Question, Scope, parts
+from plans_repo.search.question import Question, parts
+from plans_repo.search.sight import readable
 from plans_repo.search.sources import TITLE
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow
-from plans_repo.store.tables.search import SearchSpanRow
+from plans_repo.store.tables.search import OPEN, SearchPlanRow, SearchSpanRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 
 PLANS_A_PAGE = 10
 PASSAGES_A_PLAN = 5
+MOST_PASSAGES = 20_000
+"""So many passages are counted; of a word that stands nearly everywhere more is not worth knowing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,15 +49,18 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """A page of what was found, and how much there is in all: plans, passages, and plans by kind, hazard and state."""
+    """A page of what was found, and how much there is in all: plans, passages, and plans by kind and hazard.
+
+    Where *is_capped*, there is more than was counted.
+    """
 
     plans: int
     passages: int
+    is_capped: bool
     number: int
     found: tuple[Found, ...]
     kinds: Mapping[PlanKind, int]
     hazards: Mapping[str, int]
-    states: Mapping[Stage, int]
 
     @property
     def pages(self) -> int:
@@ -64,22 +68,21 @@ class Answer:
         return max(1, -(-self.plans // PLANS_A_PAGE))
 
 
-NOTHING = Answer(plans=0, passages=0, number=1, found=(), kinds={}, hazards={}, states={})
+NOTHING = Answer(plans=0, passages=0, is_capped=False, number=1, found=(), kinds={}, hazards={})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Hit:
     """What was found in one plan, before its passages are read."""
 
+    number: int
     plan: str
     title: str
     kind: PlanKind
     hazard: str
     area: str
     organisation: str | None
-    version: str
-    root: str
-    state: Stage
+    ordinal: int
     count: int
     heads: int
     titles: int
@@ -96,19 +99,21 @@ def search(work: Work, question: Question, number: int = 1) -> Answer:
     wanted = question.wanted
     if not wanted:
         return NOTHING
-    hits = sorted(_hits(work, question, wanted), key=lambda hit: hit.rank)
+    looked = readable(access.standpoint(work), question)
+    hits = sorted(_hits(work, looked, wanted), key=lambda hit: hit.rank)
     if not hits:
         return NOTHING
     at = min(max(1, number), -(-len(hits) // PLANS_A_PAGE))
     shown = hits[(at - 1) * PLANS_A_PAGE : at * PLANS_A_PAGE]
+    count = sum(hit.count for hit in hits)
     return Answer(
         plans=len(hits),
-        passages=sum(hit.count for hit in hits),
+        passages=count,
+        is_capped=count >= MOST_PASSAGES,
         number=at,
-        found=_found(work, question, wanted, shown),
+        found=_found(work, looked, wanted, shown),
         kinds=Counter(hit.kind for hit in hits),
         hazards=Counter(hit.hazard for hit in hits),
-        states=Counter(hit.state for hit in hits),
     )
 
 
@@ -121,94 +126,99 @@ def alone(work: Work, question: Question) -> dict[str, int]:
     return {word: count for word, count in counted.items() if count}
 
 
-def _hits(work: Work, question: Question, wanted: tuple[Piece, ...]) -> Iterator[_Hit]:
-    """A row for every plan in which something was found."""
-    spans = _spans(work, question, wanted).subquery("found")
-    heads = words.matching(work.session, wanted, head_only=True).subquery("heads")
+def _hits(work: Work, looked: CTE, wanted: tuple[Piece, ...]) -> Iterator[_Hit]:
+    """A row for every plan in which something was found; heads are counted in full, so that they lead."""
+    heads = {row[0]: row for row in work.session.execute(_by_plan(work, looked, wanted, head_only=True))}
+    every = {row[0]: row for row in work.session.execute(_by_plan(work, looked, wanted))}
+    for number in every | heads:
+        told = every.get(number) or heads[number]
+        titles, in_heads = heads[number][-2:] if number in heads else (0, 0)
+        ordinal = max(row[7] for row in (told, heads.get(number)) if row)
+        count = max(told[8], in_heads)
+        yield _Hit(*tuple(told)[:7], ordinal, count, in_heads, titles)
+
+
+def _by_plan(work: Work, looked: CTE, wanted: tuple[Piece, ...], *, head_only: bool = False) -> Select[Any]:
+    """Of each plan its facts, the newest version in which something stands, passages that are no title, titles."""
+    spans = _spans(work, looked, wanted, head_only=head_only).limit(MOST_PASSAGES).subquery("found")
+    is_title = spans.c.clause_id == TITLE
     counted = (
-        sa_select(
-            spans.c.plan_id,
+        select(
+            spans.c.plan,
             func.max(spans.c.ordinal).label("ordinal"),
-            func.sum(case((spans.c.clause_id == TITLE, 0), else_=1)).label("count"),
-            func.sum(case((and_(heads.c.id.is_not(None), spans.c.clause_id != TITLE), 1), else_=0)).label("heads"),
-            func.sum(case((spans.c.clause_id == TITLE, 1), else_=0)).label("titles"),
+            func.sum(case((is_title, 1), else_=0)).label("titles"),
+            func.sum(case((is_title, 0), else_=1)).label("passages"),
         )
-        .select_from(spans.outerjoin(heads, heads.c.id == spans.c.doc_id))
-        .group_by(spans.c.plan_id)
+        .group_by(spans.c.plan)
         .subquery("counted")
     )
-    plan, version = PlanRow.__table__.c, VersionRow.__table__.c  # type: ignore[attr-defined]
-    query = (
-        sa_select(
-            *(plan.id, plan.title, plan.kind, plan.hazard, plan.area, plan.organisation_id),
-            *(version.id, version.tree_hash, col(CourseRow.stage)),
-            *(counted.c["count"], counted.c.heads, counted.c.titles),
+    plan, numbered = PlanRow.__table__.c, SearchPlanRow.__table__.c  # type: ignore[attr-defined]
+    return (
+        select(
+            *(counted.c.plan, plan.id, plan.title, plan.kind, plan.hazard, plan.area, plan.organisation_id),
+            *(counted.c.ordinal, counted.c.passages, counted.c.titles, counted.c.passages),
         )
         .select_from(counted)
-        .join(PlanRow, plan.id == counted.c.plan_id)
-        .join(VersionRow, and_(version.plan_id == counted.c.plan_id, version.ordinal == counted.c.ordinal))
-        .join(CourseRow, col(CourseRow.id) == version.course_id)
+        .join(SearchPlanRow, numbered.id == counted.c.plan)
+        .join(PlanRow, plan.id == numbered.plan_id)
     )
-    for row in work.session.execute(query):
-        yield _Hit(**dict(zip(_Hit.__slots__, row, strict=True)))
 
 
-def _spans(
-    work: Work, question: Question, wanted: tuple[Piece, ...], plan_ids: Collection[str] = ()
-) -> Select[tuple[str, str, int, int]]:
-    """Each text that was found with the newest version having it that the reader may see and asked for."""
-    here = access.standpoint(work)
-    matched = words.matching(work.session, wanted).subquery("matched")
-    version, span = VersionRow.__table__.c, SearchSpanRow.__table__.c  # type: ignore[attr-defined]
-    within = and_(
-        version.plan_id == span.plan_id,
-        version.ordinal >= span.first,
-        or_(span.last.is_(None), version.ordinal <= span.last),
-    )
-    query = (
-        sa_select(
-            *(span.plan_id, span.clause_id, span.doc_id, func.max(version.ordinal).label("ordinal")),
-        )
+def _spans(work: Work, looked: CTE, wanted: tuple[Piece, ...], *, head_only: bool = False) -> Select[Any]:
+    """Each text that was found with the newest version having it.
+
+    The sums with zero keep the database from looking the other way round: first what the words find.
+    """
+    matched = words.matching(work.session, wanted, head_only=head_only).subquery("matched")
+    span = SearchSpanRow.__table__.c  # type: ignore[attr-defined]
+    return (
+        select(span.plan, span.clause_id, _newest(looked))
         .select_from(matched)
-        .join(SearchSpanRow, span.doc_id == matched.c.id)
-        .join(PlanRow, col(PlanRow.id) == span.plan_id)
-        .join(VersionRow, within)
-        .join(CourseRow, col(CourseRow.id) == version.course_id)
-        .where(here.plans_seen(), here.versions_seen(), *_in_scope(here, question.scope), *_fitting(question))
-        .group_by(span.plan_id, span.clause_id, span.doc_id)
+        .join(SearchSpanRow, span.doc_id == matched.c.id + 0)
+        .join(looked, and_(looked.c.plan == span.plan + 0, *_in_range(looked)))
     )
-    return query.where(span.plan_id.in_(plan_ids)) if plan_ids else query
 
 
-def _in_scope(here: access.Standpoint, scope: Scope) -> Iterator[ColumnElement[bool]]:
-    is_in_force = col(CourseRow.stage).in_(sorted(EFFECTIVE))
-    if scope is not Scope.ALL:
-        yield access.is_newest_of_course()
-        yield is_in_force if scope is Scope.IN_FORCE else or_(is_in_force, here.newest_course())
+def _spans_of(work: Work, looked: CTE, wanted: tuple[Piece, ...], numbers: Collection[int]) -> Select[Any]:
+    """The same for some plans: of their texts those the words find."""
+    span = SearchSpanRow.__table__.c  # type: ignore[attr-defined]
+    every, heads = (words.matching(work.session, wanted, head_only=only).subquery() for only in (False, True))
+    is_head = span.doc_id.in_(select(heads.c.id))
+    return (
+        select(span.plan, span.clause_id, _newest(looked), is_head)
+        .select_from(SearchSpanRow)
+        .join(looked, and_(looked.c.plan == span.plan, *_in_range(looked)))
+        .where(span.plan.in_(numbers), span.doc_id.in_(select(every.c.id)), span.clause_id != TITLE)
+    )
 
 
-def _fitting(question: Question) -> Iterator[ColumnElement[bool]]:
-    if question.kind:
-        yield col(PlanRow.kind) == question.kind
-    if question.hazard is not None:
-        yield col(PlanRow.hazard) == question.hazard
-    if question.area:
-        yield func.substr(col(PlanRow.area), 1, len(question.area)) == question.area
-    if question.state:
-        yield col(CourseRow.stage) == question.state
-    if question.since:
-        yield col(VersionRow.created_at) >= _midnight(question.since)
-    if question.until:
-        yield col(VersionRow.created_at) < _midnight(question.until) + timedelta(days=1)
+def _newest(looked: CTE) -> ColumnElement[int]:
+    span = SearchSpanRow.__table__.c  # type: ignore[attr-defined]
+    return case((span.last < looked.c.high, span.last), else_=looked.c.high).label("ordinal")
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=ZONE)
+def _in_range(looked: CTE) -> tuple[ColumnElement[bool], ...]:
+    span = SearchSpanRow.__table__.c  # type: ignore[attr-defined]
+    is_last = or_(span.last < looked.c.until, looked.c.until == OPEN)
+    return span.first <= looked.c.high, span.last >= looked.c.low, is_last
 
 
-def _found(work: Work, question: Question, wanted: tuple[Piece, ...], shown: Sequence[_Hit]) -> tuple[Found, ...]:
+def _found(work: Work, looked: CTE, wanted: tuple[Piece, ...], shown: Sequence[_Hit]) -> tuple[Found, ...]:
     """The plans of a page with their first passages: headings first, then as they stand in the text."""
-    spots = _spots(work, question, wanted, shown)
+    query = _spans_of(work, looked, wanted, [hit.number for hit in shown])
+    spans: dict[int, list[tuple[str, int, bool]]] = {hit.number: [] for hit in shown}
+    for number, clause, ordinal, is_head in work.session.execute(query):
+        spans[number].append((clause, ordinal, is_head))
+    facts = _versions(work, [(hit.plan, hit.ordinal) for hit in shown])
+    chosen = {hit.plan: _first(work, facts[hit.plan, hit.ordinal].root, spans[hit.number]) for hit in shown}
+    facts |= _versions(work, [(plan, ordinal) for plan, several in chosen.items() for _clause, ordinal in several])
+    spots = {
+        hit.plan: [
+            Spot(clause, facts[hit.plan, at].id, facts[hit.plan, at].root, at == hit.ordinal)
+            for clause, at in chosen[hit.plan]
+        ]
+        for hit in shown
+    }
     read = passages(work.session, [spot for several in spots.values() for spot in several], wanted)
     return tuple(
         Found(
@@ -218,8 +228,8 @@ def _found(work: Work, question: Question, wanted: tuple[Piece, ...], shown: Seq
             hazard=hit.hazard,
             area=hit.area,
             organisation=hit.organisation,
-            state=hit.state,
-            version=hit.version,
+            state=facts[hit.plan, hit.ordinal].state,
+            version=facts[hit.plan, hit.ordinal].id,
             count=hit.count,
             passages=tuple(read[spot] for spot in spots[hit.plan]),
         )
@@ -227,28 +237,31 @@ def _found(work: Work, question: Question, wanted: tuple[Piece, ...], shown: Seq
     )
 
 
-def _spots(work: Work, question: Question, wanted: tuple[Piece, ...], shown: Sequence[_Hit]) -> dict[str, list[Spot]]:
-    spans = _spans(work, question, wanted, [hit.plan for hit in shown]).subquery("found")
-    heads = words.matching(work.session, wanted, head_only=True).subquery("heads")
+@dataclass(frozen=True)
+class _Version:
+    id: str
+    root: str
+    state: Stage
+
+
+def _versions(work: Work, wanted: Sequence[tuple[str, int]]) -> dict[tuple[str, int], _Version]:
+    if not wanted:
+        return {}
     version = VersionRow.__table__.c  # type: ignore[attr-defined]
     query = (
-        sa_select(spans.c.plan_id, spans.c.clause_id, version.id, version.tree_hash, heads.c.id)
-        .select_from(spans.outerjoin(heads, heads.c.id == spans.c.doc_id))
-        .join(VersionRow, and_(version.plan_id == spans.c.plan_id, version.ordinal == spans.c.ordinal))
-        .where(spans.c.clause_id != TITLE)
+        select(version.plan_id, version.ordinal, version.id, version.tree_hash, col(CourseRow.stage))
+        .join(CourseRow, col(CourseRow.id) == version.course_id)
+        .where(or_(*(and_(version.plan_id == plan, version.ordinal == ordinal) for plan, ordinal in set(wanted))))
     )
-    by_plan: dict[str, list[tuple[bool, Spot]]] = {hit.plan: [] for hit in shown}
-    newest = {hit.plan: hit for hit in shown}
-    for plan_id, clause, version_id, root, head in work.session.execute(query):
-        is_current = version_id == newest[plan_id].version
-        by_plan[plan_id].append((head is None, Spot(clause, version_id, root, is_current)))
-    return {plan_id: _first(work, newest[plan_id].root, found) for plan_id, found in by_plan.items()}
+    return {(row[0], row[1]): _Version(*row[2:]) for row in work.session.execute(query)}
 
 
-def _first(work: Work, root: str, found: Sequence[tuple[bool, Spot]]) -> list[Spot]:
+def _first(work: Work, root: str, found: Sequence[tuple[str, int, bool]]) -> list[tuple[str, int]]:
+    """The passages to show: headings, then the newest version, then the order of the text."""
     order = order_of(work.session, root)
 
-    def place(entry: tuple[bool, Spot]) -> tuple[bool, bool, int, str]:
-        return entry[0], not entry[1].is_current, order.get(entry[1].clause, len(order)), entry[1].version
+    def place(entry: tuple[str, int, bool]) -> tuple[bool, int, int, str]:
+        clause, ordinal, is_head = entry
+        return not is_head, -ordinal, order.get(clause, len(order)), clause
 
-    return [spot for _head, spot in sorted(found, key=place)[:PASSAGES_A_PLAN]]
+    return [(clause, ordinal) for clause, ordinal, _head in sorted(found, key=place)[:PASSAGES_A_PLAN]]

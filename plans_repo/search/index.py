@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, update
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, func, select
 
 from plans_repo.search import sources, words
@@ -16,7 +17,7 @@ from plans_repo.store.batches import batched
 from plans_repo.store.insertion import insert_missing
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.plans import PlanRow
-from plans_repo.store.tables.search import SearchDocRow, SearchSpanRow
+from plans_repo.store.tables.search import OPEN, SearchDocRow, SearchPlanRow, SearchSpanRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 
@@ -36,13 +37,14 @@ def add_version(session: Session, version: VersionRow, blobs: Mapping[str, str],
     """Take in a version that has just been stored: the blob of each clause, and the bytes of those blobs."""
     wanted = sources.sources_of(version.title, blobs)
     docs = _documents(session, set(wanted.values()), known)
-    query = select(SearchSpanRow).where(SearchSpanRow.plan_id == version.plan_id, col(SearchSpanRow.last).is_(None))
-    is_open = {(row.clause_id, row.doc_id): row.first for row in session.exec(query)}
-    spans = Spans(plan=version.plan_id, is_open=is_open)
+    plan = _number(session, version.plan_id, version.ordinal)
+    query = sa_select(SPAN.c.clause_id, SPAN.c.doc_id, SPAN.c.first).where(SPAN.c.plan == plan, SPAN.c.last == OPEN)
+    is_open = {(clause, doc): first for clause, doc, first in session.execute(query)}
+    spans = Spans(plan=plan, is_open=is_open)
     spans.take(version.ordinal, _pairs(wanted, docs))
     for row in spans.closed:
-        named = (SPAN.c.plan_id == row["plan_id"], SPAN.c.clause_id == row["clause_id"], SPAN.c.first == row["first"])
-        session.execute(update(SPAN).where(*named, SPAN.c.doc_id == row["doc_id"]).values(last=row["last"]))
+        named = [SPAN.c[key] == row[key] for key in ("doc_id", "plan", "clause_id", "first")]
+        session.execute(update(SPAN).where(*named).values(last=row["last"]))
     _insert(session, spans.begun)
 
 
@@ -55,18 +57,25 @@ def rebuild(work: Work) -> IndexReport:
 def rebuild_in(session: Session) -> IndexReport:
     """As ``rebuild``, for a caller that has already asked for permission."""
     clear(session)
+    fill(session)
+    return verify_in(session)
+
+
+def fill(session: Session) -> None:
+    """Take in all versions there are; the index must be empty."""
     for plan_id in _plans(session):
         versions = sources.versions_of(session, plan_id)
         docs = _documents(session, _all(versions), {})
-        _insert(session, list(_spans(plan_id, versions, docs).rows()))
-    return verify_in(session)
+        if versions:
+            number = _number(session, plan_id, max(versions))
+            _insert(session, list(_spans(number, versions, docs).rows()))
 
 
 def clear(session: Session) -> None:
     """Empty the index; it can be made anew."""
     words.clear(session)
-    session.execute(delete(SPAN))
-    session.execute(delete(SearchDocRow))
+    for table in (SearchSpanRow, SearchPlanRow, SearchDocRow):
+        session.execute(delete(table))
 
 
 def verify(work: Work) -> IndexReport:
@@ -90,9 +99,12 @@ def verify_in(session: Session) -> IndexReport:
             fits = fits and counted.get(read.doc) == words.expected_count(connection, read)
             seen.add(one.hash)
             unused.discard(one.hash)
-        expected = {tuple(row.values()) for row in _spans(plan_id, versions, docs).rows()}
-        stored = {tuple(row) for row in session.execute(SPAN.select().where(SPAN.c.plan_id == plan_id))}
-        fits = fits and {_ordered(row) for row in stored} == expected
+        found = session.exec(select(SearchPlanRow).where(SearchPlanRow.plan_id == plan_id)).first()
+        fits = fits and (found.newest if found else 0) == max(versions, default=0)
+        number = found.id if found and found.id else 0
+        expected = {tuple(row.values()) for row in _spans(number, versions, docs).rows()}
+        stored = {tuple(row) for row in session.execute(SPAN.select().where(SPAN.c.plan == number))}
+        fits = fits and stored == expected
         spans += len(stored)
     every = session.exec(select(func.count()).select_from(SearchSpanRow)).one()
     fits = fits and not unused and len(counted) == documents and every == spans
@@ -101,14 +113,8 @@ def verify_in(session: Session) -> IndexReport:
 
 def is_behind(session: Session) -> bool:
     """Whether there are versions the index knows nothing of, as after a restore or in a store of an older release."""
-    known = select(SearchSpanRow.plan_id).where(SearchSpanRow.plan_id == VersionRow.plan_id).exists()
+    known = select(SearchPlanRow.id).where(SearchPlanRow.plan_id == VersionRow.plan_id).exists()
     return session.exec(select(VersionRow.id).where(~known).limit(1)).first() is not None
-
-
-def _ordered(row: tuple[object, ...]) -> tuple[object, ...]:
-    """A stored row in the order in which ``Spans`` tells one."""
-    named = dict(zip(SPAN.columns.keys(), row, strict=True))
-    return tuple(named[key] for key in ("plan_id", "clause_id", "first", "doc_id", "last"))
 
 
 def _plans(session: Session) -> list[str]:
@@ -119,8 +125,20 @@ def _all(versions: Mapping[int, Mapping[str, Source]]) -> list[Source]:
     return list(dict.fromkeys(source for wanted in versions.values() for source in wanted.values()))
 
 
-def _spans(plan_id: str, versions: Mapping[int, Mapping[str, Source]], docs: Mapping[str, int]) -> Spans:
-    spans = Spans(plan=plan_id)
+def _number(session: Session, plan_id: str, newest: int) -> int:
+    """The number of a plan in the index, which from now on knows *newest* as its last version."""
+    row = session.exec(select(SearchPlanRow).where(SearchPlanRow.plan_id == plan_id)).first()
+    if row is None:
+        row = SearchPlanRow(plan_id=plan_id, newest=newest)
+    row.newest = newest
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    return row.id
+
+
+def _spans(plan: int, versions: Mapping[int, Mapping[str, Source]], docs: Mapping[str, int]) -> Spans:
+    spans = Spans(plan=plan)
     for ordinal, wanted in versions.items():
         spans.take(ordinal, _pairs(wanted, docs))
     return spans

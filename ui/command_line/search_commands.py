@@ -58,7 +58,7 @@ def _fields(found: Found) -> dict[str, Any]:
         "pages": found.pages,
         "kinds": dict(found.kinds),
         "hazards": dict(found.hazards),
-        "states": dict(found.states),
+        "capped": found.is_capped,
         "found": [_plan_fields(plan) for plan in found.found],
     }
 

@@ -26,6 +26,8 @@ def found_counts(answer: Answer) -> Html:
         answer.plans,
         passages=answer.passages,
     )
+    if answer.is_capped:
+        told_all = _("至少 {plans} 件预案、{passages} 处，只统计到这里", plans=answer.plans, passages=answer.passages)
     kinds = [f"{kind_name(kind)} {count}" for kind, count in _most_first(answer.kinds)]
     hazards = [f"{hazard_name(hazard)} {count}" for hazard, count in _most_first(answer.hazards)]
     parts = [tag("b", told_all), *(tag("span", word) for word in (*kinds, *hazards))]

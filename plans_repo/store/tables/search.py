@@ -7,8 +7,10 @@ from sqlmodel import Field
 
 from plans_repo.store.tables.base import Row
 
-INDEX_TABLES = ("search_doc", "search_span", "search_words")
+INDEX_TABLES = ("search_doc", "search_plan", "search_span", "search_words")
 """Beginnings of the names of all tables of the index; FTS5 adds its own behind the last."""
+OPEN = 2**31 - 1
+"""The last version of a span that has not ended."""
 
 
 class SearchDocRow(Row, table=True):
@@ -20,17 +22,28 @@ class SearchDocRow(Row, table=True):
     hash: str = Field(max_length=64, unique=True)
 
 
-class SearchSpanRow(Row, table=True):
-    """From which to which version of a plan a clause had a text; *last* is empty while it still has.
+class SearchPlanRow(Row, table=True):
+    """A plan under a number that never leaves the index, and the ordinal of its newest version."""
 
-    The title of a version stands under the empty clause.
+    __tablename__ = "search_plan"
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: str = Field(foreign_key="plan.id", max_length=36, unique=True)
+    newest: int
+
+
+class SearchSpanRow(Row, table=True):
+    """From which to which version of a plan a clause had a text; *last* is `OPEN` while it still has.
+
+    The title of a version stands under the empty clause. Kept in the order of the documents: what a
+    search finds lies together.
     """
 
     __tablename__ = "search_span"
-    __table_args__ = (sa.Index("ix_search_span_doc", "doc_id"),)
+    __table_args__ = (sa.Index("ix_search_span_plan", "plan", "last"), {"sqlite_with_rowid": False})
 
-    plan_id: str = Field(primary_key=True, foreign_key="plan.id", max_length=36)
+    doc_id: int = Field(primary_key=True, foreign_key="search_doc.id")
+    plan: int = Field(primary_key=True, foreign_key="search_plan.id")
     clause_id: str = Field(primary_key=True, max_length=36)
     first: int = Field(primary_key=True)
-    doc_id: int = Field(foreign_key="search_doc.id")
-    last: int | None = Field(default=None)
+    last: int

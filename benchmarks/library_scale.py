@@ -1,0 +1,194 @@
+"""Ten thousand plans × ten versions: how long the library, a plan, its history, a difference and a search take.
+
+    python -m benchmarks.library_scale [--plans 10000] [--versions 10] [--engine sqlite|postgresql] [--keep DIR]
+
+The store is written in bulk (`benchmarks.big_store`), a sample of it is checked with the product's own
+functions, the index is filled by the product. Each figure is the median over random plans, asked as the
+city's government, which sees everything, and as a township.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+
+from sqlalchemy import text
+from sqlmodel import Session, select
+
+from benchmarks import big_store
+from plans_repo import editions, histories, importing, library, plan_difference, plans, versions
+from plans_repo.search import index
+from plans_repo.search.finding import search
+from plans_repo.search.question import Question, Scope
+from plans_repo.store.actor import Actor
+from plans_repo.store.database import migrate
+from plans_repo.store.engine import WRITES, is_sqlite
+from plans_repo.store.roles import Role
+from plans_repo.store.tables.accounts import OrganisationRow
+from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.work import Store, Work, new_uuid, sqlite_url
+from tests import postgresql_server
+
+QUESTIONS = {
+    "两个字": "防疫",
+    "两个词": "巡堤 会商",
+    "原句": "“启动Ⅱ级响应后15分钟内”",
+    "地名": "青川0县双0镇",
+    "一个字": "堤",
+    "极常见的词": "应急",
+}
+
+
+def main() -> None:
+    """Build, check, measure, print."""
+    asked = _arguments()
+    with _database(asked.engine, asked.keep) as url:
+        store = Store.open(url, clock=lambda: datetime(2026, 11, 22, tzinfo=UTC), new_id=new_uuid)
+        if not _is_built(store):
+            _build(store, asked.plans, asked.versions)
+        _say("数据库", f"{_size(store) / 1e6:.0f} MB")
+        for name, size in _largest(store):
+            _say(f"  {name}", f"{size / 1e6:.0f} MB")
+        for who, area in (("市政府（见全部）", "/c/"), ("乡镇", "/c/3/7/")):
+            _measure(store, who, _actor(store, area))
+        store.close()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--plans", type=int, default=10_000)
+    parser.add_argument("--versions", type=int, default=10)
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--keep", type=Path, default=None, help="keep the SQLite store there and use it again")
+    return parser.parse_args()
+
+
+@contextmanager
+def _database(engine: str, keep: Path | None) -> Iterator[str]:
+    if engine == "postgresql":
+        with postgresql_server.running_server() as server, postgresql_server.empty_database(server) as url:
+            migrate(url)
+            yield url
+        return
+    with tempfile.TemporaryDirectory(prefix="yuyan-scale-") as folder:
+        data = keep or Path(folder)
+        data.mkdir(exist_ok=True, parents=True)
+        migrate(sqlite_url(data))
+        yield sqlite_url(data)
+
+
+def _is_built(store: Store) -> bool:
+    with Session(store.engine) as session:
+        return session.exec(select(PlanRow.id).limit(1)).first() is not None
+
+
+def _build(store: Store, count: int, each: int) -> None:
+    start = perf_counter()
+    with store.engine.execution_options(**{WRITES: True}).begin() as connection:
+        made = big_store.build(connection, count, each)
+    _say("写入", f"{perf_counter() - start:.0f} s")
+    with Session(store.engine) as session:
+        faults = big_store.faults_of_sample(session, random.Random(2).sample(made, min(25, count)))
+    _say("抽查 25 件（树、事件链、锚）", "相符" if not faults else str(faults[:3]))
+    start = perf_counter()
+    with Session(store.engine.execution_options(**{WRITES: True})) as session:
+        if not is_sqlite(store.engine):
+            session.execute(text("DROP INDEX ix_search_words_codes"))
+        index.fill(session)
+        if not is_sqlite(store.engine):
+            session.execute(text("CREATE INDEX ix_search_words_codes ON search_words USING gin (codes)"))
+        session.commit()
+    _say("建立检索索引", f"{perf_counter() - start:.0f} s")
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE")
+
+
+def _actor(store: Store, area: str) -> Actor:
+    with Session(store.engine) as session:
+        body = session.exec(select(OrganisationRow.id).where(OrganisationRow.area == area)).one()
+    roles = frozenset({Role.PLAN_AUTHOR})
+    return Actor(account="benchmark", name="benchmark", roles=roles, organisation=body, os_user="benchmark")
+
+
+def _measure(store: Store, who: str, actor: Actor) -> None:
+    draw = random.Random(3)
+    with store.reading(actor) as work:
+        seen = [entry.id for entry in library.entries(work) if entry.newest]
+        _say(f"{who}：可见预案", f"{len(seen)} 件")
+
+    def figure(what: str, call: Callable[[Work, str], object], times: int = 15) -> None:
+        taken = []
+        for _ in range(times + 1):
+            plan = draw.choice(seen)
+            with store.reading(actor) as work:
+                start = perf_counter()
+                call(work, plan)
+                taken.append((perf_counter() - start) * 1000)
+        _say(f"{who}：{what}", f"{statistics.median(taken[1:]):.0f} ms（最长 {max(taken[1:]):.0f}）")
+
+    figure("预案库一页", _library_page)
+    figure("列出预案", lambda work, _plan: plans.list_plans(work))
+    figure("打开正文", lambda work, plan: importing.show(work, plan))
+    figure("历史", lambda work, plan: (histories.history(work, plan), plans.versions_of(work, plan)))
+    figure("首末版本对照", _difference)
+    figure("首末版本改动清单", _changes)
+    for name, words in QUESTIONS.items():
+        for scope in (Scope.CURRENT, Scope.ALL):
+            figure(f"检索{name}（{words}，{scope.value}）", _searching(words, scope), 7)
+
+
+def _library_page(work: Work, _plan: str) -> object:
+    page = library.page(library.entries(work), library.Wanted(), 3, size=50)
+    return editions.editions(work, page.items)
+
+
+def _difference(work: Work, plan: str) -> object:
+    seen = plans.versions_of(work, plan)
+    return plan_difference.difference(work, plan, seen[0].id, seen[-1].id)
+
+
+def _changes(work: Work, plan: str) -> object:
+    seen = plans.versions_of(work, plan)
+    first, last = (versions.version_row(work, plan, one.id) for one in (seen[0], seen[-1]))
+    return versions.tree_changes(work, first, last)
+
+
+def _searching(words: str, scope: Scope) -> Callable[[Work, str], object]:
+    return lambda work, _plan: search(work, Question(words=words, scope=scope))
+
+
+def _size(store: Store) -> int:
+    with store.engine.connect() as connection:
+        if is_sqlite(store.engine):
+            pages, size = (
+                connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in ("page_count", "page_size")
+            )
+            return int(pages * size)
+        return int(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one())
+
+
+def _largest(store: Store) -> list[tuple[str, int]]:
+    query = (
+        "SELECT name, sum(pgsize) FROM dbstat GROUP BY 1 ORDER BY 2 DESC LIMIT 8"
+        if is_sqlite(store.engine)
+        else "SELECT relname, pg_total_relation_size(oid) FROM pg_class WHERE relkind = 'r' ORDER BY 2 DESC LIMIT 8"
+    )
+    with store.engine.connect() as connection:
+        return [(str(name), int(size)) for name, size in connection.exec_driver_sql(query)]
+
+
+def _say(what: str, figure: str) -> None:
+    sys.stdout.write(f"{what}\t{figure}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

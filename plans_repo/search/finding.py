@@ -135,7 +135,8 @@ def _hits(work: Work, looked: CTE, wanted: tuple[Piece, ...]) -> Iterator[_Hit]:
         titles, in_heads = heads[number][-2:] if number in heads else (0, 0)
         ordinal = max(row[7] for row in (told, heads.get(number)) if row)
         count = max(told[8], in_heads)
-        yield _Hit(*tuple(told)[:7], ordinal, count, in_heads, titles)
+        facts: list[Any] = [*told[:7], ordinal, count, in_heads, titles]
+        yield _Hit(*facts)
 
 
 def _by_plan(work: Work, looked: CTE, wanted: tuple[Piece, ...], *, head_only: bool = False) -> Select[Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "plans0010"
-down_revision = "plans0009"
+revision = "plans0013"
+down_revision = "plans0012"
 branch_labels = None
 depends_on = None
 

@@ -47,6 +47,7 @@ class PendingConflict:
     id: str
     clause: str
     account: str
+    present_by: str
     origin: Origin
     base: Clause | None
     present: Clause | None
@@ -178,6 +179,7 @@ def _value(work: Work, row: DraftClauseRow, kept: DraftConflictRow) -> PendingCo
         id=kept.id,
         clause=kept.clause_id,
         account=kept.account,
+        present_by=row.saved_by,
         origin=Origin(kept.origin),
         base=base,
         present=present,

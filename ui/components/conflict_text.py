@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from plans_repo.drafts import PendingConflict
 from plans_repo.text.clause import Clause
@@ -18,14 +18,14 @@ def conflict_text(pieces: Iterable[Piece]) -> Html:
     return tag("div", join(map(_piece, pieces)), cls="yy-diff")
 
 
-def three_sides(waiting: PendingConflict) -> Html:
+def three_sides(waiting: PendingConflict, names: Mapping[str, str]) -> Html:
     """The text before, the draft's and the waiting one, each with what it changed marked."""
     before = _words(waiting.base)
     return tag(
         "div",
         _side(_("改动前"), text(before)),
-        _side(_("初稿现有"), _marked(before, waiting.present)),
-        _side(_("待并文本"), _marked(before, waiting.other)),
+        _side(_by(_("初稿现有"), names.get(waiting.present_by, "")), _marked(before, waiting.present)),
+        _side(_by(_("待并文本"), names.get(waiting.account, "")), _marked(before, waiting.other)),
         cls="yy-three",
     )
 
@@ -37,6 +37,10 @@ def _piece(piece: Piece) -> Html:
         return tag("ins", piece.text)
     ours, theirs = piece.ours or _("（无）"), piece.theirs or _("（无）")
     return tag("span", tag("del", piece.base), tag("b", ours), " ⁄ ", tag("b", theirs), cls="yy-clash")
+
+
+def _by(label: str, who: str) -> str:
+    return _("{label}（{who}）", label=label, who=who) if who else label
 
 
 def _side(label: str, words: Html) -> Html:

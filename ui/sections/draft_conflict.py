@@ -45,7 +45,7 @@ def show_conflict(opened: OpenedVersion, waiting: PendingConflict, names: Mappin
                 at=at,
             )
         )
-    show(three_sides(waiting))
+    show(three_sides(waiting, names))
     if waiting.present is None or waiting.other is None:
         _show_removal(opened, waiting)
     else:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from plans_repo import drafts
+from plans_repo import drafts, people
 from plans_repo.drafts import Draft, PendingConflict, Presence
 from plans_repo.store.roles import Action
 from plans_repo.text.clause import Clause
@@ -31,13 +31,14 @@ SLIPS = {
 REFRESH = "20s"
 
 
-def show_presence(opened: OpenedVersion, names: Mapping[str, str], labels: Mapping[str, str]) -> None:
+def show_presence(opened: OpenedVersion, labels: Mapping[str, str]) -> None:
     """Who else is at the draft, looked up again while the page stands open."""
 
     def look() -> None:
         guard(Action.EDIT_PLAN, active=False)
         with reading() as asked:
             there, now = drafts.others_present(asked, opened.plan.id), asked.now
+            names = people.display_names(asked, {one.account for one in there})
         if there:
             show(tag("div", join((_one(one, now, names, labels) for one in there), " "), cls="yy-present"))
 

@@ -74,7 +74,7 @@ def show_editing(opened: OpenedVersion, actor: Actor) -> None:
            draft=draft_word(desk.draft.stage))
     )  # fmt: skip
     labels = {clause.id: clause_label(clause, cited) for clause in desk.clauses}
-    show_presence(opened, desk.names, labels)
+    show_presence(opened, labels)
     show_overtaken(opened, desk.draft)
     _show_clause(opened, desk, labels, cited)
     show_slips(desk.slips, {clause.id: clause for clause in desk.clauses}, cited)
@@ -92,9 +92,8 @@ def _desk(opened: OpenedVersion) -> _Desk | None:
         if draft is None:
             return None
         waiting = drafts.pending_conflicts(asked, opened.plan.id)
-        there = drafts.others_present(asked, opened.plan.id)
         accounts = {entry.saved_by for entry in draft.clauses}
-        accounts |= {one.account for one in waiting} | {one.account for one in there}
+        accounts |= {account for one in waiting for account in (one.account, one.present_by)}
         return _Desk(
             draft=draft,
             base=plans.text_of(asked, opened.plan.id, draft.base),

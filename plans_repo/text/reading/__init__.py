@@ -23,7 +23,7 @@ from plans_repo.text.reading.source_faults import source_faults
 from plans_repo.text.reading.tracked import ChangeKind, Suggestion, Tracked, accepting
 from plans_repo.text.semantics import with_semantics
 
-LOOSE = ("html",)
+LOOSE = ("html", "pdf", "ofd")
 """Kinds that two programs may read as two different texts; such a file is refused, not guessed at."""
 
 __all__ = [

@@ -13,6 +13,7 @@ from plans_repo.text.reading.html_document import read_html
 from plans_repo.text.reading.html_tree import page_text
 from plans_repo.text.reading.markdown_file import read_markdown
 from plans_repo.text.reading.office import as_docx
+from plans_repo.text.reading.pdf_document import read_pdf
 from plans_repo.text.reading.plain_file import read_plain
 from plans_repo.text.reading.source import Notice, Source
 from plans_repo.text.reading.source_count_word import count_word
@@ -28,7 +29,9 @@ def source_of(data: bytes, file_name: str, kind: str, accepts: Accepts) -> tuple
         return read_word(data, file_name, accepts), count_word(data, accepts)
     if kind == "html":
         return _page(page_text(data, file_name), file_name)
-    if kind in ("pdf", "ofd"):
+    if kind == "pdf":
+        return read_pdf(data, file_name)
+    if kind == "ofd":
         raise refusal("plan-file-old-format", file_name, rule="save as .docx first", value=kind)
     text = decoded(data, file_name).text
     if kind == "md":

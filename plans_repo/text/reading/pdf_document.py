@@ -13,7 +13,7 @@ from plans_repo.text.reading.child import Bounds, run_child
 from plans_repo.text.reading.errors import refusal
 from plans_repo.text.reading.page_ink import Glyph, PageInk, Ruling, is_han
 from plans_repo.text.reading.page_source import fixed_source
-from plans_repo.text.reading.source import Source, Unshown
+from plans_repo.text.reading.source import Notice, Source, Unshown
 from plans_repo.text.reading.source_count import count_plain
 
 CHILD = Path(__file__).with_name("pdf_child.py")
@@ -40,7 +40,9 @@ def read_pdf(data: bytes, file_name: str) -> tuple[Source, int]:
     unshown = [Unshown(place="properties", text=str(each)) for each in found["properties"]]
     remarks = [Unshown(place="comment", text=each) for page in found["pages"] for each in page["remarks"]]
     counted = sum(count_plain(page["text"]) + page["lost"] for page in found["pages"])
-    return replace(source, unshown=(*unshown, *remarks)), counted
+    left_out = sum(count_plain(each.text) for each in remarks)
+    notice = [Notice(code="page-remarks-left-out", fields=(("count", str(left_out)),))] if left_out else []
+    return replace(source, unshown=(*unshown, *remarks), notices=(*source.notices, *notice)), counted
 
 
 def _ink(data: bytes, file_name: str) -> dict[str, Any]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plans_repo.text.reading import source_count
-from plans_repo.text.reading.encodings import Decoded, decoded
-from plans_repo.text.reading.errors import refusal
+from plans_repo.text.reading.encodings import decoded
 from plans_repo.text.reading.file_kind import CONVERTED
 from plans_repo.text.reading.html_count import count_html
 from plans_repo.text.reading.html_document import read_html
 from plans_repo.text.reading.html_tree import page_text
 from plans_repo.text.reading.markdown_file import read_markdown
+from plans_repo.text.reading.ofd_count import count_ofd
+from plans_repo.text.reading.ofd_document import read_ofd
 from plans_repo.text.reading.office import as_docx
 from plans_repo.text.reading.pdf_document import read_pdf
 from plans_repo.text.reading.plain_file import read_plain
@@ -20,6 +21,9 @@ from plans_repo.text.reading.source_count_word import count_word
 from plans_repo.text.reading.tracked import Accepts
 from plans_repo.text.reading.word_document import read_word
 
+FIXED = ("pdf", "ofd")
+"""Kinds that know signs and places, but no paragraphs."""
+
 
 def source_of(data: bytes, file_name: str, kind: str, accepts: Accepts) -> tuple[Source, int]:
     """What the file holds, and how many visible characters a second walk over it counts."""
@@ -27,12 +31,16 @@ def source_of(data: bytes, file_name: str, kind: str, accepts: Accepts) -> tuple
         return _converted(data, file_name, kind, accepts)
     if kind == "docx":
         return read_word(data, file_name, accepts), count_word(data, accepts)
+    if kind in FIXED:
+        return read_pdf(data, file_name) if kind == "pdf" else (read_ofd(data, file_name), count_ofd(data))
+    return _text(data, file_name, kind)
+
+
+def _text(data: bytes, file_name: str, kind: str) -> tuple[Source, int]:
+    """A file of characters: a page, Markdown, or plain lines."""
     if kind == "html":
-        return _page(page_text(data, file_name), file_name)
-    if kind == "pdf":
-        return read_pdf(data, file_name)
-    if kind == "ofd":
-        raise refusal("plan-file-old-format", file_name, rule="save as .docx first", value=kind)
+        page = page_text(data, file_name)
+        return read_html(page, file_name), count_html(page.text)
     text = decoded(data, file_name).text
     if kind == "md":
         return read_markdown(text), source_count.count_markdown(text)
@@ -45,10 +53,6 @@ def _converted(data: bytes, file_name: str, kind: str, accepts: Accepts) -> tupl
     source = read_word(made, file_name, accepts)
     notice = Notice(code="converted-by-office", fields=(("kind", kind),))
     return _with_notice(source, notice), count_word(made, accepts)
-
-
-def _page(page: Decoded, file_name: str) -> tuple[Source, int]:
-    return read_html(page, file_name), count_html(page.text)
 
 
 def _with_notice(source: Source, notice: Notice) -> Source:

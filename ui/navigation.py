@@ -43,6 +43,27 @@ ENTRIES = (
     ),
     Entry(file="search_page.py", address="search", title=later("全文检索"), section=PLANS, action=Action.READ_PLAN),
     Entry(file="plan_page.py", address="plan", title=later("预案"), section=PLANS, listed=False),
+    Entry(
+        file="consultations_page.py",
+        address="consultations",
+        title=later("征求意见答复"),
+        section=WORK,
+        action=Action.ANSWER_CONSULTATION,
+    ),
+    Entry(
+        file="work_plan_page.py",
+        address="work-plan",
+        title=later("年度编修计划"),
+        section=PLANS,
+        action=Action.READ_PLAN,
+    ),
+    Entry(
+        file="experts_page.py",
+        address="experts",
+        title=later("专家库"),
+        section=PLANS,
+        action=Action.READ_PLAN,
+    ),
     Entry(file="study_page.py", address="study", title=later("仿真研究"), section=PLANS, action=Action.READ_STUDY),
     Entry(
         file="register_page.py",

@@ -26,6 +26,8 @@ from plans_repo.store.work import Work
 DRAWING = DRAFTING | {Stage.LINKAGE, Stage.REVIEW}
 """The stages in which a panel can be drawn."""
 SMALLEST, LARGEST = 3, 15
+OWN_UNIT, WORKING_GROUP = "own_unit", "working_group"
+"""Why somebody stands aside by himself; any other reason is in the words of who gave it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,9 +243,9 @@ def _own_people(work: Work, plan: PlanRow, course: CourseRow) -> dict[str, str]:
     found_: dict[str, str] = {}
     for row in _in_reach(work, plan):
         if row.account_id in writers or (row.name, row.unit) in group:
-            found_[row.id] = "编制工作小组成员或执笔人"
+            found_[row.id] = WORKING_GROUP
         elif row.organisation_id in own and not may_include_own:
-            found_[row.id] = "编制单位人员"
+            found_[row.id] = OWN_UNIT
     return found_
 
 

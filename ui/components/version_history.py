@@ -11,7 +11,8 @@ from plans_repo.plans import RelationKind, VersionSummary
 from plans_repo.store.events import Event
 from ui.components.badges import badge
 from ui.components.cells import unbroken
-from ui.components.html import Html, link, table, tag
+from ui.components.course_names import draft_badge
+from ui.components.html import Html, join, link, table, tag
 from ui.components.plan_names import EVENTS, MOVES, PAPERS, PROCESSES, RELATIONS, TRIGGERS, stage_badge, version_name
 from ui.wording import _, figure_text, instant_text, later, n_
 
@@ -40,7 +41,7 @@ def versions_table(versions: Sequence[VersionSummary], names: Mapping[str, str],
     rows = [
         [
             link(version_name(version), f"{address}&v={version.id}"),
-            state_badge(version),
+            join([state_badge(version), draft_badge(version.state) if version.is_current else ""], " "),
             _(TRIGGERS[version.trigger]),
             version.reason,
             person_name(version.author, names),

@@ -7,6 +7,7 @@ from plans_repo.course.passage import passage
 from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Action
 from ui.components.counters import show_empty
+from ui.components.course_names import draft_badge
 from ui.components.html import link, show, tag
 from ui.components.life_cycle import life_cycle
 from ui.components.plan_names import hazard_name, kind_name, told, version_name
@@ -42,6 +43,7 @@ remember(opened)
 st.header(opened.plan.title)
 facts = [
     state_badge(opened.version),
+    draft_badge(opened.version.state) if opened.version.is_current else "",
     version_name(opened.version),
     kind_name(opened.plan.kind),
     hazard_name(opened.plan.hazard),

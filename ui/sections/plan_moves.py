@@ -17,15 +17,15 @@ from plans_repo.store.roles import Action
 from ui import downloads
 from ui.components.badges import badge
 from ui.components.counters import show_empty
+from ui.components.course_names import manner_name
 from ui.components.html import Html, join, link, show, table, tag
 from ui.components.plan_names import CLOCKS, MOVES, PAPERS, PROCESSES
 from ui.components.refusal import answered
-from ui.components.version_history import person_name
+from ui.components.version_history import person_name, short_hash
 from ui.identity import guard, reading, work
-from ui.installation import here
 from ui.sections.opened import OpenedVersion
+from ui.sections.plan_course import show_parts, show_path, show_path_form, show_unmet, today
 from ui.wording import _, day_text, instant_text, n_
-from ui.wording.formats import HERE
 
 SCANS = ["pdf", "docx", "doc", "jpg", "jpeg", "png", "md", "txt", "ofd"]
 
@@ -36,13 +36,17 @@ def show_moves(opened: OpenedVersion, actor: Actor) -> None:
         stand = course.passage(asked, opened.version.id)
         moves = course.open_moves(asked, opened.version.id)
         names = people.display_names(asked, [sign.signed_by for sign in stand.sign_offs])
+    show_path(stand)
     st.subheader(_("可办理的事项"))
     if moves:
         show(_moves_table(moves))
+        show_unmet(moves)
         _show_move_form(opened, stand, moves)
     else:
         show_empty(_("目前没有需要您办理的事项"), _("轮到您办理时，工作台会出现待办。"))
     _show_preparations(opened, actor, stand)
+    if stand.stage in stand.path.stages:
+        show_parts(opened, actor, stand)
     _show_record(opened, stand, names)
 
 
@@ -64,18 +68,39 @@ def _show_move_form(opened: OpenedVersion, stand: Passage, moves: tuple[OpenMove
     with st.form(f"move-{chosen.move}", border=True):
         files = [
             (kind, st.file_uploader(_(PAPERS[kind]), type=SCANS, key=f"paper-{chosen.move}-{kind}"))
-            for kind in chosen.missing_papers
+            for kind in _paper_kinds(chosen)
         ]
         number = _number_input(chosen, stand)
+        manner = _manner_input(chosen)
         label = _("意见") if chosen.step.signs else _("理由") if chosen.step.needs_reason else _("说明")
         reason = st.text_area(label, key=f"reason-{chosen.move}", height=90)
         on = st.date_input(
-            _("办理日期"), value=_today(), max_value=_today(), format="YYYY-MM-DD", key=f"on-{chosen.move}"
+            _("办理日期"), value=today(), max_value=today(), format="YYYY-MM-DD", key=f"on-{chosen.move}"
         )
         is_moving = st.form_submit_button(_(MOVES[chosen.move]), type="primary", key="do-move")
     if is_moving:
         attachments = [Attachment(kind=kind, name=file.name, data=file.getvalue()) for kind, file in files if file]
-        _move(opened, stand, chosen.move, reason, attachments, number, on)
+        _move(opened, stand, chosen.move, reason, attachments, number, on, manner)
+
+
+def _manner_input(chosen: OpenMove) -> str:
+    """How it is decided, where there is a choice."""
+    manners = chosen.manners
+    if len(manners) < 2:
+        return ""
+    at = st.radio(
+        _("办理方式"),
+        range(len(manners)),
+        format_func=lambda one: manner_name(manners[one]),
+        key=f"manner-{chosen.move}",
+    )
+    return manners[at].id
+
+
+def _paper_kinds(chosen: OpenMove) -> list[PaperKind]:
+    """The papers asked for, those of every manner among them."""
+    others = [manner.paper for manner in chosen.manners[1:]]
+    return [*chosen.missing_papers, *(kind for kind in others if kind not in chosen.missing_papers)]
 
 
 def _number_input(chosen: OpenMove, stand: Passage) -> str:
@@ -96,6 +121,7 @@ def _move(
     attachments: list[Attachment],
     number: str,
     on: date,
+    manner: str,
 ) -> None:
     with answered():
         guard()
@@ -108,15 +134,17 @@ def _move(
                 attachments=attachments,
                 document_number=number,
                 on=on,
+                manner=manner,
                 seen_revision=stand.revision,
             )
         st.rerun()
 
 
 def _show_preparations(opened: OpenedVersion, actor: Actor, stand: Passage) -> None:
-    """Papers ahead of a move, the process of the revision, the document number."""
+    """Papers ahead of a move, the process of the revision, its path, the document number."""
     if stand.stage is Stage.DRAFT and actor.may(Action.EDIT_PLAN):
         _show_process_form(opened, stand)
+        show_path_form(opened, stand)
     if stand.stage is Stage.NUMBERING and actor.may(Action.NUMBER_PLAN):
         _show_number_form(opened, stand)
     kinds = [kind for kind in PaperKind if any(map(actor.may, papers.actions_for(kind)))]
@@ -176,10 +204,10 @@ def _show_paper_form(opened: OpenedVersion, kinds: list[PaperKind]) -> None:
 
 def _show_record(opened: OpenedVersion, stand: Passage, names: dict[str, str]) -> None:
     st.subheader(_("期限"))
-    today = _today()
+    day = today()
     if stand.deadlines:
         rows = [
-            [_(CLOCKS[one.kind]), day_text(one.from_on), _due(one.due_on, one.is_provisional), _state(one, today)]
+            [_(CLOCKS[one.kind]), day_text(one.from_on), _due(one.due_on, one.is_provisional), _state(one, day)]
             for one in stand.deadlines
         ]
         show(table([_("期限"), _("起算日"), _("截止日"), _("状态")], rows))
@@ -202,8 +230,17 @@ def _show_record(opened: OpenedVersion, stand: Passage, names: dict[str, str]) -
         st.caption(_("尚无签署。"))
     st.subheader(_("材料"))
     if stand.papers:
-        rows = [[_(PAPERS[paper.kind]), _paper_link(opened, paper.name, paper.digest)] for paper in stand.papers]
-        show(table([_("种类"), _("文件")], rows))
+        rows = [
+            [
+                _(PAPERS[paper.kind]),
+                _paper_link(opened, paper.name, paper.digest),
+                day_text(paper.dated_on) if paper.dated_on else "—",
+                short_hash(paper.digest),
+                short_hash(paper.root_hash),
+            ]
+            for paper in stand.papers
+        ]
+        show(table([_("种类"), _("文件"), _("落款日期"), _("文件校验码"), _("所附正文校验码")], rows))
     else:
         st.caption(_("尚无材料。"))
 
@@ -225,7 +262,3 @@ def _state(deadline: Deadline, today: date) -> Html:
     if left < 0:
         return badge(n_("已超期 {count} 天", -left), "bad")
     return badge(n_("剩余 {count} 天", left), "warn" if left <= 3 else "plain")
-
-
-def _today() -> date:
-    return here().store.clock().astimezone(HERE).date()

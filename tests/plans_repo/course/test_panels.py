@@ -91,7 +91,7 @@ def test_own_people_interested_expired_and_retired_experts_are_not_drawn(store: 
         three = {add(work, f"甲{n}", fields=["水利"], unit="省院", valid_until=until).id for n in range(3)}
         panel = panels.draw_panel(work, version, size=3, interests={partner: "承担编制服务"})
     assert {seat.expert.id for seat in panel.seats} == three
-    assert panel.recused == {own: "编制单位人员", partner: "承担编制服务"}
+    assert panel.recused == {own: panels.OWN_UNIT, partner: "承担编制服务"}
 
 
 def test_who_declines_is_replaced_by_the_next_of_the_same_lot(store: Store) -> None:

@@ -1,0 +1,202 @@
+"""Forms of the course in Word: consultation letter, sign-in sheet, review forms, authoring explanation, drafting sheet.
+
+Every form is filled with what is known and leaves room for what is written by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+
+from plans_repo.course.consultation import Consultation
+from plans_repo.course.explanation import Explanation, headings
+from plans_repo.course.panels import Panel, Seat
+from plans_repo.course.review_form import items
+from plans_repo.course.votes import SignedVote
+from plans_repo.course.words import Judgement, Vote
+from plans_repo.word.paper import Paper
+from plans_repo.word.tables import Cell, Table
+
+VOTES = {Vote.AGREE: "同意", Vote.AGREE_IF: "原则同意，修改后通过", Vote.DISAGREE: "不同意"}
+JUDGEMENTS = {Judgement.CONFORMS: "符合", Judgement.MOSTLY: "基本符合", Judgement.FAILS: "不符合"}
+BOX, TICK = "□", "☑"
+NUMBERS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What a form is about: the plan's title, its body, what its text is called now, and who makes the form when."""
+
+    title: str
+    body: str
+    draft: str
+    author: str
+    made_at: datetime
+
+
+def chinese_day(day: date) -> str:
+    """A date as official papers write it.
+
+    >>> chinese_day(date(2026, 3, 8))
+    '2026年3月8日'
+    """
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def consultation_letter(about: About, asked: Consultation) -> bytes:
+    """The letter to all units, with the return slip for their opinions."""
+    paper = Paper()
+    paper.title(f"关于征求《{about.title}》", f"（{about.draft}）意见的函")
+    if asked.letter_number:
+        paper.subtitle(asked.letter_number)
+    paper.blank()
+    _flush(paper, "、".join(unit.name for unit in asked.units) + "：")
+    paper.text(
+        f"根据应急预案管理有关规定，{about.body}组织起草了《{about.title}》（{about.draft}），现送你单位征求意见。"
+        f"请结合职责研究，于{chinese_day(asked.due_on)}前将书面意见（单位主要负责同志签字并加盖公章）反馈我单位；"
+        "没有意见的也请书面函复。预案为你单位规定职责的，须书面答复；其他单位逾期未复的，视为无意见。"
+    )
+    if asked.contact:
+        paper.text(f"联系人及电话：{asked.contact}")
+    paper.text(f"附件：1. 《{about.title}》（{about.draft}）")
+    paper.text("　　　2. 意见反馈表")
+    paper.blank()
+    _right(paper, about.body)
+    _right(paper, chinese_day(asked.sent_on))
+    _page_break(paper)
+    _flush(paper, "附件2")
+    paper.title("意见反馈表")
+    empty = tuple(("", "", "", "") for _line in range(8))
+    paper.table(
+        Table(header=("条款", "原文", "修改意见", "理由"), rows=empty, widths=(2, 4, 4, 3), aligns="clll"),
+    )
+    paper.note("没有意见的，请在表内填写“无意见”。")
+    paper.text("单位（盖章）：　　　　　　　　　主要负责人（签字）：")
+    _right(paper, "年　　月　　日")
+    return _saved(paper, about, "征求意见函")
+
+
+def sign_in_sheet(about: About, panel: Panel) -> bytes:
+    """The list of the panel with room for signatures."""
+    paper = Paper()
+    paper.title(f"《{about.title}》", "专家评审会签到表")
+    paper.text(
+        f"时间：{chinese_day(panel.met_on) if panel.met_on else '　　　　年　　月　　日'}　　地点：{panel.place}"
+    )
+    rows = tuple(
+        (
+            str(number),
+            seat.expert.name + ("（组长）" if seat.expert.id == panel.head else ""),
+            seat.expert.unit,
+            seat.expert.title,
+            "、".join(seat.expert.fields),
+            "",
+        )
+        for number, seat in enumerate(panel.held, start=1)
+    )
+    header = ("序号", "姓名", "单位", "职称", "专业", "签名")
+    paper.table(Table(header=header, rows=rows, widths=(1, 2, 4, 2.5, 2.5, 2.5), aligns="cclccc"))
+    return _saved(paper, about, "评审签到表")
+
+
+def review_forms(about: About, panel: Panel, votes: Mapping[str, SignedVote]) -> bytes:
+    """One review form for every expert: the six items, remarks by clause, the conclusion, the signature."""
+    paper = Paper()
+    seats = panel.present or panel.held
+    for number, seat in enumerate(seats):
+        if number:
+            _page_break(paper)
+        _review_form(paper, about, panel, seat, votes.get(seat.id))
+    return _saved(paper, about, "专家评审意见表")
+
+
+def _review_form(paper: Paper, about: About, panel: Panel, seat: Seat, vote: SignedVote | None) -> None:
+    expert = seat.expert
+    paper.title(f"《{about.title}》", "专家评审意见表")
+    paper.table(
+        Table(
+            rows=(
+                ("姓名", expert.name, Cell(text="单位", bold=True), expert.unit),
+                ("职称", expert.title, Cell(text="专业", bold=True), "、".join(expert.fields)),
+                ("送审稿", about.draft, Cell(text="正文校验码", bold=True), panel.root_hash[:16]),
+            ),
+            widths=(1.6, 3.4, 1.8, 5),
+            aligns="clcl",
+        )
+    )
+    boxes = "　".join(f"{BOX}{word}" for word in JUDGEMENTS.values())
+    rows = tuple((str(at), item.title, boxes) for at, item in enumerate(items(), start=1))
+    paper.table(Table(header=("序号", "审核内容", "结论"), rows=rows, widths=(1, 6, 4.5), aligns="clc"))
+    remarks = vote.opinions if vote else ()
+    lines = tuple((one.label or "全文", one.text, one.wanted) for one in remarks) or (("", "", ""), ("", "", ""))
+    paper.table(Table(header=("条款", "意见", "建议"), rows=lines, widths=(2, 5, 4), aligns="cll"))
+    chosen = vote.vote if vote else None
+    conclusion = "　".join(f"{TICK if kind is chosen else BOX}{word}" for kind, word in VOTES.items())
+    paper.text(f"总体意见：{vote.words if vote else ''}")
+    paper.text(f"结论：{conclusion}")
+    _right(paper, "专家（签名）：　　　　　　　　")
+    _right(paper, chinese_day(vote.on) if vote else "年　　月　　日")
+
+
+def explanation_paper(about: About, explained: Explanation) -> bytes:
+    """The authoring explanation under its six headings."""
+    paper = Paper()
+    paper.title(f"《{about.title}》", f"（{about.draft}）编制说明" if about.draft else "编制说明")
+    for number, heading in enumerate(headings()):
+        paper.heading(1, f"{NUMBERS[number]}、{heading.title}")
+        for line in (explained.fields.get(heading.id) or f"（待填写：{heading.hint}）").splitlines():
+            paper.text(line)
+    paper.blank()
+    _right(paper, about.body)
+    _right(paper, chinese_day(about.made_at.date()))
+    return _saved(paper, about, "编制说明")
+
+
+def drafting_sheet(about: About, *, number: str, root_hash: str, signed: Sequence[tuple[str, str, str, str]]) -> bytes:
+    """The drafting sheet 发文稿纸: title, number, editing, endorsements; what is *signed* stands in it already.
+
+    *signed* are step, person, day and opinion of each signature that holds.
+    """
+    paper = Paper()
+    paper.title("发　文　稿　纸")
+    bold = [Cell(text=word, bold=True) for word in ("密级", "紧急程度", "拟稿单位", "印制份数", "公开属性")]
+    paper.table(
+        Table(
+            rows=(
+                ("文件标题", f"关于印发《{about.title}》的通知", bold[0], ""),
+                ("发文字号", number, bold[1], ""),
+                ("拟稿人", about.author, bold[2], about.body),
+                ("附件", f"《{about.title}》（{about.draft}）", bold[3], ""),
+                ("正文校验码", root_hash[:32], bold[4], ""),
+            ),
+            widths=(2, 6, 2, 3),
+            aligns="clcl",
+        )
+    )
+    rows = [*signed, *(("核稿", "", "", ""), ("会签", "", "", ""), ("签发", "", "", ""))]
+    paper.table(
+        Table(header=("环节", "办理人", "日期", "意见"), rows=tuple(rows), widths=(3, 3, 2.5, 5), aligns="cccl")
+    )
+    paper.text("主送：")
+    paper.text("抄送：")
+    return _saved(paper, about, "发文稿纸")
+
+
+def _flush(paper: Paper, words: str) -> None:
+    paper.document.add_paragraph(words, style="Normal")
+
+
+def _right(paper: Paper, words: str) -> None:
+    paragraph = paper.document.add_paragraph(words, style="Normal")
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _page_break(paper: Paper) -> None:
+    paper.document.add_paragraph(style="Normal").add_run().add_break(WD_BREAK.PAGE)
+
+
+def _saved(paper: Paper, about: About, kind: str) -> bytes:
+    return paper.saved(title=f"{about.title}{kind}", author=about.author, made_at=about.made_at)

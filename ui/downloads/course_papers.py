@@ -1,0 +1,110 @@
+"""Forms and papers of the course of a version: `/download/consultation-letter/VERSION` and the like."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Mapping
+
+from plans_repo import organisations, people, plans, versions
+from plans_repo.course import consultation, explanation, panels, votes
+from plans_repo.course.draft_names import draft_name
+from plans_repo.course.passage import passage
+from plans_repo.errors import NotFound
+from plans_repo.store.work import Work
+from plans_repo.word import course_papers
+from plans_repo.word.course_papers import About
+from ui.components.plan_names import MOVES
+from ui.downloads import DOCX, File, download
+from ui.wording import _, speaking
+
+
+@download("consultation-letter")
+def letter(work: Work, id_: str, _query: Mapping[str, str]) -> File:
+    """The consultation letter with its return slip."""
+    asked = consultation.consultation(work, id_)
+    if asked is None:
+        raise NotFound("consultation-unknown", thing="consultation", value=id_)
+    return _word(about(work, id_), course_papers.consultation_letter(about(work, id_), asked), "征求意见函")
+
+
+@download("sign-in-sheet")
+def sign_in(work: Work, id_: str, _query: Mapping[str, str]) -> File:
+    """The panel's sign-in sheet."""
+    told = about(work, id_)
+    return _word(told, course_papers.sign_in_sheet(told, _panel(work, id_)), "评审签到表")
+
+
+@download("review-forms")
+def forms(work: Work, id_: str, _query: Mapping[str, str]) -> File:
+    """A review form for every expert of the panel."""
+    told, panel = about(work, id_), _panel(work, id_)
+    signed = {one.seat: one for one in votes.votes(work, panel.id)}
+    return _word(told, course_papers.review_forms(told, panel, signed), "专家评审意见表")
+
+
+@download("explanation")
+def explained(work: Work, id_: str, _query: Mapping[str, str]) -> File:
+    """The authoring explanation."""
+    told = about(work, id_)
+    return _word(told, course_papers.explanation_paper(told, explanation.explanation(work, id_)), "编制说明")
+
+
+@download("drafting-sheet")
+def drafting(work: Work, id_: str, _query: Mapping[str, str]) -> File:
+    """The drafting sheet with the signatures that hold."""
+    told, stand = about(work, id_), passage(work, id_)
+    held = [sign for sign in stand.sign_offs if sign.holds]
+    names = people.display_names(work, [sign.signed_by for sign in held])
+    with speaking("zh"):
+        signed = [
+            (
+                _(MOVES[sign.move]),
+                names.get(sign.signed_by, _("本机操作")),
+                course_papers.chinese_day(sign.signed_at.date()),
+                sign.opinion,
+            )
+            for sign in held
+        ]
+    root_hash = plans.version_of(work, stand.plan, stand.version).root_hash
+    data = course_papers.drafting_sheet(told, number=stand.document_number, root_hash=root_hash, signed=signed)
+    return _word(told, data, "发文稿纸")
+
+
+@download("answer-paper")
+def answer_paper(work: Work, id_: str, query: Mapping[str, str]) -> File:
+    """A unit's letter, for those who see its answer."""
+    asked = consultation.consultation(work, id_)
+    return _paper(work, query, {unit.paper for unit in asked.units} if asked else set())
+
+
+@download("vote-paper")
+def vote_paper(work: Work, id_: str, query: Mapping[str, str]) -> File:
+    """An expert's signed form."""
+    return _paper(work, query, {one.paper for one in votes.votes(work, _panel(work, id_).id)})
+
+
+def about(work: Work, version_id: str) -> About:
+    """What a form of this version says of it."""
+    stand = passage(work, version_id)
+    plan = plans.plan(work, stand.plan)
+    body = organisations.organisation(work, plan.organisation).name if plan.organisation else ""
+    return About(title=plan.title, body=body, draft=draft_name(stand.stage), author=work.actor.name, made_at=work.now)
+
+
+def _panel(work: Work, version_id: str) -> panels.Panel:
+    panel = panels.panel(work, version_id)
+    if panel is None:
+        raise NotFound("panel-unknown", thing="panel", field="panel", value=version_id)
+    return panel
+
+
+def _paper(work: Work, query: Mapping[str, str], seen: set[str]) -> File:
+    digest = query.get("digest", "")
+    if not digest or digest not in seen:
+        raise NotFound("media-unknown", thing="file", value=digest)
+    name, data = versions.media(work, digest)
+    return File(name=name, data=data, media_type=mimetypes.guess_type(name)[0] or "application/octet-stream")
+
+
+def _word(told: About, data: bytes, kind: str) -> File:
+    return File(name=f"{told.title}{kind}.docx", data=data, media_type=DOCX)

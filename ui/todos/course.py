@@ -1,0 +1,85 @@
+"""What the course of plans asks of people: answer a consultation, remind, deal with opinions, sign as an expert."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plans_repo import editions, plans
+from plans_repo.course import consultation, opinion_register, panels, votes, work_plans
+from plans_repo.course.passage import passage
+from plans_repo.course.stages import Stage
+from plans_repo.course.working_days import local_day
+from plans_repo.errors import NotFound
+from plans_repo.store.roles import Action
+from plans_repo.store.work import Work
+from ui.sections.opened import plan_address
+from ui.todos import Todo, todo_source
+from ui.wording import _, n_
+
+
+@todo_source
+def consultations_to_answer(work: Work) -> Iterator[Todo]:
+    """What the person's own unit is asked."""
+    for one in consultation.asked_of_me(work):
+        yield Todo(
+            title=_("{title}：答复征求意见", title=one.title),
+            href="/consultations",
+            kind=_("征求意见"),
+            due_on=one.due_on,
+        )
+
+
+@todo_source
+def consultations_to_follow(work: Work) -> Iterator[Todo]:
+    """For the author: units that are late, opinions nobody has dealt with; for an expert: his own opinion."""
+    if not work.actor.may(Action.READ_PLAN):
+        return
+    for plan in plans.list_plans(work):
+        if plan.version is None or plan.state not in (Stage.CONSULTATION, Stage.REVIEW):
+            continue
+        href = plan_address(plan.id, plan.version, part="moves")
+        if work.actor.may(Action.EDIT_PLAN) and editions.is_written_by(work, plan.id):
+            yield from _of_author(work, plan.title, plan.version, href)
+        yield from _of_expert(work, plan.title, plan.version, href)
+
+
+@todo_source
+def work_plans_waiting(work: Work) -> Iterator[Todo]:
+    """For who approves work plans: one that waits; for who drafts them: one that was approved and not copied upward."""
+    today = local_day(work.now)
+    if not work.actor.may(Action.READ_PLAN) or work.actor.organisation is None:
+        return
+    for year in (today.year, today.year + 1):
+        found = work_plans.work_plan(work, year)
+        if found is not None and found.approved_on is None and work.actor.may(Action.APPROVE_WORK_PLAN):
+            title = _("批准 {year} 年应急预案制修订工作计划", year=year)
+            yield Todo(title=title, href="/work-plan", kind=_("编修计划"))
+        if found is not None and found.approved_on and not found.copied_on and work.actor.may(Action.EDIT_PLAN):
+            title = _("{year} 年制修订工作计划：抄送上一级应急管理部门", year=year)
+            yield Todo(title=title, href="/work-plan", kind=_("编修计划"))
+
+
+def _of_author(work: Work, title: str, version: str, href: str) -> Iterator[Todo]:
+    asked = consultation.consultation(work, version)
+    if asked is not None and passage(work, version).stage is Stage.CONSULTATION:
+        late = asked.overdue(local_day(work.now))
+        if late:
+            words = n_("{title}：{count} 个单位逾期未答复，请催办", len(late), title=title)
+            yield Todo(title=words, href=href, kind=_("征求意见"), due_on=asked.due_on)
+    try:
+        untreated = [one for one in opinion_register.opinions(work, version) if one.treated is None]
+    except NotFound:
+        return
+    if untreated:
+        words = n_("{title}：{count} 条意见待处理", len(untreated), title=title)
+        yield Todo(title=words, href=href, kind=_("征求意见"))
+
+
+def _of_expert(work: Work, title: str, version: str, href: str) -> Iterator[Todo]:
+    panel = panels.panel(work, version)
+    if panel is None or panel.met_on is None:
+        return
+    signed = {one.seat for one in votes.votes(work, panel.id)}
+    mine = [seat for seat in panel.present if seat.expert.account == work.actor.account and seat.id not in signed]
+    if mine:
+        yield Todo(title=_("{title}：提交专家评审意见", title=title), href=href, kind=_("评审"))

@@ -12,7 +12,7 @@ from plans_repo.proposals.spreads import spreads_named
 from plans_repo.text.clause import Clause, ClauseKind
 
 _READ = (ClauseKind.HEADING, ClauseKind.ARTICLE, ClauseKind.BODY)
-_NO_ORDERS = re.compile(
+NO_ORDERS = re.compile(
     r"职责|总则|附则|附件|附录|名词|术语|依据|原则|目的|适用范围|概况|风险|(?:事故|灾害|险情)分级|分级标准|启动条件|工作组$"
     r"|(?:火警|险情|响应)等级|演练|培训|宣传|备案|修订|评估|奖惩|追究|预警(?:分级|级别)|组织(?:指挥)?体系|指挥机构|应急组织"
     r"|应急保障|保障措施|(?:队伍|物资|装备|资金|经费|通信|医疗|交通|供水|力量|航空)[^、]{0,4}保障|准备$|专家组|队伍$|煤矿企业"
@@ -23,7 +23,7 @@ _RESPONSE = re.compile(r"响应|处置|救援|抢险|扑救|疏散|转移|安置
 """Titles under which a text orders what is done once the hazard is there."""
 _AHEAD = re.compile(r"预警|叫应|热点|烟情")
 """Tasks done before there is a response; the chapters of warning order them."""
-_NO_ORDER = re.compile(r"→|^\s*(?:[（(][^）)]{1,3}[）)])?[^，,：:]{2,14}[：:]负责")
+NO_ORDER = re.compile(r"→|^\s*(?:[（(][^）)]{1,3}[）)])?[^，,：:]{2,14}[：:]负责")
 """Sentences that draw the flow, or say what a body is there for: 县燃气公司：负责关闭火场燃气."""
 _CAPTION_MOST = 20
 """A first line longer than this is a sentence."""
@@ -45,7 +45,7 @@ def clause_ordering(
     for clause in clauses:
         titles = surroundings.titles(clause.id)
         if clause.kind not in _READ or any(
-            _NO_ORDERS.search(title) for title in (*titles.split("\n"), *_caption(clause))
+            NO_ORDERS.search(title) for title in (*titles.split("\n"), *_caption(clause))
         ):
             continue
         if spreads_named(titles, other_spreads):
@@ -69,6 +69,6 @@ def sentences(clause: Clause) -> list[str]:
 
 
 def _strength(telling: Telling, clause: Clause, sentence: str, titles: str) -> int:
-    if says_any(telling.unless, sentence) or _NO_ORDER.search(sentence):
+    if says_any(telling.unless, sentence) or NO_ORDER.search(sentence):
         return 0
     return strongest(telling.words, sentence + "\n" + clause.plain_title, titles)

@@ -15,6 +15,7 @@ from ui.components.procedure_tables import ProcedureTables
 from ui.components.unbound_limits import unbound_table
 from ui.identity import reading
 from ui.sections.opened import OpenedVersion
+from ui.sections.procedure_editor import ProcedureEditor
 from ui.sections.target_forms import TargetForms
 from ui.wording import _
 from ui.wording.errors import worded
@@ -41,14 +42,24 @@ def show_procedure(opened: OpenedVersion, actor: Actor) -> None:
         forms.change()
         forms.add()
     show_unbound(unbound_table(procedure, text, cited))
+    editor = ProcedureEditor(opened=opened, procedure=procedure, clauses=text, cited=cited)
+    is_editing = opened.is_newest and actor.may(Action.EDIT_PLAN)
+    editor.findings()
+    editor.picture()
+    if is_editing:
+        editor.suggested()
     st.subheader(_("任务"))
     if opened.plan.kind in NARROWER_THAN_TEMPLATES:
         st.warning(worded("template-of-county", {}))
     else:
         st.caption(_("任务、牵头单位、用时和力量数量取自灾种的县级模板，条款由系统按正文绑定，请对照本预案核对。"))
     show(tables.tasks())
+    if is_editing:
+        editor.tasks()
     st.subheader(_("力量与资源"))
     show(tables.pools())
+    if is_editing:
+        editor.forces()
     st.subheader(_("响应级别"))
     show(tables.levels())
 

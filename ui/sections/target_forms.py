@@ -33,7 +33,10 @@ KINDS = {
     TargetKind.SHARE: later("一定比例的对象赶在灾害时刻之前"),
 }
 BY_HAND = "by-hand"
-BUTTONS = ("confirm", "save-target", "add-target")
+BUTTONS = (
+    "confirm", "save-target", "add-target",
+    "take-owner", "take-level", "take-task", "save-tasks", "save-pool", "save-needs",
+)  # fmt: skip
 DEFAULT_ASSURANCE = 0.90
 QUOTED = 40
 

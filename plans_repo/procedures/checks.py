@@ -23,7 +23,10 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fault:
-    """Something found: its code, what it is about (a task, target, pool or level), and what its sentence needs."""
+    """Something found: its code, what it is about (a task, target, pool or level), and what its sentence needs.
+
+    Tasks, targets and pools are named by id; whoever shows the sentence puts in their titles.
+    """
 
     code: str
     weight: Weight
@@ -79,7 +82,7 @@ def _never_started(procedure: Procedure, clauses: Collection[str]) -> Iterator[F
             pool = procedure.pool(need.pool)
             most = pool.units + sum(max(0, change.units) for change in pool.changes)
             if need.units > most and not need.times:
-                told = (("task", task.title), ("pool", pool.title), ("need", need.units), ("units", most))
+                told = (("task", task.id), ("pool", pool.id), ("need", need.units), ("units", most))
                 yield Fault(code="need-above-pool", weight=Weight.FAULT, about=task.id, fields=told)
 
 
@@ -89,7 +92,7 @@ def _out_of_reach(procedure: Procedure, clauses: Collection[str]) -> Iterator[Fa
     for target in procedure.targets:
         least = _least_for(target, ends, procedure)
         if least is not None and least > target.limit_min:
-            told = (("target", target.title), ("limit_min", target.limit_min), ("least_min", round(least, 1)))
+            told = (("target", target.id), ("limit_min", target.limit_min), ("least_min", round(least, 1)))
             yield Fault(code="limit-out-of-reach", weight=Weight.FAULT, about=target.id, fields=told)
 
 
@@ -135,11 +138,11 @@ def _without_clause(procedure: Procedure, clauses: Collection[str]) -> Iterator[
         if task.duration.is_state:
             continue
         if task.clause and task.clause not in clauses:
-            yield Fault(code="task-clause-gone", weight=Weight.FAULT, about=task.id, fields=(("task", task.title),))
+            yield Fault(code="task-clause-gone", weight=Weight.FAULT, about=task.id, fields=(("task", task.id),))
         elif not task.clause:
-            yield Fault(code="task-without-clause", weight=Weight.DOUBT, about=task.id, fields=(("task", task.title),))
+            yield Fault(code="task-without-clause", weight=Weight.DOUBT, about=task.id, fields=(("task", task.id),))
     for target in procedure.targets:
-        told = (("target", target.title),)
+        told = (("target", target.id),)
         if target.clause and target.clause not in clauses:
             yield Fault(code="target-clause-gone", weight=Weight.FAULT, about=target.id, fields=told)
         elif not target.clause:
@@ -149,7 +152,7 @@ def _without_clause(procedure: Procedure, clauses: Collection[str]) -> Iterator[
 def _without_lead(procedure: Procedure, clauses: Collection[str]) -> Iterator[Fault]:
     for task in procedure.tasks:
         if not task.lead and not task.duration.is_state:
-            yield Fault(code="task-without-lead", weight=Weight.DOUBT, about=task.id, fields=(("task", task.title),))
+            yield Fault(code="task-without-lead", weight=Weight.DOUBT, about=task.id, fields=(("task", task.id),))
 
 
 def _nobody_decides(procedure: Procedure, clauses: Collection[str]) -> Iterator[Fault]:
@@ -157,7 +160,7 @@ def _nobody_decides(procedure: Procedure, clauses: Collection[str]) -> Iterator[
     for task in procedure.tasks:
         if task.kind is TaskKind.DECISION and not any(need.pool in deciding for need in task.needs):
             yield Fault(
-                code="decision-without-decider", weight=Weight.DOUBT, about=task.id, fields=(("task", task.title),)
+                code="decision-without-decider", weight=Weight.DOUBT, about=task.id, fields=(("task", task.id),)
             )
     for level in procedure.levels:
         if not level.decided_by:
@@ -174,7 +177,7 @@ def _unpromised(procedure: Procedure, clauses: Collection[str]) -> Iterator[Faul
     needed = {need.pool for task in procedure.tasks for need in task.needs}
     for pool in procedure.pools:
         if pool.id not in needed:
-            yield Fault(code="pool-unused", weight=Weight.NOTE, about=pool.id, fields=(("pool", pool.title),))
+            yield Fault(code="pool-unused", weight=Weight.NOTE, about=pool.id, fields=(("pool", pool.id),))
     if not procedure.targets:
         yield Fault(code="procedure-without-targets", weight=Weight.DOUBT, about="")
 

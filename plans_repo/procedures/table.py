@@ -54,7 +54,7 @@ def _row(line: TaskLine, labels: Mapping[str, str]) -> dict[str, Any]:
 def _line(
     row: Mapping[str, Any], clauses: Mapping[str, str], labels: Mapping[str, str], former: Mapping[str, TaskLine]
 ) -> TaskLine:
-    entered = {
+    entered: dict[str, Any] = {
         "title": _words(row.get("title")),
         "lead": _words(row.get("lead")),
         "support": _list(row.get("support")),

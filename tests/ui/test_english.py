@@ -20,12 +20,14 @@ from streamlit.testing.v1 import AppTest
 
 from plans_repo import plans, studies
 from plans_repo.packs import reading as packs
+from plans_repo.procedures.suggestions import suggestions
 from plans_repo.store import accounts
 from plans_repo.store.actor import local_actor
+from plans_repo.store.work import Work
 from plans_repo.studies import Request
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
-from plans_repo.text.recognition import time_limits
+from plans_repo.text.recognition import levels, time_limits
 from plans_repo.writing.catalogue import catalogue
 from tests.ui.conftest import APP
 from ui.demo.builder import build
@@ -74,10 +76,11 @@ def data_words(demo: Installation) -> Words:
     """Everything Chinese that is data, not wording."""
     with demo.store.reading(local_actor("tester")) as work:
         texts = [plans.text_of(work, plan.id) for plan in plans.list_plans(work) if plan.version]
+        taken = {words for plan in plans.list_plans(work) for words in suggested(work, plan.id)}
         asked = {line.title for line in catalogue(work)}  # made of names of bodies
     sources = {one.figure.source for scenario in packs.scenarios() for one in scenario.parameters}
     said = {words for clauses in texts for words in said_in(clauses)}
-    return Words({*stored(demo.data), *said, *asked, *sources, LANGUAGE_LINK})
+    return Words({*stored(demo.data), *said, *taken, *asked, *sources, LANGUAGE_LINK})
 
 
 def said_in(clauses: Sequence[Clause]) -> Iterator[str]:
@@ -88,6 +91,14 @@ def said_in(clauses: Sequence[Clause]) -> Iterator[str]:
         yield f"{clause.number}{clause.title}{clause.title_end}"
         yield from clause.text.split("\n")
         yield from WHO_DRILLS.findall(clause.text)
+
+
+def suggested(work: Work, plan: str) -> Iterator[str]:
+    """The units and acts a text is found to name."""
+    procedure, clauses = plans.procedure_of(work, plan), plans.text_of(work, plan)
+    if procedure is not None:
+        for one in suggestions(procedure, clauses, levels(clauses)):
+            yield from (one.unit, one.title, one.quote[:40])
 
 
 class Words:
@@ -127,7 +138,8 @@ def stored(data: Path) -> Iterator[str]:
     """Every Chinese string in the database, except one that has an English twin beside it."""
     with sqlite3.connect(f"file:{data / 'yuyan.sqlite3'}?mode=ro", uri=True) as database:
         database.row_factory = sqlite3.Row
-        tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        found = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_%'")
+        tables = [row[0] for row in found]  # the index of the search holds pieces of words, not words
         for table in tables:
             for row in database.execute(f'SELECT * FROM "{table}"'):
                 yield from leaves({name: value for name, value in dict(row).items() if (table, name) not in OURS})

@@ -19,7 +19,7 @@ from sim.figure import Mark
 from sim.procedure import After, Level, Need, Pool, PoolKind, Procedure, Task
 from ui.components.choice import choose
 from ui.components.counters import show_empty
-from ui.components.html import show
+from ui.components.html import show, tag
 from ui.components.procedure_faults import fault_table, marks
 from ui.components.procedure_graph import graph, leading_to
 from ui.components.procedure_tables import POOL_KINDS
@@ -55,12 +55,12 @@ class ProcedureEditor:
             st.success(_("没有发现问题。"))
             return
         st.caption(n_("发现 {count} 处。“不可行”的不改，仿真必然达不到；“待核对”的请逐项看过。", len(found)))
-        with st.expander(_("查看检查结果"), key="findings-open", expanded=bool(marks(found))):
-            show(fault_table(found))
+        with st.expander(_("查看检查结果"), key="findings-open", expanded=bool(marks(found, self.procedure))):
+            show(fault_table(found, self.procedure))
 
     def picture(self) -> None:
         """The procedure as a graph, whole or what leads to one target."""
-        found = marks(checked(self.procedure, {clause.id for clause in self.clauses}))
+        found = marks(checked(self.procedure, {clause.id for clause in self.clauses}), self.procedure)
         with st.expander(_("流程图"), key="graph-open"):
             targets = {target.id: target for target in self.procedure.targets}
             chosen = st.selectbox(
@@ -91,7 +91,7 @@ class ProcedureEditor:
             one = choose(
                 st.container(), _("建议"), found[:MOST_SUGGESTIONS], self._suggestion, key=self._key("suggestion")
             )
-            st.markdown(f"> {one.quote}")
+            show(tag("blockquote", one.quote))
             self._take_over(one)
 
     def _suggestion(self, one: Suggestion) -> str:

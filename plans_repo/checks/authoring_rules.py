@@ -61,7 +61,7 @@ def inputs(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     undated = [one for one in dossier.inputs if one.on is None]
     late = [one for one in dossier.inputs if drafted and one.on and one.on > drafted]
     if late:
-        where = (on_day(one.name, one.on) for one in late if one.on)
+        where = (on_day(one.on) for one in late if one.on)
         yield failed("later_than_draft", *where, papers=[one.kind for one in late], drafted=drafted)
     if undated:
         yield unseen("undated", *(paper(one.name) for one in undated), papers=[one.kind for one in undated])
@@ -127,15 +127,15 @@ def linkage(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     if opinion is None:
         yield failed("missing") if approved else soon("ahead")
     elif opinion.by is not None and opinion.by is not OrganisationKind.EMERGENCY_BUREAU:
-        yield failed("other_body", on_day("衔接", opinion.on), by=opinion.by)
+        yield failed("other_body", on_day(opinion.on), by=opinion.by)
     elif not opinion.agreed:
-        yield failed("refused", on_day("衔接", opinion.on), on=opinion.on)
+        yield failed("refused", on_day(opinion.on), on=opinion.on)
     elif approved and opinion.on > approved:
-        yield failed("too_late", on_day("衔接", opinion.on), on_day("批准", approved), on=opinion.on, approved=approved)
+        yield failed("too_late", on_day(opinion.on), on_day(approved), on=opinion.on, approved=approved)
     elif opinion.by is None:
-        yield unseen("body_unseen", on_day("衔接", opinion.on), on=opinion.on)
+        yield unseen("body_unseen", on_day(opinion.on), on=opinion.on)
     else:
-        yield passed("ok", on_day("衔接", opinion.on), on=opinion.on)
+        yield passed("ok", on_day(opinion.on), on=opinion.on)
 
 
 @judge("A06")

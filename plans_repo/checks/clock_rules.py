@@ -39,7 +39,7 @@ def _within(dossier: Dossier, rule: Rule, done: date | None) -> Part:
     due = dossier.calendar.after(course.issued_on, rule.number("limit"))
     days = dossier.calendar.between(course.issued_on, done or dossier.today)
     told = {"issued": course.issued_on, "due": due.on, "days": days}
-    where = (on_day("印发", course.issued_on), on_day("期限", due.on))
+    where = (on_day(course.issued_on), on_day(due.on))
     if done is None:
         return failed("overdue", *where, **told) if dossier.today > due.on else soon("running", *where, **told)
     return failed("late", *where, done=done, **told) if done > due.on else passed("ok", *where, done=done, **told)
@@ -72,7 +72,7 @@ def receipt(dossier: Dossier, rule: Rule) -> Iterator[Part]:
         return
     due = dossier.calendar.after(course.filed_on, rule.number("limit"))
     told = {"filed": course.filed_on, "due": due.on, "done": course.receipt_on}
-    where = (on_day("报送备案", course.filed_on), on_day("期限", due.on))
+    where = (on_day(course.filed_on), on_day(due.on))
     if course.receipt_on is None:
         late = dossier.today > due.on
         yield failed("overdue", *where, **told) if late else soon("running", *where, **told)

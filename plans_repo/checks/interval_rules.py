@@ -112,7 +112,7 @@ def _since(dossier: Dossier, rule: Rule, since: date, span: Figure, reason: str)
     """Counted from a day: over, soon over, or not."""
     due = added(since, span)
     told = {"since": since, "due": due}
-    where = (on_day("上次", since), on_day("期限", due))
+    where = (on_day(since), on_day(due))
     if dossier.today > due:
         return failed(f"{reason}_late", *where, **told)
     if dossier.today + timedelta(days=rule.number("ahead")) >= due:
@@ -133,7 +133,7 @@ def _gaps(dossier: Dossier, drills: DrillFacts, rule: Rule) -> Part:
     year = sorted(day for day in drills.on_site if (dossier.today - day).days <= 365)
     for before, after in pairwise(year):
         if after > added(before, span):
-            return failed("on_site_gap", on_day("前次", before), on_day("后次", after), before=before, after=after)
+            return failed("on_site_gap", on_day(before), on_day(after), before=before, after=after)
     return _latest(dossier, drills.on_site, span, rule, "on_site")
 
 

@@ -63,9 +63,9 @@ def at_clauses(dossier: Dossier, clauses: Iterable[str]) -> tuple[Where, ...]:
     return tuple(at_clause(dossier, clause) for clause in dict.fromkeys(filter(None, clauses)))
 
 
-def on_day(label: str, day: date) -> Where:
-    """A day and what it is the day of."""
-    return Where(kind=WhereKind.DATE, label=f"{label} {day.isoformat()}")
+def on_day(day: date) -> Where:
+    """A day."""
+    return Where(kind=WhereKind.DATE, label=day.isoformat())
 
 
 def in_plan(plan: RelatedPlan) -> Where:

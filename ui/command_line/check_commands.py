@@ -7,12 +7,16 @@ from typing import Any
 
 from plans_repo.checks.checking import CheckReport
 from plans_repo.checks.result import GRAVEST_FIRST, CheckResult, Outcome
+from plans_repo.health import examination
+from plans_repo.health.examination import HealthReport
+from plans_repo.word.health_report import health_report
 from plans_repo.word.measuring import measure
 from ui.checking import check_plan
 from ui.command_line.answer import Answer
-from ui.command_line.context import Context, name_of, read_file
+from ui.command_line.context import Context, name_of, read_file, write_file
 from ui.components.check_names import outcome_name
-from ui.wording import _
+from ui.components.health_table import KINDS, SEVERITIES
+from ui.wording import _, language
 
 
 def check(context: Context) -> Answer:
@@ -22,6 +26,55 @@ def check(context: Context) -> Answer:
     with context.reading() as work:
         report = check_plan(work, context.data, asked.plan, asked.version, file=file)
     return Answer(fields=_fields(report), lines=list(_lines(report)))
+
+
+def health(context: Context) -> Answer:
+    """What a version suffers from; with ``--out`` the report as a Word file."""
+    asked = context.arguments
+    with context.reading() as work:
+        report = examination.health(work, asked.plan, asked.version, language=language())
+        data = health_report(report, made_at=work.now, language=language()) if asked.out else b""
+    file = write_file(asked.out, data) if asked.out else ""
+    return Answer(fields=_health_fields(report, file), lines=list(_health_lines(report, file)))
+
+
+def _health_fields(report: HealthReport, file: str) -> dict[str, Any]:
+    return {
+        "plan": report.plan,
+        "version": report.version,
+        "label": report.label,
+        "title": report.title,
+        "examined_on": report.examined_on,
+        "clauses": report.clauses,
+        "file": file,
+        "counts": {severity.value: count for severity, count in report.counts.items()},
+        "defects": [
+            {
+                "kind": one.kind,
+                "severity": one.severity,
+                "clause": one.clause,
+                "citation": one.citation,
+                "also": [{"clause": clause, "citation": citation} for clause, citation in one.also],
+                "quotation": one.quotation,
+                "found": one.found,
+                "suggestion": one.suggestion,
+            }
+            for one in report.complaints
+        ],
+    }
+
+
+def _health_lines(report: HealthReport, file: str) -> Iterator[str]:
+    yield f"{report.title}　{report.label}"
+    yield _("，").join(f"{_(SEVERITIES[severity][0])} {count}" for severity, count in report.counts.items())
+    for one in report.complaints:
+        place = one.citation or _("全文")
+        yield f"{_(SEVERITIES[one.severity][0])}\t{_(KINDS[one.kind])}\t{place}\t{one.found}"
+        if one.quotation:
+            yield f"\t“{one.quotation}”"
+        yield "\t" + _("建议：{words}", words=one.suggestion)
+    if file:
+        yield _("已写出 {file}", file=file)
 
 
 def _fields(report: CheckReport) -> dict[str, Any]:

@@ -148,6 +148,9 @@ def _plan(groups: Any) -> None:
     check = _with_plan(_command(groups, "check", check_commands.check, _("按规则检查")))
     check.add_argument("--version", metavar="V", default="")
     check.add_argument("--file", metavar="F.docx", default="", help=_("测量该文件的版式，缺省测量导出稿"))
+    health = _with_plan(_command(groups, "health", check_commands.health, _("预案体检：逐条列出问题和建议")))
+    health.add_argument("--version", metavar="V", default="")
+    health.add_argument("--out", metavar="F.docx", default="", help=_("写出体检报告"))
     _writing(groups)
 
 

@@ -90,6 +90,15 @@ TEXTS = (
         upper="yunling-overall",
     ),
     Text(
+        name="shiling-chemical",
+        place="shiling",
+        kind=PlanKind.SPECIAL,
+        hazard=None,
+        issued_on=date(2016, 9, 1),
+        number="石政办发〔2016〕8号",
+        upper="yunling-overall",
+    ),
+    Text(
         name="shiling-mine-site",
         place="shiling",
         kind=PlanKind.UNIT,

@@ -20,6 +20,7 @@ from ui.sections.opened import open_version
 from ui.sections.plan_checks import show_checks
 from ui.sections.plan_comparison import show_comparison
 from ui.sections.plan_editing import show_editing
+from ui.sections.plan_health import show_health
 from ui.sections.plan_history import show_history
 from ui.sections.plan_moves import show_moves
 from ui.sections.plan_procedure import show_procedure
@@ -74,6 +75,7 @@ PARTS = {
     "text": (_("正文"), lambda: show_reading(opened, asked.get("clause", ""))),
     "procedure": (_("处置程序"), lambda: show_procedure(opened, actor)),
     "checks": (_("检查"), lambda: show_checks(opened)),
+    "health": (_("体检"), lambda: show_health(opened)),
     "history": (_("历史"), lambda: show_history(opened)),
     "comparison": (_("对照"), lambda: show_comparison(opened)),
     "editing": (_("编修"), lambda: show_editing(opened, actor)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from plans_repo import importing
+from plans_repo.health.examination import health
 from plans_repo.importing import OpenedPlan
 from plans_repo.plans import PlanKind
 from plans_repo.proposals import procedure_for
@@ -21,8 +22,9 @@ from ui.components.unbound_limits import unbound_table
 from ui.identity import guard, reading, work
 from ui.installation import here
 from ui.sections.opened import plan_address
+from ui.sections.plan_health import show_report
 from ui.sections.plan_procedure import show_unbound
-from ui.wording import _, duration_text, later, n_
+from ui.wording import _, duration_text, language, later, n_
 from ui.wording.errors import worded
 
 FILES = ["docx", "doc", "wps", "rtf", "odt", "pdf", "ofd", "html", "htm", "md", "txt"]
@@ -98,6 +100,11 @@ def show_import(opened: OpenedPlan) -> None:
         ]
     )
     _show_warnings(opened)
+    st.subheader(_("体检"))
+    with answered():
+        with reading() as asked:
+            examined = health(asked, opened.plan, opened.version, language=language())
+        show_report(examined)
     cited = citations(opened.clauses)
     left, right = st.columns([1, 2], gap="medium")
     with left:

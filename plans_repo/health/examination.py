@@ -1,0 +1,155 @@
+"""Examine a version of a plan: every defect with its clause, quotation, severity and suggestion, in sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plans_repo.checks.chapters import find_chapters, set_for
+from plans_repo.checks.collection import collect
+from plans_repo.checks.dossier import Dossier
+from plans_repo.checks.pack import national_rule
+from plans_repo.checks.parts import at_clause
+from plans_repo.checks.speaking import Speaker
+from plans_repo.course.stages import CLOSED
+from plans_repo.health.bodies import abolished_bodies
+from plans_repo.health.defect import Defect, DefectKind, Severity, found_words, suggestion_words
+from plans_repo.health.laws import closed_plans, replaced_citations
+from plans_repo.health.limits import conflicting_levels, conflicting_limits
+from plans_repo.health.phones import phone_defects
+from plans_repo.health.quoting import sentences
+from plans_repo.health.references import dead_references, wrong_annexes
+from plans_repo.store.work import Work
+
+KINDS = tuple(DefectKind)
+SEVERITIES = tuple(Severity)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Complaint:
+    """A defect in the reader's language: which clause, which words, what is wrong, what to do.
+
+    *also* are further clauses that have it, each with its citation.
+    """
+
+    kind: DefectKind
+    severity: Severity
+    clause: str
+    citation: str
+    also: tuple[tuple[str, str], ...]
+    quotation: str
+    found: str
+    suggestion: str
+    replacement: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthReport:
+    """What a version suffers from, the gravest first; *clauses* is how many were read."""
+
+    plan: str
+    version: str
+    label: str
+    title: str
+    maker: str
+    examined_on: date
+    clauses: int
+    complaints: tuple[Complaint, ...]
+
+    @property
+    def counts(self) -> dict[Severity, int]:
+        """How many complaints of each severity."""
+        found = Counter(one.severity for one in self.complaints)
+        return {severity: found[severity] for severity in SEVERITIES}
+
+    def of_kind(self, kind: DefectKind) -> tuple[Complaint, ...]:
+        """The complaints of a kind."""
+        return tuple(one for one in self.complaints if one.kind is kind)
+
+
+def health(work: Work, plan_id: str, version: str = "", *, language: str = "zh") -> HealthReport:
+    """The health report of a version (the newest unless given), as far as the actor sees what it is compared with."""
+    return report(collect(work, plan_id, version), language=language)
+
+
+def report(dossier: Dossier, *, language: str = "zh") -> HealthReport:
+    """The report on a dossier."""
+    speaker = Speaker(language=language)
+    place = {clause.id: number for number, clause in enumerate(dossier.clauses)}
+    found = sorted(
+        defects(dossier),
+        key=lambda one: (SEVERITIES.index(one.how_grave), KINDS.index(one.kind), place.get(one.clause, -1)),
+    )
+    return HealthReport(
+        plan=dossier.plan,
+        version=dossier.version,
+        label=dossier.label,
+        title=dossier.title,
+        maker=dossier.maker_name,
+        examined_on=dossier.today,
+        clauses=len(dossier.clauses),
+        complaints=tuple(_complaint(one, dossier, speaker) for one in found),
+    )
+
+
+def defects(dossier: Dossier) -> Iterator[Defect]:
+    """Every defect of a version, in the order of their kinds."""
+    said = list(sentences(dossier.clauses))
+    yield from _chapters(dossier)
+    yield from conflicting_levels(dossier)
+    yield from conflicting_limits(dossier)
+    yield from abolished_bodies(said)
+    yield from replaced_citations(said)
+    yield from closed_plans(said, dossier)
+    yield from dead_references(dossier.clauses, said)
+    yield from wrong_annexes(dossier.clauses)
+    yield from _upper(dossier)
+    yield from phone_defects(dossier, said)
+
+
+def _chapters(dossier: Dossier) -> Iterator[Defect]:
+    wanted = set_for(dossier.kind, dossier.title)
+    least = national_rule("A09").number("least")
+    for one in find_chapters(dossier.clauses, wanted.chapters) if wanted else ():
+        told = {"chapter": one.chapter.title, "of": wanted.title if wanted else ""}
+        if one.is_missing:
+            yield Defect(kind=DefectKind.CHAPTER, reason="chapter_missing", fields=told)
+        elif not one.in_text and one.chars < least:
+            heading = dossier.by_id[one.clause].heading
+            yield Defect(
+                kind=DefectKind.CHAPTER, reason="chapter_empty", clause=one.clause, quotation=heading, fields=told
+            )
+
+
+def _upper(dossier: Dossier) -> Iterator[Defect]:
+    own = dossier.course.issued_on
+    for plan in dossier.upper:
+        if plan.stage in CLOSED:
+            yield Defect(kind=DefectKind.UPPER, reason="upper_closed", fields={"plan": plan.title})
+        elif own and plan.issued_on and plan.issued_on > own:
+            told = {"plan": plan.title, "on": plan.issued_on, "own": own}
+            yield Defect(kind=DefectKind.UPPER, reason="upper_changed", fields=told)
+
+
+def _complaint(defect: Defect, dossier: Dossier, speaker: Speaker) -> Complaint:
+    return Complaint(
+        kind=defect.kind,
+        severity=defect.how_grave,
+        clause=defect.clause,
+        citation=_place(dossier, defect.clause),
+        also=tuple((clause, _place(dossier, clause)) for clause in defect.also),
+        quotation=defect.quotation,
+        found=speaker.words(found_words(defect.reason), **defect.fields),
+        suggestion=speaker.words(suggestion_words(defect.reason), **defect.fields),
+        replacement=defect.replacement,
+    )
+
+
+def _place(dossier: Dossier, clause: str) -> str:
+    """How a clause is cited; one without a number by its first words."""
+    return at_clause(dossier, clause).label if clause else ""
+
+
+__all__: Sequence[str] = ["Complaint", "HealthReport", "defects", "health", "report"]

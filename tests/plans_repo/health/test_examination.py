@@ -1,0 +1,169 @@
+"""The health report on a plan of 2016, on sound plans, and on sentences that must be left alone."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plans_repo.checks.dossier import ContactSeen, Dossier
+from plans_repo.health.defect import DefectKind, Severity, wording
+from plans_repo.health.examination import defects, report
+from plans_repo.store.tables.plans import PlanKind
+from plans_repo.text.finding.plan_kind import PlanKindWord, kind_of
+from plans_repo.text.reading import read_plan
+from tests.plans_repo.checks.dossiers import SOUND, a_draft, another, clauses, dossier, registered
+
+ROOT = Path(__file__).resolve().parents[3]
+OLD = ROOT / "ui" / "demo" / "plans" / "shiling-chemical.md"
+DEMO = sorted(path for path in OLD.parent.glob("*.md") if path != OLD)
+STRANGE = sorted((ROOT / "tests" / "plans_repo" / "strange_plans").glob("*.txt"))
+KEYS = ("old", "reference", "phone")
+RIGHT = {"nanxi-flood": 1}
+"""Findings on strangers' plans that are right: 区交通局 has another name since 2008."""
+
+
+def of_file(path: Path) -> Dossier:
+    ids = iter(range(10_000))
+    reading = read_plan(path.read_bytes(), path.name, new_id=lambda: f"c{next(ids)}")
+    word = kind_of(reading.title).value
+    kind = PlanKind.SPECIAL if word == PlanKindWord.UNKNOWN else PlanKind(word)
+    return dossier(title=reading.title, kind=kind, clauses=reading.clauses, course=a_draft(), upper=(), library=())
+
+
+def found_in(text: str, **more: object) -> set[tuple[str, str]]:
+    """Reason and the words told of, for a text put into the sound plan."""
+    changed = SOUND.replace("汛前排查堤防隐患，落实各项准备。", f"汛前排查堤防隐患。{text}")
+    told = defects(dossier(clauses=clauses(changed), **more))
+    names = ("old", "reference", "phone", "plan", "minutes", "count")
+    return {(one.reason, next((str(one.fields[name]) for name in names if name in one.fields), "")) for one in told}
+
+
+def test_a_sound_plan_is_healthy() -> None:
+    assert report(dossier()).complaints == ()
+
+
+def test_a_plan_of_2016_shows_everything_once() -> None:
+    told = {
+        (one.reason, one.fields.get("old", one.fields.get("reference", one.fields.get("phone", ""))))
+        for one in defects(of_file(OLD))
+    }
+    assert {
+        ("chapter_missing", ""),
+        ("levels_gap", ""),
+        ("limits_differ", ""),
+        ("body_abolished", "县安监局"),
+        ("body_abolished", "县公安消防大队"),
+        ("body_abolished", "县环保局"),
+        ("body_abolished", "县卫计局"),
+        ("body_abolished", "县质监局"),
+        ("body_abolished", "县国土资源局"),
+        ("body_abolished", "武警水电部队"),
+        ("duty_moved", "县民政局"),
+        ("law_replaced", "《国家突发公共事件总体应急预案》"),
+        ("law_replaced", "《生产安全事故应急预案管理办法》（国家安监总局令第88号）"),
+        ("law_replaced", "《中华人民共和国突发事件应对法》（2007年）"),
+        ("law_replaced", "《中华人民共和国安全生产法》（2014年修正）"),
+        ("law_replaced", "GB 18218-2009"),
+        ("reference_dead", "见五（三）"),
+        ("reference_dead", "本预案第十二部分"),
+        ("annex_missing", "附件3"),
+        ("annex_missing", "附件2 应急物资清单"),
+        ("phone_wrong", "0000-620011"),
+        ("phone_blank", ""),
+    } == told
+
+
+def test_a_complaint_names_clause_quotation_and_remedy() -> None:
+    plan = of_file(OLD)
+    first = next(one for one in report(plan).complaints if one.found.startswith("“县安监局”"))
+    assert first.citation == "二（一）"
+    assert first.clause in plan.by_id
+    assert "附件1" in [citation for _clause, citation in first.also]
+    assert "县安监局局长" in first.quotation
+    assert "应急管理局" in first.suggestion
+    assert first.severity is Severity.MODERATE
+
+
+@pytest.mark.parametrize("path", [*DEMO, *STRANGE], ids=lambda path: path.stem)
+def test_nothing_wrong_is_said_of_plans_written_today(path: Path) -> None:
+    told = [one for one in defects(of_file(path)) if one.kind not in (DefectKind.CHAPTER, DefectKind.CONTACT)]
+    assert len(told) == RIGHT.get(path.stem, 0), told
+
+
+@pytest.mark.parametrize(
+    "left_alone",
+    [
+        "原县安监局保管的档案移交县应急局。",
+        "依据《国土资源局工作规则》办理。",
+        "2018年由县安监局更名为县应急局。",
+        "县安监局印发的预案同时废止。",
+        "县矿山安全监管局负责矿山。",
+        "县民政局负责困难群众临时救助。",
+        "依据《突发事件应急预案管理办法》（国办发〔2024〕5号）编制。",
+        "依据《中华人民共和国安全生产法》编制。",
+        "保证水位为35.20米，按2.5倍准备。",
+        "按照《防汛条例》第三十条执行。",
+        "储备编织袋20000000条，经费3000000元。",
+        "乡镇在1小时内、县防办在2小时内到岗。",
+    ],
+)
+def test_what_is_right_is_left_alone(left_alone: str) -> None:
+    assert found_in(left_alone) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "words"),
+    [
+        ("县环境保护局负责监测。", "body_abolished", "县环境保护局"),
+        ("县食药监局负责食品安全。", "body_abolished", "县食药监局"),
+        ("市旅游局负责游客疏散。", "body_abolished", "市旅游局"),
+        ("县煤监分局参加救援。", "body_abolished", "县煤监分局"),
+        ("县民政局负责救灾物资的储备和调拨。", "duty_moved", "县民政局"),
+        ("依据《国家森林火灾应急预案》编制。", "law_replaced", "《国家森林火灾应急预案》"),
+        ("依据GB/T 29639-2013编制。", "law_replaced", "GB/T 29639-2013"),
+        ("物资见附件7。", "annex_missing", "附件7"),
+        ("值班电话1381234567。", "phone_wrong", "1381234567"),
+        ("值班电话0571-×××××××。", "phone_blank", "1"),
+        ("具体见九（四）。", "reference_dead", "见九（四）"),
+    ],
+)
+def test_what_is_wrong_is_told(text: str, reason: str, words: str) -> None:
+    assert (reason, words) in found_in(text)
+
+
+def test_a_number_nobody_answers_for_and_one_not_verified() -> None:
+    known = ContactSeen(id="k", label="县防办主任", phones=("0571-87654321",), checked_on=date(2025, 1, 1))
+    told = found_in("值班电话0571-81112222。", contacts=(known,))
+    assert ("contact_stale", "0571-87654321") in told
+    assert ("phone_unknown", "1") in told
+
+
+def test_an_upper_plan_that_changed_or_went() -> None:
+    since = another(issued_on=date(2026, 9, 1))
+    assert [one.reason for one in defects(dossier(upper=(since,)))] == ["upper_changed"]
+    gone = replace(since, stage=registered().stage.ABOLISHED)
+    assert [one.reason for one in defects(dossier(upper=(gone,)))] == ["upper_closed"]
+
+
+def test_a_limit_longer_than_the_upper_plan_grants() -> None:
+    city = another(limits=dossier(clauses=clauses(SOUND.replace("1小时内", "30分钟内"))).limits)
+    told = list(defects(dossier(upper=(city,))))
+    assert [(one.reason, one.fields["minutes"], one.fields["other_minutes"]) for one in told] == [
+        ("limit_above_upper", "1小时", "30分钟")
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_sentence_is_filled_in(language: str) -> None:
+    for one in report(of_file(OLD), language=language).complaints:
+        assert "{" not in f"{one.found}{one.suggestion}"
+        assert "—" not in one.suggestion
+
+
+def test_every_reason_has_its_words() -> None:
+    for reason, entry in wording().items():
+        assert Severity(entry["severity"]), reason
+        for part in ("found", "suggestion"):
+            assert entry[part]["zh"]
+            assert entry[part]["en"]

@@ -1,0 +1,53 @@
+"""体检: what a plan suffers from, right after its import and whenever asked; as a Word report for a leader."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from plans_repo.health.defect import Severity
+from plans_repo.health.examination import HealthReport, health
+from ui import downloads
+from ui.components.counters import Counter, show_counters, show_empty
+from ui.components.health_table import KINDS, SEVERITIES, health_table
+from ui.components.html import link, show, tag
+from ui.components.refusal import answered
+from ui.identity import reading
+from ui.sections.opened import OpenedVersion, plan_address
+from ui.wording import _, language
+
+TONES = {Severity.GRAVE: "late", Severity.MODERATE: "soon"}
+
+
+def show_health(opened: OpenedVersion) -> None:
+    """The health report of an opened version."""
+    with answered():
+        with reading() as work:
+            report = health(work, opened.plan.id, opened.version.id, language=language())
+        show_report(report)
+
+
+def show_report(report: HealthReport) -> None:
+    """Counts by severity, a filter by kind, the defects, and the way to the Word report."""
+    show_counters(
+        [
+            Counter(label=_(SEVERITIES[severity][0]), count=count, tone=TONES.get(severity, ""))
+            for severity, count in report.counts.items()
+        ]
+    )
+    word = downloads.address("health-report", report.plan, version=report.version)
+    show(tag("div", link(_("下载体检报告（Word）"), word), cls="yy-account"))
+    if not report.complaints:
+        show_empty(_("没有发现问题"), _("机构名称、依据、时限、引用、章节和联系方式均已检查。"))
+        return
+    present = [kind for kind in KINDS if report.of_kind(kind)]
+    wanted = st.pills(
+        _("类别"),
+        present,
+        selection_mode="multi",
+        default=present,
+        format_func=lambda kind: f"{_(KINDS[kind])} {len(report.of_kind(kind))}",
+        key=f"health-kinds-{report.version}",
+    )
+    chosen = [one for one in report.complaints if one.kind in (wanted or present)]
+    show(health_table(chosen, plan_address(report.plan, report.version)))
+    st.caption(_("机构名称和依据的变化来自规则包，均为待确认；书名号内的名称和说明沿革的句子不计。"))

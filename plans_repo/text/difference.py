@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from plans_repo.text.alignment import aligned
@@ -35,7 +35,9 @@ class RequiredProcess(StrEnum):
 class ClauseChange:
     """One clause's change; *clause* is its id in the newer text, or in the older one when removed.
 
-    *tokens* are the words of title, text and table. An edited clause may have moved or been renumbered too.
+    *tokens* are the words of title, text and table. An edited clause may have moved or been renumbered too. Of one
+    that stands under another heading than before, *was_under* and *is_under* are the two headings. What moves along
+    with the heading it stands under has not moved itself.
     """
 
     clause: str
@@ -45,6 +47,8 @@ class ClauseChange:
     new: Clause | None = None
     moved: bool = False
     renumbered: bool = False
+    was_under: str = ""
+    is_under: str = ""
 
     @property
     def present(self) -> Clause:
@@ -80,7 +84,24 @@ def changes(
     before = {clause.id: clause for clause in old}
     moved = _moved(old, new, pairs)
     found = [_change(before.get(pairs.get(clause.id, "")), clause, moved, terms) for clause in new]
-    return tuple(_with_removed(found, old, set(pairs.values()), terms))
+    placed = _with_headings(found, old, new, pairs)
+    return tuple(_with_removed(placed, old, set(pairs.values()), terms))
+
+
+def _with_headings(
+    found: Sequence[ClauseChange], old: Sequence[Clause], new: Sequence[Clause], pairs: dict[str, str]
+) -> list[ClauseChange]:
+    """The changes, those of clauses under another heading with the two headings."""
+    old_above, new_above = parents(old), parents(new)
+    headings = [{clause.id: clause.heading or clause.text[:20] for clause in side} for side in (old, new)]
+    placed = []
+    for change in found:
+        if change.moved and change.old:
+            was, now = old_above[change.old.id], new_above[change.clause]
+            if pairs.get(now, "") != was:
+                change = replace(change, was_under=headings[0].get(was, ""), is_under=headings[1].get(now, ""))
+        placed.append(change)
+    return placed
 
 
 def _change(old: Clause | None, new: Clause, moved: set[str], terms: Sequence[str]) -> ClauseChange:
@@ -127,7 +148,27 @@ def _moved(old: Sequence[Clause], new: Sequence[Clause], pairs: dict[str, str]) 
         same_parent = pairs.get(above, "") == old_above[pairs[new_id]] if above else not old_above[pairs[new_id]]
         if new_id not in kept or not same_parent:
             elsewhere.add(new_id)
-    return elsewhere
+    return elsewhere - _taken_along(elsewhere, [clause.id for clause in new], old_above, new_above, pairs, place)
+
+
+def _taken_along(
+    elsewhere: set[str],
+    order: Sequence[str],
+    old_above: dict[str, str],
+    new_above: dict[str, str],
+    pairs: dict[str, str],
+    place: dict[str, int],
+) -> set[str]:
+    """Of the clauses elsewhere those that only went with the heading above them, in the order they had there."""
+    under: dict[str, list[str]] = {}
+    for name in order:
+        above = new_above[name]
+        if name in elsewhere and above in elsewhere and pairs.get(above, "") == old_above[pairs[name]]:
+            under.setdefault(above, []).append(name)
+    along: set[str] = set()
+    for names in under.values():
+        along |= {names[at] for at in longest_rise([place[pairs[name]] for name in names])}
+    return along
 
 
 def moved_clauses(old: Sequence[Clause], new: Sequence[Clause]) -> set[str]:

@@ -139,6 +139,9 @@ def _plan(groups: Any) -> None:
     procedure.add_argument("--version", metavar="V", default="")
     procedure.add_argument("--out", metavar="F.json", default="")
     procedure.add_argument("--set", metavar="F.json", default="", help=_("以该文件中的处置程序形成新版本"))
+    procedure.add_argument(
+        "--base", metavar="V", default="", help=_("该文件取自哪个版本；其后的改动与之合并，有冲突即拒绝")
+    )
     procedure.add_argument("--reason", default=_("替换处置程序"), help=_("修改理由"))
     _comments(_with_plan(_command(groups, "comments", comment_commands.comment_list, _("查看、提出、答复和办结批注"))))
     export = _with_plan(_command(groups, "export", plan_commands.export, _("导出为 Word")))

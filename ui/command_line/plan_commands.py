@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from plans_repo import importing, intake, plan_difference, plans, redlines
 from plans_repo.errors import PlansRepoError
 from plans_repo.importing import OpenedPlan
 from plans_repo.intake import Taken
+from plans_repo.procedure_merge import set_procedure_from
 from plans_repo.proposals import procedure_for, unbound_limits
 from plans_repo.store.tables.plans import PlanKind
+from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
+from plans_repo.text.difference import ClauseChange
 from plans_repo.text.reading import Suggestion, Tracked
 from plans_repo.text.recognition import FoundLimit
 from plans_repo.word.plan_document import PlanIdentity, plan_document
@@ -21,6 +24,9 @@ from sim.plain import plain, unplain
 from sim.procedure import Condition, Hazard, Procedure, Target, Task
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, write_file
+from ui.components.plan_names import CHANGES, clause_label
+from ui.components.procedure_words import PartChange, part_changes
+from ui.components.version_diff import OPS, folded, place_words
 from ui.errors import UiError
 from ui.wording import _, duration_text, language, n_
 from ui.wording.errors import worded
@@ -209,7 +215,10 @@ def procedure(context: Context) -> Answer:
     if asked.set:
         value = _procedure_from(read_file(asked.set), asked.set)
         with context.work() as work:
-            version = plans.set_procedure(work, asked.plan, value, reason=asked.reason)
+            if asked.base:
+                version = set_procedure_from(work, asked.plan, value, base=asked.base, reason=asked.reason)
+            else:
+                version = plans.set_procedure(work, asked.plan, value, reason=asked.reason)
     else:
         with context.reading() as work:
             version = plans.version_of(work, asked.plan, asked.version)
@@ -276,6 +285,10 @@ def diff(context: Context) -> Answer:
     asked = context.arguments
     with context.reading() as work:
         found = plan_difference.difference(work, asked.plan, asked.a, asked.b)
+        sides = [plans.procedure_of(work, asked.plan, key) for key in (asked.a, asked.b)]
+        texts = [plans.text_of(work, asked.plan, key) for key in (asked.a, asked.b)]
+    cited = citations(texts[0]) | citations(texts[1])
+    said = part_changes(found.procedure, sides[0], sides[1], cited)
     return Answer(
         fields={
             "clauses": [
@@ -283,6 +296,7 @@ def diff(context: Context) -> Answer:
                     "clause": change.clause,
                     "change": change.change,
                     "tokens": [[token.op, token.text] for token in change.tokens],
+                    "words": place_words(change),
                 }
                 for change in found.clauses
             ],
@@ -290,10 +304,14 @@ def diff(context: Context) -> Answer:
                 {"kind": item.kind, "id": item.id, "field": item.field, "before": item.before, "after": item.after}
                 for item in found.procedure
             ],
+            "procedure_words": [change.sentence for change in said],
             "required_process": found.requirement.process,
             "because": list(found.requirement.because),
         },
-        lines=[*_diff_lines(found), _("修订程序：{process}", process=PROCESSES[found.requirement.process][language()])],
+        lines=[
+            *_diff_lines(found.clauses, said, cited),
+            _("修订程序：{process}", process=PROCESSES[found.requirement.process][language()]),
+        ],
     )
 
 
@@ -304,13 +322,14 @@ PROCESSES = {
 }
 
 
-def _diff_lines(found: Any) -> Iterator[str]:
-    marks = {"insert": "[+{}+]", "delete": "[-{}-]"}
-    for change in found.clauses:
-        text = "".join(marks.get(str(token.op), "{}").format(token.text) for token in change.tokens)
-        yield f"{change.change}\t{text}"
-    for item in found.procedure:
-        yield f"{item.kind} {item.id}\t{item.field}: {item.before} → {item.after}"
+def _diff_lines(found: Iterable[ClauseChange], said: Iterable[PartChange], cited: Mapping[str, str]) -> Iterator[str]:
+    marks = {"insert": "[+{}+]", "delete": "[-{}-]", "keep": "{}"}
+    for change in found:
+        words = _("；").join([_(CHANGES[change.change][0]), *place_words(change)])
+        yield _("{clause}（{words}）", clause=clause_label(change.present, cited), words=words)
+        tokens = folded((OPS[token.op], token.text) for token in change.tokens)
+        yield "".join(marks[op].format(part) for op, part in tokens)
+    yield from (change.sentence for change in said)
 
 
 def export(context: Context) -> Answer:

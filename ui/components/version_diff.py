@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
-from plans_repo.plan_difference import ProcedureChange
 from plans_repo.text.difference import Change, ClauseChange, RequiredProcess, Requirement
 from plans_repo.text.tokens import Op
-from sim.procedure import Procedure
-from ui.components.badges import MARKS, badge
+from ui.components.badges import badge
 from ui.components.clause_diff import clause_diff
-from ui.components.html import Html, join, link, table, tag
-from ui.components.plan_names import CHANGES, PROCESSES, told
-from ui.components.promises import after_words, duration_words, need_words
-from ui.wording import _, duration_text, later, n_, share_text
+from ui.components.html import Html, join, link, tag, text
+from ui.components.plan_names import CHANGES, PROCESSES
+from ui.components.procedure_words import PartChange
+from ui.wording import _, n_
 
 OPS = {Op.EQUAL: "keep", Op.INSERT: "insert", Op.DELETE: "delete"}
-PARTS = {"task": later("任务"), "pool": later("力量与资源"), "target": later("目标"), "level": later("响应级别")}
-FIELDS = {
-    "": later("整项"),
-    "title": later("名称"),
-    "title_en": later("英文名称"),
-    "label": later("名称"),
-    "limit_min": later("时限"),
-    "assurance": later("要求把握"),
-    "proposed": later("确认状态"),
-    "share": later("覆盖比例"),
-    "clause": later("条款"),
-    "duration": later("用时"),
-    "units": later("数量"),
-    "after": later("前序任务"),
-    "needs": later("占用力量"),
-    "lead": later("牵头单位"),
-    "support": later("配合单位"),
-    "source": later("出处"),
-    "mark": later("标记"),
-    "conditions": later("启动条件"),
-    "decided_by": later("决定人"),
-}
+KEPT_CHARS = 24
+"""Of a long run nobody changed, the characters that stay on either side of a change."""
 
 
 def requirement_words(requirement: Requirement) -> str:
@@ -58,77 +35,60 @@ def requirement_clauses(requirement: Requirement, cited: Mapping[str, str], addr
 
 
 def clause_change(change: ClauseChange, cited: Mapping[str, str]) -> Html:
-    """One changed clause with its words marked."""
+    """One changed clause with its words marked; long runs that nobody changed are folded."""
     word, tone = CHANGES[change.change]
     notes = [badge(_(word), tone)]
     if change.moved and change.change is not Change.MOVED:
         notes.append(badge(_(CHANGES[Change.MOVED][0]), CHANGES[Change.MOVED][1]))
-    if change.renumbered and change.change is not Change.RENUMBERED and change.old and change.new:
-        notes.append(tag("span", f"{change.old.number or '—'} → {change.new.number or '—'}", cls="yy-dim"))
+    notes += [tag("span", said, cls="yy-dim") for said in place_words(change)]
     title = change.present.heading or cited.get(change.clause, "")
     head = tag("div", tag("b", title), " ", join(notes, " "), cls="yy-change-head")
-    return tag("section", head, clause_diff((OPS[token.op], token.text) for token in change.tokens), cls="yy-change")
+    tokens = folded((OPS[token.op], token.text) for token in change.tokens)
+    return tag("section", head, clause_diff(tokens), cls="yy-change")
 
 
-def procedure_table(
-    changes: tuple[ProcedureChange, ...], before: Procedure | None, after: Procedure | None, cited: Mapping[str, str]
-) -> Html:
-    """What became of the procedure, a field a row."""
-    rows = []
-    for change in changes:
-        old, new = _part(before, change), _part(after, change)
-        rows.append(
-            [
-                _(PARTS[change.kind]),
-                _title(new if new is not None else old),
-                _(FIELDS.get(change.field, later("其他设定"))),
-                _said(old, change.field, before, cited) if change.field or new is None else "—",
-                _said(new, change.field, after, cited) if change.field or old is None else "—",
-            ]
-        )
-    return table([_("部分"), _("名称"), _("字段"), _("原为"), _("改为")], rows)
+def place_words(change: ClauseChange) -> list[str]:
+    """Where a clause went and what its number became, as phrases."""
+    said = []
+    if change.moved and (change.was_under or change.is_under):
+        top = _("全文最上层")
+        said.append(_("由“{was}”之下移至“{now}”之下", was=change.was_under or top, now=change.is_under or top))
+    elif change.moved:
+        said.append(_("在同级各条之间移动了位置"))
+    if change.renumbered and change.old and change.new:
+        said.append(_("序号 {was} → {now}", was=change.old.number or "—", now=change.new.number or "—"))
+    return said
 
 
-def _part(procedure: Procedure | None, change: ProcedureChange) -> Any:
-    parts = getattr(procedure, f"{change.kind}s", ())
-    return next((part for part in parts if part.id == change.id), None)
+def folded(tokens: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The marked words, long runs that nobody changed cut to what stands beside a change.
+
+    >>> folded([("delete", "甲"), ("keep", "一" * 80)])[1][1][-14:]
+    '一一一一……（略56字）……'
+    """
+    kept = list(tokens)
+    if all(op == "keep" for op, _words in kept):
+        return [(op, _cut(words, is_first=False, is_last=True)) for op, words in kept]
+    last = len(kept) - 1
+    return [
+        (op, _cut(words, is_first=at == 0, is_last=at == last) if op == "keep" else words)
+        for at, (op, words) in enumerate(kept)
+    ]
 
 
-def _title(part: Any) -> str:
-    return str(getattr(part, "label", "")) or told(part.title, part.title_en)
+def _cut(words: str, *, is_first: bool, is_last: bool) -> str:
+    """A run between two changes keeps both its ends, one at the edge only the end beside the change."""
+    head, tail = (0 if is_first else KEPT_CHARS), (0 if is_last else KEPT_CHARS)
+    if len(words) <= head + tail + KEPT_CHARS:
+        return words
+    gap = _("……（略{count}字）……", count=len(words) - head - tail)
+    return words[:head] + gap + (words[-tail:] if tail else "")
 
 
-def _said(part: Any, field: str, procedure: Procedure | None, cited: Mapping[str, str]) -> str:
-    """The value of a field as one reads it."""
-    if part is None or procedure is None:
-        return "—"
-    if not field:
-        return _title(part)
-    value = getattr(part, field)
-    if field in _IN_PROCEDURE:
-        return _IN_PROCEDURE[field](part, procedure) or "—"
-    return _value(field, value, cited) or "—"
-
-
-_IN_PROCEDURE: dict[str, Callable[[Any, Procedure], str]] = {"after": after_words, "needs": need_words}
-
-
-_BY_FIELD: dict[str, Callable[[Any], str]] = {
-    "duration": duration_words,
-    "limit_min": duration_text,
-    "assurance": lambda value: share_text(value, digits=0),
-    "share": lambda value: share_text(value, digits=0),
-    "proposed": lambda value: _("拟议，待确认") if value else _("已确认"),
-    "mark": lambda value: _(MARKS[value.value][0]),
-    "conditions": lambda value: _("；").join(condition.text for condition in value),
-    "support": lambda value: _("、").join(value),
-}
-
-
-def _value(field: str, value: Any, cited: Mapping[str, str]) -> str:
-    """A value outside the procedure's own net, as one reads it; settings nobody reads are only said to differ."""
-    if field == "clause":
-        return cited.get(value, "")
-    if field in _BY_FIELD:
-        return _BY_FIELD[field](value)
-    return str(value) if field in FIELDS else _("已改动")
+def procedure_list(found: Iterable[PartChange]) -> Html:
+    """What became of the procedure, a part a line."""
+    items = (
+        tag("li", tag("b", change.name), " ", join(map(text, change.phrases), _("；")), cls="yy-part")
+        for change in found
+    )
+    return tag("ul", *items, cls="yy-parts")

@@ -12,7 +12,8 @@ from ui import downloads
 from ui.components.counters import show_empty
 from ui.components.html import join, link, show, tag
 from ui.components.plan_names import CHANGES, version_name
-from ui.components.version_diff import clause_change, procedure_table, requirement_clauses, requirement_words
+from ui.components.procedure_words import part_changes
+from ui.components.version_diff import clause_change, procedure_list, requirement_clauses, requirement_words
 from ui.identity import reading
 from ui.sections.opened import OpenedVersion
 from ui.wording import _
@@ -46,7 +47,7 @@ def show_comparison(opened: OpenedVersion) -> None:
         _show_clauses(found.clauses, cited)
     st.subheader(_("处置程序改动（{count}）", count=len(found.procedure)))
     if found.procedure:
-        show(procedure_table(found.procedure, procedures[0], procedures[1], cited))
+        show(procedure_list(part_changes(found.procedure, procedures[0], procedures[1], cited)))
     else:
         st.caption(_("处置程序没有改动。"))
 

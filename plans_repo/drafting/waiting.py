@@ -33,6 +33,7 @@ class Origin(StrEnum):
 
     SAVE = "save"  # an author's save that came late
     VERSION = "version"  # a version made while the draft was being written
+    FILE = "file"  # a Word file that came back
 
 
 @dataclass(frozen=True, kw_only=True)

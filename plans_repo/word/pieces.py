@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from plans_repo.text.clause import Clause, ClauseKind
 from plans_repo.text.tokens import tokens
 from plans_repo.text.weave import Fate, Hand, Strand
-from plans_repo.word.plan_document import is_heading, is_title, paragraphs
+from plans_repo.word.plan_document import is_heading, is_title, shown_lines
 
 Piece = tuple[str, str]
 """Words and "", or a line end and the style of the paragraph it closes."""
@@ -29,7 +29,7 @@ def pieces_of(clause: Clause | None, title: str) -> tuple[Piece, ...]:
     if clause is None:
         return ()
     found: list[Piece] = []
-    for at, line in enumerate(paragraphs(clause)):
+    for at, line in enumerate(shown_lines(clause)):
         found += [(word, "") for word in tokens(line)]
         found.append((END, style_of(clause, title, first=at == 0)))
     return tuple(found)

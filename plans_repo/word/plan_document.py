@@ -11,6 +11,7 @@ from plans_repo.text.rendering import clause_text
 from plans_repo.word.bookmarks import bookmark_name
 from plans_repo.word.contents import DEPTH, Entry, Grid, lines_of, pages_of, place_contents, start_new_page
 from plans_repo.word.identity import identify
+from plans_repo.word.origin import Origin
 from plans_repo.word.paper import Bold, Paper
 from plans_repo.word.pictures import place_picture
 from plans_repo.word.plan_tables import place_plan_table
@@ -70,9 +71,9 @@ def plan_document(
     return _finished(writer, identity, clauses)
 
 
-def origin(identity: PlanIdentity) -> dict[str, str]:
+def origin(identity: PlanIdentity) -> Mapping[str, str]:
     """The custom properties that lead a file back to its version."""
-    return {"YuyanPlan": identity.plan, "YuyanVersion": identity.version, "YuyanRootHash": identity.root_hash}
+    return Origin(plan=identity.plan, version=identity.version, root_hash=identity.root_hash).properties
 
 
 def _finished(writer: _Writer, identity: PlanIdentity, clauses: Sequence[Clause]) -> PlanDocument:
@@ -110,6 +111,21 @@ def paragraphs(clause: Clause) -> list[str]:
     return text.removesuffix("\n").split("\n") if text else []
 
 
+def stands_apart(clause: Clause) -> bool:
+    """Whether a number without a title stands apart from the words behind it: 第三条　为了……"""
+    is_numbered = bool(clause.number_raw or clause.automatic_number)
+    return is_numbered and not clause.title and clause.kind in (ClauseKind.HEADING, ClauseKind.ARTICLE)
+
+
+def shown_lines(clause: Clause) -> list[str]:
+    """The clause as the lines that are printed."""
+    lines = paragraphs(clause)
+    if lines and stands_apart(clause):
+        number = clause.number_raw or clause.automatic_number
+        lines[0] = f"{number}{GAP}{lines[0][len(number) :]}"
+    return lines
+
+
 class _Writer:
     """Puts clauses on paper and remembers which."""
 
@@ -117,6 +133,7 @@ class _Writer:
         self.paper = Paper()
         self.media = media
         self.written: set[str] = set()
+        self._below_table = False
 
     def contents(self, title: str, clauses: Sequence[Clause]) -> None:
         """The contents list, pages estimated."""
@@ -130,13 +147,14 @@ class _Writer:
 
     def clause(self, clause: Clause, *, titled: bool) -> None:
         """One clause: heading or body lines, then its table and its pictures."""
-        lines = paragraphs(clause)
+        lines = shown_lines(clause)
         name = bookmark_name(clause.id)
         if titled:
             self.paper.title(*lines, bookmark=name)
         elif lines:
             self._lines(clause, lines, name)
         placed = bool(lines)
+        self._below_table &= not placed
         if clause.table:
             placed |= self._table(clause, name if not placed else "")
         for key in clause.media:
@@ -158,13 +176,17 @@ class _Writer:
     def _table(self, clause: Clause, name: str) -> bool:
         if clause.table is None:
             return False
+        if self._below_table:  # two tables without a paragraph between them grow together
+            self.paper.blank()
         grid = place_plan_table(self.paper.document, clause.table)
+        self._below_table = grid is not None
         if grid is not None and name:
             self.paper.bookmarks.enclose(grid.cell(0, 0).paragraphs[0], name)
         return grid is not None
 
     def _picture(self, key: str, name: str) -> bool:
         paragraph = place_picture(self.paper.document, self.media.get(key))
+        self._below_table &= paragraph is None
         if paragraph is not None and name:
             self.paper.bookmarks.enclose(paragraph, name)
         return paragraph is not None
@@ -177,7 +199,7 @@ def _run_in_pieces(clause: Clause, line: str) -> list[str]:
         head = line[: line.index(clause.title) + len(clause.title) + len(clause.title_end)]
     if clause.kind not in (ClauseKind.HEADING, ClauseKind.ARTICLE) or not head or not line.startswith(head):
         return [line]
-    return [Bold(head), *([] if clause.title else [GAP]), line[len(head) :]]
+    return [Bold(head), line[len(head) :]]
 
 
 def _entry(clause: Clause, grid: Grid) -> Entry | None:

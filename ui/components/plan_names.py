@@ -130,6 +130,7 @@ CHANGES = {
 EVENTS = {
     "plan-created": later("建立预案"),
     "version-made": later("形成版本"),
+    "file-returned": later("带回 Word 修订稿"),
     "comment-made": later("提出批注"),
     "comment-answered": later("答复批注"),
     "comment-resolved": later("办结批注"),

@@ -16,7 +16,7 @@ from plans_repo.redlines import media_of
 from plans_repo.store import events
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import VersionRow
-from plans_repo.store.work import Work
+from plans_repo.store.work import NewId, Work
 from plans_repo.text.clause import Clause
 from plans_repo.text.difference import Change, ClauseChange, changes, words
 from plans_repo.text.reading import FoundComment, Reading, Tracked, read_plan
@@ -63,10 +63,10 @@ class Returned:
     comments: int
 
 
-def read_returned(data: bytes, name: str, work: Work) -> Returning:
+def read_returned(data: bytes, name: str, *, new_id: NewId) -> Returning:
     """Read the file; refused like any other import. Its tracked changes count as made."""
     short = PurePath(name.replace("\\", "/")).name or "?"
-    reading = read_plan(data, name, new_id=work.new_id)
+    reading = read_plan(data, name, new_id=new_id)
     source, _count = source_of(data, short, file_kind(data, short), accepting(Tracked.ACCEPT, ()))
     return Returning(name=short, data=data, origin=origin_of(data, name), source=source, reading=reading)
 

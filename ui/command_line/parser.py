@@ -111,7 +111,14 @@ def _plan(groups: Any) -> None:
     made.add_argument("file", metavar="FILE")
     made.add_argument("--kind", choices=[kind.value for kind in PlanKind], default="", help=_("预案类别"))
     made.add_argument("--hazard", choices=[hazard.value for hazard in Hazard], default="", help=_("灾种"))
-    made.add_argument("--into", metavar="PLAN", default="", help=_("作为该预案的新版本"))
+    made.add_argument(
+        "--into", metavar="PLAN", default="", help=_("作为该预案的新版本；从该预案导出的 Word 则把改动带回初稿")
+    )
+    made.add_argument(
+        "--by-likeness",
+        action="store_true",
+        help=_("文件没有注明底稿版本时，按相似程度与最新版本对照后带回初稿"),
+    )
     made.add_argument(
         "--tracked",
         choices=[mode.value for mode in Tracked],

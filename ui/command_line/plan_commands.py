@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from plans_repo import importing, intake, plan_difference, plans, redlines
+from plans_repo import importing, intake, plan_difference, plans, redlines, returning
 from plans_repo.errors import PlansRepoError
 from plans_repo.importing import OpenedPlan
 from plans_repo.intake import Taken
 from plans_repo.procedure_merge import set_procedure_from
 from plans_repo.proposals import procedure_for, unbound_limits
+from plans_repo.returning import Returned
 from plans_repo.store.tables.plans import PlanKind
+from plans_repo.store.work import new_uuid
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
 from plans_repo.text.difference import ClauseChange
@@ -37,6 +39,8 @@ def import_file(context: Context) -> Answer:
     """Read a file and keep it as a plan, or as the next version of one."""
     asked = context.arguments
     data = read_file(asked.file)
+    if asked.into and (asked.by_likeness or returning.origin_of(data, name_of(asked.file))):
+        return take_back(context, data)
     with context.work() as work:
         taken = intake.take_file(
             work,
@@ -58,6 +62,41 @@ def import_file(context: Context) -> Answer:
         },
         lines=[line for one in taken.plans for line in _opened_lines(one)] + list(_taken_lines(taken)),
     )
+
+
+def take_back(context: Context, data: bytes) -> Answer:
+    """A file that was exported from the plan: its changes go into the draft."""
+    asked = context.arguments
+    file = returning.read_returned(data, name_of(asked.file), new_id=new_uuid)
+    with context.work() as work:
+        back = returning.take_back(work, asked.into, file, by_likeness=asked.by_likeness)
+        opened = importing.show(work, asked.into)
+    fields = opened_fields(opened) | {
+        "base": back.base,
+        "draft": back.draft,
+        "changes": [{"clause": one.clause, "change": one.change} for one in back.changes],
+        "conflicts": list(back.waiting),
+        "comments": back.comments,
+    }
+    return Answer(fields=fields, lines=list(_back_lines(back)))
+
+
+def _back_lines(back: Returned) -> Iterator[str]:
+    if back.draft is None:
+        yield _("与“{title}”{version}没有差异，初稿未动", title=back.title, version=back.base_label)
+    else:
+        yield n_(
+            "以“{title}”{version}为底稿带回 {count} 处改动，已并入初稿",
+            len(back.changes),
+            title=back.title,
+            version=back.base_label,
+        )
+    marks = {"insert": "[+{}+]", "delete": "[-{}-]"}
+    for change in back.changes:
+        text = "".join(marks.get(str(token.op), "{}").format(token.text) for token in change.tokens)
+        yield f"{change.change}\t{_('待定夺') if change.clause in back.waiting else ''}\t{text}"
+    if back.comments:
+        yield n_("批注 {count} 条已转为预案批注", back.comments)
 
 
 def _taken_lines(taken: Taken) -> Iterator[str]:

@@ -37,6 +37,8 @@ def show_conflict(opened: OpenedVersion, waiting: PendingConflict, names: Mappin
     who, at = names.get(waiting.account, _("他人")), instant_text(waiting.made_at)
     if waiting.origin is Origin.VERSION:
         st.error(_("初稿和 {who} 形成的新版本改了同一处。初稿未动，新版本的文本保留在下面，请逐处定夺。", who=who))
+    elif waiting.origin is Origin.FILE:
+        st.error(_("{who} 从 Word 带回的文件和初稿改了同一处。初稿未动，文件中的文本保留在下面，请逐处定夺。", who=who))
     else:
         st.error(
             _(

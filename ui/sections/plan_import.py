@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from plans_repo import importing
+from plans_repo import editions, importing
 from plans_repo.health.examination import health
 from plans_repo.importing import OpenedPlan
 from plans_repo.plans import PlanKind
 from plans_repo.proposals import procedure_for
+from plans_repo.returning import origin_of
 from plans_repo.store.roles import Action
 from plans_repo.text.citation import citations
 from plans_repo.text.reading import read_plan
@@ -24,6 +25,7 @@ from ui.installation import here
 from ui.sections.opened import plan_address
 from ui.sections.plan_health import show_report
 from ui.sections.plan_procedure import show_unbound
+from ui.sections.plan_return import RETURNED, show_returned, take_back
 from ui.wording import _, duration_text, language, later, n_
 from ui.wording.errors import worded
 
@@ -35,7 +37,7 @@ WHERE = {"note": later("脚注或尾注"), "comment": later("批注")}
 
 def has_import() -> bool:
     """Whether the account of an import is being shown."""
-    return IMPORTED in st.session_state
+    return IMPORTED in st.session_state or RETURNED in st.session_state
 
 
 def show_import_form() -> None:
@@ -61,19 +63,40 @@ def show_import_form() -> None:
             placeholder=_("按标题和正文自动判别"),
             key="import-hazard",
         )
+        is_new = st.checkbox(_("从本系统导出的文件也作为新预案导入，不带回原预案的初稿"), key="import-as-new")
         is_importing = st.form_submit_button(_("导入"), type="primary", key="import-now")
     if is_importing and file is not None:
         with answered():
-            _import(file.getvalue(), file.name, kind, hazard)
+            _take(file.getvalue(), file.name, kind, hazard, is_new=is_new)
             st.rerun()  # the counters above and the list below were read before the plan was there
     elif is_importing:
         st.error(_("请先选择文件。"))
+    show_returned()
     made = st.session_state.get(IMPORTED)
     if made:
         with answered():
             with reading() as asked:
                 opened = importing.show(asked, *made)
             show_import(opened)
+
+
+def _take(data: bytes, name: str, kind: PlanKind | None, hazard: Hazard | None, *, is_new: bool) -> None:
+    """A file that says it was exported from a plan of ours goes back into its draft, any other becomes a plan."""
+    guard(Action.EDIT_PLAN)
+    home = "" if is_new else _home_of(data, name)
+    st.session_state.pop(IMPORTED, None)
+    st.session_state.pop(RETURNED, None)
+    if home:
+        take_back(home, data, name)
+    else:
+        _import(data, name, kind, hazard)
+
+
+def _home_of(data: bytes, name: str) -> str:
+    """The plan a file was exported from, if the person may change it."""
+    found = origin_of(data, name)
+    with reading() as asked:
+        return found.plan if found and editions.is_written_by(asked, found.plan) else ""
 
 
 def _import(data: bytes, name: str, kind: PlanKind | None, hazard: Hazard | None) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "plans0014"
-down_revision = "plans0013"
+revision = "plans0011"
+down_revision = "plans0010"
 branch_labels = None
 depends_on = None
 

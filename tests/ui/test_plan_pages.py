@@ -116,9 +116,13 @@ def test_who_may_not_edit_is_offered_no_import(app: Callable[..., AppTest]) -> N
     assert not app("organiser", "library_page.py").file_uploader
 
 
-def imported(at: AppTest, name: str = "山洪.md", data: bytes = TEXT) -> AppTest:
+def was_read(at: AppTest, name: str = "山洪.md", data: bytes = TEXT) -> AppTest:
     at.file_uploader(key="import-file").set_value((name, data, "text/plain"))
     return submit(at, "import-now")
+
+
+def imported(at: AppTest) -> AppTest:
+    return submit(was_read(at), "import-save")
 
 
 def test_a_file_becomes_a_plan_and_every_character_is_accounted_for(
@@ -159,7 +163,7 @@ def test_what_is_chosen_at_import_is_what_is_stored(
 def test_a_bad_file_is_refused_with_one_sentence_and_nothing_is_stored(
     app: Callable[..., AppTest], installation: Installation, name: str, data: bytes
 ) -> None:
-    at = imported(app("author", "library_page.py"), name, data)
+    at = was_read(app("author", "library_page.py"), name, data)
     assert len(at.error) == 1
     assert not at.exception
     with installation.store.reading(actor(installation)) as work:

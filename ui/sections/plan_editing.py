@@ -30,6 +30,7 @@ from ui.sections.draft_notices import show_overtaken, show_presence, show_slips,
 from ui.sections.draft_shape import CHOSEN, NEXT, show_numbering, show_shape
 from ui.sections.opened import OpenedVersion
 from ui.sections.plan_return import show_return_form
+from ui.sections.plan_suggestions import has_suggestions, show_suggestions
 from ui.wording import _, n_
 from ui.wording.stages import draft_word
 
@@ -65,6 +66,8 @@ def show_editing(opened: OpenedVersion, actor: Actor) -> None:
         show_empty(_("没有可以编修的内容"), _("只有编制人可以编修正文。"))
         return
     show_notice()
+    if has_suggestions(opened.plan.id):
+        show_suggestions(opened.plan.id)
     desk = _desk(opened)
     if desk is None:
         _show_beginning(opened)

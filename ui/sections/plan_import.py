@@ -1,10 +1,10 @@
-"""导入: a file in, a plan out, and an honest account of what was read."""
+"""导入: a file in; what was read is shown and set right; then it is kept, with an honest account."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from plans_repo import editions, importing
+from plans_repo import editions, importing, intake
 from plans_repo.health.examination import health
 from plans_repo.importing import OpenedPlan
 from plans_repo.plans import PlanKind
@@ -12,7 +12,7 @@ from plans_repo.proposals import procedure_for
 from plans_repo.returning import origin_of
 from plans_repo.store.roles import Action
 from plans_repo.text.citation import citations
-from plans_repo.text.reading import read_plan
+from plans_repo.text.reading import Tracked, read_plan
 from sim.procedure import Hazard
 from ui.components.counters import Counter, show_counters
 from ui.components.html import join, link, show, table, tag
@@ -22,31 +22,47 @@ from ui.components.refusal import answered
 from ui.components.unbound_limits import unbound_table
 from ui.identity import guard, reading, work
 from ui.installation import here
+from ui.sections.import_preview import TRACKED, show_preview
+from ui.sections.import_state import PENDING, Pending, forget, keep_in_mind, pending
 from ui.sections.opened import plan_address
 from ui.sections.plan_health import show_report
 from ui.sections.plan_procedure import show_unbound
 from ui.sections.plan_return import RETURNED, show_returned, take_back
+from ui.sections.plan_suggestions import show_suggestions
 from ui.wording import _, duration_text, language, later, n_
 from ui.wording.errors import worded
 
 FILES = ["docx", "doc", "wps", "rtf", "odt", "pdf", "ofd", "html", "htm", "md", "txt"]
 IMPORTED = "yy_imported"
-"""Key of session state: the plan and version just imported, until another file comes."""
+"""Key of session state: the plans and versions just kept, until another file comes."""
 WHERE = {"note": later("脚注或尾注"), "comment": later("批注")}
 
 
 def has_import() -> bool:
-    """Whether the account of an import is being shown."""
-    return IMPORTED in st.session_state or RETURNED in st.session_state
+    """Whether a file waits to be kept, or the account of an import is being shown."""
+    return any(key in st.session_state for key in (IMPORTED, RETURNED, PENDING))
 
 
 def show_import_form() -> None:
-    """The form, and below it what the last file turned out to hold."""
+    """The form; below it what the file turned out to hold, or what was kept of the last one."""
+    found = pending()
+    if found is None:
+        _show_form()
+        show_returned()
+        _show_kept()
+        return
+    st.subheader(_("识别结果：{name}", name=found.name))
+    st.caption(_("以下是从文件中识别出的内容，尚未保存。请核对、更正后再保存。"))
+    show_preview(found)
+    _show_keeping(found)
+
+
+def _show_form() -> None:
     with st.form("import", border=True):
         file = st.file_uploader(
             _("预案文件（Word、WPS、文字版 PDF、OFD、网页、文本或 Markdown）"), type=FILES, key="import-file"
         )
-        left, right = st.columns(2)
+        left, middle, right = st.columns(3)
         kind = left.selectbox(
             _("预案类别"),
             list(PlanKind),
@@ -55,7 +71,7 @@ def show_import_form() -> None:
             placeholder=_("按标题自动判别"),
             key="import-kind",
         )
-        hazard = right.selectbox(
+        hazard = middle.selectbox(
             _("灾种"),
             list(Hazard),
             index=None,
@@ -63,25 +79,23 @@ def show_import_form() -> None:
             placeholder=_("按标题和正文自动判别"),
             key="import-hazard",
         )
+        tracked = right.selectbox(
+            _("Word 修订痕迹"), list(Tracked), format_func=lambda mode: _(TRACKED[mode]), key="import-tracked"
+        )
         is_new = st.checkbox(_("从本系统导出的文件也作为新预案导入，不带回原预案的初稿"), key="import-as-new")
-        is_importing = st.form_submit_button(_("导入"), type="primary", key="import-now")
-    if is_importing and file is not None:
+        is_reading = st.form_submit_button(_("读取"), type="primary", key="import-now")
+    if is_reading and file is not None:
         with answered():
-            _take(file.getvalue(), file.name, kind, hazard, is_new=is_new)
-            st.rerun()  # the counters above and the list below were read before the plan was there
-    elif is_importing:
+            _take(file.getvalue(), file.name, kind, hazard, tracked or Tracked.ACCEPT, is_new=is_new)
+            st.rerun()  # what stands above and below was drawn before the file was read
+    elif is_reading:
         st.error(_("请先选择文件。"))
-    show_returned()
-    made = st.session_state.get(IMPORTED)
-    if made:
-        with answered():
-            with reading() as asked:
-                opened = importing.show(asked, *made)
-            show_import(opened)
 
 
-def _take(data: bytes, name: str, kind: PlanKind | None, hazard: Hazard | None, *, is_new: bool) -> None:
-    """A file that says it was exported from a plan of ours goes back into its draft, any other becomes a plan."""
+def _take(
+    data: bytes, name: str, kind: PlanKind | None, hazard: Hazard | None, tracked: Tracked, *, is_new: bool
+) -> None:
+    """A file that says it was exported from a plan of ours goes back into its draft, any other is read and shown."""
     guard(Action.EDIT_PLAN)
     home = "" if is_new else _home_of(data, name)
     st.session_state.pop(IMPORTED, None)
@@ -89,7 +103,7 @@ def _take(data: bytes, name: str, kind: PlanKind | None, hazard: Hazard | None, 
     if home:
         take_back(home, data, name)
     else:
-        _import(data, name, kind, hazard)
+        keep_in_mind(read_plan(data, name, new_id=here().store.new_id, tracked=tracked), data, name, kind, hazard)
 
 
 def _home_of(data: bytes, name: str) -> str:
@@ -99,12 +113,58 @@ def _home_of(data: bytes, name: str) -> str:
         return found.plan if found and editions.is_written_by(asked, found.plan) else ""
 
 
-def _import(data: bytes, name: str, kind: PlanKind | None, hazard: Hazard | None) -> None:
+def _show_keeping(found: Pending) -> None:
+    """Keep it as one plan, or as several where the file holds several; or put it away."""
+    is_split = False
+    if found.reading.parts:
+        choice = st.radio(
+            _("文件中有几件预案"),
+            [False, True],
+            format_func=lambda apart: (
+                n_("分别保存为 {count} 件相互关联的预案", len(found.reading.parts)) if apart else _("作为一件预案保存")
+            ),
+            key="import-split",
+        )
+        is_split = bool(choice)
+    left, right, _rest = st.columns([1, 1, 3])
+    if left.button(_("保存为第一稿"), type="primary", key="import-save"):
+        with answered():
+            _keep(found, is_split=is_split)
+            st.rerun()  # the counters above and the list below were read before the plan was there
+    if right.button(_("放弃，不保存"), key="import-forget"):
+        forget()
+        st.rerun()
+
+
+def _keep(found: Pending, *, is_split: bool) -> None:
     guard(Action.EDIT_PLAN)
-    read = read_plan(data, name, new_id=here().store.new_id)  # outside the transaction: a long file holds nobody up
     with work() as asked:
-        made = importing.import_reading(asked, read, data, name, kind=kind, hazard=hazard, propose=procedure_for)
-    st.session_state[IMPORTED] = (made.plan, made.version)
+        taken = intake.take(
+            asked,
+            found.reading,
+            found.data,
+            found.name,
+            kind=found.kind,
+            hazard=found.hazard,
+            propose=procedure_for,
+            is_split=is_split,
+        )
+    st.session_state[IMPORTED] = [(plan.plan, plan.version) for plan in taken.plans]
+    forget()
+
+
+def _show_kept() -> None:
+    """The account of what was kept; of several plans each by its name, the first in full."""
+    made = st.session_state.get(IMPORTED)
+    if not made:
+        return
+    with answered():
+        with reading() as asked:
+            plans = [importing.show(asked, *one) for one in made]
+        for other in plans[1:]:
+            st.success(_("已导入“{title}”。", title=other.title))
+            show(tag("div", link(_("打开这件预案"), plan_address(other.plan)), cls="yy-account"))
+        show_import(plans[0])
 
 
 def show_import(opened: OpenedPlan) -> None:
@@ -123,6 +183,8 @@ def show_import(opened: OpenedPlan) -> None:
         ]
     )
     _show_warnings(opened)
+    if opened.suggestions:
+        show_suggestions(opened.plan)
     st.subheader(_("体检"))
     with answered():
         with reading() as asked:

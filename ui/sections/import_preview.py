@@ -1,0 +1,153 @@
+"""What a file turned out to hold, before anything is kept: structure, levels, limits, and all that stands beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from plans_repo.text.citation import citations
+from plans_repo.text.reading import PartKind, Reading, Tracked
+from ui.components.counters import Counter, show_counters
+from ui.components.html import Html, join, show, table, tag
+from ui.components.plan_text import outline_nav
+from ui.components.suggestion_words import KINDS
+from ui.sections.import_corrections import show_corrections
+from ui.sections.import_state import Pending
+from ui.wording import _, duration_text, later, n_
+from ui.wording.errors import worded
+
+PARTS = {
+    PartKind.COMPREHENSIVE: later("综合（总体）预案"),
+    PartKind.SPECIAL: later("专项预案"),
+    PartKind.ON_SITE: later("现场处置方案"),
+}
+TRACKED = {
+    Tracked.ACCEPT: later("接受全部修订"),
+    Tracked.REJECT: later("拒绝全部修订"),
+    Tracked.SUGGEST: later("列为修改建议，逐条决定"),
+}
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
+WARNINGS_SHOWN = 8
+
+
+def show_preview(found: Pending) -> None:
+    """The counts, what to check, and a tab for each thing that was read."""
+    reading = found.reading
+    show_counters(_counters(found))
+    show_notices(reading)
+    cited = citations(reading.clauses)
+    tabs: dict[str, Callable[[], None]] = {
+        _("目录"): lambda: show(outline_nav(reading.clauses)),
+        _("更正"): lambda: show_corrections(found),
+        _("响应级别与时限"): lambda: _show_promises(found, cited),
+    }
+    if reading.suggestions:
+        tabs[_("修改建议（{count}）", count=len(reading.suggestions))] = lambda: show(_suggestions(reading, cited))
+    if reading.comments:
+        tabs[_("批注（{count}）", count=len(reading.comments))] = lambda: show(_comments(reading, cited))
+    if reading.media:
+        tabs[_("图片（{count}）", count=len(reading.media))] = lambda: _show_pictures(reading, cited)
+    if reading.parts:
+        tabs[_("几件预案（{count}）", count=len(reading.parts))] = lambda: show(_parts(reading))
+    for holder, fill in zip(st.tabs(list(tabs)), tabs.values(), strict=True):
+        with holder:
+            fill()
+
+
+def _counters(found: Pending) -> list[Counter]:
+    reading = found.reading
+    heads = sum(1 for clause in reading.clauses if clause.number or clause.title)
+    return [
+        Counter(label=_("原文可见字符"), count=reading.chars_in),
+        Counter(label=_("保留字符"), count=reading.chars_kept),
+        Counter(label=n_("条款数", heads), count=heads),
+        Counter(label=n_("响应级别数", len(found.levels)), count=len(found.levels)),
+        Counter(label=n_("时限数", len(found.time_limits)), count=len(found.time_limits)),
+        Counter(label=_("自动编号"), count=reading.automatic_numbers),
+        Counter(label=_("图片"), count=len(reading.media)),
+    ]
+
+
+def show_notices(reading: Reading) -> None:
+    """What the author should check: the first in full, the rest folded away."""
+    said = list(dict.fromkeys(worded(notice.code, dict(notice.fields)) for notice in reading.warnings))
+    for words in said[:WARNINGS_SHOWN]:
+        st.warning(words)
+    if len(said) > WARNINGS_SHOWN:
+        with st.expander(n_("还有 {count} 处需要核对", len(said) - WARNINGS_SHOWN), key="import-more"):
+            show(join(tag("p", words) for words in said[WARNINGS_SHOWN:]))
+
+
+def _show_promises(found: Pending, cited: dict[str, str]) -> None:
+    levels = [
+        [level.label, join(tag("div", one.text) for one in level.conditions) or "—", level.decided_by or "—"]
+        for level in found.levels
+    ]
+    limits = [
+        [cited.get(limit.clause, "—"), duration_text(limit.minutes), limit.who or "—", limit.text]
+        for limit in found.time_limits
+    ]
+    show(table([_("响应级别"), _("启动条件"), _("决定人")], levels))
+    show(table([_("条款"), _("时限"), _("责任单位"), _("原文")], limits))
+
+
+def _suggestions(reading: Reading, cited: dict[str, str]) -> Html:
+    rows = [
+        [
+            cited.get(one.clause, "—"),
+            _(KINDS[one.kind]),
+            one.author or "—",
+            one.at[:16].replace("T", " ") or "—",
+            changed_words(one.before, one.after),
+            one.near or "—",
+        ]
+        for one in reading.suggestions
+    ]
+    return table([_("条款"), _("改动"), _("修订人"), _("时间"), _("原文与改后"), _("所在文字")], rows)
+
+
+def changed_words(before: str, after: str) -> Html:
+    """Words taken away and words put there."""
+    parts = [tag("del", before)] if before else []
+    return join([*parts, *([tag("ins", after)] if after else [])], " ")
+
+
+def _comments(reading: Reading, cited: dict[str, str]) -> Html:
+    rows = [
+        [
+            cited.get(one.clause, _("位置待定")),
+            one.author or "—",
+            one.at[:16].replace("T", " ") or "—",
+            one.quotation or "—",
+            one.text,
+            _("已办结") if one.is_resolved else _("未办结"),
+        ]
+        for one in reading.comments
+    ]
+    return table([_("条款"), _("作者"), _("时间"), _("所引文字"), _("批注"), _("状态")], rows)
+
+
+def _show_pictures(reading: Reading, cited: dict[str, str]) -> None:
+    where = {key: clause.id for clause in reading.clauses for key in clause.media}
+    columns = st.columns(4)
+    for at, medium in enumerate(reading.media):
+        with columns[at % 4]:
+            place = cited.get(where.get(medium.sha256, ""), "—")
+            if medium.name.lower().endswith(PICTURES):
+                st.image(medium.data, caption=f"{place}　{medium.name}")
+            else:
+                st.caption(_("{place}　{name}（此格式不能预览，随预案保存）", place=place, name=medium.name))
+
+
+def _parts(reading: Reading) -> Html:
+    rows = [
+        [
+            _(PARTS[part.kind]),
+            part.title,
+            sum(1 for clause in reading.clauses[part.first : part.end] if clause.number or clause.title),
+            sum(clause.char_count for clause in reading.clauses[part.first : part.end]),
+        ]
+        for part in reading.parts
+    ]
+    return table([_("种类"), _("预案名称"), _("条款"), _("字数")], rows)

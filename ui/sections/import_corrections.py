@@ -124,6 +124,8 @@ def _columns() -> dict[str, Any]:
 
 def _show_single(found: Pending, clauses: Sequence[Clause]) -> None:
     """One clause at a time: also what a table cannot do, making a heading out of a line of text."""
+    if not clauses:
+        return
     with st.expander(_("更正一条"), key="import-single"):
         left, right = st.columns([2, 1])
         chosen = left.selectbox(
@@ -133,8 +135,6 @@ def _show_single(found: Pending, clauses: Sequence[Clause]) -> None:
             key=f"import-one-{found.revision}",
         )
         kind = right.selectbox(_("更正"), list(SINGLE), format_func=lambda one: _(SINGLE[one]), key="import-kind-of")
-        if chosen is None:
-            return
         clause = clauses[chosen]
         value = _value(found, clause, kind)
         if st.button(_("更正这一条"), key="import-correct-one"):

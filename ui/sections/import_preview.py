@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from plans_repo.text.citation import citations
+from plans_repo.text.clause import outline
 from plans_repo.text.reading import PartKind, Reading, Tracked
 from ui.components.counters import Counter, show_counters
 from ui.components.html import Html, join, show, table, tag
@@ -57,7 +58,7 @@ def show_preview(found: Pending) -> None:
 
 def _counters(found: Pending) -> list[Counter]:
     reading = found.reading
-    heads = sum(1 for clause in reading.clauses if clause.number or clause.title)
+    heads = len(outline(reading.clauses))
     return [
         Counter(label=_("原文可见字符"), count=reading.chars_in),
         Counter(label=_("保留字符"), count=reading.chars_kept),
@@ -145,7 +146,7 @@ def _parts(reading: Reading) -> Html:
         [
             _(PARTS[part.kind]),
             part.title,
-            sum(1 for clause in reading.clauses[part.first : part.end] if clause.number or clause.title),
+            len(outline(reading.clauses[part.first : part.end])),
             sum(clause.char_count for clause in reading.clauses[part.first : part.end]),
         ]
         for part in reading.parts

@@ -44,19 +44,19 @@ def moved(anchors: Iterable[Anchor], by: int) -> tuple[Anchor, ...]:
     return tuple(Anchor(key=each.key, at=each.at + by) for each in anchors)
 
 
-def words_of(clause: Clause) -> str:
-    """Everything a clause's places count in: number, title, text, table."""
-    return "".join(clause.pieces())
+def words_of(clause: Clause, gap: str = "") -> str:
+    """Everything a clause's places count in: number, title, text, table, with *gap* between them."""
+    return gap.join(piece for piece in clause.pieces() if piece)
 
 
-def words_between(clause: Clause, start: int, end: int) -> str:
+def words_between(clause: Clause, start: int, end: int, gap: str = "") -> str:
     """The words from one place of a clause to another, blanks and line ends among them.
 
     >>> from plans_repo.text.clause import ClauseKind
     >>> words_between(Clause(id="a", kind=ClauseKind.BODY, text="应在 30分钟内到达"), 2, 6)
     '30分钟'
     """
-    words = words_of(clause)
+    words = words_of(clause, gap)
     places = [at for at, sign in enumerate(words) if is_visible(sign)]
     if start >= end or start >= len(places):
         return ""

@@ -75,7 +75,7 @@ def suggestions(
 def _suggestion(change: Change, by_id: Mapping[str, Clause], places: Mapping[str, Place]) -> Suggestion:
     place = places.get(f"change:{change.id}")
     clause = by_id.get(place.clause) if place else None
-    near = words_between(clause, max(0, place.at - NEAR_CHARS), place.at + NEAR_CHARS) if clause and place else ""
+    near = words_between(clause, max(0, place.at - NEAR_CHARS), place.at + NEAR_CHARS, " ") if clause and place else ""
     return Suggestion(
         id=change.id,
         kind=change.kind,

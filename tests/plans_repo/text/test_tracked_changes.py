@@ -42,7 +42,7 @@ def test_a_replacement_is_one_suggestion_with_author_time_words_clause_and_place
     assert found == Suggestion(
         id="s1", kind=ChangeKind.REPLACEMENT, author="张三", at="2026-03-01T09:00:00Z", before="30分钟", after="15分钟",
         marks=("word/document.xml#0", "word/document.xml#1"), clause=reading.clauses[0].id, place=5,
-        near="1总则应在30分钟内到达。",
+        near="1 总则 应在30分钟内到达。",
     )  # fmt: skip
 
 

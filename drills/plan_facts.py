@@ -16,9 +16,9 @@ from drills.errors import DrillError
 from drills.plan_rules import OthersDuty, PlanText, rules_in
 from drills.rules import Rule, UnitPlan, rule_pack
 from drills.store.tables import DrillRow, PlanFactsRow
-from plans_repo import plans
+from plans_repo import force, plans
 from plans_repo.course.passage import passage
-from plans_repo.course.stages import DRAFTING, EFFECTIVE, SIGNING, Stage
+from plans_repo.course.stages import DRAFTING, SIGNING, Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed
 from plans_repo.organisations import Organisation, OrganisationKind, organisation, organisations
@@ -209,8 +209,8 @@ def _subject(work: Work, plan: Plan, maker: Organisation | None, drilled: _Drill
 
 def _effective(work: Work, plan_id: str) -> VersionSummary | None:
     """The version that counts today."""
-    effective = [version for version in plans.versions_of(work, plan_id) if version.state in EFFECTIVE]
-    return effective[-1] if effective else None
+    counting = force.in_force_today(work, plan_id)
+    return counting.version if counting else None
 
 
 def _issued_on(work: Work, plan_id: str) -> date | None:

@@ -100,8 +100,8 @@ class Standpoint:
         return self.sees(plan, stages & EFFECTIVE if stage in CLOSED else frozenset({stage}))
 
     def changes(self, plan: PlanRow) -> bool:
-        """Whether this person's body writes that plan."""
-        return self.writes_for(plan.kind, plan.organisation_id, plan.area)
+        """Whether this person's body writes that plan; nobody here writes what another installation filed."""
+        return not plan.origin and self.writes_for(plan.kind, plan.organisation_id, plan.area)
 
     def writes_for(self, kind: PlanKind, organisation: str | None, area: str) -> bool:
         """Whether this person's body writes plans of that kind for a body of that area."""
@@ -111,7 +111,7 @@ class Standpoint:
 
     def acts_on(self, plan: PlanRow) -> bool:
         """Whether this person's body has its place in that plan's life cycle: its own area, not one below."""
-        return self._owns(plan) or self._tends(plan) or plan.area == self.area
+        return not plan.origin and (self._owns(plan) or self._tends(plan) or plan.area == self.area)
 
     def guides(self, area: str) -> bool:
         """Whether this person's body helps the villages of an area to write their plans."""

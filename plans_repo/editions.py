@@ -12,8 +12,9 @@ from sqlalchemy.orm import defer
 from sqlmodel import col, select
 
 from plans_repo import access, library, plans, versions
+from plans_repo.course import evaluation
 from plans_repo.errors import NotAllowed, NotFound
-from plans_repo.library import Entry
+from plans_repo.library import Entry, Standing
 from plans_repo.packs.reading import pack
 from plans_repo.plans import Plan, VersionSummary
 from plans_repo.store.batches import batched
@@ -24,7 +25,10 @@ from sim.figure import Figure, Mark
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """A plan with its newest version and the one in force; *evaluate_by* only for a plan in force."""
+    """A plan with its newest version and the one in force today; *evaluate_by* only for a plan in force.
+
+    Number and day of issue are those of the edition in force, or of the first one while it is still to come.
+    """
 
     plan: Plan
     newest: VersionSummary | None
@@ -37,8 +41,9 @@ class Edition:
 def editions(work: Work, entries: Sequence[Entry] | None = None) -> tuple[Edition, ...]:
     """Every plan the actor may see, by title; or those of *entries*, a part of the library's list."""
     wanted = library.entries(work) if entries is None else entries
+    clock = _Evaluations(intervals=evaluation.Intervals(work), last=evaluation.last_days(work))
     called = _summaries(work, {one.version for entry in wanted for one in (entry.newest, entry.in_force) if one})
-    return tuple(_edition(entry, called) for entry in wanted)
+    return tuple(_edition(entry, called, clock) for entry in wanted)
 
 
 def is_written_by(work: Work, plan_id: str) -> bool:
@@ -66,9 +71,7 @@ def evaluate_by(issued_on: date) -> date:
     >>> evaluate_by(date(2024, 2, 29))
     datetime.date(2027, 2, 28)
     """
-    year = issued_on.year + int(evaluation_interval().value)
-    is_leap_day = (issued_on.month, issued_on.day) == (2, 29)
-    return issued_on.replace(year=year, day=28) if is_leap_day else issued_on.replace(year=year)
+    return evaluation.due_on(issued_on, int(evaluation_interval().value))
 
 
 def _summaries(work: Work, version_ids: Collection[str]) -> dict[str, VersionSummary]:
@@ -79,16 +82,30 @@ def _summaries(work: Work, version_ids: Collection[str]) -> dict[str, VersionSum
     return found
 
 
-def _edition(entry: Entry, called: Mapping[str, VersionSummary]) -> Edition:
+@dataclass(frozen=True, kw_only=True)
+class _Evaluations:
+    """Years between two evaluations, and the day of the last one of each edition."""
+
+    intervals: evaluation.Intervals
+    last: Mapping[str, date]
+
+    def due_on(self, counting: Standing | None, area: str) -> date | None:
+        if counting is None or counting.issued_on is None:
+            return None
+        since = self.last.get(counting.course, counting.issued_on)
+        return evaluation.due_on(since, self.intervals.years(area))
+
+
+def _edition(entry: Entry, called: Mapping[str, VersionSummary], clock: _Evaluations) -> Edition:
     newest, in_force = entry.newest, entry.in_force
-    issued_on = in_force.issued_on if in_force else None
+    shown = in_force or entry.coming
     return Edition(
         plan=plans.listed(entry),
         newest=called[newest.version] if newest else None,
         in_force=called[in_force.version] if in_force else None,
-        document_number=in_force.document_number if in_force else "",
-        issued_on=issued_on,
-        evaluate_by=evaluate_by(issued_on) if issued_on else None,
+        document_number=shown.document_number if shown else "",
+        issued_on=shown.issued_on if shown else None,
+        evaluate_by=clock.due_on(in_force, entry.area),
     )
 
 

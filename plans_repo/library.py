@@ -11,10 +11,12 @@ from itertools import groupby
 from sqlmodel import and_, col, select
 
 from plans_repo import access
-from plans_repo.course.stages import EFFECTIVE, Stage
+from plans_repo.course.stages import Stage
+from plans_repo.course.working_days import local_day
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow
+from plans_repo.store.tables.terms import TermRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 
@@ -24,14 +26,29 @@ class Standing:
     """Where one edition of a plan stands, and the version that counts in it."""
 
     version: str
+    course: str
     state: Stage
     document_number: str
     issued_on: date | None
+    effective_on: date | None = None
+    ended_on: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the text of the edition counts on *day*."""
+        is_begun = self.effective_on is not None and self.effective_on <= day
+        return is_begun and (self.ended_on is None or day < self.ended_on)
+
+    def is_coming(self, day: date) -> bool:
+        """Whether it will count from a day after *day* on."""
+        return self.effective_on is not None and self.effective_on > day and self.ended_on != self.effective_on
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """A plan in the list: what it is, its newest edition the actor may read, and the one in force."""
+    """A plan in the list: what it is, its newest edition the actor may read, and the one in force today.
+
+    *coming* is an edition issued whose day of implementation lies ahead.
+    """
 
     id: str
     title: str
@@ -41,6 +58,7 @@ class Entry:
     area: str
     newest: Standing | None
     in_force: Standing | None
+    coming: Standing | None = None
 
     @property
     def states(self) -> frozenset[Stage]:
@@ -101,18 +119,29 @@ def entries(work: Work) -> tuple[Entry, ...]:
         .scalar_subquery()
     )
     plan, course = PlanRow.__table__.c, CourseRow.__table__.c  # type: ignore[attr-defined]
+    term = TermRow.__table__.c  # type: ignore[attr-defined]
     query = (
         select(  # type: ignore[call-overload]
             *(plan.id, plan.title, plan.kind, plan.hazard, plan.organisation_id, plan.area),
-            *(counting, course.stage, course.document_number, course.issued_on),
+            *(
+                counting,
+                course.id,
+                course.stage,
+                course.document_number,
+                course.issued_on,
+                term.effective_on,
+                term.ended_on,
+            ),
         )
         .select_from(PlanRow)
         .outerjoin(CourseRow, and_(col(CourseRow.plan_id) == col(PlanRow.id), here.courses_seen()))
+        .outerjoin(TermRow, col(TermRow.course_id) == col(CourseRow.id))
         .where(here.plans_seen())
         .order_by(col(PlanRow.title), col(PlanRow.id), col(CourseRow.ordinal))
     )
     rows = work.session.execute(query)
-    return tuple(_entry(rows_of) for _id, rows_of in groupby(map(tuple, rows), key=lambda row: row[0]))
+    today = local_day(work.now)
+    return tuple(_entry(rows_of, today) for _id, rows_of in groupby(map(tuple, rows), key=lambda row: row[0]))
 
 
 def page(every: Iterable[Entry], wanted: Wanted, number: int, *, size: int) -> Page:
@@ -123,7 +152,7 @@ def page(every: Iterable[Entry], wanted: Wanted, number: int, *, size: int) -> P
     return Page(items=tuple(fitting[(at - 1) * size : at * size]), number=at, size=size, plans=len(fitting))
 
 
-def _entry(rows: Iterator[tuple[object, ...]]) -> Entry:
+def _entry(rows: Iterator[tuple[object, ...]], today: date) -> Entry:
     """From the rows of one plan, a row for every course the actor may read, oldest first."""
     told = list(rows)
     standings = [_standing(*row[6:]) for row in told if row[6] is not None]
@@ -136,12 +165,22 @@ def _entry(rows: Iterator[tuple[object, ...]]) -> Entry:
         organisation=organisation,  # type: ignore[arg-type]
         area=area,  # type: ignore[arg-type]
         newest=standings[-1] if standings else None,
-        in_force=next((one for one in reversed(standings) if one.state in EFFECTIVE), None),
+        in_force=next((one for one in reversed(standings) if one.covers(today)), None),
+        coming=next((one for one in reversed(standings) if one.is_coming(today)), None),
     )
 
 
-def _standing(version: object, state: object, number: object, issued_on: object) -> Standing:
-    return Standing(version=version, state=state, document_number=number, issued_on=issued_on)  # type: ignore[arg-type]
+def _standing(*row: object) -> Standing:
+    version, course, state, number, issued_on, effective_on, ended_on = row
+    return Standing(
+        version=version,  # type: ignore[arg-type]
+        course=course,  # type: ignore[arg-type]
+        state=state,  # type: ignore[arg-type]
+        document_number=number,  # type: ignore[arg-type]
+        issued_on=issued_on,  # type: ignore[arg-type]
+        effective_on=effective_on,  # type: ignore[arg-type]
+        ended_on=ended_on,  # type: ignore[arg-type]
+    )
 
 
 def _words(entry: Entry) -> str:

@@ -73,11 +73,12 @@ def make(
     title: str = "",
     original_hash: str | None = None,
     reading: Mapping[str, Any] | None = None,
+    identity: str = "",
 ) -> VersionRow:
     """Store a new version of *plan* and the event that vouches for it.
 
     A text that is being signed goes back to its first signature; after issue a new
-    course begins.
+    course begins. *identity* is the id of a version that was made in another installation.
     """
     if not reason.strip():
         raise PlansRepoError("reason-missing", thing=plan.title, field="reason", rule="must be given")
@@ -87,7 +88,7 @@ def make(
     tree = _store_tree(work, clauses)
     procedure_hash = _store_procedure(work, procedure)
     row = VersionRow(
-        id=work.new_id(),
+        id=identity or work.new_id(),
         plan_id=plan.id,
         course_id=course.id,
         ordinal=ordinal,

@@ -1,7 +1,8 @@
-"""What the installation does by itself for sealed drills, whether there are any or not.
+"""What the installation does by itself, for sealed drills whether there are any or not.
 
 Every hour it sees to the beacon of the day, every minute it starts the drills whose hour has come in server-key
-mode. A failure is told by its kind alone: an error's own words could name what is sealed.
+mode, every quarter of an hour it lets editions that have ended be so. A failure is told by its kind alone: an
+error's own words could name what is sealed.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from drills.sealing.ceremony import release_due
 from drills.sealing.publication import keep_beacon
+from plans_repo.course import terms
 from plans_repo.store.actor import SYSTEM
 from sim.errors import CodedError
 from ui.installation import Installation, vault_of
 
 BEACON_EVERY_S = 3600.0
 RELEASE_EVERY_S = 60.0
+TERMS_EVERY_S = 900.0
 
 log = logging.getLogger("yuyan.duties")
 
@@ -67,7 +70,12 @@ def _release(installation: Installation) -> None:
         release_due(work, vault)
 
 
+def _terms(installation: Installation) -> None:
+    terms.follow_days(installation.store)
+
+
 DUTIES = (
     Duty(name="beacon", every_s=BEACON_EVERY_S, do=_beacon),
+    Duty(name="terms", every_s=TERMS_EVERY_S, do=_terms),
     Duty(name="release", every_s=RELEASE_EVERY_S, do=_release),
 )

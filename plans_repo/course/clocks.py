@@ -6,33 +6,53 @@ from datetime import date
 
 from sqlmodel import select
 
-from plans_repo.course.stages import ClockKind, Step
+from plans_repo.course.stages import ClockKind, Move, Step
 from plans_repo.course.working_days import calendar
+from plans_repo.filing import rules
 from plans_repo.store.tables.courses import CourseRow, DeadlineRow
+from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.work import Work
 
-WORKING_DAYS = {ClockKind.PUBLICATION: 20, ClockKind.FILING: 20, ClockKind.RECEIPT: 5}
-"""Limits of 国办发〔2024〕5号 articles 26 and 28; the receipt within 5 is a local rule [read, local]."""
+COUNTED_FROM = {Move.ISSUE: "issue", Move.PUBLISH: "publication", Move.FILE: "sending"}
+"""The word of the rules for the day on which a move is made."""
 
 
 def start_clocks(work: Work, course: CourseRow, step: Step, day: date) -> None:
-    """Start the clocks of a move made on *day*."""
+    """Start the clocks of a move made on *day*: those that the rules of the plan count from it."""
+    plan = work.session.get_one(PlanRow, course.plan_id)
     for kind in step.starts:
-        due = calendar(work).after(day, WORKING_DAYS[kind])
-        work.session.add(
-            DeadlineRow(
-                id=work.new_id(),
-                course_id=course.id,
-                kind=kind,
-                from_on=day,
-                due_on=due.on,
-                is_provisional=due.is_provisional,
-            )
-        )
+        limit = rules.limit(work, kind, plan)
+        if limit is not None and limit.starts == COUNTED_FROM.get(step.move):
+            start(work, course, kind, day, limit.working_days)
+
+
+def start(work: Work, course: CourseRow, kind: ClockKind, day: date, working_days: int) -> None:
+    """Start a clock that ends after so many working days."""
+    due = calendar(work).after(day, working_days)
+    _keep(work, course, kind, day, due.on, is_provisional=due.is_provisional)
+
+
+def start_until(work: Work, course: CourseRow, kind: ClockKind, day: date, due_on: date) -> None:
+    """Start a clock that ends on a day somebody has fixed."""
+    _keep(work, course, kind, day, due_on, is_provisional=False)
 
 
 def stop_clocks(work: Work, course: CourseRow, step: Step, day: date) -> None:
-    """Stop those it ends, as done on *day*."""
+    """Stop those a move ends, as done on *day*."""
     for row in work.session.exec(select(DeadlineRow).where(DeadlineRow.course_id == course.id)):
         if row.kind in step.stops and row.done_on is None:
             row.done_on, row.stopped_by = day, step.move
+
+
+def stop(work: Work, course_id: str, kind: ClockKind, day: date) -> None:
+    """Stop a clock that no move ends."""
+    for row in work.session.exec(select(DeadlineRow).where(DeadlineRow.course_id == course_id)):
+        if row.kind is kind and row.done_on is None:
+            row.done_on = day
+
+
+def _keep(work: Work, course: CourseRow, kind: ClockKind, day: date, due_on: date, *, is_provisional: bool) -> None:
+    row = DeadlineRow(
+        id=work.new_id(), course_id=course.id, kind=kind, from_on=day, due_on=due_on, is_provisional=is_provisional
+    )
+    work.session.add(row)

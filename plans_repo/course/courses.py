@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 
 from plans_repo.course.local_rules import switched_on
@@ -77,10 +78,14 @@ def latest(work: Work, plan_id: str) -> CourseRow | None:
 
 
 def effective(work: Work, plan_id: str) -> CourseRow | None:
-    """The course whose text counts today."""
-    return work.session.exec(
-        select(CourseRow).where(CourseRow.plan_id == plan_id, col(CourseRow.stage).in_(EFFECTIVE))
-    ).first()
+    """The newest edition that has been issued and not ended; it may not yet be in force."""
+    return next(reversed(all_effective(work, plan_id)), None)
+
+
+def all_effective(work: Work, plan_id: str) -> list[CourseRow]:
+    """Every edition that has been issued and not ended, oldest first: before the day of the next there are two."""
+    query = select(CourseRow).where(CourseRow.plan_id == plan_id, col(CourseRow.stage).in_(EFFECTIVE))
+    return list(work.session.exec(query.order_by(col(CourseRow.ordinal))))
 
 
 def stages(work: Work, plan_id: str) -> dict[str, Stage]:
@@ -200,10 +205,19 @@ def keep_signatures(work: Work, plan: PlanRow, course: CourseRow, before: Versio
 
 def deadlines(work: Work, plan: PlanRow) -> tuple[Deadline, ...]:
     """The clocks of a plan, the earliest first."""
+    return _deadlines(work, plan, col(CourseRow.plan_id) == plan.id)
+
+
+def deadlines_of(work: Work, plan: PlanRow, course: CourseRow) -> tuple[Deadline, ...]:
+    """The clocks of one edition of a plan, the earliest first."""
+    return _deadlines(work, plan, col(CourseRow.id) == course.id)
+
+
+def _deadlines(work: Work, plan: PlanRow, which: ColumnElement[bool]) -> tuple[Deadline, ...]:
     rows = work.session.exec(
         select(DeadlineRow)
         .join(CourseRow, col(CourseRow.id) == col(DeadlineRow.course_id))
-        .where(CourseRow.plan_id == plan.id)
+        .where(which)
         .order_by(col(DeadlineRow.due_on))
     )
     return tuple(

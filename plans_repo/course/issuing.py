@@ -1,45 +1,180 @@
-"""Issue an edition: its document number, its day, and the end of the edition it replaces."""
+"""Issue an edition: its document number, its days, and the end of what it replaces or abolishes."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from datetime import date
 
-from plans_repo.course import courses
-from plans_repo.course.stages import Move
-from plans_repo.course.steps import step_of
-from plans_repo.course.taking import take
+from plans_repo import access
+from plans_repo.course import abolition, clocks, courses, deeds, numbering, terms
+from plans_repo.course.deeds import DeedKind
+from plans_repo.course.stages import ClockKind, Move
+from plans_repo.course.terms import EndKind, Term
+from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
+from plans_repo.store import events
+from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
-from plans_repo.store.tables.plans import PlanRow
-from plans_repo.store.tables.versions import VersionRow
+from plans_repo.store.tables.plans import PlanRelationRow, PlanRow, RelationKind
 from plans_repo.store.work import Work
 
-_NUMBER = re.compile(r"[^\s〔〕]+〔[1-9]\d{3}〕[1-9]\d*号")
+MOST_TITLE = 300
 
 
-def issue(work: Work, plan: PlanRow, course: CourseRow, number: str, day: date) -> None:
-    """Give number and day to the edition, and close the one it replaces."""
+@dataclass(frozen=True, kw_only=True)
+class IssuingNotice:
+    """What the notice that issues an edition says beside its number and day 印发通知.
+
+    *effective_on* is the day of implementation 实施日期, that of issue unless given;
+    *trial_until* the last day of a trial 试行. *abolishes* are plans of this library and
+    *also_abolished* other documents that it abolishes from that day on 同时废止.
+    """
+
+    effective_on: date | None = None
+    trial_until: date | None = None
+    abolishes: tuple[str, ...] = ()
+    also_abolished: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for title in self.also_abolished:
+            if not title.strip() or len(title) > MOST_TITLE:
+                raise PlansRepoError(
+                    "abolished-title-unfit",
+                    thing="issuing notice",
+                    field="also_abolished",
+                    rule=f"1 to {MOST_TITLE} characters",
+                    value=title[:80],
+                    most=MOST_TITLE,
+                )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Abolished:
+    """What a notice abolishes: plans by id, other documents by title; from which day on."""
+
+    ends_on: date
+    plans: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def issue(
+    work: Work,
+    plan: PlanRow,
+    course: CourseRow,
+    number: str,
+    day: date,
+    *,
+    move: Move = Move.ISSUE,
+    notice: IssuingNotice | None = None,
+) -> None:
+    """Give number and days to the edition, and end what it replaces; nothing is moved yet."""
+    said = notice or IssuingNotice()
+    _number(work, plan, course, number, day, move)
+    course.issued_on = day
+    effective_on = _effective_on(plan, said, day)
+    former = _formers(work, plan, course, effective_on)
+    trial_until = _trial_until(plan, said, effective_on)
+    terms.begin(work, plan, course, effective_on=effective_on, trial_until=trial_until)
+    if trial_until is not None:
+        clocks.start_until(work, course, ClockKind.TRIAL, effective_on, trial_until)
+    for one in former:
+        terms.end(work, plan, one, effective_on, EndKind.SUPERSEDED)
+    terms.carry_out(work, plan.id)
+    _abolish(work, plan, course, said, effective_on, day)
+
+
+def check_number(number: str) -> None:
+    """Refuse what does not look like 某政办发〔2026〕12号."""
+    numbering.read_number(number)
+
+
+def _number(work: Work, plan: PlanRow, course: CourseRow, number: str, day: date, move: Move) -> None:
     if number:
         check_number(number)
         course.document_number = number
     if not course.document_number:
         raise PlansRepoError("document-number-missing", thing=plan.title, field="document_number", rule="must be given")
-    course.issued_on = day
-    former = courses.effective(work, plan.id)
-    if former is not None and former.id != course.id:
-        version = work.session.get_one(VersionRow, courses.current_version_id(work, former.id))
-        step = step_of(Move.SUPERSEDE, former.stage)
-        if step is not None:
-            take(work, plan, former, version, step, "", day)
+    numbering.check_free(work, plan, course, course.document_number)
+    if move is Move.ISSUE:  # what was issued elsewhere long ago bears the number it bears
+        numbering.check_year(plan, course.document_number, day)
 
 
-def check_number(number: str) -> None:
-    """Refuse what does not look like 某政办发〔2026〕12号."""
-    if not _NUMBER.fullmatch(number):
+def _effective_on(plan: PlanRow, notice: IssuingNotice, day: date) -> date:
+    found = notice.effective_on or day
+    if found < day:
         raise PlansRepoError(
-            "document-number-malformed",
-            thing="document number",
-            rule="must look like 某政办发〔2026〕12号",
-            value=number,
+            "effective-before-issue", thing=plan.title, field="effective_on", rule=f"must be >= {day}", value=found
         )
+    return found
+
+
+def _trial_until(plan: PlanRow, notice: IssuingNotice, effective_on: date) -> date | None:
+    if notice.trial_until is not None and notice.trial_until <= effective_on:
+        raise PlansRepoError(
+            "trial-ends-before-it-begins",
+            thing=plan.title,
+            field="trial_until",
+            rule=f"must be > {effective_on}",
+            value=notice.trial_until,
+            effective_on=effective_on,
+        )
+    return notice.trial_until
+
+
+def _formers(work: Work, plan: PlanRow, course: CourseRow, effective_on: date) -> list[CourseRow]:
+    """The editions that still count and are replaced; a newer one may not come into force before an older."""
+    found = []
+    for row in courses.all_effective(work, plan.id):
+        term: Term | None = terms.term(work, row.id)
+        if row.id == course.id or term is None:
+            continue
+        if term.effective_on > effective_on:
+            raise PlansRepoError(
+                "effective-before-former",
+                thing=plan.title,
+                field="effective_on",
+                rule=f"must be >= {term.effective_on}",
+                value=effective_on,
+                former=row.document_number,
+                former_on=term.effective_on,
+            )
+        found.append(row)
+    return found
+
+
+def _abolish(
+    work: Work, plan: PlanRow, course: CourseRow, notice: IssuingNotice, effective_on: date, day: date
+) -> None:
+    """End the other plans the notice names, and write down all that it abolishes."""
+    if not notice.abolishes and not notice.also_abolished:
+        return
+    for other_id in dict.fromkeys(notice.abolishes):
+        other = access.visible_plan(work, other_id, Action.ABOLISH_PLAN)
+        access.require_place(work, other, Action.ABOLISH_PLAN)
+        if other.id == plan.id:
+            raise PlansRepoError("abolishes-itself", thing=plan.title, field="abolishes", rule="names other plans")
+        reason = f"《{plan.title}》（{course.document_number}）印发，同时废止"
+        abolition.end_plan(work, other, effective_on, reason=reason, decided_on=day)
+        _replace(work, plan, other)
+    value = Abolished(ends_on=effective_on, plans=notice.abolishes, others=notice.also_abolished)
+    deeds.keep(work, plan.id, course.id, DeedKind.NOTICE, value, on=day)
+
+
+def _replace(work: Work, plan: PlanRow, other: PlanRow) -> None:
+    row = PlanRelationRow(
+        id=work.new_id(),
+        plan_id=plan.id,
+        other_id=other.id,
+        kind=RelationKind.REPLACES,
+        created_at=work.now,
+        created_by=work.actor.account,
+    )
+    work.session.add(row)
+    work.session.flush()
+    payload = {"plan": plan.id, "other": other.id, "kind": row.kind}
+    events.record(work, events.chain_of_plan(plan.id), "plan-related", payload)
+
+
+def suggested_number(work: Work, plan: PlanRow, course: CourseRow) -> str:
+    """The next document number of the issuer this year; '' when there is nothing to go by."""
+    return numbering.next_number(work, plan, course, local_day(work.now).year)

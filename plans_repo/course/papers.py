@@ -9,10 +9,11 @@ from sqlmodel import col, select
 
 from plans_repo import versions
 from plans_repo.course.paths import Manner
-from plans_repo.course.stages import BOUND_PAPERS, PaperKind, Step
+from plans_repo.course.stages import BOUND_PAPERS, EFFECTIVE, Move, PaperKind, Step
 from plans_repo.course.steps import actions_asking
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed, PlansRepoError
+from plans_repo.filing import rules
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow, PaperRow
@@ -22,6 +23,25 @@ from plans_repo.store.work import Work
 
 _ASKED_OF = {PaperKind.DRAFTING_SHEET: frozenset({Action.APPROVE_PLAN, Action.ISSUE_PLAN, Action.PROOFREAD_PLAN})}
 """Papers that somebody else than the one who moves may bring."""
+OF_FILING = frozenset(
+    {
+        PaperKind.EXPLANATION,
+        PaperKind.REVIEW_OPINION,
+        PaperKind.RISK_ASSESSMENT,
+        PaperKind.RESOURCE_SURVEY,
+        PaperKind.FILING_APPLICATION,
+    }
+)
+"""Papers that go with a filing: for an edition issued elsewhere the filing officer adds them from the file."""
+
+OF_SERVICES = {
+    PaperKind.FILING_APPLICATION: frozenset({Action.FILE_PLAN}),
+    PaperKind.FILING_SUPPLEMENT: frozenset({Action.FILE_PLAN}),
+    PaperKind.SHORT_VERSION: frozenset({Action.PUBLISH_PLAN}),
+    PaperKind.TRAINING_RECORD: frozenset({Action.EDIT_PLAN, Action.FILE_PLAN}),
+    PaperKind.EVALUATION_REPORT: frozenset({Action.EDIT_PLAN, Action.FILE_PLAN}),
+}
+"""Papers that go with a deed rather than a move."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +80,17 @@ def papers(work: Work, course: CourseRow) -> tuple[Paper, ...]:
 def missing(work: Work, course: CourseRow, step: Step, manner: Manner | None = None) -> tuple[PaperKind, ...]:
     """The papers a move still lacks, that of the *manner* in which it is decided among them."""
     present = {paper.kind for paper in papers(work, course)}
-    asked = (*step.papers, manner.paper) if manner else step.papers
-    return tuple(kind for kind in asked if kind not in present)
+    wanted = asked(work, course, step)
+    wanted = (*wanted, manner.paper) if manner else wanted
+    return tuple(kind for kind in wanted if kind not in present)
+
+
+def asked(work: Work, course: CourseRow, step: Step) -> tuple[PaperKind, ...]:
+    """The papers a move asks for; those of a filing depend on the kind of plan and its maker."""
+    if step.move is not Move.FILE:
+        return step.papers
+    plan = work.session.get_one(PlanRow, course.plan_id)
+    return rules.required_papers(plan.kind, rules.maker_kind(work, plan))
 
 
 def actions_for(kind: PaperKind) -> frozenset[Action]:
@@ -72,13 +101,22 @@ def actions_for(kind: PaperKind) -> frozenset[Action]:
     >>> sorted(actions_for(PaperKind.REVIEW_OPINION)), sorted(actions_for(PaperKind.RISK_ASSESSMENT))
     ([<Action.REVIEW_PLAN: 'review_plan'>], [<Action.EDIT_PLAN: 'edit_plan'>])
     """
-    return _ASKED_OF.get(kind) or actions_asking(kind) or frozenset({Action.EDIT_PLAN})
+    by_service = OF_SERVICES.get(kind, frozenset({Action.EDIT_PLAN}))
+    return _ASKED_OF.get(kind) or actions_asking(kind) or by_service
 
 
 def add(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, paper: Attachment) -> Paper:
     """Keep a paper and say so in the chain of the plan."""
-    if not any(work.actor.may(action) for action in actions_for(paper.kind)):
+    allowing = actions_for(paper.kind)
+    if course.stage in EFFECTIVE and paper.kind in OF_FILING:
+        allowing |= {Action.FILE_PLAN}
+    if not any(map(work.actor.may, allowing)):
         raise NotAllowed("paper-not-allowed", thing=paper.name, kind=paper.kind.value)
+    return keep(work, plan, course, version, paper)
+
+
+def keep(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, paper: Attachment) -> Paper:
+    """As ``add``, for a service that has asked for permission itself."""
     if not paper.data:
         raise PlansRepoError("paper-empty", thing=paper.name, field="data", rule="must not be empty")
     if paper.dated_on and paper.dated_on > local_day(work.now):

@@ -7,17 +7,32 @@ from dataclasses import dataclass
 from datetime import date
 
 from plans_repo import access
-from plans_repo.course import conditions, courses, issuing, papers, requirement, separation, taking
+from plans_repo.course import (
+    abolition,
+    conditions,
+    courses,
+    issuing,
+    numbering,
+    occasions,
+    papers,
+    requirement,
+    separation,
+    taking,
+    terms,
+)
 from plans_repo.course.conditions import Unmet
 from plans_repo.course.courses import Deadline, SignOff
+from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.open_comments import require_settled
 from plans_repo.course.opening import found
 from plans_repo.course.papers import Attachment, Paper
 from plans_repo.course.paths import Manner, Path, paths_for
 from plans_repo.course.stages import EFFECTIVE, SIGNING, Move, PaperKind, Process, Stage, Step
 from plans_repo.course.steps import allowed_moves, step_of
+from plans_repo.course.terms import Term
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound, PlansRepoError, StaleRevision
+from plans_repo.filing import filings
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
@@ -75,6 +90,7 @@ class Passage:
     revision: int
     document_number: str
     issued_on: date | None
+    term: Term | None
     sign_offs: tuple[SignOff, ...]
     papers: tuple[Paper, ...]
     deadlines: tuple[Deadline, ...]
@@ -93,6 +109,7 @@ def passage(work: Work, version_id: str) -> Passage:
         revision=course.revision,
         document_number=course.document_number,
         issued_on=course.issued_on,
+        term=terms.term(work, course.id),
         sign_offs=courses.sign_offs(work, course),
         papers=papers.papers(work, course),
         deadlines=courses.deadlines(work, plan),
@@ -146,7 +163,7 @@ def number_document(work: Work, version_id: str, number: str) -> None:
     plan, course, _version = found(work, version_id, Action.NUMBER_PLAN)
     if course.stage is not Stage.NUMBERING:
         raise PlansRepoError("move-not-open", thing=plan.title, move="number", stage=course.stage.value)
-    issuing.check_number(number)
+    numbering.check_free(work, plan, course, number)
     course.document_number = number
     course.revision += 1
     payload = {"course": course.id, "number": number}
@@ -194,6 +211,8 @@ def move(
     on: date | None = None,
     manner: str = "",
     seen_revision: int | None = None,
+    notice: IssuingNotice | None = None,
+    ends_on: date | None = None,
 ) -> Passage:
     """Make a move; everything the table asks for is checked first.
 
@@ -201,6 +220,7 @@ def move(
     of a rejection or the opinion of a signature; *manner* is how it was decided, the first that is open
     unless given. *seen_revision* is the revision of the
     course the person was looking at: a signature is never given to a state not seen.
+    *notice* goes with an issue, *ends_on* (the day of the deed unless given) with an abolition.
     """
     plan, course, version = found(work, version_id, Action.READ_PLAN)
     work.session.refresh(course, with_for_update=True)
@@ -215,10 +235,27 @@ def move(
     chosen = _manner(work, plan, course, step, manner)
     _check_complete(work, plan, course, version, step, chosen)
     day = _day(work, plan, course, on)
+    if move is Move.ABOLISH:
+        abolition.end_plan(work, plan, ends_on or day, reason=reason, decided_on=day)
+        return passage(work, version_id)
     if move in (Move.ISSUE, Move.REGISTER):
-        issuing.issue(work, plan, course, document_number, day)
+        issuing.issue(work, plan, course, document_number, day, move=move, notice=notice)
     taking.take(work, plan, course, version, step, reason, day, manner=chosen.id if chosen else "")
+    _follow(work, plan, course, version, step, reason, day)
     return passage(work, version_id)
+
+
+def _follow(
+    work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, step: Step, reason: str, day: date
+) -> None:
+    """What a move brings with it once it has been made."""
+    if step.move is Move.FILE:
+        filings.record_sending(work, plan, course, version, day)
+    elif step.move is Move.RECEIVE_RECEIPT:
+        filings.record_receipt(work, plan, course, reason, day)
+    elif step.move in (Move.ISSUE, Move.REGISTER) and course.ordinal > 1:
+        summary = f"上位预案《{plan.title}》已印发新版本（{course.document_number}）"
+        occasions.note_for_lower_plans(work, plan, course.id, summary)
 
 
 def _step(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, move: Move) -> Step:
@@ -229,6 +266,8 @@ def _step(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, mov
     work.require(step.action)
     access.require_place(work, plan, step.action)
     separation.check(work, plan, course, step)
+    if move is Move.FILE:
+        filings.check_separation(work, plan, course)
     return step
 
 

@@ -86,8 +86,13 @@ class PaperKind(StrEnum):
     DRAFTING_SHEET = "drafting_sheet"  # 发文稿纸
     ISSUED_DOCUMENT = "issued_document"  # 红头文件扫描件
     PUBLICATION_PROOF = "publication_proof"  # 公布凭证
+    SHORT_VERSION = "short_version"  # 公开简本
     FILING_REPORT = "filing_report"  # 备案报告
+    FILING_APPLICATION = "filing_application"  # 备案申报表
+    FILING_SUPPLEMENT = "filing_supplement"  # 备案补正材料
     FILING_RECEIPT = "filing_receipt"  # 备案回执
+    TRAINING_RECORD = "training_record"  # 培训宣贯记录
+    EVALUATION_REPORT = "evaluation_report"  # 评估报告
     ABOLITION_DECISION = "abolition_decision"  # 废止决定
 
 
@@ -117,6 +122,7 @@ class ClockKind(StrEnum):
     PUBLICATION = "publication"  # 公布
     FILING = "filing"  # 备案
     RECEIPT = "receipt"  # 备案回执
+    TRIAL = "trial"  # 试行期满处理
 
 
 class Move(StrEnum):

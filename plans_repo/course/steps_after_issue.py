@@ -6,7 +6,7 @@ from plans_repo.course.stages import EFFECTIVE, ClockKind, Move, PaperKind, Stag
 from plans_repo.store.roles import Action
 
 P, S, M, C = PaperKind, Stage, Move, ClockKind
-_ISSUE_CLOCKS = (C.PUBLICATION, C.FILING)
+_ISSUE_CLOCKS = (C.PUBLICATION, C.FILING)  # an enterprise's filing is counted from publication; the rules say so
 
 
 def _abolition(source: Stage) -> Step:
@@ -21,13 +21,14 @@ def _abolition(source: Stage) -> Step:
     )
 
 
-def _publication(source: Stage, to: Stage) -> Step:
+def _publication(source: Stage, to: Stage, *, starts: tuple[ClockKind, ...] = ()) -> Step:
     return Step(
         move=M.PUBLISH,
         source=source,
         to=to,
         action=Action.PUBLISH_PLAN,
         papers=(P.PUBLICATION_PROOF,),
+        starts=starts,
         stops=(C.PUBLICATION,),
     )
 
@@ -69,7 +70,7 @@ STEPS_AFTER_ISSUE: tuple[Step, ...] = (
         starts=_ISSUE_CLOCKS,
         signs=True,
     ),
-    _publication(S.ISSUED, S.PUBLISHED),
+    _publication(S.ISSUED, S.PUBLISHED, starts=(C.FILING,)),
     _publication(S.FILED, S.IN_FORCE),
     _filing(S.ISSUED, S.FILED),
     _filing(S.PUBLISHED, S.IN_FORCE),

@@ -14,10 +14,21 @@ from plans_repo.store.tables.courses import EditorialChangeRow, SignOffRow
 from plans_repo.store.tables.events import EventRow
 from plans_repo.store.tables.experts import VoteRow
 from plans_repo.store.tables.studies import StudyRow
+from plans_repo.store.tables.terms import CorrespondentRow, DeedRow, LocalFigureRow
 from plans_repo.store.tables.versions import VersionRow
 from sim.plain import canonical
 
-Anchored = VersionRow | SignOffRow | StudyRow | EditorialChangeRow | AnswerRow | VoteRow
+Anchored = (
+    VersionRow
+    | SignOffRow
+    | StudyRow
+    | EditorialChangeRow
+    | AnswerRow
+    | VoteRow
+    | DeedRow
+    | LocalFigureRow
+    | CorrespondentRow
+)
 
 MARK = "anchor"  # the key of an event's payload under which anchors stand
 

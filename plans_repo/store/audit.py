@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain as joined
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, func, select
@@ -22,12 +24,17 @@ from plans_repo.store.tables.courses import EditorialChangeRow, SignOffRow
 from plans_repo.store.tables.events import EventRow, HeadRow
 from plans_repo.store.tables.experts import VoteRow
 from plans_repo.store.tables.studies import StudyRow
+from plans_repo.store.tables.terms import CorrespondentRow, DeedRow, LocalFigureRow, TermRow
 from plans_repo.store.tables.versions import BlobRow, MediaRow, NodeRow, VersionRow
 from plans_repo.store.work import Work
 from plans_repo.text.tree import children
-from sim.plain import digest
+from sim.plain import digest, plain
 
 AT_ONCE = 50  # files held in memory together
+TERM = ("issued_on", "effective_on", "trial_until", "ended_on", "end_kind")
+BEGINNINGS = ("issue", "register")
+ENDINGS = {"supersede": "superseded", "abolish": "abolished"}
+"""Moves that tell the term of an edition issued before terms were kept."""
 _UNREADABLE = (SQLAlchemyError, ValueError, LookupError, TypeError)
 
 
@@ -71,6 +78,7 @@ def faults(session: Session, key: HeadKey | None) -> Iterator[Fault]:
         ("contents", _content_faults(session)),
         ("versions", _version_faults(session)),
         ("anchored rows", _anchor_faults(session)),
+        ("terms", _term_faults(session)),
         ("database", _guard_faults(session)),
     )
     return joined.from_iterable(_readable(where, part) for where, part in parts)
@@ -199,6 +207,37 @@ def _anchored(session: Session) -> Iterator[Anchored]:
     yield from session.exec(select(AnswerRow))
     yield from session.exec(select(VoteRow))
     yield from session.exec(select(StudyRow))
+    yield from session.exec(select(DeedRow))
+    yield from session.exec(select(LocalFigureRow))
+    yield from session.exec(select(CorrespondentRow))
+
+
+def _term_faults(session: Session) -> Iterator[Fault]:
+    """The terms of all editions, reckoned anew from what the events tell."""
+    told = _terms_told(session)
+    for row in session.exec(select(TermRow)):
+        kept = {name: getattr(row, name) for name in TERM}
+        if told.pop(row.course_id, None) != plain(kept):
+            yield Fault(where=f"term {row.course_id}", why="altered")
+    for course in told:
+        yield Fault(where=f"term {course}", why="missing")
+
+
+def _terms_told(session: Session) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    kinds = ("moved", "term-begun", "term-ended", "trial-settled")
+    query = select(EventRow.kind, EventRow.payload).where(col(EventRow.kind).in_(kinds))
+    for kind, payload in session.exec(query.order_by(col(EventRow.chain), col(EventRow.position))):
+        said = json.loads(payload)
+        term = found.setdefault(said["course"], {})
+        if kind != "moved":
+            term |= {"end_kind" if name == "kind" else name: value for name, value in said.items() if name != "course"}
+        elif said["move"] in BEGINNINGS and not term:
+            term |= {"issued_on": said["on"], "effective_on": said["on"]}
+        elif said["move"] in ENDINGS and not term.get("ended_on"):
+            term |= {"ended_on": said["on"], "end_kind": ENDINGS[said["move"]]}
+    blank = {"trial_until": None, "ended_on": None, "end_kind": None}
+    return {course: blank | term for course, term in found.items() if "issued_on" in term}
 
 
 def _guard_faults(session: Session) -> Iterator[Fault]:

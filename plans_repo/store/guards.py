@@ -19,6 +19,9 @@ APPEND_ONLY = (
     "answer",
     "vote",
     "treatment",
+    "deed",
+    "local_figure",
+    "correspondent",
 )
 """History is never thinned."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from plans_repo.course.terms import follow_days
 from plans_repo.store.accounts import actor_named
 from plans_repo.store.actor import Actor, local_actor
 from plans_repo.store.work import Store, Work
@@ -37,6 +38,7 @@ class Context:
         bring_up_to_date(self.data)
         installation = open_installation(self.data)
         occupy(installation)
+        follow_days(installation.store)
         return installation
 
     @property

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from plans_repo.course.stages import Stage
+from plans_repo.filing.local_figures import BOUNDS
 from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind
@@ -19,6 +20,8 @@ from ui.command_line import (
     comment_commands,
     demo_commands,
     drill_commands,
+    filing_commands,
+    force_commands,
     plan_commands,
     search_commands,
     store_commands,
@@ -139,6 +142,7 @@ def _plan(groups: Any) -> None:
     _command(groups, "list", plan_commands.list_plans, _("列出预案"))
     show = _with_plan(_command(groups, "show", plan_commands.show, _("显示一件预案")))
     show.add_argument("--version", metavar="V", default="")
+    show.add_argument("--on", metavar="DATE", type=_day, default=None, help=_("该日有效的文本"))
     diff = _with_plan(_command(groups, "diff", plan_commands.diff, _("比较两个版本")))
     diff.add_argument("a", metavar="A")
     diff.add_argument("b", metavar="B")
@@ -161,6 +165,22 @@ def _plan(groups: Any) -> None:
     health = _with_plan(_command(groups, "health", check_commands.health, _("预案体检：逐条列出问题和建议")))
     health.add_argument("--version", metavar="V", default="")
     health.add_argument("--out", metavar="F.docx", default="", help=_("写出体检报告"))
+    _after_issue(groups)
+
+
+def _after_issue(groups: Any) -> None:
+    clause = _with_plan(_command(groups, "clause", force_commands.clause, _("一条条款的历次文本")))
+    clause.add_argument("clause", metavar="CLAUSE")
+    clause.add_argument("--on", metavar="DATE", type=_day, default=None, help=_("该日有效的文本"))
+    late = _command(groups, "overdue", force_commands.overdue, _("公布、备案、回执、试行、评估超期"))
+    late.add_argument("--soon", action="store_true", help=_("将到期的也列出"))
+    entered = _with_plan(_command(groups, "register", force_commands.register, _("登记系统启用前印发的预案")))
+    entered.add_argument("--number", metavar="N", required=True, help=_("文号"))
+    entered.add_argument("--on", metavar="DATE", type=_day, required=True, help=_("印发日期"))
+    entered.add_argument("--effective", metavar="DATE", type=_day, default=None, help=_("实施日期，缺省同印发日期"))
+    entered.add_argument("--trial", metavar="DATE", type=_day, default=None, help=_("试行截止日期"))
+    entered.add_argument("--document", metavar="FILE", required=True, help=_("红头文件扫描件"))
+    entered.add_argument("--reason", default=_("系统启用前已印发，补录"), help=_("说明"))
     _writing(groups)
 
 
@@ -251,10 +271,27 @@ def _drill(groups: Any) -> None:
 
 
 def _filing(groups: Any) -> None:
-    make = _with_plan(_command(groups, "make", plan_commands.make_filing, _("制作备案包")))
+    make = _with_plan(_command(groups, "make", filing_commands.make, _("制作备案包")))
     make.add_argument("--out", metavar="F.zip", required=True)
-    receive = _command(groups, "receive", plan_commands.receive_filing, _("接收备案包"))
+    paper = _("附上材料，例如 explanation=编制说明.docx，可重复")
+    make.add_argument("--paper", metavar="KIND=FILE", action="append", default=[], help=paper)
+    make.add_argument("--incomplete", action="store_true", help=_("材料不齐也制作"))
+    receive = _command(groups, "receive", filing_commands.receive_file, _("接收备案包并出具回执或补正告知"))
     receive.add_argument("file", metavar="F.zip")
+    receive.add_argument("--receipt", metavar="R.zip", default="", help=_("写出回执文件（.zip 或 .json）"))
+    receive.add_argument("--number", metavar="N", default="", help=_("备案编号，缺省时接续上一编号"))
+    receive.add_argument("--no-answer", action="store_true", help=_("只接收，暂不答复"))
+    receipt = _command(groups, "receipt", filing_commands.enter, _("导入对方的回执或补正告知"))
+    receipt.add_argument("file", metavar="FILE")
+    _command(groups, "list", filing_commands.list_incoming, _("列出收到的备案"))
+    key = _command(groups, "confirm-key", filing_commands.confirm_key, _("登记已核对的对方密钥"))
+    key.add_argument("fingerprint", metavar="FINGERPRINT")
+    key.add_argument("body", metavar="BODY")
+    key.add_argument("--note", required=True, help=_("怎样核对的"))
+    figure = _command(groups, "figure", filing_commands.figure, _("设定地方规定的期限"))
+    figure.add_argument("key", metavar="KEY", choices=list(BOUNDS), help=", ".join(BOUNDS))
+    figure.add_argument("value", metavar="VALUE", type=int)
+    figure.add_argument("--source", required=True, help=_("出自哪份文件"))
 
 
 def _account(groups: Any) -> None:

@@ -1,4 +1,4 @@
-"""``yuyan plan …`` and ``yuyan filing …``."""
+"""``yuyan plan …``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from plans_repo import importing, intake, plan_difference, plans, redlines, returning
 from plans_repo.errors import PlansRepoError
+from plans_repo.force import InForce
 from plans_repo.importing import OpenedPlan
 from plans_repo.intake import Taken
 from plans_repo.procedure_merge import set_procedure_from
@@ -26,6 +27,7 @@ from sim.plain import plain, unplain
 from sim.procedure import Condition, Hazard, Procedure, Target, Task
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, write_file
+from ui.command_line.force_commands import version_on
 from ui.components.plan_names import CHANGES, clause_label
 from ui.components.procedure_words import PartChange, part_changes
 from ui.components.version_diff import OPS, folded, place_words
@@ -108,12 +110,25 @@ def _taken_lines(taken: Taken) -> Iterator[str]:
 
 
 def show(context: Context) -> Answer:
-    """A version opened again."""
+    """A version opened again; with ``--on`` the one in force on that day."""
+    asked = context.arguments
     with context.reading() as work:
-        opened = importing.show(work, context.arguments.plan, context.arguments.version)
+        counting = version_on(work, asked.plan, asked.on) if asked.on else None
+        opened = importing.show(work, asked.plan, counting.version.id if counting else asked.version)
         versions = plans.versions_of(work, opened.plan)
     listed = [{"id": item.id, "label": item.label, "state": item.state} for item in versions]
-    return Answer(fields=opened_fields(opened) | {"versions": listed}, lines=list(_opened_lines(opened)))
+    found = {"versions": listed} | (_force_fields(counting) if counting else {})
+    return Answer(fields=opened_fields(opened) | found, lines=list(_opened_lines(opened)))
+
+
+def _force_fields(counting: InForce) -> dict[str, Any]:
+    """From when until when a version is in force."""
+    return {
+        "document_number": counting.document_number,
+        "issued_on": counting.issued_on,
+        "from_on": counting.from_on,
+        "until_on": counting.until_on,
+    }
 
 
 def opened_fields(opened: OpenedPlan) -> dict[str, Any]:
@@ -394,13 +409,3 @@ def export(context: Context) -> Answer:
     return Answer(
         fields={"file": file, "clauses": clauses, "revisions": revisions}, lines=[_("已写出 {file}", file=file)]
     )
-
-
-def make_filing(context: Context) -> Answer:
-    """Filing packages are not there yet."""
-    raise UiError("command-not-built", thing="filing make", value="filing make")
-
-
-def receive_filing(context: Context) -> Answer:
-    """Filing packages are not there yet."""
-    raise UiError("command-not-built", thing="filing receive", value="filing receive")

@@ -69,8 +69,13 @@ PAPERS = {
     PaperKind.DRAFTING_SHEET: later("发文稿纸"),
     PaperKind.ISSUED_DOCUMENT: later("红头文件扫描件"),
     PaperKind.PUBLICATION_PROOF: later("公布凭证"),
+    PaperKind.SHORT_VERSION: later("公开简本"),
     PaperKind.FILING_REPORT: later("备案报告"),
+    PaperKind.FILING_APPLICATION: later("备案申报表"),
+    PaperKind.FILING_SUPPLEMENT: later("备案补正材料"),
     PaperKind.FILING_RECEIPT: later("备案回执"),
+    PaperKind.TRAINING_RECORD: later("培训宣贯记录"),
+    PaperKind.EVALUATION_REPORT: later("评估报告"),
     PaperKind.ABOLITION_DECISION: later("废止决定"),
 }
 PROCESSES = {
@@ -82,6 +87,7 @@ CLOCKS = {
     ClockKind.PUBLICATION: later("公布期限"),
     ClockKind.FILING: later("备案期限"),
     ClockKind.RECEIPT: later("备案回执期限"),
+    ClockKind.TRIAL: later("试行期限"),
 }
 TRIGGERS = {
     Trigger.FIRST: later("首次编制"),
@@ -159,6 +165,12 @@ EVENTS = {
     "signatures-kept": later("核稿仅改文字，签署仍有效"),
     "plan-related": later("建立预案关系"),
     "study-kept": later("完成仿真研究"),
+    "term-begun": later("确定实施日期"),
+    "term-ended": later("确定失效日期"),
+    "trial-settled": later("处理试行"),
+    "abolition-decided": later("决定废止"),
+    "deed-kept": later("登记印发后事项"),
+    "plan-filed-here": later("收到下级备案"),
 }
 
 

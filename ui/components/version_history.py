@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from plans_repo.course.deeds import DeedKind
 from plans_repo.course.stages import Move, PaperKind, Process
 from plans_repo.people import LOCAL
 from plans_repo.plans import RelationKind, VersionSummary
@@ -12,9 +14,10 @@ from plans_repo.store.events import Event
 from ui.components.badges import badge
 from ui.components.cells import unbroken
 from ui.components.course_names import draft_badge
+from ui.components.filing_names import DEEDS
 from ui.components.html import Html, join, link, table, tag
 from ui.components.plan_names import EVENTS, MOVES, PAPERS, PROCESSES, RELATIONS, TRIGGERS, stage_badge, version_name
-from ui.wording import _, figure_text, instant_text, later, n_
+from ui.wording import _, day_text, figure_text, instant_text, later, n_
 
 SHORT = 12
 """Characters of a hash a reader compares; the whole of it is on hovering."""
@@ -69,6 +72,34 @@ def events_table(events: Iterable[Event], versions: Sequence[VersionSummary], na
     return table([_("时间"), _("事项"), _("内容"), _("办理人"), _("事件校验码")], rows)
 
 
+def _begun(told: Mapping[str, Any]) -> str:
+    words = _("{day} 起实施", day=day_text(date.fromisoformat(told["effective_on"])))
+    until = told.get("trial_until")
+    return words + (_("，试行至 {day}", day=day_text(date.fromisoformat(until))) if until else "")
+
+
+def _ended(told: Mapping[str, Any]) -> str:
+    day = day_text(date.fromisoformat(told["ended_on"]))
+    return _("{day} 起废止", day=day) if told["kind"] == "abolished" else _("{day} 起由新版替代", day=day)
+
+
+def _abolished(told: Mapping[str, Any]) -> str:
+    return " · ".join((_("{day} 起废止", day=day_text(date.fromisoformat(told["ends_on"]))), str(told["reason"])))
+
+
+def _deed(told: Mapping[str, Any]) -> str:
+    return " · ".join((_(DEEDS[DeedKind(told["kind"])]), day_text(date.fromisoformat(told["on"]))))
+
+
+TERMS_TOLD: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "term-begun": _begun,
+    "term-ended": _ended,
+    "abolition-decided": _abolished,
+    "deed-kept": _deed,
+}
+"""What an event from issue on tells, in words."""
+
+
 def _what(kind: str, told: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     """The content of an event as one reads it."""
     version = labels.get(str(told.get("version", "")), "")
@@ -82,6 +113,8 @@ def _what(kind: str, told: Mapping[str, Any], labels: Mapping[str, str]) -> str:
         words = [_(PROCESSES[Process(told["process"])]), str(told.get("reason", ""))]
     elif kind == "plan-related":
         words = [_(RELATIONS[RelationKind(told["kind"])])]
+    elif kind in TERMS_TOLD:
+        words = [TERMS_TOLD[kind](told)]
     elif kind == "study-kept":
         words = [version, n_("推演 {runs} 次", int(told["runs"]), runs=figure_text(told["runs"]))]
     else:

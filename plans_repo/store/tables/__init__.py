@@ -17,6 +17,7 @@ from plans_repo.store.tables import (
     scenarios,
     search,
     studies,
+    terms,
     versions,
 )
 from plans_repo.store.tables.base import METADATA, NAMING
@@ -40,5 +41,6 @@ __all__ = [
     "scenarios",
     "search",
     "studies",
+    "terms",
     "versions",
 ]

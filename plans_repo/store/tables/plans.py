@@ -50,7 +50,7 @@ class RelationKind(StrEnum):
 
 
 class PlanRow(Row, table=True):
-    """The lasting identity of a plan."""
+    """The lasting identity of a plan; *origin* is the key of the installation that filed it here, "" for our own."""
 
     __tablename__ = "plan"
 
@@ -60,6 +60,7 @@ class PlanRow(Row, table=True):
     hazard: str = Field(default="", max_length=40)
     organisation_id: str | None = refers_or_none("organisation.id")
     area: str = Field(max_length=200, index=True)
+    origin: str = Field(default="", max_length=80, sa_column_kwargs={"server_default": ""})
     created_at: datetime = instant()
     created_by: str = person()
 

@@ -226,7 +226,7 @@ def test_a_small_revision_may_take_the_simplified_procedure(store: Store) -> Non
     walk(store, second, Stage.NUMBERING)
     with store.work(OFFICE) as work:
         passage.number_document(work, second, "青政办发〔2026〕30号")
-    assert walk(store, second, Stage.ISSUED).document_number == NUMBER
+    assert walk(store, second, Stage.ISSUED).document_number == "青政办发〔2026〕30号"
 
 
 def test_a_plan_older_than_the_installation_is_registered(store: Store) -> None:

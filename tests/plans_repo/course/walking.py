@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from plans_repo import plans
 from plans_repo.course import (
     consultation,
     consulting,
@@ -171,9 +172,18 @@ def make(store: Store, actor: Actor, version: str, move: Move, kinds: Iterable[P
     with store.reading(actor) as work:
         lacking = next((one.missing_papers for one in passage.open_moves(work, version) if one.move is move), ())
     attachments = papers(*(lacking if kinds is None else kinds))
-    number = NUMBER if move is Move.ISSUE else ""
+    number = next_number(store, version) if move is Move.ISSUE else ""
     with store.work(actor) as work:
         return passage.move(work, version, move, reason="同意", attachments=attachments, document_number=number)
+
+
+def next_number(store: Store, version: str) -> str:
+    """The number an edition is issued under: of its own, or NUMBER and those after it, one for each edition."""
+    state = stand(store, version)
+    with store.reading(EVERYBODY) as work:
+        others = [passage.passage(work, one.id) for one in plans.versions_of(work, state.plan)]
+    issued = len({one.course for one in others if one.issued_on and one.course != state.course})
+    return state.document_number or NUMBER.replace("12号", f"{12 + issued}号")
 
 
 def signatures(state: Passage) -> int:

@@ -1,0 +1,111 @@
+"""Evaluation 定期评估 of a plan in force: when it is due, what it concluded, and that a no is reasoned too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from plans_repo.course import deeds, occasions, papers
+from plans_repo.course.deeds import Deed, DeedKind
+from plans_repo.course.issued import issued
+from plans_repo.course.occasions import OccasionSource, OccasionTold
+from plans_repo.course.papers import Attachment
+from plans_repo.errors import NotAllowed, PlansRepoError
+from plans_repo.filing import local_figures
+from plans_repo.packs.reading import pack
+from plans_repo.store.roles import Action
+from plans_repo.store.tables.versions import Trigger
+from plans_repo.store.work import Work
+from sim.figure import Figure, Mark
+
+
+class Conclusion(StrEnum):
+    """Whether the plan has to be revised."""
+
+    REVISE = "revise"  # 应当修订
+    KEEP = "keep"  # 无须修订
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evaluation:
+    """What an evaluation concluded and why; by the maker itself or a third party, named as a body."""
+
+    conclusion: Conclusion
+    reasons: str
+    evaluator: str
+    third_party: bool = False
+
+    def __post_init__(self) -> None:
+        for name, words in (("reasons", self.reasons), ("evaluator", self.evaluator)):
+            if not words.strip():
+                raise PlansRepoError("words-missing", thing="evaluation", field=name, rule="must not be blank")
+
+
+def record_evaluation(
+    work: Work, version_id: str, evaluation: Evaluation, *, on: date | None = None, paper: Attachment | None = None
+) -> Deed:
+    """Write an evaluation down; one that asks for a revision is an occasion to revise."""
+    edition = issued(work, version_id, Action.READ_PLAN)
+    if not (work.actor.may(Action.EDIT_PLAN) or work.actor.may(Action.FILE_PLAN)):
+        raise NotAllowed("action-not-allowed", thing=work.actor.name, action="record_evaluation")
+    if paper is not None:
+        papers.add(work, edition.plan, edition.course, edition.version, paper)
+    day = deeds.check_day(work, edition.plan.title, on, not_before=edition.issued_on)
+    deed = deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.EVALUATION, evaluation, on=day)
+    if evaluation.conclusion is Conclusion.REVISE:
+        told = OccasionTold(
+            trigger=Trigger.DECISION,
+            summary=f"{day}评估结论：应当修订。{evaluation.reasons}"[:1000],
+            source=OccasionSource.EVALUATION,
+            source_id=deed.id,
+        )
+        occasions.note(work, edition.plan.id, told)
+    return deed
+
+
+def evaluations(work: Work, version_id: str) -> tuple[tuple[Deed, Evaluation], ...]:
+    """The evaluations of an edition, oldest first."""
+    edition = issued(work, version_id, Action.READ_PLAN, at_its_place=False)
+    found = deeds.deeds(work, edition.plan.id, DeedKind.EVALUATION, course=edition.course.id)
+    return tuple((deed, deed.told(Evaluation)) for deed in found)
+
+
+def interval(work: Work, area: str) -> Figure:
+    """Years between two evaluations in an area: the pack's, or a shorter one of the place."""
+    item = pack("rules", "evaluation")["interval"]
+    local = local_figures.local_figures(work, area).get(local_figures.EVALUATION)
+    if local is not None and local.value < item["value"]:
+        source = f"{local.source}（严于{item['source']}）"
+        return Figure(value=local.value, unit=item["unit"], source=source, mark=Mark.TO_BE_CONFIRMED)
+    return Figure(value=item["value"], unit=item["unit"], source=item["source"], mark=Mark(item["mark"]))
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """The years between two evaluations by area, each looked up once."""
+
+    work: Work
+    known: dict[str, int] = field(default_factory=dict)
+
+    def years(self, area: str) -> int:
+        """As ``interval``."""
+        if area not in self.known:
+            self.known[area] = int(interval(self.work, area).value)
+        return self.known[area]
+
+
+def last_days(work: Work) -> dict[str, date]:
+    """For each edition evaluated, by course, the day of its last evaluation."""
+    found = deeds.deeds_by_course(work, DeedKind.EVALUATION)
+    return {course: max(deed.on for deed in some) for course, some in found.items()}
+
+
+def due_on(since: date, years: int) -> date:
+    """The day by which a plan issued or evaluated on *since* must be evaluated again.
+
+    >>> due_on(date(2024, 2, 29), 3)
+    datetime.date(2027, 2, 28)
+    """
+    is_leap_day = (since.month, since.day) == (2, 29)
+    return since.replace(year=since.year + years, day=28) if is_leap_day else since.replace(year=since.year + years)

@@ -1,0 +1,109 @@
+"""Document numbers 文号: their form, that nobody gets one twice, and the next one of an issuer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from plans_repo.errors import PlansRepoError
+from plans_repo.store.tables.courses import CourseRow
+from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.work import Work
+
+_NUMBER = re.compile(r"([^\s〔〕]+)〔([1-9]\d{3})〕([1-9]\d*)号")
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class DocumentNumber:
+    """The word of the office 机关代字, the year, the serial number.
+
+    >>> str(DocumentNumber(office="清政办发", year=2026, serial=9))
+    '清政办发〔2026〕9号'
+    """
+
+    office: str
+    year: int
+    serial: int
+
+    def __str__(self) -> str:
+        return f"{self.office}〔{self.year}〕{self.serial}号"
+
+
+def read_number(number: str) -> DocumentNumber:
+    """The parts of a document number; refuses what does not look like 某政办发〔2026〕12号.
+
+    >>> read_number("清政办发〔2026〕9号").serial
+    9
+    """
+    found = _NUMBER.fullmatch(number)
+    if not found:
+        raise PlansRepoError(
+            "document-number-malformed",
+            thing="document number",
+            rule="must look like 某政办发〔2026〕12号",
+            value=number,
+        )
+    return DocumentNumber(office=found[1], year=int(found[2]), serial=int(found[3]))
+
+
+def check_free(work: Work, plan: PlanRow, course: CourseRow, number: str) -> None:
+    """Refuse a number that another edition of the same issuer bears."""
+    read_number(number)
+    for title, other in _numbered(work, plan, course):
+        if other == number:
+            raise PlansRepoError(
+                "document-number-taken",
+                thing=plan.title,
+                field="document_number",
+                rule="is unique per issuer and year",
+                value=number,
+                holder=title,
+            )
+
+
+def check_year(plan: PlanRow, number: str, issued_on: date) -> None:
+    """Refuse a number of another year than that of issue; one given in December may be issued in January."""
+    year = read_number(number).year
+    if not issued_on.year - 1 <= year <= issued_on.year:
+        raise PlansRepoError(
+            "document-number-year",
+            thing=plan.title,
+            field="document_number",
+            rule=f"must be of {issued_on.year}",
+            value=number,
+            issued_on=issued_on,
+        )
+
+
+def next_number(work: Work, plan: PlanRow, course: CourseRow, year: int) -> str:
+    """The number after the last one known of the same office in *year*; '' when the issuer has none yet.
+
+    Offices number their other documents in the same row, which this installation does not know: a suggestion.
+    """
+    known = [read_number(number) for _title, number in _numbered(work, plan, course) if _NUMBER.fullmatch(number)]
+    if not known:
+        return ""
+    own = {read_number(row) for row in _own_numbers(work, plan) if _NUMBER.fullmatch(row)}
+    office = max(own or known, key=lambda one: (one.year, one.serial)).office
+    serial = max((one.serial for one in known if (one.office, one.year) == (office, year)), default=0)
+    return str(DocumentNumber(office=office, year=year, serial=serial + 1))
+
+
+def _numbered(work: Work, plan: PlanRow, course: CourseRow) -> list[tuple[str, str]]:
+    """Title and number of every other edition of the same issuer."""
+    query = (
+        select(PlanRow.title, CourseRow.document_number)
+        .join(CourseRow, col(CourseRow.plan_id) == col(PlanRow.id))
+        .where(CourseRow.document_number != "", CourseRow.id != course.id, PlanRow.origin == "")
+    )
+    issuer = plan.organisation_id
+    whose = col(PlanRow.organisation_id).is_(None) if issuer is None else PlanRow.organisation_id == issuer
+    return list(work.session.exec(query.where(whose)).all())
+
+
+def _own_numbers(work: Work, plan: PlanRow) -> list[str]:
+    query = select(CourseRow.document_number).where(CourseRow.plan_id == plan.id, CourseRow.document_number != "")
+    return list(work.session.exec(query))

@@ -1,0 +1,294 @@
+"""Filing an edition: where it goes, that it was sent, what the receiver said; on the sender's side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from plans_repo import access
+from plans_repo.course import clocks, courses, deeds, papers
+from plans_repo.course.deeds import Deed, DeedKind
+from plans_repo.course.issued import Issued, issued
+from plans_repo.course.papers import Attachment
+from plans_repo.course.stages import CLOSED, ClockKind, PaperKind, Stage
+from plans_repo.course.working_days import local_day
+from plans_repo.errors import PlansRepoError
+from plans_repo.filing import rules
+from plans_repo.filing.recipients import Destination, Duty, Recipient, destination
+from plans_repo.store.roles import Action
+from plans_repo.store.tables.courses import CourseRow
+from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.tables.versions import VersionRow
+from plans_repo.store.work import Work
+
+
+class FilingState(StrEnum):
+    """How far the filing of an edition has come."""
+
+    TO_PUBLISH = "to_publish"  # 待公布后备案
+    TO_SEND = "to_send"  # 待报送
+    SENT = "sent"  # 已报送，待回执
+    SUPPLEMENT_ASKED = "supplement_asked"  # 待补正
+    RECEIPTED = "receipted"  # 已备案（有回执）
+    DEEMED = "deemed"  # 视为已备案
+    ENTERED = "entered"  # 系统启用前印发，补录
+    ENDED = "ended"  # 已失效
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChosenRoute:
+    """The recipients somebody has settled on, and why they are not those proposed."""
+
+    route: str
+    recipients: tuple[Recipient, ...]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    """What was sent to whom: the text by its root hash, the papers by their digests, the package if there was one."""
+
+    route: str
+    recipients: tuple[Recipient, ...]
+    root_hash: str
+    document_number: str
+    papers: tuple[str, ...]
+    package: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementRequest:
+    """What the receiver found missing, told once."""
+
+    receiver: str
+    missing: tuple[str, ...]
+    organisation: str | None = None
+    key: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.missing or not all(item.strip() for item in self.missing):
+            raise PlansRepoError(
+                "supplement-without-list", thing="supplement", field="missing", rule="says what is missing"
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """That a plan has been put on file: by whom, under which number; *key* signed it in another installation."""
+
+    receiver: str
+    number: str
+    organisation: str | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filing:
+    """Where the filing of an edition stands."""
+
+    plan: str
+    version: str
+    title: str
+    document_number: str
+    state: FilingState
+    destination: Destination
+    required: tuple[PaperKind, ...]
+    missing: tuple[PaperKind, ...]
+    due_on: date | None
+    is_provisional: bool
+    sent: Sending | None
+    sent_on: date | None
+    request: SupplementRequest | None
+    receipt: Receipt | None
+    receipt_on: date | None
+
+
+def filing(work: Work, version_id: str) -> Filing:
+    """The filing of an issued edition."""
+    edition = issued(work, version_id, Action.READ_PLAN, at_its_place=False)
+    found = deeds.deeds(work, edition.plan.id, course=edition.course.id)
+    sent, request, receipt = (
+        deeds.latest(found, kind) for kind in (DeedKind.FILING, DeedKind.SUPPLEMENT_REQUEST, DeedKind.RECEIPT)
+    )
+    present = {paper.kind for paper in papers.papers(work, edition.course)}
+    required = rules.required_papers(edition.plan.kind, rules.maker_kind(work, edition.plan))
+    running = _running(work, edition)
+    return Filing(
+        plan=edition.plan.id,
+        version=edition.version.id,
+        title=edition.plan.title,
+        document_number=edition.course.document_number,
+        state=_state(work, edition, found),
+        destination=chosen_destination(work, edition.plan, found),
+        required=required,
+        missing=tuple(kind for kind in required if kind not in present),
+        due_on=running[0] if running else None,
+        is_provisional=running[1] if running else False,
+        sent=sent.told(Sending) if sent else None,
+        sent_on=sent.on if sent else None,
+        request=request.told(SupplementRequest) if request else None,
+        receipt=receipt.told(Receipt) if receipt else None,
+        receipt_on=receipt.on if receipt else None,
+    )
+
+
+def chosen_destination(work: Work, plan: PlanRow, found: tuple[Deed, ...] | None = None) -> Destination:
+    """Where the plan goes: as somebody has settled it, otherwise as the rules propose."""
+    known = deeds.deeds(work, plan.id, DeedKind.ROUTE) if found is None else found
+    settled = deeds.latest(known, DeedKind.ROUTE)
+    if settled is None:
+        return destination(work, plan)
+    chosen = settled.told(ChosenRoute)
+    proposed = destination(work, plan, chosen.route)
+    return Destination(route=proposed.route, recipients=chosen.recipients)
+
+
+def choose_route(work: Work, version_id: str, chosen: ChosenRoute) -> Destination:
+    """Settle who receives an edition; at least one body it is filed with, and a reason."""
+    edition = issued(work, version_id, Action.FILE_PLAN)
+    destination(work, edition.plan, chosen.route)
+    if not any(one.duty is Duty.FILE for one in chosen.recipients):
+        raise PlansRepoError("nobody-to-file-with", thing=edition.plan.title, field="recipients", rule="needs one")
+    if not chosen.reason.strip():
+        raise PlansRepoError("reason-missing", thing=edition.plan.title, field="reason", rule="must be given")
+    today = local_day(work.now)
+    deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.ROUTE, chosen, on=today)
+    return chosen_destination(work, edition.plan)
+
+
+def check_separation(work: Work, plan: PlanRow, course: CourseRow) -> None:
+    """Refuse that an author of a text sends it for filing, where the rules keep the two apart."""
+    if rules.is_separated() and work.actor.account in courses.authors(work, course):
+        raise PlansRepoError("own-filing", thing=plan.title)
+
+
+def record_sending(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, day: date) -> Deed:
+    """Write down to whom an edition was sent; the move itself is made elsewhere."""
+    settled = chosen_destination(work, plan, deeds.deeds(work, plan.id, course=course.id))
+    package = deeds.latest(deeds.deeds(work, plan.id, DeedKind.PACKAGE, course=course.id))
+    value = Sending(
+        route=settled.route.id,
+        recipients=settled.recipients,
+        root_hash=version.root_hash,
+        document_number=course.document_number,
+        papers=tuple(sorted({paper.digest for paper in papers.papers(work, course)})),
+        package=str(package.value["manifest"]) if package else "",
+    )
+    return deeds.keep(work, plan.id, course.id, DeedKind.FILING, value, on=day)
+
+
+def record_receipt(work: Work, plan: PlanRow, course: CourseRow, number: str, day: date) -> None:
+    """Write down a receipt on paper that the filing officer has entered by the move of the table."""
+    found = deeds.deeds(work, plan.id, course=course.id)
+    if deeds.latest(found, DeedKind.RECEIPT) is None:
+        sent = deeds.latest(found, DeedKind.FILING)
+        value = Receipt(receiver=_main_recipient(sent), number=number.strip()[:120])
+        deeds.keep(work, plan.id, course.id, DeedKind.RECEIPT, value, on=day, about=sent.id if sent else "")
+
+
+def note_request(work: Work, edition: Issued, request: SupplementRequest, day: date, about: str) -> Deed:
+    """The receiver's list of what is missing: the clock of the receipt stops until it has been supplied."""
+    deed = deeds.keep(
+        work, edition.plan.id, edition.course.id, DeedKind.SUPPLEMENT_REQUEST, request, on=day, about=about
+    )
+    clocks.stop(work, edition.course.id, ClockKind.RECEIPT, day)
+    return deed
+
+
+def supplement(
+    work: Work, version_id: str, attachments: tuple[Attachment, ...], *, on: date | None = None, note: str = ""
+) -> Deed:
+    """Send what was asked for; the receiver's time runs again."""
+    edition = issued(work, version_id, Action.FILE_PLAN)
+    found = deeds.deeds(work, edition.plan.id, course=edition.course.id)
+    request = deeds.latest(found, DeedKind.SUPPLEMENT_REQUEST)
+    if request is None or _is_supplied(found, request):
+        raise PlansRepoError("nothing-to-supplement", thing=edition.plan.title, rule="must have been asked for")
+    if not attachments:
+        raise PlansRepoError("papers-missing-plain", thing=edition.plan.title, field="papers", rule="needs a paper")
+    for attachment in attachments:
+        papers.add(work, edition.plan, edition.course, edition.version, attachment)
+    day = deeds.check_day(work, edition.plan.title, on, not_before=request.on)
+    deed = deeds.keep(
+        work,
+        edition.plan.id,
+        edition.course.id,
+        DeedKind.SUPPLEMENT,
+        {"papers": [one.name for one in attachments], "note": note},
+        on=day,
+        about=request.id,
+    )
+    limit = rules.limit(work, ClockKind.RECEIPT, edition.plan)
+    if limit is not None:
+        clocks.start(work, edition.course, ClockKind.RECEIPT, day, limit.working_days)
+    work.session.flush()
+    return deed
+
+
+def state_of(found: tuple[Deed, ...]) -> FilingState:
+    """How far a filing that was sent has come, by its deeds alone."""
+    last = deeds.latest(found, *_ANSWERS)
+    if last is not None and last.kind is DeedKind.RECEIPT:
+        return FilingState.RECEIPTED
+    return FilingState.SUPPLEMENT_ASKED if last and last.kind is DeedKind.SUPPLEMENT_REQUEST else FilingState.SENT
+
+
+_ANSWERS = (
+    DeedKind.FILING,
+    DeedKind.RECEIVED,
+    DeedKind.SUPPLEMENT_REQUEST,
+    DeedKind.SUPPLEMENT,
+    DeedKind.RECEIPT,
+)
+
+
+def _state(work: Work, edition: Issued, found: tuple[Deed, ...]) -> FilingState:
+    if deeds.latest(found, *_ANSWERS) is not None:
+        state = state_of(found)
+        if state is FilingState.RECEIPTED or edition.course.stage not in CLOSED:
+            is_deemed = state is FilingState.SENT and _is_deemed(work, edition)
+            return FilingState.DEEMED if is_deemed else state
+    if edition.course.stage in CLOSED:
+        return FilingState.ENDED
+    if edition.course.stage in (Stage.ISSUED, Stage.PUBLISHED):
+        limit = rules.limit(work, ClockKind.FILING, edition.plan)
+        waits = limit is not None and limit.starts == "publication" and edition.course.stage is Stage.ISSUED
+        return FilingState.TO_PUBLISH if waits else FilingState.TO_SEND
+    return FilingState.ENTERED
+
+
+def _is_deemed(work: Work, edition: Issued) -> bool:
+    """Whether the receiver has let his time pass where silence means yes."""
+    if not rules.is_deemed_filed(work, edition.plan):
+        return False
+    clock = _clock(work, edition, ClockKind.RECEIPT)
+    return clock is not None and clock.done_on is None and clock.due_on < local_day(work.now)
+
+
+def _running(work: Work, edition: Issued) -> tuple[date, bool] | None:
+    """The day of the clock that runs: that of sending, else that of the receipt."""
+    for kind in (ClockKind.FILING, ClockKind.RECEIPT):
+        clock = _clock(work, edition, kind)
+        if clock is not None and clock.done_on is None:
+            return clock.due_on, clock.is_provisional
+    return None
+
+
+def _clock(work: Work, edition: Issued, kind: ClockKind) -> courses.Deadline | None:
+    found = [one for one in courses.deadlines_of(work, edition.plan, edition.course) if one.kind is kind]
+    return next((one for one in found if one.done_on is None), found[-1] if found else None)
+
+
+def _is_supplied(found: tuple[Deed, ...], request: Deed) -> bool:
+    return any(deed.kind is DeedKind.SUPPLEMENT and deed.about == request.id for deed in found)
+
+
+def _main_recipient(sent: Deed | None) -> str:
+    recipients = sent.told(Sending).recipients if sent else ()
+    return next((one.name for one in recipients if one.duty is Duty.FILE), "")
+
+
+def may_file(work: Work, plan: PlanRow) -> bool:
+    """Whether the actor files this plan."""
+    return work.actor.may(Action.FILE_PLAN) and access.standpoint(work).acts_on(plan)

@@ -1,0 +1,205 @@
+"""Make a filing package: the issued text in Word, the papers, the very version, a signed manifest; one zip."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from plans_repo import versions
+from plans_repo.course import deeds, papers, terms
+from plans_repo.course.deeds import DeedKind
+from plans_repo.course.issued import Issued, newest_issued
+from plans_repo.course.papers import Attachment
+from plans_repo.course.stages import PaperKind
+from plans_repo.course.working_days import local_day
+from plans_repo.errors import PlansRepoError
+from plans_repo.filing import filings, rules
+from plans_repo.filing.manifest import (
+    FORMAT,
+    KIND,
+    MANIFEST,
+    SIGNATURE,
+    VERSION,
+    Manifest,
+    PackedFile,
+    Sender,
+    SignedHead,
+    signed,
+)
+from plans_repo.packs.naming import name_of
+from plans_repo.store.roles import Action
+from plans_repo.store.signing import HeadKey
+from plans_repo.store.tables.accounts import OrganisationRow
+from plans_repo.store.tables.events import HeadRow
+from plans_repo.store.work import Work
+from plans_repo.text.clause import to_plain
+from plans_repo.word.plan_document import PlanIdentity, plan_document
+from sim.plain import canonical, plain
+
+STILL = (1980, 1, 1, 0, 0, 0)  # the same package gives the same bytes
+MOST_NAME = 120
+TEXT = "text.docx"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Package:
+    """A filing package: its bytes, its manifest, and whether papers the rules ask for are missing."""
+
+    data: bytes
+    manifest: Manifest
+    missing: tuple[PaperKind, ...]
+
+
+def make_package(
+    work: Work, plan_id: str, *, attachments: tuple[Attachment, ...] = (), incomplete: bool = False
+) -> Package:
+    """The package of the newest issued edition of a plan; that it was made is written down.
+
+    Refused while papers are missing, unless *incomplete* is asked for on purpose.
+    """
+    edition = newest_issued(work, plan_id, Action.FILE_PLAN)
+    key = _key(work)
+    for attachment in attachments:
+        papers.add(work, edition.plan, edition.course, edition.version, attachment)
+    missing = missing_papers(work, edition)
+    if missing and not incomplete:
+        raise PlansRepoError(
+            "filing-papers-missing",
+            thing=edition.plan.title,
+            field="papers",
+            rule="must all be there",
+            papers=", ".join(missing),
+            names="、".join(name_of("paper", kind, "zh") for kind in missing),
+        )
+    members = _members(work, edition)
+    manifest = _manifest(work, edition, key, members)
+    data = _packed({MANIFEST: canonical(manifest), SIGNATURE: signed(manifest, key)} | members.contents)
+    value = {"filing": manifest.filing, "manifest": manifest.digest, "files": len(manifest.files)}
+    deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.PACKAGE, value, on=local_day(work.now))
+    return Package(data=data, manifest=manifest, missing=missing)
+
+
+def missing_papers(work: Work, edition: Issued) -> tuple[PaperKind, ...]:
+    """The papers of the rule that a package cannot do without; the covering letter goes beside it."""
+    present = {paper.kind for paper in papers.papers(work, edition.course)}
+    required = rules.required_papers(edition.plan.kind, rules.maker_kind(work, edition.plan))
+    return tuple(kind for kind in required if kind not in present and kind is not PaperKind.FILING_REPORT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Members:
+    """The files of a package beside manifest and signature: their bytes and their entries, by path."""
+
+    contents: dict[str, bytes]
+    entries: tuple[PackedFile, ...]
+
+
+def _key(work: Work) -> HeadKey:
+    if work.key is None:
+        raise PlansRepoError("signing-key-missing", thing="installation", rule="needs a signing key")
+    return work.key
+
+
+def _members(work: Work, edition: Issued) -> _Members:
+    clauses = versions.clauses(work, edition.version)
+    procedure = versions.procedure(work, edition.version)
+    media = {digest: versions.media(work, digest) for clause in clauses for digest in clause.media}
+    identity = PlanIdentity(
+        plan=edition.plan.id,
+        version=edition.version.id,
+        root_hash=edition.version.root_hash,
+        title=edition.version.title,
+        made_at=edition.version.created_at,
+    )
+    word = plan_document(identity, clauses, media={digest: data for digest, (_name, data) in media.items()})
+    exact = {"clauses": [to_plain(clause) for clause in clauses], "procedure": plain(procedure)}
+    contents = {TEXT: word.data, VERSION: canonical(exact)}
+    entries = [
+        _entry(TEXT, word.data, f"{edition.plan.title}.docx"),
+        _entry(VERSION, contents[VERSION], VERSION),
+    ]
+    for digest, (name, data) in media.items():
+        path = f"media/{digest}"
+        contents[path] = data
+        entries.append(_entry(path, data, name))
+    for number, paper in enumerate(papers.papers(work, edition.course), start=1):
+        data = versions.media(work, paper.digest)[1]
+        path = f"papers/{number:02d}-{paper.kind}{_ending(paper.name)}"
+        contents[path] = data
+        entries.append(_entry(path, data, paper.name, paper.kind))
+    return _Members(contents=contents, entries=tuple(entries))
+
+
+def _entry(path: str, data: bytes, name: str, paper: PaperKind | None = None) -> PackedFile:
+    digest = hashlib.sha256(data).hexdigest()
+    return PackedFile(path=path, size=len(data), sha256=digest, name=name[:MOST_NAME], paper=paper)
+
+
+def _ending(name: str) -> str:
+    found = re.search(r"\.[A-Za-z0-9]{1,8}$", name)
+    return found[0].lower() if found else ""
+
+
+def _manifest(work: Work, edition: Issued, key: HeadKey, members: _Members) -> Manifest:
+    plan, course, version = edition.plan, edition.course, edition.version
+    term = terms.term(work, course.id)
+    assert term is not None
+    body = work.session.get(OrganisationRow, plan.organisation_id) if plan.organisation_id else None
+    return Manifest(
+        format=FORMAT,
+        kind=KIND,
+        filing=work.new_id(),
+        plan=plan.id,
+        version=version.id,
+        course=course.id,
+        edition=course.ordinal,
+        title=plan.title,
+        label=version.label,
+        plan_kind=plan.kind,
+        hazard=plan.hazard,
+        root_hash=version.root_hash,
+        tree_hash=version.tree_hash,
+        procedure_hash=version.procedure_hash,
+        hash_name=version.hash_name,
+        document_number=course.document_number,
+        issued_on=term.issued_on,
+        effective_on=term.effective_on,
+        trial_until=term.trial_until,
+        sent_on=_sent_on(work, edition),
+        sender=Sender(body=body.name if body else "", kind=body.kind if body else None, area=plan.area, key=key.name),
+        recipients=filings.chosen_destination(work, plan).recipients,
+        files=members.entries,
+        head=_head(work),
+        made_at=work.now,
+    )
+
+
+def _sent_on(work: Work, edition: Issued) -> date:
+    sent = deeds.latest(deeds.deeds(work, edition.plan.id, DeedKind.FILING, course=edition.course.id))
+    return sent.on if sent else local_day(work.now)
+
+
+def _head(work: Work) -> SignedHead | None:
+    row = work.session.exec(select(HeadRow).order_by(col(HeadRow.position).desc()).limit(1)).first()
+    if row is None:
+        return None
+    names = SignedHead.__dataclass_fields__
+    return SignedHead(**{name: getattr(row, name) for name in names})
+
+
+def _packed(contents: Mapping[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, data in contents.items():
+            info = zipfile.ZipInfo(path, STILL)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, data)
+    return file.getvalue()

@@ -1,0 +1,136 @@
+"""Who receives a plan: the offices of its route as bodies of this installation, or by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plans_repo.errors import PlansRepoError
+from plans_repo.filing import rules
+from plans_repo.filing.rules import Route
+from plans_repo.organisations import Organisation, OrganisationKind, organisations
+from plans_repo.packs.naming import name_of
+from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.work import Work
+
+GOVERNING = frozenset({OrganisationKind.GOVERNMENT, OrganisationKind.TOWNSHIP})
+Kinds = tuple[OrganisationKind, ...]
+
+
+class Duty(StrEnum):
+    """Why somebody gets a plan."""
+
+    FILE = "file"  # 备案
+    SEND = "send"  # 径送
+    COPY = "copy"  # 抄送
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    """Somebody who gets a plan: why, as which office, under which name; *organisation* when it is known here."""
+
+    duty: Duty
+    office: str
+    name: str
+    organisation: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.name.strip() or len(self.name) > 200:
+            raise PlansRepoError(
+                "recipient-without-name", thing=self.office or "recipient", field="name", rule="1 to 200 characters"
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Destination:
+    """The route of a plan with its recipients as they are proposed."""
+
+    route: Route
+    recipients: tuple[Recipient, ...]
+
+
+def destination(work: Work, plan: PlanRow, route_id: str = "") -> Destination:
+    """Where a plan goes by the route of its kind and maker, or by another that fits its kind."""
+    fitting = rules.routes(plan.kind, rules.maker_kind(work, plan))
+    found = [route for route in fitting if not route_id or route.id == route_id]
+    if not found:
+        raise PlansRepoError(
+            "route-unfit",
+            thing=plan.title,
+            field="route",
+            rule=", ".join(route.id for route in fitting) or "none fits",
+            value=route_id,
+        )
+    return Destination(route=found[0], recipients=recipients(work, plan, found[0]))
+
+
+def recipients(work: Work, plan: PlanRow, route: Route) -> tuple[Recipient, ...]:
+    """The recipients of a route; an office that no body here answers to goes by its own name."""
+    place = _Place(plan, organisations(work))
+    duties = ((Duty.FILE, route.file), (Duty.SEND, route.send), (Duty.COPY, route.copy))
+    return tuple(place.recipient(duty, office) for duty, offices in duties for office in offices)
+
+
+class _Place:
+    """The bodies around the maker of a plan."""
+
+    def __init__(self, plan: PlanRow, bodies: Sequence[Organisation]) -> None:
+        self.plan = plan
+        self.bodies = bodies
+        maker = next((body for body in bodies if body.id == plan.organisation_id), None)
+        self.maker = maker
+        self.here = plan.area
+        self.above = self._above(plan.area)
+        is_seat = maker is not None and maker.kind in GOVERNING | {OrganisationKind.EMERGENCY_BUREAU}
+        self.county = plan.area if is_seat else self._seat(plan.area)
+
+    def recipient(self, duty: Duty, office: str) -> Recipient:
+        find = _OFFICES.get(office)
+        body = find(self) if find else None
+        name = body.name if body else name_of("office", office, "zh")
+        return Recipient(duty=duty, office=office, name=name, organisation=body.id if body else None)
+
+    def body(self, area: str, *kinds: OrganisationKind) -> Organisation | None:
+        """The body of that kind whose area this is."""
+        return next((body for kind in kinds for body in self.bodies if body.kind is kind and body.area == area), None)
+
+    def lead(self, area: str) -> Organisation | None:
+        """The body of an area whose name has a word of the hazard."""
+        near = [body for body in self.bodies if body.area == area and body.kind in _LEADING]
+        for word in rules.lead_words(self.plan.hazard):
+            for body in sorted(near, key=lambda body: _LEADING.index(body.kind)):
+                if word in body.name:
+                    return body
+        return None
+
+    def _above(self, area: str) -> str:
+        """The nearest larger area with a government of its own; '' where none is known."""
+        return self._seat(area.rstrip("/").rpartition("/")[0] + "/") if area.strip("/") else ""
+
+    def _seat(self, area: str) -> str:
+        seats = {body.area for body in self.bodies if body.kind is OrganisationKind.GOVERNMENT}
+        while area.strip("/"):
+            if area in seats:
+                return area
+            area = area.rstrip("/").rpartition("/")[0] + "/"
+        return ""
+
+
+_LEADING: Kinds = (
+    OrganisationKind.HEADQUARTERS,
+    OrganisationKind.DEPARTMENT,
+    OrganisationKind.EMERGENCY_BUREAU,
+)
+_BUREAU, _GOVERNMENT = OrganisationKind.EMERGENCY_BUREAU, OrganisationKind.GOVERNMENT
+_OFFICES: dict[str, Callable[[_Place], Organisation | None]] = {
+    "upper_government": lambda place: place.body(place.above, _GOVERNMENT),
+    "upper_emergency_bureau": lambda place: place.body(place.above, _BUREAU),
+    "upper_lead_department": lambda place: place.lead(place.above),
+    "same_government": lambda place: place.body(place.here, *GOVERNING),
+    "same_emergency_bureau": lambda place: place.body(place.here, _BUREAU),
+    "county_government": lambda place: place.body(place.county, _GOVERNMENT),
+    "county_emergency_bureau": lambda place: place.body(place.county, _BUREAU),
+    "county_lead_department": lambda place: place.lead(place.county),
+    "township": lambda place: place.body(place.here.rstrip("/").rpartition("/")[0] + "/", OrganisationKind.TOWNSHIP),
+}

@@ -1,0 +1,192 @@
+"""The rules of publication and filing for one plan: limits, deemed filing, papers, routes, lateness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from plans_repo.course.stages import ClockKind, PaperKind
+from plans_repo.filing import local_figures
+from plans_repo.filing.local_figures import LocalFigure
+from plans_repo.organisations import OrganisationKind
+from plans_repo.packs.reading import pack
+from plans_repo.store.tables.accounts import OrganisationRow
+from plans_repo.store.tables.plans import PlanKind, PlanRow
+from plans_repo.store.work import Work
+from sim.figure import Mark
+
+LOCAL_KEY = {
+    ClockKind.PUBLICATION: local_figures.PUBLICATION,
+    ClockKind.FILING: local_figures.FILING,
+    ClockKind.RECEIPT: local_figures.RECEIPT,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """So many working days from issue, publication or sending, and the text that says so."""
+
+    kind: ClockKind
+    working_days: int
+    starts: str
+    title: str
+    title_en: str
+    source: str
+    source_en: str
+    mark: Mark
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """With which offices a plan is filed, to which it is sent straight, which get a copy; codes of offices."""
+
+    id: str
+    title: str
+    title_en: str
+    file: tuple[str, ...]
+    send: tuple[str, ...]
+    copy: tuple[str, ...]
+    source: str
+    source_en: str
+    mark: Mark
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperRule:
+    """The papers that go with the text."""
+
+    papers: tuple[PaperKind, ...]
+    title: str
+    title_en: str
+    source: str
+    source_en: str
+    mark: Mark
+
+
+@dataclass(frozen=True, kw_only=True)
+class Escalation:
+    """What is said of something late by so many working days."""
+
+    from_working_days: int
+    title: str
+    source: str
+    mark: Mark
+
+
+def maker_kind(work: Work, plan: PlanRow) -> OrganisationKind | None:
+    """What sort of body wrote the plan; None when it is of none."""
+    row = work.session.get(OrganisationRow, plan.organisation_id) if plan.organisation_id else None
+    return row.kind if row else None
+
+
+def limit(work: Work, kind: ClockKind, plan: PlanRow) -> Limit | None:
+    """The limit of a clock for a plan; of a local figure and the pack's the shorter counts."""
+    found = next(iter(_fitting("clock", plan.kind, maker_kind(work, plan), kind=kind.value)), None)
+    if found is None:
+        return None
+    local = local_figures.local_figures(work, plan.area).get(LOCAL_KEY[kind])
+    is_shorter = local is not None and local.value < found["value"]
+    return Limit(
+        kind=kind,
+        working_days=local.value if local and is_shorter else found["value"],
+        starts=found["from"],
+        title=found["title"],
+        title_en=found["title_en"],
+        source=_with_local(found["source"], local if is_shorter else None),
+        source_en=_with_local(found["source_en"], local if is_shorter else None),
+        mark=Mark.TO_BE_CONFIRMED if is_shorter else Mark(found["mark"]),
+    )
+
+
+def is_deemed_filed(work: Work, plan: PlanRow) -> bool:
+    """Whether the silence of the receiver past the limit means that the plan is filed."""
+    local = local_figures.local_figures(work, plan.area).get(local_figures.DEEMED)
+    if local is not None:
+        return bool(local.value)
+    return any(item["value"] for item in _fitting("deemed", plan.kind, maker_kind(work, plan)))
+
+
+def is_separated() -> bool:
+    """Whether somebody else than its author sends a text for filing."""
+    return bool(_rules()["separation"]["value"])
+
+
+def paper_rule(plan_kind: PlanKind, maker: OrganisationKind | None) -> PaperRule:
+    """The papers that go with such a plan."""
+    item = next(iter(_fitting("papers", plan_kind, maker)))
+    return PaperRule(papers=tuple(map(PaperKind, item["papers"])), **_told(item))
+
+
+def required_papers(plan_kind: PlanKind, maker: OrganisationKind | None) -> tuple[PaperKind, ...]:
+    """As ``paper_rule``, the kinds alone.
+
+    >>> [kind.value for kind in required_papers(PlanKind.SPECIAL, OrganisationKind.GOVERNMENT)]
+    ['filing_report', 'explanation']
+    """
+    return paper_rule(plan_kind, maker).papers
+
+
+def routes(plan_kind: PlanKind, maker: OrganisationKind | None) -> tuple[Route, ...]:
+    """The routes that fit a kind of plan; the first is the one that fits its maker best.
+
+    >>> [route.id for route in routes(PlanKind.UNIT, OrganisationKind.ENTERPRISE)][:2]
+    ['enterprise', 'central-unit-local']
+    """
+    return tuple(map(_route, _fitting("route", plan_kind, maker, in_order=True)))
+
+
+def lead_words(hazard: str) -> tuple[str, ...]:
+    """Words by which the lead department of a hazard is known, best first."""
+    return tuple(_rules()["lead_words"].get(hazard, ()))
+
+
+def escalation(working_days_late: int) -> Escalation | None:
+    """What is said of something so late; None when it is not late."""
+    steps = [item for item in _rules()["escalation"] if item["value"] <= working_days_late]
+    if not steps:
+        return None
+    item = max(steps, key=lambda step: int(step["value"]))
+    return Escalation(
+        from_working_days=item["value"], title=item["title"], source=item["source"], mark=Mark(item["mark"])
+    )
+
+
+def soon_working_days() -> int:
+    """Working days before a limit in which it counts as due soon."""
+    return int(_rules()["ahead"]["value"])
+
+
+def _fitting(
+    table: str, plan_kind: PlanKind, maker: OrganisationKind | None, *, in_order: bool = False, **wanted: str
+) -> Iterator[dict[str, Any]]:
+    """The entries of a table that fit; those that name the maker before those for any."""
+    items = [
+        item
+        for item in _rules()[table]
+        if (not item["kinds"] or plan_kind in item["kinds"])
+        and (not item["makers"] or (maker is not None and maker in item["makers"]))
+        and all(item[key] == value for key, value in wanted.items())
+    ]
+    yield from items if in_order else sorted(items, key=lambda item: not item["makers"])
+
+
+def _route(item: dict[str, Any]) -> Route:
+    return Route(
+        id=item["id"], file=tuple(item["file"]), send=tuple(item["send"]), copy=tuple(item["copy"]), **_told(item)
+    )
+
+
+def _told(item: dict[str, Any]) -> dict[str, Any]:
+    words = {key: item[key] for key in ("title", "title_en", "source", "source_en")}
+    return {**words, "mark": Mark(item["mark"])}
+
+
+def _with_local(source: str, local: LocalFigure | None) -> str:
+    return f"{local.source}（{source}）" if local else source
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    return pack("rules", "filing")

@@ -1,0 +1,214 @@
+"""Text in force on any day: boundary days, trials, abolition, random life histories, forged terms."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from plans_repo import force, plans
+from plans_repo.course import passage, terms
+from plans_repo.course.issuing import IssuingNotice
+from plans_repo.course.stages import ClockKind, Move, PaperKind, Stage
+from plans_repo.course.trial import TrialDecision, TrialOutcome, decide_trial
+from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
+from plans_repo.force import ClauseFate, Validity
+from plans_repo.store import audit
+from plans_repo.store.actor import SYSTEM
+from plans_repo.store.roles import Role
+from plans_repo.store.work import Store
+from tests.plans_repo.conftest import StillClock, person
+from tests.plans_repo.filing.builders import (
+    AUDITOR,
+    OFFICE,
+    READER,
+    SIGNER,
+    approved,
+    issue,
+    issued,
+    papers,
+    registered,
+)
+
+DAY = timedelta(days=1)
+
+
+def counting(store: Store, plan: str, day: date) -> str | None:
+    with store.reading(READER) as work:
+        found = force.in_force_on(work, plan, day)
+        return found.version.id if found else None
+
+
+def test_the_former_edition_counts_until_the_day_before_the_next_is_implemented(store: Store) -> None:
+    with store.work(SIGNER) as work:
+        plan, first = registered(work, 1, date(2026, 1, 5))
+        notice = IssuingNotice(effective_on=date(2026, 12, 1))
+        _plan, second = registered(work, 2, date(2026, 11, 18), plan=plan, notice=notice)
+    days = [date(2026, 1, 4), date(2026, 1, 5), date(2026, 11, 30), date(2026, 12, 1)]
+    assert [counting(store, plan, day) for day in days] == [None, first, first, second]
+    with store.reading(READER) as work:
+        states = [(one.state, one.id) for one in plans.versions_of(work, plan)]
+        told = [one.on(date(2026, 11, 20)) for one in force.editions_of(work, plan)]
+    assert states == [(Stage.IN_FORCE, first), (Stage.IN_FORCE, second)]
+    assert told == [Validity.IN_FORCE, Validity.AHEAD]
+
+
+def test_the_stage_follows_on_the_day_whoever_comes_by(store: Store, clock: StillClock) -> None:
+    with store.work(SIGNER) as work:
+        plan, _first = registered(work, 1, date(2026, 1, 5))
+        registered(work, 2, date(2026, 11, 18), plan=plan, notice=IssuingNotice(effective_on=date(2026, 12, 1)))
+    with store.work(SYSTEM) as work:
+        assert (terms.is_anything_due(work), terms.carry_out(work)) == (False, 0)
+    clock.now = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
+    with store.work(SYSTEM) as work:
+        assert (terms.is_anything_due(work), terms.carry_out(work), terms.carry_out(work)) == (True, 1, 0)
+    with store.reading(READER) as work:
+        assert [one.state for one in plans.versions_of(work, plan)] == [Stage.SUPERSEDED, Stage.IN_FORCE]
+    with store.reading(AUDITOR) as work:
+        assert audit.verify(work).valid
+
+
+def test_a_trial_does_not_lapse_silently(store: Store, clock: StillClock) -> None:
+    notice = IssuingNotice(effective_on=date(2026, 11, 20), trial_until=date(2027, 11, 19))
+    version = issued(store, notice=notice)
+    with store.reading(READER) as work:
+        stand = passage.passage(work, version)
+    assert [(one.kind, one.due_on) for one in stand.deadlines if one.kind is ClockKind.TRIAL] == [
+        (ClockKind.TRIAL, date(2027, 11, 19))
+    ]
+    clock.now = datetime(2028, 1, 5, 1, 0, tzinfo=UTC)
+    with store.reading(READER) as work:
+        found = force.in_force_today(work, stand.plan)
+    assert found
+    assert found.on(date(2028, 1, 5)) is Validity.TRIAL_OVER
+    with store.work(OFFICE) as work:
+        extended = TrialDecision(outcome=TrialOutcome.EXTENDED, reason="继续试行", until=date(2028, 6, 30))
+        assert decide_trial(work, version, extended).trial_until == date(2028, 6, 30)
+        term = decide_trial(work, version, TrialDecision(outcome=TrialOutcome.PERMANENT, reason="转为正式"))
+    assert term.on(date(2030, 1, 1)) is Validity.IN_FORCE
+    with store.reading(AUDITOR) as work:
+        assert audit.verify(work).valid
+
+
+def test_a_plan_is_abolished_on_a_day_to_come(store: Store, clock: StillClock) -> None:
+    with store.work(SIGNER) as work:
+        plan, version = registered(work, 1, date(2026, 1, 5))
+    with store.work(OFFICE) as work:
+        paper = papers(PaperKind.ABOLITION_DECISION)
+        passage.move(work, version, Move.ABOLISH, reason="机构撤并", attachments=paper, ends_on=date(2026, 12, 31))
+    assert [counting(store, plan, date(2026, 12, 30)), counting(store, plan, date(2026, 12, 31))] == [version, None]
+    with store.reading(READER) as work:
+        assert plans.plan(work, plan).state is Stage.IN_FORCE
+    clock.now = datetime(2026, 12, 31, 1, 0, tzinfo=UTC)
+    with store.work(SYSTEM) as work:
+        terms.carry_out(work)
+    with store.reading(READER) as work:
+        assert plans.plan(work, plan).state is Stage.ABOLISHED
+        assert [one.on(date(2027, 1, 1)) for one in force.editions_of(work, plan)] == [Validity.ABOLISHED]
+
+
+def test_the_issuing_notice_abolishes_other_plans_from_the_day_of_implementation(store: Store) -> None:
+    with store.work(SIGNER) as work:
+        old, old_version = registered(work, 1, date(2024, 1, 5))
+        notice = IssuingNotice(
+            effective_on=date(2026, 2, 1), abolishes=(old,), also_abolished=("《某县防洪预案》（青政办发〔2012〕3号）",)
+        )
+        new, version = registered(work, 2, date(2026, 1, 20), notice=notice)
+        assert {one.kind.value for one in plans.relations(work, new)} == {"replaces"}
+    assert [counting(store, old, date(2026, 1, 31)), counting(store, old, date(2026, 2, 1))] == [old_version, None]
+    assert counting(store, new, date(2026, 2, 1)) == version
+
+
+def test_who_may_not_abolish_does_not_do_so_by_issuing_another(store: Store) -> None:
+    with store.work(SIGNER) as work:
+        old, _version = registered(work, 1, date(2024, 1, 5))
+    version = approved(store, 3)
+    with pytest.raises(NotAllowed):
+        issue(store, person("leader", Role.LEADER), version, 3, notice=IssuingNotice(abolishes=(old,)))
+    assert counting(store, old, date(2026, 11, 20))
+
+
+@pytest.mark.parametrize(
+    ("notice", "code"),
+    [
+        (IssuingNotice(effective_on=date(2026, 3, 1)), "effective-before-issue"),
+        (IssuingNotice(trial_until=date(2026, 3, 2)), "trial-ends-before-it-begins"),
+    ],
+)
+def test_days_that_cannot_be_are_refused(store: Store, notice: IssuingNotice, code: str) -> None:
+    with store.work(SIGNER) as work, pytest.raises(PlansRepoError) as refusal:
+        registered(work, 1, date(2026, 3, 2), notice=notice)
+    assert refusal.value.code == code
+
+
+def test_a_newer_edition_is_not_implemented_before_an_older_one(store: Store) -> None:
+    with store.work(SIGNER) as work:
+        plan, _v = registered(work, 1, date(2026, 3, 2), notice=IssuingNotice(effective_on=date(2026, 5, 1)))
+    with store.work(SIGNER) as work, pytest.raises(PlansRepoError) as refusal:
+        registered(work, 2, date(2026, 4, 1), plan=plan)
+    assert refusal.value.code == "effective-before-former"
+
+
+def test_a_clause_through_its_editions(store: Store) -> None:
+    with store.work(SIGNER) as work:
+        plan, _v = registered(work, 1, date(2026, 1, 5))
+        registered(work, 2, date(2026, 2, 5), plan=plan, text="接到预警后20分钟内到岗。")
+        registered(work, 3, date(2026, 3, 5), plan=plan, text="接到预警后20分钟内到岗。")
+    with store.reading(READER) as work:
+        ages = force.clause_history(work, plan, "c2")
+        with pytest.raises(NotFound):
+            force.clause_history(work, plan, "unknown")
+    assert [(age.fate, age.text.strip(), age.edition.from_on, age.edition.until_on) for age in ages] == [
+        (ClauseFate.FIRST, "接到预警后30分钟内到岗。", date(2026, 1, 5), date(2026, 2, 5)),
+        (ClauseFate.CHANGED, "接到预警后20分钟内到岗。", date(2026, 2, 5), date(2026, 3, 5)),
+        (ClauseFate.SAME, "接到预警后20分钟内到岗。", date(2026, 3, 5), None),
+    ]
+
+
+def test_a_forged_term_is_found(store: Store) -> None:
+    with store.work(SIGNER) as work:
+        registered(work, 1, date(2026, 1, 5))
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE term SET effective_on = '2025-01-01'"))
+    with store.reading(AUDITOR) as work:
+        fault = audit.verify(work).first_bad
+    assert fault
+    assert fault.where.startswith("term ")
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    history=st.lists(st.tuples(st.integers(0, 40), st.integers(0, 60)), min_size=1, max_size=5),
+    end=st.none() | st.integers(0, 90),
+)
+def test_exactly_one_edition_counts_between_the_first_day_and_the_abolition(
+    store: Store, history: list[tuple[int, int]], end: int | None
+) -> None:
+    start = day = date(2025, 1, 1)
+    effective: list[tuple[date, str]] = []
+    with store.work(SIGNER) as work:
+        plan = ""
+        for gap, wait in history:
+            day += timedelta(days=gap)
+            first_possible = max([day, *(on for on, _version in effective)])
+            on = first_possible + timedelta(days=wait)
+            serial = int(work.new_id()[:6], 16) + 1
+            plan, version = registered(work, serial, day, plan=plan, notice=IssuingNotice(effective_on=on))
+            effective.append((on, version))
+        ended = None
+        if end is not None:
+            ended = day + timedelta(days=end)
+            stand = passage.move(
+                work, effective[-1][1], Move.ABOLISH, reason="废止", on=day,
+                attachments=papers(PaperKind.ABOLITION_DECISION), ends_on=ended,
+            )  # fmt: skip
+            assert stand.term
+    with store.reading(READER) as work:
+        found = force.editions_of(work, plan)
+        for offset in range(0, 330, 3):
+            on = start + timedelta(days=offset)
+            covering = [one.version.id for one in found if one.term.covers(on)]
+            began = [version for begun, version in effective if begun <= on]
+            wanted = [began[-1]] if began and (ended is None or on < ended) else []
+            assert covering == wanted, (on, effective, ended)

@@ -1,0 +1,198 @@
+"""``yuyan filing …``: packages out and in, receipts back, what waits, figures of the place, keys of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from plans_repo.course.papers import Attachment
+from plans_repo.course.stages import PaperKind
+from plans_repo.filing import correspondents, inbox, local_figures
+from plans_repo.filing.answering import Entered, answer_file, enter_answer
+from plans_repo.filing.inbox import Incoming
+from plans_repo.filing.making import make_package
+from plans_repo.filing.opening import open_package
+from plans_repo.filing.receiving import Reception, receive
+from plans_repo.packs.naming import name_of as named
+from sim.plain import plain
+from ui.command_line.answer import Answer
+from ui.command_line.context import Context, name_of, read_file, require_writable, write_file
+from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS
+from ui.errors import UiError
+from ui.wording import _, day_text, language, n_
+
+
+def make(context: Context) -> Answer:
+    """The newest issued edition of a plan as a package for its recipients."""
+    asked = context.arguments
+    require_writable(asked.out)
+    papers = tuple(_paper(word) for word in asked.paper)
+    with context.work() as work:
+        made = make_package(work, asked.plan, attachments=papers, incomplete=asked.incomplete)
+        file = write_file(asked.out, made.data)
+    manifest = made.manifest
+    lines = [_("已写出 {file}", file=file), n_("内有文件 {count} 件", len(manifest.files) + 2)]
+    lines += [_("{duty}：{name}", duty=_(DUTIES[one.duty]), name=one.name) for one in manifest.recipients]
+    return Answer(
+        fields={
+            "file": file,
+            "files": [{"path": one.path, "size": one.size, "sha256": one.sha256} for one in manifest.files],
+            "manifest": plain(manifest),
+            "digest": manifest.digest,
+            "missing": list(made.missing),
+        },
+        lines=lines,
+    )
+
+
+def _paper(word: str) -> Attachment:
+    """``KIND=FILE`` as a paper."""
+    kind, _sign, path = word.partition("=")
+    if not path or kind not in {one.value for one in PaperKind}:
+        kinds = ", ".join(one.value for one in PaperKind)
+        raise UiError("paper-option-unfit", thing="--paper", rule=kinds, value=word)
+    return Attachment(kind=PaperKind(kind), name=name_of(path), data=read_file(path))
+
+
+def receive_file(context: Context) -> Answer:
+    """A package of another installation: checked, stored as filed here, and answered unless told not to."""
+    asked = context.arguments
+    if asked.receipt:
+        require_writable(asked.receipt)
+    package = open_package(read_file(asked.file), name_of(asked.file))
+    with context.work() as work:
+        received = receive(work, package)
+        found = inbox.incoming(work, received.filing)
+        if not asked.no_answer:
+            missing = tuple(named("paper", kind, "zh") for kind in received.missing)
+            if missing and not found.was_asked:
+                found = inbox.ask_supplement(work, received.filing, missing)
+            elif not missing:
+                number = asked.number or inbox.next_receipt_number(work) or f"备〔{work.now.year}〕1号"
+                found = inbox.give_receipt(work, received.filing, number)
+        is_answered = found.receipt is not None or found.request is not None
+        data = answer_file(work, received.filing, as_zip=_is_zip(asked.receipt)) if is_answered else b""
+    file = write_file(asked.receipt, data) if asked.receipt and data else ""
+    return Answer(fields=_received_fields(received, found, file), lines=list(_received_lines(received, found, file)))
+
+
+def _is_zip(path: str) -> bool:
+    return Path(path).suffix.lower() != ".json"
+
+
+def _received_fields(received: Reception, found: Incoming, file: str) -> dict[str, Any]:
+    receipt = None
+    if found.receipt is not None or found.request is not None:
+        receipt = {
+            "result": "filed" if found.receipt else "supplement",
+            "number": found.receipt.number if found.receipt else "",
+            "missing": list(found.request.missing) if found.request and not found.receipt else [],
+            "file": file,
+        }
+    return {
+        "plan": received.plan,
+        "receipt": receipt,
+        "filing": received.filing,
+        "version": received.version,
+        "title": received.title,
+        "edition": received.edition,
+        "new_plan": received.is_new_plan,
+        "supplement": received.is_supplement,
+        "addressed": received.is_addressed,
+        "sender": received.sender,
+        "fingerprint": received.fingerprint,
+        "key": received.key_standing,
+        "missing": list(received.missing),
+    }
+
+
+def _received_lines(received: Reception, found: Incoming, file: str) -> Iterator[str]:
+    yield _("已接收《{title}》（{number}）", title=received.title, number=received.document_number)
+    yield _(
+        "报备单位 {sender}，密钥指纹 {fingerprint}：{known}",
+        sender=received.sender or "—",
+        fingerprint=received.fingerprint,
+        known=_(KEYS[received.key_standing][0]),
+    )
+    if not received.is_addressed:
+        yield _("注意：该备案包的收件单位不是本单位")
+    if found.receipt is not None:
+        yield _("予以备案，编号 {number}", number=found.receipt.number)
+    elif found.request is not None:
+        yield _("材料不齐，一次性告知补正：{missing}", missing="；".join(found.request.missing))
+    if file:
+        yield _("已写出 {file}", file=file)
+
+
+def enter(context: Context) -> Answer:
+    """The answer of a receiver, taken in: the clock of the receipt stops."""
+    asked = context.arguments
+    with context.work() as work:
+        entered = enter_answer(work, read_file(asked.file), name_of(asked.file))
+    return Answer(fields=plain(entered), lines=list(_entered_lines(entered)))
+
+
+def _entered_lines(entered: Entered) -> Iterator[str]:
+    if entered.missing:
+        yield _("{receiver} 告知补正：{missing}", receiver=entered.receiver, missing="；".join(entered.missing))
+    else:
+        yield _("《{title}》已备案，编号 {number}", title=entered.title, number=entered.number)
+    yield _(
+        "备案单位 {sender}，密钥指纹 {fingerprint}：{known}",
+        sender=entered.receiver or "—",
+        fingerprint=entered.fingerprint,
+        known=_(KEYS[entered.key_standing][0]),
+    )
+
+
+def list_incoming(context: Context) -> Answer:
+    """What other bodies have filed with the actor's."""
+    with context.reading() as work:
+        found = inbox.inbox(work)
+    return Answer(
+        fields={"filings": [_incoming_fields(one) for one in found]},
+        lines=[
+            "\t".join((one.id, one.title, one.sender, day_text(one.sent_on), _(INBOX_STATES[one.state][0])))
+            for one in found
+        ],
+    )
+
+
+def _incoming_fields(one: Incoming) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "plan": one.plan,
+        "version": one.version,
+        "title": one.title,
+        "document_number": one.document_number,
+        "sender": one.sender,
+        "duty": one.duty,
+        "sent_on": one.sent_on,
+        "answer_by": one.answer_by.on,
+        "state": one.state,
+        "missing": list(one.missing),
+        "number": one.receipt.number if one.receipt else "",
+    }
+
+
+def confirm_key(context: Context) -> Answer:
+    """Note that a key seen in something received belongs to a body."""
+    asked = context.arguments
+    with context.work() as work:
+        known = correspondents.confirm_key(work, asked.fingerprint, asked.body, note=asked.note)
+    return Answer(
+        fields={"body": known.body, "fingerprint": known.fingerprint},
+        lines=[_("已登记 {body} 的密钥 {fingerprint}", body=known.body, fingerprint=known.fingerprint)],
+    )
+
+
+def figure(context: Context) -> Answer:
+    """Lay down a figure of the place."""
+    asked = context.arguments
+    with context.work() as work:
+        laid_down = local_figures.enter_figure(work, asked.key, asked.value, source=asked.source)
+    return Answer(
+        fields={"key": laid_down.key, "value": laid_down.value, "area": laid_down.area},
+        lines=[f"{named('local_figure', laid_down.key, language())}: {laid_down.value}"],
+    )

@@ -1,0 +1,136 @@
+"""``yuyan plan overdue``, ``clause`` and ``register``: what is late, a clause through time, a plan issued before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from plans_repo import force, plans
+from plans_repo.course.issuing import IssuingNotice
+from plans_repo.course.papers import Attachment
+from plans_repo.course.passage import move
+from plans_repo.course.stages import Move, PaperKind
+from plans_repo.errors import NotFound
+from plans_repo.force import ClauseAge, InForce
+from plans_repo.overdue import Due
+from plans_repo.overdue import overdue as what_is_overdue
+from plans_repo.store.work import Work
+from ui.command_line.answer import Answer
+from ui.command_line.context import Context, name_of, read_file
+from ui.components.filing_names import DUE_KINDS, FATES
+from ui.components.plan_names import version_name
+from ui.wording import _, day_text, n_
+
+
+def overdue(context: Context) -> Answer:
+    """What is late of publication, filing, receipts, trials and evaluations; with ``--soon`` what is due shortly."""
+    with context.reading() as work:
+        found = what_is_overdue(work, soon=context.arguments.soon)
+    return Answer(
+        fields={"overdue": [_due_fields(due) for due in found]},
+        lines=[_due_line(due) for due in found] or [_("没有超期事项")],
+    )
+
+
+def _due_fields(due: Due) -> dict[str, Any]:
+    return {
+        "plan": due.plan,
+        "title": due.title,
+        "kind": due.kind,
+        "from_on": due.from_on,
+        "due_on": due.due_on,
+        "provisional": due.is_provisional,
+        "late": due.is_late,
+        "late_working_days": max(due.late_working_days, 0),
+        "escalation": due.escalation.title if due.escalation else "",
+    }
+
+
+def _due_line(due: Due) -> str:
+    late = n_("超期 {count} 个工作日", due.late_working_days) if due.is_late else _("将到期")
+    words = [due.title, _(DUE_KINDS[due.kind]), day_text(due.due_on), late]
+    return "\t".join([*words, *([due.escalation.title] if due.escalation else [])])
+
+
+def version_on(work: Work, plan: str, day: Any) -> InForce:
+    """The edition in force on a day, or a refusal that names the day."""
+    found = force.in_force_on(work, plan, day)
+    if found is None:
+        title, issued = plans.plan(work, plan).title, force.editions_of(work, plan)
+        if issued and day < issued[0].from_on:
+            raise NotFound(
+                "no-text-in-force-yet", thing=title, field="on", value=day_text(day), first=day_text(issued[0].from_on)
+            )
+        raise NotFound("no-text-in-force", thing=title, field="on", value=day_text(day))
+    return found
+
+
+def clause(context: Context) -> Answer:
+    """A clause through the editions of its plan; with ``--on`` as it stood on a day."""
+    asked = context.arguments
+    with context.reading() as work:
+        ages = force.clause_history(work, asked.plan, asked.clause)
+        if asked.on:
+            counting = version_on(work, asked.plan, asked.on)
+            ages = tuple(age for age in ages if age.edition.version.id == counting.version.id)
+    return Answer(
+        fields={"clause": asked.clause, "editions": [_age_fields(age) for age in ages]},
+        lines=[line for age in ages for line in _age_lines(age)],
+    )
+
+
+def _age_fields(age: ClauseAge) -> dict[str, Any]:
+    return {
+        "version": age.edition.version.id,
+        "label": age.edition.version.label,
+        "document_number": age.edition.document_number,
+        "from_on": age.edition.from_on,
+        "until_on": age.edition.until_on,
+        "change": age.fate,
+        "number": age.clause.number if age.clause else "",
+        "title": age.clause.title if age.clause else "",
+        "text": age.text,
+    }
+
+
+def _age_lines(age: ClauseAge) -> Iterator[str]:
+    until = day_text(age.edition.until_on) if age.edition.until_on else _("今")
+    yield _(
+        "{version}（{number}），{start} 至 {until}：{fate}",
+        version=version_name(age.edition.version),
+        number=age.edition.document_number,
+        start=day_text(age.edition.from_on),
+        until=until,
+        fate=_(FATES[age.fate][0]),
+    )
+    yield from age.text.splitlines()
+
+
+def register(context: Context) -> Answer:
+    """Enter the newest version of a plan as issued elsewhere before this installation."""
+    asked = context.arguments
+    paper = Attachment(kind=PaperKind.ISSUED_DOCUMENT, name=name_of(asked.document), data=read_file(asked.document))
+    notice = IssuingNotice(effective_on=asked.effective, trial_until=asked.trial)
+    with context.work() as work:
+        version = plans.version_of(work, asked.plan)
+        stand = move(
+            work,
+            version.id,
+            Move.REGISTER,
+            reason=asked.reason,
+            attachments=[paper],
+            document_number=asked.number,
+            on=asked.on,
+            notice=notice,
+        )
+    return Answer(
+        fields={
+            "plan": stand.plan,
+            "version": stand.version,
+            "state": stand.stage,
+            "document_number": stand.document_number,
+            "issued_on": stand.issued_on,
+            "effective_on": stand.term.effective_on if stand.term else None,
+        },
+        lines=[_("已登记 {number}，{day} 印发", number=stand.document_number, day=day_text(stand.issued_on))],
+    )

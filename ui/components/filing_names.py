@@ -1,0 +1,106 @@
+"""The names of what follows issue: terms, deeds, filings, evaluations, occasions to revise, things overdue."""
+
+from __future__ import annotations
+
+from plans_repo.course.deeds import DeedKind
+from plans_repo.course.evaluation import Conclusion
+from plans_repo.course.occasions import Answer, OccasionSource, OccasionState
+from plans_repo.course.publication import PublishedForm
+from plans_repo.course.stages import ClockKind
+from plans_repo.course.terms import Validity
+from plans_repo.course.training import TrainingForm
+from plans_repo.course.trial import TrialOutcome
+from plans_repo.filing.correspondents import KeyStanding
+from plans_repo.filing.filings import FilingState
+from plans_repo.filing.recipients import Duty
+from plans_repo.force import ClauseFate
+from plans_repo.overdue import DueKind
+from ui.wording import later
+
+VALIDITY = {
+    Validity.AHEAD: (later("待实施"), "blue"),
+    Validity.IN_FORCE: (later("现行有效"), "good"),
+    Validity.ON_TRIAL: (later("试行"), "good"),
+    Validity.TRIAL_OVER: (later("试行期满，待处理"), "warn"),
+    Validity.SUPERSEDED: (later("已被替代"), "plain"),
+    Validity.ABOLISHED: (later("已废止"), "plain"),
+}
+DEEDS = {
+    DeedKind.NOTICE: later("同时废止"),
+    DeedKind.PUBLICATION: later("公布"),
+    DeedKind.ROUTE: later("选定备案去向"),
+    DeedKind.PACKAGE: later("制作备案包"),
+    DeedKind.FILING: later("报送备案"),
+    DeedKind.RECEIVED: later("收到备案"),
+    DeedKind.SUPPLEMENT_REQUEST: later("补正告知"),
+    DeedKind.SUPPLEMENT: later("补正材料"),
+    DeedKind.RECEIPT: later("备案回执"),
+    DeedKind.TRAINING: later("培训宣贯"),
+    DeedKind.EVALUATION: later("定期评估"),
+    DeedKind.TRIAL_DECISION: later("处理试行"),
+    DeedKind.OCCASION: later("修订情形"),
+    DeedKind.OCCASION_ANSWER: later("处理修订情形"),
+}
+FILING_STATES = {
+    FilingState.TO_PUBLISH: (later("公布后报送"), "plain"),
+    FilingState.TO_SEND: (later("待报送"), "warn"),
+    FilingState.SENT: (later("已报送，待回执"), "blue"),
+    FilingState.SUPPLEMENT_ASKED: (later("待补正"), "bad"),
+    FilingState.RECEIPTED: (later("已备案"), "good"),
+    FilingState.DEEMED: (later("视为已备案"), "good"),
+    FilingState.ENTERED: (later("补录，未登记备案"), "plain"),
+    FilingState.ENDED: (later("已失效"), "plain"),
+}
+INBOX_STATES = FILING_STATES | {
+    FilingState.SENT: (later("待核对"), "warn"),
+    FilingState.SUPPLEMENT_ASKED: (later("待对方补正"), "blue"),
+}
+"""As the receiver sees them."""
+DUTIES = {Duty.FILE: later("备案"), Duty.SEND: later("径送"), Duty.COPY: later("抄送")}
+KEYS = {
+    KeyStanding.CONFIRMED: (later("密钥已核对"), "good"),
+    KeyStanding.UNCONFIRMED: (later("密钥未核对"), "warn"),
+    KeyStanding.OTHER: (later("密钥不符"), "bad"),
+}
+DUE_KINDS = {
+    DueKind.PUBLICATION: later("公布"),
+    DueKind.FILING: later("报送备案"),
+    DueKind.RECEIPT: later("备案回执"),
+    DueKind.TRIAL: later("试行期满处理"),
+    DueKind.EVALUATION: later("定期评估"),
+}
+CLOCK_TITLES = {ClockKind.PUBLICATION: later("公布"), ClockKind.FILING: later("报送备案")}
+FORMS = {PublishedForm.FULL: later("全文"), PublishedForm.SHORT: later("简本")}
+TRAININGS = {
+    TrainingForm.MEETING: later("会议传达"),
+    TrainingForm.COURSE: later("培训班、专题讲座"),
+    TrainingForm.WORKSHOP: later("研讨、桌面推演"),
+    TrainingForm.MATERIAL: later("印发宣传材料、明白卡"),
+    TrainingForm.MEDIA: later("网站、公众号、广播"),
+}
+CONCLUSIONS = {
+    Conclusion.REVISE: (later("应当修订"), "warn"),
+    Conclusion.KEEP: (later("无须修订"), "good"),
+}
+TRIALS = {TrialOutcome.PERMANENT: later("转为正式施行"), TrialOutcome.EXTENDED: later("延长试行")}
+OCCASIONS = {
+    OccasionState.OPEN: (later("待处理"), "warn"),
+    OccasionState.TO_REVISE: (later("已列入修订"), "blue"),
+    OccasionState.REVISED: (later("已修订"), "good"),
+    OccasionState.NOT_NEEDED: (later("无须修订"), "plain"),
+}
+SOURCES = {
+    OccasionSource.PERSON: later("人工登记"),
+    OccasionSource.UPPER_PLAN: later("上位预案变动"),
+    OccasionSource.REGISTER: later("资源台账变动"),
+    OccasionSource.DRILL: later("演练发现"),
+    OccasionSource.EVALUATION: later("评估结论"),
+}
+ANSWERS = {Answer.REVISE: later("列入修订"), Answer.NOT_NEEDED: later("无须修订")}
+FATES = {
+    ClauseFate.FIRST: (later("首次出现"), "good"),
+    ClauseFate.SAME: (later("未变"), "plain"),
+    ClauseFate.CHANGED: (later("修改"), "warn"),
+    ClauseFate.RENUMBERED: (later("仅改号"), "open"),
+    ClauseFate.GONE: (later("删去"), "bad"),
+}

@@ -52,6 +52,7 @@ __all__ = [
     "number_document",
     "open_moves",
     "passage",
+    "unmet",
 ]
 
 CHECKED = frozenset({Move.SUBMIT_SIMPLIFIED, Move.APPROVE, Move.ISSUE})
@@ -122,9 +123,9 @@ def open_moves(work: Work, version_id: str) -> tuple[OpenMove, ...]:
     if courses.current_version_id(work, course.id) != version.id:
         return ()
     path = courses.path_of(work, plan, course)
-    unmet = conditions.unmet(work, plan, course, version)
+    lacking = conditions.unmet(work, plan, course, version)
     return tuple(
-        _open_move(work, plan, course, step, path, unmet)
+        _open_move(work, plan, course, step, path, lacking)
         for step in allowed_moves(course.stage, work.actor.roles, path)
     )
 
@@ -150,6 +151,12 @@ def _manners(path: Path, step: Step) -> tuple[Manner, ...]:
 def _goes_on(step: Step) -> bool:
     """Whether a step leads on along a path: a way back, or into force without one, asks for its reason alone."""
     return step.source not in EFFECTIVE and not step.needs_reason
+
+
+def unmet(work: Work, version_id: str) -> tuple[Unmet, ...]:
+    """What must still be brought about before a version goes on, whoever has to make the move."""
+    plan, course, version = found(work, version_id)
+    return conditions.unmet(work, plan, course, version)
 
 
 def attach(work: Work, version_id: str, attachment: Attachment) -> Paper:
@@ -296,16 +303,16 @@ def _check_seen(plan: PlanRow, course: CourseRow, seen: int | None) -> None:
 def _check_complete(
     work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, step: Step, manner: Manner | None
 ) -> None:
-    if _goes_on(step) and (unmet := conditions.unmet(work, plan, course, version)):
-        fields = {"thing": plan.title, "move": step.move.value, **unmet[0].fields}
-        raise PlansRepoError(unmet[0].code, **fields)
-    if lacking := papers.missing(work, course, step, manner):
+    if _goes_on(step) and (lacking := conditions.unmet(work, plan, course, version)):
+        fields = {"thing": plan.title, "move": step.move.value, **lacking[0].fields}
+        raise PlansRepoError(lacking[0].code, **fields)
+    if absent := papers.missing(work, course, step, manner):
         raise PlansRepoError(
             "papers-missing",
             thing=plan.title,
             move=step.move.value,
-            papers=", ".join(lacking),
-            first=lacking[0].value,
+            papers=", ".join(absent),
+            first=absent[0].value,
         )
     if step.move is not Move.ISSUE:
         return

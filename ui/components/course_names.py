@@ -23,7 +23,7 @@ GROUP_PARTS = {
 }
 ANSWERS = {Answer.NO_OPINION: (later("无意见"), "good"), Answer.OPINIONS: (later("有意见"), "blue")}
 TREATMENTS = {
-    Treatment.ADOPTED: (later("采纳"), "good"),
+    Treatment.ADOPTED: (later("全部采纳"), "good"),
     Treatment.PARTLY: (later("部分采纳"), "warn"),
     Treatment.REFUSED: (later("不采纳"), "plain"),
 }

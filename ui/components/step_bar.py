@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from ui.components.html import Html, show, tag
 from ui.wording import _
 
+MANY = 10
+"""Steps from which on they are set closer, to stay in one row."""
 STATES = ("done", "now", "ahead", "refused")
 
 
@@ -32,7 +34,8 @@ def show_step_bar(steps: Sequence[Step]) -> None:
 
 def step_bar(steps: Sequence[Step]) -> Html:
     """The bar as an ordered list."""
-    return tag("ol", *(_step(number, step) for number, step in enumerate(steps, 1)), cls="yy-steps")
+    cls = "yy-steps yy-many" if len(steps) > MANY else "yy-steps"
+    return tag("ol", *(_step(number, step) for number, step in enumerate(steps, 1)), cls=cls)
 
 
 def _step(number: int, step: Step) -> Html:

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time
 from drills.drill import Drill
 from drills.register import list_drills
 from plans_repo import plans, scenarios
+from plans_repo.course.working_days import local_day
 from plans_repo.organisations import organisations
 from plans_repo.plans import Plan
 from plans_repo.store.accounts import Account, accounts
@@ -21,6 +22,7 @@ from plans_repo.store.roles import Role
 from plans_repo.store.work import Work
 from sim.scenario import Scenario
 from ui.demo.bodies import area_of, make_bodies
+from ui.demo.course import make_course
 from ui.demo.drills import make_drills
 from ui.demo.events import make_events
 from ui.demo.people import PEOPLE, list_people, make_people
@@ -73,6 +75,7 @@ def _build(installation: Installation, work: Work) -> None:
     make_stock(work, bodies)
     cast = _Cast(work, {account.name: account for account, _ in people})
     made = make_texts(cast.on, bodies)
+    make_course(cast.on, bodies, made, local_day(work.now))
     make_drills(cast.on, bodies, made)
     make_events(work)
     work.after_commit(lambda: list_people(installation.data, people))

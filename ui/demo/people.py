@@ -51,7 +51,7 @@ PEOPLE = (
     Person(name="security", display_name="安全保密员", roles=(Role.SECURITY_ADMINISTRATOR,), place=""),
     Person(name="auditor", display_name="审计员", roles=(Role.AUDIT_ADMINISTRATOR,), place=""),
 )
-_TOWNSHIP_OF = {"township": "G04"}
+_BODY_OF = {"township": "G04", "member": "U07"}
 
 
 def make_people(work: Work, bodies: Bodies) -> list[tuple[Account, str]]:
@@ -76,8 +76,8 @@ def make_people(work: Work, bodies: Bodies) -> list[tuple[Account, str]]:
 def _organisation(person: Person, bodies: Bodies) -> str | None:
     if not person.place:
         return None
-    if person.name in _TOWNSHIP_OF:
-        return bodies.of(person.place, _TOWNSHIP_OF[person.name])
+    if person.name in _BODY_OF:
+        return bodies.of(person.place, _BODY_OF[person.name])
     return bodies.bureau(person.place)
 
 

@@ -7,6 +7,7 @@ from plans_repo.course import work_plans
 from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Action
 from ui.components.badges import badge
+from ui.components.cells import unbroken
 from ui.components.counters import Counter, show_counters, show_empty
 from ui.components.html import Html, link, show, table, tag
 from ui.components.plan_names import REVISION_TRIGGERS, TRIGGERS, kind_name, stage_badge
@@ -69,7 +70,7 @@ else:
                     link(entry.title, plan_address(entry.plan, part="moves")) if entry.plan else entry.title,
                     kind_name(entry.kind),
                     entry.lead,
-                    day_text(entry.due_on),
+                    unbroken(day_text(entry.due_on)),
                     _(TRIGGERS[entry.trigger]),
                     progress(entry),
                     entry.note or "—",

@@ -8,7 +8,8 @@ import streamlit as st
 
 from plans_repo import editions
 from plans_repo.course import passage as course
-from plans_repo.course.passage import OpenMove, Passage
+from plans_repo.course.conditions import Unmet
+from plans_repo.course.passage import Passage
 from plans_repo.course.paths import paths_for
 from plans_repo.course.stages import Stage
 from plans_repo.store.actor import Actor
@@ -16,7 +17,7 @@ from plans_repo.store.roles import Action
 from ui.components.badges import mark
 from ui.components.course_names import draft_badge, path_name, unmet_words
 from ui.components.html import show, tag
-from ui.components.plan_names import MOVES, told
+from ui.components.plan_names import told
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.installation import here
@@ -27,6 +28,7 @@ from ui.sections.plan_group import show_group
 from ui.sections.plan_panel import show_panel
 from ui.wording import _
 from ui.wording.formats import HERE
+from ui.wording.stages import stage_word
 
 _PART_OF = {Stage.DRAFT: "group", Stage.CONSULTATION: "opinions", Stage.LINKAGE: "opinions"}
 """What is looked at first while a text stands at a stage; the panel afterwards."""
@@ -40,12 +42,11 @@ def show_path(stand: Passage) -> None:
         show(tag("p", draft_badge(stand.stage), " ", way, cls="yy-dim"))
 
 
-def show_unmet(moves: tuple[OpenMove, ...]) -> None:
+def show_unmet(stand: Passage, unmet: tuple[Unmet, ...]) -> None:
     """Everything that keeps the text where it is, each in a sentence."""
-    for one in moves:
-        if one.unmet:
-            st.warning(_("办理“{move}”前还须：", move=_(MOVES[one.move])))
-            show(tag("ul", *(tag("li", unmet_words(unmet)) for unmet in one.unmet)))
+    if unmet:
+        st.warning(_("离开“{stage}”环节前还须：", stage=stage_word(stand.stage)))
+        show(tag("ul", *(tag("li", unmet_words(one)) for one in unmet)))
 
 
 def show_parts(opened: OpenedVersion, actor: Actor, stand: Passage) -> None:

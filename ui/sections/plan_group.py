@@ -86,7 +86,7 @@ def _show_member_form(opened: OpenedVersion, bodies: tuple[Organisation, ...]) -
         post = st.text_input(_("职务"), key="group-post")
         is_responsible = st.checkbox(_("编制部门（单位）负责人"), key="group-responsible")
         has_experience = st.checkbox(_("有应急处置经验"), key="group-experience")
-        if st.form_submit_button(_("增加"), key="add-member"):
+        if st.form_submit_button(_("加入"), key="add-member"):
             with answered():
                 guard(Action.EDIT_PLAN)
                 with work() as asked:

@@ -35,12 +35,13 @@ def show_moves(opened: OpenedVersion, actor: Actor) -> None:
     with reading() as asked:
         stand = course.passage(asked, opened.version.id)
         moves = course.open_moves(asked, opened.version.id)
+        unmet = course.unmet(asked, opened.version.id)
         names = people.display_names(asked, [sign.signed_by for sign in stand.sign_offs])
     show_path(stand)
+    show_unmet(stand, unmet)
     st.subheader(_("可办理的事项"))
     if moves:
         show(_moves_table(moves))
-        show_unmet(moves)
         _show_move_form(opened, stand, moves)
     else:
         show_empty(_("目前没有需要您办理的事项"), _("轮到您办理时，工作台会出现待办。"))

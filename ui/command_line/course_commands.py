@@ -1,0 +1,271 @@
+"""``yuyan plan stand | move | attach | consult | answer | opinions | treat | draw``: the course of a plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from plans_repo import plans
+from plans_repo.course import consultation, consulting, opinion_register, panels
+from plans_repo.course import passage as course
+from plans_repo.course.draft_names import draft_name
+from plans_repo.course.opinions import Opinion, Remark
+from plans_repo.course.passage import Attachment, Passage
+from plans_repo.course.stages import Move, PaperKind
+from plans_repo.course.words import Treatment
+from plans_repo.errors import NotFound
+from plans_repo.store.work import Work
+from ui.command_line.answer import Answer
+from ui.command_line.context import Context, name_of, read_file
+from ui.components.course_names import ANSWERS, TREATMENTS, path_name, unmet_words
+from ui.components.plan_names import MOVES, PAPERS
+from ui.errors import UiError
+from ui.wording import _, day_text, language
+from ui.wording.stages import stage_word
+
+
+def stand(context: Context) -> Answer:
+    """Where a plan stands, what its path asks for, and the moves open to the actor."""
+    with context.reading() as work:
+        version = plans.version_of(work, context.arguments.plan, context.arguments.version)
+        return _stand(work, course.passage(work, version.id))
+
+
+def move(context: Context) -> Answer:
+    """Make a move with its papers."""
+    asked = context.arguments
+    attachments = [_attachment(word) for word in asked.paper]
+    with context.work() as work:
+        version = plans.version_of(work, asked.plan)
+        made = course.move(
+            work,
+            version.id,
+            Move(asked.move),
+            reason=asked.reason,
+            attachments=attachments,
+            document_number=asked.number,
+            on=_day(asked.on, "on"),
+            manner=asked.manner,
+        )
+        return _stand(work, made)
+
+
+def attach(context: Context) -> Answer:
+    """Add a paper ahead of the move that asks for it."""
+    asked = context.arguments
+    paper = Attachment(
+        kind=PaperKind(asked.kind),
+        name=name_of(asked.file),
+        data=read_file(asked.file),
+        dated_on=_day(asked.dated, "dated"),
+    )
+    with context.work() as work:
+        kept = course.attach(work, plans.version_of(work, asked.plan).id, paper)
+    return Answer(
+        fields={"plan": asked.plan, "kind": kept.kind, "digest": kept.digest, "root_hash": kept.root_hash},
+        lines=[_("已附上{paper}（{digest}）", paper=_(PAPERS[kept.kind]), digest=kept.digest[:12])],
+    )
+
+
+def consult(context: Context) -> Answer:
+    """Settle whom to ask: the units the text gives duties to, or those named."""
+    asked = context.arguments
+    with context.work() as work:
+        opened = consulting.open_consultation(
+            work,
+            plans.version_of(work, asked.plan).id,
+            names=asked.unit,
+            working_days=asked.days,
+            letter_number=asked.number,
+            contact=asked.contact,
+        )
+    return Answer(
+        fields={"plan": asked.plan, **_consultation_fields(opened)},
+        lines=[
+            _("答复期限 {day}", day=day_text(opened.due_on)),
+            *(f"{unit.name}\t{len(unit.clauses)}" for unit in opened.units),
+        ],
+    )
+
+
+def answer(context: Context) -> Answer:
+    """A unit's written answer, with its opinions or none."""
+    asked = context.arguments
+    paper = (name_of(asked.paper), read_file(asked.paper)) if asked.paper else None
+    with context.work() as work:
+        version = plans.version_of(work, asked.plan)
+        unit = consulting.answer(
+            work,
+            _unit_named(work, version.id, asked.unit),
+            opinions=[_remark(word) for word in asked.opinion],
+            signatory=asked.signatory,
+            answered_on=_day(asked.on, "on"),
+            paper=paper,
+        )
+    said = _(ANSWERS[unit.answer][0]) if unit.answer else ""
+    return Answer(
+        fields={"unit": unit.name, "answer": unit.answer, "opinions": [_opinion_fields(one) for one in unit.opinions]},
+        lines=[f"{unit.name}\t{said}"],
+    )
+
+
+def list_opinions(context: Context) -> Answer:
+    """Every opinion on the edition, of units, public and experts, with what became of it."""
+    with context.reading() as work:
+        version = plans.version_of(work, context.arguments.plan)
+        found = opinion_register.opinions(work, version.id)
+        asked = consultation.consultation(work, version.id)
+    silent = [unit.name for unit in asked.waiting()] if asked else []
+    return Answer(
+        fields={"opinions": [_opinion_fields(one) for one in found], "silent": silent},
+        lines=[
+            *(
+                f"{one.id}\t{one.giver}\t{one.label or _('全文')}\t{one.text}\t"
+                f"{_(TREATMENTS[one.treated.treatment][0]) if one.treated else _('待处理')}"
+                for one in found
+            ),
+            *(_("未答复：{unit}", unit=name) for name in silent),
+        ],
+    )
+
+
+def treat(context: Context) -> Answer:
+    """Say what becomes of an opinion."""
+    asked = context.arguments
+    with context.work() as work:
+        treated = opinion_register.treat(
+            work,
+            plans.version_of(work, asked.plan).id,
+            asked.opinion,
+            Treatment(asked.treatment),
+            reason=asked.reason,
+            is_disputed=asked.disputed,
+            resolution=asked.resolution,
+        )
+    return Answer(
+        fields={"opinion": asked.opinion, "treatment": treated.treatment, "reason": treated.reason},
+        lines=[_(TREATMENTS[treated.treatment][0])],
+    )
+
+
+def draw(context: Context) -> Answer:
+    """Draw the review panel from the expert pool."""
+    asked = context.arguments
+    with context.work() as work:
+        panel = panels.draw_panel(
+            work,
+            plans.version_of(work, asked.plan).id,
+            size=asked.size,
+            quotas={field: _count(count) for field, count in map(_pair, asked.field)},
+            interests=dict(map(_pair, asked.aside)),
+        )
+    seats = [
+        {"seat": seat.id, "expert": seat.expert.id, "name": seat.expert.name, "fields": list(seat.expert.fields)}
+        for seat in panel.seats
+    ]
+    return Answer(
+        fields={"panel": panel.id, "seed": panel.seed, "pool": list(panel.pool), "seats": seats},
+        lines=[
+            _("抽取种子（正文校验码和抽取次数，任何人可据此复核）：") + panel.seed,
+            *(f"{seat.ordinal}\t{seat.expert.name}\t{seat.expert.unit}" for seat in panel.seats),
+        ],
+    )
+
+
+def _stand(work: Work, found: Passage) -> Answer:
+    unmet = course.unmet(work, found.version)
+    moves = course.open_moves(work, found.version)
+    lines = [
+        f"{stage_word(found.stage)} {draft_name(found.stage, language())}".strip(),
+        _("办理路径：{path}", path=path_name(found.path)),
+        *(unmet_words(one) for one in unmet),
+    ]
+    for one in moves:
+        lacking = _("、").join(_(PAPERS[kind]) for kind in one.missing_papers)
+        lines.append(f"{one.move.value}\t{_(MOVES[one.move])}\t{lacking}")
+    return Answer(
+        fields={
+            "plan": found.plan,
+            "version": found.version,
+            "state": found.stage,
+            "process": found.process,
+            "path": found.path.id,
+            "stages": list(found.path.stages),
+            "unmet": [{"code": one.code, "text": unmet_words(one)} for one in unmet],
+            "moves": [
+                {
+                    "move": one.move,
+                    "papers": list(one.missing_papers),
+                    "signatures": list(one.missing_signatures),
+                    "manners": [manner.id for manner in one.manners],
+                }
+                for one in moves
+            ],
+        },
+        lines=lines,
+    )
+
+
+def _consultation_fields(opened: consultation.Consultation) -> dict[str, Any]:
+    return {
+        "consultation": opened.id,
+        "due_on": opened.due_on,
+        "units": [{"id": unit.id, "name": unit.name, "clauses": list(unit.clauses)} for unit in opened.units],
+    }
+
+
+def _opinion_fields(one: Opinion) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "giver": one.giver,
+        "clause": one.clause,
+        "label": one.label,
+        "text": one.text,
+        "wanted": one.wanted,
+        "treatment": one.treated.treatment if one.treated else None,
+        "reason": one.treated.reason if one.treated else "",
+    }
+
+
+def _unit_named(work: Work, version: str, name: str) -> str:
+    asked = consultation.consultation(work, version)
+    found = [unit.id for unit in asked.units if name in (unit.id, unit.name)] if asked else []
+    if not found:
+        raise NotFound("unit-unknown", thing="consulted unit", field="unit", value=name)
+    return found[0]
+
+
+def _attachment(word: str) -> Attachment:
+    """``KIND=FILE`` as a paper."""
+    kind, path = _pair(word)
+    if kind not in {one.value for one in PaperKind}:
+        raise UiError("paper-kind-unknown", thing="paper", field="kind", value=kind)
+    return Attachment(kind=PaperKind(kind), name=name_of(path), data=read_file(path))
+
+
+def _remark(word: str) -> Remark:
+    """``CLAUSE=TEXT``, or a text about the whole."""
+    clause, separator, text = word.partition("=")
+    return Remark(text=text, clause=clause) if separator else Remark(text=word)
+
+
+def _pair(word: str) -> tuple[str, str]:
+    left, separator, right = word.partition("=")
+    if not separator or not left or not right:
+        raise UiError("pair-malformed", thing="argument", rule="must look like LEFT=RIGHT", value=word)
+    return left, right
+
+
+def _count(word: str) -> int:
+    if not word.isdecimal():
+        raise UiError("pair-malformed", thing="argument", rule="must end in a number", value=word)
+    return int(word)
+
+
+def _day(word: str, field: str) -> date | None:
+    if not word:
+        return None
+    try:
+        return date.fromisoformat(word)
+    except ValueError as error:
+        raise UiError("date-malformed", thing=word, field=field, value=word) from error

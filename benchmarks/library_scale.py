@@ -146,8 +146,8 @@ def _measure(store: Store, who: str, actor: Actor) -> None:
 
 
 def _library_page(work: Work, _plan: str) -> object:
-    page = library.page(library.entries(work), library.Wanted(), 3, size=50)
-    return editions.editions(work, page.items)
+    seen = library.overview(work, library.Wanted(), 3, size=50)
+    return editions.editions(work, seen.page.items), editions.overdue(work)
 
 
 def _difference(work: Work, plan: str) -> object:

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 
 from plans_repo import access, library, plans, versions
 from plans_repo.course import evaluation
+from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed, NotFound
 from plans_repo.library import Entry, Standing
 from plans_repo.packs.reading import pack
@@ -74,6 +75,15 @@ def evaluate_by(issued_on: date) -> date:
     return evaluation.due_on(issued_on, int(evaluation_interval().value))
 
 
+def overdue(work: Work) -> int:
+    """How many plans in force today should have been evaluated before today."""
+    today = local_day(work.now)
+    clock = _Evaluations(intervals=evaluation.Intervals(work), last=evaluation.last_days(work))
+    since = library.in_force_issued_before(work, today)
+    due = (clock.due(course, area, issued_on) for course, area, issued_on in since)
+    return sum(day < today for day in due)
+
+
 def _summaries(work: Work, version_ids: Collection[str]) -> dict[str, VersionSummary]:
     found: dict[str, VersionSummary] = {}
     for some in batched(sorted(version_ids)):
@@ -92,8 +102,11 @@ class _Evaluations:
     def due_on(self, counting: Standing | None, area: str) -> date | None:
         if counting is None or counting.issued_on is None:
             return None
-        since = self.last.get(counting.course, counting.issued_on)
-        return evaluation.due_on(since, self.intervals.years(area))
+        return self.due(counting.course, area, counting.issued_on)
+
+    def due(self, course: str, area: str, issued_on: date) -> date:
+        """The day for an edition issued then, counted from its last evaluation."""
+        return evaluation.due_on(self.last.get(course, issued_on), self.intervals.years(area))
 
 
 def _edition(entry: Entry, called: Mapping[str, VersionSummary], clock: _Evaluations) -> Edition:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from typing import Any, NamedTuple
 
-from sqlmodel import and_, col, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlmodel import col
 
 from plans_repo import access
-from plans_repo.course.stages import Stage
+from plans_repo.course.stages import SIGNING, Stage
 from plans_repo.course.working_days import local_day
+from plans_repo.store.batches import batched
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow
 from plans_repo.store.tables.terms import TermRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
+
+MANY = 3000
+"""From so many courses on it is quicker to read all than to name each."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,15 +37,6 @@ class Standing:
     issued_on: date | None
     effective_on: date | None = None
     ended_on: date | None = None
-
-    def covers(self, day: date) -> bool:
-        """Whether the text of the edition counts on *day*."""
-        is_begun = self.effective_on is not None and self.effective_on <= day
-        return is_begun and (self.ended_on is None or day < self.ended_on)
-
-    def is_coming(self, day: date) -> bool:
-        """Whether it will count from a day after *day* on."""
-        return self.effective_on is not None and self.effective_on > day and self.ended_on != self.effective_on
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,11 +56,6 @@ class Entry:
     in_force: Standing | None
     coming: Standing | None = None
 
-    @property
-    def states(self) -> frozenset[Stage]:
-        """The stages under which the list shows the plan."""
-        return frozenset(one.state for one in (self.newest, self.in_force) if one)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
@@ -76,15 +67,31 @@ class Wanted:
     state: Stage | None = None
     area: str = ""
 
-    def fits(self, entry: Entry) -> bool:
-        """Whether a plan is of that kind, hazard, area and state, and its title and number have every word."""
-        return (
-            self.kind in (None, entry.kind)
-            and self.hazard in (None, entry.hazard)
-            and entry.area.startswith(self.area)
-            and (self.state is None or self.state in entry.states)
-            and all(word in _key(_words(entry)) for word in _key(self.text).split())
-        )
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        """What the database can say of kind, hazard and area."""
+        if self.kind:
+            yield col(PlanRow.kind) == self.kind
+        if self.hazard is not None:
+            yield col(PlanRow.hazard) == self.hazard
+        if self.area:
+            yield func.substr(col(PlanRow.area), 1, len(self.area)) == self.area
+
+    def fits(self, line: _Line) -> bool:
+        """Whether a plan stands at that stage, and its title and number have every word."""
+        if self.state is not None and self.state not in {one.stage for one in (line.newest, line.in_force) if one}:
+            return False
+        return not self.text or all(word in _key(_words(line)) for word in _key(self.text).split())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """A page of the library and how many plans there are, in force today, in work, being signed."""
+
+    page: Page
+    plans: int
+    in_force: int
+    in_work: int
+    signing: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,81 +117,230 @@ def entries(work: Work) -> tuple[Entry, ...]:
     """Every plan the actor may see, by title; one question to the database, however many there are."""
     work.require(Action.READ_PLAN)
     here = access.standpoint(work)
-    counting = (
-        select(VersionRow.id)
+    lines = list(_lines(work, here, here.plans_seen()))
+    courses = [course.id for line in lines for course in line.shown]
+    versions = _newest_versions(work, courses if len(courses) < MANY else None)
+    return tuple(_entry(line, versions) for line in lines)
+
+
+def overview(work: Work, wanted: Wanted, number: int, *, size: int) -> Overview:
+    """One page of the plans that fit, and the counts of all there are; a number beyond the last page gives the last."""
+    work.require(Action.READ_PLAN)
+    here = access.standpoint(work)
+    lines, total, at = _page_of(work, here, wanted, number, size)
+    courses = [course.id for line in lines for course in line.shown]
+    versions = _newest_versions(work, courses)
+    items = tuple(_entry(line, versions) for line in lines)
+    plans = work.session.execute(select(func.count()).select_from(PlanRow).where(here.plans_seen())).scalar_one()
+    in_force, settled, signing = _counts(work, here)
+    return Overview(
+        page=Page(items=items, number=at, size=size, plans=total),
+        plans=plans,
+        in_force=in_force,
+        in_work=plans - settled,
+        signing=signing,
+    )
+
+
+def _page_of(
+    work: Work, here: access.Standpoint, wanted: Wanted, number: int, size: int
+) -> tuple[Sequence[_Line], int, int]:
+    """The plans of a page, how many fit on all pages, and the number of the page.
+
+    Words and states are looked for in the lines themselves; all else the database filters.
+    """
+    filtered = and_(here.plans_seen(), *wanted.conditions())
+    if wanted.text or wanted.state:
+        fitting = [line for line in _lines(work, here, filtered) if wanted.fits(line)]
+        at = _within(number, len(fitting), size)
+        return fitting[(at - 1) * size : at * size], len(fitting), at
+    total = work.session.execute(select(func.count()).select_from(PlanRow).where(filtered)).scalar_one()
+    at = _within(number, total, size)
+    plan = PlanRow.__table__.c  # type: ignore[attr-defined]
+    shown = select(plan.id).where(filtered).order_by(plan.title, plan.id).limit(size).offset((at - 1) * size)
+    named = plan.id.in_(list(work.session.execute(shown).scalars()))
+    return list(_lines(work, here, named)), total, at
+
+
+def _within(number: int, total: int, size: int) -> int:
+    return min(max(1, number), max(1, -(-total // size)))
+
+
+def in_force_issued_before(work: Work, day: date) -> tuple[tuple[str, str, date], ...]:
+    """Course, area and day of issue of every edition in force today that was issued before *day*."""
+    work.require(Action.READ_PLAN)
+    here = access.standpoint(work)
+    course = CourseRow.__table__.c  # type: ignore[attr-defined]
+    query = (
+        select(course.id, PlanRow.area, course.issued_on)  # type: ignore[call-overload]
+        .select_from(CourseRow)
+        .join(PlanRow, col(PlanRow.id) == course.plan_id)
+        .join(TermRow, col(TermRow.course_id) == course.id)
+        .where(here.courses_seen(), _covers(local_day(work.now)), course.issued_on < day)
+    )
+    return tuple((row[0], row[1], row[2]) for row in work.session.execute(query))
+
+
+def _covers(day: date) -> ColumnElement[bool]:
+    """The condition on ``term`` that ``_Course.covers`` puts."""
+    begun = col(TermRow.effective_on) <= day
+    return and_(begun, or_(col(TermRow.ended_on).is_(None), col(TermRow.ended_on) > day))
+
+
+def _counts(work: Work, here: access.Standpoint) -> tuple[int, int, int]:
+    """Plans in force today, plans with nothing newer than what is in force, plans being signed."""
+    course = CourseRow.__table__.c  # type: ignore[attr-defined]
+
+    def newest(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.max(case((condition, course.ordinal), else_=0))
+
+    of_plan = (
+        select(
+            func.max(course.ordinal).label("newest"),
+            newest(_covers(local_day(work.now))).label("in_force"),
+            newest(course.stage.in_(sorted(SIGNING))).label("signing"),
+        )
+        .select_from(CourseRow)
+        .join(PlanRow, col(PlanRow.id) == course.plan_id)
+        .outerjoin(TermRow, col(TermRow.course_id) == course.id)
+        .where(here.courses_seen())
+        .group_by(course.plan_id)
+        .subquery()
+    )
+
+    def counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+    row = work.session.execute(
+        select(
+            counted(of_plan.c.in_force > 0),
+            counted(of_plan.c.in_force == of_plan.c.newest),
+            counted(of_plan.c.signing == of_plan.c.newest),
+        )
+    ).one()
+    return int(row[0]), int(row[1]), int(row[2])
+
+
+class _Course(NamedTuple):
+    id: str
+    stage: Stage
+    document_number: str
+    issued_on: date | None
+    effective_on: date | None
+    ended_on: date | None
+
+    def covers(self, day: date) -> bool:
+        """Whether the text of the edition counts on *day*."""
+        is_begun = self.effective_on is not None and self.effective_on <= day
+        return is_begun and (self.ended_on is None or day < self.ended_on)
+
+    def is_coming(self, day: date) -> bool:
+        """Whether it will count from a day after *day* on."""
+        return self.effective_on is not None and self.effective_on > day and self.ended_on != self.effective_on
+
+
+class _Line(NamedTuple):
+    """A plan of the list before its versions are looked up."""
+
+    id: str
+    title: str
+    kind: PlanKind
+    hazard: str
+    organisation: str | None
+    area: str
+    newest: _Course | None
+    in_force: _Course | None
+    coming: _Course | None
+
+    @property
+    def shown(self) -> tuple[_Course, ...]:
+        """The courses the list tells of."""
+        return tuple(one for one in (self.newest, self.in_force, self.coming) if one)
+
+
+def _lines(work: Work, here: access.Standpoint, wanted: ColumnElement[bool]) -> Iterator[_Line]:
+    """The plans that fit the condition, each with its newest course, the one in force and the one to come, by title."""
+    plan, course = PlanRow.__table__.c, CourseRow.__table__.c  # type: ignore[attr-defined]
+    plans = (
+        select(plan.id, plan.title, plan.kind, plan.hazard, plan.organisation_id, plan.area)
+        .where(wanted)
+        .order_by(plan.title, plan.id)
+    )
+    courses = (
+        select(
+            *(course.plan_id, course.id, course.stage, course.document_number, course.issued_on),
+            *(col(TermRow.effective_on), col(TermRow.ended_on)),
+        )
+        .select_from(CourseRow)
+        .join(PlanRow, plan.id == course.plan_id)
+        .outerjoin(TermRow, col(TermRow.course_id) == course.id)
+        .where(here.courses_seen(), wanted)
+        .order_by(course.ordinal)
+    )
+    today = local_day(work.now)
+    newest: dict[str, _Course] = {}
+    in_force: dict[str, _Course] = {}
+    coming: dict[str, _Course] = {}
+    for plan_id, *facts in work.session.execute(courses):
+        newest[plan_id] = one = _Course(*facts)
+        if one.covers(today):
+            in_force[plan_id] = one
+        elif one.is_coming(today):
+            coming[plan_id] = one
+    for row in work.session.execute(plans):
+        told: list[Any] = [*row, *(shelf.get(row[0]) for shelf in (newest, in_force, coming))]
+        yield _Line(*told)
+
+
+def _newest_versions(work: Work, courses: Sequence[str] | None) -> dict[str, str]:
+    """The newest version of each course; of all there are when none are named."""
+    newest = (
+        select(VersionRow.id)  # type: ignore[call-overload]
         .where(VersionRow.course_id == CourseRow.id)
         .order_by(col(VersionRow.ordinal).desc())
         .limit(1)
         .correlate(CourseRow)
         .scalar_subquery()
     )
-    plan, course = PlanRow.__table__.c, CourseRow.__table__.c  # type: ignore[attr-defined]
-    term = TermRow.__table__.c  # type: ignore[attr-defined]
-    query = (
-        select(  # type: ignore[call-overload]
-            *(plan.id, plan.title, plan.kind, plan.hazard, plan.organisation_id, plan.area),
-            *(
-                counting,
-                course.id,
-                course.stage,
-                course.document_number,
-                course.issued_on,
-                term.effective_on,
-                term.ended_on,
-            ),
+    query = select(col(CourseRow.id), newest)
+    if courses is None:
+        return {row[0]: row[1] for row in work.session.execute(query)}
+    found: dict[str, str] = {}
+    for some in batched(courses):
+        found |= {row[0]: row[1] for row in work.session.execute(query.where(col(CourseRow.id).in_(some)))}
+    return found
+
+
+def _entry(line: _Line, versions: Mapping[str, str]) -> Entry:
+    newest, in_force, coming = (
+        Standing(
+            version=versions[one.id],
+            course=one.id,
+            state=one.stage,
+            document_number=one.document_number,
+            issued_on=one.issued_on,
+            effective_on=one.effective_on,
+            ended_on=one.ended_on,
         )
-        .select_from(PlanRow)
-        .outerjoin(CourseRow, and_(col(CourseRow.plan_id) == col(PlanRow.id), here.courses_seen()))
-        .outerjoin(TermRow, col(TermRow.course_id) == col(CourseRow.id))
-        .where(here.plans_seen())
-        .order_by(col(PlanRow.title), col(PlanRow.id), col(CourseRow.ordinal))
+        if one
+        else None
+        for one in (line.newest, line.in_force, line.coming)
     )
-    rows = work.session.execute(query)
-    today = local_day(work.now)
-    return tuple(_entry(rows_of, today) for _id, rows_of in groupby(map(tuple, rows), key=lambda row: row[0]))
-
-
-def page(every: Iterable[Entry], wanted: Wanted, number: int, *, size: int) -> Page:
-    """One page of the plans that fit; a number beyond the last page gives the last."""
-    fitting = [entry for entry in every if wanted.fits(entry)]
-    last = max(1, -(-len(fitting) // size))
-    at = min(max(1, number), last)
-    return Page(items=tuple(fitting[(at - 1) * size : at * size]), number=at, size=size, plans=len(fitting))
-
-
-def _entry(rows: Iterator[tuple[object, ...]], today: date) -> Entry:
-    """From the rows of one plan, a row for every course the actor may read, oldest first."""
-    told = list(rows)
-    standings = [_standing(*row[6:]) for row in told if row[6] is not None]
-    plan_id, title, kind, hazard, organisation, area = told[0][:6]
-    return Entry(  # the columns say of which type each is
-        id=plan_id,  # type: ignore[arg-type]
-        title=title,  # type: ignore[arg-type]
-        kind=kind,  # type: ignore[arg-type]
-        hazard=hazard,  # type: ignore[arg-type]
-        organisation=organisation,  # type: ignore[arg-type]
-        area=area,  # type: ignore[arg-type]
-        newest=standings[-1] if standings else None,
-        in_force=next((one for one in reversed(standings) if one.covers(today)), None),
-        coming=next((one for one in reversed(standings) if one.is_coming(today)), None),
+    return Entry(
+        id=line.id,
+        title=line.title,
+        kind=line.kind,
+        hazard=line.hazard,
+        organisation=line.organisation,
+        area=line.area,
+        newest=newest,
+        in_force=in_force,
+        coming=coming,
     )
 
 
-def _standing(*row: object) -> Standing:
-    version, course, state, number, issued_on, effective_on, ended_on = row
-    return Standing(
-        version=version,  # type: ignore[arg-type]
-        course=course,  # type: ignore[arg-type]
-        state=state,  # type: ignore[arg-type]
-        document_number=number,  # type: ignore[arg-type]
-        issued_on=issued_on,  # type: ignore[arg-type]
-        effective_on=effective_on,  # type: ignore[arg-type]
-        ended_on=ended_on,  # type: ignore[arg-type]
-    )
-
-
-def _words(entry: Entry) -> str:
-    return f"{entry.title} {entry.in_force.document_number if entry.in_force else ''}"
+def _words(line: _Line) -> str:
+    return f"{line.title} {line.in_force.document_number if line.in_force else ''}"
 
 
 def _key(text: str) -> str:

@@ -17,6 +17,7 @@ from plans_repo.course import courses
 from plans_repo.course.stages import CLOSED, EFFECTIVE, Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound, PlansRepoError
+from plans_repo.linkage import links
 from plans_repo.search import index
 from plans_repo.store import events
 from plans_repo.store.anchors import MARK, anchor
@@ -109,6 +110,7 @@ def make(
     work.session.add(row)
     work.session.flush()
     index.add_version(work.session, row, blob_of(tree), tree.blobs)
+    links.add_version(work, row, clauses)
     _record(work, row)
     _reconsider_signatures(work, plan, course, row)
     return row

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, literal, or_, select, union_all
 from sqlmodel import col
 
 from plans_repo import access
@@ -99,8 +99,8 @@ def search(work: Work, question: Question, number: int = 1) -> Answer:
     wanted = question.wanted
     if not wanted:
         return NOTHING
-    looked = readable(access.standpoint(work), question)
-    hits = sorted(_hits(work, looked, wanted), key=lambda hit: hit.rank)
+    here = access.standpoint(work)
+    hits = sorted(_hits(work, readable(here, question), wanted), key=lambda hit: hit.rank)
     if not hits:
         return NOTHING
     at = min(max(1, number), -(-len(hits) // PLANS_A_PAGE))
@@ -111,7 +111,7 @@ def search(work: Work, question: Question, number: int = 1) -> Answer:
         passages=count,
         is_capped=count >= MOST_PASSAGES,
         number=at,
-        found=_found(work, looked, wanted, shown),
+        found=_found(work, readable(here, question, [hit.number for hit in shown]), wanted, shown),
         kinds=Counter(hit.kind for hit in hits),
         hazards=Counter(hit.hazard for hit in hits),
     )
@@ -128,41 +128,36 @@ def alone(work: Work, question: Question) -> dict[str, int]:
 
 def _hits(work: Work, looked: CTE, wanted: tuple[Piece, ...]) -> Iterator[_Hit]:
     """A row for every plan in which something was found; heads are counted in full, so that they lead."""
-    heads = {row[0]: row for row in work.session.execute(_by_plan(work, looked, wanted, head_only=True))}
-    every = {row[0]: row for row in work.session.execute(_by_plan(work, looked, wanted))}
-    for number in every | heads:
-        told = every.get(number) or heads[number]
-        titles, in_heads = heads[number][-2:] if number in heads else (0, 0)
-        ordinal = max(row[7] for row in (told, heads.get(number)) if row)
-        count = max(told[8], in_heads)
-        facts: list[Any] = [*told[:7], ordinal, count, in_heads, titles]
-        yield _Hit(*facts)
-
-
-def _by_plan(work: Work, looked: CTE, wanted: tuple[Piece, ...], *, head_only: bool = False) -> Select[Any]:
-    """Of each plan its facts, the newest version in which something stands, passages that are no title, titles."""
-    spans = _spans(work, looked, wanted, head_only=head_only).limit(MOST_PASSAGES).subquery("found")
-    is_title = spans.c.clause_id == TITLE
-    counted = (
-        select(
-            spans.c.plan,
-            func.max(spans.c.ordinal).label("ordinal"),
-            func.sum(case((is_title, 1), else_=0)).label("titles"),
-            func.sum(case((is_title, 0), else_=1)).label("passages"),
-        )
-        .group_by(spans.c.plan)
-        .subquery("counted")
-    )
+    asked = union_all(*(_by_plan(work, looked, wanted, head_only=only) for only in (False, True))).subquery("counted")
     plan, numbered = PlanRow.__table__.c, SearchPlanRow.__table__.c  # type: ignore[attr-defined]
-    return (
+    total = [func.max(asked.c[name]) for name in ("ordinal", "passages", "heads", "titles")]
+    summed = select(asked.c.plan, *(each.label(f"n{at}") for at, each in enumerate(total)))
+    counted = summed.group_by(asked.c.plan).subquery("summed")
+    query = (
         select(
             *(counted.c.plan, plan.id, plan.title, plan.kind, plan.hazard, plan.area, plan.organisation_id),
-            *(counted.c.ordinal, counted.c.passages, counted.c.titles, counted.c.passages),
+            *(counted.c.n0, counted.c.n1, counted.c.n2, counted.c.n3),
         )
         .select_from(counted)
         .join(SearchPlanRow, numbered.id == counted.c.plan)
         .join(PlanRow, plan.id == numbered.plan_id)
     )
+    for row in work.session.execute(query):
+        yield _Hit(*row)
+
+
+def _by_plan(work: Work, looked: CTE, wanted: tuple[Piece, ...], *, head_only: bool = False) -> Select[Any]:
+    """Of each plan the newest version in which something stands, its passages, those in heads, its titles."""
+    found = _spans(work, looked, wanted, head_only=head_only).limit(MOST_PASSAGES).subquery()
+    passages_found = func.sum(case((found.c.clause_id == TITLE, 0), else_=1))
+    titles = func.sum(case((found.c.clause_id == TITLE, 1), else_=0))
+    return select(
+        found.c.plan,
+        func.max(found.c.ordinal).label("ordinal"),
+        passages_found.label("passages"),
+        (passages_found if head_only else literal(0)).label("heads"),
+        (titles if head_only else literal(0)).label("titles"),
+    ).group_by(found.c.plan)
 
 
 def _spans(work: Work, looked: CTE, wanted: tuple[Piece, ...], *, head_only: bool = False) -> Select[Any]:
@@ -184,12 +179,12 @@ def _spans_of(work: Work, looked: CTE, wanted: tuple[Piece, ...], numbers: Colle
     """The same for some plans: of their texts those the words find."""
     span = SearchSpanRow.__table__.c  # type: ignore[attr-defined]
     every, heads = (words.matching(work.session, wanted, head_only=only).subquery() for only in (False, True))
-    is_head = span.doc_id.in_(select(heads.c.id))
+    is_head = (span.doc_id + 0).in_(select(heads.c.id))
     return (
         select(span.plan, span.clause_id, _newest(looked), is_head)
         .select_from(SearchSpanRow)
         .join(looked, and_(looked.c.plan == span.plan, *_in_range(looked)))
-        .where(span.plan.in_(numbers), span.doc_id.in_(select(every.c.id)), span.clause_id != TITLE)
+        .where(span.plan.in_(numbers), (span.doc_id + 0).in_(select(every.c.id)), span.clause_id != TITLE)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import CTE, ColumnElement, Select, func, literal, not_, or_, select, union_all
@@ -18,21 +18,24 @@ from plans_repo.store.tables.search import OPEN, SearchPlanRow
 from plans_repo.store.tables.versions import VersionRow
 
 
-def readable(here: access.Standpoint, question: Question) -> CTE:
-    """The versions the reader may see and asked for: *plan*, *low*, *high*, and *until*.
+def readable(here: access.Standpoint, question: Question, numbers: Sequence[int] = ()) -> CTE:
+    """The versions the reader may see and asked for: *plan*, *low*, *high*, and *until*; of some plans if named.
 
     The last is the beginning of the next range of the plan: a text belongs to the last range that has it, so that
     nothing is counted twice.
     """
     if question.scope is not Scope.ALL or question.state or question.since or question.until:
-        points = _versions(here, question)
+        points = _of(numbers, _versions(here, question))
     else:  # of plans of which a person sees all, the versions need not be looked at one by one
-        points = union_all(
-            _whole_plans(here, question), _versions(here, question).where(not_(here.sees_all_versions()))
-        )  # type: ignore[assignment]
+        others = _versions(here, question).where(not_(here.sees_all_versions()))
+        points = union_all(_of(numbers, _whole_plans(here, question)), _of(numbers, others))  # type: ignore[assignment]
     ranges = points.subquery("ranges")
     following = func.lead(ranges.c.low, 1, OPEN).over(partition_by=ranges.c.plan, order_by=ranges.c.low)
     return select(ranges.c.plan, ranges.c.low, ranges.c.high, following.label("until")).cte("readable")
+
+
+def _of(numbers: Sequence[int], query: Select[tuple[int, int, int]]) -> Select[tuple[int, int, int]]:
+    return query.where(col(SearchPlanRow.id).in_(numbers)) if numbers else query
 
 
 def _whole_plans(here: access.Standpoint, question: Question) -> Select[tuple[int, int, int]]:

@@ -10,6 +10,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
 
 BUSY_TIMEOUT_MS = 15_000  # a writer waits this long for another writer, then says so
+CACHE_KIB = 32_000
+"""Pages kept by a connection: the lists of ten thousand plans fit in it."""
 WRITES = "yuyan_writes"  # execution option: this connection is going to write
 
 
@@ -41,6 +43,7 @@ def _settings(connection: SqliteConnection, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        f"cache_size=-{CACHE_KIB}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -1,14 +1,12 @@
 """The library's list: pages, filters, and the same answers as plan by plan."""
 
-from dataclasses import replace
-
 from plans_repo import editions, library, plans, versions
 from plans_repo.course.stages import Stage
-from plans_repo.library import Entry, Wanted
+from plans_repo.library import Wanted
 from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.versions import Trigger
-from plans_repo.store.work import Actor, Store
+from plans_repo.store.work import Actor, Store, Work
 from plans_repo.text.clause import Clause, ClauseKind
 from sim.procedure import Hazard
 from tests.plans_repo.builders import a_body, a_clause, a_plan, edited
@@ -39,34 +37,38 @@ def test_whoever_does_not_write_a_plan_reads_of_its_draft_nothing_in_the_list(st
     with store.reading(person("e", Role.PLAN_AUTHOR, organisation=bodies["东县"])) as work:
         (entry,) = library.entries(work)
         assert entry.id == plan.id
-        assert entry.states == {Stage.DRAFT}
+        assert entry.newest
+        assert (entry.newest.state, entry.in_force) == (Stage.DRAFT, None)
 
 
 def test_filters_fit_title_number_kind_hazard_area_and_state(store: Store, everybody: Actor) -> None:
     with store.work(everybody) as work:
         a_plan(work, "甲县ＦＡ防汛预案"), a_plan(work, "乙县火灾预案", kind=PlanKind.UNIT, hazard=Hazard.FIRE)
     with store.reading(everybody) as work:
-        every = library.entries(work)
-    assert titles(every, Wanted(text="fa 甲县")) == ["甲县ＦＡ防汛预案"]
-    assert titles(every, Wanted(kind=PlanKind.UNIT)) == titles(every, Wanted(hazard=Hazard.FIRE)) == ["乙县火灾预案"]
-    assert titles(every, Wanted(state=Stage.IN_FORCE)) == titles(every, Wanted(area="/9/")) == []
-    assert len(titles(every, Wanted(state=Stage.DRAFT))) == 2
+        assert titles(work, text="fa 甲县") == ["甲县ＦＡ防汛预案"]
+        assert titles(work, kind=PlanKind.UNIT) == titles(work, hazard=Hazard.FIRE) == ["乙县火灾预案"]
+        assert titles(work, state=Stage.IN_FORCE) == titles(work, area="/9/") == []
+        assert len(titles(work, state=Stage.DRAFT)) == 2
 
 
-def titles(every: tuple[Entry, ...], wanted: Wanted) -> list[str]:
-    return [entry.title for entry in library.page(every, wanted, 1, size=10).items]
+def titles(work: Work, **wanted: object) -> list[str]:
+    return [entry.title for entry in overview(work, Wanted(**wanted), 1, 10).page.items]
+
+
+def overview(work: Work, wanted: Wanted, number: int, size: int) -> library.Overview:
+    return library.overview(work, wanted, number, size=size)
 
 
 def test_pages_hold_every_plan_once_and_a_number_too_far_gives_the_last(store: Store, everybody: Actor) -> None:
     with store.work(everybody) as work:
-        a_plan(work, "预案")
+        for number in range(7):
+            a_plan(work, f"预案{number}")
     with store.reading(everybody) as work:
-        (entry,) = library.entries(work)
-    every = [replace(entry, id=str(number)) for number in range(7)]
-    pages = [library.page(every, Wanted(), number, size=3) for number in (1, 2, 3, 9, -4)]
-    assert [[one.id for one in page.items] for page in pages[:3]] == [["0", "1", "2"], ["3", "4", "5"], ["6"]]
-    assert [page.number for page in pages] == [1, 2, 3, 3, 1]
-    assert {page.pages for page in pages} == {3}
+        found = [overview(work, Wanted(), number, 3) for number in (1, 2, 3, 9, -4)]
+    assert [[one.title[-1] for one in each.page.items] for each in found[:3]] == [list("012"), list("345"), ["6"]]
+    assert [each.page.number for each in found] == [1, 2, 3, 3, 1]
+    assert {each.page.pages for each in found} == {3}
+    assert (found[0].plans, found[0].in_force, found[0].in_work, found[0].signing) == (7, 0, 7, 0)
 
 
 def test_what_changed_in_the_tree_is_what_changed_in_the_text(store: Store, everybody: Actor) -> None:

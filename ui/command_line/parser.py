@@ -22,6 +22,7 @@ from ui.command_line import (
     drill_commands,
     filing_commands,
     force_commands,
+    linkage_commands,
     plan_commands,
     search_commands,
     store_commands,
@@ -160,6 +161,8 @@ def _plan(groups: Any) -> None:
     export.add_argument("--version", metavar="V", default="")
     export.add_argument("--against", metavar="V0", default="", help=_("以修订痕迹标出与该版本的差异"))
     export.add_argument("--out", metavar="F.docx", required=True)
+    found = _with_plan(_command(groups, "references", linkage_commands.references, _("列出引用及其所指")))
+    found.add_argument("--version", metavar="V", default="")
     check = _with_plan(_command(groups, "check", check_commands.check, _("按规则检查")))
     check.add_argument("--version", metavar="V", default="")
     check.add_argument("--file", metavar="F.docx", default="", help=_("测量该文件的版式，缺省测量导出稿"))

@@ -30,6 +30,17 @@ class Bound:
     tone: str = "plain"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Linked:
+    """Words of a clause that point somewhere: where they begin and end in its text, what to tell, where to go."""
+
+    start: int
+    end: int
+    told: str
+    href: str = ""
+    tone: str = "plain"
+
+
 def outline_nav(clauses: Iterable[Clause]) -> Html:
     """The headings as links to their places in the text."""
     heads = [clause for clause in outline(clauses) if clause.level <= OUTLINE_DEPTH]
@@ -44,12 +55,16 @@ def plan_body(
     clauses: Sequence[Clause],
     bound: Mapping[str, Sequence[Bound]],
     beside: Mapping[str, Sequence[Html]] | None = None,
+    linked: Mapping[str, Sequence[Linked]] | None = None,
 ) -> Html:
-    """The whole text; below a clause what the procedure binds to it, and what stands *beside* it."""
-    aside = beside or {}
+    """The whole text, its references *linked*; below a clause what is *bound* to it and what stands *beside* it."""
+    aside, links = beside or {}, linked or {}
     return tag(
         "article",
-        *(join([_clause(clause, bound.get(clause.id, ())), *aside.get(clause.id, ())]) for clause in clauses),
+        *(
+            join([_clause(clause, bound.get(clause.id, ()), links.get(clause.id, ())), *aside.get(clause.id, ())])
+            for clause in clauses
+        ),
         cls="yy-plan",
     )
 
@@ -70,8 +85,8 @@ def table_markup(table: Table) -> Html:
     return tag("div", tag("table", tag("tbody", *rows), cls="yy-table yy-grid"), cls="yy-scroll")
 
 
-def _clause(clause: Clause, bound: Sequence[Bound]) -> Html:
-    parts = [*_head(clause), *_lines(clause), *_pictures(clause)]
+def _clause(clause: Clause, bound: Sequence[Bound], linked: Sequence[Linked] = ()) -> Html:
+    parts = [*_head(clause), *_lines(clause, linked), *_pictures(clause)]
     if clause.table:
         parts.append(table_markup(clause.table))
     if bound:
@@ -88,17 +103,46 @@ def _head(clause: Clause) -> list[Html]:
     return quiet
 
 
-def _lines(clause: Clause) -> list[Html]:
-    words = clause.text
+def _lines(clause: Clause, linked: Sequence[Linked]) -> list[Html]:
+    said = _said(clause.text, linked)
     if clause.kind is not ClauseKind.HEADING or clause.run_in:
         lead = f"{clause.number}{'　' if clause.kind is ClauseKind.ARTICLE else ''}{squeezed(clause.title)}"
-        first, *rest = words.split("\n") if words else [""]
+        first, *rest = said or [""]
         head = tag("b", f"{lead}{clause.title_end}") if lead else Html("")
         opening = [tag("p", join([head, first]))] if lead or first else []
         return [*opening, *(tag("p", line) for line in rest if line)]
     labels = dict(clause.line_numbers)
-    lines = enumerate(words.split("\n") if words else [])
-    return [tag("p", f"{labels[place]} {line}" if place in labels else line) for place, line in lines if line]
+    return [
+        tag("p", join([f"{labels[place]} ", line]) if place in labels else line)
+        for place, line in enumerate(said)
+        if line
+    ]
+
+
+def _said(words: str, linked: Sequence[Linked]) -> list[Html | str]:
+    """The lines of a text with its references as links."""
+    found: list[Html | str] = []
+    at = 0
+    for line in words.split("\n") if words else []:
+        here = [one for one in linked if at <= one.start and one.end <= at + len(line)]
+        found.append(_with_links(line, at, here) if here else line)
+        at += len(line) + 1
+    return found
+
+
+def _with_links(line: str, offset: int, linked: Sequence[Linked]) -> Html:
+    parts: list[object] = []
+    at = 0
+    for one in sorted(linked, key=lambda each: each.start):
+        words = line[one.start - offset : one.end - offset]
+        element = "a" if one.href else "span"
+        target = {"href": one.href, "target": "_self"} if one.href else {}
+        parts += [
+            line[at : one.start - offset],
+            tag(element, words, title=one.told, cls=f"yy-ref yy-{one.tone}", **target),
+        ]
+        at = one.end - offset
+    return join([*parts, line[at:]])
 
 
 def _pictures(clause: Clause) -> list[Html]:

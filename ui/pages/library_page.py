@@ -3,7 +3,7 @@
 import streamlit as st
 
 from plans_repo import editions, library, organisations
-from plans_repo.course.stages import SIGNING, Stage
+from plans_repo.course.stages import Stage
 from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Action
 from sim.procedure import Hazard
@@ -13,7 +13,7 @@ from ui.components.plan_names import hazard_name, kind_name
 from ui.components.plan_table import plan_table
 from ui.identity import guard, reading
 from ui.installation import here
-from ui.sections.library import PAGE_SIZE, asked_page, is_overdue, page_links, to_first_page
+from ui.sections.library import PAGE_SIZE, asked_page, page_links, to_first_page
 from ui.sections.plan_import import has_import, show_import_form
 from ui.wording import _, n_
 from ui.wording.formats import HERE
@@ -22,23 +22,7 @@ from ui.wording.stages import STAGES
 actor = guard(Action.READ_PLAN)
 st.header(_("预案库"))
 today = here().store.clock().astimezone(HERE).date()
-with reading() as work:
-    every = library.entries(work)
-
-show_counters(
-    [
-        Counter(label=n_("预案总数", len(every)), count=len(every)),
-        Counter(label=_("现行有效"), count=sum(entry.in_force is not None for entry in every)),
-        Counter(label=_("正在起草或修订"), count=sum(entry.newest != entry.in_force for entry in every)),
-        Counter(
-            label=_("正在审签"), count=sum(bool(entry.newest and entry.newest.state in SIGNING) for entry in every)
-        ),
-        Counter(label=_("评估超期"), count=sum(is_overdue(entry, today) for entry in every), tone="late"),
-    ]
-)
-if actor.may(Action.EDIT_PLAN):
-    with st.expander(_("导入预案"), key="import-open", expanded=not every or has_import()):
-        show_import_form()
+counted, importing = st.container(), st.container()
 
 columns = st.columns([3, 2, 2, 2])
 text = columns[0].text_input(
@@ -75,14 +59,28 @@ state = columns[3].selectbox(
     on_change=to_first_page,
 )
 wanted = library.Wanted(text=text or "", kind=kind, hazard=hazard, state=state)
-page = library.page(every, wanted, asked_page(), size=PAGE_SIZE)
-if page.items:
-    with reading() as work:
-        shown = editions.editions(work, page.items)
-        bodies = {body.id: body for body in organisations.organisations(work)}
+with reading() as work:
+    seen = library.overview(work, wanted, asked_page(), size=PAGE_SIZE)
+    overdue = editions.overdue(work)
+    shown = editions.editions(work, seen.page.items)
+    bodies = {body.id: body for body in organisations.organisations(work)}
+with counted:
+    show_counters(
+        [
+            Counter(label=n_("预案总数", seen.plans), count=seen.plans),
+            Counter(label=_("现行有效"), count=seen.in_force),
+            Counter(label=_("正在起草或修订"), count=seen.in_work),
+            Counter(label=_("正在审签"), count=seen.signing),
+            Counter(label=_("评估超期"), count=overdue, tone="late"),
+        ]
+    )
+if actor.may(Action.EDIT_PLAN):
+    with importing, st.expander(_("导入预案"), key="import-open", expanded=not seen.plans or has_import()):
+        show_import_form()
+if shown:
     show(plan_table(shown, bodies, today))
-    show(page_links(page, "/plans"))
-elif every:
+    show(page_links(seen.page, "/plans"))
+elif seen.plans:
     show_empty(_("没有符合条件的预案"), _("放宽或清除上面的条件。"))
 else:
     show_empty(_("预案库还是空的"), _("编制人在上面选择 Word、文本或 Markdown 文件，即可导入第一件预案。"))

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Protocol
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from plans_repo import editions
-from plans_repo.library import Entry
 from ui.components.html import Html, join, link, tag
 from ui.wording import _, n_
 
 PAGE_SIZE = 50
 """Plans on one page of the list."""
 _AROUND = 2
-
-
-def is_overdue(entry: Entry, today: date) -> bool:
-    """Whether the plan in force should have been evaluated before *today*."""
-    issued_on = entry.in_force.issued_on if entry.in_force else None
-    return issued_on is not None and editions.evaluate_by(issued_on) < today
 
 
 def asked_page() -> int:

@@ -29,6 +29,7 @@ from ui.sections.draft_form import forget_seen, show_form, show_last_word
 from ui.sections.draft_notices import show_overtaken, show_presence, show_slips, show_waiting
 from ui.sections.draft_shape import CHOSEN, NEXT, show_numbering, show_shape
 from ui.sections.opened import OpenedVersion
+from ui.sections.plan_references import show_draft_references
 from ui.sections.plan_return import show_return_form
 from ui.sections.plan_suggestions import has_suggestions, show_suggestions
 from ui.wording import _, n_
@@ -85,6 +86,7 @@ def show_editing(opened: OpenedVersion, actor: Actor) -> None:
     show_slips(desk.slips, {clause.id: clause for clause in desk.clauses}, cited)
     with st.expander(_("整理序号"), key="numbering-open"):
         show_numbering(opened)
+    show_draft_references(opened, desk.draft)
     if desk.changes:
         with st.expander(_("查看已改动的条款"), key="changed-open"):
             show(join(clause_change(change, cited) for change in desk.changes))

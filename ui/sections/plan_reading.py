@@ -6,6 +6,7 @@ import streamlit as st
 
 from plans_repo import comments, importing
 from plans_repo.importing import OpenedPlan
+from plans_repo.linkage import references
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
 from sim.procedure import Procedure
@@ -15,10 +16,12 @@ from ui.components.html import join, link, show, tag
 from ui.components.plan_names import told
 from ui.components.plan_text import Bound, anchor, clause_body, outline_nav, plan_body
 from ui.components.promises import promise, target_title
+from ui.components.reference_list import linked_words
 from ui.components.version_history import short_hash
 from ui.identity import reading
 from ui.sections.opened import OpenedVersion
 from ui.sections.plan_comments import show_comments
+from ui.sections.plan_references import show_references
 from ui.wording import _, figure_text, n_
 
 
@@ -27,18 +30,21 @@ def show_reading(opened: OpenedVersion, wanted: str) -> None:
     with reading() as work:
         text = importing.show(work, opened.plan.id, opened.version.id)
         found = comments.comments(work, opened.plan.id, opened.version.id)
+        pointing = references.references(work, opened.plan.id, opened.version.id)
     bound = bound_to_clauses(text.procedure, opened.address)
     _show_account(opened, text)
     chosen = next((clause for clause in text.clauses if clause.id == wanted), None)
     if chosen:
         _show_chosen(chosen, text, bound.get(chosen.id, []))
     show_comments(opened, text.clauses, found, wanted)
+    show_references(opened, pointing)
     left, right = st.columns([1, 3], gap="medium")
     with left:
         st.subheader(_("目录"))
         show(outline_nav(text.clauses))
     with right:
-        show(plan_body(text.clauses, bound, threads_by_clause(one for one in found if one.is_open)))
+        linked = linked_words(pointing, opened.plan.id)
+        show(plan_body(text.clauses, bound, threads_by_clause(one for one in found if one.is_open), linked))
 
 
 def bound_to_clauses(procedure: Procedure | None, address: str) -> dict[str, list[Bound]]:

@@ -36,6 +36,7 @@ __all__ = [
     "experts",
     "jobs",
     "plans",
+    "references",
     "replacements",
     "resources",
     "scenarios",

@@ -1,0 +1,1 @@
+"""How plans hang together: references in their texts, relations, and what is compared along them."""

@@ -48,6 +48,7 @@ class Comment:
     text: str
     author: str
     author_name: str
+    organisation: str | None
     unit: str
     at: datetime
     is_open: bool
@@ -150,6 +151,7 @@ def seen(work: Work, row: CommentRow, sight: Sight) -> Comment:
         text=row.text,
         author=row.made_by,
         author_name=sight.name_of(row),
+        organisation=row.organisation_id,
         unit=sight.unit_of(row),
         at=row.made_at,
         is_open=row.is_open,

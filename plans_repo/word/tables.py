@@ -52,12 +52,12 @@ class Table:
 _ALIGN = {"l": WD_ALIGN_PARAGRAPH.LEFT, "c": WD_ALIGN_PARAGRAPH.CENTER, "r": WD_ALIGN_PARAGRAPH.RIGHT}
 
 
-def place_table(document: Document, table: Table) -> None:
-    """Append the table over the full width of the text."""
+def place_table(document: Document, table: Table, *, width_mm: float = TEXT_WIDTH_MM, may_split: bool = False) -> None:
+    """Append the table over the width of the text; rows that *may_split* run on over the page."""
     head = 1 if table.header else 0
     grid = document.add_table(rows=head + len(table.rows), cols=len(table.widths), style="Table Grid")
     grid.autofit = False
-    widths = [Mm(TEXT_WIDTH_MM * width / sum(table.widths)) for width in table.widths]
+    widths = [Mm(width_mm * width / sum(table.widths)) for width in table.widths]
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
     cells = iter(grid._cells)  # one walk: asking row by row is quadratic
@@ -66,7 +66,10 @@ def place_table(document: Document, table: Table) -> None:
         for place, (content, cell) in enumerate(zip(row, cells, strict=False)):
             cell.width = widths[place]
             _fill(cell, content, head=index < head or (not head and place == 0), align=aligns[place])
-    _keep_rows_whole(grid, header=bool(head))
+    if may_split:
+        _repeat_header(grid)
+    else:
+        _keep_rows_whole(grid, header=bool(head))
 
 
 def _fill(cell: _Cell, content: str | Cell, *, head: bool, align: str) -> None:
@@ -97,6 +100,10 @@ def _element(tag: str, **attributes: str) -> _Element:
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), value)
     return element
+
+
+def _repeat_header(grid: WordTable) -> None:
+    grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _keep_rows_whole(grid: WordTable, *, header: bool) -> None:

@@ -28,6 +28,7 @@ from ui.command_line import (
     store_commands,
     study_commands,
     suggestion_commands,
+    table_commands,
     writing_commands,
 )
 from ui.command_line.answer import Answer
@@ -156,6 +157,14 @@ def _plan(groups: Any) -> None:
         "--base", metavar="V", default="", help=_("该文件取自哪个版本；其后的改动与之合并，有冲突即拒绝")
     )
     procedure.add_argument("--reason", default=_("替换处置程序"), help=_("修改理由"))
+    tables = _with_plan(_command(groups, "tables", table_commands.tables, _("导出修订对照表或征求意见汇总表")))
+    tables.add_argument("--kind", choices=table_commands.KINDS, default=table_commands.REVISIONS, help=_("哪一种表"))
+    tables.add_argument("--version", metavar="V", default="")
+    tables.add_argument("--against", metavar="V0", default="", help=_("与该版本对照，不写即与前一版本对照"))
+    tables.add_argument("--note", metavar="CLAUSE", default="", help=_("先写入该条款的修订理由和依据"))
+    tables.add_argument("--reason", default="", help=_("修订理由"))
+    tables.add_argument("--basis", default="", help=_("修订依据"))
+    tables.add_argument("--out", metavar="F.docx", required=True)
     _comments(_with_plan(_command(groups, "comments", comment_commands.comment_list, _("查看、提出、答复和办结批注"))))
     export = _with_plan(_command(groups, "export", plan_commands.export, _("导出为 Word")))
     export.add_argument("--version", metavar="V", default="")

@@ -16,6 +16,7 @@ from ui.components.procedure_words import part_changes
 from ui.components.version_diff import clause_change, procedure_list, requirement_clauses, requirement_words
 from ui.identity import reading
 from ui.sections.opened import OpenedVersion
+from ui.sections.revision_reasons import show_revision_table
 from ui.wording import _
 
 
@@ -45,6 +46,7 @@ def show_comparison(opened: OpenedVersion) -> None:
         st.caption(_("正文没有改动。"))
     else:
         _show_clauses(found.clauses, cited)
+    show_revision_table(opened, before, after)
     st.subheader(_("处置程序改动（{count}）", count=len(found.procedure)))
     if found.procedure:
         show(procedure_list(part_changes(found.procedure, procedures[0], procedures[1], cited)))

@@ -42,6 +42,8 @@ def show_consultation(opened: OpenedVersion, *, may_write: bool, today: date) ->
     if opinions:
         st.markdown(_("**意见及采纳情况**"))
         show(opinions_table(opinions))
+        summary = downloads.address("opinion-table", opened.plan.id, version=opened.version.id)
+        show(tag("div", link(_("导出征求意见汇总表（Word）"), summary), cls="yy-account"))
     if may_write:
         _show_opening_form(opened, is_again=found is not None)
         if found is not None:

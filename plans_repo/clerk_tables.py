@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 
 from sqlmodel import select
 
@@ -26,6 +27,9 @@ __all__ = ["OpinionLine", "RevisionLine", "note", "opinion_lines", "opinions_doc
            "revisions_document"]  # fmt: skip
 
 NOTE_CHARS = 2000
+SAME_LINES = 3
+"""So many lines in which both texts agree are printed; of more only the ends."""
+ELLIPSIS = "……"
 _WORDS = Wording("zh")
 
 
@@ -127,7 +131,7 @@ def _line(
 ) -> RevisionLine:
     rows = [row for name in {one.clause, one.old.id if one.old else one.clause} for row in told.get(name, [])]
     rows.sort(key=lambda row: row.ordinal)
-    before, after = (_said(clause) for clause in (one.old, one.new))
+    before, after = _folded(_said(one.old), _said(one.new))
     if one.change is Change.MOVED and before == after:
         after = _WORDS.say("clerk.moved")
     return RevisionLine(
@@ -136,12 +140,29 @@ def _line(
         before=before or _WORDS.say("clerk.added"),
         after=after or _WORDS.say("clerk.removed"),
         reason=own.reason if own else _joined(row.reason for row in rows),
-        basis=own.basis if own else _joined(_WORDS.say(f"basis.{row.trigger.name}") for row in rows),
+        basis=own.basis if own else _joined(_WORDS.say(f"ground.{row.trigger.name}") for row in rows),
     )
 
 
 def _said(clause: Clause | None) -> str:
     return clause_text(clause, with_automatic_numbers=True).rstrip("\n") if clause else ""
+
+
+def _folded(before: str, after: str) -> tuple[str, str]:
+    """Both texts without long runs of lines in which they agree; the first line always stands."""
+    if not (before and after) or before == after:
+        return before, after
+    old, new = before.split("\n"), after.split("\n")
+    sides: tuple[list[str], list[str]] = ([], [])
+    for tag, a0, a1, b0, b1 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        shown = (old[a0:a1], new[b0:b1])
+        if tag == "equal" and a1 - a0 > SAME_LINES:
+            head, tail = int(a0 == 0), int(a1 < len(old))
+            cut = [*old[a0 : a0 + head], ELLIPSIS, *old[a1 - tail : a1]]
+            shown = (cut, cut)
+        for side, lines in zip(sides, shown, strict=True):
+            side.extend(lines)
+    return "\n".join(sides[0]), "\n".join(sides[1])
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -65,7 +65,9 @@ def place_table(document: Document, table: Table, *, width_mm: float = TEXT_WIDT
     for index, row in enumerate([*([table.header] if head else []), *table.rows]):
         for place, (content, cell) in enumerate(zip(row, cells, strict=False)):
             cell.width = widths[place]
-            _fill(cell, content, head=index < head or (not head and place == 0), align=aligns[place])
+            is_head = index < head or (not head and place == 0)
+            _fill(cell, content, head=is_head, align=aligns[place])
+            _align_vertically(cell, shaded=is_head, at="center" if is_head or not may_split else "top")
     if may_split:
         _repeat_header(grid)
     else:
@@ -84,15 +86,14 @@ def _fill(cell: _Cell, content: str | Cell, *, head: bool, align: str) -> None:
         side = _ALIGN[item.align or align]
         if not head and side is not WD_ALIGN_PARAGRAPH.LEFT:
             paragraph.alignment = side
-    _center_vertically(cell, shaded=head)
 
 
-def _center_vertically(cell: _Cell, *, shaded: bool) -> None:
+def _align_vertically(cell: _Cell, *, shaded: bool, at: str) -> None:
     """Cell properties in the order of the schema: shade, then vertical alignment."""
     properties = cell._tc.get_or_add_tcPr()
     if shaded:
         properties.append(_element("w:shd", val="clear", color="auto", fill=SHADE))
-    properties.append(_element("w:vAlign", val="center"))
+    properties.append(_element("w:vAlign", val=at))
 
 
 def _element(tag: str, **attributes: str) -> _Element:

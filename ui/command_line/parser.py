@@ -157,14 +157,7 @@ def _plan(groups: Any) -> None:
         "--base", metavar="V", default="", help=_("该文件取自哪个版本；其后的改动与之合并，有冲突即拒绝")
     )
     procedure.add_argument("--reason", default=_("替换处置程序"), help=_("修改理由"))
-    tables = _with_plan(_command(groups, "tables", table_commands.tables, _("导出修订对照表或征求意见汇总表")))
-    tables.add_argument("--kind", choices=table_commands.KINDS, default=table_commands.REVISIONS, help=_("哪一种表"))
-    tables.add_argument("--version", metavar="V", default="")
-    tables.add_argument("--against", metavar="V0", default="", help=_("与该版本对照，不写即与前一版本对照"))
-    tables.add_argument("--note", metavar="CLAUSE", default="", help=_("先写入该条款的修订理由和依据"))
-    tables.add_argument("--reason", default="", help=_("修订理由"))
-    tables.add_argument("--basis", default="", help=_("修订依据"))
-    tables.add_argument("--out", metavar="F.docx", required=True)
+    _tables(_with_plan(_command(groups, "tables", table_commands.tables, _("导出修订对照表或征求意见汇总表"))))
     _comments(_with_plan(_command(groups, "comments", comment_commands.comment_list, _("查看、提出、答复和办结批注"))))
     export = _with_plan(_command(groups, "export", plan_commands.export, _("导出为 Word")))
     export.add_argument("--version", metavar="V", default="")
@@ -214,6 +207,16 @@ def _writing(groups: Any) -> None:
     page = _with_plan(_command(groups, "page", writing_commands.page, _("村（社区）一页纸预案")))
     page.add_argument("--version", metavar="V", default="")
     page.add_argument("--out", metavar="F.docx", required=True)
+
+
+def _tables(command: ArgumentParser) -> None:
+    command.add_argument("--kind", choices=table_commands.KINDS, default=table_commands.REVISIONS, help=_("哪一种表"))
+    command.add_argument("--version", metavar="V", default="")
+    command.add_argument("--against", metavar="V0", default="", help=_("与该版本对照，不写即与前一版本对照"))
+    command.add_argument("--note", metavar="CLAUSE", default="", help=_("先写入该条款的修订理由和依据"))
+    command.add_argument("--reason", default="", help=_("修订理由"))
+    command.add_argument("--basis", default="", help=_("修订依据"))
+    command.add_argument("--out", metavar="F.docx", required=True)
 
 
 def _comments(command: ArgumentParser) -> None:

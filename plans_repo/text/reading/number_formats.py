@@ -36,12 +36,34 @@ def circled(value: int) -> str:
     return chr(0x32B1 + value - 36) if 36 <= value <= 50 else str(value)
 
 
+def han_counting(value: int) -> str:
+    """一 … 九十九, from a hundred on digit by digit as Word does: 一○○."""
+    return han_numeral(value) if value < 100 else han_digits(value).replace("〇", "○")
+
+
+def han_thousands(value: int) -> str:
+    """一百〇一: Word fills the gap with 〇."""
+    return han_numeral(value).replace("零", "〇") if value else "〇"
+
+
+def _of_signs(first: int, count: int, beyond: str) -> Callable[[int], str]:
+    """Ready-made signs such as ⑴ … ⒇; plain figures in *beyond* after them."""
+    return lambda value: chr(first + value - 1) if 1 <= value <= count else beyond.format(value)
+
+
+def ordinal(value: int) -> str:
+    """1st, 2nd, 3rd, 4th."""
+    ending = "th" if value % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return f"{value}{ending}"
+
+
 def full_width(value: int) -> str:
     return str(value).translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)})
 
 
-def _cycle(signs: str) -> Callable[[int], str]:
-    return lambda value: signs[(value - 1) % len(signs)] if value > 0 else ""
+def _named(signs: str) -> Callable[[int], str]:
+    """Signs with an order of their own; plain figures after the last."""
+    return lambda value: signs[value - 1] if 0 < value <= len(signs) else str(value)
 
 
 FORMATS: dict[str, Callable[[int], str]] = {
@@ -51,23 +73,28 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "decimalFullWidth2": full_width,
     "decimalEnclosedCircle": circled,
     "decimalEnclosedCircleChinese": circled,
-    "decimalEnclosedParen": lambda value: f"({value})",
-    "decimalEnclosedFullstop": lambda value: f"{value}.",
+    "decimalEnclosedParen": _of_signs(0x2474, 20, "({})"),
+    "decimalEnclosedFullstop": _of_signs(0x2488, 20, "{}."),
+    "decimalHalfWidth": str,
+    "ideographEnclosedCircle": _of_signs(0x3220, 10, "({})"),
+    "numberInDash": lambda value: f"- {value} -",
+    "ordinal": ordinal,
+    "hex": lambda value: f"{value:X}",
     "upperRoman": lambda value: roman(value).upper(),
     "lowerRoman": roman,
     "upperLetter": lambda value: letters(value).upper(),
     "lowerLetter": letters,
-    "chineseCounting": han_numeral,
-    "chineseCountingThousand": han_numeral,
+    "chineseCounting": han_counting,
+    "chineseCountingThousand": han_thousands,
     "chineseLegalSimplified": lambda value: han_numeral(value).translate(LEGAL_DIGITS),
     "ideographDigital": han_digits,
     "japaneseCounting": han_numeral,
     "japaneseDigitalTenThousand": han_digits,
-    "taiwaneseCounting": han_numeral,
+    "taiwaneseCounting": han_counting,
     "taiwaneseCountingThousand": han_numeral,
     "taiwaneseDigital": han_digits,
-    "ideographTraditional": _cycle(STEMS),
-    "ideographZodiac": _cycle(BRANCHES),
+    "ideographTraditional": _named(STEMS),
+    "ideographZodiac": _named(BRANCHES),
     "none": lambda value: "",
 }
 

@@ -10,6 +10,7 @@ from lxml import etree
 from plans_repo.text.reading.number_formats import counter_text
 from plans_repo.text.reading.word_names import attribute, child, is_on, name, number_attribute
 from plans_repo.text.reading.word_styles import Styles
+from plans_repo.text.reading.word_symbols import drawn
 
 LEVELS = 9
 
@@ -24,6 +25,7 @@ class NumberLevel:
     restart_after: int | None = None  # None: after any higher level; 0: never
     legal: bool = False
     style: str = ""
+    font: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +77,7 @@ class Numbering:
 def _label(found: NumberList, level: int, counters: list[int | None]) -> str:
     shown = found.levels[level]
     if shown.format == "bullet":
-        return shown.text.strip() or "•"
+        return "".join(drawn(sign, shown.font) for sign in shown.text).strip() or "•"
 
     def counter(match: re.Match[str]) -> str:
         at = int(match[1]) - 1
@@ -148,6 +150,7 @@ def _number_level(element: etree._Element) -> NumberLevel:
         restart_after=number_attribute(child(element, "w:lvlRestart")),
         legal=is_on(child(element, "w:isLgl")),
         style=attribute(child(element, "w:pStyle")) or "",
+        font=attribute(child(element, "w:rPr", "w:rFonts"), "ascii") or "",
     )
     start = number_attribute(child(element, "w:start"))
     return level if start is None else replace(level, start=start)

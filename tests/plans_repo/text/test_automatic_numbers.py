@@ -51,12 +51,93 @@ LISTS = {
 }  # fmt: skip
 
 
+LETTERS = [number_level(0, "%1.", "upperLetter"), number_level(1, "%1%2", "lowerLetter")]
+ROMANS = [number_level(0, "%1、", "upperRoman"), number_level(1, "(%2)", "lowerRoman")]
+DEEP = [number_level(at, ".".join(f"%{each + 1}" for each in range(at + 1)), start=at + 1) for at in range(9)]
+PADDED = [number_level(0, "%1", "decimalZero"), number_level(1, "%1-%2", "decimalZero")]
+CYCLES = [number_level(0, "%1、", "ideographTraditional"), number_level(1, "%2、", "ideographZodiac")]
+SOME = [number_level(0, "%1", "none"), number_level(1, "第%2项", "decimal"), number_level(2, "▪", "bullet")]
+AFTER = [
+    number_level(0, "%1."), number_level(1, "%1.%2"), number_level(2, "%3)", extra='<w:lvlRestart w:val="1"/>'),
+]  # fmt: skip
+
+
+def anew(*starts: tuple[int, int]) -> str:
+    """Lists 2, 3, … of the first definition, each starting a level anew."""
+    return "".join(
+        f'<w:num w:numId="{at + 2}"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="{level}">'
+        f'<w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+        for at, (level, start) in enumerate(starts)
+    )
+
+
+def in_order(numbers: list[tuple[int, int]], *definitions: str, overrides: str = "") -> bytes:
+    """Paragraphs of several lists, one after another."""
+    blocks = (paragraph(f"题{at}", num=number) for at, number in enumerate(numbers))
+    return word_file(*blocks, numbering=numbering(definitions, overrides=overrides), styles=word.HEADING_STYLES)
+
+
+def in_tables() -> bytes:
+    """A list that goes on in the cells of a table and behind it."""
+    cell = word.cell(paragraph("题b", num=(1, 0)) + paragraph("题c", num=(1, 1)))
+    blocks = (
+        paragraph("题a", num=(1, 0)),
+        word.table([[cell]]),
+        paragraph("题d", num=(1, 1)),
+        paragraph("题e", num=(1, 0)),
+    )
+    return word_file(*blocks, numbering=numbering(DECIMALS), styles=word.HEADING_STYLES)
+
+
+def by_styles() -> bytes:
+    """Headings whose styles bring the list."""
+    styles = word.styles(*(word.style(f"h{at}", f"heading {at + 1}", outline=at, num=(1, at)) for at in range(3)))
+    levels = [0, 1, 2, 2, 1, 0, 1, 2]
+    lists = numbering(
+        [
+            number_level(at, level.split("lvlText")[1].split('"')[1], "decimal", extra=f'<w:pStyle w:val="h{at}"/>')
+            for at, level in enumerate(DECIMALS[:3])
+        ]
+    )
+    return word_file(
+        *(paragraph(f"题{at}", style=f"h{level}") for at, level in enumerate(levels)), styles=styles, numbering=lists
+    )
+
+
+def changed_level() -> bytes:
+    """A list of its own that brings another look for one level."""
+    override = (
+        '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
+        f"{number_level(0, '（%1）', 'chineseCountingThousand')}</w:lvlOverride></w:num>"
+    )
+    return in_order([(2, 0), (2, 1), (2, 0), (2, 1)], *DECIMALS, overrides=override)
+
+
+DOCUMENTS = {
+    "letters": in_order([(1, 0)] * 28 + [(1, 1)] * 3, *LETTERS),
+    "romans": in_order([(1, 0), (1, 1), (1, 1), (1, 0)] * 6, *ROMANS),
+    "nine levels": in_order([(1, at) for at in range(9)] + [(1, 8), (1, 4), (1, 5), (1, 0), (1, 1)], *DEEP),
+    "zeros": in_order([(1, 0), (1, 1)] * 11, *PADDED),
+    "stems and branches": in_order([(1, 0)] * 11 + [(1, 1)] * 13, *CYCLES),
+    "none and bullets": in_order([(1, 0), (1, 1), (1, 2), (1, 1), (1, 0), (1, 1)], *SOME),
+    "started anew": in_order([(1, 0), (1, 0), (2, 0), (2, 0), (3, 0)], *DECIMALS, overrides=anew((0, 1), (0, 7))),
+    "started anew below": in_order([(1, 0), (1, 1), (1, 1), (2, 1), (2, 1)], *DECIMALS, overrides=anew((1, 1))),
+    "in tables": in_tables(),
+    "by styles": by_styles(),
+    "changed level": changed_level(),
+}  # fmt: skip
+WORD_GAP = str.maketrans("〇○", "零零")
+"""Where Word fills a gap with 〇 (一百〇一) LibreOffice writes 零; see docs/import.md."""
+
+
 @pytest.fixture(scope="module")
 def shown_by_libreoffice(tmp_path_factory: pytest.TempPathFactory, soffice: str) -> dict[str, list[str]]:
     """For each list the numbers LibreOffice writes before the titles; one conversion for all."""
     folder = tmp_path_factory.mktemp("lists")
     for name, (definitions, levels) in LISTS.items():
         (folder / f"{name}.docx").write_bytes(a_list(levels, *definitions))
+    for name, data in DOCUMENTS.items():
+        (folder / f"{name}.docx").write_bytes(data)
     command = [
         soffice,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -64,11 +145,12 @@ def shown_by_libreoffice(tmp_path_factory: pytest.TempPathFactory, soffice: str)
         "--convert-to",
         "txt:Text (encoded):UTF8",
     ]
-    files = [str(folder / f"{name}.docx") for name in LISTS]
+    names = [*LISTS, *DOCUMENTS]
+    files = [str(folder / f"{name}.docx") for name in names]
     subprocess.run(
         [*command, "--outdir", str(folder), *files], check=True, capture_output=True, timeout=CONVERSION_SECONDS
     )
-    return {name: numbers_in(folder / f"{name}.txt") for name in LISTS}
+    return {name: numbers_in(folder / f"{name}.txt") for name in names}
 
 
 def numbers_in(path: Path) -> list[str]:
@@ -80,7 +162,49 @@ def numbers_in(path: Path) -> list[str]:
 @pytest.mark.parametrize("name", list(LISTS))
 def test_automatic_numbers_equal_libreoffices(name: str, shown_by_libreoffice: dict[str, list[str]]) -> None:
     definitions, levels = LISTS[name]
-    assert labels(a_list(levels, *definitions)) == shown_by_libreoffice[name]
+    assert [each.translate(WORD_GAP) for each in labels(a_list(levels, *definitions))] == shown_by_libreoffice[name]
+
+
+def all_labels(data: bytes) -> list[str]:
+    """The numbers of lines and of cells, in order."""
+    found: list[str] = []
+    for block in read_word(data, "a.docx").blocks:
+        if isinstance(block, Line):
+            found.append(block.automatic)
+        else:
+            found += [line for row in block.table.rows for cell in row for line in cell.automatic_number.split("\n")]
+    return found
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("name", list(DOCUMENTS))
+def test_numbers_of_whole_documents_equal_libreoffices(name: str, shown_by_libreoffice: dict[str, list[str]]) -> None:
+    assert all_labels(DOCUMENTS[name]) == shown_by_libreoffice[name]
+
+
+def test_a_level_restarts_only_after_the_level_it_names() -> None:
+    """LibreOffice restarts after every higher level (docs/import.md)."""
+    data = in_order([(1, 0), (1, 1), (1, 2), (1, 1), (1, 2), (1, 0), (1, 2)], *AFTER)
+    assert labels(data) == ["1.", "1.1", "1)", "1.2", "2)", "2.", "1)"]
+
+
+def test_chinese_counting_as_word_shows_it() -> None:
+    """What the documentation of Word says where LibreOffice writes otherwise (docs/import.md)."""
+    assert [counter_text(value, "chineseCounting") for value in (10, 21, 100, 105)] == ["十", "二十一", "一○○", "一○五"]
+    assert [counter_text(value, "chineseCountingThousand") for value in (100, 101, 110)] == [
+        "一百",
+        "一百〇一",
+        "一百一十",
+    ]
+    assert [counter_text(value, "decimalEnclosedParen") for value in (1, 20, 21)] == ["⑴", "⒇", "(21)"]
+    assert [counter_text(value, "decimalEnclosedFullstop") for value in (1, 21)] == ["⒈", "21."]
+    assert [counter_text(value, "ideographEnclosedCircle") for value in (1, 10)] == ["㈠", "㈩"]
+
+
+def test_bullets_of_symbol_fonts_are_the_signs_a_reader_sees() -> None:
+    fonts = '<w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr>'
+    level = number_level(0, "\uf06c", "bullet").replace("</w:lvl>", f"{fonts}</w:lvl>")
+    assert labels(a_list([0, 0], level)) == ["●", "●"]
 
 
 def test_a_legal_level_shows_figures_only() -> None:

@@ -149,8 +149,12 @@ def is_visible(character: str) -> bool:
 
 
 def visible_count(text: str) -> int:
-    """How many visible characters *text* has."""
-    return sum(map(is_visible, text))
+    """How many visible characters *text* has.
+
+    >>> visible_count("防汛 预案\\u200b")
+    4
+    """
+    return sum(len(word) if word.isprintable() else sum(map(is_visible, word)) for word in text.split())
 
 
 def outline(clauses: Iterable[Clause]) -> tuple[Clause, ...]:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 
-from plans_repo.text.figures import ARABIC, GRADE, GRADE_ATOM, GROUPS, PATTERNS, POST, QUANTITY, ROMAN, compared
+from plans_repo.text.figures import ARABIC, GRADE_ATOM, GROUPS, PATTERNS, POST, QUANTITY, ROMAN, compared
 
 DEFAULT_TERMS = (
     "副总指挥长", "副总指挥", "总指挥长", "总指挥", "副指挥长", "指挥长", "现场指挥部", "指挥部办公室", "指挥部",
@@ -32,9 +32,9 @@ DEFAULT_TERMS = (
     "山洪", "水库", "堤防", "转移", "安置", "疏散", "救援",
 )  # fmt: skip
 _LATIN = r"[A-Za-z][A-Za-z0-9_.+-]*"
-SMALL = (ROMAN, None, GRADE_ATOM, POST, QUANTITY, GROUPS, ARABIC, _LATIN, r"[\s\S]")
+SMALL = (ROMAN, POST, None, GRADE_ATOM, QUANTITY, GROUPS, ARABIC, _LATIN, r"[\s\S]")
 """What a reader is shown whole, in the order in which it is looked for; None stands for the terms."""
-LARGE = (GRADE, None, *(pattern for _, pattern in PATTERNS), _LATIN, r"[\s\S]")
+LARGE = (*(pattern for _, pattern in PATTERNS), None, _LATIN, r"[\s\S]")
 """What a merge takes whole: a quantity with its bounds and both its ends, a list of grades."""
 
 

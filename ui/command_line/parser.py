@@ -22,6 +22,7 @@ from ui.command_line import (
     drill_commands,
     filing_commands,
     force_commands,
+    ledger_commands,
     linkage_commands,
     plan_commands,
     search_commands,
@@ -149,6 +150,8 @@ def _plan(groups: Any) -> None:
     diff = _with_plan(_command(groups, "diff", plan_commands.diff, _("比较两个版本")))
     diff.add_argument("a", metavar="A")
     diff.add_argument("b", metavar="B")
+    ledger = _with_plan(_command(groups, "ledger", ledger_commands.show, _("时限、阈值、电话、数量的台账")))
+    ledger.add_argument("--version", metavar="V", default="")
     procedure = _with_plan(_command(groups, "procedure", plan_commands.procedure, _("取出或替换处置程序（JSON）")))
     procedure.add_argument("--version", metavar="V", default="")
     procedure.add_argument("--out", metavar="F.json", default="")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from plans_repo import importing, intake, plan_difference, plans, redlines, returning
+from plans_repo import importing, intake, ledger, plan_difference, plans, redlines, returning
 from plans_repo.errors import PlansRepoError
 from plans_repo.force import InForce
 from plans_repo.importing import OpenedPlan
@@ -28,6 +28,8 @@ from sim.procedure import Condition, Hazard, Procedure, Target, Task
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, write_file
 from ui.command_line.force_commands import version_on
+from ui.command_line.ledger_commands import quantity_fields
+from ui.components.ledger_words import change_words
 from ui.components.plan_names import CHANGES, clause_label
 from ui.components.procedure_words import PartChange, part_changes
 from ui.components.version_diff import OPS, folded, place_words
@@ -341,6 +343,7 @@ def diff(context: Context) -> Answer:
         found = plan_difference.difference(work, asked.plan, asked.a, asked.b)
         sides = [plans.procedure_of(work, asked.plan, key) for key in (asked.a, asked.b)]
         texts = [plans.text_of(work, asked.plan, key) for key in (asked.a, asked.b)]
+        figures = ledger.ledger_changes(work, asked.plan, asked.a, asked.b)
     cited = citations(texts[0]) | citations(texts[1])
     said = part_changes(found.procedure, sides[0], sides[1], cited)
     return Answer(
@@ -357,6 +360,15 @@ def diff(context: Context) -> Answer:
             "procedure": [
                 {"kind": item.kind, "id": item.id, "field": item.field, "before": item.before, "after": item.after}
                 for item in found.procedure
+            ],
+            "quantities": [
+                {
+                    "clause": one.present.clause,
+                    "before": quantity_fields(one.before) if one.before else None,
+                    "after": quantity_fields(one.after) if one.after else None,
+                    "words": change_words(one),
+                }
+                for one in figures
             ],
             "procedure_words": [change.sentence for change in said],
             "required_process": found.requirement.process,

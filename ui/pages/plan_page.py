@@ -22,6 +22,7 @@ from ui.sections.plan_comparison import show_comparison
 from ui.sections.plan_editing import show_editing
 from ui.sections.plan_health import show_health
 from ui.sections.plan_history import show_history
+from ui.sections.plan_ledger import show_ledger
 from ui.sections.plan_moves import show_moves
 from ui.sections.plan_procedure import show_procedure
 from ui.sections.plan_reading import show_reading
@@ -78,6 +79,7 @@ PARTS = {
     "health": (_("体检"), lambda: show_health(opened)),
     "history": (_("历史"), lambda: show_history(opened)),
     "comparison": (_("对照"), lambda: show_comparison(opened)),
+    "ledger": (_("数值台账"), lambda: show_ledger(opened)),
     "editing": (_("编修"), lambda: show_editing(opened, actor)),
     "moves": (_("流转"), lambda: show_moves(opened, actor)),
 }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from plans_repo import plan_difference, plans
+from plans_repo import ledger, plan_difference, plans
 from plans_repo.plans import VersionSummary
 from plans_repo.text.citation import citations
 from plans_repo.text.difference import Change, ClauseChange
 from ui import downloads
 from ui.components.counters import show_empty
 from ui.components.html import join, link, show, tag
+from ui.components.ledger_words import figure_list
 from ui.components.plan_names import CHANGES, version_name
 from ui.components.procedure_words import part_changes
 from ui.components.version_diff import clause_change, procedure_list, requirement_clauses, requirement_words
@@ -32,6 +33,7 @@ def show_comparison(opened: OpenedVersion) -> None:
     with reading() as work:
         found = plan_difference.difference(work, opened.plan.id, before.id, after.id)
         procedures = [plans.procedure_of(work, opened.plan.id, version.id) for version in (before, after)]
+        figures = ledger.ledger_changes(work, opened.plan.id, before.id, after.id)
         cited = citations(plans.text_of(work, opened.plan.id, before.id)) | citations(
             plans.text_of(work, opened.plan.id, after.id)
         )
@@ -47,6 +49,11 @@ def show_comparison(opened: OpenedVersion) -> None:
     else:
         _show_clauses(found.clauses, cited)
     show_revision_table(opened, before, after)
+    st.subheader(_("数值改动（{count}）", count=len(figures)))
+    if figures:
+        show(figure_list(figures, cited, address))
+    else:
+        st.caption(_("时限、阈值、级别、电话和数量没有改动。"))
     st.subheader(_("处置程序改动（{count}）", count=len(found.procedure)))
     if found.procedure:
         show(procedure_list(part_changes(found.procedure, procedures[0], procedures[1], cited)))

@@ -1,0 +1,295 @@
+"""The quantity ledger of a text: every limit, threshold, grade, post, telephone and number, with its exact words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from plans_repo.text.clause import Clause, ClauseKind
+from plans_repo.text.figures import ATOM, WIDE, Figure, FigureKind, figures_of
+from plans_repo.text.finding.limits import FoundLimit, LimitKind, limits_in
+from plans_repo.text.finding.parties import who_in
+from plans_repo.text.quantity_subjects import (
+    graded,
+    is_condition,
+    measured,
+    noun_around,
+    owner_of_phone,
+    promised,
+    seat,
+    window_before,
+)
+from plans_repo.text.quantity_values import Amount, amount, is_time
+from plans_repo.text.tokens import DEFAULT_TERMS, whole_tokens
+
+UNREAD = (ClauseKind.FRONT, ClauseKind.HEADER, ClauseKind.FOOTER)
+
+
+class QuantityKind(StrEnum):
+    """What a figure is."""
+
+    LIMIT = "limit"  # within how long
+    WINDOW = "window"  # a rhythm, a period, a validity: no limit
+    THRESHOLD = "threshold"  # from which number on
+    GRADE = "grade"  # response level, warning colour, class of event
+    POST = "post"
+    PHONE = "phone"
+    TEAM = "team"
+    PEOPLE = "people"
+    VEHICLE = "vehicle"
+    MATERIAL = "material"
+    MONEY = "money"
+    MEASURE = "measure"  # any other number with a unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantity:
+    """One entry of the ledger.
+
+    *quotation* are the very words, *sentence* the sentence they stand in (a row of a table, cells joined by ，).
+    *low* and *high* are the bounds in *common_unit* (minutes for time), None where open. *about* is what is limited,
+    measured or counted, *holder* who has to or who has it, *to* who is told, *window* the period a threshold looks at.
+    *joint* tells how a threshold hangs on the one before it in its sentence: ``and``, ``or`` or "".
+    """
+
+    clause: str
+    kind: QuantityKind
+    quotation: str
+    sentence: str
+    value: str = ""
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    common_unit: str = ""
+    about: str = ""
+    holder: str = ""
+    to: str = ""
+    starts: str = ""
+    medium: str = ""
+    window: str = ""
+    joint: str = ""
+    at: int = 0  # where the quotation begins in the sentence
+
+
+_SENTENCE = re.compile(r"[^。！？!?\n；;]{1,800}[。！？!?；;]?")
+
+
+def _units(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_KIND_OF_UNIT = {
+    QuantityKind.VEHICLE: _units("辆 辆次 艘 艘次 架 架次 台 台套 台班 车次"),
+    QuantityKind.TEAM: _units("支 队 组 班 班次"),
+    QuantityKind.PEOPLE: _units("人 名 位 人次 万人 万人次"),
+    QuantityKind.MONEY: _units("元 万元 亿元 万余元"),
+    QuantityKind.MATERIAL: _units(
+        "套 件 具 部 门 顶 床 张 箱 袋 包 瓶 卷 根 块 双 把 枚 副 面 条 盏 桶 只 批 吨 公斤 千克 kg t 份 升"
+    ),
+}
+_NEVER_CONDITIONS = (QuantityKind.VEHICLE, QuantityKind.TEAM, QuantityKind.MATERIAL)
+_COUNTED = _units("级 章 节 款 号 页 期 类 种 项 年度 点")
+"""Units that count parts of a text or kinds of things."""
+_ORDINAL = re.compile(r"第\s*$")
+_NO_NUMBER = re.compile(
+    r"^(?:〔|\[|（\d{4})|^[\d.]+$|^(?:19|20)\d\d年|^\d{1,2}月|^一[个种类项批次些级条人名位支件份组班队]$|^[一二三四五六七八九十]+$"
+)
+_DIALLED = re.compile(
+    r"(?:0\d{2,3}-)?[1-9]\d{6,7}(?:-\d{1,6})?|1[3-9]\d{9}|400-?\d{3}-?\d{4}|(?:110|119|120|122|12\d{3}|9[56]\d{3,4})"
+)
+_ASKED = re.compile(r"^(?:请求|商请|求|请|协调|调派|调集|由|和|与)")
+_OWNED = re.compile(r"(?:现有|共有|配备|储备|拥有|设有?|有|常备).*$")
+_CALLED = re.compile(r"电\s*话|热线|手\s*机|传\s*真|联系方式|拨打|值班|报警|号码")
+_SHORT_NUMBERS = _units("110 119 120 122 12345 12350 12379 12119 12395")
+
+
+def quantities(clauses: Iterable[Clause], terms: Sequence[str] = DEFAULT_TERMS) -> tuple[Quantity, ...]:
+    """Every figure of a text that says something, in order; dates, document numbers and clause numbers are none."""
+    found: list[Quantity] = []
+    for clause in clauses:
+        if clause.kind in UNREAD:
+            continue
+        for part in _parts(clause):
+            found += quantities_in(part, clause=clause.id, topic=clause.plain_title, terms=terms)
+    return tuple(found)
+
+
+def _parts(clause: Clause) -> Iterator[str]:
+    yield clause.text
+    if clause.table:
+        heads = [cell.text for cell in clause.table.rows[0]] if clause.table.rows else []
+        for row in clause.table.rows[1:] if len(clause.table.rows) > 1 else clause.table.rows:
+            named = len(row) == len(heads)
+            cells = [
+                f"{heads[at]}{cell.text}" if named and _CALLED.search(heads[at]) else cell.text.replace("\n", "，")
+                for at, cell in enumerate(row)
+            ]
+            yield "，".join(cell for cell in cells if cell)
+
+
+def quantities_in(
+    text: str, *, clause: str = "", topic: str = "", terms: Sequence[str] = DEFAULT_TERMS
+) -> list[Quantity]:
+    """The ledger of a running text.
+
+    >>> found = quantities_in("县防指接报后30分钟内派出冲锋舟12艘，水位达到9.20米以上时启动Ⅲ级响应。")
+    >>> [(one.kind.value, one.quotation, one.about) for one in found][1:]
+    [('vehicle', '12艘', '冲锋舟'), ('threshold', '达到9.20米以上', '水位'), ('grade', 'Ⅲ级', '响应')]
+    """
+    found: list[Quantity] = []
+    for match in _SENTENCE.finditer(text):
+        found += _in_sentence(match[0], clause, topic, terms)
+    return found
+
+
+def _in_sentence(sentence: str, clause: str, topic: str, terms: Sequence[str]) -> list[Quantity]:
+    lead = len(sentence) - len(sentence.lstrip())
+    limits = {limit.at + lead: limit for limit in limits_in(sentence, clause=clause, topic=topic)}
+    found: list[Quantity] = []
+    for figure in figures_of(whole_tokens(sentence, terms)):
+        entry = _entry(sentence, figure, limits, found)
+        found += [replace(one, clause=clause, sentence=sentence.strip()) for one in entry]
+    return found
+
+
+def _entry(sentence: str, figure: Figure, limits: dict[int, FoundLimit], before: Sequence[Quantity]) -> list[Quantity]:
+    if figure.kind is FigureKind.GRADE:
+        return [_plain(figure, QuantityKind.GRADE, about=graded(sentence, figure))]
+    if figure.kind is FigureKind.POST:
+        if len(figure.text) < 2:
+            return []
+        return [_plain(figure, QuantityKind.POST, about=seat(sentence, figure), holder=figure.text)]
+    phones = _phones(sentence, figure)
+    if phones:
+        return phones
+    own = [limit for at, limit in limits.items() if figure.start <= at < figure.end]
+    if own:
+        return [_limit(sentence, figure, limit) for limit in own]
+    return [found for part in _split(figure) for found in _number(sentence, part, before)]
+
+
+def _split(figure: Figure) -> list[Figure]:
+    """An expression whose numbers count different things is several: 2支80人, 6小时达到100毫米."""
+    parts = [
+        Figure(
+            kind=figure.kind, text=match[0].strip(), start=figure.start + match.start(), end=figure.start + match.end()
+        )
+        for match in ATOM.finditer(figure.text)
+    ]
+    units = {said.common_unit for said in (amount(part.text) for part in parts) if said and said.common_unit}
+    return parts if len(units) > 1 else [figure]
+
+
+def _plain(figure: Figure, kind: QuantityKind, *, about: str, holder: str = "") -> Quantity:
+    return Quantity(
+        clause="", kind=kind, quotation=figure.text, sentence="", value=figure.text, about=about, holder=holder,
+        at=figure.start,
+    )  # fmt: skip
+
+
+def _phones(sentence: str, figure: Figure) -> list[Quantity]:
+    """The telephones of an expression: several may stand side by side."""
+    before = sentence[max(0, figure.start - 16) : figure.start]
+    found = []
+    for match in re.finditer(r"[0-9０-９][0-9０-９\-－—]*[0-9０-９]", figure.text):
+        number = match[0].translate(WIDE).replace("—", "-")
+        is_own = (
+            "-" in number or len(number) >= 11 or (number in _SHORT_NUMBERS and _is_called(before, sentence, figure))
+        )
+        if _DIALLED.fullmatch(number) and (is_own or _CALLED.search(before)) and not _has_unit(figure, match):
+            found.append(
+                Quantity(
+                    clause="",
+                    kind=QuantityKind.PHONE,
+                    quotation=match[0],
+                    sentence="",
+                    value=number,
+                    about=owner_of_phone(sentence, figure),
+                    at=figure.start + match.start(),
+                )
+            )
+    return found
+
+
+def _is_called(before: str, sentence: str, figure: Figure) -> bool:
+    return bool(_CALLED.search(before) or re.match(r"[、，及和等]?(?:\d|报警|电话|热线|急救)", sentence[figure.end :]))
+
+
+def _has_unit(figure: Figure, match: re.Match[str]) -> bool:
+    return bool(re.match(r"[\u4e00-\u9fff%℃A-Za-z]", figure.text[match.end() :]))
+
+
+def _limit(sentence: str, figure: Figure, limit: FoundLimit) -> Quantity:
+    is_lone = limit.working_days or not amount(figure.text)
+    most = limit.working_days if limit.kind is LimitKind.WORKING_DAYS else limit.minutes
+    said = amount(figure.text)
+    return Quantity(
+        clause="",
+        kind=QuantityKind.LIMIT,
+        quotation=figure.text,
+        sentence="",
+        value=said.value if said else figure.text,
+        unit=said.unit if said else "",
+        low=None if is_lone or not said or said.low == said.high else said.low,
+        high=most,
+        common_unit="工作日" if limit.kind is LimitKind.WORKING_DAYS else "min",
+        about=promised(sentence, figure) if not limit.medium else f"{limit.medium}报告",
+        holder=limit.who,
+        to=limit.to,
+        starts=limit.starts,
+        medium=limit.medium,
+        at=figure.start,
+    )
+
+
+def _number(sentence: str, figure: Figure, before: Sequence[Quantity]) -> list[Quantity]:
+    said = amount(figure.text)
+    if said is None or not said.unit or _NO_NUMBER.match(figure.text) or _ORDINAL.search(sentence[: figure.start]):
+        return []
+    if said.unit in _COUNTED and not said.is_bounded:
+        return []
+    kind = _kind(sentence, figure, said)
+    if kind is None:
+        return []
+    is_threshold = kind is QuantityKind.THRESHOLD
+    return [
+        Quantity(
+            clause="",
+            kind=kind,
+            quotation=figure.text,
+            sentence="",
+            value=said.value,
+            unit=said.unit,
+            low=said.low,
+            high=said.high,
+            common_unit=said.common_unit,
+            about=measured(sentence, figure) if is_threshold else noun_around(sentence, figure),
+            holder="" if is_threshold else _ASKED.sub("", _OWNED.sub("", who_in(sentence[: figure.start]))),
+            window=window_before(sentence, figure) if is_threshold else "",
+            joint=_joint(sentence, figure, before) if is_threshold else "",
+            at=figure.start,
+        )
+    ]
+
+
+def _kind(sentence: str, figure: Figure, said: Amount) -> QuantityKind | None:
+    if is_time(said.unit):
+        return QuantityKind.WINDOW if said.unit not in ("日", "时", "分") or said.is_bounded else None
+    own = next((kind for kind, units in _KIND_OF_UNIT.items() if said.unit in units), None)
+    if own not in _NEVER_CONDITIONS and is_condition(sentence, figure, is_bounded=said.is_bounded):
+        return QuantityKind.THRESHOLD
+    is_running = said.unit in ("个", "次", "处", "家", "座") and not figure.text.strip()[0].isdigit()
+    return None if is_running and own is None else own or QuantityKind.MEASURE  # 一个、两次 in running words
+
+
+def _joint(sentence: str, figure: Figure, before: Sequence[Quantity]) -> str:
+    """How a threshold hangs on the one before it."""
+    former = next((one for one in reversed(before) if one.kind is QuantityKind.THRESHOLD), None)
+    if former is None:
+        return ""
+    between = sentence[former.at + len(former.quotation) : figure.start]
+    if re.search(r"且|并(?!入)|同时", between):
+        return "and"
+    return "or" if re.search(r"或|之一|、", between) else ""

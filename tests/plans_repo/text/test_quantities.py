@@ -1,0 +1,128 @@
+"""The quantity ledger: what is found, in which exact words, what it comes to, what it is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans_repo.text.clause import Cell, Clause, ClauseKind, Table
+from plans_repo.text.quantities import Quantity, QuantityKind, quantities, quantities_in
+from plans_repo.text.quantity_values import amount
+from tests.plans_repo.text.gold_quantities import GOLD
+
+LETTERS = {
+    QuantityKind.LIMIT: "L", QuantityKind.WINDOW: "W", QuantityKind.THRESHOLD: "T", QuantityKind.GRADE: "G",
+    QuantityKind.POST: "P", QuantityKind.PHONE: "F", QuantityKind.TEAM: "Z", QuantityKind.PEOPLE: "R",
+    QuantityKind.VEHICLE: "C", QuantityKind.MATERIAL: "M", QuantityKind.MONEY: "Y", QuantityKind.MEASURE: "Q",
+}  # fmt: skip
+Entry = tuple[str, frozenset[str]]
+
+
+def gold() -> list[tuple[str, list[frozenset[str]]]]:
+    """The sentences, each with its figures; a figure may be read in more than one way."""
+    found = []
+    for line in GOLD.strip().splitlines():
+        sentence, _, wanted = line.partition("=>")
+        found.append((sentence.strip(), [frozenset(one.split("|")) for one in wanted.split()]))
+    return found
+
+
+def read(sentence: str) -> list[str]:
+    return [f"{LETTERS[one.kind]}:{one.quotation}" for one in quantities_in(sentence)]
+
+
+def score() -> tuple[int, int, int, list[str]]:
+    """Figures wanted, found among them, read in all, and what went wrong."""
+    wanted_count = hits = read_count = 0
+    wrong = []
+    for sentence, wanted in gold():
+        found = read(sentence)
+        met = [one for one in wanted if one & {*found}]
+        extra = [one for one in found if not any(one in each for each in wanted)]
+        wanted_count, hits, read_count = wanted_count + len(wanted), hits + len(met), read_count + len(found)
+        if extra or len(met) < len(wanted):
+            wrong.append(f"{sentence} missed {[set(one) for one in wanted if one not in met]} extra {extra}")
+    return wanted_count, hits, read_count, wrong
+
+
+def test_of_a_hundred_sentences_nearly_every_figure_is_found_and_nearly_nothing_else() -> None:
+    assert len(gold()) >= 100
+    wanted, hits, total, wrong = score()
+    assert hits / wanted >= 0.95, wrong
+    assert hits / total >= 0.93, wrong
+
+
+@pytest.mark.parametrize("sentence", [sentence for sentence, _ in gold()])
+def test_a_quotation_stands_where_it_is_said_to_stand(sentence: str) -> None:
+    for one in quantities_in(sentence):
+        lead = len(sentence) - len(sentence.lstrip())
+        assert one.quotation in one.sentence
+        assert sentence[lead:].find(one.quotation) >= 0
+
+
+@pytest.mark.parametrize(("words", "low", "high", "unit"), [
+    ("半小时", 30, 30, "min"), ("1小时30分钟", 90, 90, "min"), ("1 h 30 min", 90, 90, "min"),
+    ("一个半小时", 90, 90, "min"),
+    ("30分钟至1小时", 30, 60, "min"), ("9.20≤Z＜9.70米", 9.2, 9.7, "m"), ("Z≥9.70米", 9.7, None, "m"),
+    ("3人以上10人以下", 3, 10, "人"), ("不超过２小时", None, 120, "min"), ("不少于30人", 30, None, "人"),
+    ("1.5万亩", 1000, 1000, "ha"), ("5000万元以上1亿元以下", 5e7, 1e8, "元"), ("三十分钟", 30, 30, "min"),
+    ("50-80毫米", 50, 80, "mm"), ("两公里", 2000, 2000, "m"), ("达到50毫米以上", 50, None, "mm"),
+])  # fmt: skip
+def test_an_expression_comes_to_its_bounds(words: str, low: float | None, high: float | None, unit: str) -> None:
+    found = amount(words)
+    assert found
+    assert (found.low, found.high, found.common_unit) == (low, high, unit)
+
+
+def only(sentence: str, kind: QuantityKind) -> Quantity:
+    return next(one for one in quantities_in(sentence) if one.kind is kind)
+
+
+def test_a_limit_tells_who_whom_from_when_and_how() -> None:
+    found = only("乡镇政府接报后30分钟内书面向县应急局报告。", QuantityKind.LIMIT)
+    assert (found.holder, found.to, found.starts, found.medium, found.high) == (
+        "乡镇政府",
+        "县应急局",
+        "接报",
+        "书面",
+        30,
+    )
+
+
+@pytest.mark.parametrize(("sentence", "about", "window", "joint"), [
+    ("未来6小时降雨量达到50毫米以上。", ["降雨量"], ["未来6小时"], [""]),
+    ("水位达到9.20米以上且流量达到500立方米每秒以上。", ["水位", "流量"], ["", ""], ["", "and"]),
+    ("死亡3人以上，或者直接经济损失1000万元以上。", ["死亡", "直接经济损失"], ["", ""], ["", "or"]),
+    ("当9.20≤Z＜9.70米时。", ["Z"], [""], [""]),
+    ("清川站水位达到33.00米以上。", ["清川站水位"], [""], [""]),
+])  # fmt: skip
+def test_a_threshold_tells_its_measure_its_window_and_how_it_hangs_on_the_one_before(
+    sentence: str, about: list[str], window: list[str], joint: list[str]
+) -> None:
+    found = [one for one in quantities_in(sentence) if one.kind is QuantityKind.THRESHOLD]
+    assert [one.about for one in found] == about
+    assert [one.window for one in found] == window
+    assert [one.joint for one in found] == joint
+
+
+@pytest.mark.parametrize(("sentence", "kind", "about"), [
+    ("县应急局值班电话：0999-1234567。", QuantityKind.PHONE, "县应急局"),
+    ("储备冲锋舟12艘。", QuantityKind.VEHICLE, "冲锋舟"),
+    ("调集12艘冲锋舟赶赴现场。", QuantityKind.VEHICLE, "冲锋舟"),
+    ("指挥长由县长担任。", QuantityKind.POST, ""),
+    ("发布橙色预警。", QuantityKind.GRADE, "预警"),
+    ("启动Ⅲ级响应。", QuantityKind.GRADE, "响应"),
+])  # fmt: skip
+def test_a_figure_tells_what_it_is_about(sentence: str, kind: QuantityKind, about: str) -> None:
+    assert only(sentence, kind).about == about
+
+
+def test_dates_documents_and_clause_numbers_are_no_quantities() -> None:
+    assert quantities_in("本预案自2026年6月1日起施行，国办发〔2024〕5号、第三条、附件2、3.2同时适用。") == []
+
+
+def test_a_table_is_read_row_by_row_under_its_heads() -> None:
+    rows = (("单位", "值班电话", "冲锋舟"), ("县应急局", "0999-1234567", "12艘"))
+    table = Table(rows=tuple(tuple(Cell(content=(word,)) for word in row) for row in rows))
+    found = quantities([Clause(id="t", kind=ClauseKind.TABLE, table=table)])
+    assert [(one.kind.value, one.quotation) for one in found] == [("phone", "0999-1234567"), ("vehicle", "12艘")]
+    assert found[0].about == "县应急局"

@@ -33,6 +33,8 @@ from plans_repo.store.work import Work
 from plans_repo.text.difference import RequiredProcess
 from plans_repo.text.recognition import levels, time_limits
 from plans_repo.versions import VersionSummary
+from plans_repo.writing import supporting
+from plans_repo.writing.supporting import SupportKind
 
 DEEP = frozenset({RelationKind.UPPER, RelationKind.LINKED, RelationKind.SPECIAL_OF})
 """Relations across which levels and limits are compared."""
@@ -74,6 +76,7 @@ def collect(
         pools=frozenset(pool.id for pool in procedure.pools) if procedure else frozenset(),
         leads=tuple(dict.fromkeys(task.lead for task in procedure.tasks if task.lead)) if procedure else (),
         units=tuple(one.name for one in organisations(work) if one.area.startswith(plan.area)),
+        manuals=supporting.units_with(work, plan.id, SupportKind.MANUAL),
         drills=drills,
         entries=_entries(work, plan.area),
         contacts=_contacts(work, plan.area),

@@ -171,3 +171,15 @@ def test_what_was_entered_for_an_older_version_is_refused(
     send(at, f"{button}-{version}")
     assert at.error
     assert newest(installation, flood) == before
+
+
+def test_a_work_manual_is_made_and_its_row_leads_to_the_word_file(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    version = newest(installation, flood).id
+    at = opened(app, flood)
+    at.selectbox(key=f"support-unit-{version}").set_value("县水利局")
+    send(at, "make-supporting")
+    shown = " ".join(element.proto.body for element in at.get("html"))
+    assert "/download/manual/" in shown
+    assert "与最新版本一致" in shown

@@ -11,11 +11,15 @@ from plans_repo.organisations import Organisation, organisations
 from plans_repo.proposals import procedure_for
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.store.work import Work
+from plans_repo.word.manual_document import manual_document
 from plans_repo.word.village_page import VillagePage, village_page
+from plans_repo.writing import supporting
 from plans_repo.writing.batch import TEMPLATE, begin_village_plans, faults, village_sheet
 from plans_repo.writing.beginning import Begun, begin_plan
 from plans_repo.writing.catalogue import Entry, catalogue, take_up
+from plans_repo.writing.manual import manual
 from plans_repo.writing.sheet import rows_of
+from plans_repo.writing.supporting import SupportKind
 from plans_repo.writing.template import template, templates
 from sim.procedure import Hazard
 from ui.command_line.answer import Answer, tell
@@ -23,7 +27,7 @@ from ui.command_line.context import Context, name_of, read_file, write_file
 from ui.components.catalogue_table import standing_name
 from ui.components.plan_names import told
 from ui.errors import UiError
-from ui.wording import _, n_
+from ui.wording import _, language, n_
 from ui.wording.errors import worded
 
 
@@ -103,6 +107,19 @@ def page(context: Context) -> Answer:
         data = village_page(facts, opened.clauses)
     file = write_file(asked.out, data)
     return Answer(fields={"file": file}, lines=[_("已写出 {file}", file=file)])
+
+
+def support(context: Context) -> Answer:
+    """The work manual or action scheme of a unit, made from the newest version and entered as made."""
+    asked = context.arguments
+    kind = SupportKind.SCHEME if asked.scheme else SupportKind.MANUAL
+    with context.work() as work:
+        made = supporting.enter(work, asked.plan, kind, asked.unit)
+        facts = manual(work, asked.plan, asked.unit, made.version)
+        data = manual_document(facts, kind, made_at=work.now, language=language())
+    file = write_file(asked.out, data)
+    fields = {"file": file, "unit": made.unit, "kind": made.kind, "version": made.version, "tasks": len(facts.duties)}
+    return Answer(fields=fields, lines=[_("已写出 {file}", file=file)])
 
 
 def show_catalogue(context: Context) -> Answer:

@@ -16,6 +16,7 @@ from ui.components.unbound_limits import unbound_table
 from ui.identity import reading
 from ui.sections.opened import OpenedVersion
 from ui.sections.procedure_editor import ProcedureEditor
+from ui.sections.supporting import show_supporting
 from ui.sections.target_forms import TargetForms
 from ui.wording import _
 from ui.wording.errors import worded
@@ -62,6 +63,7 @@ def show_procedure(opened: OpenedVersion, actor: Actor) -> None:
         editor.forces()
     st.subheader(_("响应级别"))
     show(tables.levels())
+    show_supporting(opened, procedure, actor)
 
 
 def show_unbound(unbound: Html) -> None:

@@ -18,6 +18,7 @@ from plans_repo.store.tables import (
     scenarios,
     search,
     studies,
+    supporting,
     terms,
     versions,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "scenarios",
     "search",
     "studies",
+    "supporting",
     "terms",
     "versions",
 ]

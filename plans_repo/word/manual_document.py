@@ -1,0 +1,163 @@
+"""A work manual or an action scheme as a Word document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from plans_repo.store.tables.supporting import SupportKind
+from plans_repo.word import numbers
+from plans_repo.word.paper import TYPESETTINGS, Paper
+from plans_repo.word.tables import Table
+from plans_repo.word.wording import Wording
+from plans_repo.writing.manual import Duty, Manual
+
+WORDS_MOST = 400
+"""Characters of a clause that are quoted; the plan itself has the rest."""
+
+
+def manual_document(manual: Manual, kind: SupportKind, *, made_at: datetime, language: str = "zh") -> bytes:
+    """The document; equal content gives equal bytes."""
+    writer = _Writer(manual, Wording(language))
+    title = writer.say(kind.value, unit=manual.unit)
+    writer.paper.title(title)
+    writer.paper.subtitle(manual.title)
+    writer.paper.text(writer.say("made_from", title=manual.title, label=manual.label, hash=manual.root_hash[:12]))
+    if kind is SupportKind.MANUAL:
+        writer.manual()
+    else:
+        writer.scheme()
+    return writer.paper.saved(title=title, author="", made_at=made_at)
+
+
+class _Writer:
+    """Puts a manual on paper in one language."""
+
+    def __init__(self, manual: Manual, words: Wording) -> None:
+        self.facts = manual
+        self.words = words
+        self.paper = Paper(TYPESETTINGS[words.language])
+
+    def say(self, key: str, **fields: object) -> str:
+        return self.words.say(f"manual.{key}", **fields)
+
+    def manual(self) -> None:
+        """The parts of a work manual."""
+        self.paper.heading(1, self.say("tasks"))
+        self._overview()
+        self.paper.heading(1, self.say("measures"))
+        self._steps()
+        self.paper.heading(1, self.say("forces"))
+        self._forces()
+        self.paper.heading(1, self.say("contacts"))
+        self._contacts()
+
+    def scheme(self) -> None:
+        """The parts of an action scheme."""
+        self.paper.heading(1, self.say("response"))
+        self._overview()
+        self.paper.heading(1, self.say("command"))
+        for line in self._command():
+            self.paper.text(line)
+        self.paper.heading(1, self.say("composition"))
+        self._forces()
+        self.paper.heading(1, self.say("assumptions"))
+        self._steps()
+        self.paper.heading(1, self.say("support"))
+        self.paper.text(self.say("stand_by"))
+        self._contacts()
+        self.paper.heading(1, self.say("other"))
+        self.paper.text(self.say("safety"))
+
+    def _overview(self) -> None:
+        rows = tuple(
+            (self._title(duty), self.say("lead" if duty.leads else "joins"), self._level(duty),
+             "\n".join(self._limit(target.limit_min) for target in duty.targets) or "—",
+             numbers.clause_cell(self.words, duty.clause) if duty.clause else "—")
+            for duty in self.facts.duties
+        )  # fmt: skip
+        self._table("task part level limit clause", rows, (3, 1, 2.2, 1.6, 1.6))
+
+    def _steps(self) -> None:
+        for number, duty in enumerate(self.facts.duties, start=1):
+            self.paper.heading(2, f"{number}. {self._title(duty)}")
+            self.paper.text("".join(self._facts(duty)))
+            words = " ".join(duty.words.split())
+            if words:
+                quoted = words if len(words) <= WORDS_MOST else words[:WORDS_MOST] + "…"
+                self.paper.text(self.say("quoted", clause=numbers.clause(self.words, duty.clause), words=quoted))
+            else:
+                self.paper.text(self.say("unbound"))
+
+    def _facts(self, duty: Duty) -> Iterator[str]:
+        if not duty.leads and duty.task.lead:
+            yield self.say("led_by", unit=duty.task.lead)
+        others = [unit for unit in duty.task.support if unit != self.facts.unit]
+        if others:
+            yield self.say("joined_by", units=self._listed(others))
+        before = [self._told(task.title, task.title_en) for task in duty.before]
+        yield self.say("before", tasks=self._listed(before)) if before else self.say("at_once")
+        for target in duty.targets:
+            title = self._told(target.title, target.title_en)
+            yield self.say("limit", title=title, limit=self._limit(target.limit_min))
+        if duty.pools:
+            taken = [f"{self._told(pool.title, pool.title_en)} × {units}" for pool, units in duty.pools]
+            yield self.say("takes", pools=self._listed(taken))
+        law, duration = duty.task.duration.law, duty.task.duration
+        if not duration.times:
+            yield self.say(
+                "duration",
+                middle=numbers.minutes(self.words, law.quantile_min(0.5)),
+                slow=numbers.minutes(self.words, law.quantile_min(0.9)),
+                mark=self.words.say(f"mark.{duration.standing}"),
+            )
+
+    def _command(self) -> Iterator[str]:
+        for duty in self.facts.duties:
+            unit = duty.task.lead if not duty.leads else self._listed(duty.task.support)
+            if unit:
+                key = "joined_by" if duty.leads else "led_by"
+                yield f"{self._title(duty)}：" + self.say(key, unit=unit, units=unit)
+
+    def _forces(self) -> None:
+        if not self.facts.supplies:
+            self.paper.text(self.say("no_forces"))
+            return
+        sums: dict[tuple[str, str, str, str], int] = {}
+        for each in self.facts.supplies:
+            day = f"{each.checked_on:%Y-%m-%d}" if each.checked_on else "—"
+            key = (self._told(each.title, each.title_en), each.unit, self._told(each.keeper, each.keeper_en), day)
+            sums[key] = sums.get(key, 0) + each.quantity
+        rows = tuple(
+            (title, f"{quantity} {unit}", keeper, day) for (title, unit, keeper, day), quantity in sums.items()
+        )
+        self._table("force number keeper counted", rows, (4, 1.6, 3, 1.8))
+
+    def _contacts(self) -> None:
+        if self.facts.contacts is None:
+            self.paper.text(self.say("contacts_hidden"))
+        elif not self.facts.contacts:
+            self.paper.text(self.say("no_contacts"))
+        else:
+            rows = tuple((each.name, each.post or "—", each.phone or "—") for each in self.facts.contacts)
+            self._table("name post phone", rows, (2, 3, 3))
+
+    def _table(self, columns: str, rows: tuple[tuple[str, ...], ...], widths: tuple[float, ...]) -> None:
+        header = tuple(self.say(f"column.{name}") for name in columns.split())
+        self.paper.table(Table(header=header, rows=rows, widths=widths))
+
+    def _title(self, duty: Duty) -> str:
+        return self._told(duty.task.title, duty.task.title_en)
+
+    def _level(self, duty: Duty) -> str:
+        level = duty.task.from_level
+        return self.say("from_level", level=level) if level else self.say("every_level")
+
+    def _limit(self, minutes: float) -> str:
+        return numbers.limit(self.words, minutes)
+
+    def _told(self, zh: str, en: str) -> str:
+        return en if self.words.language == "en" and en else zh
+
+    def _listed(self, names: list[str] | tuple[str, ...]) -> str:
+        return ("、" if self.words.language == "zh" else ", ").join(names)

@@ -1,4 +1,4 @@
-"""`/download/manual/PLAN?unit=&kind=&version=&lang=`: a work manual or action scheme in Word."""
+"""`/download/manual/PLAN?unit=&document=&version=&lang=`: a work manual or action scheme in Word."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ NAMES = {SupportKind.MANUAL: "应急工作手册", SupportKind.SCHEME: "行动�
 def document(work: Work, id_: str, query: Mapping[str, str]) -> File:
     """Made anew from the version each time, with the register as it stands today."""
     kinds = {kind.value: kind for kind in SupportKind}
-    if query.get("kind", "") not in kinds:
-        raise NotFound("download-unknown", thing="download", field="kind", value=query.get("kind", ""))
-    kind = kinds[query["kind"]]
+    if query.get("document", "") not in kinds:
+        raise NotFound("download-unknown", thing="download", field="document", value=query.get("document", ""))
+    kind = kinds[query["document"]]
     facts = manual(work, id_, query.get("unit", ""), query.get("version", ""))
     language = "en" if query.get("lang") == "en" else "zh"
     name = _("{unit}{kind}.docx", unit=facts.unit, kind=_(NAMES[kind]))

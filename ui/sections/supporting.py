@@ -40,7 +40,7 @@ def show_supporting(opened: OpenedVersion, procedure: Procedure, actor: Actor) -
 
 def _row(opened: OpenedVersion, each: Supporting) -> list[object]:
     state = badge(_("预案已修订，须重新编制"), "warn") if each.is_stale else badge(_("与最新版本一致"), "good")
-    query = {"unit": each.unit, "kind": each.kind.value, "version": each.version}
+    query = {"unit": each.unit, "document": each.kind.value, "version": each.version}
     files = [link(word, address("manual", opened.plan.id, lang=code, **query)) for code, word in FILES]
     return [each.unit, _(KINDS[each.kind]), each.label, day_text(each.made_at), state, join(files, " ")]
 

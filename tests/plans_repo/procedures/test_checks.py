@@ -1,7 +1,7 @@
 """Checks of a procedure: each finding by hand, and the fewest minutes against the engine."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans_repo.procedures.checks import Weight, checked, least_minutes
@@ -76,6 +76,7 @@ def test_a_limit_is_not_called_out_of_reach_where_some_case_keeps_it() -> None:
 kinds = st.sampled_from([Join(), Join(kind=JoinKind.ANY), Join(kind=JoinKind.K_OF_N, need=1)])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 9), st.sets(st.integers(0, 6), max_size=3), kinds), min_size=1, max_size=7))
 def test_the_fewest_minutes_are_what_the_engine_needs_when_nothing_is_short(
     drawn: list[tuple[int, set[int], Join]],

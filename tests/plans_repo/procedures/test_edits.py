@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans_repo.errors import PlansRepoError
@@ -42,6 +42,7 @@ def test_a_table_left_as_it_is_changes_nothing(spread: str) -> None:
     assert with_lines(procedure, read, source="") == procedure
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SPREADS), st.data())
 def test_a_task_taken_out_leaves_what_followed_it_behind_what_it_followed(spread: str, data: st.DataObject) -> None:
     procedure = TEMPLATES[spread].with_targets(())

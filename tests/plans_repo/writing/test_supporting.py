@@ -63,7 +63,7 @@ def test_the_words_of_the_clause_and_the_limit_are_told(store: Store) -> None:
         told = words(manual_document(found, SupportKind.MANUAL, made_at=work.now))
     expert = next(duty for duty in found.duties if duty.task.id == "F8a")
     assert expert.targets[0].limit_min == 60
-    assert f"时限：{expert.targets[0].title}，1 小时" in told
+    assert f"时限：{expert.targets[0].title}，1小时" in told
     assert " ".join(expert.words.split())[:40] in told
 
 

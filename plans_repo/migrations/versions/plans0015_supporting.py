@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "plans0014"
-down_revision = "plans0013"
+revision = "plans0015"
+down_revision = "plans0014"
 branch_labels = None
 depends_on = None
 

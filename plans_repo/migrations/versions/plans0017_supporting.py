@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "plans0015"
-down_revision = "plans0014"
+revision = "plans0017"
+down_revision = "plans0016"
 branch_labels = None
 depends_on = None
 

@@ -13,6 +13,7 @@ from plans_repo.store.tables import (
     experts,
     jobs,
     plans,
+    references,
     replacements,
     resources,
     scenarios,

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from plans_repo import access, authorship, people, versions
+from plans_repo import access, authorship, comments, people, versions
+from plans_repo.comments import Comment
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 from plans_repo.text.blame import History, Saved, Step, backwards
 from plans_repo.text.clause import Clause
 from plans_repo.text.weave import Hand
+from plans_repo.word.comment_marks import WordNote
 from plans_repo.word.plan_document import PlanIdentity
 from plans_repo.word.redline import Redline, redline_document
 from plans_repo.word.wording import Wording
 
-__all__ = ["Redline", "history_between", "media_of", "redline"]
+__all__ = ["Redline", "history_between", "media_of", "notes_of", "redline"]
 
 
-def redline(work: Work, plan_id: str, before: str, after: str) -> Redline:
+def redline(work: Work, plan_id: str, before: str, after: str, *, with_comments: bool = False) -> Redline:
     """The Word file of version *after* with its differences from *before* tracked under their true authors."""
     plan = access.visible_plan(work, plan_id)
     made = versions.version_row(work, plan_id, after)
@@ -26,7 +28,8 @@ def redline(work: Work, plan_id: str, before: str, after: str) -> Redline:
     )
     history = history_between(work, plan_id, before, after)
     shown = [*history.first, *history.last]
-    return redline_document(identity, history, media=media_of(work, shown))
+    notes = notes_of(work, plan_id, made.id) if with_comments else ()
+    return redline_document(identity, history, media=media_of(work, shown), notes=notes)
 
 
 def history_between(work: Work, plan_id: str, before: str, after: str) -> History:
@@ -50,6 +53,39 @@ def history_between(work: Work, plan_id: str, before: str, after: str) -> Histor
 def media_of(work: Work, clauses: Iterable[Clause]) -> dict[str, bytes]:
     """The pictures of a text by their hashes."""
     return {digest: versions.media(work, digest)[1] for clause in clauses for digest in clause.media}
+
+
+def notes_of(work: Work, plan_id: str, version: str = "") -> tuple[WordNote, ...]:
+    """The comments the actor may read on a version, as a Word file shows them."""
+    local = Wording("zh").say("paper.local_author")
+    return tuple(_note(one, local) for one in comments.comments(work, plan_id, version))
+
+
+def _note(one: Comment, local: str) -> WordNote:
+    gone = Wording("zh").say("paper.words_gone", words=one.anchor.quotation) if one.is_altered else ""
+    return WordNote(
+        clause=one.place.clause,
+        quotation=one.place.words,
+        text=f"{gone}{one.text}",
+        author=_signed(one.author, one.author_name, local),
+        at=one.at,
+        is_settled=not one.is_open,
+        answers=tuple(
+            WordNote(
+                clause=one.place.clause,
+                quotation="",
+                text=entry.text,
+                author=_signed(entry.author, entry.author_name, local),
+                at=entry.at,
+            )
+            for entry in one.entries
+            if entry.text
+        ),
+    )
+
+
+def _signed(account: str, name: str, local: str) -> str:
+    return local if name == account == people.LOCAL else name
 
 
 class _Names:

@@ -9,6 +9,7 @@ from datetime import datetime
 from plans_repo.text.clause import Clause, ClauseKind, squeezed
 from plans_repo.text.rendering import clause_text
 from plans_repo.word.bookmarks import bookmark_name
+from plans_repo.word.comment_marks import WordNote, place_comments
 from plans_repo.word.contents import DEPTH, Entry, Grid, lines_of, pages_of, place_contents, start_new_page
 from plans_repo.word.identity import identify
 from plans_repo.word.origin import Origin
@@ -49,12 +50,13 @@ def plan_document(
     *,
     contents: bool = True,
     media: Mapping[str, bytes] | None = None,
+    notes: Sequence[WordNote] = (),
 ) -> PlanDocument:
     """The version as an official text: title, contents list, headings by level, body, tables, pictures.
 
     Every clause stands under a hidden bookmark made from its id. Page headers and footers of the source
     give way to the page format, an old contents list to a new one; their ids come back in ``left_out``,
-    as do pictures whose bytes are not in *media* or of a kind Word cannot show.
+    as do pictures whose bytes are not in *media* or of a kind Word cannot show. *notes* become comments.
     """
     kept = [clause for clause in clauses if not _is_replaced(clause, contents=contents)]
     writer = _Writer(media or {})
@@ -68,6 +70,7 @@ def plan_document(
         writer.clause(clause, titled=is_title(clause, identity.title))
     if front:
         start_new_page(writer.paper.document, after=front)
+    place_comments(writer.paper.document, notes)
     return _finished(writer, identity, clauses)
 
 

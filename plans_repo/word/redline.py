@@ -17,6 +17,7 @@ from plans_repo.text.clause import Cell, Clause, Table
 from plans_repo.text.difference import longest_rise
 from plans_repo.text.weave import Fate, Hand, Strand, woven
 from plans_repo.word.bookmarks import bookmark_name
+from plans_repo.word.comment_marks import WordNote, place_comments
 from plans_repo.word.identity import identify
 from plans_repo.word.paper import Paper
 from plans_repo.word.pictures import place_picture
@@ -46,16 +47,23 @@ class Stand:
     new: Clause | None = None
 
 
-def redline_document(identity: PlanIdentity, history: History, *, media: Mapping[str, bytes] | None = None) -> Redline:
+def redline_document(
+    identity: PlanIdentity,
+    history: History,
+    *,
+    media: Mapping[str, bytes] | None = None,
+    notes: Sequence[WordNote] = (),
+) -> Redline:
     """The last text of a history with every difference from its first one tracked.
 
     Each mark bears who made that change and when, through all versions and saves between. A clause
     that moved went from its old place and came at its new one, under who moved it. Page headers and
-    footers are not in it. *identity* is that of the newer version.
+    footers are not in it. *identity* is that of the newer version; *notes* become comments.
     """
     writer = _Writer(identity.title, history, media or {})
     for stand in stands(_shown(history.first), _shown(history.last)):
         writer.write(stand)
+    place_comments(writer.paper.document, notes)
     identify(writer.paper.document, origin(identity))
     data = writer.paper.saved(title=identity.title, author=identity.author, made_at=identity.made_at)
     return Redline(data=data, clauses=writer.clauses, revisions=writer.tracker.revisions)

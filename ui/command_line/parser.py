@@ -165,6 +165,7 @@ def _plan(groups: Any) -> None:
     export = _with_plan(_command(groups, "export", plan_commands.export, _("导出为 Word")))
     export.add_argument("--version", metavar="V", default="")
     export.add_argument("--against", metavar="V0", default="", help=_("以修订痕迹标出与该版本的差异"))
+    export.add_argument("--comments", action="store_true", help=_("带上批注"))
     export.add_argument("--out", metavar="F.docx", required=True)
     found = _with_plan(_command(groups, "references", linkage_commands.references, _("列出引用及其所指")))
     found.add_argument("--version", metavar="V", default="")

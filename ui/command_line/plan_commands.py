@@ -412,10 +412,12 @@ def export(context: Context) -> Answer:
             author=work.actor.name,
         )
         if asked.against:
-            marked = redlines.redline(work, asked.plan, asked.against, opened.version)
+            marked = redlines.redline(work, asked.plan, asked.against, opened.version, with_comments=asked.comments)
             data, clauses, revisions = marked.data, marked.clauses, marked.revisions
         else:
-            document = plan_document(identity, opened.clauses, media=redlines.media_of(work, opened.clauses))
+            notes = redlines.notes_of(work, asked.plan, opened.version) if asked.comments else ()
+            media = redlines.media_of(work, opened.clauses)
+            document = plan_document(identity, opened.clauses, media=media, notes=notes)
             data, clauses, revisions = document.data, document.clauses, 0
     file = write_file(asked.out, data)
     return Answer(

@@ -1,4 +1,4 @@
-"""`/download/plan-document/PLAN?version=&against=` and `/download/paper/VERSION?digest=`."""
+"""`/download/plan-document/PLAN?version=&against=&comments=` and `/download/paper/VERSION?digest=`."""
 
 from __future__ import annotations
 
@@ -23,10 +23,12 @@ def document(work: Work, id_: str, query: Mapping[str, str]) -> File:
     identity = PlanIdentity(
         plan=plan.id, version=version.id, root_hash=version.root_hash, title=plan.title, made_at=version.created_at
     )
+    has_comments = bool(query.get("comments"))
     if not query.get("against"):
-        made = plan_document(identity, clauses, media=redlines.media_of(work, clauses))
+        notes = redlines.notes_of(work, id_, version.id) if has_comments else ()
+        made = plan_document(identity, clauses, media=redlines.media_of(work, clauses), notes=notes)
         return File(name=f"{plan.title} {version.label}.docx", data=made.data, media_type=DOCX)
-    marked = redlines.redline(work, id_, query["against"], version.id)
+    marked = redlines.redline(work, id_, query["against"], version.id, with_comments=has_comments)
     name = _("{title}修订痕迹稿.docx", title=plan.title)
     return File(name=name, data=marked.data, media_type=DOCX)
 

@@ -11,8 +11,9 @@ from plans_repo.comments import Comment
 from plans_repo.store.roles import Action
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
+from ui import downloads
 from ui.components.comment_thread import comment_thread
-from ui.components.html import show
+from ui.components.html import link, show, tag
 from ui.components.plan_names import clause_label
 from ui.components.refusal import answered
 from ui.identity import current_actor, guard, work
@@ -33,6 +34,9 @@ def show_comments(opened: OpenedVersion, clauses: Sequence[Clause], found: Seque
     older = sum(one.is_open and one.is_carried for one in found)
     label = _("批注（未办结 {count}，其中以前版本遗留 {older}）", count=open_count, older=older)
     with st.expander(label, key="comments-open"):
+        if found:
+            word = downloads.address("plan-document", opened.plan.id, version=opened.version.id, comments="1")
+            show(tag("div", link(_("导出带批注的文稿（Word）"), word), cls="yy-account"))
         _show_list(found, citations(clauses))
         actor = current_actor()
         if actor is not None and actor.may(Action.COMMENT_PLAN):

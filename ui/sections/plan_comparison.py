@@ -42,7 +42,9 @@ def show_comparison(opened: OpenedVersion) -> None:
     st.markdown(requirement_words(found.requirement))
     show(requirement_clauses(found.requirement, cited, address))
     marked = downloads.address("plan-document", opened.plan.id, version=after.id, against=before.id)
-    show(tag("div", link(_("导出修订痕迹稿（Word）"), marked), cls="yy-account"))
+    remarked = f"{marked}&comments=1"
+    links = [link(_("导出修订痕迹稿（Word）"), marked), link(_("导出带批注的修订痕迹稿（Word）"), remarked)]
+    show(tag("div", join(links, " · "), cls="yy-account"))
     st.subheader(_("正文改动（{count}）", count=len(found.clauses)))
     if not found.clauses:
         st.caption(_("正文没有改动。"))

@@ -51,7 +51,7 @@ def check(
     *drills* is what the floor above knows of the plan's drills, *packs* the local packs of the
     installation, *file* the measure of an exported Word file.
     """
-    dossier = collect(work, plan_id, version, drills=drills, file=file)
+    dossier = collect(work, plan_id, version, drills=drills, file=file, language=language)
     return report(dossier, packs=packs, language=language, names=names)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plans_repo import access, contacts, drafts, histories, plans, resources, versions
+from plans_repo.checks.authoring_facts import AuthoringFacts
 from plans_repo.checks.dossier import (
     ContactSeen,
     CourseFacts,
@@ -14,7 +15,6 @@ from plans_repo.checks.dossier import (
     DrillFacts,
     EntrySeen,
     FileMeasure,
-    LinkageOpinion,
     MoveMade,
     PaperSeen,
     RelatedPlan,
@@ -47,6 +47,7 @@ def collect(
     *,
     drills: DrillFacts | None = None,
     file: FileMeasure | None = None,
+    language: str = "zh",
 ) -> Dossier:
     """The dossier of a version (the newest unless given) on the day of the work."""
     plan = plans.plan(work, plan_id)
@@ -56,6 +57,7 @@ def collect(
     procedure = versions.procedure(work, row)
     body = organisation(work, plan.organisation) if plan.organisation else None
     neighbours = _Neighbours(work, plan)
+    authoring = AuthoringFacts(work, passage(work, seen.id))
     return Dossier(
         today=local_day(work.now),
         calendar=calendar(work),
@@ -80,7 +82,14 @@ def collect(
         drills=drills,
         entries=_entries(work, plan.area),
         contacts=_contacts(work, plan.area),
-        linkage=_linkage(work, seen.id),
+        group=authoring.group(),
+        inputs=authoring.inputs(),
+        opinions=authoring.opinions(),
+        asked_units=authoring.asked_units(),
+        panel=authoring.panel(body.name if body else ""),
+        review=authoring.review(language),
+        linkage=authoring.linkage(),
+        approval=authoring.approval(language),
         file=file,
     )
 
@@ -121,20 +130,11 @@ def _course_of(work: Work, version: str) -> str:
 
 
 def _papers(stand: Passage) -> tuple[PaperSeen, ...]:
-    return tuple(PaperSeen(kind=one.kind, name=one.name) for one in stand.papers)
+    return tuple(PaperSeen(kind=one.kind, name=one.name, on=one.dated_on) for one in stand.papers)
 
 
 def _last(made: Iterable[MoveMade], move: Move) -> date | None:
     return max((one.on for one in made if one.move is move), default=None)
-
-
-def _linkage(work: Work, version: str) -> LinkageOpinion | None:
-    """The last answer of the linkage check."""
-    moves = [one for one in histories.moves_of(work, version) if one.move in (Move.AGREE_LINKAGE, Move.REJECT_LINKAGE)]
-    if not moves:
-        return None
-    last = moves[-1]
-    return LinkageOpinion(by=None, on=last.on, agreed=last.move is Move.AGREE_LINKAGE)
 
 
 @dataclass(frozen=True)

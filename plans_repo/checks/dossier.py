@@ -202,7 +202,8 @@ class Approval:
     """Who approved, and in whose name it was issued."""
 
     approver: str
-    issued_by: str
+    issued_by: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from drills.plan_checks import drill_facts
@@ -43,7 +44,7 @@ def check_plan(
 
 
 def measure_export(work: Work, plan_id: str, version: str) -> FileMeasure:
-    """What the export of a version measures."""
+    """What the export of a version measures; its tables, which say nothing of the page, are left out."""
     opened = importing.show(work, plan_id, version)
     identity = PlanIdentity(
         plan=plan_id,
@@ -52,4 +53,5 @@ def measure_export(work: Work, plan_id: str, version: str) -> FileMeasure:
         title=opened.title,
         made_at=plans.version_of(work, plan_id, opened.version).created_at,
     )
-    return measure(plan_document(identity, opened.clauses).data, f"{opened.title}.docx")
+    clauses = [replace(clause, table=None) for clause in opened.clauses]
+    return measure(plan_document(identity, clauses, contents=False).data, f"{opened.title}.docx")

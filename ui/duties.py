@@ -20,11 +20,13 @@ from drills.sealing.publication import keep_beacon
 from plans_repo.course import terms
 from plans_repo.store.actor import SYSTEM
 from sim.errors import CodedError
+from ui.check_rounds import check_round
 from ui.installation import Installation, vault_of
 
 BEACON_EVERY_S = 3600.0
 RELEASE_EVERY_S = 60.0
 TERMS_EVERY_S = 900.0
+CHECKS_EVERY_S = 60.0
 
 log = logging.getLogger("yuyan.duties")
 
@@ -74,8 +76,13 @@ def _terms(installation: Installation) -> None:
     terms.follow_days(installation.store)
 
 
+def _check(installation: Installation) -> None:
+    check_round(installation)
+
+
 DUTIES = (
     Duty(name="beacon", every_s=BEACON_EVERY_S, do=_beacon),
     Duty(name="terms", every_s=TERMS_EVERY_S, do=_terms),
     Duty(name="release", every_s=RELEASE_EVERY_S, do=_release),
+    Duty(name="checks", every_s=CHECKS_EVERY_S, do=_check),
 )

@@ -27,10 +27,11 @@ def place_plan_table(document: Document, table: Table, *, filled: bool = True) -
     grid.autofit = False
     for column in grid.columns:
         column.width = Mm(TEXT_WIDTH_MM / columns)
+    cells = grid._cells  # one walk: asking cell by cell is quadratic
     for row, column, cell in places:
-        target = grid.cell(row, column)
+        target = cells[row * columns + column]
         if cell.rows > 1 or cell.columns > 1:
-            target = target.merge(grid.cell(row + cell.rows - 1, column + cell.columns - 1))
+            target = target.merge(cells[(row + cell.rows - 1) * columns + column + cell.columns - 1])
         for paragraph in target.paragraphs:
             paragraph.style = "Table Text"
         if filled:

@@ -5,24 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from plans_repo.checks.result import Outcome
+from plans_repo.checks.runs import Run
 from plans_repo.editions import Edition
 from plans_repo.organisations import Organisation
 from ui.components.badges import badge
 from ui.components.cells import card_table, unbroken
+from ui.components.check_names import outcome_name
 from ui.components.html import Html, join, link, tag
 from ui.components.plan_names import hazard_name, kind_name, stage_badge, told, version_name
 from ui.wording import _, day_text
 
 
 def plan_table(
-    entries: Iterable[Edition], bodies: Mapping[str, Organisation], today: date, address: str = "/plan?id="
+    entries: Iterable[Edition],
+    bodies: Mapping[str, Organisation],
+    today: date,
+    runs: Mapping[str, Run] | None = None,
+    address: str = "/plan?id=",
 ) -> Html:
     """A row for every plan, leading to its page."""
-    heads = [_("预案"), _("类别"), _("灾种"), _("状态"), _("编制单位"), _("文号"), _("印发日期"), _("下次评估")]
-    return card_table(heads, (_row(entry, bodies, today, address) for entry in entries), cls="yy-plans")
+    heads = [
+        _("预案"),
+        _("类别"),
+        _("灾种"),
+        _("状态"),
+        _("编制单位"),
+        _("文号"),
+        _("印发日期"),
+        _("下次评估"),
+        _("检查"),
+    ]
+    return card_table(
+        heads,
+        (_row(entry, bodies, today, (runs or {}).get(entry.plan.id), address) for entry in entries),
+        cls="yy-plans",
+    )
 
 
-def _row(entry: Edition, bodies: Mapping[str, Organisation], today: date, address: str) -> list[object]:
+def _row(
+    entry: Edition, bodies: Mapping[str, Organisation], today: date, run: Run | None, address: str
+) -> list[object]:
     plan = entry.plan
     body = bodies.get(plan.organisation or "")
     label = tag("small", version_name(entry.newest), cls="yy-source") if entry.newest else ""
@@ -35,7 +58,22 @@ def _row(entry: Edition, bodies: Mapping[str, Organisation], today: date, addres
         unbroken(entry.document_number or "—"),
         unbroken(day_text(entry.issued_on)),
         evaluation(entry, today),
+        checked(run, f"{address}{plan.id}&part=checks"),
     ]
+
+
+def checked(run: Run | None, address: str) -> Html:
+    """How many rules were broken or due soon at the last check, leading to it."""
+    if run is None:
+        return tag("span", "—")
+    found = [
+        badge(f"{outcome_name(outcome)} {run.count(outcome)}", tone, title=day_text(run.checked_on))
+        for outcome, tone in ((Outcome.FAIL, "bad"), (Outcome.DUE_SOON, "warn"))
+        if run.count(outcome)
+    ]
+    return link(
+        join(found or [badge(outcome_name(Outcome.PASS), "good", title=day_text(run.checked_on))], " "), address
+    )
 
 
 def _states(entry: Edition) -> Html:

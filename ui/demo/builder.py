@@ -22,9 +22,11 @@ from plans_repo.store.roles import Role
 from plans_repo.store.work import Work
 from sim.scenario import Scenario
 from ui.demo.bodies import area_of, make_bodies
+from ui.demo.contacts import make_contacts
 from ui.demo.course import make_course
 from ui.demo.drills import make_drills
 from ui.demo.events import make_events
+from ui.demo.local_pack import lay_pack
 from ui.demo.people import PEOPLE, list_people, make_people
 from ui.demo.sources import CITY, register
 from ui.demo.stock import make_stock
@@ -73,11 +75,13 @@ def _build(installation: Installation, work: Work) -> None:
     bodies = make_bodies(work)
     people = make_people(work, bodies)
     make_stock(work, bodies)
+    make_contacts(work, bodies)
     cast = _Cast(work, {account.name: account for account, _ in people})
     made = make_texts(cast.on, bodies)
     make_course(cast.on, bodies, made, local_day(work.now))
     make_drills(cast.on, bodies, made)
     make_events(work)
+    lay_pack(installation.data)
     work.after_commit(lambda: list_people(installation.data, people))
 
 

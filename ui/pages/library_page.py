@@ -3,6 +3,7 @@
 import streamlit as st
 
 from plans_repo import editions, library, organisations
+from plans_repo.checks import runs
 from plans_repo.course.stages import Stage
 from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Action
@@ -64,6 +65,7 @@ with reading() as work:
     overdue = editions.overdue(work)
     shown = editions.editions(work, seen.page.items)
     bodies = {body.id: body for body in organisations.organisations(work)}
+    checked = runs.runs(work, {entry.plan.id for entry in shown})
 with counted:
     show_counters(
         [
@@ -78,7 +80,7 @@ if actor.may(Action.EDIT_PLAN):
     with importing, st.expander(_("导入预案"), key="import-open", expanded=not seen.plans or has_import()):
         show_import_form()
 if shown:
-    show(plan_table(shown, bodies, today))
+    show(plan_table(shown, bodies, today, checked))
     show(page_links(seen.page, "/plans"))
 elif seen.plans:
     show_empty(_("没有符合条件的预案"), _("放宽或清除上面的条件。"))

@@ -16,6 +16,7 @@ from ui.components.register_table import RegisterTable, class_name, holding_name
 from ui.identity import guard, reading
 from ui.sections.calendar_view import today
 from ui.sections.register import areas_with, matching, totals
+from ui.sections.register_contacts import show_contacts
 from ui.sections.register_forms import show_correcting, show_entering
 from ui.wording import _
 
@@ -120,3 +121,6 @@ if actor.may(Action.EDIT_RESOURCES) and keepers:
         show_entering(keepers, pools, today())
     with correcting:
         show_correcting(every, mine, pools, today(), wanted)
+
+if actor.may(Action.READ_CONTACTS):
+    show_contacts(bodies, keepers)

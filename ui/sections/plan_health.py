@@ -10,9 +10,11 @@ from ui import downloads
 from ui.components.counters import Counter, show_counters, show_empty
 from ui.components.health_table import KINDS, SEVERITIES, health_table
 from ui.components.html import link, show, tag
+from ui.components.notice import show_notice
 from ui.components.refusal import answered
 from ui.identity import reading
 from ui.sections.opened import OpenedVersion, plan_address
+from ui.sections.plan_replacements import show_replacements
 from ui.wording import _, language
 
 TONES = {Severity.GRAVE: "late", Severity.MODERATE: "soon"}
@@ -23,7 +25,9 @@ def show_health(opened: OpenedVersion) -> None:
     with answered():
         with reading() as work:
             report = health(work, opened.plan.id, opened.version.id, language=language())
+        show_notice()
         show_report(report)
+        show_replacements(opened)
 
 
 def show_report(report: HealthReport) -> None:

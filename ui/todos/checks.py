@@ -1,0 +1,52 @@
+"""What the last rule checks ask of the author of a plan: what is broken, and what is due soon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plans_repo import editions, plans, replacements
+from plans_repo.checks import runs
+from plans_repo.checks.result import Outcome
+from plans_repo.checks.runs import Run
+from plans_repo.store.roles import Action
+from plans_repo.store.work import Work
+from ui.sections.opened import plan_address
+from ui.todos import Todo, todo_source
+from ui.wording import _, n_
+
+
+@todo_source
+def checks_waiting(work: Work) -> Iterator[Todo]:
+    """For each plan the person writes: the rules broken and due soon at the last check."""
+    if not work.actor.may(Action.EDIT_PLAN):
+        return
+    own = {one.id: one for one in plans.list_plans(work) if editions.is_written_by(work, one.id)}
+    for plan_id, run in runs.runs(work, own).items():
+        yield from _of_run(own[plan_id].title, run)
+
+
+@todo_source
+def replacements_waiting(work: Work) -> Iterator[Todo]:
+    """Changes of the register that plans of the person still tell otherwise."""
+    if not work.actor.may(Action.EDIT_PLAN):
+        return
+    found: dict[str, tuple[str, int]] = {}
+    for change in replacements.changes(work):
+        for one in replacements.offers(work, change.id):
+            found[one.plan] = (one.title, found.get(one.plan, ("", 0))[1] + 1)
+    for plan, (title, count) in found.items():
+        words = n_("{title}：台账变更待处理 {count} 处", count, title=title)
+        yield Todo(title=words, href=plan_address(plan, part="health"), kind=_("台账变更"))
+
+
+def _of_run(title: str, run: Run) -> Iterator[Todo]:
+    address = plan_address(run.plan, part="checks")
+    if failed := run.count(Outcome.FAIL):
+        yield Todo(
+            title=n_("{title}：规则检查不符合 {count} 项", failed, title=title), href=address, kind=_("规则检查")
+        )
+    due = [rule for rule in run.rules if rule.outcome is Outcome.DUE_SOON]
+    dated = [rule.due_on for rule in due if rule.due_on is not None]
+    if due:
+        words = n_("{title}：规则检查临期 {count} 项", len(due), title=title)
+        yield Todo(title=words, href=address, kind=_("规则检查"), due_on=min(dated, default=None))

@@ -18,6 +18,7 @@ from docx import Document
 
 from drills.register import plan_drill
 from plans_repo.store.actor import local_actor
+from tests.plans_repo.test_intake import FILE, PARTS
 from tests.ui.conftest import Clock
 from tests.ui.drilled import furnish
 from ui.command_line import main
@@ -464,3 +465,25 @@ def test_an_import_tells_its_counts(
 ):
     assert main(["--data", str(tmp_path / "data"), "--lang", lang, "plan", "import", str(plan_file)]) == 0
     assert counts in capsys.readouterr().out
+
+
+def test_tracked_changes_of_a_word_file_are_taken_as_asked(say: Say, tmp_path: Path) -> None:
+    path = tmp_path / "预案.docx"
+    path.write_bytes(FILE)
+    assert say("plan", "import", str(path))[1]["suggestions"] == []
+    code, told, _ = say("plan", "import", str(path), "--tracked", "suggest")
+    assert (code, told["tracked"], told["comments"], len(told["suggestions"])) == (0, "suggest", 1, 5)
+    assert {"id", "kind", "author", "at", "before", "after", "clause"} <= set(told["suggestions"][0])
+    listed = say("plan", "suggestions", told["plan"], "--accept", "s1", "s2")[1]
+    assert listed["decided"] == ["s1", "s2"]
+    listed = say("plan", "suggestions", told["plan"], "--decline-all")[1]
+    assert [one["decision"] for one in listed["suggestions"]] == ["accepted", "accepted", *["declined"] * 3]
+
+
+def test_several_plans_of_a_file_are_imported_apart(say: Say, tmp_path: Path) -> None:
+    path = tmp_path / "汇编.docx"
+    path.write_bytes(PARTS.data)
+    whole = say("plan", "import", str(path))[1]
+    assert (len(whole["plans"]), [one["title"] for one in whole["parts"]]) == (1, [name for _, name in PARTS.parts])
+    apart = say("plan", "import", str(path), "--split")[1]
+    assert [one["title"] for one in apart["plans"]] == [name for _, name in PARTS.parts]

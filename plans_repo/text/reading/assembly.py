@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from plans_repo.text.clause import Clause, ClauseKind, Table, visible_count
 from plans_repo.text.reading.anchors import Place
 from plans_repo.text.reading.contents_list import ANNOUNCED, contents_lines
+from plans_repo.text.reading.continued_tables import joined
 from plans_repo.text.reading.glued_lines import parted
 from plans_repo.text.reading.headings import Entry, Standing, entry_of
 from plans_repo.text.reading.holding import Held
@@ -77,7 +78,7 @@ class _Assembly:
     """One pass over the blocks, closing a clause whenever the next begins."""
 
     def __init__(self, source: Source, new_id: Callable[[], str]) -> None:
-        self._source = replace(source, blocks=tuple(parted(source.blocks)))
+        self._source = replace(source, blocks=tuple(joined(parted(source.blocks))))
         self._new_id = new_id
         self._notes = {note.key: note for note in source.notes}
         self._note_order = {note.key: at + 1 for at, note in enumerate(source.notes)}

@@ -19,6 +19,10 @@ NAME = re.compile(
 )
 STARTING = (Family.SINGLE, Family.DECIMAL, Family.HAN, Family.HAN_BRACKET, Family.CHAPTER, Family.ARTICLE)
 MAY_BEAR = (None, Family.PART, Family.CHAPTER, Family.HAN, Family.HAN_BRACKET, Family.SINGLE, Family.ATTACHMENT)
+COUNTED = re.compile(
+    r"^(?:综合|专项)?(?:应急)?(?:预案|处置方案)[一二三四五六七八九十\d]{1,3}[：:、]|^现场处置方案[一二三四五六七八九十\d]{1,3}[：:、]"
+)
+"""专项应急预案一： before the plan's own name."""
 LETTER = re.compile(r"通\s*知|印发|批复|批准|签署|转发")
 
 
@@ -96,7 +100,7 @@ def _with_announcement(clauses: Sequence[Clause], at: int) -> int:
 def _names_plan(entry: Entry) -> bool:
     if entry.family not in MAY_BEAR:
         return False
-    words = squeezed(entry.rest)
+    words = COUNTED.sub("", squeezed(entry.rest))
     return len(words) >= TITLE_CHARS and is_plan_name(words) and bool(NAME.search(words))
 
 

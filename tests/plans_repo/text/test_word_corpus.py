@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from plans_repo.text.reading import Reading, Tracked, read_plan
-from tests.plans_repo.text import corpus_layout, corpus_numbers, corpus_parts
+from tests.plans_repo.text import corpus_held_back, corpus_layout, corpus_numbers, corpus_parts
 from tests.plans_repo.text.builders import headings, ids
 from tests.plans_repo.text.word_corpus import Fixture
 
@@ -31,6 +31,13 @@ def f1(fixtures: list[Fixture]) -> float:
 def test_headings_are_found_over_the_whole_corpus() -> None:
     assert len(FIXTURES) >= SMALLEST
     assert f1(list(FIXTURES.values())) >= F1
+
+
+def test_headings_are_found_in_files_written_after_the_rules() -> None:
+    assert f1(list(corpus_held_back.FIXTURES)) >= F1
+    for fixture in corpus_held_back.FIXTURES:
+        reading = read(fixture)
+        assert reading.chars_in == reading.chars_kept, fixture.name
 
 
 @pytest.mark.parametrize("name", list(FIXTURES))

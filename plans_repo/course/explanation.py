@@ -96,8 +96,7 @@ def unmet(case: Case) -> Iterator[Unmet]:
     """Every field is filled."""
     missing = explanation_of(case.work, case.course).missing
     if missing:
-        titles = {heading.id: heading.title for heading in headings()}
-        yield Unmet(code="explanation-incomplete", fields={"headings": [titles[one] for one in missing]})
+        yield Unmet(code="explanation-incomplete", fields={"headings": missing})
 
 
 def _pack() -> list[dict[str, str]]:

@@ -80,8 +80,8 @@ def unmet(case: Case) -> Iterator[Unmet]:
 
 
 def _form_unmet(case: Case, answers: dict[str, votes.ReviewAnswer]) -> Iterator[Unmet]:
-    open_items = [item.title for item in items() if item.id not in answers]
-    failed = [item.title for item in items() if item.id in answers and answers[item.id].judgement is Judgement.FAILS]
+    open_items = [item.id for item in items() if item.id not in answers]
+    failed = [item.id for item in items() if item.id in answers and answers[item.id].judgement is Judgement.FAILS]
     if open_items:
         yield Unmet(code="review-form-open", fields={"count": len(open_items), "items": open_items})
     if failed:

@@ -66,9 +66,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     installation.store.close()
 
 
-def plan_id(installation: Installation) -> str:
+def plan_id(installation: Installation, title: str = FLOOD) -> str:
     with installation.store.reading(local_actor("tester")) as work:
-        return next(plan.id for plan in plans.list_plans(work) if plan.title == FLOOD)
+        return next(plan.id for plan in plans.list_plans(work) if plan.title == title)
 
 
 @pytest.fixture(scope="module")
@@ -255,6 +255,16 @@ def test_no_part_of_a_plan_says_anything_in_chinese(
     seen_by: Callable[..., AppTest], demo: Installation, data_words: Words, part: str
 ) -> None:
     at = seen_by("author", "plan_page.py", id=plan_id(demo), part=part)
+    assert forgotten(at, data_words) == set()
+
+
+@pytest.mark.parametrize(
+    "title", ["清川县突发地质灾害应急预案", "清川县大面积停电事件应急预案", "清川县危险化学品事故应急预案"]
+)
+def test_no_step_of_a_plan_under_way_says_anything_in_chinese(
+    seen_by: Callable[..., AppTest], demo: Installation, data_words: Words, title: str
+) -> None:
+    at = seen_by("author", "plan_page.py", id=plan_id(demo, title), part="moves")
     assert forgotten(at, data_words) == set()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plans_repo.course.conditions import Unmet
 from plans_repo.course.draft_names import draft_name
+from plans_repo.course.experts import Expert
 from plans_repo.course.opinions import Treated
 from plans_repo.course.paths import Manner, Path
 from plans_repo.course.stages import CLOSED, EFFECTIVE, Stage
@@ -52,6 +53,11 @@ def path_name(path: Path) -> str:
 def manner_name(manner: Manner) -> str:
     """How a step is decided, in the reader's language."""
     return told(manner.title, manner.title_en)
+
+
+def expert_name(expert: Expert) -> str:
+    """An expert in a list to choose from, with his unit."""
+    return _("{name}（{unit}）", name=expert.name, unit=expert.unit)
 
 
 def recusal_name(why: str) -> str:

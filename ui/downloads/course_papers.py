@@ -87,7 +87,8 @@ def about(work: Work, version_id: str) -> About:
     """What a form of this version says of it."""
     stand = passage(work, version_id)
     plan = plans.plan(work, stand.plan)
-    body = organisations.organisation(work, plan.organisation).name if plan.organisation else ""
+    writer = work.actor.organisation or plan.organisation
+    body = organisations.organisation(work, writer).name if writer else ""
     return About(title=plan.title, body=body, draft=draft_name(stand.stage), author=work.actor.name, made_at=work.now)
 
 

@@ -9,6 +9,7 @@ from plans_repo.course import experts
 from plans_repo.store.roles import Action
 from ui.components.badges import badge
 from ui.components.counters import Counter, show_counters, show_empty
+from ui.components.course_names import expert_name
 from ui.components.html import show, table
 from ui.components.plan_names import told
 from ui.components.refusal import answered
@@ -54,7 +55,7 @@ if shown:
             [
                 [
                     expert.name,
-                    "、".join(expert.fields),
+                    _("、").join(expert.fields),
                     expert.unit,
                     expert.title or "—",
                     expert.phone or "—",
@@ -103,7 +104,7 @@ if actor.may(Action.MANAGE_EXPERTS):
             at = st.selectbox(
                 _("专家"),
                 range(len(present)),
-                format_func=lambda one: f"{present[one].name}（{present[one].unit}）",
+                format_func=lambda one: expert_name(present[one]),
                 key="expert-end",
             )
             until = st.date_input(

@@ -146,7 +146,7 @@ if actor.may(Action.EDIT_PLAN):
 if actor.may(Action.APPROVE_WORK_PLAN) and found is not None and not found.approved_on:
     with st.expander(_("登记批准"), key="approve-open", expanded=True), st.form("approve", border=False):
         approver = st.text_input(_("批准机关"), key="approve-body")
-        number = st.text_input(_("文号"), key="approve-number", placeholder="青政办函〔2026〕3号")
+        number = st.text_input(_("文号"), key="approve-number", placeholder=_("青政办函〔2026〕3号"))
         file = st.file_uploader(_("会议纪要或批件"), key="approve-file")
         if st.form_submit_button(_("批准"), type="primary", key="approve-work-plan"):
             with answered():

@@ -95,7 +95,7 @@ def _unit_row(opened: OpenedVersion, unit: ConsultedUnit, *, is_overdue: bool) -
     if unit.paper:
         paper = link(_("复函"), downloads.address("answer-paper", opened.version.id, digest=unit.paper))
         state = join([state, paper], " ")
-    reminders = "；".join(f"{day_text(one.on)} {one.how}" for one in unit.reminders)
+    reminders = _("；").join(f"{day_text(one.on)} {one.how}" for one in unit.reminders)
     return [
         unit.name,
         n_("{count} 条", len(unit.clauses)) if unit.clauses else "—",
@@ -135,7 +135,7 @@ def _show_opening_form(opened: OpenedVersion, *, is_again: bool) -> None:
         )
         others = st.text_input(_("其他单位（用顿号分开）"), key="consult-others")
         days = st.number_input(_("答复期限（工作日）"), 1, consulting.MOST_WORKING_DAYS, 10, key="consult-days")
-        number = st.text_input(_("函号"), key="consult-number", placeholder="青应急函〔2026〕8号")
+        number = st.text_input(_("函号"), key="consult-number", placeholder=_("青应急函〔2026〕8号"))
         contact = st.text_input(_("联系人及电话"), key="consult-contact")
         if st.form_submit_button(_("确定"), key="open-consultation"):
             units = [proposed[at] for at in chosen]
@@ -148,7 +148,7 @@ def _show_opening_form(opened: OpenedVersion, *, is_again: bool) -> None:
                         units=[unit.organisation for unit in units if unit.organisation],
                         names=[
                             *(unit.name for unit in units if not unit.organisation),
-                            *others.replace("，", "、").split("、"),
+                            *others.replace("，", "、").replace(",", "、").split("、"),
                         ],
                         working_days=int(days),
                         letter_number=number,
@@ -183,7 +183,7 @@ def _show_public_forms(
     with st.expander(_("向社会公开征求意见"), key="public-open"):
         if public is None or public.received is not None:
             with st.form("public", border=False):
-                channel = st.text_input(_("途径"), key="public-channel", placeholder="县政府门户网站")
+                channel = st.text_input(_("途径"), key="public-channel", placeholder=_("县政府门户网站"))
                 first = st.date_input(_("开始日期"), value=today, format="YYYY-MM-DD", key="public-from")
                 last = st.date_input(_("截止日期"), value=today, format="YYYY-MM-DD", key="public-to")
                 if st.form_submit_button(_("登记"), key="ask-public"):
@@ -214,7 +214,7 @@ def _show_treatment_form(opened: OpenedVersion, opinions: tuple[Opinion, ...]) -
         at = st.selectbox(
             _("意见"),
             range(len(waiting)),
-            format_func=lambda one: f"{waiting[one].giver}：{waiting[one].text[:40]}",
+            format_func=lambda one: _("{name}：{words}", name=waiting[one].giver, words=waiting[one].text[:40]),
             key="treat-opinion",
         )
         with st.form("treat", border=False, clear_on_submit=True):

@@ -16,7 +16,7 @@ from plans_repo.store.roles import Action
 from ui import downloads
 from ui.components.badges import badge, mark
 from ui.components.counters import show_empty
-from ui.components.course_names import JUDGEMENTS, VOTES, recusal_name
+from ui.components.course_names import JUDGEMENTS, VOTES, expert_name, recusal_name
 from ui.components.html import Html, join, link, show, table, tag
 from ui.components.plan_names import told
 from ui.components.refusal import answered
@@ -54,7 +54,7 @@ def show_panel(opened: OpenedVersion, actor: Actor, *, may_write: bool, today: d
 
 
 def _show_draw(opened: OpenedVersion, panel: Panel) -> None:
-    quotas = "、".join(f"{field} {count}" for field, count in sorted(panel.quotas.items()))
+    quotas = _("、").join(f"{field} {count}" for field, count in sorted(panel.quotas.items()))
     facts = [
         _("{when} 抽取", when=instant_text(panel.drawn_at)),
         n_("可抽取 {count} 人", len(panel.pool)),
@@ -75,13 +75,16 @@ def _show_draw(opened: OpenedVersion, panel: Panel) -> None:
     if panel.recused:
         with reading() as asked:
             names = {one.id: one.name for one in experts.experts(asked, with_retired=True)}
-        words = "；".join(f"{names.get(key, '—')}：{recusal_name(why)}" for key, why in sorted(panel.recused.items()))
+        words = _("；").join(
+            _("{name}：{words}", name=names.get(key, "—"), words=recusal_name(why))
+            for key, why in sorted(panel.recused.items())
+        )
         show(tag("p", _("回避：{words}", words=words), cls="yy-dim"))
     papers = [
         link(_("下载签到表"), downloads.address("sign-in-sheet", opened.version.id)),
         link(_("下载专家评审意见表"), downloads.address("review-forms", opened.version.id)),
     ]
-    show(join(papers, "　"))
+    show(join(papers, " · "))
 
 
 def _seats_table(opened: OpenedVersion, panel: Panel, signed: dict[str, votes.SignedVote]) -> Html:
@@ -108,10 +111,13 @@ def _seat_row(opened: OpenedVersion, panel: Panel, seat: Seat, signed: votes.Sig
         words = join(
             [
                 tag("div", signed.words),
-                *(tag("div", f"{one.label or _('全文')}：{one.text}") for one in signed.opinions),
+                *(
+                    tag("div", _("{name}：{words}", name=one.label or _("全文"), words=one.text))
+                    for one in signed.opinions
+                ),
             ]
         )
-    return [seat.ordinal, name, f"{expert.unit} {expert.title}".strip(), "、".join(expert.fields), came, vote, words]
+    return [seat.ordinal, name, f"{expert.unit} {expert.title}".strip(), _("、").join(expert.fields), came, vote, words]
 
 
 def _show_result(result: panel_result.Result) -> None:
@@ -154,7 +160,7 @@ def _show_draw_form(opened: OpenedVersion, pool: tuple[experts.Expert, ...]) -> 
         aside = st.multiselect(
             _("声明回避的专家"),
             range(len(pool)),
-            format_func=lambda at: f"{pool[at].name}（{pool[at].unit}）",
+            format_func=lambda at: expert_name(pool[at]),
             key="draw-aside",
         )
         why = st.text_input(_("回避理由"), key="draw-why")

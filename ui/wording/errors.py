@@ -74,10 +74,7 @@ class _Fields(dict[str, Any]):
     """The fields of an error; a missing one reads as a dash, a list as its items, a thing by its kind's name."""
 
     def __init__(self, fields: Mapping[str, object], spoken: str) -> None:
-        super().__init__({name: _readable(value) for name, value in fields.items()})
-        paper = self.get("paper")
-        if isinstance(paper, str) and has_name("paper", paper):
-            self["paper"] = name_of("paper", paper, spoken)
+        super().__init__({name: _readable(_named(name, value, spoken), spoken) for name, value in fields.items()})
         if isinstance(self.get("thing"), str):
             self["thing"] = _called(self["thing"], spoken)
         if has_name("file_place", str(self.get("where"))):
@@ -102,7 +99,20 @@ def _called(thing: str, spoken: str) -> str:
     return thing
 
 
-def _readable(value: object) -> object:
+NAMED = ("paper", "headings", "items")
+"""Fields that hold codes with a name in the pack, one or several."""
+
+
+def _named(field: str, value: object, spoken: str) -> object:
+    """The name of a coded field, or of each of several; anything else as it is."""
+    if field not in NAMED:
+        return value
+    if isinstance(value, list | tuple):
+        return [_named(field, item, spoken) for item in value]
+    return name_of(field, str(value), spoken)
+
+
+def _readable(value: object, spoken: str) -> object:
     if isinstance(value, list | tuple | set | frozenset):
-        return "、".join(str(item) for item in value)
+        return ("、" if spoken == "zh" else ", ").join(str(item) for item in value)
     return NONE if value is None or value == "" else value

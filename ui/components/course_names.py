@@ -24,9 +24,9 @@ GROUP_PARTS = {
 }
 ANSWERS = {Answer.NO_OPINION: (later("无意见"), "good"), Answer.OPINIONS: (later("有意见"), "blue")}
 TREATMENTS = {
-    Treatment.ADOPTED: (later("全部采纳"), "good"),
+    Treatment.ADOPTED: (later("已采纳"), "good"),
     Treatment.PARTLY: (later("部分采纳"), "warn"),
-    Treatment.REFUSED: (later("不采纳"), "plain"),
+    Treatment.REFUSED: (later("未采纳"), "plain"),
 }
 VOTES = {
     Vote.AGREE: (later("同意"), "good"),
@@ -74,7 +74,7 @@ def draft_badge(stage: Stage) -> Html:
 def treated_cell(treated: Treated | None) -> Html:
     """What became of an opinion, with reason and, where it was disputed, how that was settled."""
     if treated is None:
-        return badge(_("待处理"), "warn")
+        return badge(_("尚未处理"), "warn")
     word, tone = TREATMENTS[treated.treatment]
     parts = [badge(_(word), tone)]
     if treated.reason:

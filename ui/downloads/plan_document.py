@@ -6,8 +6,10 @@ import mimetypes
 from collections.abc import Mapping
 
 from plans_repo import plans, redlines, versions
+from plans_repo.course.draft_names import draft_name
 from plans_repo.course.passage import passage
 from plans_repo.errors import NotFound
+from plans_repo.plans import VersionSummary
 from plans_repo.store.work import Work
 from plans_repo.word.plan_document import PlanIdentity, plan_document
 from ui.downloads import DOCX, File, download
@@ -27,10 +29,16 @@ def document(work: Work, id_: str, query: Mapping[str, str]) -> File:
     if not query.get("against"):
         notes = redlines.notes_of(work, id_, version.id) if has_comments else ()
         made = plan_document(identity, clauses, media=redlines.media_of(work, clauses), notes=notes)
-        return File(name=f"{plan.title} {version.label}.docx", data=made.data, media_type=DOCX)
+        return File(name=f"{plan.title}{_draft(version)} {version.label}.docx", data=made.data, media_type=DOCX)
     marked = redlines.redline(work, id_, query["against"], version.id, with_comments=has_comments)
     name = _("{title}修订痕迹稿.docx", title=plan.title)
     return File(name=name, data=marked.data, media_type=DOCX)
+
+
+def _draft(version: VersionSummary) -> str:
+    """What officials call the text while it is on its way: （征求意见稿）; nothing for an edition or an older draft."""
+    name = draft_name(version.state) if version.is_current else ""
+    return f"（{name}）" if name else ""
 
 
 @download("paper")

@@ -3,14 +3,16 @@
 import streamlit as st
 
 from plans_repo import plans
+from plans_repo.access import standpoint
 from plans_repo.course import work_plans
+from plans_repo.course.local_rules import local_rules, set_local_rule
 from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Action
-from ui.components.badges import badge
+from ui.components.badges import badge, mark
 from ui.components.cells import unbroken
 from ui.components.counters import Counter, show_counters, show_empty
 from ui.components.html import Html, link, show, table, tag
-from ui.components.plan_names import REVISION_TRIGGERS, TRIGGERS, kind_name, stage_badge
+from ui.components.plan_names import REVISION_TRIGGERS, TRIGGERS, kind_name, stage_badge, told
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.installation import here
@@ -23,6 +25,7 @@ st.header(_("年度编修计划"))
 today = here().store.clock().astimezone(HERE).date()
 year = int(st.number_input(_("年份"), work_plans.FIRST_YEAR, work_plans.LAST_YEAR, today.year, key="work-plan-year"))
 with reading() as asked:
+    rules = local_rules(asked, standpoint(asked).area)
     found = work_plans.work_plan(asked, year)
     mine = plans.list_plans(asked)
 
@@ -159,4 +162,39 @@ if actor.may(Action.APPROVE_WORK_PLAN) and found is not None and not found.appro
                         document_number=number,
                         minutes=(file.name, file.getvalue()) if file else None,
                     )
+                st.rerun()
+
+st.subheader(_("本地规则"))
+show(
+    table(
+        [_("规则"), _("状态"), _("含义"), _("依据"), _("设定理由")],
+        [
+            [
+                told(rule.title, rule.title_en),
+                badge(_("是"), "good") if rule.is_on else badge(_("否"), "plain"),
+                told(rule.meaning, rule.meaning_en),
+                mark(rule.mark, told(rule.source, rule.source_en)),
+                rule.reason or "—",
+            ]
+            for rule in rules
+        ],
+    )
+)
+if actor.may(Action.SET_LOCAL_RULES):
+    with st.expander(_("设定本地规则"), key="rule-open"), st.form("rule", border=False, clear_on_submit=True):
+        at = st.selectbox(
+            _("规则"),
+            range(len(rules)),
+            format_func=lambda one: told(rules[one].title, rules[one].title_en),
+            key="rule-name",
+        )
+        is_on = st.radio(
+            _("状态"), [True, False], format_func=lambda on: _("是") if on else _("否"), horizontal=True, key="rule-on"
+        )
+        reason = st.text_input(_("理由（文件或口径）"), key="rule-reason")
+        if st.form_submit_button(_("设定"), key="set-rule"):
+            with answered():
+                guard(Action.SET_LOCAL_RULES)
+                with work() as asked:
+                    set_local_rule(asked, rules[at].name, is_on=is_on, reason=reason)
                 st.rerun()

@@ -73,5 +73,5 @@ def clause_choice(label: str, clauses: Sequence[Clause], first: Sequence[str], *
     """Choose a clause, those that give the unit a duty first; none means the whole text."""
     order = sorted(range(len(clauses)), key=lambda at: (clauses[at].id not in first, at))
     return st.selectbox(
-        label, order, index=None, placeholder=_("全文"), format_func=lambda at: label_of(clauses[at]), key=key
+        label, order, index=None, placeholder=_("整件预案"), format_func=lambda at: label_of(clauses[at]), key=key
     )

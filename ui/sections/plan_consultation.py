@@ -58,7 +58,7 @@ def opinions_table(opinions: tuple[Opinion, ...]) -> Html:
     rows = [
         [
             one.giver,
-            one.label or _("全文"),
+            one.label or _("整件预案"),
             join([tag("div", one.text), tag("div", _("建议改为：{words}", words=one.wanted)) if one.wanted else ""]),
             treated_cell(one.treated),
         ]
@@ -226,7 +226,7 @@ def _show_treatment_form(opened: OpenedVersion, opinions: tuple[Opinion, ...]) -
                 horizontal=True,
                 key="treat-kind",
             )
-            reason = st.text_area(_("理由（部分采纳、不采纳必填）"), key="treat-reason", height=80)
+            reason = st.text_area(_("理由（部分采纳、未采纳必填）"), key="treat-reason", height=80)
             is_disputed = st.checkbox(_("与提出单位有分歧"), key="treat-disputed")
             resolution = st.text_input(_("分歧协调结果"), key="treat-resolution")
             if st.form_submit_button(_("保存处理"), key="treat-do"):

@@ -14,9 +14,10 @@ from plans_repo.course.paths import paths_for
 from plans_repo.course.stages import Stage
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
+from ui import downloads
 from ui.components.badges import mark
 from ui.components.course_names import draft_badge, path_name, unmet_words
-from ui.components.html import show, tag
+from ui.components.html import link, show, tag
 from ui.components.plan_names import told
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
@@ -34,12 +35,21 @@ _PART_OF = {Stage.DRAFT: "group", Stage.CONSULTATION: "opinions", Stage.LINKAGE:
 """What is looked at first while a text stands at a stage; the panel afterwards."""
 
 
+SHEET_STAGES = frozenset({Stage.EDITING, Stage.LEADERSHIP, Stage.APPROVAL, Stage.PARTY, Stage.NUMBERING})
+"""Stages in which the drafting sheet goes round."""
+
+
 def show_path(stand: Passage) -> None:
     """Which way this edition takes, and on what that rests."""
     if stand.stage in stand.path.stages:
         source = told(stand.path.source, stand.path.source_en)
         way = tag("span", _("办理路径：{path}", path=path_name(stand.path)), " ", mark(stand.path.mark, source))
-        show(tag("p", draft_badge(stand.stage), " ", way, cls="yy-dim"))
+        sheet = link(_("下载发文稿纸"), downloads.address("drafting-sheet", stand.version))
+        show(
+            tag(
+                "p", draft_badge(stand.stage), " ", way, " ", sheet if stand.stage in SHEET_STAGES else "", cls="yy-dim"
+            )
+        )
 
 
 def show_unmet(stand: Passage, unmet: tuple[Unmet, ...]) -> None:

@@ -112,7 +112,7 @@ def _seat_row(opened: OpenedVersion, panel: Panel, seat: Seat, signed: votes.Sig
             [
                 tag("div", signed.words),
                 *(
-                    tag("div", _("{name}：{words}", name=one.label or _("全文"), words=one.text))
+                    tag("div", _("{name}：{words}", name=one.label or _("整件预案"), words=one.text))
                     for one in signed.opinions
                 ),
             ]

@@ -36,6 +36,7 @@ SINGLE = {
     CorrectionKind.FRONT: later("列入前置部分"),
 }
 SHOWN_CHARS = 60
+INDENT = "\u2003"
 
 
 def show_corrections(found: Pending) -> None:
@@ -113,11 +114,13 @@ def _columns() -> dict[str, Any]:
         "level": columns.NumberColumn(_("层级"), min_value=1, max_value=LAST_LEVEL, step=1, width=56),
         "kind": columns.TextColumn(_("种类"), disabled=True, width=72),
         "number": columns.TextColumn(_("编号"), disabled=True, width=88),
-        "title": columns.TextColumn(_("标题"), help=_("只可缩短或延长到同一行的文字")),
-        "text": columns.TextColumn(_("文字"), disabled=True, width="large"),
-        "treatment": columns.SelectboxColumn(_("处理"), options=[_(one) for one in TREATMENTS.values()], required=True),
+        "title": columns.TextColumn(_("标题"), width=170, help=_("只可缩短或延长到同一行的文字")),
+        "text": columns.TextColumn(_("文字"), disabled=True, width=210),
+        "treatment": columns.SelectboxColumn(
+            _("处理"), options=[_(one) for one in TREATMENTS.values()], required=True, width=104
+        ),
         "semantic": columns.SelectboxColumn(
-            _("内容类型"), options=[_(one) for one in SEMANTICS.values()], required=True
+            _("内容类型"), options=[_(one) for one in SEMANTICS.values()], required=True, width=112
         ),
     }
 
@@ -159,4 +162,4 @@ def _value(found: Pending, clause: Clause, kind: CorrectionKind) -> str:
 
 def _label(clause: Clause) -> str:
     words = clause.heading or clause.text.replace("\n", " ")[:SHOWN_CHARS]
-    return f"{'　' * (clause.level - 1)}{words}"
+    return f"{INDENT * (clause.level - 1)}{words}"

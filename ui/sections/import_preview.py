@@ -136,7 +136,7 @@ def _show_pictures(reading: Reading, cited: dict[str, str]) -> None:
         with columns[at % 4]:
             place = cited.get(where.get(medium.sha256, ""), "—")
             if medium.name.lower().endswith(PICTURES):
-                st.image(medium.data, caption=f"{place}　{medium.name}")
+                st.image(medium.data, caption=f"{place}\u2003{medium.name}")
             else:
                 st.caption(_("{place}　{name}（此格式不能预览，随预案保存）", place=place, name=medium.name))
 

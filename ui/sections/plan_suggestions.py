@@ -18,6 +18,7 @@ from ui.sections.import_preview import changed_words
 from ui.wording import _, n_
 
 SHOWN = 20
+GAP = "\u2003"
 SAID = "yy_suggestions_said"
 """Key of session state: ids of suggestions that met other words in the last decision."""
 
@@ -73,9 +74,9 @@ def _show_one(plan: str, one: TakenSuggestion, cited: Mapping[str, str]) -> None
 
 def _line(one: TakenSuggestion, cited: Mapping[str, str]) -> Html:
     told = one.suggestion
-    who = join([part for part in (told.author, told.at[:16].replace("T", " ")) if part], "　")
-    head = join([cited.get(told.clause, _("位置待定")), _(KINDS[told.kind])], "　")
-    parts = [tag("b", head), "　", changed_words(told.before, told.after), tag("div", who, cls="yy-dim")]
+    who = join([part for part in (told.author, told.at[:16].replace("T", " ")) if part], GAP)
+    head = join([cited.get(told.clause, _("位置待定")), _(KINDS[told.kind])], GAP)
+    parts = [tag("b", head), GAP, changed_words(told.before, told.after), tag("div", who, cls="yy-dim")]
     if told.near:
         parts.append(tag("div", _("所在文字：{words}", words=told.near), cls="yy-dim"))
     return tag("div", *parts)

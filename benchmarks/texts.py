@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from plans_repo.text.clause import Clause, ClauseKind, SemanticType
@@ -154,3 +154,46 @@ def edited(draw: random.Random, clauses: tuple[Clause, ...], edits: int, place: 
         first = changed[at].text.rstrip("。").split("；")[0]
         changed[at] = replace(changed[at], text=f"{first}；{a_sentence(draw, place)}。")
     return tuple(changed)
+
+
+FRESH = "fresh"
+"""The id of a clause that continues none, until it gets one."""
+
+
+def revised(
+    draw: random.Random,
+    clauses: Sequence[Clause],
+    *,
+    edits: float = 0.3,
+    gone: int = 15,
+    fresh: int = 15,
+    moves: int = 8,
+) -> tuple[tuple[Clause, ...], dict[str, str]]:
+    """The plan as another office sent it back, without ids, and which clause each of its clauses is.
+
+    A share of *edits* has other words, some clauses are gone, new ones are added, some stand elsewhere.
+    """
+    kept = list(clauses)
+    for _ in range(gone):
+        del kept[draw.randrange(len(kept))]
+    for _ in range(moves):
+        kept.insert(draw.randrange(len(kept)), kept.pop(draw.randrange(len(kept))))
+    changed = set(draw.sample(range(len(kept)), int(len(kept) * edits)))
+    found = [_reworded(draw, clause) if at in changed else clause for at, clause in enumerate(kept)]
+    added = [
+        Clause(id=FRESH, kind=ClauseKind.BODY, level=3, text=f"{a_sentence(draw)}；{a_sentence(draw)}。")
+        for _ in range(fresh)
+    ]
+    for clause in added:
+        found.insert(draw.randrange(len(found)), clause)
+    origin = {f"n{at}": clause.id for at, clause in enumerate(found) if clause.id != FRESH}
+    return tuple(replace(clause, id=f"n{at}") for at, clause in enumerate(found)), origin
+
+
+def _reworded(draw: random.Random, clause: Clause) -> Clause:
+    """A clause with one of its sentences written anew, or a heading with a word more."""
+    if not clause.text:
+        return replace(clause, title=f"{clause.title}{draw.choice(('要求', '与实施', '工作'))}")
+    parts = clause.text.rstrip("。").split("；")
+    parts[draw.randrange(len(parts))] = a_sentence(draw)
+    return replace(clause, text="；".join(parts) + "。")

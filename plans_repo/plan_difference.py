@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from plans_repo import plans
+from plans_repo.drafting.words import terms
 from plans_repo.store.work import Work
 from plans_repo.text.difference import Change, ClauseChange, Requirement, changes, required_process
 from sim.plain import plain
@@ -39,7 +40,7 @@ class PlanDifference:
 def difference(work: Work, plan_id: str, before: str, after: str) -> PlanDifference:
     """What changed between two versions of a plan, by id, label or ordinal."""
     old, new = plans.text_of(work, plan_id, before), plans.text_of(work, plan_id, after)
-    clauses = tuple(change for change in changes(old, new) if change.change is not Change.UNCHANGED)
+    clauses = tuple(change for change in changes(old, new, terms=terms(work)) if change.change is not Change.UNCHANGED)
     procedure = tuple(
         procedure_changes(plans.procedure_of(work, plan_id, before), plans.procedure_of(work, plan_id, after))
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -14,6 +15,7 @@ from plans_repo.text.rendering import clause_text
 SIMILAR = 55.0  # below this two clauses are not the same
 DISTANCE_PENALTY = 20.0  # points for a clause that moved from one end of the plan to the other
 TITLE_BONUS = 12.0
+SAME_NUMBER = 0.5  # of two places that fit alike, the one under the same number
 
 
 def aligned(old: Sequence[Clause], new: Sequence[Clause]) -> dict[str, str]:
@@ -37,15 +39,59 @@ def _table(clause: Clause) -> str:
 
 
 def _pair_same_words(old: Sequence[Clause], new: Sequence[Clause], pairs: dict[str, str]) -> None:
-    """Equal words belong together, in order of appearance when they come several times."""
+    """Equal words belong together; of those that come several times each with the one at the fitting place."""
     taken = set(pairs.values())
-    waiting: dict[str, list[str]] = defaultdict(list)
-    for clause in old:
-        if clause.id not in taken:
-            waiting[_key(clause)].append(clause.id)
-    for clause in new:
-        if clause.id not in pairs and waiting[_key(clause)]:
-            pairs[clause.id] = waiting[_key(clause)].pop(0)
+    before, after = _by_words(old, taken), _by_words(new, pairs.keys())
+    several: list[tuple[list[Clause], list[Clause]]] = []
+    for key, news in after.items():
+        olds = before.get(key, [])
+        if len(olds) == len(news) == 1:
+            pairs[news[0].id] = olds[0].id
+        elif olds:
+            several.append((olds, news))
+    places = _Places(old, new, pairs)
+    for olds, news in several:
+        for new_id, old_id in places.matched(olds, news):
+            pairs[new_id] = old_id
+
+
+def _by_words(clauses: Sequence[Clause], done: Collection[str]) -> dict[str, list[Clause]]:
+    found: dict[str, list[Clause]] = defaultdict(list)
+    for clause in clauses:
+        if clause.id not in done:
+            found[_key(clause)].append(clause)
+    return found
+
+
+class _Places:
+    """Where clauses stand in both texts, as far as their neighbours are known."""
+
+    def __init__(self, old: Sequence[Clause], new: Sequence[Clause], pairs: Mapping[str, str]) -> None:
+        self.old_place = {clause.id: at for at, clause in enumerate(old)}
+        self.new_place = {clause.id: at for at, clause in enumerate(new)}
+        self.known = sorted((self.new_place[one], self.old_place[other]) for one, other in pairs.items())
+        self.known_places = [at for at, _other in self.known]
+
+    def matched(self, olds: Sequence[Clause], news: Sequence[Clause]) -> Iterator[tuple[str, str]]:
+        """The clauses of equal words, the best fitting first."""
+        scored = sorted(
+            (self._misfit(before, after), self.new_place[after.id], after.id, before.id)
+            for before in olds
+            for after in news
+        )
+        done: set[str] = set()
+        for _misfit, _place, new_id, old_id in scored:
+            if new_id not in done and old_id not in done:
+                done |= {new_id, old_id}
+                yield new_id, old_id
+
+    def _misfit(self, before: Clause, after: Clause) -> float:
+        """How far an old clause stands from where the neighbours of the new one say that it stood."""
+        at, was = self.new_place[after.id], self.old_place[before.id]
+        right = bisect_left(self.known_places, at)
+        near = [self.known[place] for place in (right - 1, right) if 0 <= place < len(self.known)]
+        said = [abs(was - (other + at - one)) for one, other in near] or [abs(was - at)]
+        return min(said) + (0.0 if before.number_raw == after.number_raw else SAME_NUMBER)
 
 
 def _pair_similar(old: Sequence[Clause], new: Sequence[Clause], pairs: dict[str, str]) -> None:

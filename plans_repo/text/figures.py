@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WIDE = {ord(narrow) + 0xFEE0: narrow for narrow in f"0123456789.,-+%{_CAPITALS}{_CAPITALS.lower()}"}
 """Full-width digits, signs and letters and what they are compared as; the text itself stays as it was typed."""
 
 _WIDE_SIGN = re.compile(f"[{''.join(map(chr, WIDE))}]")
+
+
+_OTHERWISE = re.compile(f"[{''.join(map(chr, WIDE))} \u3000]")
 
 
 def _words(listed: str) -> tuple[str, ...]:
@@ -34,7 +38,41 @@ COUNT_UNITS = _words("""
     辆 艘次 艘 架次 架 支 队 套 件 具 部 门 顶 张 箱 袋 包 瓶 卷 根 块 双 把 组 批次 批 份 次 起 例 级 项 条 款 期 页 所
     家 个 只 头 眼 口 株 盏 桶 车次 班次 班 轮 枚 副 面 车道 路 线 种 类 号 章 节 万 亿
 """)
-UNITS = "|".join(re.escape(unit) for unit in sorted({*TIME_UNITS, *MEASURE_UNITS, *COUNT_UNITS}, key=len, reverse=True))
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest that fits; words that begin alike are tried once.
+
+    >>> either(["指挥", "指挥长", "县长"])
+    '(?:县长|指挥(?:长)?)'
+    """
+    tree: dict[str, Any] = {}
+    for word in words:
+        here = tree
+        for character in word:
+            here = here.setdefault(character, {})
+        if word:
+            here[""] = {}
+    return _branches(tree) if tree else ""
+
+
+def _branches(tree: dict[str, Any]) -> str:
+    is_end = "" in tree
+    found = [_run(character, tree[character]) for character in sorted(tree) if character]
+    if not found:
+        return ""
+    return f"(?:{'|'.join(found)})" + ("?" if is_end else "")
+
+
+def _run(character: str, tree: dict[str, Any]) -> str:
+    words = re.escape(character)
+    while len(tree) == 1 and "" not in tree:
+        ((following, tree),) = tree.items()
+        words += re.escape(following)
+    return words + _branches(tree)
+
+
+UNITS = either((*TIME_UNITS, *MEASURE_UNITS, *COUNT_UNITS))
 _END = "(?![A-Za-z])"  # 3 men is not 3 metres
 
 ARABIC = r"[0-9０-９]+(?:[.．,，](?=[0-9０-９])[0-9０-９]+)*"
@@ -70,13 +108,23 @@ GRADE_ATOM = rf"(?:{ROMAN}|{_HAN_GRADE}|{_CLASS})"
 _BOUNDED_GRADE = rf"{GRADE_ATOM}(?:\s*(?:及?以上|及?以下))?"
 GRADE = rf"{_BOUNDED_GRADE}(?:\s*(?:、|和|或|至|到|~|～|及|以及|－|-|—)\s*{_BOUNDED_GRADE})*"
 
+ROLES = _words("""
+    总指挥长 总指挥 指挥长 指挥员 值班长 县长 市长 省长 区长 镇长 乡长 州长 旗长 局长 厅长
+    部长 处长 科长 股长 所长 站长 院长 校长 村长 矿长 厂长 队长 组长 班长 大队长 支队长
+    中队长 总队长 秘书长 参谋长 总经理 经理 董事长 总监 总工程师 主任 书记 场长 段长 河长
+    林长 值班员 调度员 联络员 值班领导 带班领导 主要负责人 主要领导 分管领导 负责人
+""")
 POST = (
     r"(?:(?:第[一二三]|常务|执行|分管|[省市县区乡镇村]委|政府)*副?"
-    r"(?:总指挥长|总指挥(?!部)|指挥长|指挥员|值班长|县长|市长|省长|区长|镇长|乡长|州长|旗长|局长|厅长|部长|处长|科长|股长|所长|站长|院长|校长|"
-    r"村长|矿长|厂长|队长|组长|班长|大队长|支队长|中队长|总队长|秘书长|参谋长|总经理|经理|董事长|总监|总工程师|主任|书记|场长|段长|河长|林长|"
-    r"值班员|调度员|联络员|值班领导|带班领导|主要负责人|主要领导|分管领导|负责人)(?!办公|会议)"
-    r"|副(?=[\u4e00-\u9fff]))"
+    rf"{either(ROLES)}(?!部|办公|会议)|副(?=[\u4e00-\u9fff]))"
 )
+FIRST = (
+    "0123456789０１２３４５６７８９零〇○一二两三四五六七八九十百千半数几过"
+    "ⅠⅡⅢⅣⅤIV特重较红橙黄蓝"
+    "第常执分省市县区乡镇村政副总指州旗局厅部处科股所站院校矿厂队组班大支中秘参经董主书场段河林值调联带负"
+    "≥≤<>＜＞=＝±≧≦+＋不未超低高小多少达至最约近每〔[［(（"
+)
+"""Characters with which a figure may begin; what begins with another is read past quickly."""
 
 
 class FigureKind(StrEnum):
@@ -124,6 +172,11 @@ def figures_of(cut: list[str]) -> Iterator[Figure]:
         if kind:
             yield Figure(kind=kind, text=token, start=place, end=place + len(token))
         place += len(token)
+
+
+def is_typed_otherwise(text: str) -> bool:
+    """Whether a text has digits of another width or blanks, which do not count when it is compared."""
+    return bool(_OTHERWISE.search(text))
 
 
 def compared(token: str) -> str:

@@ -92,6 +92,7 @@ _KIND_OF_UNIT = {
 _NEVER_CONDITIONS = (QuantityKind.VEHICLE, QuantityKind.TEAM, QuantityKind.MATERIAL)
 _COUNTED = _units("级 章 节 款 号 页 期 类 种 项 年度 点")
 """Units that count parts of a text or kinds of things."""
+_BOUNDED = re.compile(r"以[上下内]|不足")
 _ORDINAL = re.compile(r"第\s*$")
 _NO_NUMBER = re.compile(
     r"^(?:〔|\[|（\d{4})|^[\d.]+$|^(?:19|20)\d\d年|^\d{1,2}月|^一[个种类项批次些级条人名位支件份组班队]$|^[一二三四五六七八九十]+$"
@@ -278,7 +279,9 @@ def _kind(sentence: str, figure: Figure, said: Amount) -> QuantityKind | None:
     if is_time(said.unit):
         return QuantityKind.WINDOW if said.unit not in ("日", "时", "分") or said.is_bounded else None
     own = next((kind for kind, units in _KIND_OF_UNIT.items() if said.unit in units), None)
-    if own not in _NEVER_CONDITIONS and is_condition(sentence, figure, is_bounded=said.is_bounded):
+    if own not in _NEVER_CONDITIONS and is_condition(
+        sentence, figure, is_bounded=said.is_open or _BOUNDED.search(figure.text) is not None
+    ):
         return QuantityKind.THRESHOLD
     is_running = said.unit in ("个", "次", "处", "家", "座") and not figure.text.strip()[0].isdigit()
     return None if is_running and own is None else own or QuantityKind.MEASURE  # 一个、两次 in running words

@@ -95,6 +95,11 @@ class Amount:
         """Whether it asks for more or less than a number, or for a range."""
         return self.low != self.high
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it names only the least or only the most."""
+        return self.low is None or self.high is None
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:

@@ -9,7 +9,19 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 
-from plans_repo.text.figures import ARABIC, GRADE_ATOM, GROUPS, PATTERNS, POST, QUANTITY, ROMAN, compared
+from plans_repo.text.figures import (
+    ARABIC,
+    FIRST,
+    GRADE_ATOM,
+    GROUPS,
+    PATTERNS,
+    POST,
+    QUANTITY,
+    ROMAN,
+    compared,
+    either,
+    is_typed_otherwise,
+)
 
 DEFAULT_TERMS = (
     "副总指挥长", "副总指挥", "总指挥长", "总指挥", "副指挥长", "指挥长", "现场指挥部", "指挥部办公室", "指挥部",
@@ -32,6 +44,8 @@ DEFAULT_TERMS = (
     "山洪", "水库", "堤防", "转移", "安置", "疏散", "救援",
 )  # fmt: skip
 _LATIN = r"[A-Za-z][A-Za-z0-9_.+-]*"
+ENDS = ("。", "；")
+"""Marks that no token holds together with something else."""
 SMALL = (ROMAN, POST, None, GRADE_ATOM, QUANTITY, GROUPS, ARABIC, _LATIN, r"[\s\S]")
 """What a reader is shown whole, in the order in which it is looked for; None stands for the terms."""
 LARGE = (*(pattern for _, pattern in PATTERNS), None, _LATIN, r"[\s\S]")
@@ -74,9 +88,10 @@ def whole_tokens(text: str, terms: Sequence[str] = DEFAULT_TERMS) -> list[str]:
 
 @lru_cache(maxsize=32)
 def _pattern(kinds: tuple[str | None, ...], terms: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True) if term)
-    present = [longest_first if kind is None else kind for kind in kinds]
-    return re.compile("|".join(f"(?:{kind})" for kind in present if kind))
+    present = [either(terms) if kind is None else kind for kind in kinds]
+    first = re.escape("".join(sorted({*FIRST, *(term[0] for term in terms if term)})))
+    plain = rf"[^{first}\sA-Za-z]"  # nothing longer begins with it, which most characters of a text can say
+    return re.compile("|".join(f"(?:{kind})" for kind in (plain, *present) if kind))
 
 
 Change = tuple[int, int, int, int]
@@ -85,13 +100,36 @@ Change = tuple[int, int, int, int]
 
 def token_changes(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
     """The runs that differ; digits of another width are found to be the same words and still to differ."""
-    old, new = [*map(compared, before)], [*map(compared, after)]
-    for tag, a0, a1, b0, b1 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield a0, a1, b0, b1
-        elif before[a0:a1] != after[b0:b1]:
-            yield from ((at, at + 1, to, to + 1) for at, to in zip(range(a0, a1), range(b0, b1), strict=True)
-                        if before[at] != after[to])  # fmt: skip
+    old, new = _keys(before), _keys(after)
+    head, tail = _alike(old, new)
+    yield from _raw_changes(before, after, 0, head, 0)
+    middle = SequenceMatcher(None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False)
+    for tag, a0, a1, b0, b1 in middle.get_opcodes():
+        if tag == "equal":
+            yield from _raw_changes(before, after, head + a0, head + a1, b0 - a0)
+        else:
+            yield head + a0, head + a1, head + b0, head + b1
+    yield from _raw_changes(before, after, len(old) - tail, len(old), len(new) - len(old))
+
+
+def _raw_changes(before: Sequence[str], after: Sequence[str], start: int, end: int, shift: int) -> Iterator[Change]:
+    """The tokens that are the same words and typed otherwise."""
+    if before[start:end] != after[start + shift : end + shift]:
+        for at in range(start, end):
+            if before[at] != after[at + shift]:
+                yield at, at + 1, at + shift, at + shift + 1
+
+
+def _keys(cut: Sequence[str]) -> Sequence[str]:
+    return [*map(compared, cut)] if is_typed_otherwise("".join(cut)) else cut
+
+
+def _alike(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """How many tokens are the same at the beginning, and at the end of what is left."""
+    most = min(len(old), len(new))
+    head = next((at for at in range(most) if old[at] != new[at]), most)
+    rest = most - head
+    return head, next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
 
 
 def token_difference(old: str, new: str, terms: Sequence[str] = DEFAULT_TERMS) -> tuple[Token, ...]:
@@ -100,7 +138,8 @@ def token_difference(old: str, new: str, terms: Sequence[str] = DEFAULT_TERMS) -
     >>> [(token.op.value, token.text) for token in token_difference("应在120分钟内到位", "应在20分钟内到位")]
     [('equal', '应在'), ('delete', '120分钟'), ('insert', '20分钟'), ('equal', '内到位')]
     """
-    before, after = tokens(old, terms), tokens(new, terms)
+    head, tail = _same_sentences(old, new)
+    before, after = tokens(old[head : len(old) - tail], terms), tokens(new[head : len(new) - tail], terms)
     found: list[Token] = []
     last = 0
     for a0, a1, b0, b1 in token_changes(before, after):
@@ -110,4 +149,34 @@ def token_difference(old: str, new: str, terms: Sequence[str] = DEFAULT_TERMS) -
         last = a1
     if last < len(before):
         found.append(Token(op=Op.EQUAL, text="".join(before[last:])))
-    return tuple(found)
+    return _with_edges(found, old[:head], old[len(old) - tail :])
+
+
+def _same_sentences(old: str, new: str) -> tuple[int, int]:
+    """How long the whole sentences are both texts begin with, and those they end with."""
+    same = _same_start(old, new)
+    head = max(old.rfind(mark, 0, same) for mark in ENDS) + 1
+    rest = _same_start(old[head:][::-1], new[head:][::-1])
+    marks = [place for place in (old.find(mark, len(old) - rest) for mark in ENDS) if place >= 0]
+    return head, len(old) - min(marks) if marks and rest else 0
+
+
+def _same_start(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return low
+
+
+def _with_edges(found: list[Token], head: str, tail: str) -> tuple[Token, ...]:
+    """The difference with the same words before and after it, runs of one fate as one."""
+    if head and found and found[0].op is Op.EQUAL:
+        head, found = head + found[0].text, found[1:]
+    if tail and found and found[-1].op is Op.EQUAL:
+        tail, found = found[-1].text + tail, found[:-1]
+    if not found and head and tail:
+        return (Token(op=Op.EQUAL, text=head + tail),)
+    edges = [[Token(op=Op.EQUAL, text=edge)] if edge else [] for edge in (head, tail)]
+    return (*edges[0], *found, *edges[1])

@@ -15,6 +15,7 @@ from plans_repo.store.work import Work
 from plans_repo.text.reading import FoundComment, Part, PartKind, Reading, Tracked, read_plan
 from plans_repo.text.reading.parts import part_kind
 from plans_repo.text.reading.reworked import apart
+from plans_repo.text.recognition import kind_of
 from plans_repo.word_comments import WordComment
 from sim.procedure import Hazard
 
@@ -80,7 +81,7 @@ def take(
             each,
             data,
             name,
-            kind=kind,
+            kind=kind or (_kind_of_all(reading) if is_split else None),
             hazard=hazard,
             into=into,
             propose=propose,
@@ -94,6 +95,14 @@ def take(
         comments=sum(_comments(work, each) for each in made),
         parts=reading.parts,
     )
+
+
+def _kind_of_all(reading: Reading) -> PlanKind | None:
+    """Plans of an enterprise's file are all the enterprise's; only enterprises have on-site plans."""
+    is_unit = kind_of(reading.title).value == PlanKind.UNIT or any(
+        part.kind is PartKind.ON_SITE for part in reading.parts
+    )
+    return PlanKind.UNIT if is_unit else None
 
 
 def _relate(work: Work, made: Sequence[Kept]) -> None:

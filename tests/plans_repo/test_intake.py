@@ -7,7 +7,7 @@ import pytest
 from plans_repo import comments, drafts, intake, plans, suggestions
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.intake import Taken
-from plans_repo.plans import RelationKind
+from plans_repo.plans import PlanKind, RelationKind
 from plans_repo.store.roles import Role
 from plans_repo.store.work import Store
 from plans_repo.suggestions import Decision
@@ -152,6 +152,7 @@ def test_several_plans_become_related_plans_or_stay_one(store: Store) -> None:
     assert sum(plan.chars_kept for plan in apart.plans) == whole.first.chars_in
     with store.reading(AUTHOR) as work:
         found = {(one.plan, one.kind) for one in plans.relations(work, apart.first.plan)}
+    assert {plan.kind for plan in apart.plans} == {PlanKind.UNIT}
     special, water, site = (plan.plan for plan in apart.plans[1:])
     assert found == {
         (special, RelationKind.SPECIAL_OF), (water, RelationKind.SPECIAL_OF), (site, RelationKind.UPPER),

@@ -19,6 +19,7 @@ from plans_repo.checks.dossier import (
     PaperSeen,
     RelatedPlan,
 )
+from plans_repo.checks.filing_facts import FilingFacts
 from plans_repo.course import courses, requirement
 from plans_repo.course.passage import Passage, passage
 from plans_repo.course.stages import EFFECTIVE, Move, PaperKind, Process
@@ -57,7 +58,8 @@ def collect(
     procedure = versions.procedure(work, row)
     body = organisation(work, plan.organisation) if plan.organisation else None
     neighbours = _Neighbours(work, plan)
-    authoring = AuthoringFacts(work, passage(work, seen.id))
+    stand = passage(work, seen.id)
+    authoring, after = AuthoringFacts(work, stand), FilingFacts(work, stand)
     return Dossier(
         today=local_day(work.now),
         calendar=calendar(work),
@@ -82,6 +84,12 @@ def collect(
         drills=drills,
         entries=_entries(work, plan.area),
         contacts=_contacts(work, plan.area),
+        evaluated_on=after.evaluated_on(),
+        changes=after.changes(),
+        sent_to=after.sent_to(),
+        route=after.route(),
+        is_secret=after.is_short(),
+        training_on=after.training_on(),
         group=authoring.group(),
         inputs=authoring.inputs(),
         opinions=authoring.opinions(),

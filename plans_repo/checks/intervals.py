@@ -12,6 +12,7 @@ from plans_repo.text.recognition import FoundLevel
 from sim.procedure import Condition
 
 ALTERNATIVE = re.compile(r"[，,；;]?(?:或者?|及)(?=[^，,；;]{0,24}\d)")
+NEGATED = re.compile(r"(?:未|没有|无)[^，,、；;]{0,8}?(?:死亡|失踪|伤亡|受伤|重伤|被困)[，,、]?")
 STATION = re.compile(r"([\u4e00-\u9fff（）()]{1,14}?)(?:站|水位站)?水位")
 WINDOW = re.compile(r"(\d+|[一二三四六])\s*小时")
 ANYWHERE = frozenset(
@@ -86,7 +87,8 @@ def _clash(lower: Interval, upper: Interval) -> str:
 
 
 def _of_condition(level: FoundLevel, condition: Condition) -> Iterator[Interval]:
-    for words in ALTERNATIVE.split(condition.text):
+    for part in ALTERNATIVE.split(condition.text):
+        words = NEGATED.sub("", part)
         bound = bound_in(words)
         if bound is not None and not _is_only_and(words, bound):
             yield Interval(

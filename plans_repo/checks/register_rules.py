@@ -50,7 +50,9 @@ def _contacts(dossier: Dossier, rule: Rule) -> Iterator[Part]:
         yield unseen("contacts_unseen")
         return
     span = rule.parameters["contacts"]
-    old = [one for one in dossier.contacts if _is_old(one.checked_on, span, dossier)]
+    text = "\n".join(f"{one.text}\n{one.table.text if one.table else ''}" for one in dossier.clauses)
+    named = [one for one in dossier.contacts if any(phone and phone in text for phone in one.phones)]
+    old = [one for one in named if _is_old(one.checked_on, span, dossier)]
     wrong = [one for one in dossier.contacts if any(phone and not is_phone(phone) for phone in one.phones)]
     for reason, found in (("contacts_old", old), ("phones_wrong", wrong)):
         if found:

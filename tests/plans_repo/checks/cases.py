@@ -229,7 +229,7 @@ def linkage_cases() -> Iterator[Case]:
     yield Case("L20", PASS, "all fresh", dossier(entries=(stock,), contacts=(person,)))
     wrong = ContactSeen(id="k", label="县防办主任", phones=("1381234",), checked_on=fresh)
     yield Case("L20", FAIL, "a number nobody can dial", dossier(entries=(stock,), contacts=(wrong,)), "县防办主任")
-    late = ContactSeen(id="k", label="县防办主任", phones=(), checked_on=old)
+    late = ContactSeen(id="k", label="县防办主任", phones=("0571-87654321",), checked_on=old)
     yield Case("L20", FAIL, "a contact not verified", dossier(entries=(), contacts=(late,)), "未核对")
     gone = EntrySeen(id="g", title="冲锋舟队", checked_on=fresh, is_retired=True, pool="boat")
     yield Case(

@@ -53,6 +53,12 @@ class Grid:
         self._lines += lines
         return self._first + int(page)
 
+    def turn(self) -> None:
+        """Go on at the top of the next page, unless a page has just begun."""
+        page, used = divmod(self._lines, LINES_PER_PAGE)
+        if used:
+            self._lines = (page + 1) * LINES_PER_PAGE
+
 
 def lines_of(text: str, *, indent: int = 2) -> int:
     """Lines a paragraph takes: a Han character is one cell of 28, a Latin one half.

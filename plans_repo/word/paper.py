@@ -55,9 +55,11 @@ class Paper:
         """An empty line of the grid."""
         self.document.add_paragraph(style="Normal")
 
-    def heading(self, level: int, text: str, *, bookmark: str = "") -> None:
-        """A heading of level 1 to 4, numbered by its text."""
+    def heading(self, level: int, text: str, *, bookmark: str = "", new_page: bool = False) -> None:
+        """A heading of level 1 to 4, numbered by its text; on a *new_page* it begins one."""
         paragraph = self.document.add_paragraph(text, style=f"Heading {level}")
+        if new_page:
+            paragraph.paragraph_format.page_break_before = True
         self._mark(paragraph, bookmark)
 
     def text(self, *pieces: str, bookmark: str = "") -> None:

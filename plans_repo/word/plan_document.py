@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,6 +21,7 @@ from plans_repo.word.wording import Wording
 
 FURNITURE = (ClauseKind.HEADER, ClauseKind.FOOTER)  # what the page format itself replaces
 GAP = "\u3000"  # between the number of an article and its words
+ANNEX = re.compile(r"附\s*[件录]\s*[0-9０-９一二三四五六七八九十A-Z]")
 TABLE_LINES = 0.7  # a table row against a line of the grid, for the page estimate
 
 
@@ -107,6 +109,11 @@ def is_heading(clause: Clause) -> bool:
     return clause.kind in (ClauseKind.HEADING, ClauseKind.ARTICLE) and bool(clause.title) and not clause.run_in
 
 
+def begins_annex(clause: Clause) -> bool:
+    """Whether a heading opens an annex, which begins on a page of its own (GB/T 9704-2012 7.3.7)."""
+    return is_heading(clause) and bool(ANNEX.match(clause.number or clause.plain_title))
+
+
 def paragraphs(clause: Clause) -> list[str]:
     """The clause as the lines a reader sees, without its table."""
     run_in = clause.run_in or not clause.title  # a number without a title does not stand alone
@@ -168,7 +175,7 @@ class _Writer:
     def _lines(self, clause: Clause, lines: list[str], name: str) -> None:
         first, rest = lines[0], lines[1:]
         if is_heading(clause):
-            self.paper.heading(min(clause.level, 4), first, bookmark=name)
+            self.paper.heading(min(clause.level, 4), first, bookmark=name, new_page=begins_annex(clause))
         elif clause.kind is ClauseKind.CAPTION:
             self.paper.caption(first, bookmark=name)
         else:
@@ -209,6 +216,8 @@ def _entry(clause: Clause, grid: Grid) -> Entry | None:
     """Move the grid past a clause; the entry if it belongs into the list."""
     lines = paragraphs(clause)
     heading = is_heading(clause)
+    if begins_annex(clause):
+        grid.turn()
     page = grid.place(lines_of(lines[0]) if lines else 0, keep_with_next=heading)
     for line in lines[1:]:
         grid.place(lines_of(line))

@@ -18,6 +18,12 @@ from tests.plans_repo.course.walking import DECIDER, EVERYBODY, WRITER, begun, w
 PAPER = ("纪要.pdf", b"%PDF")
 
 
+@pytest.fixture
+def engine_name() -> str:
+    """One engine is enough here: paths and consultations are played on both."""
+    return "sqlite"
+
+
 def unmet(store: Store, version: str) -> list[tuple[str, object]]:
     with store.reading(WRITER) as work:
         (on,) = passage.open_moves(work, version)

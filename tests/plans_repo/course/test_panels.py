@@ -38,6 +38,12 @@ POOLS = st.lists(FIELDS, min_size=1, max_size=12).map(
 PAPER = ("意见表.pdf", b"%PDF")
 
 
+@pytest.fixture
+def engine_name() -> str:
+    """One engine is enough here: paths and consultations are played on both."""
+    return "sqlite"
+
+
 @given(
     POOLS, st.text(max_size=8), st.integers(1, 8), st.dictionaries(st.sampled_from(["水利", "气象"]), st.integers(0, 3))
 )

@@ -1,0 +1,83 @@
+"""The course of a plan by command line: what is missing, papers, consultation, answers, opinions, the draw."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.plans_repo.course.walking import a_group, a_pool
+from ui.command_line import main
+from ui.installation import open_installation
+
+PLAN = """临江县山洪灾害应急预案
+
+一、总则
+
+为做好山洪灾害防范应对工作，制定本预案。
+
+二、应急响应
+
+县水利局接到险情报告后，应当在30分钟内报告县防汛抗旱指挥部。
+"""
+
+
+@pytest.fixture
+def yuyan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[int, Any, str]]:
+    def run(*words: str) -> tuple[int, Any, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(""))
+        capsys.readouterr()
+        code = main(["--data", str(tmp_path / "data"), "--json", *words])
+        told = capsys.readouterr()
+        return code, json.loads(told.out) if told.out.strip() else None, told.err.strip()
+
+    return run
+
+
+def test_a_plan_is_taken_out_for_comment_and_its_opinions_dealt_with(
+    yuyan: Callable[..., tuple[int, Any, str]], tmp_path: Path
+) -> None:
+    source, letter = tmp_path / "plan.txt", tmp_path / "letter.pdf"
+    source.write_text(PLAN, "utf-8")
+    letter.write_bytes(b"%PDF")
+    _code, opened, _err = yuyan("plan", "import", str(source), "--kind", "special")
+    plan = opened["plan"]
+    _code, begun, _err = yuyan("plan", "stand", plan)
+    assert (begun["state"], begun["path"]) == ("draft", "special")
+    assert [one["code"] for one in begun["unmet"]][-1] == "consultation-missing"
+    assert "应急资源调查报告" in begun["unmet"][4]["text"]
+    code, _answer, err = yuyan("plan", "move", plan, "consult", "--paper", f"consultation_letter={letter}")
+    assert (code, err) == (1, "编制工作小组没有组长，或组长不是编制部门（单位）负责人。")
+
+    store = open_installation(tmp_path / "data").store
+    a_group(store, opened["version"])
+    for kind in ("risk_assessment", "resource_survey", "case_analysis"):
+        code, _answer, _err = yuyan("plan", "attach", plan, kind, str(letter), "--dated", "2020-01-02")
+        assert code == 0
+    _code, asked, _err = yuyan("plan", "consult", plan, "--unit", "县水利局", "--unit", "县气象局", "--days", "5")
+    assert [unit["name"] for unit in asked["units"]] == ["县气象局", "县水利局"]
+    code, moved, _err = yuyan("plan", "move", plan, "consult", "--paper", f"consultation_letter={letter}")
+    assert (code, moved["state"]) == (0, "consultation")
+
+    answer = ["plan", "answer", plan, "县水利局", "--signatory", "王局", "--paper", str(letter)]
+    code, said, _err = yuyan(*answer, "--opinion", "时限建议改为20分钟")
+    assert (code, said["answer"]) == (0, "opinions")
+    _code, listed, _err = yuyan("plan", "opinions", plan)
+    (opinion,) = listed["opinions"]
+    assert (opinion["giver"], opinion["treatment"], listed["silent"]) == ("县水利局", None, ["县气象局"])
+    assert yuyan("plan", "treat", plan, opinion["id"], "refused")[0] == 1
+    code, treated, _err = yuyan("plan", "treat", plan, opinion["id"], "refused", "--reason", "上位预案规定30分钟")
+    assert (code, treated["treatment"]) == (0, "refused")
+
+    a_pool(store)
+    store.close()
+    code, drawn, _err = yuyan("plan", "draw", plan, "--size", "3", "--field", "水利=2")
+    assert code == 0
+    assert sum("水利" in seat["fields"] for seat in drawn["seats"]) >= 2
+    assert yuyan("plan", "draw", plan, "--field", "水利")[0] == 1

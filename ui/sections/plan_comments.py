@@ -16,7 +16,7 @@ from ui.components.comment_thread import comment_thread
 from ui.components.html import link, show, tag
 from ui.components.plan_names import clause_label
 from ui.components.refusal import answered
-from ui.identity import current_actor, guard, work
+from ui.identity import current_actor, guard, reading, work
 from ui.sections.opened import OpenedVersion
 from ui.wording import _, later
 
@@ -28,19 +28,28 @@ SHOWN: dict[str, tuple[str, Callable[[Comment], bool]]] = {
 }
 
 
-def show_comments(opened: OpenedVersion, clauses: Sequence[Clause], found: Sequence[Comment], wanted: str) -> None:
+def show_draft_comments(opened: OpenedVersion, clauses: Sequence[Clause]) -> None:
+    """The same beside the draft: what was said about it and about the versions before it."""
+    with reading() as asked:
+        found = comments.comments(asked, opened.plan.id, draft=True)
+    show_comments(opened, clauses, found, "", is_draft=True)
+
+
+def show_comments(
+    opened: OpenedVersion, clauses: Sequence[Clause], found: Sequence[Comment], wanted: str, *, is_draft: bool = False
+) -> None:
     """The comments of the version with what may be done about each, and the form for a new one."""
     open_count = sum(one.is_open for one in found)
     older = sum(one.is_open and one.is_carried for one in found)
     label = _("批注（未办结 {count}，其中以前版本遗留 {older}）", count=open_count, older=older)
     with st.expander(label, key="comments-open"):
-        if found:
+        if found and not is_draft:
             word = downloads.address("plan-document", opened.plan.id, version=opened.version.id, comments="1")
             show(tag("div", link(_("导出带批注的文稿（Word）"), word), cls="yy-account"))
         _show_list(found, citations(clauses))
         actor = current_actor()
         if actor is not None and actor.may(Action.COMMENT_PLAN):
-            _show_form(opened, clauses, wanted)
+            _show_form(opened, clauses, wanted, serial=len(found), is_draft=is_draft)
 
 
 def _show_list(found: Sequence[Comment], cited: dict[str, str]) -> None:
@@ -82,26 +91,35 @@ def _show_answer(one: Comment) -> None:
         st.rerun()
 
 
-def _show_form(opened: OpenedVersion, clauses: Sequence[Clause], wanted: str) -> None:
+def _show_form(opened: OpenedVersion, clauses: Sequence[Clause], wanted: str, *, serial: int, is_draft: bool) -> None:
+    """The form is a new one once a comment was made; what was refused stands as it was typed."""
     cited = citations(clauses)
     by_id = {clause.id: clause for clause in clauses if clause.title or clause.text or clause.table}
     ids = list(by_id)
-    with st.form("new-comment", border=True, clear_on_submit=True):
+    with st.form(f"new-comment-{serial}", border=True):
         clause = st.selectbox(
             _("条款"),
             ids,
             index=ids.index(wanted) if wanted in by_id else 0,
             format_func=lambda name: clause_label(by_id[name], cited),
-            key="comment-clause",
+            key=f"comment-clause-{serial}",
         )
         quotation = st.text_input(
-            _("所引文字"), key="comment-quotation", placeholder=_("从正文中照原文复制，不填即针对整条")
+            _("所引文字"), key=f"comment-quotation-{serial}", placeholder=_("从正文中照原文复制，不填即针对整条")
         )
-        text = st.text_area(_("意见"), key="comment-text", height=90)
-        is_saying = st.form_submit_button(_("提出批注"), type="primary", key="add-comment")
+        text = st.text_area(_("意见"), key=f"comment-text-{serial}", height=90)
+        is_saying = st.form_submit_button(_("提出批注"), type="primary", key=f"add-comment-{serial}")
     if is_saying and clause:
         with answered():
             guard(Action.COMMENT_PLAN)
             with work() as asked:
-                comments.comment(asked, opened.plan.id, clause, text, quotation=quotation, version=opened.version.id)
+                comments.comment(
+                    asked,
+                    opened.plan.id,
+                    clause,
+                    text,
+                    quotation=quotation,
+                    version=opened.version.id,
+                    draft=is_draft,
+                )
             st.rerun()

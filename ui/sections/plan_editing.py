@@ -29,6 +29,7 @@ from ui.sections.draft_form import forget_seen, show_form, show_last_word
 from ui.sections.draft_notices import show_overtaken, show_presence, show_slips, show_waiting
 from ui.sections.draft_shape import CHOSEN, NEXT, show_numbering, show_shape
 from ui.sections.opened import OpenedVersion
+from ui.sections.plan_comments import show_draft_comments
 from ui.sections.plan_references import show_draft_references
 from ui.sections.plan_return import show_return_form
 from ui.sections.plan_suggestions import has_suggestions, show_suggestions
@@ -90,6 +91,7 @@ def show_editing(opened: OpenedVersion, actor: Actor) -> None:
     if desk.changes:
         with st.expander(_("查看已改动的条款"), key="changed-open"):
             show(join(clause_change(change, cited) for change in desk.changes))
+    show_draft_comments(opened, desk.clauses)
     show_return_form(opened)
     _show_ending(opened)
 

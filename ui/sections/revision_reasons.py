@@ -15,6 +15,9 @@ from ui.identity import guard, reading, work
 from ui.sections.opened import OpenedVersion
 from ui.wording import _, n_
 
+ROW_PX = 84
+"""Three lines of text in a row of the table."""
+
 
 def show_revision_table(opened: OpenedVersion, before: VersionSummary, after: VersionSummary) -> None:
     """The table of revisions between two versions, its reasons and grounds to be changed by who writes the plan."""
@@ -30,13 +33,14 @@ def show_revision_table(opened: OpenedVersion, before: VersionSummary, after: Ve
             [_shown(line) for line in lines],
             key=f"revision-table-{before.id}-{after.id}",
             hide_index=True,
+            row_height=ROW_PX,
             disabled=["cited", "before", "after"] if may_write else True,
             column_config={
-                "cited": st.column_config.TextColumn(_("条款"), width="small"),
-                "before": st.column_config.TextColumn(_("修订前")),
-                "after": st.column_config.TextColumn(_("修订后")),
-                "reason": st.column_config.TextColumn(_("修订理由")),
-                "basis": st.column_config.TextColumn(_("修订依据")),
+                "cited": st.column_config.TextColumn(_("条款"), width=70),
+                "before": st.column_config.TextColumn(_("修订前"), width=180),
+                "after": st.column_config.TextColumn(_("修订后"), width=180),
+                "reason": st.column_config.TextColumn(_("修订理由"), width=190),
+                "basis": st.column_config.TextColumn(_("修订依据"), width=150),
             },
         )
         if may_write and st.button(_("保存理由和依据"), key="save-revision-table"):

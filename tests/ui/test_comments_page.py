@@ -1,0 +1,79 @@
+"""Comments and the clerk's table on the pages of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from plans_repo import comments, plans
+from plans_repo.plans import Plan, Trigger
+from plans_repo.store import accounts
+from tests.ui.planned import furnish
+from ui import downloads
+from ui.installation import Installation
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("commented")
+    furnish(data)
+    return data
+
+
+@pytest.fixture
+def flood(installation: Installation) -> Plan:
+    with installation.store.reading(actor(installation)) as work:
+        return plans.list_plans(work)[0]
+
+
+def actor(installation: Installation, name: str = "author") -> Any:
+    return accounts.actor_named(installation.store, name)
+
+
+def markup(at: AppTest) -> str:
+    return " ".join(element.proto.body for element in at.get("html"))
+
+
+def texts(installation: Installation, plan: Plan) -> list[tuple[str, bool]]:
+    with installation.store.reading(actor(installation)) as work:
+        return [(one.text, one.is_open) for one in comments.comments(work, plan.id)]
+
+
+def test_a_comment_is_made_answered_and_resolved_on_the_reading_page(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    at = app("author", "plan_page.py", id=flood.id)
+    at.text_area(key="comment-text-0").input("请核对本条。")
+    at.button(key="add-comment-0").click().run()
+    assert texts(installation, flood) == [("请核对本条。", True)]
+    at = app("author", "plan_page.py", id=flood.id)
+    assert "请核对本条。" in markup(at)
+    one = next(button.key for button in at.button if str(button.key).startswith("settle-"))
+    at.button(key=one).click().run()
+    assert texts(installation, flood) == [("请核对本条。", False)]
+
+
+def test_reasons_stand_in_the_table_and_both_tables_are_downloads(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan
+) -> None:
+    with installation.store.work(actor(installation)) as work:
+        text = plans.text_of(work, flood.id)
+        clause = next(one for one in text if one.text)
+        after = tuple(replace(one, text=f"{one.text}另行通知。") if one is clause else one for one in text)
+        before = plans.version_of(work, flood.id)
+        made = plans.make_version(work, flood.id, after, reason="补充说明", trigger=Trigger.EDITING)
+    at = app("author", "plan_page.py", id=flood.id, part="comparison")
+    assert not at.exception
+    assert "revision-table" in markup(at)
+    with installation.store.reading(actor(installation)) as work:
+        query = {"version": made.id, "against": before.id}
+        table = downloads.builder("revision-table")(work, flood.id, query)
+        marked = downloads.builder("plan-document")(work, flood.id, query | {"comments": "1"})
+        opinions = downloads.builder("opinion-table")(work, flood.id, {})
+    assert table.name == "清川县防汛应急预案修订对照表.docx"
+    assert table.data[:2] == marked.data[:2] == opinions.data[:2] == b"PK"

@@ -26,6 +26,7 @@ from plans_repo.store.tables.accounts import OrganisationRow
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.events import EventRow, HeadRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow
+from plans_repo.store.tables.terms import EndKind, TermRow
 from plans_repo.store.tables.versions import BlobRow, NodeRow, Trigger, VersionRow
 from plans_repo.text.clause import Clause, content, parents
 from plans_repo.versions import HASH_NAME
@@ -34,7 +35,7 @@ from sim.plain import canonical
 COUNTIES, TOWNSHIPS = 20, 25
 START = datetime(2024, 1, 8, 1, tzinfo=UTC)
 HAZARDS = ("flood", "mine", "fire", "")
-TABLES = (OrganisationRow, PlanRow, CourseRow, BlobRow, NodeRow, VersionRow, EventRow, HeadRow)
+TABLES = (OrganisationRow, PlanRow, CourseRow, TermRow, BlobRow, NodeRow, VersionRow, EventRow, HeadRow)
 
 
 @dataclass
@@ -150,6 +151,14 @@ def _course(writer: Writer, plan: PlanRow, ordinal: int, stage: Stage) -> Course
         started_at=START,
     )
     writer.add(row)
+    if row.issued_on:
+        ended = None if stage is not Stage.SUPERSEDED else date(2024, 12, 31)
+        writer.add(
+            TermRow(
+                course_id=row.id, plan_id=plan.id, issued_on=row.issued_on, effective_on=row.issued_on,
+                ended_on=ended, end_kind=EndKind.SUPERSEDED if ended else None,
+            )
+        )  # fmt: skip
     return row
 
 

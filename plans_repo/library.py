@@ -176,13 +176,13 @@ def in_force_issued_before(work: Work, day: date) -> tuple[tuple[str, str, date]
         .select_from(CourseRow)
         .join(PlanRow, col(PlanRow.id) == course.plan_id)
         .join(TermRow, col(TermRow.course_id) == course.id)
-        .where(here.courses_seen(), _covers(local_day(work.now)), course.issued_on < day)
+        .where(here.courses_seen(), covers(local_day(work.now)), course.issued_on < day)
     )
     return tuple((row[0], row[1], row[2]) for row in work.session.execute(query))
 
 
-def _covers(day: date) -> ColumnElement[bool]:
-    """The condition on ``term`` that ``_Course.covers`` puts."""
+def covers(day: date) -> ColumnElement[bool]:
+    """The condition on ``term``: the text of the edition counts on that day."""
     begun = col(TermRow.effective_on) <= day
     return and_(begun, or_(col(TermRow.ended_on).is_(None), col(TermRow.ended_on) > day))
 
@@ -197,7 +197,7 @@ def _counts(work: Work, here: access.Standpoint) -> tuple[int, int, int]:
     of_plan = (
         select(
             func.max(course.ordinal).label("newest"),
-            newest(_covers(local_day(work.now))).label("in_force"),
+            newest(covers(local_day(work.now))).label("in_force"),
             newest(course.stage.in_(sorted(SIGNING))).label("signing"),
         )
         .select_from(CourseRow)

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from plans_repo import access
 from plans_repo.course.stages import Stage
+from plans_repo.course.working_days import local_day
 from plans_repo.search import words
 from plans_repo.search.keys import Piece
 from plans_repo.search.passages import Part, Passage, Spot, order_of, parts_of, passages
@@ -99,8 +100,8 @@ def search(work: Work, question: Question, number: int = 1) -> Answer:
     wanted = question.wanted
     if not wanted:
         return NOTHING
-    here = access.standpoint(work)
-    hits = sorted(_hits(work, readable(here, question), wanted), key=lambda hit: hit.rank)
+    here, today = access.standpoint(work), local_day(work.now)
+    hits = sorted(_hits(work, readable(here, question, today), wanted), key=lambda hit: hit.rank)
     if not hits:
         return NOTHING
     at = min(max(1, number), -(-len(hits) // PLANS_A_PAGE))
@@ -111,7 +112,7 @@ def search(work: Work, question: Question, number: int = 1) -> Answer:
         passages=count,
         is_capped=count >= MOST_PASSAGES,
         number=at,
-        found=_found(work, readable(here, question, [hit.number for hit in shown]), wanted, shown),
+        found=_found(work, readable(here, question, today, [hit.number for hit in shown]), wanted, shown),
         kinds=Counter(hit.kind for hit in hits),
         hazards=Counter(hit.hazard for hit in hits),
     )

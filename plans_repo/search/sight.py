@@ -9,25 +9,26 @@ from sqlalchemy import CTE, ColumnElement, Select, func, literal, not_, or_, sel
 from sqlmodel import col
 
 from plans_repo import access
-from plans_repo.course.stages import EFFECTIVE
 from plans_repo.course.working_days import ZONE
+from plans_repo.library import covers
 from plans_repo.search.question import Question, Scope
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.search import OPEN, SearchPlanRow
+from plans_repo.store.tables.terms import TermRow
 from plans_repo.store.tables.versions import VersionRow
 
 
-def readable(here: access.Standpoint, question: Question, numbers: Sequence[int] = ()) -> CTE:
+def readable(here: access.Standpoint, question: Question, today: date, numbers: Sequence[int] = ()) -> CTE:
     """The versions the reader may see and asked for: *plan*, *low*, *high*, and *until*; of some plans if named.
 
     The last is the beginning of the next range of the plan: a text belongs to the last range that has it, so that
     nothing is counted twice.
     """
     if question.scope is not Scope.ALL or question.state or question.since or question.until:
-        points = _of(numbers, _versions(here, question))
+        points = _of(numbers, _versions(here, question, today))
     else:  # of plans of which a person sees all, the versions need not be looked at one by one
-        others = _versions(here, question).where(not_(here.sees_all_versions()))
+        others = _versions(here, question, today).where(not_(here.sees_all_versions()))
         points = union_all(_of(numbers, _whole_plans(here, question)), _of(numbers, others))  # type: ignore[assignment]
     ranges = points.subquery("ranges")
     following = func.lead(ranges.c.low, 1, OPEN).over(partition_by=ranges.c.plan, order_by=ranges.c.low)
@@ -47,7 +48,7 @@ def _whole_plans(here: access.Standpoint, question: Question) -> Select[tuple[in
     )
 
 
-def _versions(here: access.Standpoint, question: Question) -> Select[tuple[int, int, int]]:
+def _versions(here: access.Standpoint, question: Question, today: date) -> Select[tuple[int, int, int]]:
     plan = SearchPlanRow.__table__.c  # type: ignore[attr-defined]
     ordinal = col(VersionRow.ordinal)
     return (
@@ -56,13 +57,14 @@ def _versions(here: access.Standpoint, question: Question) -> Select[tuple[int, 
         .join(SearchPlanRow, plan.plan_id == col(PlanRow.id))
         .join(CourseRow, col(CourseRow.plan_id) == col(PlanRow.id))
         .join(VersionRow, col(VersionRow.course_id) == col(CourseRow.id))
-        .where(here.plans_seen(), here.versions_seen(), *_in_scope(here, question.scope))
+        .outerjoin(TermRow, col(TermRow.course_id) == col(CourseRow.id))
+        .where(here.plans_seen(), here.versions_seen(), *_in_scope(here, question.scope, today))
         .where(*_plans_wanted(question), *_versions_wanted(question))
     )
 
 
-def _in_scope(here: access.Standpoint, scope: Scope) -> Iterator[ColumnElement[bool]]:
-    is_in_force = col(CourseRow.stage).in_(sorted(EFFECTIVE))
+def _in_scope(here: access.Standpoint, scope: Scope, today: date) -> Iterator[ColumnElement[bool]]:
+    is_in_force = covers(today)
     if scope is not Scope.ALL:
         yield access.is_newest_of_course()
         yield is_in_force if scope is Scope.IN_FORCE else or_(is_in_force, here.newest_course())

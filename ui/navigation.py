@@ -42,6 +42,7 @@ ENTRIES = (
         file="catalogue_page.py", address="catalogue", title=later("预案目录"), section=PLANS, action=Action.READ_PLAN
     ),
     Entry(file="search_page.py", address="search", title=later("全文检索"), section=PLANS, action=Action.READ_PLAN),
+    Entry(file="linkage_page.py", address="linkage", title=later("衔接"), section=PLANS, action=Action.READ_PLAN),
     Entry(file="plan_page.py", address="plan", title=later("预案"), section=PLANS, listed=False),
     Entry(
         file="consultations_page.py",

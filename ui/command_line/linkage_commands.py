@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from plans_repo import plans
+from plans_repo.checks.intervals import Interval
 from plans_repo.linkage import references as plan_references
+from plans_repo.linkage.comparison import Comparison, compare
+from plans_repo.linkage.network import Network, network
 from plans_repo.linkage.references import Citing, Reference
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
+from ui.components.linkage_tables import MISFITS
+from ui.components.plan_names import RELATIONS
 from ui.components.reference_list import OUTCOMES, meaning
 from ui.wording import _
 
@@ -30,6 +36,77 @@ def references(context: Context) -> Answer:
     lines = [f"{one.cited_at}\t{one.mention.words}\t{_(OUTCOMES[one.outcome][0])}\t{meaning(one)}" for one in found]
     lines += [_("被引用：{title}“{words}”", title=one.title, words=one.words) for one in citing]
     return Answer(fields=fields, lines=lines)
+
+
+def linkage(context: Context) -> Answer:
+    """How a plan stands to the others, and where its levels, limits, duties and resources do not fit theirs."""
+    asked = context.arguments
+    with context.reading() as work:
+        around = network(work, asked.plan)
+        beside = compare(work, asked.plan)
+    titles = {entry.id: entry.title for entry in around.plans}
+    fields = {
+        "plan": asked.plan,
+        "relations": [
+            {"plan": tie.plan, "other": tie.other, "kind": tie.kind, "reason": tie.reason, "proposed": tie.is_proposed}
+            for tie in around.ties
+        ],
+        "levels": [
+            {
+                "measure": row.measure,
+                "subject": row.subject,
+                "plans": {plan: [_interval(one) for one in found] for plan, found in row.cells.items() if found},
+                "misfits": [{"kind": kind, "levels": levels} for kind, levels in row.misfits],
+            }
+            for row in beside.levels
+        ],
+        "limits": [
+            {
+                "clause": row.mine.clause,
+                "text": row.mine.text,
+                "minutes": row.mine.minutes,
+                "other_plan": row.other_plan,
+                "other_clause": row.other.clause,
+                "other_minutes": row.other.minutes,
+                "misfit": row.misfit,
+            }
+            for row in beside.limits
+        ],
+        "duties": {
+            unit: [{"plan": one.plan, "clause": one.clause, "text": one.words} for one in several]
+            for unit, several in beside.duties.items()
+        },
+        "clashes": [
+            {"unit": one.unit, "about": one.about, "plans": [one.first.plan, one.second.plan], "values": one.values}
+            for one in beside.clashes
+        ],
+        "without_duty": [{"unit": unit, "clause": clause} for unit, clause in beside.without_duty],
+        "resources": [
+            {"pool": one.pool.id, "title": one.pool.title, "units": dict(one.units), "registered": one.registered}
+            for one in beside.claims
+        ],
+    }
+    return Answer(fields=fields, lines=list(_linkage_lines(around, beside, titles)))
+
+
+def _linkage_lines(around: Network, beside: Comparison, titles: dict[str, str]) -> Iterator[str]:
+    for tie in around.ties:
+        word = _("（建议）") if tie.is_proposed else ""
+        yield f"{titles[tie.plan]}\t{_(RELATIONS[tie.kind])}{word}\t{titles[tie.other]}"
+    for row in beside.levels:
+        for kind, levels in row.misfits:
+            yield f"{_(MISFITS[kind])}\t{row.measure} {row.subject}\t{levels}"
+    for limit in beside.limits:
+        yield f"{_(MISFITS[limit.misfit])}\t{limit.mine.text}\t{limit.other.text}"
+    for clash in beside.clashes:
+        yield f"{clash.unit}\t{clash.about}\t{' / '.join(clash.values)}"
+    for claim in beside.claims:
+        if claim.is_short:
+            yield f"{claim.pool.title}\t{sum(claim.units.values())} > {claim.registered}"
+
+
+def _interval(one: Interval) -> dict[str, Any]:
+    return {"level": one.level, "at_least": one.low, "below": one.high, "clause": one.clause, "text": one.text}
 
 
 def _fields(one: Reference) -> dict[str, Any]:

@@ -169,6 +169,7 @@ def _plan(groups: Any) -> None:
     export.add_argument("--out", metavar="F.docx", required=True)
     found = _with_plan(_command(groups, "references", linkage_commands.references, _("列出引用及其所指")))
     found.add_argument("--version", metavar="V", default="")
+    _with_plan(_command(groups, "linkage", linkage_commands.linkage, _("列出预案关系，对照级别、时限、职责和资源")))
     check = _with_plan(_command(groups, "check", check_commands.check, _("按规则检查")))
     check.add_argument("--version", metavar="V", default="")
     check.add_argument("--file", metavar="F.docx", default="", help=_("测量该文件的版式，缺省测量导出稿"))

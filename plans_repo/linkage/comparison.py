@@ -1,0 +1,244 @@
+"""A plan beside those it is tied to: levels, time limits, duties, and resources several of them claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlmodel import col, select
+
+from plans_repo import access, plans
+from plans_repo.checks.intervals import ANYWHERE, Interval, intervals
+from plans_repo.checks.intervals import clashes as level_clashes
+from plans_repo.errors import PlansRepoError
+from plans_repo.linkage import duties
+from plans_repo.linkage.duties import Clash, Duty
+from plans_repo.linkage.links import newest_clauses
+from plans_repo.linkage.network import Network, network
+from plans_repo.resources import pool_units
+from plans_repo.store.roles import Action
+from plans_repo.store.tables.plans import PlanRow, RelationKind
+from plans_repo.store.work import Work
+from plans_repo.text.citation import citations
+from plans_repo.text.clause import Clause
+from plans_repo.text.finding.limits import FoundLimit
+from plans_repo.text.recognition import levels, time_limits
+from sim.procedure import Pool, PoolKind
+
+MOST_BESIDE = 8
+"""Plans set beside one: the nearest ties first."""
+MOST_NEIGHBOURS = 12
+"""Plans of the same area whose claims on teams are counted too."""
+CLAIMED = frozenset({PoolKind.TEAM, PoolKind.VEHICLE, PoolKind.STOCK, PoolKind.PLACE})
+NEAREST = (RelationKind.UPPER, RelationKind.SPECIAL_OF, RelationKind.LINKED, RelationKind.SUPPORTS)
+
+
+class Misfit(StrEnum):
+    """What does not fit between levels or limits."""
+
+    OVERLAP = "overlap"  # two levels hold for the same number
+    GAP = "gap"  # between two levels no level holds
+    FALLING = "falling"  # the graver level begins lower
+    ABOVE_UPPER = "above_upper"  # begins later than the level of the plan above
+    LONGER_THAN_UPPER = "longer_than_upper"  # more time than the plan above gives
+    DIFFERENT = "different"  # neighbours give different times
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """A plan in the comparison: who it is and how it stands to the one looked at ("" for that one itself)."""
+
+    plan: str
+    title: str
+    relation: RelationKind | None
+    is_upper: bool
+    citations: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelRow:
+    """One indicator over all plans: the intervals of each, and what does not fit."""
+
+    measure: str
+    subject: str
+    cells: Mapping[str, tuple[Interval, ...]]
+    misfits: tuple[tuple[Misfit, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitRow:
+    """The same limit in this plan and another, differing."""
+
+    mine: FoundLimit
+    other_plan: str
+    other: FoundLimit
+    misfit: Misfit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A pool several plans count on: units by plan, and what the register has (None where it has no such pool)."""
+
+    pool: Pool
+    units: Mapping[str, int]
+    registered: int | None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether all plans together count on more than there is."""
+        return self.registered is not None and sum(self.units.values()) > self.registered
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """A plan beside those it is tied to."""
+
+    sides: tuple[Side, ...]
+    levels: tuple[LevelRow, ...]
+    limits: tuple[LimitRow, ...]
+    duties: Mapping[str, tuple[Duty, ...]]
+    clashes: tuple[Clash, ...]
+    without_duty: tuple[tuple[str, str], ...]
+    claims: tuple[Claim, ...]
+    titles: Mapping[str, str]
+
+
+def compare(work: Work, plan_id: str) -> Comparison:
+    """The plan beside those it is tied to, or may be: by relation, by what its text names, by kind."""
+    plan = access.visible_plan(work, plan_id)
+    around = network(work, plan_id)
+    texts: dict[str, tuple[Clause, ...]] = {}
+    sides = []
+    for other, relation, is_upper in [(plan_id, None, False), *_beside(around, plan_id)]:
+        texts[other] = newest_clauses(work, other)
+        title = plan.title if other == plan_id else next(e.title for e in around.plans if e.id == other)
+        sides.append(
+            Side(plan=other, title=title, relation=relation, is_upper=is_upper, citations=citations(texts[other]))
+        )
+    titles = {side.plan: side.title for side in sides} | _neighbours(work, plan)
+    units = duties.by_unit(duty for side in sides for duty in duties.duties_of(side.plan, texts[side.plan]))
+    hazards = _hazards(around)
+    same_event = {
+        side.plan
+        for side in sides
+        if side.relation is RelationKind.UPPER and hazards.get(side.plan) == hazards.get(plan_id)
+    }  # a plan and the one above it for the same hazard speak of one event
+    own = {unit: several for unit, several in units.items() if any(duty.plan == plan_id for duty in several)}
+    return Comparison(
+        sides=tuple(sides),
+        levels=tuple(_levels(sides, texts, hazards)),
+        limits=tuple(_limits(sides, texts)),
+        duties={unit: several for unit, several in own.items() if len({duty.plan for duty in several}) > 1},
+        clashes=tuple(clash for clash in duties.clashes(own) if plan_id in (clash.first.plan, clash.second.plan)),
+        without_duty=duties.without_duty(texts[plan_id]),
+        claims=tuple(_claims(work, plan.area, [name for name in titles if name not in same_event])),
+        titles=titles,
+    )
+
+
+def _beside(around: Network, plan_id: str) -> list[tuple[str, RelationKind, bool]]:
+    found: dict[str, tuple[str, RelationKind, bool]] = {}
+    ordered = sorted(
+        around.ties, key=lambda tie: (tie.is_proposed, NEAREST.index(tie.kind) if tie.kind in NEAREST else 9)
+    )
+    for tie in ordered:
+        if plan_id in (tie.plan, tie.other) and tie.kind is not RelationKind.REPLACES:
+            other = tie.other if tie.plan == plan_id else tie.plan
+            is_upper = tie.plan == plan_id and tie.kind in (RelationKind.UPPER, RelationKind.SPECIAL_OF)
+            found.setdefault(other, (other, tie.kind, is_upper))
+    return list(found.values())[:MOST_BESIDE]
+
+
+def _neighbours(work: Work, plan: PlanRow) -> dict[str, str]:
+    """The other plans of the same area: they call on the same teams."""
+    query = select(PlanRow.id, PlanRow.title).where(
+        PlanRow.area == plan.area, PlanRow.id != plan.id, access.standpoint(work).plans_seen()
+    )
+    return dict(work.session.exec(query.order_by(col(PlanRow.title)).limit(MOST_NEIGHBOURS)).all())
+
+
+def _hazards(around: Network) -> dict[str, str]:
+    return {entry.id: entry.hazard for entry in around.plans}
+
+
+def _levels(
+    sides: Sequence[Side], texts: Mapping[str, Sequence[Clause]], hazards: Mapping[str, str]
+) -> Iterator[LevelRow]:
+    mine = sides[0].plan
+    read = {
+        side.plan: intervals(levels(texts[side.plan]))
+        for side in sides
+        if side.plan == mine or hazards.get(side.plan) == hazards.get(mine)
+    }
+    clashed = list(level_clashes(read[mine]))
+    keys = dict.fromkeys((one.measure, one.subject) for several in read.values() for one in several)
+    uppers = [side.plan for side in sides if side.is_upper and side.plan in read]
+    for measure, subject in keys:
+        cells = {
+            plan: tuple(one for one in several if (one.measure, one.subject) == (measure, subject))
+            for plan, several in read.items()
+        }
+        if not cells[mine] and sum(map(bool, cells.values())) < 2:
+            continue
+        misfits = [
+            (Misfit(clash.kind), f"{clash.lower.level}、{clash.upper.level}")
+            for clash in clashed
+            if (clash.lower.measure, clash.lower.subject) == (measure, subject)
+        ]
+        if measure in ANYWHERE:
+            misfits += [(Misfit.ABOVE_UPPER, one.level) for one in cells[mine] if _is_above(one, uppers, cells)]
+        yield LevelRow(measure=measure, subject=subject, cells=cells, misfits=tuple(dict.fromkeys(misfits)))
+
+
+def _is_above(mine: Interval, uppers: Sequence[str], cells: Mapping[str, Sequence[Interval]]) -> bool:
+    """A level that begins later than the same one of the plan above."""
+    theirs = [one.low for plan in uppers for one in cells[plan] if one.rank == mine.rank and one.low is not None]
+    return mine.low is not None and any(mine.low > low for low in theirs)
+
+
+def _limits(sides: Sequence[Side], texts: Mapping[str, Sequence[Clause]]) -> Iterator[LimitRow]:
+    """Limits with one receiver and one start that differ; of a plan with several the nearest is compared."""
+    own = [limit for limit in time_limits(texts[sides[0].plan]) if limit.to and limit.minutes]
+    for side in sides[1:]:
+        theirs = [limit for limit in time_limits(texts[side.plan]) if limit.to and limit.minutes]
+        for mine in own:
+            same = [one for one in theirs if _is_same(mine, one)]
+            if not same or any(one.minutes == mine.minutes for one in same):
+                continue
+            other = min(same, key=lambda one: abs(one.minutes - mine.minutes))
+            if side.is_upper and mine.minutes < other.minutes:
+                continue  # a stricter limit than the plan above is allowed
+            misfit = Misfit.LONGER_THAN_UPPER if side.is_upper else Misfit.DIFFERENT
+            yield LimitRow(mine=mine, other_plan=side.plan, other=other, misfit=misfit)
+
+
+def _is_same(mine: FoundLimit, other: FoundLimit) -> bool:
+    return (
+        duties.unit_key(mine.to) == duties.unit_key(other.to)
+        and mine.starts_kind == other.starts_kind
+        and mine.medium == other.medium
+        and (not mine.who or not other.who or duties.unit_key(mine.who) == duties.unit_key(other.who))
+    )
+
+
+def _claims(work: Work, area: str, claimants: Sequence[str]) -> Iterator[Claim]:
+    """Pools on which the first plan and another one count."""
+    units: dict[str, dict[str, int]] = {}
+    pools: dict[str, Pool] = {}
+    for plan in claimants:
+        for pool in _pools(work, plan):
+            pools.setdefault(pool.id, pool)
+            units.setdefault(pool.id, {})[plan] = pool.units
+    known = pool_units(work, area) if work.actor.may(Action.READ_RESOURCES) else {}
+    for name, by_plan in units.items():
+        if claimants[0] in by_plan and len(by_plan) > 1:
+            yield Claim(pool=pools[name], units=by_plan, registered=known.get(name))
+
+
+def _pools(work: Work, plan_id: str) -> tuple[Pool, ...]:
+    try:
+        found = plans.procedure_of(work, plan_id)
+    except PlansRepoError:
+        return ()
+    return tuple(pool for pool in found.pools if pool.kind in CLAIMED and pool.units) if found else ()

@@ -92,14 +92,17 @@ def _cited(work: Work, every: Mapping[str, Entry], said: Iterable[Tie]) -> Itera
         pair = frozenset((plan, other))
         if plan in every and other in every and pair not in known:
             known.add(pair)
-            kind = _kind(every[plan], every[other])
-            lower, upper = (plan, other) if kind or not _kind(every[other], every[plan]) else (other, plan)
-            yield Tie(
-                plan=lower,
-                other=upper,
-                kind=kind or _kind(every[lower], every[upper]) or RelationKind.LINKED,
-                reason=Reason.CITED,
-            )
+            yield _from_mention(every[plan], every[other])
+
+
+def _from_mention(plan: Entry, other: Entry) -> Tie:
+    """The relation that one plan naming the other suggests: along the line of areas one is above."""
+    for lower, upper in ((plan, other), (other, plan)):
+        is_below = lower.area != upper.area and lower.area.startswith(upper.area)
+        kind = _kind(lower, upper) or (RelationKind.UPPER if is_below else None)
+        if kind:
+            return Tie(plan=lower.id, other=upper.id, kind=kind, reason=Reason.CITED)
+    return Tie(plan=plan.id, other=other.id, kind=RelationKind.LINKED, reason=Reason.CITED)
 
 
 def _by_kind(every: Mapping[str, Entry], present: Iterable[Tie], plan_id: str) -> Iterator[Tie]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
@@ -30,13 +31,21 @@ def plan_map(network: Network, chosen: str = "") -> Html:
         return Html("")
     width = max(x for x, _y in places.values()) + WIDTH + 8
     height = max(y for _x, y in places.values()) + HEIGHT + 8
-    lines = [_line(tie, places) for tie in network.ties]
+    picture = tag(
+        "svg",
+        *(_line(tie, places) for tie in network.ties),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {width} {height}",
+        width=width,
+        height=height,
+    )
+    source = (
+        f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}"  # the page lets no drawing in otherwise
+    )
+    drawn = tag("img", src=source, alt=_("预案衔接关系图"), width=width, height=height)
     boxes = [_box(entry, places[entry.id], is_chosen=entry.id == chosen) for entry in network.plans]
-    drawing = tag(
-        "svg", *lines, *boxes, viewBox=f"0 0 {width} {height}", width=width, height=height, role="img",
-        aria_label=_("预案衔接关系图"),
-    )  # fmt: skip
-    return tag("div", drawing, cls="yy-scroll yy-map")
+    sheet = tag("div", drawn, *boxes, style=f"width:{width}px;height:{height}px", cls="yy-sheet")
+    return tag("div", sheet, cls="yy-scroll yy-map")
 
 
 def map_legend() -> Html:
@@ -72,24 +81,20 @@ def _line(tie: Tie, places: Mapping[str, tuple[int, int]]) -> Html:
     bend = (start + end) / 2 + (26 if y1 == y2 else 0)
     path = f"M {x1 + WIDTH / 2} {start} C {x1 + WIDTH / 2} {bend} {x2 + WIDTH / 2} {bend} {x2 + WIDTH / 2} {end}"
     return tag(
-        "path", tag("title", _(RELATIONS[tie.kind])), d=path, fill="none", stroke=COLOURS[tie.kind],
+        "path", d=path, fill="none", stroke=COLOURS[tie.kind],
         stroke_width="1.6", stroke_dasharray="5 4" if tie.is_proposed else "",
     )  # fmt: skip
 
 
 def _box(entry: Entry, place: tuple[int, int], *, is_chosen: bool) -> Html:
     x, y = place
-    words = [entry.title[at : at + 14] for at in range(0, min(len(entry.title), 28), 14)]
-    if len(entry.title) > 28:
-        words[1] = f"{words[1][:13]}…"
-    lines = [
-        tag("text", line, x=x + WIDTH / 2, y=y + (28 if len(words) == 1 else 20 + 17 * at), text_anchor="middle")
-        for at, line in enumerate(words)
-    ]
-    frame = tag(
-        "rect", x=x, y=y, width=WIDTH, height=HEIGHT, rx="5",
-        fill="#e8f0fb" if is_chosen else "#ffffff" if entry.in_force else "#f4f4f2",
-        stroke="#1456a0" if is_chosen else "#9aa5b1",
-    )  # fmt: skip
-    address = f"/linkage?{urlencode({'id': entry.id})}"
-    return tag("a", tag("title", entry.title), frame, *lines, href=address, target="_self")
+    tone = "yy-chosen" if is_chosen else "" if entry.in_force else "yy-unissued"
+    return tag(
+        "a",
+        entry.title,
+        href=f"/linkage?{urlencode({'id': entry.id})}",
+        target="_self",
+        title=entry.title,
+        style=f"left:{x}px;top:{y}px;width:{WIDTH}px;height:{HEIGHT}px",
+        cls=f"yy-box {tone}".strip(),
+    )

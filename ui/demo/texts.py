@@ -110,6 +110,13 @@ TEXTS = (
 )
 
 
+BESIDE = {
+    "qingchuan-building-fire": (("qingchuan-flood", RelationKind.LINKED),),
+    "shiling-forest-fire": (("shiling-coal-mine", RelationKind.LINKED),),
+}
+"""Plans of one county that are carried out together, each with those made before it in the list."""
+
+
 def make_texts(on: As, bodies: Bodies) -> dict[str, str]:
     """The plans by name of their source."""
     made: dict[str, str] = {}
@@ -118,6 +125,9 @@ def make_texts(on: As, bodies: Bodies) -> dict[str, str]:
         if text.upper:
             work = on(Role.PLAN_AUTHOR, text.place, text.issued_on)
             plans.relate(work, made[text.name], made[text.upper], RelationKind.UPPER)
+        for other, kind in BESIDE.get(text.name, ()):
+            work = on(Role.PLAN_AUTHOR, text.place, text.issued_on)
+            plans.relate(work, made[text.name], made[other], kind)
     return made
 
 

@@ -44,7 +44,13 @@ def check_plan(
 
 
 def measure_export(work: Work, plan_id: str, version: str) -> FileMeasure:
-    """What the export of a version measures; its tables, which say nothing of the page, are left out."""
+    """What the export of a version says of its own page."""
+    name, data = export_of(work, plan_id, version)
+    return measure(data, name)
+
+
+def export_of(work: Work, plan_id: str, version: str) -> tuple[str, bytes]:
+    """Name and bytes of the export of a version; its tables, which say nothing of the page, are left out."""
     opened = importing.show(work, plan_id, version)
     identity = PlanIdentity(
         plan=plan_id,
@@ -54,4 +60,4 @@ def measure_export(work: Work, plan_id: str, version: str) -> FileMeasure:
         made_at=plans.version_of(work, plan_id, opened.version).created_at,
     )
     clauses = [replace(clause, table=None) for clause in opened.clauses]
-    return measure(plan_document(identity, clauses, contents=False).data, f"{opened.title}.docx")
+    return f"{opened.title}.docx", plan_document(identity, clauses, contents=False).data

@@ -10,8 +10,9 @@ from plans_repo.checks.result import GRAVEST_FIRST, CheckResult, Outcome
 from plans_repo.health import examination
 from plans_repo.health.examination import HealthReport
 from plans_repo.word.health_report import health_report
+from plans_repo.word.layout import with_layout
 from plans_repo.word.measuring import measure
-from ui.checking import check_plan
+from ui.checking import check_plan, export_of
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, write_file
 from ui.components.check_names import outcome_name
@@ -22,10 +23,15 @@ from ui.wording import _, language
 def check(context: Context) -> Answer:
     """Every rule on a version of a plan, with where, source and what to do."""
     asked = context.arguments
-    file = measure(read_file(asked.file), name_of(asked.file)) if asked.file else None
     with context.reading() as work:
+        name, data = _file(asked.file) if asked.file else export_of(work, asked.plan, asked.version)
+        file = with_layout(measure(data, name), data)
         report = check_plan(work, context.data, asked.plan, asked.version, file=file)
     return Answer(fields=_fields(report), lines=list(_lines(report)))
+
+
+def _file(path: str) -> tuple[str, bytes]:
+    return name_of(path), read_file(path)
 
 
 def health(context: Context) -> Answer:

@@ -1,0 +1,81 @@
+"""检查 and 体检 on the plan page, last checks in the library and on the desk, contacts and the plans that name them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans_repo import plans, replacements
+from plans_repo.checks import runs
+from plans_repo.plans import Plan
+from plans_repo.store import accounts
+from tests.ui.planned import furnish
+from ui import downloads
+from ui.check_rounds import check_round
+from ui.installation import Installation
+from ui.todos import todos
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("checked")
+    furnish(data)
+    return data
+
+
+@pytest.fixture
+def flood(installation: Installation) -> Plan:
+    with installation.store.reading(actor(installation)) as work:
+        return plans.list_plans(work)[0]
+
+
+def actor(installation: Installation, name: str = "author") -> Any:
+    return accounts.actor_named(installation.store, name)
+
+
+def markup(at: Any) -> str:
+    return " ".join(element.proto.body for element in at.get("html"))
+
+
+def test_the_checks_of_a_plan_stand_on_its_page(app: Any, flood: Plan) -> None:
+    shown = markup(app("author", "plan_page.py", id=flood.id, part="checks"))
+    assert re.search(r"<b>[LAX]\d\d</b>", shown)
+    assert "要求：" in shown
+    assert f"/plan?id={flood.id}" in shown
+
+
+def test_the_health_report_stands_on_its_page_with_a_word_file(app: Any, flood: Plan) -> None:
+    shown = markup(app("author", "plan_page.py", id=flood.id, part="health"))
+    assert downloads.address("health-report", flood.id, version=flood.version or "") in shown
+
+
+def test_the_word_file_opens(installation: Installation, flood: Plan) -> None:
+    with installation.store.reading(actor(installation)) as work:
+        file = downloads.builder("health-report")(work, flood.id, {})
+    assert file.name == f"{flood.title}体检报告.docx"
+    assert file.data[:2] == b"PK"
+
+
+def test_a_round_checks_every_plan_once_a_day_and_tells_the_author(installation: Installation, flood: Plan) -> None:
+    assert check_round(installation) > 0
+    assert check_round(installation) == 0
+    with installation.store.reading(actor(installation)) as work:
+        run = runs.runs(work, {flood.id})[flood.id]
+        assert run.version == flood.version
+        told = [todo for todo in todos(work) if f"id={flood.id}" in todo.href and "part=checks" in todo.href]
+        assert bool(told) == any(rule.outcome.value in ("fail", "due_soon") for rule in run.rules)
+
+
+def test_the_library_shows_the_last_checks(app: Any, installation: Installation, flood: Plan) -> None:
+    check_round(installation)
+    assert f'href="/plan?id={flood.id}&amp;part=checks"' in markup(app("author", "library_page.py"))
+
+
+def test_contacts_are_for_those_who_may_look_people_up(app: Any, installation: Installation) -> None:
+    at = app("author", "register_page.py")
+    assert any("联系方式" in element.value for element in at.subheader)
+    with installation.store.reading(actor(installation)) as work:
+        assert replacements.changes(work) == ()

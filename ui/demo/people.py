@@ -35,6 +35,7 @@ PEOPLE = (
     Person(name="reviewer", display_name="尹知章（评审专家）", roles=(Role.REVIEWER,), place="qingchuan"),
     Person(name="justice", display_name="柳度法（县司法局）", roles=(Role.JUSTICE_BUREAU,), place="qingchuan"),
     Person(name="office", display_name="田承文（县政府办）", roles=(Role.GOVERNMENT_OFFICE,), place="qingchuan"),
+    Person(name="chief", display_name="田嘉树（县应急局局长）", roles=(Role.APPROVER,), place="qingchuan"),
     Person(name="leader", display_name="秦临川（分管副县长）", roles=(Role.LEADER, Role.APPROVER), place="qingchuan"),
     Person(name="filing", display_name="苗守档（备案管理员）", roles=(Role.FILING_OFFICER,), place="qingchuan"),
     Person(name="organiser", display_name="于演舟（演练组织）", roles=(Role.DRILL_ORGANISER,), place="qingchuan"),

@@ -89,6 +89,8 @@ def _to_move(work: Work, edition: Edition, version: str) -> Iterator[Todo]:
 def _is_awaited(work: Work, one: OpenMove, stand: Passage) -> bool:
     if one.move in NOT_AWAITED or (one.step.needs_reason and one.step.to is Stage.DRAFT):
         return False
+    if one.unmet and one.step.signs:
+        return False  # nobody signs before what the path asks for is there; the author is told what is missing
     if one.move is Move.RECEIVE_RECEIPT:
         return _due(one, stand) is not None
     return one.step.action is not Action.EDIT_PLAN or editions.is_written_by(work, stand.plan)

@@ -1,0 +1,110 @@
+"""The pages of the course: opinions are dealt with, experts entered, the panel drawn, the explanation saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from plans_repo import plans
+from plans_repo.course import consultation, consulting, experts, explanation, panels
+from plans_repo.course.opinion_register import opinions
+from plans_repo.course.opinions import Remark
+from plans_repo.course.stages import Stage
+from plans_repo.course.words import Treatment
+from tests.plans_repo.course.walking import WRITER, a_pool, walk
+from tests.ui.planned import furnish
+from ui.installation import Installation
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("course")
+    furnish(data)
+    return data
+
+
+@pytest.fixture
+def version(installation: Installation) -> str:
+    """The plan, out for comment, with one opinion that waits."""
+    with installation.store.reading(WRITER) as work:
+        (plan,) = plans.list_plans(work)
+        version = plans.version_of(work, plan.id).id
+    walk(installation.store, version, Stage.CONSULTATION)
+    with installation.store.work(WRITER) as work:
+        asked = consultation.consultation(work, version)
+        assert asked
+        remark = Remark(text="时限建议放宽")
+        consulting.answer(work, asked.units[0].id, opinions=[remark], signatory="办", paper=("函.pdf", b"%PDF"))
+    return version
+
+
+def page_of(app: Callable[..., AppTest], installation: Installation, version: str) -> AppTest:
+    with installation.store.reading(WRITER) as work:
+        (plan,) = plans.list_plans(work)
+    return app("author", "plan_page.py", id=plan.id, v=version, part="moves")
+
+
+def markup(at: AppTest) -> str:
+    return " ".join(element.proto.body for element in at.get("html"))
+
+
+def test_what_is_unmet_is_listed_and_an_opinion_is_dealt_with(
+    app: Callable[..., AppTest], installation: Installation, version: str
+) -> None:
+    at = page_of(app, installation, version)
+    assert "还有 1 条意见没有处理" in markup(at)
+    assert "征求意见稿" in markup(at)
+    at.radio(key="treat-kind").set_value(list(Treatment).index(Treatment.REFUSED))
+    at.text_area(key="treat-reason").set_value("上位预案已有规定")
+    at.button(key="treat-do").click().run()
+    assert not at.error
+    with installation.store.reading(WRITER) as work:
+        (opinion,) = opinions(work, version)
+    assert opinion.treated
+    assert (opinion.treated.treatment, opinion.treated.reason) == (Treatment.REFUSED, "上位预案已有规定")
+
+
+def test_a_refusal_without_a_reason_is_not_saved(
+    app: Callable[..., AppTest], installation: Installation, version: str
+) -> None:
+    at = page_of(app, installation, version)
+    at.radio(key="treat-kind").set_value(list(Treatment).index(Treatment.REFUSED))
+    at.button(key="treat-do").click().run()
+    assert len(at.error) == 1
+    with installation.store.reading(WRITER) as work:
+        assert opinions(work, version)[0].treated is None
+
+
+def test_a_panel_is_drawn_and_the_explanation_saved(
+    app: Callable[..., AppTest], installation: Installation, version: str
+) -> None:
+    a_pool(installation.store)
+    at = page_of(app, installation, version)
+    at.session_state["course-part"] = "panel"
+    at.run()
+    at.button(key="draw-do").click().run()
+    assert not at.error
+    at.session_state["course-part"] = "explanation"
+    at.run()
+    at.text_area(key="explain-background").set_value("机构改革")
+    at.button(key="save-explanation").click().run()
+    with installation.store.reading(WRITER) as work:
+        panel = panels.panel(work, version)
+        assert panel
+        assert len(panel.held) == 5
+        assert explanation.explanation(work, version).fields["background"] == "机构改革"
+
+
+def test_an_expert_is_entered_on_the_page(app: Callable[..., AppTest], installation: Installation) -> None:
+    at = app("author", "experts_page.py")
+    at.text_input(key="expert-name").set_value("顾延川")
+    at.text_input(key="expert-known").set_value("水利，应急管理")
+    at.text_input(key="expert-unit").set_value("市水利院")
+    at.button(key="add-expert").click().run()
+    assert not at.error
+    with installation.store.reading(WRITER) as work:
+        (expert,) = experts.experts(work)
+    assert (expert.name, expert.fields, expert.unit) == ("顾延川", ("水利", "应急管理"), "市水利院")

@@ -23,6 +23,8 @@ from plans_repo.text.reading.source_faults import source_faults
 from plans_repo.text.reading.tracked import ChangeKind, Suggestion, Tracked, accepting
 from plans_repo.text.semantics import with_semantics
 
+CHARS_LIMIT = 1_000_000  # visible ones; a plan of a thousand pages has six hundred thousand
+BLOCKS_LIMIT = 60_000  # lines and tables
 LOOSE = ("html", "pdf", "ofd")
 """Kinds that two programs may read as two different texts; such a file is refused, not guessed at."""
 
@@ -66,6 +68,7 @@ def read_plan(
     source, chars_in = source_of(data, file_name, kind, accepting(tracked, accepted))
     if not chars_in:
         raise refusal("plan-file-without-text", file_name, rule="must contain text")
+    _check_length(source, chars_in, file_name)
     refuse_classified(source, file_name)
     made = assembled(source, new_id)
     clauses = with_semantics(made.clauses)
@@ -93,6 +96,13 @@ def read_plan(
         deleted_chars=sum(map(visible_count, source.deletions)),
         automatic_numbers=_automatic_count(clauses),
     )
+
+
+def _check_length(source: Source, chars_in: int, file_name: str) -> None:
+    """Refuse what is longer than any plan, before hours are spent on its outline."""
+    if chars_in > CHARS_LIMIT or len(source.blocks) > BLOCKS_LIMIT:
+        size = max(chars_in, len(source.blocks))
+        raise refusal("plan-file-too-long", file_name, rule=f"at most {CHARS_LIMIT} characters", value=size)
 
 
 def _unplaced(source: Source, clauses: Sequence[Clause], places: Mapping[str, Place]) -> tuple[Unplaced, ...]:

@@ -18,7 +18,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 WIDE = ("utf-16-le", "utf-16-be")
-TEXT_LIMIT_BYTES = 20_000_000  # six million characters; the longest plan has a tenth of one
+TEXT_LIMIT_BYTES = 6_000_000  # two million characters; the longest plan has a quarter of it
 LONGEST_CHANCE = 2  # Han characters of GB18030 that may by chance be UTF-8 as well (目录)
 ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
 CHINESE = frozenset({"utf-8", "gb18030", "big5hkscs", "utf-16"})

@@ -18,8 +18,8 @@ from plans_repo.text.reading.page_source import fixed_source
 from plans_repo.text.reading.source import Notice, Source, Unshown
 
 POINTS = 72 / 25.4  # in a millimetre
-GLYPHS_LIMIT = 1_500_000
-RULINGS_LIMIT = 20_000
+GLYPHS_LIMIT = 500_000  # eight hundred full pages
+RULINGS_LIMIT = 4_000  # of one page; more are a drawing
 NARROW = 0.5  # of the size, the width of a Latin letter whose advance is not given
 SLANT = 0.2  # millimetres by which the two ends of a straight ruling may differ
 STEP = re.compile(r"([MSLC])\s*([-\d.eE\s]*)")
@@ -75,7 +75,7 @@ class _Reader:
             height=page.height * POINTS,
             glyphs=tuple(glyph for glyph, turn in ink.glyphs if turn == main),
             aslant=tuple(glyph for glyph, turn in ink.glyphs if turn != main),
-            rulings=tuple(ink.rulings),
+            rulings=tuple(ink.rulings) if len(ink.rulings) < RULINGS_LIMIT else (),
             picture_share=min(ink.picture_area / area, 1.0),
         )
 

@@ -21,6 +21,7 @@ PARTS_LIMIT = 10_000
 DIRECTORY_LIMIT_BYTES = PARTS_LIMIT * 400  # the list of parts, read before the first check of zipfile
 TAIL_BYTES = 66_000  # the end record and the longest comment behind it
 ENDS = ((b"PK\x05\x06", "<I", 12), (b"PK\x06\x06", "<Q", 40))  # end records, and where each has the list's size
+TAGS_LIMIT = 2_000_000  # of one part; the text of a thousand pages has fewer
 DEPTH_MESSAGE = "Excessive depth"
 DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 ENTITIES = tuple("<!ENTITY".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -86,6 +87,8 @@ def parsed(data: bytes, file_name: str, path: str) -> etree._Element:
     """XML from outside: no DOCTYPE, no entities, nested no deeper than the parser's 256."""
     if any(sign in data for sign in DOCTYPES + ENTITIES):
         raise _entities(file_name, path)
+    if data.count(b"<") > TAGS_LIMIT:
+        raise refusal("plan-file-too-long", file_name, rule=f"at most {TAGS_LIMIT} tags", value=data.count(b"<"))
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

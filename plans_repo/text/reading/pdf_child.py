@@ -19,10 +19,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 PAGES_LIMIT = 2_000
-GLYPHS_LIMIT = 1_500_000
+GLYPHS_LIMIT = 500_000  # eight hundred full pages
 OBJECTS_LIMIT = 50_000  # of one page; a map has more, and no table in it matters
 SEGMENTS_LIMIT = 400  # of one path; a frame has five, a drawing has thousands
-RULINGS_LIMIT = 20_000
+RULINGS_LIMIT = 4_000  # of one page; more are a drawing
 THIN = 3.0  # points; a filled rectangle that is thinner is a line
 SLANT = 0.6  # points by which the two ends of a straight ruling may differ
 DEVICE = 1_000_000  # points of the device that page coordinates are read on: fine enough to lose nothing
@@ -174,7 +174,7 @@ def read_objects(page: Any, view: View) -> tuple[list[list[float]], list[list[fl
             pictures.append(bounds(each, view))
         elif len(rulings) < RULINGS_LIMIT:
             rulings.extend(path_rulings(each, view))
-    return rulings, pictures
+    return (rulings if len(rulings) < RULINGS_LIMIT else []), pictures
 
 
 def bounds(each: Any, view: View) -> list[float]:

@@ -17,7 +17,7 @@ from plans_repo.text.reading.source import Notice, Source, Unshown
 from plans_repo.text.reading.source_count import count_plain
 
 CHILD = Path(__file__).with_name("pdf_child.py")
-BOUNDS = Bounds(time_s=90, memory_bytes=2_000_000_000, file_bytes=1_000_000)
+BOUNDS = Bounds(time_s=60, memory_bytes=2_000_000_000, file_bytes=1_000_000)
 OPTICAL_SHARE = 0.5  # of the signs that are not drawn: an optical reader laid them under a scan
 TURNS = (0, 90, 180, 270)
 REASONS = {

@@ -25,8 +25,6 @@ from plans_repo.text.semantics import with_semantics
 
 CHARS_LIMIT = 1_000_000  # visible ones; a plan of a thousand pages has six hundred thousand
 BLOCKS_LIMIT = 60_000  # lines and tables
-LOOSE = ("html", "pdf", "ofd")
-"""Kinds that two programs may read as two different texts; such a file is refused, not guessed at."""
 
 __all__ = [
     "ChangeKind",
@@ -74,7 +72,7 @@ def read_plan(
     clauses = with_semantics(made.clauses)
     title = plan_title(source, clauses, file_name)
     chars_kept = sum(clause.char_count for clause in clauses)
-    if kind in LOOSE and chars_kept != chars_in:
+    if chars_kept != chars_in:  # what two programs read as two texts is not guessed at
         raise refusal("plan-file-two-readings", file_name, rule="must read alike", first=chars_kept, second=chars_in)
     return Reading(
         title=title,
@@ -84,7 +82,7 @@ def read_plan(
         chars_in=chars_in,
         chars_kept=chars_kept,
         unplaced=_unplaced(source, clauses, made.places),
-        warnings=tuple(_warnings(source, clauses, chars_in, tracked, made.places)),
+        warnings=tuple(_warnings(source, clauses, tracked, made.places)),
         media=source.media,
         comments=found_comments(source.comments, clauses, made.places),
         tracked=tracked,
@@ -129,7 +127,7 @@ def _cited(block: Line | TableBlock) -> list[str]:
 
 
 def _warnings(
-    source: Source, clauses: tuple[Clause, ...], chars_in: int, tracked: Tracked, places: Mapping[str, Place]
+    source: Source, clauses: tuple[Clause, ...], tracked: Tracked, places: Mapping[str, Place]
 ) -> list[Notice]:
     found = [*placed_notices(source.notices, clauses, places), *source_faults(clauses)]
     if source.changes:
@@ -140,9 +138,6 @@ def _warnings(
         found.append(Notice(code=code, fields=(("count", str(len(source.changes))), ("left_out", str(count)))))
     if not outline(clauses):
         found.append(Notice(code="no-heading-found"))
-    kept = sum(clause.char_count for clause in clauses)
-    if kept != chars_in:
-        found.append(Notice(code="characters-differ", fields=(("chars_in", str(chars_in)), ("chars_kept", str(kept)))))
     return found
 
 

@@ -21,6 +21,7 @@ PAGE = re.compile(
 )
 LEADER = re.compile(r"(?:\.{3,}|…+|·{3,}|⋯+|_{3,}|\t)[.…·\s]*[—–(（-]?\s*\d{1,3}\s*[)）]?[—–-]?\s*$")
 LINK = re.compile(r"^\s*(?:[-*+]\s+)?\[(.*?)\]\([^)]*\)\s*$")
+BLANK_RUN = re.compile(r"(\s{4})\s+")
 PUNCTUATION = re.compile(r"[\s.．、。：:]")
 
 
@@ -61,8 +62,9 @@ def keys(text: str) -> tuple[str, str]:
     """What a line announces, with and without its number, for comparison."""
     if len(text) > LINE_LENGTH:
         return "", ""
-    link = LINK.match(text)
-    line = link[1] if link else text
+    short = _short(text)
+    link = LINK.match(short)
+    line = link[1] if link else short
     number = number_of(line)
     is_bare_attachment = number is not None and number.family is Family.ATTACHMENT and not number.rest
     bare = line if is_bare_attachment else PAGE.sub("", line)
@@ -147,14 +149,20 @@ def _returns(block: Block, at: int, later: _Later, *, numberless: bool) -> bool:
 def _is_title_like(line: Line) -> bool:
     if line.outline_level or line.media or _is_long(line.text):
         return False
-    link = LINK.match(line.text)
-    bare = PAGE.sub("", link[1] if link else line.text)
+    text = _short(line.text)
+    link = LINK.match(text)
+    bare = PAGE.sub("", link[1] if link else text)
     number = number_of(bare)
-    return bool(link or LEADER.search(line.text)) or title_cut(number.rest or bare if number else bare) is not None
+    return bool(link or LEADER.search(text)) or title_cut(number.rest or bare if number else bare) is not None
 
 
 def _text(block: Block) -> str:
-    return block.text if isinstance(block, Line) else ""
+    return _short(block.text) if isinstance(block, Line) else ""
+
+
+def _short(text: str) -> str:
+    """The line with its long runs of blanks cut short: a pattern that ends in blanks tries every way to part them."""
+    return BLANK_RUN.sub(r"\1", text)
 
 
 def _is_long(text: str) -> bool:

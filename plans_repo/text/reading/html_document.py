@@ -6,7 +6,7 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -14,7 +14,7 @@ from lxml import etree
 from plans_repo.text.clause import Cell, Table, visible_count
 from plans_repo.text.reading.encodings import SHOWN, Decoded
 from plans_repo.text.reading.heading_ranks import reconciled
-from plans_repo.text.reading.html_tree import hidden_texts, is_hidden, is_silent, page_tree, shown_texts, tag_of
+from plans_repo.text.reading.html_tree import hidden_texts, is_hidden, is_silent, page_tree, shown_sizes, tag_of
 from plans_repo.text.reading.quirks import text_quirks
 from plans_repo.text.reading.source import Aside, Block, Line, Medium, Notice, Source, TableBlock, Unshown
 from plans_repo.text.reading.web_furniture import is_furniture, without_tail
@@ -38,7 +38,8 @@ DATA_PICTURE = re.compile(r"data:image/([a-z+]{2,10});base64,(.+)", re.DOTALL)
 def read_html(page: Decoded, file_name: str) -> Source:
     """What the page shows; scripts, styles and hidden parts are no text."""
     root = page_tree(page.text, file_name)
-    walk = _Walk(sum(map(visible_count, shown_texts(root))))
+    sizes = shown_sizes(root)
+    walk = _Walk(sizes[root], sizes)
     walk.whole(root)
     blocks, ranks = reconciled(walk.blocks)
     blocks, tail = without_tail(blocks)
@@ -82,6 +83,7 @@ class _Walk:
     """One pass over the page; words gather until a block begins or ends."""
 
     total: int
+    sizes: Mapping[etree._Element, int]
     blocks: list[Block] = field(default_factory=list)
     media: dict[str, Medium] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
@@ -146,7 +148,7 @@ class _Walk:
             self._table(each)
         elif tag in INLINE:
             self.children(each)
-        elif is_furniture(each, self.total):
+        elif is_furniture(each, self.sizes[each], self.total):
             self._aside(each)
         else:
             self._block(each, tag)
@@ -184,7 +186,7 @@ class _Walk:
     def _aside(self, each: etree._Element) -> None:
         """A menu, a path, a footing: kept beside the plan."""
         self.end_line()
-        inner = _Walk(self.total)
+        inner = _Walk(self.total, self.sizes)
         inner.whole(each)
         text = "\n".join(_block_text(block) for block in inner.blocks)
         if visible_count(text):
@@ -193,7 +195,7 @@ class _Walk:
 
     def _table(self, each: etree._Element) -> None:
         self.end_line()
-        if _is_layout(each):
+        if _is_layout(each, self.sizes):
             self.children(each)
             self.end_line()
             return
@@ -256,7 +258,7 @@ class _Rows:
             yield from _stray(each.tail)
 
     def _cell(self, element: etree._Element) -> Cell:
-        inner = _Walk(self.walk.total)
+        inner = _Walk(self.walk.total, self.walk.sizes)
         inner.media, inner.notices = self.walk.media, self.walk.notices
         inner.whole(element)
         content: list[str | Table] = []
@@ -282,19 +284,18 @@ def _stray(text: str | None) -> tuple[Cell, ...]:
     return (Cell(content=(bare,)),) if visible_count(bare) else ()
 
 
-def _is_layout(table: etree._Element) -> bool:
+def _is_layout(table: etree._Element, sizes: Mapping[etree._Element, int]) -> bool:
     """Whether a table only arranges the page: tables within, one cell, or a cell full of paragraphs."""
     if table.get("role") == "presentation" or next(table.iterdescendants("table"), None) is not None:
         return True
     cells = list(table.iterdescendants("td", "th"))
     if len(cells) < 2:
         return True
-    return any(_is_column(cell) for cell in cells)
+    return any(_is_column(cell, sizes[cell]) for cell in cells)
 
 
-def _is_column(cell: etree._Element) -> bool:
-    blocks = sum(1 for _ in cell.iterdescendants(*BLOCKS))
-    return blocks >= LAYOUT_BLOCKS and sum(map(visible_count, shown_texts(cell))) > LAYOUT_CHARS
+def _is_column(cell: etree._Element, size: int) -> bool:
+    return size > LAYOUT_CHARS and sum(1 for _ in cell.iterdescendants(*BLOCKS)) >= LAYOUT_BLOCKS
 
 
 def _is_counted(element: etree._Element) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from plans_repo.text.clause import visible_count
 from plans_repo.text.reading.encodings import Decoded, declared, decoded
 from plans_repo.text.reading.errors import refusal
 from plans_repo.text.reading.package import DEPTH_MESSAGE, too_deep
@@ -61,14 +62,19 @@ def is_hidden(element: etree._Element) -> bool:
     return element.get("hidden") is not None or bool(HIDDEN_STYLE.search(style))
 
 
-def shown_texts(element: etree._Element) -> Iterator[str]:
-    """All pieces of text that are shown inside *element*, in order."""
-    if is_silent(element) or is_hidden(element):
-        return
-    yield element.text or ""
-    for each in element:
-        yield from shown_texts(each)
-        yield each.tail or ""
+def shown_sizes(root: etree._Element) -> dict[etree._Element, int]:
+    """How many visible characters each element shows, with everything inside it; one pass for the whole page."""
+    sizes: dict[etree._Element, int] = {}
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            sizes[element] = visible_count(element.text or "")
+            continue
+        if is_silent(element) or is_hidden(element):
+            sizes[element] = 0
+        above = element.getparent()
+        if above is not None:
+            sizes[above] += sizes[element] + visible_count(element.tail or "")
+    return sizes
 
 
 def hidden_texts(element: etree._Element) -> Iterator[str]:

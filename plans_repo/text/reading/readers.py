@@ -14,6 +14,7 @@ from plans_repo.text.reading.markdown_file import read_markdown
 from plans_repo.text.reading.ofd_count import count_ofd
 from plans_repo.text.reading.ofd_document import read_ofd
 from plans_repo.text.reading.office import as_docx
+from plans_repo.text.reading.package import too_deep
 from plans_repo.text.reading.pdf_document import read_pdf
 from plans_repo.text.reading.plain_file import read_plain
 from plans_repo.text.reading.source import Notice, Source
@@ -27,6 +28,13 @@ FIXED = ("pdf", "ofd")
 
 def source_of(data: bytes, file_name: str, kind: str, accepts: Accepts) -> tuple[Source, int]:
     """What the file holds, and how many visible characters a second walk over it counts."""
+    try:
+        return _read(data, file_name, kind, accepts)
+    except (RecursionError, MemoryError) as error:
+        raise too_deep(file_name) from error
+
+
+def _read(data: bytes, file_name: str, kind: str, accepts: Accepts) -> tuple[Source, int]:
     if kind in CONVERTED:
         return _converted(data, file_name, kind, accepts)
     if kind == "docx":

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from plans_repo.text.clause import visible_count
-from plans_repo.text.reading.html_tree import shown_texts
 from plans_repo.text.reading.source import Aside, Block, Line
 
 TAGS = frozenset({"nav", "header", "footer", "aside"})
@@ -27,12 +25,11 @@ TAIL = re.compile(
 )
 
 
-def is_furniture(element: etree._Element, total: int) -> bool:
-    """Whether an element is part of the portal, not of the plan: by its tag or name, and never a large part."""
+def is_furniture(element: etree._Element, size: int, total: int) -> bool:
+    """Whether an element of *size* characters is part of the portal: by its tag or name, and never a large one."""
     words = SPLIT.split(f"{element.get('class') or ''} {element.get('id') or ''}")
     if element.tag not in TAGS and not any(word.lower() in WORDS for word in words):
         return False
-    size = sum(map(visible_count, shown_texts(element)))
     return size <= LARGEST_CHARS and size <= LARGEST_SHARE * total
 
 

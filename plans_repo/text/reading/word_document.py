@@ -11,6 +11,7 @@ from lxml import etree
 from plans_repo.text.clause import visible_count
 from plans_repo.text.reading.anchors import shared_out
 from plans_repo.text.reading.archive import Archive
+from plans_repo.text.reading.errors import refusal
 from plans_repo.text.reading.holding import Held, as_aside
 from plans_repo.text.reading.source import (
     Anchor,
@@ -40,6 +41,7 @@ from plans_repo.text.reading.word_styles import BODY_OUTLINE, Styles
 from plans_repo.text.reading.word_tables import table_of, wrapped
 
 CONTENTS_LINE_CHARS = 120
+PARAGRAPHS_LIMIT = 100_000  # empty ones too; a plan of a thousand pages has a fifth of it
 PROPERTY_PARTS = ("core-properties", "custom-properties", "extended-properties")
 NOTE_PARTS = ("footnotes", "endnotes")
 ALL_MADE = accepting(Tracked.ACCEPT)
@@ -54,6 +56,11 @@ def read_word(data: bytes, file_name: str, accepts: Accepts = ALL_MADE) -> Sourc
     numbering = Numbering(archive.tree(parts["numbering"][0]) if parts.get("numbering") else None, styles)
     reader = _Reader(archive, styles, numbering, accepts)
     root = reader.part(main)
+    if name(root) != "w:document":
+        raise refusal("plan-file-not-document", file_name, rule="must be a text document", value=main)
+    count = sum(1 for _ in root.iter("{*}p"))
+    if count > PARAGRAPHS_LIMIT:
+        raise refusal("plan-file-too-long", file_name, rule=f"at most {PARAGRAPHS_LIMIT} paragraphs", value=count)
     body = child(root, "w:body")
     blocks = reader.story(body, main) if body is not None else []
     return Source(

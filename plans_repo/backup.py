@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, MetaData, Table, func, select
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from plans_repo.errors import PlansRepoError
@@ -37,6 +38,8 @@ from sim.plain import canonical
 FORMAT = 1
 DATABASE = "yuyan.sqlite3"
 MANIFEST = "manifest.json"
+MANIFEST_LIMIT_BYTES = 1_000_000
+_BROKEN = (zipfile.BadZipFile, KeyError, ValueError, EOFError, zlib.error, RuntimeError, NotImplementedError)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,14 +139,25 @@ def _write(path: Path, copy: Path, manifest: dict[str, Any]) -> None:
 def _unpack(source: Path, copy: Path) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(source) as archive:
-            manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+            with archive.open(MANIFEST) as packed:
+                manifest = json.loads(packed.read(MANIFEST_LIMIT_BYTES))
+            _check_room(source, archive.getinfo(DATABASE).file_size, copy.parent)
             with archive.open(DATABASE) as packed, copy.open("wb") as unpacked:
-                shutil.copyfileobj(packed, unpacked)
+                shutil.copyfileobj(packed, unpacked)  # never more than the size that was checked
     except FileNotFoundError as error:
         raise PlansRepoError("file-unknown", thing=str(source), rule="must exist") from error
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, zlib.error) as error:
+    except _BROKEN as error:
         raise PlansRepoError("backup-unreadable", thing=str(source), rule="must be a backup") from error
+    if not (isinstance(manifest, dict) and isinstance(manifest.get("rows"), dict) and "key" in manifest):
+        raise PlansRepoError("backup-unreadable", thing=str(source), rule="must have its manifest")
     return manifest
+
+
+def _check_room(source: Path, size: int, folder: Path) -> None:
+    """Refuse a backup that would fill the disk before it turns out to be none."""
+    free = shutil.disk_usage(folder).free
+    if size > free:
+        raise PlansRepoError("backup-too-large", thing=str(source), rule=f"must fit into {free} bytes", value=size)
 
 
 def _checked(source: Path, copy: Path, manifest: dict[str, Any]) -> BackupReport:
@@ -154,6 +168,8 @@ def _checked(source: Path, copy: Path, manifest: dict[str, Any]) -> BackupReport
         rows = _row_counts(engine)
         with Session(engine) as session:
             is_valid = verification(session, HeadKey.checking(manifest["key"]) if manifest["key"] else None).valid
+    except (DatabaseError, ValueError) as error:  # whoever makes the file also makes the digest in its manifest
+        raise PlansRepoError("backup-damaged", thing=str(source), rule="must hold a database") from error
     finally:
         engine.dispose()
     if rows != manifest["rows"]:

@@ -20,6 +20,9 @@ from plans_repo.store.tables.courses import CourseRow, PaperRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
+from plans_repo.text.reading.marks import name_mark
+
+LARGEST_PAPER_BYTES = 50_000_000  # what the page lets through as well
 
 _ASKED_OF = {PaperKind.DRAFTING_SHEET: frozenset({Action.APPROVE_PLAN, Action.ISSUE_PLAN, Action.PROOFREAD_PLAN})}
 """Papers that somebody else than the one who moves may bring."""
@@ -119,6 +122,12 @@ def keep(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, pape
     """As ``add``, for a service that has asked for permission itself."""
     if not paper.data:
         raise PlansRepoError("paper-empty", thing=paper.name, field="data", rule="must not be empty")
+    if len(paper.data) > LARGEST_PAPER_BYTES:
+        limit = f"at most {LARGEST_PAPER_BYTES} bytes"
+        raise PlansRepoError("paper-too-large", thing=paper.name, field="data", rule=limit, value=len(paper.data))
+    found = name_mark(paper.name)
+    if found:
+        raise PlansRepoError("paper-marked", thing=paper.name, field="name", rule="must bear no mark", value=found)
     if paper.dated_on and paper.dated_on > local_day(work.now):
         today = local_day(work.now)
         raise PlansRepoError(

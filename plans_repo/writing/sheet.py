@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -113,6 +114,13 @@ def _csv_lines(data: bytes, name: str) -> Iterator[list[str]]:
         yield [" ".join(cell.split()) for cell in line]
 
 
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, KeyError, IndexError, ValueError, TypeError,
+    AttributeError, OSError, EOFError, RuntimeError, NotImplementedError,
+)  # fmt: skip
+"""What a damaged sheet makes its reader raise; SyntaxError is XML that is not well formed."""
+
+
 def _decoded(data: bytes, name: str) -> str:
     for encoding in _ENCODINGS:
         try:
@@ -133,7 +141,7 @@ def _xlsx_lines(data: bytes, name: str) -> Iterator[list[str]]:
         for at, line in enumerate(page.iter_rows(values_only=True)):
             _check_rows(at, name)
             yield ["" if cell is None else " ".join(str(cell).split()) for cell in line]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, TypeError, OSError) as error:
+    except _BROKEN as error:
         raise _refusal("sheet-unreadable", name, rule="must be an .xlsx or .csv sheet") from error
 
 

@@ -1,5 +1,8 @@
+import hashlib
+import json
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -69,6 +72,33 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(filled: Store, tmp_path:
             archive.writestr(part, data)
     assert refused(tmp_path / "c.zip", tmp_path / "new") in ("backup-damaged", "backup-unreadable")
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("manifest", ["[]", "{}", '{"rows": 1}', "null", '{"rows": {}, "key": ""}', " " * 2_000_000])
+def test_a_manifest_that_is_none_is_refused(tmp_path: Path, manifest: str) -> None:
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr("manifest.json", manifest)
+        archive.writestr("yuyan.sqlite3", b"x")
+    assert refused(tmp_path / "b.zip", tmp_path / "new") in ("backup-damaged", "backup-unreadable")
+
+
+def test_a_backup_of_something_else_that_fits_its_manifest_is_refused(tmp_path: Path) -> None:
+    data = b"no database" * 1000
+    manifest = {"format": 1, "rows": {}, "key": "", "sha256": hashlib.sha256(data).hexdigest()}
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr("manifest.json", json.dumps(manifest))
+        archive.writestr("yuyan.sqlite3", data)
+    assert refused(tmp_path / "b.zip", tmp_path / "new") == "backup-damaged"
+
+
+def test_a_backup_larger_than_the_disk_is_refused_before_it_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(tmp_path / "b.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("manifest.json", '{"rows": {}, "key": ""}')
+        archive.writestr("yuyan.sqlite3", bytes(5_000_000))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1_000_000))
+    assert refused(tmp_path / "b.zip", tmp_path / "new") == "backup-too-large"
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x05\x06" + bytes(18)])

@@ -118,6 +118,18 @@ def test_a_paper_is_attached_by_those_who_may_make_its_move(store: Store) -> Non
     assert refusal.value.code == "paper-not-allowed"
 
 
+@pytest.mark.parametrize(("name", "size", "code"), [
+    ("机密 风险评估.pdf", 1, "paper-marked"), ("风险评估（内部资料）.pdf", 1, "paper-marked"),
+    ("风险评估.pdf", 50_000_001, "paper-too-large"), ("风险评估.pdf", 0, "paper-empty"),
+])  # fmt: skip
+def test_a_paper_that_may_not_enter_is_refused(store: Store, name: str, size: int, code: str) -> None:
+    version = begun(store)
+    paper = passage.Attachment(kind=P.RISK_ASSESSMENT, name=name, data=bytes(size))
+    with store.work(WRITER) as work, pytest.raises(PlansRepoError) as refusal:
+        passage.attach(work, version, paper)
+    assert refusal.value.code == code
+
+
 def test_nobody_signs_his_own_text(store: Store) -> None:
     both = person("both", Role.PLAN_AUTHOR, Role.REVIEWER)
     version = begun(store, both)

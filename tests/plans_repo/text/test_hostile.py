@@ -143,7 +143,9 @@ samples = {
     "nested tables": ("a.docx", lambda: word.word_file(tables.format("|").replace("|", "<w:tbl><w:tr><w:tc>" * 10000
         + P("一") + "</w:tc></w:tr></w:tbl>" * 10000))),
     "a million empty paragraphs": ("a.docx", lambda: word.word_file("<w:p/>" * 1_000_000 + P("一"))),
-    "forty megabytes of nothing": ("a.docx", lambda: with_parts(**{f"word__m{at}": bytes(20_000_000) for at in range(2)})),
+    "forty megabytes of nothing": ("a.docx", lambda: with_parts(
+        **{f"word__m{at}": bytes(20_000_000) for at in range(2)}
+    )),
     "a part that says it is small": ("a.docx", lambda: lying(says=1000)),
     "attribute": ("a.docx", lambda: word.word_file('<w:p w:x="' + "y" * 12_000_000 + '"/>' + P("一"))),
     "one line": ("a.txt", lambda: "防汛".encode() * 510_000),

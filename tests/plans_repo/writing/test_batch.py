@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 import zipfile
 from collections.abc import Sequence
 
@@ -18,6 +19,7 @@ from plans_repo.writing.batch import begin_village_plans, faults, village_sheet
 from plans_repo.writing.sheet import VILLAGE, SheetRow, asked, rows_of
 from plans_repo.writing.template import template
 from tests.plans_repo.conftest import person
+from tests.plans_repo.text.mutations import ZIPPED
 from tests.plans_repo.writing.test_beginning import EVERYBODY, bodies
 
 VILLAGES = template("village")
@@ -32,6 +34,17 @@ def sheet(*rows: Sequence[str], heads: Sequence[str] = (VILLAGE, "风险点", "�
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def test_a_damaged_sheet_is_read_or_refused_with_a_code() -> None:
+    good = sheet(["柳渡村", "堤后低洼", "村小学，200人"])
+    for at in range(150):
+        luck = random.Random(at)
+        try:
+            rows_of(luck.choice(ZIPPED)(good, luck), "a.xlsx", VILLAGES)
+        except PlansRepoError as refused:
+            if not refused.code.startswith("sheet-"):
+                raise
 
 
 def a_township(store: Store) -> str:

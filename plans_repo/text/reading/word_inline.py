@@ -68,6 +68,7 @@ def gather(element: etree._Element, into: Inline, around: Surroundings) -> None:
             around.fields.instruction(each, short)
         elif short in ("w:t", "m:t"):
             _add(each.text or "", into, around)
+            gather(each, into, around)  # nothing should stand in it; what does is kept
         elif short in SIGNS:
             _add(SIGNS[short], into, around)
         else:

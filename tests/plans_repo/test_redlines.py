@@ -26,14 +26,14 @@ def test_a_version_of_two_authors_shows_both_with_their_times(store: Store, auth
     with store.work(person("other", Role.PLAN_AUTHOR)) as work:
         text = "接到县级预警后15分钟内到岗。"
         drafts.save_clause(work, plan.id, replace(SECOND, text=text), revision=2)
-        second = drafts.make_version(work, plan.id, reason="合稿", trigger=Trigger.EDITING)
+        second = drafts.make_version(work, plan.id, reason="合稿", trigger=Trigger.EDITING).id
         clock.forward(days=1)
     with store.work(author) as work:
         make_version(
             work, plan.id, edited("接到县级预警后15分钟内到岗并报告。"), reason="补充", trigger=Trigger.EDITING
         )
         found = redlines.redline(work, plan.id, first.id, "3")
-        back = redlines.redline(work, plan.id, "3", second.id)
+        back = redlines.redline(work, plan.id, "3", second)
     assert [(who, at, text) for _kind, who, at, text in marks(found.data)] == [
         ("other", "2026-11-20T02:00:00Z", "县级"),
         ("author", "2026-11-20T01:00:00Z", "30分钟"),

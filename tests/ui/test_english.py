@@ -27,6 +27,7 @@ from plans_repo.store.work import Work
 from plans_repo.studies import Request
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
+from plans_repo.text.quantities import quantities
 from plans_repo.text.recognition import levels, time_limits
 from plans_repo.writing.catalogue import catalogue
 from tests.ui.conftest import APP
@@ -44,7 +45,7 @@ OURS = {("version", "label")}
 """Columns that hold words of ours, which have an English twin."""
 SEEN = ("header", "subheader", "label", "body", "placeholder", "help", "options", "text", "spec", "caption", "alt")
 LANGUAGE_LINK = "中文"
-PARTS = ("text", "procedure", "history", "comparison", "editing", "moves")
+PARTS = ("text", "procedure", "history", "comparison", "ledger", "editing", "moves")
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +88,8 @@ def said_in(clauses: Sequence[Clause]) -> Iterator[str]:
     """What a plan's text says in pieces that are not stored as such: citations, lines, who owes what."""
     yield from citations(clauses).values()
     yield from (limit.who for limit in time_limits(clauses) if limit.who)
+    for one in quantities(clauses):
+        yield from (one.quotation, one.sentence, one.about, one.window, one.holder, one.to, one.common_unit)
     for clause in clauses:
         yield f"{clause.number}{clause.title}{clause.title_end}"
         yield from clause.text.split("\n")

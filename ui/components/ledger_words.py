@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from plans_repo.ledger import Contradiction, Disagreement, QuantityChange, Side
+from plans_repo.supplies import unit_word
 from plans_repo.text.quantities import Quantity, QuantityKind
-from ui.components.html import Html, link, table, tag
-from ui.wording import _, duration_text, figure_text, later
+from ui.components.html import Html, join, link, table, tag
+from ui.wording import _, duration_text, figure_text, language, later
 
 KINDS = {
     QuantityKind.LIMIT: later("时限"),
@@ -40,12 +41,16 @@ def ledger_table(entries: Iterable[Quantity], cited: Mapping[str, str], address:
 
 def _row(one: Quantity, cited: Mapping[str, str], address: str) -> list[object]:
     about = [_(JOINTS[one.joint]) if one.joint else "", one.window, one.about]
-    who = " → ".join(part for part in (one.holder, one.to) if part)
     where = link(cited.get(one.clause) or _("未编号条款"), f"{address}&clause={one.clause}")
     return [
-        _(KINDS[one.kind]), tag("b", one.quotation), range_text(one), " ".join(part for part in about if part), who,
-        where, tag("span", one.sentence[:80], cls="yy-dim"),
+        _(KINDS[one.kind]), tag("b", one.quotation), range_text(one), _spans(about, " "),
+        _spans([one.holder, one.to], " → "), where, tag("span", one.sentence[:80], cls="yy-dim"),
     ]  # fmt: skip
+
+
+def _spans(parts: Iterable[str], between: str) -> Html:
+    """The parts there are, each on its own."""
+    return join((tag("span", part) for part in parts if part), between)
 
 
 def range_text(one: Quantity) -> str:
@@ -66,7 +71,7 @@ def range_text(one: Quantity) -> str:
 
 
 def _figure(value: float | None, unit: str) -> str:
-    return duration_text(value) if unit == "min" else figure_text(value, unit=unit, digits=2)
+    return duration_text(value) if unit == "min" else figure_text(value, unit=unit_word(unit, language()), digits=2)
 
 
 def change_words(change: QuantityChange) -> str:

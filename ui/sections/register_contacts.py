@@ -112,7 +112,8 @@ def _show_forms(every: Sequence[Contact], bodies: Mapping[str, Organisation], ke
 
 
 def _body(one: Contact, bodies: Mapping[str, Organisation]) -> str:
-    return bodies[one.organisation].name if one.organisation in bodies and one.organisation else ""
+    body = bodies.get(one.organisation or "")
+    return told(body.name, body.name_en) if body else ""
 
 
 def _fields(one: Contact, key: str) -> Contact:

@@ -13,7 +13,7 @@ from ui.components.html import Html, tag
 from ui.components.plan_names import RELATIONS
 from ui.wording import _
 
-WIDTH, HEIGHT, GAP_X, GAP_Y, A_ROW = 196, 46, 18, 74, 5
+WIDTH, HEIGHT, GAP_X, GAP_Y, A_ROW = 196, 46, 18, 74, 4
 """Measures of a box and between boxes, in pixels, and how many boxes stand in a row."""
 COLOURS = {
     RelationKind.UPPER: "#1456a0",

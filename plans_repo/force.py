@@ -25,6 +25,7 @@ __all__ = [
     "ClauseFate",
     "InForce",
     "Validity",
+    "changed_clauses",
     "clause_history",
     "editions_of",
     "in_force_on",
@@ -95,6 +96,17 @@ def clause_history(work: Work, plan_id: str, clause_id: str) -> tuple[ClauseAge,
     if not ages:
         raise NotFound("clause-unknown", thing=plan.title, field="clause", value=clause_id)
     return ages
+
+
+def changed_clauses(work: Work, plan_id: str) -> frozenset[str]:
+    """The clauses that read otherwise in some issued edition than in another, or are missing there."""
+    plan = access.visible_plan(work, plan_id)
+    texts: list[dict[str, Clause]] = []
+    for edition in _editions(work, plan):
+        row = work.session.get_one(VersionRow, edition.version.id)
+        texts.append({clause.id: clause for clause in versions.clauses(work, row)})
+    every = frozenset(key for text in texts for key in text)
+    return frozenset(key for key in every if any(text.get(key) != texts[0].get(key) for text in texts))
 
 
 def _ages(work: Work, plan: PlanRow, clause_id: str) -> Iterator[ClauseAge]:

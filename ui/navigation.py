@@ -65,6 +65,7 @@ ENTRIES = (
         section=PLANS,
         action=Action.READ_PLAN,
     ),
+    Entry(file="filing_page.py", address="filing", title=later("备案"), section=PLANS, action=Action.READ_PLAN),
     Entry(file="study_page.py", address="study", title=later("仿真研究"), section=PLANS, action=Action.READ_STUDY),
     Entry(
         file="register_page.py",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from plans_repo import access
+from plans_repo import access, library
 from plans_repo.course import clocks, courses, deeds, papers
 from plans_repo.course.deeds import Deed, DeedKind
 from plans_repo.course.issued import Issued, issued
@@ -289,6 +289,14 @@ def _main_recipient(sent: Deed | None) -> str:
     return next((one.name for one in recipients if one.duty is Duty.FILE), "")
 
 
-def may_file(work: Work, plan: PlanRow) -> bool:
-    """Whether the actor files this plan."""
-    return work.actor.may(Action.FILE_PLAN) and access.standpoint(work).acts_on(plan)
+def own_filings(work: Work) -> tuple[Filing, ...]:
+    """The filing of every issued plan of the actor's place, in force or to come."""
+    work.require(Action.FILE_PLAN)
+    here = access.standpoint(work)
+    counting = (entry.in_force or entry.coming for entry in library.entries(work))
+    found = []
+    for standing in filter(None, counting):
+        plan = work.session.get_one(PlanRow, work.session.get_one(VersionRow, standing.version).plan_id)
+        if here.acts_on(plan):
+            found.append(filing(work, standing.version))
+    return tuple(found)

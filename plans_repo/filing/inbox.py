@@ -30,7 +30,9 @@ from plans_repo.store.work import Work
 
 MOST_NUMBER = 120
 ACTING_FOR = frozenset({OrganisationKind.EMERGENCY_BUREAU, OrganisationKind.GOVERNMENT})
-"""Bodies that handle what is filed with the government of their area."""
+"""Bodies that handle what is filed with others of their area."""
+ACTED_FOR = frozenset({OrganisationKind.GOVERNMENT, OrganisationKind.HEADQUARTERS})
+"""Those others: the government, and the headquarters whose office the emergency bureau is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,7 +238,7 @@ def _mine(work: Work, recipients: tuple[Recipient, ...], here: Organisation | No
             yield one
         elif one.organisation is not None and here.kind in ACTING_FOR:
             row = row_of(work, one.organisation)
-            if row.area == here.area and row.kind is OrganisationKind.GOVERNMENT:
+            if row.area == here.area and row.kind in ACTED_FOR:
                 yield one
 
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from plans_repo.course.deeds import DeedKind
 from plans_repo.course.stages import Move, PaperKind, Process
+from plans_repo.course.terms import Term, Validity
 from plans_repo.people import LOCAL
 from plans_repo.plans import RelationKind, VersionSummary
 from plans_repo.store.events import Event
 from ui.components.badges import badge
 from ui.components.cells import unbroken
 from ui.components.course_names import draft_badge
-from ui.components.filing_names import DEEDS
+from ui.components.filing_names import DEEDS, VALIDITY
 from ui.components.html import Html, join, link, table, tag
 from ui.components.plan_names import EVENTS, MOVES, PAPERS, PROCESSES, RELATIONS, TRIGGERS, stage_badge, version_name
 from ui.wording import _, day_text, figure_text, instant_text, later, n_
@@ -36,6 +37,18 @@ def short_hash(value: str) -> Html:
 def state_badge(version: VersionSummary) -> Html:
     """Where a version stands; of an edition only its newest text counts, the others led there."""
     return stage_badge(version.state) if version.is_current else badge(_("过程稿"), "plain")
+
+
+def validity_badge(version: VersionSummary, term: Term | None, today: date) -> Html:
+    """As ``state_badge``; an edition that is on trial or still to come says so."""
+    if term is None or not version.is_current or term.on(today) not in SAID:
+        return state_badge(version)
+    word, tone = VALIDITY[term.on(today)]
+    return badge(_(word), tone)
+
+
+SAID = frozenset({Validity.AHEAD, Validity.ON_TRIAL, Validity.TRIAL_OVER})
+"""What the stage does not tell."""
 
 
 def versions_table(versions: Sequence[VersionSummary], names: Mapping[str, str], address: str) -> Html:

@@ -21,6 +21,7 @@ from plans_repo.store.actor import Actor, local_actor
 from plans_repo.store.roles import Role
 from plans_repo.store.work import Work
 from sim.scenario import Scenario
+from ui.demo.after_issue import make_after_issue
 from ui.demo.bodies import area_of, make_bodies
 from ui.demo.contacts import make_contacts
 from ui.demo.course import make_course
@@ -78,6 +79,7 @@ def _build(installation: Installation, work: Work) -> None:
     make_contacts(work, bodies)
     cast = _Cast(work, {account.name: account for account, _ in people})
     made = make_texts(cast.on, bodies)
+    make_after_issue(cast.on, bodies, made)
     make_course(cast.on, bodies, made, local_day(work.now))
     make_drills(cast.on, bodies, made)
     make_events(work)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from plans_repo import histories, organisations
 from plans_repo.course.passage import passage
+from plans_repo.course.working_days import local_day
 from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Action
 from ui.components.counters import show_empty
@@ -12,11 +13,13 @@ from ui.components.html import link, show, tag
 from ui.components.life_cycle import life_cycle
 from ui.components.plan_names import hazard_name, kind_name, told, version_name
 from ui.components.step_bar import show_step_bar
-from ui.components.version_history import short_hash, state_badge
+from ui.components.version_history import short_hash, validity_badge
 from ui.downloads import address
 from ui.identity import guard, reading
+from ui.installation import here
 from ui.sections.last_opened import remember
 from ui.sections.opened import open_version
+from ui.sections.plan_after_issue import show_after_issue
 from ui.sections.plan_checks import show_checks
 from ui.sections.plan_comparison import show_comparison
 from ui.sections.plan_editing import show_editing
@@ -44,7 +47,7 @@ remember(opened)
 
 st.header(opened.plan.title)
 facts = [
-    state_badge(opened.version),
+    validity_badge(opened.version, stand.term, local_day(here().store.clock())),
     draft_badge(opened.version.state) if opened.version.is_current else "",
     version_name(opened.version),
     kind_name(opened.plan.kind),
@@ -77,11 +80,12 @@ PARTS = {
     "procedure": (_("处置程序"), lambda: show_procedure(opened, actor)),
     "checks": (_("检查"), lambda: show_checks(opened)),
     "health": (_("体检"), lambda: show_health(opened)),
-    "history": (_("历史"), lambda: show_history(opened)),
+    "history": (_("历史"), lambda: show_history(opened, asked.get("clause", ""))),
     "comparison": (_("对照"), lambda: show_comparison(opened)),
     "ledger": (_("数值台账"), lambda: show_ledger(opened)),
     "editing": (_("编修"), lambda: show_editing(opened, actor)),
     "moves": (_("流转"), lambda: show_moves(opened, actor)),
+    "after": (_("印发后"), lambda: show_after_issue(opened, actor)),
 }
 wanted = PARTS.get(asked.get("part", ""), PARTS["text"])[0]
 tabs = st.tabs([label for label, _show in PARTS.values()], default=wanted, key="tab", bind="query-params")

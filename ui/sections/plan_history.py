@@ -8,12 +8,16 @@ from plans_repo import histories, people
 from ui.components.html import show
 from ui.components.version_history import events_table, versions_table
 from ui.identity import reading
+from ui.sections.in_force import show_clause_history, show_in_force
 from ui.sections.opened import OpenedVersion
 from ui.wording import _
 
 
-def show_history(opened: OpenedVersion) -> None:
-    """Who made which version why, and everything that happened since."""
+def show_history(opened: OpenedVersion, clause: str = "") -> None:
+    """What counted when, a clause through time, who made which version why, and everything that happened since."""
+    show_in_force(opened)
+    if clause:
+        show_clause_history(opened, clause)
     with reading() as work:
         happened = histories.history(work, opened.plan.id)
         accounts = {event.account for event in happened} | {version.author for version in opened.versions}

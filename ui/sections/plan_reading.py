@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from plans_repo import comments, importing
+from plans_repo import comments, force, importing
 from plans_repo.importing import OpenedPlan
 from plans_repo.linkage import references
 from plans_repo.text.citation import citations
@@ -19,7 +19,7 @@ from ui.components.promises import promise, target_title
 from ui.components.reference_list import linked_words
 from ui.components.version_history import short_hash
 from ui.identity import reading
-from ui.sections.opened import OpenedVersion
+from ui.sections.opened import OpenedVersion, plan_address
 from ui.sections.plan_comments import show_comments
 from ui.sections.plan_references import show_references
 from ui.wording import _, figure_text, n_
@@ -31,7 +31,11 @@ def show_reading(opened: OpenedVersion, wanted: str) -> None:
         text = importing.show(work, opened.plan.id, opened.version.id)
         found = comments.comments(work, opened.plan.id, opened.version.id)
         pointing = references.references(work, opened.plan.id, opened.version.id)
+        changed = force.changed_clauses(work, opened.plan.id)
     bound = bound_to_clauses(text.procedure, opened.address)
+    for clause in changed:
+        href = plan_address(opened.plan.id, opened.version.id, part="history", clause=clause)
+        bound.setdefault(clause, []).append(Bound(word=_("沿革"), label=_("历次文本"), href=href))
     _show_account(opened, text)
     chosen = next((clause for clause in text.clauses if clause.id == wanted), None)
     if chosen:

@@ -1,0 +1,174 @@
+"""Where plans go, by when, and what is said when they are late: routes, clocks, local figures, the overdue list."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from plans_repo.course import passage
+from plans_repo.course.publication import Publication, PublishedForm, publish
+from plans_repo.course.stages import ClockKind, Move, PaperKind, Stage
+from plans_repo.errors import NotAllowed, PlansRepoError
+from plans_repo.filing import filings, inbox
+from plans_repo.filing.filings import ChosenRoute, FilingState, own_filings
+from plans_repo.filing.local_figures import EVALUATION, FILING, enter_figure
+from plans_repo.filing.recipients import Duty, Recipient, destination
+from plans_repo.filing.rules import routes
+from plans_repo.organisations import OrganisationKind, create_organisation
+from plans_repo.overdue import DueKind, overdue
+from plans_repo.plans import PlanKind
+from plans_repo.store.roles import Role
+from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.work import Store, Work
+from tests.plans_repo.builders import a_plan
+from tests.plans_repo.conftest import StillClock, person
+from tests.plans_repo.filing.builders import OFFICE, READER, SIGNER, issued, made, papers, registered
+
+K = OrganisationKind
+BODIES = (
+    ("市政府", "/s/", K.GOVERNMENT), ("市应急局", "/s/", K.EMERGENCY_BUREAU),
+    ("市防汛抗旱指挥部", "/s/", K.HEADQUARTERS),
+    ("县政府", "/s/x/", K.GOVERNMENT), ("县应急局", "/s/x/", K.EMERGENCY_BUREAU), ("县水利局", "/s/x/", K.DEPARTMENT),
+    ("甲镇政府", "/s/x/j/", K.TOWNSHIP), ("一村", "/s/x/j/1/", K.VILLAGE), ("某煤矿", "/s/x/j/", K.ENTERPRISE),
+)  # fmt: skip
+
+
+def bodies(work: Work) -> dict[str, str]:
+    return {name: create_organisation(work, name, kind=kind, area=area).id for name, area, kind in BODIES}
+
+
+@pytest.mark.parametrize(
+    ("kind", "maker", "wanted"),
+    [
+        (PlanKind.OVERALL, "县政府", ["备案 市政府", "径送 市应急局", "抄送 上一级人民政府有关部门"]),
+        (PlanKind.SPECIAL, "县政府", ["备案 市防汛抗旱指挥部", "抄送 市应急局", "抄送 上一级人民政府有关部门"]),
+        (PlanKind.DEPARTMENT, "县水利局", ["备案 县政府", "径送 县应急局", "抄送 本级有关部门"]),
+        (PlanKind.JOINT, "县政府", ["备案 市防汛抗旱指挥部", "抄送 市应急局"]),
+        (PlanKind.TOWNSHIP, "甲镇政府", ["备案 县政府", "径送 县应急局", "抄送 上一级人民政府有关部门"]),
+        (PlanKind.VILLAGE, "一村", ["备案 甲镇政府"]),
+        (PlanKind.UNIT, "某煤矿", ["备案 县应急局", "抄送 所在地县级有关部门"]),
+        (
+            PlanKind.OVERALL,
+            "市政府",
+            ["备案 上一级人民政府", "径送 上一级人民政府应急管理部门", "抄送 上一级人民政府有关部门"],
+        ),
+    ],
+)
+def test_each_kind_of_plan_has_the_recipients_of_the_rule(
+    store: Store, kind: PlanKind, maker: str, wanted: list[str]
+) -> None:
+    words = {Duty.FILE: "备案", Duty.SEND: "径送", Duty.COPY: "抄送"}
+    with store.work(SIGNER) as work:
+        made_by = bodies(work)[maker]
+        plan = a_plan(work, kind=kind, organisation=made_by)[0].id
+        found = destination(work, work.session.get_one(PlanRow, plan))
+    assert [f"{words[one.duty]} {one.name}" for one in found.recipients] == wanted
+
+
+def test_every_kind_of_plan_has_a_route() -> None:
+    assert [kind for kind in PlanKind if not routes(kind, None)] == []
+
+
+def test_recipients_are_changed_with_a_reason(store: Store) -> None:
+    with store.work(SIGNER) as work:
+        _plan, version = registered(work)
+        hand = (Recipient(duty=Duty.FILE, office="", name="省应急管理厅"),)
+        with pytest.raises(PlansRepoError) as refusal:
+            filings.choose_route(work, version, ChosenRoute(route="special", recipients=hand, reason=" "))
+        assert refusal.value.code == "reason-missing"
+        settled = filings.choose_route(work, version, ChosenRoute(route="special", recipients=hand, reason="省级备案"))
+    assert [one.name for one in settled.recipients] == ["省应急管理厅"]
+
+
+def test_within_one_installation_the_upper_body_gives_the_receipt(store: Store) -> None:
+    with store.work(SIGNER) as work:
+        ids = bodies(work)
+    version = issued(store, organisation=ids["县政府"])
+    made(store, OFFICE, version, Move.FILE)
+    upper = person("upper", Role.UPPER_AUTHORITY, organisation=ids["市应急局"])
+    below = person("below", Role.UPPER_AUTHORITY, organisation=ids["甲镇政府"])
+    with store.work(upper) as work:
+        (found,) = inbox.inbox(work)
+        assert (found.duty, found.missing, found.answer_by.on) == (Duty.FILE, (), date(2026, 11, 27))
+        inbox.give_receipt(work, found.id, "备〔2026〕9号")
+        assert inbox.next_receipt_number(work) == "备〔2026〕10号"
+    with store.reading(below) as work:
+        assert inbox.inbox(work) == ()
+    with store.reading(OFFICE) as work:
+        assert [one.state for one in own_filings(work)] == [FilingState.RECEIPTED]
+        assert passage.passage(work, version).stage is Stage.FILED
+
+
+def test_who_wrote_a_text_does_not_file_it(store: Store) -> None:
+    both = person("writer", Role.PLAN_AUTHOR, Role.FILING_OFFICER)
+    version = issued(store)
+    with pytest.raises(PlansRepoError) as refusal:
+        made(store, both, version, Move.FILE)
+    assert refusal.value.code == "own-filing"
+
+
+def test_an_enterprise_counts_from_publication_and_silence_is_consent(store: Store, clock: StillClock) -> None:
+    with store.work(SIGNER) as work:
+        mine = bodies(work)["某煤矿"]
+    version = issued(store, kind=PlanKind.UNIT, organisation=mine)
+    assert running(store, version) == {ClockKind.PUBLICATION}
+    with store.work(OFFICE) as work:
+        assert filings.filing(work, version).state is FilingState.TO_PUBLISH
+        said = Publication(form=PublishedForm.FULL, channel="矿区公告栏")
+        proof = tuple(papers(PaperKind.PUBLICATION_PROOF))
+        with pytest.raises(PlansRepoError) as refusal:
+            publish(work, version, said, papers=proof)
+        assert refusal.value.code == "nobody-told"
+        publish(work, version, replace(said, told=("甲镇一村",)), papers=proof)
+    assert running(store, version) == {ClockKind.FILING}
+    made(store, OFFICE, version, Move.FILE)
+    assert running(store, version) == {ClockKind.RECEIPT}
+    clock.forward(days=10)
+    with store.reading(READER) as work:
+        assert filings.filing(work, version).state is FilingState.DEEMED
+        assert [due.kind for due in overdue(work)] == []
+
+
+def running(store: Store, version: str) -> set[ClockKind]:
+    with store.reading(READER) as work:
+        return {one.kind for one in passage.passage(work, version).deadlines if one.done_on is None}
+
+
+def test_a_local_figure_that_is_stricter_counts(store: Store) -> None:
+    with store.work(OFFICE) as work:
+        enter_figure(work, FILING, 10, source="某省应急预案备案办法第七条")
+        enter_figure(work, EVALUATION, 1, source="某市应急预案管理细则第九条")
+        with pytest.raises(PlansRepoError):
+            enter_figure(work, FILING, 0, source="x")
+    version = issued(store)
+    with store.reading(READER) as work:
+        clocks = {one.kind: one.due_on for one in passage.passage(work, version).deadlines}
+    assert clocks == {ClockKind.PUBLICATION: date(2026, 12, 18), ClockKind.FILING: date(2026, 12, 4)}
+
+
+def test_what_is_late_is_listed_with_what_is_said_of_it(store: Store, clock: StillClock) -> None:
+    version = issued(store)
+    with store.reading(READER) as work:
+        assert overdue(work) == ()
+    clock.now = datetime(2026, 12, 21, 1, 0, tzinfo=UTC)
+    with store.reading(READER) as work:
+        found = overdue(work)
+    assert [(due.kind, due.due_on, due.late_working_days) for due in found] == [
+        (DueKind.FILING, date(2026, 12, 18), 1), (DueKind.PUBLICATION, date(2026, 12, 18), 1),
+    ]  # fmt: skip
+    assert all(due.escalation for due in found)
+    clock.now = datetime(2029, 12, 3, 1, 0, tzinfo=UTC)
+    with store.reading(READER) as work:
+        assert DueKind.EVALUATION in {due.kind for due in overdue(work)}
+    assert version
+
+
+def test_permission_is_decided_in_the_service(store: Store) -> None:
+    with store.work(SIGNER) as work:
+        _plan, version = registered(work)
+    with store.work(person("reader", Role.MEMBER_UNIT)) as work:
+        for call in (own_filings, inbox.inbox):
+            with pytest.raises(NotAllowed):
+                call(work)
+        with pytest.raises(NotAllowed):
+            filings.choose_route(work, version, ChosenRoute(route="special", recipients=(), reason="x"))

@@ -1,0 +1,39 @@
+"""备案: what is late, what this body files, and what is filed with it."""
+
+import streamlit as st
+
+from plans_repo.filing.filings import own_filings
+from plans_repo.overdue import overdue
+from plans_repo.store.roles import Action
+from ui.components.counters import Counter, show_counters, show_empty
+from ui.components.html import show
+from ui.components.overdue_table import overdue_table
+from ui.identity import guard, reading
+from ui.sections.filing_inbox import show_inbox
+from ui.sections.filing_own import show_own_filings
+from ui.wording import _
+
+actor = guard(Action.READ_PLAN)
+st.header(_("备案"))
+with reading() as work:
+    due = overdue(work, soon=True)
+    own = own_filings(work) if actor.may(Action.FILE_PLAN) else ()
+
+late = [one for one in due if one.is_late]
+show_counters(
+    [
+        Counter(label=_("已超期"), count=len(late), tone="late"),
+        Counter(label=_("将到期"), count=len(due) - len(late), tone="soon"),
+        Counter(label=_("待报送"), count=sum(one.state.value == "to_send" for one in own)),
+        Counter(label=_("待回执或补正"), count=sum(one.state.value in ("sent", "supplement_asked") for one in own)),
+    ]
+)
+st.subheader(_("期限"))
+if due:
+    show(overdue_table(due))
+else:
+    show_empty(_("没有超期和将到期的事项"), _("公布、备案、回执、试行和评估的期限到期前会列在这里。"))
+if actor.may(Action.FILE_PLAN):
+    show_own_filings(own)
+if actor.may(Action.RECEIPT_FILING):
+    show_inbox()

@@ -1,0 +1,122 @@
+"""What other bodies have filed with this one: take a package in, check it, answer it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from plans_repo.filing import inbox
+from plans_repo.filing.filings import FilingState
+from plans_repo.filing.inbox import Incoming
+from plans_repo.filing.opening import open_package
+from plans_repo.filing.receiving import receive
+from plans_repo.store.roles import Action
+from ui import downloads
+from ui.components.badges import badge
+from ui.components.cells import unbroken
+from ui.components.counters import show_empty
+from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS
+from ui.components.html import Html, link, show, table
+from ui.components.plan_names import PAPERS
+from ui.components.refusal import answered
+from ui.identity import guard, reading, work
+from ui.sections.opened import plan_address
+from ui.wording import _, day_text
+
+
+def show_inbox() -> None:
+    """The list, the form for a package that came as a file, and the form for an answer."""
+    with reading() as asked:
+        found = inbox.inbox(asked)
+        number = inbox.next_receipt_number(asked)
+    st.subheader(_("收到的备案"))
+    if found:
+        show(_table(found))
+    else:
+        show_empty(_("还没有收到备案"), _("本系统内单位报送的备案会自动出现，其他系统发来的备案包在下面接收。"))
+    _show_package_form()
+    waiting = [one for one in found if one.is_open]
+    if waiting:
+        _show_answer_form(waiting, number)
+
+
+def _table(found: tuple[Incoming, ...]) -> Html:
+    rows = [
+        [
+            link(one.title, plan_address(one.plan, one.version)),
+            unbroken(one.document_number),
+            one.sender,
+            _(DUTIES[one.duty]),
+            day_text(one.sent_on),
+            day_text(one.answer_by.on) if one.is_open else "—",
+            badge(_(INBOX_STATES[one.state][0]), INBOX_STATES[one.state][1]),
+            _answer(one),
+        ]
+        for one in found
+    ]
+    heads = [_("预案"), _("文号"), _("报备单位"), _("方式"), _("收到日期"), _("答复期限"), _("状态"), _("回执")]
+    return table(heads, rows)
+
+
+def _answer(one: Incoming) -> object:
+    number = one.receipt.number if one.receipt else ""
+    is_answered = one.state in (FilingState.RECEIPTED, FilingState.SUPPLEMENT_ASKED)
+    if one.is_from_outside and is_answered:
+        return link(number or _("补正告知"), downloads.address("filing-answer", one.id))
+    return number or "—"
+
+
+def _show_package_form() -> None:
+    with st.expander(_("接收备案包"), key="package-open"), st.form("package", border=False, clear_on_submit=True):
+        file = st.file_uploader(_("备案包（zip）"), type=["zip"], key="package-file")
+        is_sent = st.form_submit_button(_("核对并接收"), key="receive-package")
+    if is_sent and file is None:
+        st.error(_("请先选择文件。"))
+    elif is_sent and file is not None:
+        with answered():
+            guard(Action.RECEIPT_FILING)
+            package = open_package(file.getvalue(), file.name)
+            with work() as asked:
+                got = receive(asked, package)
+            st.success(_("已接收《{title}》（{number}）", title=got.title, number=got.document_number))
+            known = _(KEYS[got.key_standing][0])
+            words = _("报备单位 {sender}，密钥指纹 {fingerprint}：{known}", sender=got.sender or "—",
+                      fingerprint=got.fingerprint, known=known)  # fmt: skip
+            st.caption(words)
+            if not got.is_addressed:
+                st.warning(_("该备案包的收件单位不是本单位，请核对。"))
+
+
+def _show_answer_form(waiting: list[Incoming], number: str) -> None:
+    st.subheader(_("核对与答复"))
+    by_id = {one.id: one for one in waiting}
+    chosen = by_id[
+        st.selectbox(_("备案"), list(by_id), format_func=lambda key: f"{by_id[key].title} · {by_id[key].sender}")
+    ]
+    rows = [
+        [_(PAPERS[kind]), badge(_("缺"), "bad") if kind in chosen.missing else badge(_("有"), "good")]
+        for kind in chosen.required
+    ]
+    show(table([_("应有材料"), _("核对")], rows))
+    left, right = st.columns(2)
+    with left, st.form("give-receipt"):
+        given = st.text_input(_("备案编号"), value=number, key=f"receipt-number-{chosen.id}")
+        if st.form_submit_button(_("予以备案"), type="primary", key="give"):
+            with answered():
+                guard(Action.RECEIPT_FILING)
+                with work() as asked:
+                    inbox.give_receipt(asked, chosen.id, given)
+                st.rerun()
+    with right, st.form("ask-supplement"):
+        lines = st.text_area(
+            _("需要补齐的材料，每行一项（只能告知一次）"),
+            value="\n".join(_(PAPERS[kind]) for kind in chosen.missing),
+            key=f"missing-{chosen.id}",
+            disabled=chosen.was_asked,
+        )
+        if st.form_submit_button(_("告知补正"), key="ask", disabled=chosen.was_asked):
+            with answered():
+                guard(Action.RECEIPT_FILING)
+                with work() as asked:
+                    missing = tuple(line.strip() for line in lines.splitlines() if line.strip())
+                    inbox.ask_supplement(asked, chosen.id, missing)
+                st.rerun()

@@ -1,0 +1,62 @@
+"""The plans this body files, and how far each filing has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from plans_repo.filing import answering
+from plans_repo.filing.filings import Filing
+from plans_repo.filing.recipients import Duty
+from plans_repo.store.roles import Action
+from ui.components.badges import badge
+from ui.components.cells import unbroken
+from ui.components.counters import show_empty
+from ui.components.filing_names import FILING_STATES
+from ui.components.html import link as linked
+from ui.components.html import show, table
+from ui.components.refusal import answered
+from ui.identity import guard, work
+from ui.sections.opened import plan_address
+from ui.wording import _, day_text
+
+
+def show_own_filings(own: Sequence[Filing]) -> None:
+    """A table of them, and the form for an answer that came."""
+    st.subheader(_("本单位报送"))
+    if own:
+        rows = [
+            [
+                linked(one.title, plan_address(one.plan, part="after")),
+                unbroken(one.document_number),
+                "、".join(who.name for who in one.destination.recipients if who.duty is Duty.FILE),
+                unbroken(day_text(one.sent_on)) if one.sent_on else "—",
+                badge(_(FILING_STATES[one.state][0]), FILING_STATES[one.state][1]),
+                one.receipt.number if one.receipt else "—",
+            ]
+            for one in own
+        ]
+        heads = [_("预案"), _("文号"), _("备案机关"), _("报送日期"), _("状态"), _("备案编号")]
+        show(table(heads, rows))
+    else:
+        show_empty(_("还没有印发的预案"), _("预案印发后，备案的去向、期限和回执会列在这里。"))
+    _show_answer_form()
+
+
+def _show_answer_form() -> None:
+    with st.expander(_("导入回执或补正告知"), key="answer-open"), st.form("answer", border=False, clear_on_submit=True):
+        file = st.file_uploader(_("对方发来的文件"), type=["zip", "json"], key="answer-file")
+        is_sent = st.form_submit_button(_("导入"), key="enter-answer")
+    if is_sent and file is None:
+        st.error(_("请先选择文件。"))
+    elif is_sent and file is not None:
+        with answered():
+            guard(Action.FILE_PLAN)
+            with work() as asked:
+                entered = answering.enter_answer(asked, file.getvalue(), file.name)
+            if entered.missing:
+                st.warning(_("对方告知补正：{missing}", missing="；".join(entered.missing)))
+            else:
+                st.success(_("《{title}》已备案，编号 {number}", title=entered.title, number=entered.number))
+            st.caption(_("回执签名密钥指纹：{fingerprint}，请与对方核对。", fingerprint=entered.fingerprint))

@@ -1,0 +1,77 @@
+"""What text counted on which day: of the plan, and of one clause."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from plans_repo import force
+from plans_repo.force import ClauseAge, InForce
+from ui.components.badges import badge
+from ui.components.filing_names import FATES, VALIDITY
+from ui.components.html import Html, join, link, show, table, tag
+from ui.components.plan_names import version_name
+from ui.components.refusal import answered
+from ui.identity import reading
+from ui.installation import here
+from ui.sections.opened import OpenedVersion, plan_address
+from ui.wording import _, day_text
+from ui.wording.formats import HERE
+
+
+def show_in_force(opened: OpenedVersion) -> None:
+    """The issued editions with their days, and the text of a day that can be chosen."""
+    with reading() as work:
+        editions = force.editions_of(work, opened.plan.id)
+    if not editions:
+        return
+    today = here().store.clock().astimezone(HERE).date()
+    st.subheader(_("有效文本"))
+    day = st.date_input(_("查看该日有效的文本"), value=today, format="YYYY-MM-DD", key="in-force-day")
+    counting = next((one for one in editions if one.term.covers(day)), None)
+    if counting is not None:
+        where = link(version_name(counting.version), plan_address(opened.plan.id, counting.version.id))
+        words = [_("{day} 有效的是 ", day=day_text(day)), where, f"（{counting.document_number}）"]
+        show(tag("p", *words))
+    else:
+        st.info(_("{day} 没有有效文本。", day=day_text(day)))
+    rows = [
+        [
+            link(version_name(one.version), plan_address(opened.plan.id, one.version.id)),
+            one.document_number,
+            day_text(one.issued_on),
+            _span(one),
+            day_text(one.trial_until) if one.trial_until else "—",
+            badge(_(VALIDITY[one.on(today)][0]), VALIDITY[one.on(today)][1]),
+        ]
+        for one in reversed(editions)
+    ]
+    show(table([_("版本"), _("文号"), _("印发日期"), _("有效期间"), _("试行截止"), _("效力")], rows))
+
+
+def _span(one: InForce) -> str:
+    if one.until_on is None:
+        return _("{day} 起", day=day_text(one.from_on))
+    if one.until_on == one.from_on:
+        return _("未实施即被替代")
+    return _("{start} 至 {end}（不含）", start=day_text(one.from_on), end=day_text(one.until_on))
+
+
+def show_clause_history(opened: OpenedVersion, clause: str) -> None:
+    """One clause in every edition that has it."""
+    st.subheader(_("条款沿革"))
+    with answered(), reading() as work:
+        show(join([_age(opened, age) for age in reversed(force.clause_history(work, opened.plan.id, clause))]))
+
+
+def _age(opened: OpenedVersion, age: ClauseAge) -> Html:
+    word, tone = FATES[age.fate]
+    where = plan_address(opened.plan.id, age.edition.version.id, clause=age.clause.id if age.clause else "")
+    head = tag(
+        "div",
+        link(version_name(age.edition.version), where),
+        f" {age.edition.document_number} · {_span(age.edition)} ",
+        badge(_(word), tone),
+        cls="yy-change-head",
+    )
+    lines = [tag("p", line) for line in age.text.splitlines() if line.strip()]
+    return tag("div", head, *lines, cls="yy-cited")

@@ -1,0 +1,275 @@
+"""印发后: from when the edition counts, its filing, publication, trial, training, evaluation, occasions to revise."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from plans_repo.course import occasions
+from plans_repo.course.evaluation import Conclusion, Evaluation, evaluations, record_evaluation
+from plans_repo.course.occasions import TRIGGERS, Answer, Occasion, OccasionAnswer, OccasionTold
+from plans_repo.course.papers import Attachment
+from plans_repo.course.passage import passage
+from plans_repo.course.publication import Publication, PublishedForm, publications, publish
+from plans_repo.course.stages import PaperKind, Stage
+from plans_repo.course.terms import Term, Validity
+from plans_repo.course.training import Training, TrainingForm, record_training, trainings
+from plans_repo.course.trial import TrialDecision, TrialOutcome, decide_trial
+from plans_repo.store.actor import Actor
+from plans_repo.store.roles import Action
+from ui.components.badges import badge
+from ui.components.counters import show_empty
+from ui.components.filing_names import ANSWERS, CONCLUSIONS, FORMS, OCCASIONS, SOURCES, TRAININGS, TRIALS, VALIDITY
+from ui.components.html import Html, show, table, tag
+from ui.components.plan_names import TRIGGERS as TRIGGER_NAMES
+from ui.components.refusal import answered
+from ui.identity import guard, reading, work
+from ui.installation import here
+from ui.sections.opened import OpenedVersion
+from ui.sections.plan_filing import show_filing
+from ui.wording import _, day_text
+from ui.wording.formats import HERE
+
+SCANS = ["pdf", "docx", "doc", "jpg", "jpeg", "png", "md", "txt", "ofd"]
+
+
+def show_after_issue(opened: OpenedVersion, actor: Actor) -> None:
+    """Everything that follows issue, for the edition looked at."""
+    with reading() as asked:
+        stand = passage(asked, opened.version.id)
+    if stand.term is None or not opened.version.is_current:
+        show_empty(_("这一稿尚未印发"), _("印发以后的公布、备案、培训、评估和修订情形在这里办理。"))
+        return
+    _show_term(stand.term)
+    if stand.stage in (Stage.ISSUED, Stage.FILED) and actor.may(Action.PUBLISH_PLAN):
+        _show_publication_form(opened)
+    _show_publications(opened)
+    show_filing(opened, actor)
+    if stand.term.trial_until and actor.may(Action.ISSUE_PLAN):
+        _show_trial_form(opened)
+    _show_trainings(opened, actor)
+    _show_evaluations(opened, actor)
+    _show_occasions(opened, actor)
+
+
+def _show_term(term: Term) -> None:
+    standing = term.on(here().store.clock().astimezone(HERE).date())
+    word, tone = VALIDITY[standing]
+    facts = [badge(_(word), tone), _("{day} 印发", day=day_text(term.issued_on))]
+    facts.append(_("{day} 起实施", day=day_text(term.effective_on)))
+    if term.trial_until:
+        facts.append(_("试行至 {day}", day=day_text(term.trial_until)))
+    if term.ended_on:
+        facts.append(_("{day} 起失效", day=day_text(term.ended_on)))
+    show(tag("div", *(tag("span", fact) for fact in facts), cls="yy-facts"))
+    if standing is Validity.TRIAL_OVER:
+        st.warning(_("试行期已满。文本仍然有效，请决定转为正式施行、延长试行，或者修订、废止。"))
+
+
+def _show_publications(opened: OpenedVersion) -> None:
+    with reading() as asked:
+        found = publications(asked, opened.version.id)
+    rows = [
+        [day_text(deed.on), _(FORMS[one.form]), one.channel, one.withheld or "—", "、".join(one.told) or "—"]
+        for deed, one in found
+    ]
+    if rows:
+        st.subheader(_("公布"))
+        show(table([_("公布日期"), _("方式"), _("渠道"), _("未公开的内容"), _("告知的单位和地区")], rows))
+
+
+def _show_publication_form(opened: OpenedVersion) -> None:
+    st.subheader(_("公布"))
+    with st.form("publication", border=True):
+        form = st.radio(
+            _("公布内容"), list(FORMS), format_func=lambda one: _(FORMS[one]), horizontal=True, key="pub-form"
+        )
+        channel = st.text_input(_("公布渠道"), key="pub-channel", placeholder=_("例如：县政府网站、政府公报"))
+        withheld = st.text_input(_("未公开的内容和理由（简本填写）"), key="pub-withheld")
+        told = st.text_area(_("告知的单位和地区，每行一个（单位和基层组织预案必填）"), key="pub-told", height=70)
+        proof = st.file_uploader(_("公布凭证"), type=SCANS, key="pub-proof")
+        short = st.file_uploader(_("简本"), type=SCANS, key="pub-short")
+        is_sent = st.form_submit_button(_("登记公布"), type="primary", key="publish")
+    if not is_sent:
+        return
+    with answered():
+        guard(Action.PUBLISH_PLAN)
+        names = tuple(line.strip() for line in told.splitlines() if line.strip())
+        said = Publication(form=form or PublishedForm.FULL, channel=channel, withheld=withheld, told=names)
+        files = ((PaperKind.PUBLICATION_PROOF, proof), (PaperKind.SHORT_VERSION, short))
+        papers = tuple(Attachment(kind=kind, name=one.name, data=one.getvalue()) for kind, one in files if one)
+        with work() as asked:
+            publish(asked, opened.version.id, said, papers=papers)
+        st.rerun()
+
+
+def _show_trial_form(opened: OpenedVersion) -> None:
+    with st.expander(_("处理试行"), key="trial-open"), st.form("trial", border=False):
+        outcome = st.radio(
+            _("决定"), list(TRIALS), format_func=lambda one: _(TRIALS[one]), horizontal=True, key="trial-how"
+        )
+        until = st.date_input(_("新的试行截止日期"), value=None, format="YYYY-MM-DD", key="trial-until")
+        reason = st.text_input(_("理由"), key="trial-reason")
+        is_sent = st.form_submit_button(_("登记决定"), key="decide-trial")
+    if is_sent:
+        with answered():
+            guard(Action.ISSUE_PLAN)
+            extends = outcome is TrialOutcome.EXTENDED
+            said = TrialDecision(
+                outcome=outcome or TrialOutcome.PERMANENT, reason=reason, until=until if extends else None
+            )
+            with work() as asked:
+                decide_trial(asked, opened.version.id, said)
+            st.rerun()
+
+
+def _show_trainings(opened: OpenedVersion, actor: Actor) -> None:
+    st.subheader(_("培训宣贯"))
+    with reading() as asked:
+        found = trainings(asked, opened.version.id)
+    if found:
+        rows = [
+            [day_text(deed.on), _(TRAININGS[one.form]), one.subject, one.audience, str(one.people), one.material or "—"]
+            for deed, one in found
+        ]
+        show(table([_("日期"), _("形式"), _("内容"), _("对象"), _("人数"), _("材料")], rows))
+    else:
+        st.caption(_("尚无记录。"))
+    if not (actor.may(Action.EDIT_PLAN) or actor.may(Action.FILE_PLAN)):
+        return
+    with st.expander(_("登记培训宣贯"), key="training-open"), st.form("training", border=False, clear_on_submit=True):
+        form = st.selectbox(_("形式"), list(TRAININGS), format_func=lambda one: _(TRAININGS[one]), key="training-form")
+        subject = st.text_input(_("内容"), key="training-subject")
+        audience = st.text_input(_("对象"), key="training-audience")
+        people = st.number_input(_("人数"), min_value=1, value=30, key="training-people")
+        material = st.text_input(_("材料"), key="training-material")
+        on = st.date_input(_("日期"), value=_today(), max_value=_today(), format="YYYY-MM-DD", key="training-on")
+        is_sent = st.form_submit_button(_("登记"), key="keep-training")
+    if is_sent:
+        with answered():
+            guard(Action.READ_PLAN)
+            said = Training(
+                form=form or TrainingForm.MEETING,
+                subject=subject,
+                audience=audience,
+                people=int(people),
+                material=material,
+            )
+            with work() as asked:
+                record_training(asked, opened.version.id, said, on=on)
+            st.rerun()
+
+
+def _show_evaluations(opened: OpenedVersion, actor: Actor) -> None:
+    st.subheader(_("定期评估"))
+    with reading() as asked:
+        found = evaluations(asked, opened.version.id)
+    if found:
+        rows = [
+            [
+                day_text(deed.on),
+                badge(_(CONCLUSIONS[one.conclusion][0]), CONCLUSIONS[one.conclusion][1]),
+                one.reasons,
+                f"{one.evaluator}{_('（第三方）') if one.third_party else ''}",
+            ]
+            for deed, one in found
+        ]
+        show(table([_("日期"), _("结论"), _("理由"), _("评估单位")], rows))
+    else:
+        st.caption(_("尚未评估。"))
+    if not (actor.may(Action.EDIT_PLAN) or actor.may(Action.FILE_PLAN)):
+        return
+    with st.expander(_("登记评估"), key="evaluation-open"), st.form("evaluation", border=False, clear_on_submit=True):
+        conclusion = st.radio(
+            _("结论"),
+            list(CONCLUSIONS),
+            format_func=lambda one: _(CONCLUSIONS[one][0]),
+            horizontal=True,
+            key="eval-how",
+        )
+        reasons = st.text_area(_("理由"), key="eval-reasons", height=80)
+        evaluator = st.text_input(_("评估单位"), key="eval-by")
+        third = st.checkbox(_("委托第三方评估"), key="eval-third")
+        report = st.file_uploader(_("评估报告"), type=SCANS, key="eval-report")
+        on = st.date_input(_("日期"), value=_today(), max_value=_today(), format="YYYY-MM-DD", key="eval-on")
+        is_sent = st.form_submit_button(_("登记"), key="keep-evaluation")
+    if is_sent:
+        with answered():
+            guard(Action.READ_PLAN)
+            said = Evaluation(
+                conclusion=conclusion or Conclusion.KEEP, reasons=reasons, evaluator=evaluator, third_party=third
+            )
+            paper = (
+                Attachment(kind=PaperKind.EVALUATION_REPORT, name=report.name, data=report.getvalue())
+                if report
+                else None
+            )
+            with work() as asked:
+                record_evaluation(asked, opened.version.id, said, on=on, paper=paper)
+            st.rerun()
+
+
+def _show_occasions(opened: OpenedVersion, actor: Actor) -> None:
+    st.subheader(_("修订情形"))
+    with reading() as asked:
+        found = occasions.occasions(asked, opened.plan.id)
+    if found:
+        show(_occasions_table(found))
+    else:
+        st.caption(_("没有应当修订的情形。"))
+    waiting = [one for one in found if one.is_open]
+    if waiting and actor.may(Action.EDIT_PLAN):
+        _show_occasion_answer(waiting)
+    if actor.may(Action.EDIT_PLAN) or actor.may(Action.FILE_PLAN):
+        _show_occasion_form(opened)
+
+
+def _occasions_table(found: tuple[Occasion, ...]) -> Html:
+    rows = [
+        [
+            day_text(one.on),
+            _(TRIGGER_NAMES[one.told.trigger]),
+            one.told.summary,
+            _(SOURCES[one.told.source]),
+            badge(_(OCCASIONS[one.state][0]), OCCASIONS[one.state][1]),
+            one.answer.reason if one.answer else "—",
+        ]
+        for one in reversed(found)
+    ]
+    return table([_("日期"), _("情形"), _("说明"), _("来源"), _("状态"), _("处理意见")], rows)
+
+
+def _show_occasion_answer(waiting: list[Occasion]) -> None:
+    with st.form("occasion-answer", border=True):
+        by_id = {one.id: one for one in waiting}
+        chosen = st.selectbox(
+            _("待处理的情形"), list(by_id), format_func=lambda key: by_id[key].told.summary, key="occ"
+        )
+        answer = st.radio(
+            _("处理"), list(ANSWERS), format_func=lambda one: _(ANSWERS[one]), horizontal=True, key="occ-how"
+        )
+        reason = st.text_input(_("理由"), key="occ-reason")
+        is_sent = st.form_submit_button(_("登记处理意见"), key="answer-occasion")
+    if is_sent and chosen:
+        with answered():
+            guard(Action.EDIT_PLAN)
+            with work() as asked:
+                said = OccasionAnswer(answer=answer or Answer.REVISE, reason=reason)
+                occasions.answer_occasion(asked, chosen, said)
+            st.rerun()
+
+
+def _show_occasion_form(opened: OpenedVersion) -> None:
+    with st.expander(_("登记修订情形"), key="occasion-open"), st.form("occasion", border=False, clear_on_submit=True):
+        trigger = st.selectbox(_("情形"), TRIGGERS, format_func=lambda one: _(TRIGGER_NAMES[one]), key="occ-trigger")
+        summary = st.text_area(_("说明"), key="occ-summary", height=80)
+        is_sent = st.form_submit_button(_("登记"), key="keep-occasion")
+    if is_sent and trigger:
+        with answered():
+            guard(Action.READ_PLAN)
+            with work() as asked:
+                occasions.open_occasion(asked, opened.plan.id, OccasionTold(trigger=trigger, summary=summary))
+            st.rerun()
+
+
+def _today():  # type: ignore[no-untyped-def]
+    return here().store.clock().astimezone(HERE).date()

@@ -1,0 +1,63 @@
+"""What follows issue and waits for a person: filings to check, papers asked for, trials, occasions to revise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plans_repo import editions, library
+from plans_repo.course import occasions
+from plans_repo.filing import filings, inbox
+from plans_repo.filing.filings import FilingState
+from plans_repo.overdue import DueKind, overdue
+from plans_repo.store.roles import Action
+from plans_repo.store.work import Work
+from ui.sections.opened import plan_address
+from ui.todos import Todo, todo_source
+from ui.wording import _, n_
+
+
+@todo_source
+def filings_to_check(work: Work) -> Iterator[Todo]:
+    """What was filed with this body and awaits its answer."""
+    if not work.actor.may(Action.RECEIPT_FILING):
+        return
+    for one in inbox.inbox(work):
+        if one.is_open:
+            title = _("{sender}报备《{title}》，请核对并出具回执", sender=one.sender, title=one.title)
+            yield Todo(title=title, href="/filing", kind=_("待核对"), due_on=one.answer_by.on)
+
+
+@todo_source
+def papers_asked_for(work: Work) -> Iterator[Todo]:
+    """Filings whose receiver has told what is missing."""
+    if not work.actor.may(Action.FILE_PLAN):
+        return
+    for one in filings.own_filings(work):
+        if one.state is FilingState.SUPPLEMENT_ASKED:
+            title = _("{title}：备案机关告知补正，请补齐材料", title=one.title)
+            yield Todo(title=title, href=plan_address(one.plan, part="after"), kind=_("待补正"))
+
+
+@todo_source
+def trials_to_settle(work: Work) -> Iterator[Todo]:
+    """Trials that are over or soon will be."""
+    if not work.actor.may(Action.ISSUE_PLAN):
+        return
+    for due in overdue(work, soon=True):
+        if due.kind is DueKind.TRIAL:
+            title = _("{title}：试行期满，请决定转为正式施行、延长、修订或废止", title=due.title)
+            yield Todo(title=title, href=plan_address(due.plan, part="after"), kind=_("试行"), due_on=due.due_on)
+
+
+@todo_source
+def occasions_to_answer(work: Work) -> Iterator[Todo]:
+    """Occasions to revise that nobody has answered."""
+    if not work.actor.may(Action.EDIT_PLAN):
+        return
+    for entry in library.entries(work):
+        if entry.in_force is None or not editions.is_written_by(work, entry.id):
+            continue
+        count = sum(one.is_open for one in occasions.occasions(work, entry.id))
+        if count:
+            title = n_("{title}：有 {count} 项修订情形待处理", count, title=entry.title)
+            yield Todo(title=title, href=plan_address(entry.id, part="after"), kind=_("应修订"))

@@ -71,6 +71,7 @@ class Escalation:
 
     from_working_days: int
     title: str
+    title_en: str
     source: str
     mark: Mark
 
@@ -149,7 +150,11 @@ def escalation(working_days_late: int) -> Escalation | None:
         return None
     item = max(steps, key=lambda step: int(step["value"]))
     return Escalation(
-        from_working_days=item["value"], title=item["title"], source=item["source"], mark=Mark(item["mark"])
+        from_working_days=item["value"],
+        title=item["title"],
+        title_en=item["title_en"],
+        source=item["source"],
+        mark=Mark(item["mark"]),
     )
 
 

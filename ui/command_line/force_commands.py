@@ -18,7 +18,7 @@ from plans_repo.store.work import Work
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file
 from ui.components.filing_names import DUE_KINDS, FATES
-from ui.components.plan_names import version_name
+from ui.components.plan_names import told, version_name
 from ui.wording import _, day_text, n_
 
 
@@ -49,7 +49,7 @@ def _due_fields(due: Due) -> dict[str, Any]:
 def _due_line(due: Due) -> str:
     late = n_("超期 {count} 个工作日", due.late_working_days) if due.is_late else _("将到期")
     words = [due.title, _(DUE_KINDS[due.kind]), day_text(due.due_on), late]
-    return "\t".join([*words, *([due.escalation.title] if due.escalation else [])])
+    return "\t".join([*words, *([told(due.escalation.title, due.escalation.title_en)] if due.escalation else [])])
 
 
 def version_on(work: Work, plan: str, day: Any) -> InForce:

@@ -8,6 +8,7 @@ from plans_repo.overdue import Due
 from ui.components.badges import badge
 from ui.components.filing_names import DUE_KINDS
 from ui.components.html import Html, join, link, table, tag
+from ui.components.plan_names import told
 from ui.sections.opened import plan_address
 from ui.wording import _, day_text, n_
 
@@ -21,7 +22,7 @@ def overdue_table(due: Iterable[Due]) -> Html:
             day_text(one.from_on),
             _day(one),
             _state(one),
-            one.escalation.title if one.escalation else "",
+            told(one.escalation.title, one.escalation.title_en) if one.escalation else "",
         ]
         for one in due
     ]

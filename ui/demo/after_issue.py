@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from drills.plan_facts import PlanFacts, enter_facts
 from plans_repo import plans
 from plans_repo.course import occasions
 from plans_repo.course.evaluation import Conclusion, Evaluation, record_evaluation
@@ -26,6 +27,8 @@ from ui.demo.bodies import Bodies
 from ui.demo.texts import As
 
 PLACE = "qingchuan"
+DRILLED, FACTS_ENTERED = date(2025, 12, 10), date(2026, 1, 5)
+"""When these plans were drilled last, by the county's papers, and when somebody entered it."""
 
 
 def make_after_issue(on: As, bodies: Bodies, made: Mapping[str, str]) -> None:
@@ -113,6 +116,7 @@ def _edition(
         kind = PlanKind.SPECIAL
         body = bodies.government(PLACE)
         plan = plans.create_plan(work, title, kind=kind, hazard=hazard, organisation=body).id
+        enter_facts(on(Role.DRILL_ORGANISER, PLACE, FACTS_ENTERED), PlanFacts(plan=plan, drilled_on=DRILLED))
     trigger = Trigger.FIRST if first else Trigger.FINDING
     reason = "首次编制" if first else "演练发现叫应时限偏长，予以修订"
     version = plans.make_version(work, plan, clauses, reason=reason, trigger=trigger).id

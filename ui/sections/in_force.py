@@ -30,7 +30,7 @@ def show_in_force(opened: OpenedVersion) -> None:
     counting = next((one for one in editions if one.term.covers(day)), None)
     if counting is not None:
         where = link(version_name(counting.version), plan_address(opened.plan.id, counting.version.id))
-        words = [_("{day} 有效的是 ", day=day_text(day)), where, f"（{counting.document_number}）"]
+        words = [_("{day} 有效的是 ", day=day_text(day)), where, f" {counting.document_number}"]
         show(tag("p", *words))
     else:
         st.info(_("{day} 没有有效文本。", day=day_text(day)))

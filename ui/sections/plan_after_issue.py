@@ -131,7 +131,7 @@ def _show_trainings(opened: OpenedVersion, actor: Actor) -> None:
             [day_text(deed.on), _(TRAININGS[one.form]), one.subject, one.audience, str(one.people), one.material or "—"]
             for deed, one in found
         ]
-        show(table([_("日期"), _("形式"), _("内容"), _("对象"), _("人数"), _("材料")], rows))
+        show(table([_("日期"), _("形式"), _("内容"), _("培训对象"), _("人数"), _("材料")], rows))
     else:
         st.caption(_("尚无记录。"))
     if not (actor.may(Action.EDIT_PLAN) or actor.may(Action.FILE_PLAN)):
@@ -139,7 +139,7 @@ def _show_trainings(opened: OpenedVersion, actor: Actor) -> None:
     with st.expander(_("登记培训宣贯"), key="training-open"), st.form("training", border=False, clear_on_submit=True):
         form = st.selectbox(_("形式"), list(TRAININGS), format_func=lambda one: _(TRAININGS[one]), key="training-form")
         subject = st.text_input(_("内容"), key="training-subject")
-        audience = st.text_input(_("对象"), key="training-audience")
+        audience = st.text_input(_("培训对象"), key="training-audience")
         people = st.number_input(_("人数"), min_value=1, value=30, key="training-people")
         material = st.text_input(_("材料"), key="training-material")
         on = st.date_input(_("日期"), value=_today(), max_value=_today(), format="YYYY-MM-DD", key="training-on")

@@ -257,7 +257,7 @@ def run(asked, rest):
 
 def test(asked, rest):
     make_environment("dev")
-    return become([program("python"), "-m", "pytest"] + rest)
+    return become([program("python"), "-m", "pytest"] + (rest or EVERYTHING))
 
 
 def lint(asked, rest):
@@ -267,9 +267,10 @@ def lint(asked, rest):
 
 def check(asked, rest):
     make_environment("dev")
-    return verdict(failures(dict(CHECKS, pytest=[program("python"), "-m", "pytest"] + rest)))
+    return verdict(failures(dict(CHECKS, pytest=[program("python"), "-m", "pytest"] + (rest or EVERYTHING))))
 
 
+EVERYTHING = ["-n", "auto", "--dist", "loadfile"]  # all cores; a file stays with one worker, which makes its data once
 CHECKS = {
     "ruff check": [program("python"), "-m", "ruff", "check", "."],
     "ruff format": [program("python"), "-m", "ruff", "format", "--check", "."],

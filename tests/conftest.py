@@ -13,7 +13,6 @@ import pytest
 from tests import postgresql_server, tools_present
 
 GROUP_OF_FIXTURE = {"chromium_path": "browser", "soffice": "libreoffice", "postgresql_url": "postgresql"}
-LEFT_OUT = pytest.StashKey[Counter[str]]()
 
 
 @pytest.fixture(scope="session")
@@ -45,10 +44,6 @@ def postgresql_url(postgresql_address: str) -> Iterator[str]:
         yield url
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[LEFT_OUT] = Counter()
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
@@ -60,7 +55,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for group in tools_present.NEEDED:
         if item.get_closest_marker(group) and tools_present.lacking(group):
-            item.config.stash[LEFT_OUT][group] += 1
             refuse(f"{group}: {tools_present.lacking(group)}")
 
 
@@ -71,10 +65,17 @@ def refuse(reason: str) -> None:
     pytest.skip(reason)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    left_out = config.stash[LEFT_OUT]
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Count what was left out by the reports, which come from every worker."""
+    left_out = Counter(filter(None, map(group_of, terminalreporter.stats.get("skipped", ()))))
     if not left_out:
         return
     terminalreporter.section("没有运行的测试 / tests left out")
     for group, count in left_out.items():
         terminalreporter.line(f"{group}: {count} 项 / {count} tests. {tools_present.lacking(group)}")
+
+
+def group_of(report: pytest.TestReport) -> str:
+    """The group whose programs a test lacked; "" for a test left out for another reason."""
+    reason = str(report.longrepr[2]).removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else ""
+    return next((group for group in tools_present.NEEDED if reason.startswith(f"{group}: ")), "")

@@ -169,7 +169,7 @@ def _nobody_decides(procedure: Procedure, clauses: Collection[str]) -> Iterator[
             )
         if not level.conditions:
             yield Fault(
-                code="level-without-conditions", weight=Weight.DOUBT, about=level.id, fields=(("level", level.label),)
+                code="level-conditions-missing", weight=Weight.DOUBT, about=level.id, fields=(("level", level.label),)
             )
 
 

@@ -41,7 +41,7 @@ def test_a_sound_procedure_has_nothing_to_say() -> None:
         (a_procedure(sound("b"), targets=(a_target(9, clause="x"),)), "T", "target-clause-gone"),
         (a_procedure(sound("a", kind=TaskKind.DECISION)), "a", "decision-without-decider"),
         (a_procedure(sound("a"), levels=(Level(id="L", label="Ⅳ级", rank=1, decided_by="县长"),)),
-         "L", "level-without-conditions"),
+         "L", "level-conditions-missing"),
         (a_procedure(sound("a")), "", "procedure-without-targets"),
     ],
 )  # fmt: skip

@@ -79,7 +79,8 @@ def rows(data: Path) -> dict[str, int]:
     counts: dict[str, int] = {}
     for path in sorted(data.rglob("*.sqlite3")):
         with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
-            names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            found = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_%'"
+            names = [row[0] for row in database.execute(found)]  # an index is counted by what it is made from
             counts |= {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
     return counts
 

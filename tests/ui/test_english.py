@@ -93,6 +93,7 @@ def said_in(clauses: Sequence[Clause]) -> Iterator[str]:
     for clause in clauses:
         yield f"{clause.number}{clause.title}{clause.title_end}"
         yield from clause.text.split("\n")
+        yield from re.split(r"《[^》]*》|[0-9.]+|附件", clause.text)  # what stands between the links of a text
         yield from WHO_DRILLS.findall(clause.text)
 
 

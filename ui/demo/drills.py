@@ -31,6 +31,7 @@ EVALUATED_AFTER = timedelta(days=7)
 CLOSED_AFTER = timedelta(days=20)
 BLACKOUTS_ENTERED = date(2025, 12, 15)
 FACTS_ENTERED = date(2026, 11, 10)
+CHEMICALS_DRILLED = date(2026, 5, 20)
 RETURNED_ON = 3
 """Day of the next month on which small drills are returned."""
 
@@ -117,7 +118,10 @@ def _blackouts(stage: _Stage) -> None:
 
 
 def _facts(stage: _Stage) -> None:
-    """A mine's on-site scheme is that of a high-risk unit; the building fire plan concerns firms, which is stricter."""
+    """A mine's on-site scheme is that of a high-risk unit; the building fire plan concerns firms, which is stricter.
+
+    The chemicals plan was drilled before the installation began.
+    """
     mine, fire = stage.plans[_OF_A_MINE], stage.plans["qingchuan-building-fire"]
     enter_facts(
         stage.on(Role.DRILL_ORGANISER, "shiling", FACTS_ENTERED),
@@ -125,6 +129,10 @@ def _facts(stage: _Stage) -> None:
     )
     enter_facts(
         stage.on(Role.DRILL_ORGANISER, "qingchuan", FACTS_ENTERED), PlanFacts(plan=fire, production_safety=True)
+    )
+    enter_facts(
+        stage.on(Role.DRILL_ORGANISER, "shiling", FACTS_ENTERED),
+        PlanFacts(plan=stage.plans["shiling-chemical"], production_safety=True, drilled_on=CHEMICALS_DRILLED),
     )
 
 

@@ -29,9 +29,9 @@ from plans_repo.store.roles import MAY, Role
 from plans_repo.store.tables.plans import PlanKind
 
 SWITCHES = sorted({station.when for path in all_paths() for station in path.stations} - {ALWAYS})
-ALL = [path for whole in all_paths() for path in {whole.under(SWITCHES), whole.under(())}]
+ALL = [path for whole in all_paths() for path in dict.fromkeys((whole.under(SWITCHES), whole.under(())))]
 EVERY_PATH = pytest.mark.parametrize("path", ALL, ids=lambda path: f"{path.id}-{len(path.stages)}")
-ROWS = tuple({step for path in ALL for step in steps(path)})
+ROWS = tuple(dict.fromkeys(step for path in ALL for step in steps(path)))
 
 
 def test_every_stage_is_of_one_sort() -> None:

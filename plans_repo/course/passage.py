@@ -52,6 +52,7 @@ __all__ = [
     "number_document",
     "open_moves",
     "passage",
+    "suggested_number",
     "unmet",
 ]
 
@@ -207,6 +208,12 @@ def choose_path(work: Work, version_id: str, path_id: str, *, reason: str) -> No
     events.record(work, events.chain_of_plan(plan.id), "path-chosen", payload)
 
 
+def suggested_number(work: Work, version_id: str) -> str:
+    """The next document number in the row of the issuing office, "" where none is known."""
+    plan, course, _version = found(work, version_id, Action.READ_PLAN)
+    return issuing.suggested_number(work, plan, course)
+
+
 def move(
     work: Work,
     version_id: str,
@@ -239,6 +246,7 @@ def move(
         _need_reason(plan, reason)
     for attachment in attachments:
         papers.add(work, plan, course, version, attachment)
+    _check_days(plan, move, notice, ends_on)
     chosen = _manner(work, plan, course, step, manner)
     _check_complete(work, plan, course, version, step, chosen)
     day = _day(work, plan, course, on)
@@ -250,6 +258,14 @@ def move(
     taking.take(work, plan, course, version, step, reason, day, manner=chosen.id if chosen else "")
     _follow(work, plan, course, version, step, reason, day)
     return passage(work, version_id)
+
+
+def _check_days(plan: PlanRow, move: Move, notice: IssuingNotice | None, ends_on: date | None) -> None:
+    """Refuse what an issuing notice or an abolition says where the move is neither."""
+    if notice is not None and move not in (Move.ISSUE, Move.REGISTER):
+        raise PlansRepoError("notice-without-issue", thing=plan.title, field="notice", value=move.value)
+    if ends_on is not None and move is not Move.ABOLISH:
+        raise PlansRepoError("end-without-abolition", thing=plan.title, field="ends_on", value=move.value)
 
 
 def _follow(

@@ -902,9 +902,16 @@ def test_an_edition_is_numbered_and_issued(
         next(one for one in at.file_uploader if one.key == f"paper-issue-{kind}").set_value(
             (f"{kind}.pdf", b"%PDF-1.4", "application/pdf")
         )
+    at.date_input(key="effective-issue").set_value(date(2026, 12, 1))
+    at.date_input(key="trial-issue").set_value(date(2027, 11, 30))
+    at.text_area(key="also-issue").set_value("青政办发〔2019〕3号\n")
     submit(at, "do-move")
     assert not at.error
     assert stage(installation, flood) is Stage.ISSUED
+    with installation.store.reading(actor(installation)) as work:
+        term = course.passage(work, newest(installation, flood).id).term
+    assert term is not None
+    assert (term.effective_on, term.trial_until) == (date(2026, 12, 1), date(2027, 11, 30))
     shown = markup(app("author", "plan_page.py", id=flood.id, part="moves"))
     assert "青政办发〔2026〕12号" in shown
     assert "公布期限" in shown

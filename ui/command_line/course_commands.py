@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from plans_repo import plans
 from plans_repo.course import consultation, consulting, opinion_register, panels
 from plans_repo.course import passage as course
 from plans_repo.course.draft_names import draft_name
+from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.opinions import Opinion, Remark
 from plans_repo.course.passage import Attachment, Passage
 from plans_repo.course.stages import Move, PaperKind
@@ -46,8 +48,21 @@ def move(context: Context) -> Answer:
             document_number=asked.number,
             on=_day(asked.on, "on"),
             manner=asked.manner,
+            notice=_notice(asked),
+            ends_on=_day(asked.ends, "ends"),
         )
         return _stand(work, made)
+
+
+def _notice(asked: Namespace) -> IssuingNotice | None:
+    """What the issuing notice says, where the command says anything of it."""
+    said = IssuingNotice(
+        effective_on=_day(asked.effective, "effective"),
+        trial_until=_day(asked.trial, "trial"),
+        abolishes=tuple(asked.abolishes),
+        also_abolished=tuple(asked.also),
+    )
+    return None if said == IssuingNotice() else said
 
 
 def attach(context: Context) -> Answer:

@@ -10,6 +10,7 @@ from plans_repo import people
 from plans_repo.course import papers
 from plans_repo.course import passage as course
 from plans_repo.course.courses import Deadline
+from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.passage import Attachment, OpenMove, Passage
 from plans_repo.course.stages import Move, PaperKind, Process, Stage
 from plans_repo.store.actor import Actor
@@ -23,6 +24,7 @@ from ui.components.plan_names import CLOCKS, MOVES, PAPERS, PROCESSES
 from ui.components.refusal import answered
 from ui.components.version_history import person_name, short_hash
 from ui.identity import guard, reading, work
+from ui.sections.issuing_form import ISSUING, IssuingForm, issuing_form, notice_input
 from ui.sections.opened import OpenedVersion
 from ui.sections.plan_course import show_parts, show_path, show_path_form, show_unmet, today
 from ui.wording import _, day_text, instant_text, n_
@@ -66,12 +68,14 @@ def _moves_table(moves: tuple[OpenMove, ...]) -> Html:
 def _show_move_form(opened: OpenedVersion, stand: Passage, moves: tuple[OpenMove, ...]) -> None:
     by_move = {one.move: one for one in moves}
     chosen = by_move[st.selectbox(_("办理事项"), list(by_move), format_func=lambda move: _(MOVES[move]), key="move")]
+    issuing = issuing_form(opened) if chosen.move in ISSUING else None
     with st.form(f"move-{chosen.move}", border=True):
         files = [
             (kind, st.file_uploader(_(PAPERS[kind]), type=SCANS, key=f"paper-{chosen.move}-{kind}"))
             for kind in _paper_kinds(chosen)
         ]
-        number = _number_input(chosen, stand)
+        number = _number_input(chosen, stand, issuing)
+        notice = notice_input(issuing, chosen.move) if issuing else None
         manner = _manner_input(chosen)
         label = _("意见") if chosen.step.signs else _("理由") if chosen.step.needs_reason else _("说明")
         reason = st.text_area(label, key=f"reason-{chosen.move}", height=90)
@@ -81,7 +85,7 @@ def _show_move_form(opened: OpenedVersion, stand: Passage, moves: tuple[OpenMove
         is_moving = st.form_submit_button(_(MOVES[chosen.move]), type="primary", key="do-move")
     if is_moving:
         attachments = [Attachment(kind=kind, name=file.name, data=file.getvalue()) for kind, file in files if file]
-        _move(opened, stand, chosen.move, reason, attachments, number, on, manner)
+        _move(opened, stand, chosen.move, reason, attachments, number, on, manner, notice)
 
 
 def _manner_input(chosen: OpenMove) -> str:
@@ -104,12 +108,17 @@ def _paper_kinds(chosen: OpenMove) -> list[PaperKind]:
     return [*chosen.missing_papers, *(kind for kind in others if kind not in chosen.missing_papers)]
 
 
-def _number_input(chosen: OpenMove, stand: Passage) -> str:
-    if chosen.move not in (Move.ISSUE, Move.REGISTER):
+def _number_input(chosen: OpenMove, stand: Passage, issuing: IssuingForm | None) -> str:
+    if issuing is None:
         return ""
+    hint = _("本单位下一个文号为 {number}；其他公文也占用编号，以机要登记为准", number=issuing.number)
     return str(
         st.text_input(
-            _("文号"), value=stand.document_number, key=f"number-{chosen.move}", placeholder="某政办发〔2026〕12号"
+            _("文号"),
+            value=stand.document_number,
+            key=f"number-{chosen.move}",
+            placeholder="某政办发〔2026〕12号",
+            help=hint if issuing.number else None,
         )
     )
 
@@ -123,6 +132,7 @@ def _move(
     number: str,
     on: date,
     manner: str,
+    notice: IssuingNotice | None,
 ) -> None:
     with answered():
         guard()
@@ -137,6 +147,7 @@ def _move(
                 on=on,
                 manner=manner,
                 seen_revision=stand.revision,
+                notice=notice,
             )
         st.rerun()
 

@@ -12,7 +12,7 @@ from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.numbering import next_number
 from plans_repo.course.occasions import Answer, OccasionAnswer, OccasionSource, OccasionState, OccasionTold
 from plans_repo.course.publication import Publication, PublishedForm, publications, publish
-from plans_repo.course.stages import PaperKind, Stage
+from plans_repo.course.stages import Move, PaperKind, Stage
 from plans_repo.course.training import Training, TrainingForm, record_training, trainings
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.plans import RelationKind
@@ -36,6 +36,22 @@ def test_a_short_version_goes_with_its_text(store: Store) -> None:
         both = tuple(papers(PaperKind.PUBLICATION_PROOF, PaperKind.SHORT_VERSION))
         assert publish(work, version, short, papers=both).stage is Stage.PUBLISHED
         assert [one.withheld for _deed, one in publications(work, version)] == ["通信频率不公开"]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"notice": IssuingNotice(effective_on=date(2026, 12, 1))}, "notice-without-issue"),
+        ({"ends_on": date(2026, 12, 1)}, "end-without-abolition"),
+    ],
+)
+def test_days_of_another_move_are_refused(store: Store, said: dict[str, object], code: str) -> None:
+    version = issued(store)
+    with store.work(OFFICE) as work, pytest.raises(PlansRepoError) as refusal:
+        passage.move(work, version, Move.PUBLISH, attachments=papers(PaperKind.PUBLICATION_PROOF), **said)
+    assert refusal.value.code == code
+    with store.reading(OFFICE) as work:
+        assert passage.passage(work, version).stage is Stage.ISSUED
 
 
 def test_a_training_is_written_down(store: Store) -> None:

@@ -1,0 +1,59 @@
+"""What the notice that issues an edition says beside its number: implementation, trial, what it abolishes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from plans_repo import plans
+from plans_repo.course.issuing import IssuingNotice
+from plans_repo.course.passage import suggested_number
+from plans_repo.course.stages import EFFECTIVE, Move
+from plans_repo.plans import Plan
+from ui.identity import reading
+from ui.sections.opened import OpenedVersion
+from ui.wording import _
+
+ISSUING = frozenset({Move.ISSUE, Move.REGISTER})
+"""Moves that begin the term of an edition."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuingForm:
+    """What the form knows before it is filled in: the next number, and the plans a notice may abolish."""
+
+    number: str
+    others: tuple[Plan, ...]
+
+
+def issuing_form(opened: OpenedVersion) -> IssuingForm:
+    """The next number in the row of the office, and the other plans in force of the same body."""
+    with reading() as asked:
+        number = suggested_number(asked, opened.version.id)
+        every = plans.list_plans(asked)
+    own = (plan for plan in every if plan.organisation == opened.plan.organisation and plan.id != opened.plan.id)
+    return IssuingForm(number=number, others=tuple(plan for plan in own if plan.state in EFFECTIVE))
+
+
+def notice_input(form: IssuingForm, move: Move) -> IssuingNotice:
+    """The fields of the notice; left empty they mean: from the day of issue, no trial, nothing abolished."""
+    left, right = st.columns(2)
+    effective_on = left.date_input(
+        _("实施日期（不填同印发日期）"), value=None, format="YYYY-MM-DD", key=f"effective-{move}"
+    )
+    trial_until = right.date_input(_("试行至（不填为正式施行）"), value=None, format="YYYY-MM-DD", key=f"trial-{move}")
+    abolishes = st.multiselect(
+        _("同时废止的本库预案"),
+        [plan.id for plan in form.others],
+        format_func={plan.id: plan.title for plan in form.others}.__getitem__,
+        placeholder=_("没有"),
+        key=f"abolishes-{move}",
+    )
+    also = st.text_area(_("同时废止的其他文件（一行一件）"), key=f"also-{move}", height=70)
+    return IssuingNotice(
+        effective_on=effective_on,
+        trial_until=trial_until,
+        abolishes=tuple(abolishes),
+        also_abolished=tuple(filter(None, (line.strip() for line in also.splitlines()))),
+    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plans_repo import access
+from plans_repo import access, versions
 from plans_repo.course import (
     abolition,
     conditions,
@@ -39,6 +39,7 @@ from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
+from plans_repo.writing.blanks import require_filled
 
 __all__ = [
     "Attachment",
@@ -330,6 +331,8 @@ def _check_complete(
             papers=", ".join(absent),
             first=absent[0].value,
         )
+    if step.move in (Move.ISSUE, Move.REGISTER):
+        require_filled(plan.title, versions.clauses(work, version))
     if step.move is not Move.ISSUE:
         return
     require_settled(work, plan)

@@ -21,7 +21,7 @@ def ranked(seed: str, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """The candidates in the order of the lot; who is in the pool beside somebody does not move his rank.
 
     >>> [one.id for one in ranked("s", [Candidate(id=name, fields=()) for name in "abc"])]
-    ['a', 'c', 'b']
+    ['c', 'b', 'a']
     """
     return tuple(sorted(candidates, key=lambda one: (hashlib.sha256(f"{seed}:{one.id}".encode()).hexdigest(), one.id)))
 

@@ -10,8 +10,10 @@ import pytest
 
 from plans_repo import plans, replacements
 from plans_repo.checks import runs
+from plans_repo.importing import import_plan
 from plans_repo.plans import Plan
 from plans_repo.store import accounts
+from sim.procedure import Hazard
 from tests.ui.planned import furnish
 from ui import downloads
 from ui.check_rounds import check_round
@@ -44,7 +46,21 @@ def test_the_checks_of_a_plan_stand_on_its_page(app: Any, flood: Plan) -> None:
     shown = markup(app("author", "plan_page.py", id=flood.id, part="checks"))
     assert re.search(r"<b>[LAX]\d\d</b>", shown)
     assert "要求：" in shown
-    assert f"/plan?id={flood.id}" in shown
+
+
+VAGUE = """某县防汛应急预案
+1 应急响应
+1.1 Ⅰ级响应
+情况特别严重时启动。由指挥长决定。
+1.2 Ⅱ级响应
+情况严重时启动。
+"""
+
+
+def test_a_finding_leads_to_its_clause(app: Any, installation: Installation, flood: Plan) -> None:
+    with installation.store.work(actor(installation)) as work:
+        vague = import_plan(work, VAGUE.encode(), "a.txt", hazard=Hazard.FLOOD).plan
+    assert f"/plan?id={vague}" in markup(app("author", "plan_page.py", id=vague, part="checks"))
 
 
 def test_the_health_report_stands_on_its_page_with_a_word_file(app: Any, flood: Plan) -> None:

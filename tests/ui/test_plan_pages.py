@@ -789,7 +789,7 @@ def test_the_change_of_the_procedure_is_told_in_words(app: Callable[..., AppTest
     at = app("author", "plan_page.py", id=two_versions.id, part="comparison")
     at.selectbox(key="before").select_index(0).run()
     at.selectbox(key="after").select_index(1).run()
-    assert "<td>拟议，待确认</td><td>已确认</td>" in markup(at)
+    assert "状态 拟议，待确认 → 已确认" in markup(at)
 
 
 # moves
@@ -956,7 +956,7 @@ def test_a_version_comes_out_as_word_and_its_changes_as_revisions(
             work, two_versions.id, {"version": found[-1].id, "against": found[0].id}
         )
     assert whole.data[:2] == marked.data[:2] == b"PK"
-    assert whole.name.startswith("清川县防汛应急预案 第")
+    assert whole.name.startswith("清川县防汛应急预案（初稿） 第")
     assert marked.name == "清川县防汛应急预案修订痕迹稿.docx"
 
 

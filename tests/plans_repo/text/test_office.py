@@ -1,5 +1,6 @@
 """Old and foreign word processors' files through LibreOffice, and what happens where it is absent, slow or beaten."""
 
+import shlex
 import stat
 import subprocess
 import sys
@@ -82,7 +83,8 @@ def test_without_libreoffice_the_sentence_says_so(monkeypatch: pytest.MonkeyPatc
 
 def a_program(folder: Path, body: str) -> str:
     path = folder / "soffice"
-    path.write_text(f"#!{sys.executable}\n{body}\n")
+    python = f"{shlex.quote(sys.executable)} -c {shlex.quote(body)}"  # a path with a blank is no name after #!
+    path.write_text(f"#!/bin/sh\nexec {python}\n")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
     return str(path)
 

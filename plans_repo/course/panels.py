@@ -11,6 +11,7 @@ from sqlmodel import col, func, select
 from plans_repo.course import courses
 from plans_repo.course.draw import Candidate, drawn
 from plans_repo.course.experts import Expert, expert_of
+from plans_repo.course.open_blanks import require_complete
 from plans_repo.course.opening import found, need, written
 from plans_repo.course.stages import DRAFTING, Stage
 from plans_repo.course.working_days import local_day
@@ -100,6 +101,7 @@ def draw_panel(
 
     The unit's own people, the working group and who wrote the text stand aside by themselves. The seed is
     the hash of the text and the number of the draw: nobody chooses it, anybody can draw again.
+    A text with blanks is shown to no panel.
     """
     plan, course, version = written(work, version_id)
     if course.stage not in DRAWING:
@@ -109,6 +111,7 @@ def draw_panel(
             "panel-size-wrong", thing=plan.title, field="size", rule=f"must lie in {SMALLEST}-{LARGEST}", value=size,
             low=SMALLEST, high=LARGEST,
         )  # fmt: skip
+    require_complete(work, plan, version)
     recused = {**_own_people(work, plan, course), **{key: why.strip() for key, why in (interests or {}).items()}}
     pool = _pool(work, plan, recused)
     seed = f"{version.root_hash}:{_draws(work, course) + 1}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plans_repo import access, versions
+from plans_repo import access
 from plans_repo.course import (
     abolition,
     conditions,
@@ -23,6 +23,7 @@ from plans_repo.course import (
 from plans_repo.course.conditions import Unmet
 from plans_repo.course.courses import Deadline, SignOff
 from plans_repo.course.issuing import IssuingNotice
+from plans_repo.course.open_blanks import OpenBlank, allowed_blanks
 from plans_repo.course.open_comments import require_settled
 from plans_repo.course.opening import found
 from plans_repo.course.papers import Attachment, Paper
@@ -39,7 +40,6 @@ from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
-from plans_repo.writing.blanks import require_filled
 
 __all__ = [
     "Attachment",
@@ -250,13 +250,14 @@ def move(
     _check_days(plan, move, notice, ends_on)
     chosen = _manner(work, plan, course, step, manner)
     _check_complete(work, plan, course, version, step, chosen)
+    left = _blanks(work, plan, version, step, reason)
     day = _day(work, plan, course, on)
     if move is Move.ABOLISH:
         abolition.end_plan(work, plan, ends_on or day, reason=reason, decided_on=day)
         return passage(work, version_id)
     if move in (Move.ISSUE, Move.REGISTER):
         issuing.issue(work, plan, course, document_number, day, move=move, notice=notice)
-    taking.take(work, plan, course, version, step, reason, day, manner=chosen.id if chosen else "")
+    taking.take(work, plan, course, version, step, reason, day, manner=chosen.id if chosen else "", blanks=left)
     _follow(work, plan, course, version, step, reason, day)
     return passage(work, version_id)
 
@@ -331,13 +332,17 @@ def _check_complete(
             papers=", ".join(absent),
             first=absent[0].value,
         )
-    if step.move in (Move.ISSUE, Move.REGISTER):
-        require_filled(plan.title, versions.clauses(work, version))
     if step.move is not Move.ISSUE:
         return
     require_settled(work, plan)
     if unsigned := courses.missing_signatures(work, plan, course):
         raise PlansRepoError("signatures-missing", thing=plan.title, moves=", ".join(unsigned))
+
+
+def _blanks(work: Work, plan: PlanRow, version: VersionRow, step: Step, reason: str) -> tuple[OpenBlank, ...]:
+    """What a text goes on with though it is not written yet; a way back asks nothing."""
+    asks = _goes_on(step) or step.move is Move.REGISTER
+    return allowed_blanks(work, plan, version, step.move, reason) if asks else ()
 
 
 def _day(work: Work, plan: PlanRow, course: CourseRow, on: date | None) -> date:

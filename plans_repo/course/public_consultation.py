@@ -11,6 +11,7 @@ from sqlmodel import col, func, select
 
 from plans_repo import versions
 from plans_repo.course.conditions import Case, Unmet
+from plans_repo.course.open_blanks import require_complete
 from plans_repo.course.opening import found, need, next_ordinal, written
 from plans_repo.course.opinions import Opinion, Remark, opened, stored, treatments
 from plans_repo.course.working_days import local_day
@@ -37,8 +38,9 @@ class PublicConsultation:
 
 
 def ask_public(work: Work, version_id: str, *, channel: str, from_on: date, to_on: date) -> PublicConsultation:
-    """Show the text to the public from day to day."""
-    plan, course, _version = written(work, version_id)
+    """Show the text to the public from day to day; never one with blanks."""
+    plan, course, version = written(work, version_id)
+    require_complete(work, plan, version)
     if to_on < from_on:
         raise PlansRepoError(
             "days-reversed", thing=plan.title, field="to_on", rule=f"must be >= {from_on}", value=to_on, low=from_on

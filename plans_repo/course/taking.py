@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from plans_repo.course import courses, papers
 from plans_repo.course.clocks import start_clocks, stop_clocks
+from plans_repo.course.open_blanks import OpenBlank
 from plans_repo.course.stages import EFFECTIVE, Stage, Step
 from plans_repo.store import events
 from plans_repo.store.anchors import MARK, anchor
@@ -25,6 +27,7 @@ def take(
     day: date,
     *,
     manner: str = "",
+    blanks: Sequence[OpenBlank] = (),
 ) -> None:
     """Take *step* on *day*; nothing is checked any more."""
     payload = {
@@ -40,6 +43,8 @@ def take(
     }
     if manner:
         payload["manner"] = manner
+    if blanks:
+        payload["blanks"] = [{"clause": one.clause, "label": one.label} for one in blanks]
     if step.signs:
         payload[MARK] = anchor(_sign(work, course, version, step, reason))
     _keep_to_path(work, plan, course, step)

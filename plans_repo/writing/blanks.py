@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from plans_repo.errors import PlansRepoError
 from plans_repo.text.clause import Clause
 
 _BLANK = re.compile(r"【待填：([^】]+)】")
@@ -32,14 +31,6 @@ def blank(label: str) -> str:
 def blanks_of(text: str) -> tuple[str, ...]:
     """The labels of what a text leaves open."""
     return tuple(_BLANK.findall(text))
-
-
-def require_filled(title: str, clauses: Iterable[Clause]) -> None:
-    """Refuse a text that still leaves something open."""
-    if found := blanks(clauses):
-        raise PlansRepoError(
-            "blanks-open", thing=title, rule="must be filled in", value=found[0].label, count=len(found)
-        )
 
 
 def blanks(clauses: Iterable[Clause]) -> tuple[Blank, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from plans_repo.course.opinion_register import opinions
 from plans_repo.course.opinions import Remark
 from plans_repo.course.stages import Stage
 from plans_repo.course.words import Treatment
-from tests.plans_repo.course.walking import WRITER, a_pool, walk
+from plans_repo.store.tables.versions import Trigger
+from plans_repo.writing.blanks import blank
+from tests.plans_repo.course.walking import WRITER, a_pool, ready, walk
 from tests.ui.planned import furnish
 from ui.installation import Installation
 
@@ -108,3 +111,24 @@ def test_an_expert_is_entered_on_the_page(app: Callable[..., AppTest], installat
     with installation.store.reading(WRITER) as work:
         (expert,) = experts.experts(work)
     assert (expert.name, expert.fields, expert.unit) == ("顾延川", ("水利", "应急管理"), "市水利院")
+
+
+def test_blanks_are_listed_and_a_reason_sends_the_draft_out(
+    app: Callable[..., AppTest], installation: Installation
+) -> None:
+    with installation.store.work(WRITER) as work:
+        (plan,) = plans.list_plans(work)
+        first, *others = plans.text_of(work, plan.id)
+        clauses = [replace(first, text=first.text + blank("值班电话")), *others]
+        version = plans.make_version(work, plan.id, clauses, reason="留空", trigger=Trigger.EDITING).id
+    ready(installation.store, version)
+    at = page_of(app, installation, version)
+    assert any("还有 1 处待填" in one.value for one in at.warning)
+    assert "值班电话" in markup(at)
+    at.file_uploader(key="paper-consult-consultation_letter").set_value(("函.pdf", b"%PDF", "application/pdf"))
+    at.button(key="do-move").click().run()
+    assert "须说明理由" in at.error[0].value
+    at.text_area(key="reason-consult").set_value("电话待各单位提供")
+    at.button(key="do-move").click().run()
+    with installation.store.reading(WRITER) as work:
+        assert plans.version_of(work, plan.id).state is Stage.CONSULTATION

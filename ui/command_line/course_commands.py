@@ -11,6 +11,7 @@ from plans_repo.course import consultation, consulting, opinion_register, panels
 from plans_repo.course import passage as course
 from plans_repo.course.draft_names import draft_name
 from plans_repo.course.issuing import IssuingNotice
+from plans_repo.course.open_blanks import open_blanks
 from plans_repo.course.opinions import Opinion, Remark
 from plans_repo.course.passage import Attachment, Passage
 from plans_repo.course.stages import Move, PaperKind
@@ -190,10 +191,12 @@ def draw(context: Context) -> Answer:
 def _stand(work: Work, found: Passage) -> Answer:
     unmet = course.unmet(work, found.version)
     moves = course.open_moves(work, found.version)
+    left = open_blanks(work, found.version) if found.stage in found.path.stages else ()
     lines = [
         f"{stage_word(found.stage)} {draft_name(found.stage, language())}".strip(),
         _("办理路径：{path}", path=path_name(found.path)),
         *(unmet_words(one) for one in unmet),
+        *(_("待填：{clause}　{label}", clause=one.citation or "—", label=one.label) for one in left),
     ]
     for one in moves:
         lacking = _("、").join(_(PAPERS[kind]) for kind in one.missing_papers)
@@ -207,6 +210,7 @@ def _stand(work: Work, found: Passage) -> Answer:
             "path": found.path.id,
             "stages": list(found.path.stages),
             "unmet": [{"code": one.code, "text": unmet_words(one)} for one in unmet],
+            "blanks": [{"clause": one.clause, "citation": one.citation, "label": one.label} for one in left],
             "moves": [
                 {
                     "move": one.move,

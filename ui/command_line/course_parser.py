@@ -33,7 +33,7 @@ def add_course_commands(made: Make) -> None:
 def _moving(made: Make) -> None:
     move = made("move", course.move, _("办理一个事项"))
     move.add_argument("move", metavar="MOVE", choices=[one.value for one in Move])
-    move.add_argument("--reason", default="", help=_("理由或意见"))
+    move.add_argument("--reason", default="", help=_("理由或意见；带待填项征求意见时必须说明理由"))
     move.add_argument("--paper", metavar="KIND=FILE", action="append", default=[], help=_("附上材料，可重复"))
     move.add_argument("--number", default="", help=_("文号"))
     move.add_argument("--manner", default="", help=_("办理方式"))

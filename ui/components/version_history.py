@@ -117,7 +117,9 @@ def _what(kind: str, told: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     """The content of an event as one reads it."""
     version = labels.get(str(told.get("version", "")), "")
     if kind == "moved":
-        words = [_(MOVES[Move(told["move"])]), version, str(told.get("reason", ""))]
+        left = len(told.get("blanks", ()))
+        blanks = n_("带待填 {count} 处", left) if left else ""
+        words = [_(MOVES[Move(told["move"])]), version, str(told.get("reason", "")), blanks]
     elif kind == "paper-attached":
         words = [_(PAPERS[PaperKind(told["kind"])]), str(told.get("name", ""))]
     elif kind == "document-numbered":

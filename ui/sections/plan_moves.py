@@ -7,10 +7,11 @@ from datetime import date
 import streamlit as st
 
 from plans_repo import people
-from plans_repo.course import papers
+from plans_repo.course import open_blanks, papers
 from plans_repo.course import passage as course
 from plans_repo.course.courses import Deadline
 from plans_repo.course.issuing import IssuingNotice
+from plans_repo.course.open_blanks import OpenBlank
 from plans_repo.course.passage import Attachment, OpenMove, Passage
 from plans_repo.course.stages import Move, PaperKind, Process, Stage
 from plans_repo.store.actor import Actor
@@ -26,6 +27,7 @@ from ui.components.version_history import person_name, short_hash
 from ui.identity import guard, reading, work
 from ui.sections.issuing_form import ISSUING, IssuingForm, issuing_form, notice_input
 from ui.sections.opened import OpenedVersion
+from ui.sections.plan_blanks import reason_label, show_blanks
 from ui.sections.plan_course import show_parts, show_path, show_path_form, show_unmet, today
 from ui.wording import _, day_text, instant_text, n_
 
@@ -38,13 +40,15 @@ def show_moves(opened: OpenedVersion, actor: Actor) -> None:
         stand = course.passage(asked, opened.version.id)
         moves = course.open_moves(asked, opened.version.id)
         unmet = course.unmet(asked, opened.version.id)
+        left = open_blanks.open_blanks(asked, opened.version.id) if stand.stage in stand.path.stages else ()
         names = people.display_names(asked, [sign.signed_by for sign in stand.sign_offs])
     show_path(stand)
     show_unmet(stand, unmet)
+    show_blanks(opened, left)
     st.subheader(_("可办理的事项"))
     if moves:
         show(_moves_table(moves))
-        _show_move_form(opened, stand, moves)
+        _show_move_form(opened, stand, moves, left)
     else:
         show_empty(_("目前没有需要您办理的事项"), _("轮到您办理时，工作台会出现待办。"))
     _show_preparations(opened, actor, stand)
@@ -65,7 +69,9 @@ def _moves_table(moves: tuple[OpenMove, ...]) -> Html:
     return table([_("事项"), _("尚缺材料"), _("尚缺签署")], rows)
 
 
-def _show_move_form(opened: OpenedVersion, stand: Passage, moves: tuple[OpenMove, ...]) -> None:
+def _show_move_form(
+    opened: OpenedVersion, stand: Passage, moves: tuple[OpenMove, ...], left: tuple[OpenBlank, ...]
+) -> None:
     by_move = {one.move: one for one in moves}
     chosen = by_move[st.selectbox(_("办理事项"), list(by_move), format_func=lambda move: _(MOVES[move]), key="move")]
     issuing = issuing_form(opened) if chosen.move in ISSUING else None
@@ -78,6 +84,7 @@ def _show_move_form(opened: OpenedVersion, stand: Passage, moves: tuple[OpenMove
         notice = notice_input(issuing, chosen.move) if issuing else None
         manner = _manner_input(chosen)
         label = _("意见") if chosen.step.signs else _("理由") if chosen.step.needs_reason else _("说明")
+        label = reason_label(chosen.move, left, label)
         reason = st.text_area(label, key=f"reason-{chosen.move}", height=90)
         on = st.date_input(
             _("办理日期"), value=today(), max_value=today(), format="YYYY-MM-DD", key=f"on-{chosen.move}"

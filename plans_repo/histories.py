@@ -27,12 +27,13 @@ class Moved:
 
 
 def history(work: Work, plan_id: str) -> tuple[Event, ...]:
-    """The events of a plan, oldest first.
+    """The events of a plan by when they happened, oldest first; those of one instant as they were entered.
 
-    Who does not write or oversee the plan reads only of versions there are for them.
+    That need not be the order of the chain: a clock may have been set back. Who does not write or
+    oversee the plan reads only of versions there are for them.
     """
     plan = access.visible_plan(work, plan_id)
-    found = events.history(work, events.chain_of_plan(plan_id))
+    found = tuple(sorted(events.history(work, events.chain_of_plan(plan_id)), key=lambda event: event.at))
     if access.standpoint(work).sees(plan, frozenset()):
         return found
     seen = {row.id for row in versions.visible_versions(work, plan)}

@@ -169,6 +169,15 @@ def test_no_file_names_a_folder_of_somebodys_machine() -> None:
     assert [path.relative_to(ROOT) for path in our_files() if homes.search(path.read_bytes())] == []
 
 
+def test_every_decision_has_a_number_of_its_own_and_says_it() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [page.name[:4] for page in pages]
+    assert len(numbers) > 10
+    assert sorted(set(numbers)) == numbers
+    said = [page.read_text("utf-8").split(maxsplit=2)[:2] for page in pages]
+    assert said == [["#", number] for number in numbers]
+
+
 def test_tests_mirror_the_floors() -> None:
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert set(FLOORS) <= folders

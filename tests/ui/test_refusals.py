@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from ui.wording.errors import REFUSAL_FILES, plain_sentence, read, sentences
 ROOT = Path(ui.__file__).parents[1]
 FLOORS = ("sim", "plans_repo", "drills", "ui")
 LANGUAGES = ("zh", "en")
+CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 def raised_codes() -> dict[str, str]:
@@ -29,25 +31,47 @@ def raised_codes() -> dict[str, str]:
     }
 
 
+BUILDERS = frozenset(
+    {
+        "CodedError", "NotFound", "NotAllowed", "StaleRevision", "SignInRefused", "Cancelled",
+        "refusal", "refused", "unfit", "notice", "told", "fault",
+    }
+)  # fmt: skip
+"""What takes a code among its first two words, besides every class that ends in Error."""
+
+
 def codes_in(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """The first argument of everything that is built like an error: ``SomeError("a-code", …)``."""
-    # ``refusal(…)`` is how the reading of files builds its errors
-    errors = {"CodedError", "NotFound", "NotAllowed", "StaleRevision", "SignInRefused", "Cancelled", "refusal"}
+    """The code of everything built like an error or a notice: ``SomeError("a-code", …)``, ``Unmet(code="a-code")``."""
     for call in ast.walk(tree):
-        if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant):
-            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-            value = call.args[0].value
-            if (
-                (name in errors or name.endswith("Error") or name == "refusal")
-                and isinstance(value, str)
-                and "-" in value
-            ):
-                yield value, call.lineno
+        if not isinstance(call, ast.Call):
+            continue
+        name = getattr(call.func, "id", getattr(call.func, "attr", "")).lstrip("_")
+        builds = name in BUILDERS or name.endswith("Error")
+        words = [*(call.args[:2] if builds else ()), *(one.value for one in call.keywords if one.arg == "code")]
+        for word in words:
+            if isinstance(word, ast.Constant) and isinstance(word.value, str) and CODE.fullmatch(word.value):
+                yield word.value, call.lineno
 
 
 def test_every_code_has_its_sentence() -> None:
     known = sentences()
-    assert {code: where for code, where in raised_codes().items() if code not in known and " " not in code} == {}
+    assert {code: where for code, where in raised_codes().items() if code not in known} == {}
+
+
+def written_words() -> set[str]:
+    """Every whole string in the code of the house and in its packs: a code nobody writes is one nobody raises."""
+    words: set[str] = set()
+    for floor in FLOORS:
+        for path in (ROOT / floor).rglob("*.py"):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            words |= {
+                node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            }
+    return words
+
+
+def test_every_sentence_is_said_by_somebody() -> None:
+    assert sorted(set(sentences()) - written_words()) == []
 
 
 def test_a_code_has_its_sentence_in_one_file_only() -> None:

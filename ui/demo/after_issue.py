@@ -33,11 +33,11 @@ DRILLED, FACTS_ENTERED = date(2025, 12, 10), date(2026, 1, 5)
 
 def make_after_issue(on: As, bodies: Bodies, made: Mapping[str, str]) -> None:
     """Everything, in the order of its days."""
+    _trainings(on, made)
     _explanations(on, made)
     _replaced(on, bodies)
     _old_plan(on, bodies)
     _small_revisions(on, bodies)
-    _trainings(on, made)
     _evaluations(on, made)
     _occasions(on, made)
     _overdue_trial(on, bodies)
@@ -116,7 +116,6 @@ def _edition(
         kind = PlanKind.SPECIAL
         body = bodies.government(PLACE)
         plan = plans.create_plan(work, title, kind=kind, hazard=hazard, organisation=body).id
-        enter_facts(on(Role.DRILL_ORGANISER, PLACE, FACTS_ENTERED), PlanFacts(plan=plan, drilled_on=DRILLED))
     trigger = Trigger.FIRST if first else Trigger.FINDING
     reason = "首次编制" if first else "演练发现叫应时限偏长，予以修订"
     version = plans.make_version(work, plan, clauses, reason=reason, trigger=trigger).id
@@ -136,6 +135,11 @@ def _edition(
     return plan
 
 
+def _drilled(on: As, *plans_drilled: str) -> None:
+    for plan in plans_drilled:
+        enter_facts(on(Role.DRILL_ORGANISER, PLACE, FACTS_ENTERED), PlanFacts(plan=plan, drilled_on=DRILLED))
+
+
 def _replaced(on: As, bodies: Bodies) -> None:
     """A plan with three editions, the third issued and not yet in force."""
     texts = (
@@ -151,6 +155,7 @@ def _replaced(on: As, bodies: Bodies) -> None:
     plan = ""
     for (day, number, notice), (call, moving) in zip(issues, texts, strict=True):
         if notice is not None:
+            _drilled(on, plan)
             _found_wanting(on, plan)
         clauses = _clauses("hq", [
             ("一", "编制目的", "为做好山洪灾害防御，保障人民群众生命安全，制定本预案。"),
@@ -214,6 +219,7 @@ def _revised(on: As, bodies: Bodies, word: str, title: str, hazard: Hazard | Non
         title=title,
         hazard=hazard,
     )
+    _drilled(on, plan)
     author = on(Role.PLAN_AUTHOR, PLACE, day - timedelta(days=20))
     renamed = _clauses(word, [parts[0], ("二", "附则", "本预案由县应急管理局负责解释。")])
     version = plans.make_version(author, plan, renamed, reason="规范单位名称", trigger=Trigger.COMMAND).id
@@ -260,7 +266,7 @@ def _old_plan(on: As, bodies: Bodies) -> None:
         title="清川县人员密集场所火灾应急预案", hazard=Hazard.FIRE,
     )  # fmt: skip
     notice = IssuingNotice(abolishes=(old,), also_abolished=("《清川县高层建筑火灾处置办法》（清政办发〔2012〕9号）",))
-    _edition(
+    new = _edition(
         on, bodies, date(2024, 9, 3), "清政办发〔2024〕25号",
         _clauses("newfire", [
             ("一", "编制目的", "为做好高层建筑和人员密集场所火灾扑救，制定本预案。"),
@@ -268,12 +274,13 @@ def _old_plan(on: As, bodies: Bodies) -> None:
         ]),
         title="清川县高层建筑及人员密集场所火灾应急预案", hazard=Hazard.FIRE, notice=notice,
     )  # fmt: skip
+    _drilled(on, old, new)
 
 
 def _overdue_trial(on: As, bodies: Bodies) -> None:
     """A plan whose trial has ended without a decision."""
     notice = IssuingNotice(trial_until=date(2026, 10, 31))
-    _edition(
+    plan = _edition(
         on, bodies, date(2025, 10, 30), "清政办发〔2025〕33号",
         _clauses("trial", [
             ("一", "编制目的", "为做好强降雨期间城区内涝应急处置，制定本预案（试行）。"),
@@ -281,6 +288,7 @@ def _overdue_trial(on: As, bodies: Bodies) -> None:
         ]),
         title="清川县城区内涝应急预案（试行）", hazard=Hazard.FLOOD, notice=notice,
     )  # fmt: skip
+    _drilled(on, plan)
 
 
 def _trainings(on: As, made: Mapping[str, str]) -> None:

@@ -1,5 +1,6 @@
 """Many villages at once: a plan for each row of a sheet, or none."""
 
+import contextlib
 import csv
 import io
 import random
@@ -19,7 +20,7 @@ from plans_repo.writing.batch import begin_village_plans, faults, village_sheet
 from plans_repo.writing.sheet import VILLAGE, SheetRow, asked, rows_of
 from plans_repo.writing.template import template
 from tests.plans_repo.conftest import person
-from tests.plans_repo.text.mutations import ZIPPED
+from tests.plans_repo.text.mutations import PLAIN, ZIPPED
 from tests.plans_repo.writing.test_beginning import EVERYBODY, bodies
 
 VILLAGES = template("village")
@@ -36,15 +37,53 @@ def sheet(*rows: Sequence[str], heads: Sequence[str] = (VILLAGE, "风险点", "�
     return out.getvalue()
 
 
-def test_a_damaged_sheet_is_read_or_refused_with_a_code() -> None:
-    good = sheet(["柳渡村", "堤后低洼", "村小学，200人"])
-    for at in range(150):
-        luck = random.Random(at)
-        try:
-            rows_of(luck.choice(ZIPPED)(good, luck), "a.xlsx", VILLAGES)
-        except PlansRepoError as refused:
-            if not refused.code.startswith("sheet-"):
-                raise
+FIVE = [[f"第{at}村", f"风险{at}", f"小学{at}，200人"] for at in range(1, 6)]
+
+
+def read_or_refused(data: bytes) -> tuple[SheetRow, ...] | str:
+    """The rows of a sheet, or the code of its refusal."""
+    try:
+        return rows_of(data, "a.xlsx", VILLAGES)
+    except PlansRepoError as refused:
+        return refused.code
+
+
+def test_a_sheet_with_damaged_bytes_is_read_whole_or_refused_with_a_code() -> None:
+    good = sheet(*FIVE)
+    found = [read_or_refused(PLAIN[at % len(PLAIN)](good, random.Random(at))) for at in range(150)]
+    whole = [one for one in found if not isinstance(one, str)]
+    assert all(one == rows_of(good, "a.xlsx", VILLAGES) for one in whole)
+    assert {one for one in found if isinstance(one, str)} == {"sheet-unreadable"}
+    assert 5 < len(whole) < len(found) - 100
+
+
+def test_a_sheet_whose_parts_were_tampered_with_becomes_every_plan_or_none(store: Store) -> None:
+    good, township = sheet(*FIVE), a_township(store)
+    tampered = [mutation for mutation in dict.fromkeys(ZIPPED) if mutation not in PLAIN]
+    found = [read_or_refused(tampered[at % len(tampered)](good, random.Random(at))) for at in range(150)]
+    codes = {one for one in found if isinstance(one, str)}
+    altered: list[tuple[SheetRow, ...]] = []
+    for one in found:
+        if not isinstance(one, str) and one not in altered:
+            altered.append(one)
+    assert "sheet-unreadable" in codes
+    assert all(code.startswith("sheet-") for code in codes)
+    assert {len(rows) for rows in altered} == {len(FIVE)}
+    assert {plans_left_behind(store, township, rows) for rows in altered[:6]} <= {0, len(FIVE)}
+
+
+def plans_left_behind(store: Store, township: str, rows: Sequence[SheetRow]) -> int:
+    """How many plans a sheet leaves behind, be it taken or refused; they are taken back again."""
+    with contextlib.suppress(UndoneError), store.work(EVERYBODY) as work:
+        with contextlib.suppress(PlansRepoError):
+            begin_village_plans(work, township, rows)
+        made = len(plans.list_plans(work))
+        raise UndoneError
+    return made
+
+
+class UndoneError(Exception):
+    """Takes back what a test stored."""
 
 
 def a_township(store: Store) -> str:

@@ -16,9 +16,10 @@ from sqlmodel import col, select
 from plans_repo import access, drafts, organisations, plans, versions
 from plans_repo.access import standpoint
 from plans_repo.contacts import change_contact, contacts
-from plans_repo.course.duties import aliases
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.organisations import row_of
+from plans_repo.register_occasions import note_words
+from plans_repo.register_words import Swap, has, swap_of, texts_of
 from plans_repo.resources import Contact
 from plans_repo.store import events
 from plans_repo.store.roles import Action
@@ -42,7 +43,6 @@ __all__ = [
     "rename_body",
 ]
 
-PLACE = re.compile(r"([\u4e00-\u9fff]{1,8}?)(?:自治县|县|市|区|旗)")
 AROUND = 24
 """Characters shown on either side of the words that are to change."""
 
@@ -79,7 +79,10 @@ class Replacement:
 
 
 def correct_contact(work: Work, contact: Contact) -> tuple[RegisterChange, ...]:
-    """Store a corrected contact and keep what changed of it, so that plans that name it can follow."""
+    """Store a corrected contact and keep what changed of it, so that plans that name it can follow.
+
+    For every plan in force that names it an occasion to revise is noted.
+    """
     former = next((one for one in contacts(work) if one.id == contact.id), None)
     if former is None:
         raise NotFound("contact-unknown", thing="contact", value=contact.id)
@@ -97,6 +100,8 @@ def correct_contact(work: Work, contact: Contact) -> tuple[RegisterChange, ...]:
         for kind, before, after in pairs
         if before and after and before != after
     ]
+    for row in rows:
+        note_words(work, row.id, swap_of(work, row.kind, row.before, row.after), whose=whose, area=area)
     return tuple(map(_change, rows))
 
 
@@ -114,7 +119,9 @@ def rename_body(work: Work, organisation_id: str, name: str) -> RegisterChange:
     work.session.flush()
     payload = {"organisation": row.id, "before": former, "after": fresh}
     events.record(work, "organisations", "organisation-renamed", payload)
-    return _change(_keep(work, ChangedKind.BODY, former, fresh, fresh, row.area, organisation=row.id))
+    kept = _keep(work, ChangedKind.BODY, former, fresh, fresh, row.area, organisation=row.id)
+    note_words(work, kept.id, swap_of(work, kept.kind, former, fresh), whose=fresh, area=row.area)
+    return _change(kept)
 
 
 def changes(work: Work) -> tuple[RegisterChange, ...]:
@@ -154,7 +161,7 @@ def accept(work: Work, change_id: str, plan_id: str, clause_id: str) -> drafts.S
     entry = next((one for one in draft.clauses if one.clause.id == clause_id), None)
     if entry is None:
         raise NotFound("clause-unknown", thing="plan", field="clause", value=clause_id)
-    mended = _mended(entry.clause, _swap(work, change))
+    mended = _mended(entry.clause, swap_of(work, change.kind, change.before, change.after))
     if mended == entry.clause:
         raise PlansRepoError("replacement-gone", thing=change.before, field="clause", rule="has the words no more")
     saved = drafts.save_clause(work, plan_id, mended, revision=entry.revision)
@@ -175,15 +182,15 @@ def _in_plan(work: Work, change: RegisterChange, plan: plans.Plan) -> Iterator[R
         return
     draft = drafts.draft(work, plan.id)
     clauses = tuple(one.clause for one in draft.clauses) if draft else _newest(work, plan)
-    swap = _swap(work, change)
-    holding = [clause for clause in clauses if _has(clause, swap)]
+    swap = swap_of(work, change.kind, change.before, change.after)
+    holding = [clause for clause in clauses if has(clause, swap)]
     if not holding:
         return
     answered = _answered(work, change, plan.id)
     cited = citations(clauses)
     for clause in holding:
         if clause.id not in answered:
-            words = "\n".join(_texts(clause))
+            words = "\n".join(texts_of(clause))
             old = swap.first(words)
             yield Replacement(
                 change=change,
@@ -212,63 +219,7 @@ def _written(work: Work) -> Iterator[plans.Plan]:
             yield plans.plan(work, row.id)
 
 
-def _has(clause: Clause, swap: _Swap) -> bool:
-    return any(swap.count(text) for text in _texts(clause))
-
-
-def _texts(clause: Clause) -> Iterator[str]:
-    yield clause.title
-    yield clause.text
-    if clause.table:
-        yield clause.table.text
-
-
-@dataclass(frozen=True)
-class _Swap:
-    """Old words and their new ones; a body goes by its full name and by the short names texts use.
-
-    *others* are places (清川, 石岭) whose bodies have the same short names: 石岭县水利局 is not this 县水利局.
-    """
-
-    kind: ChangedKind
-    pairs: tuple[tuple[str, str], ...]
-    others: tuple[str, ...] = ()
-
-    def count(self, text: str) -> int:
-        """How often the old words stand in a text."""
-        return sum(self._is_meant(match) for match in self._pattern.finditer(text))
-
-    def apply(self, text: str) -> str:
-        """The text with the new words."""
-        new = dict(self.pairs)
-        return self._pattern.sub(lambda match: new[match[0]] if self._is_meant(match) else match[0], text)
-
-    def first(self, text: str) -> str:
-        """The old words that stand first in a text."""
-        return next((match[0] for match in self._pattern.finditer(text) if self._is_meant(match)), "")
-
-    @property
-    def _pattern(self) -> re.Pattern[str]:
-        olds = "|".join(re.escape(old) for old, _new in sorted(self.pairs, key=lambda pair: -len(pair[0])))
-        return re.compile(rf"(?<![\d-])(?:{olds})(?!\d)" if self.kind is ChangedKind.PHONE else olds)
-
-    def _is_meant(self, match: re.Match[str]) -> bool:
-        before = match.string[: match.start()]
-        return not any(before.endswith(place) for place in self.others)
-
-
-def _swap(work: Work, change: RegisterChange) -> _Swap:
-    if change.kind is not ChangedKind.BODY:
-        return _Swap(change.kind, ((change.before, change.after),))
-    old, new = aliases(change.before), aliases(change.after)
-    pairs = tuple((name, new[min(place, len(new) - 1)]) for place, name in enumerate(old))
-    own = PLACE.match(change.before)
-    named = (PLACE.match(body.name) for body in organisations.organisations(work))
-    places = {match[1] for match in named if match} - ({own[1]} if own else set())
-    return _Swap(change.kind, pairs, tuple(sorted(places)))
-
-
-def _mended(clause: Clause, swap: _Swap) -> Clause:
+def _mended(clause: Clause, swap: Swap) -> Clause:
     """The clause with the new words in title, text and table."""
     return replace(
         clause,
@@ -278,11 +229,11 @@ def _mended(clause: Clause, swap: _Swap) -> Clause:
     )
 
 
-def _table(table: Table, swap: _Swap) -> Table:
+def _table(table: Table, swap: Swap) -> Table:
     return Table(rows=tuple(tuple(_cell(cell, swap) for cell in row) for row in table.rows))
 
 
-def _cell(cell: Cell, swap: _Swap) -> Cell:
+def _cell(cell: Cell, swap: Swap) -> Cell:
     content = tuple(swap.apply(part) if isinstance(part, str) else _table(part, swap) for part in cell.content)
     return replace(cell, content=content)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from plans_repo.corrections import Reason, changes, check_lengths, keep_reason, 
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
 from plans_repo.organisations import Organisation, organisations, row_of
+from plans_repo.register_occasions import ResourceBefore, note_resource
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.resources import (
@@ -173,6 +174,7 @@ def change_resource(work: Work, resource: Resource, *, reason: str) -> Resource:
     after = {name: getattr(row, name) for name in before}
     told = {"changes": changes(before, after, salt=why.id, private=private)}
     events.record(work, "resources", "resource-changed", _payload(row, why) | told)
+    _tell_plans(work, row, Resource(**_as_it_was(row, before)))
     return _resource(work, row)
 
 
@@ -187,10 +189,41 @@ def _with_name(work: Work, resource: Resource, row: ResourceRow) -> Resource:
 def retire_resource(work: Work, resource: Resource, *, reason: str) -> Resource:
     """Take an entry, read at its revision, out of every count; it stays in the register with the reason."""
     row = _changeable(work, resource, reason)
+    was = _resource(work, row)
     row.retired_at = work.now
     why = _next_revision(work, row, reason)
     events.record(work, "resources", "resource-retired", _payload(row, why) | {"quantity": row.quantity})
+    _tell_plans(work, row, was)
     return _resource(work, row, why.text)
+
+
+def _tell_plans(work: Work, row: ResourceRow, was: Resource) -> None:
+    """Note an occasion to revise for the plans that name what has changed, or draw on less than before."""
+    now = _resource(work, row)
+    is_private = bool(STAND_IN.keys() & {row.kind, was.kind})
+    before = ResourceBefore(
+        id=row.id,
+        revision=row.revision,
+        title=was.title,
+        shown=STAND_IN.get(was.kind, STAND_IN[ResourceClass.EXPERT])[0] if is_private else was.title,
+        area=row.area,
+        pool=was.pool,
+        unit=was.unit,
+        place=was.place,
+        quantity=was.quantity,
+        ready_units=was.ready_units if was.is_supplying else 0,
+        after_title=now.title,
+        after_place=now.place,
+        after_quantity=now.quantity,
+        after_ready_units=now.ready_units if now.pool == was.pool and now.is_supplying else 0,
+        pool_now=sum(entry.ready_units for entry in supplying(work, row.area) if entry.pool == was.pool),
+        is_retired=row.retired_at is not None,
+    )
+    note_resource(work, before)
+
+
+def _as_it_was(row: ResourceRow, before: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: before[name] for name in _SAME} | {"keeper": row.keeper_id}
 
 
 def _next_revision(work: Work, row: ResourceRow, reason: str) -> Reason:

@@ -63,12 +63,13 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class OccasionTold:
-    """What happened that may make a revision necessary, and where it is known from."""
+    """What happened that may make a revision necessary, where it is known from, and which clauses it concerns."""
 
     trigger: Trigger
     summary: str
     source: OccasionSource = OccasionSource.PERSON
     source_id: str = ""
+    clauses: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.trigger not in TRIGGERS:
@@ -127,16 +128,37 @@ def open_occasion(work: Work, plan_id: str, told: OccasionTold, *, on: date | No
     return _occasion(deeds.keep(work, plan.id, course.id, DeedKind.OCCASION, told, on=day), (), ())
 
 
-def note(work: Work, plan_id: str, told: OccasionTold) -> None:
-    """Note an occasion the system has found by itself; once for the same source, never for a plan not issued."""
+def note(work: Work, plan_id: str, told: OccasionTold) -> bool:
+    """Note an occasion the system has found by itself; whether it was new.
+
+    Once for the same source, never for a plan that was not issued here.
+    """
     course = courses.effective(work, plan_id)
     plan = work.session.get_one(PlanRow, plan_id)
     if course is None or plan.origin:
-        return
+        return False
     known = deeds.deeds(work, plan_id, DeedKind.OCCASION)
     if any((one.source, one.source_id) == (told.source, told.source_id) for one in _told(known)):
-        return
+        return False
     deeds.keep(work, plan_id, course.id, DeedKind.OCCASION, told, on=local_day(work.now))
+    return True
+
+
+def note_finding(
+    work: Work, plan_ids: Iterable[str], finding_id: str, summary: str, *, clauses: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Tell the plans a drill was held on of what it found; the plans for which that was new.
+
+    The floor of drills calls it with the id of its finding: told twice, a finding is noted once.
+    """
+    told = OccasionTold(
+        trigger=Trigger.FINDING,
+        summary=summary,
+        source=OccasionSource.DRILL,
+        source_id=finding_id,
+        clauses=tuple(clauses),
+    )
+    return tuple(plan_id for plan_id in dict.fromkeys(plan_ids) if note(work, plan_id, told))
 
 
 def note_for_lower_plans(work: Work, plan: PlanRow, source_id: str, summary: str) -> None:

@@ -10,14 +10,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from plans_repo import plans
-from plans_repo.course import consultation, consulting, experts, explanation, panels
+from plans_repo.course import consultation, consulting, experts, explanation, occasions, panels, passage
+from plans_repo.course.occasions import OccasionState
 from plans_repo.course.opinion_register import opinions
 from plans_repo.course.opinions import Remark
-from plans_repo.course.stages import Stage
+from plans_repo.course.stages import Move, PaperKind, Stage
 from plans_repo.course.words import Treatment
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.writing.blanks import blank
-from tests.plans_repo.course.walking import WRITER, a_pool, ready, walk
+from tests.plans_repo.course.walking import EVERYBODY, WRITER, a_pool, ready, walk
 from tests.ui.planned import furnish
 from ui.installation import Installation
 
@@ -132,3 +133,26 @@ def test_blanks_are_listed_and_a_reason_sends_the_draft_out(
     at.button(key="do-move").click().run()
     with installation.store.reading(WRITER) as work:
         assert plans.version_of(work, plan.id).state is Stage.CONSULTATION
+
+
+def test_an_occasion_shows_its_clauses_and_is_answered(app: Callable[..., AppTest], installation: Installation) -> None:
+    with installation.store.work(EVERYBODY) as work:
+        (plan,) = plans.list_plans(work)
+        version = plans.version_of(work, plan.id)
+        paper = passage.Attachment(kind=PaperKind.ISSUED_DOCUMENT, name="文.pdf", data=b"%PDF")
+        passage.move(
+            work, version.id, Move.REGISTER, reason="补录", attachments=[paper], document_number="青政办发〔2026〕3号"
+        )
+        clause = next(one for one in plans.text_of(work, plan.id) if one.text)
+        words = "演练发现：转移信号两村听不到"
+        assert occasions.note_finding(work, [plan.id], "finding-1", words, clauses=[clause.id, "gone"])
+    at = app("author", "plan_page.py", id=plan.id, v=version.id, part="after")
+    assert words in markup(at)
+    assert f"clause={clause.id}" in markup(at)
+    assert "已移出的条款" in markup(at)
+    at.text_input(key="occ-reason").set_value("列入年度计划")
+    at.button(key="answer-occasion").click().run()
+    assert not at.error
+    with installation.store.reading(WRITER) as work:
+        (found,) = occasions.occasions(work, plan.id)
+    assert found.state is OccasionState.TO_REVISE

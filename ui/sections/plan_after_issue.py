@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from plans_repo.course import occasions
@@ -14,17 +16,19 @@ from plans_repo.course.stages import PaperKind, Stage
 from plans_repo.course.terms import Term, Validity
 from plans_repo.course.training import Training, TrainingForm, record_training, trainings
 from plans_repo.course.trial import TrialDecision, TrialOutcome, decide_trial
+from plans_repo.plans import text_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
+from plans_repo.text.citation import citations
 from ui.components.badges import badge
 from ui.components.counters import show_empty
 from ui.components.filing_names import ANSWERS, CONCLUSIONS, FORMS, OCCASIONS, SOURCES, TRAININGS, TRIALS, VALIDITY
-from ui.components.html import Html, show, table, tag
+from ui.components.html import Html, join, link, show, table, tag
 from ui.components.plan_names import TRIGGERS as TRIGGER_NAMES
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.installation import here
-from ui.sections.opened import OpenedVersion
+from ui.sections.opened import OpenedVersion, plan_address
 from ui.sections.plan_filing import show_filing
 from ui.wording import _, day_text
 from ui.wording.formats import HERE
@@ -212,8 +216,9 @@ def _show_occasions(opened: OpenedVersion, actor: Actor) -> None:
     st.subheader(_("修订情形"))
     with reading() as asked:
         found = occasions.occasions(asked, opened.plan.id)
+        cited = citations(text_of(asked, opened.plan.id, opened.version.id)) if found else {}
     if found:
-        show(_occasions_table(found))
+        show(_occasions_table(opened, found, cited))
     else:
         st.caption(_("没有应当修订的情形。"))
     waiting = [one for one in found if one.is_open]
@@ -223,19 +228,29 @@ def _show_occasions(opened: OpenedVersion, actor: Actor) -> None:
         _show_occasion_form(opened)
 
 
-def _occasions_table(found: tuple[Occasion, ...]) -> Html:
+def _occasions_table(opened: OpenedVersion, found: tuple[Occasion, ...], cited: Mapping[str, str]) -> Html:
     rows = [
         [
             day_text(one.on),
             _(TRIGGER_NAMES[one.told.trigger]),
             one.told.summary,
+            join((_clause_link(opened, clause, cited) for clause in one.told.clauses), _("、")) or "—",
             _(SOURCES[one.told.source]),
             badge(_(OCCASIONS[one.state][0]), OCCASIONS[one.state][1]),
             one.answer.reason if one.answer else "—",
         ]
         for one in reversed(found)
     ]
-    return table([_("日期"), _("情形"), _("说明"), _("来源"), _("状态"), _("处理意见")], rows)
+    heads = [_("日期"), _("情形"), _("说明"), _("涉及条款"), _("来源"), _("状态"), _("处理意见")]
+    return table(heads, rows)
+
+
+def _clause_link(opened: OpenedVersion, clause: str, cited: Mapping[str, str]) -> Html:
+    """A clause in the text looked at; one that is no longer in it is named as gone."""
+    if clause not in cited:
+        return tag("span", _("已移出的条款"), cls="yy-dim")
+    address = plan_address(opened.plan.id, opened.version.id, part="text", clause=clause)
+    return link(cited[clause] or _("所在条款"), address)
 
 
 def _show_occasion_answer(waiting: list[Occasion]) -> None:

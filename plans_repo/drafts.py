@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plans_repo import access, authorship, versions
-from plans_repo.drafting.presence import Presence, be_present, others_present
+from plans_repo.drafting.presence import LastPlace, Presence, be_present, last_place, others_present
 from plans_repo.drafting.rebase import Rebase, rebase
 from plans_repo.drafting.rows import Draft, DraftClause, draft_of, draft_row, needed, new_row, put_away
 from plans_repo.drafting.saving import Outcome, SavedClause, remove_clause, save_clause
@@ -34,6 +34,7 @@ from plans_repo.store.work import Work
 __all__ = [
     "Draft",
     "DraftClause",
+    "LastPlace",
     "Origin",
     "Outcome",
     "PendingConflict",
@@ -45,6 +46,7 @@ __all__ = [
     "decide",
     "discard_draft",
     "draft",
+    "last_place",
     "make_version",
     "move_clause",
     "move_one_step",

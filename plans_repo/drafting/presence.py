@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from plans_repo import access
 from plans_repo.drafting.rows import draft_row, needed
-from plans_repo.store.tables.plans import DraftPresenceRow
+from plans_repo.store.tables.plans import DraftPresenceRow, DraftRow, PlanRow
 from plans_repo.store.work import Work
 
 LASTS = timedelta(minutes=10)
@@ -23,6 +23,36 @@ class Presence:
     account: str
     clause: str
     seen_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastPlace:
+    """Where the actor wrote last: the plan and the clause of its draft."""
+
+    plan: str
+    title: str
+    clause: str
+    seen_at: datetime
+
+
+def last_place(work: Work) -> LastPlace | None:
+    """The clause at which the actor was last, of the drafts that are still open to him; None when there is none."""
+    rows = work.session.exec(
+        select(DraftPresenceRow, PlanRow)
+        .join(DraftRow, col(DraftRow.id) == col(DraftPresenceRow.draft_id))
+        .join(PlanRow, col(PlanRow.id) == col(DraftRow.plan_id))
+        .where(DraftPresenceRow.account == work.actor.account)
+        .order_by(col(DraftPresenceRow.seen_at).desc())
+    )
+    here = access.standpoint(work)
+    return next(
+        (
+            LastPlace(plan=plan.id, title=plan.title, clause=row.clause_id, seen_at=row.seen_at)
+            for row, plan in rows
+            if here.changes(plan)
+        ),
+        None,
+    )
 
 
 def be_present(work: Work, plan_id: str, clause_id: str) -> None:

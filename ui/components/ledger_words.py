@@ -48,6 +48,12 @@ def _row(one: Quantity, cited: Mapping[str, str], address: str) -> list[object]:
     ]  # fmt: skip
 
 
+def figure_line(one: Quantity) -> Html:
+    """A figure of a clause in one line: what it is, its words, what it is about."""
+    about = _spans([one.holder, one.window, one.about], " ")
+    return join([tag("span", _(KINDS[one.kind]), cls="yy-dim"), tag("b", one.quotation), about], " ")
+
+
 def _spans(parts: Iterable[str], between: str) -> Html:
     """The parts there are, each on its own."""
     return join((tag("span", part) for part in parts if part), between)

@@ -28,6 +28,7 @@ class Bound:
     label: str
     href: str
     tone: str = "plain"
+    beside: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,22 +57,29 @@ def plan_body(
     bound: Mapping[str, Sequence[Bound]],
     beside: Mapping[str, Sequence[Html]] | None = None,
     linked: Mapping[str, Sequence[Linked]] | None = None,
+    address: str = "",
 ) -> Html:
-    """The whole text, its references *linked*; below a clause what is *bound* to it and what stands *beside* it."""
+    """The whole text, its references *linked*; below a clause what is *bound* to it and what stands *beside* it.
+
+    With the *address* of the version every numbered clause leads to its thread.
+    """
     aside, links = beside or {}, linked or {}
     return tag(
         "article",
         *(
-            join([_clause(clause, bound.get(clause.id, ()), links.get(clause.id, ())), *aside.get(clause.id, ())])
+            join([
+                _clause(clause, bound.get(clause.id, ()), links.get(clause.id, ()), address),
+                *aside.get(clause.id, ()),
+            ])
             for clause in clauses
         ),
         cls="yy-plan",
-    )
+    )  # fmt: skip
 
 
-def clause_body(clause: Clause, bound: Sequence[Bound] = ()) -> Html:
+def clause_body(clause: Clause) -> Html:
     """One clause by itself."""
-    return tag("article", _clause(clause, bound), cls="yy-plan")
+    return tag("article", _clause(clause, ()), cls="yy-plan")
 
 
 def anchor(clause: Clause) -> str:
@@ -85,8 +93,8 @@ def table_markup(table: Table) -> Html:
     return tag("div", tag("table", tag("tbody", *rows), cls="yy-table yy-grid"), cls="yy-scroll")
 
 
-def _clause(clause: Clause, bound: Sequence[Bound], linked: Sequence[Linked] = ()) -> Html:
-    parts = [*_head(clause), *_lines(clause, linked), *_pictures(clause)]
+def _clause(clause: Clause, bound: Sequence[Bound], linked: Sequence[Linked] = (), address: str = "") -> Html:
+    parts = [*_head(clause, address), *_lines(clause, linked, address), *_pictures(clause)]
     if clause.table:
         parts.append(table_markup(clause.table))
     if bound:
@@ -95,21 +103,29 @@ def _clause(clause: Clause, bound: Sequence[Bound], linked: Sequence[Linked] = (
     return tag("section", *parts, id=anchor(clause), cls=f"yy-clause yy-{clause.kind.value}{quiet}")
 
 
-def _head(clause: Clause) -> list[Html]:
+def _thread_link(clause: Clause, address: str) -> Html:
+    """The way to all that hangs on a clause, and an address to quote it by."""
+    if not address:
+        return Html("")
+    return tag("a", "§", href=f"{address}&clause={clause.id}", target="_self", title=_("本条线索"), cls="yy-to-thread")
+
+
+def _head(clause: Clause, address: str) -> list[Html]:
     label = QUIET.get(clause.kind, "")
     quiet = [tag("small", _(label))] if label else []
     if clause.kind is ClauseKind.HEADING and not clause.run_in:
-        return [*quiet, tag(f"h{min(6, clause.level + 2)}", clause.heading)]
+        return [*quiet, tag(f"h{min(6, clause.level + 2)}", clause.heading, _thread_link(clause, address))]
     return quiet
 
 
-def _lines(clause: Clause, linked: Sequence[Linked]) -> list[Html]:
+def _lines(clause: Clause, linked: Sequence[Linked], address: str) -> list[Html]:
     said = _said(clause.text, linked)
     if clause.kind is not ClauseKind.HEADING or clause.run_in:
         lead = f"{clause.number}{'　' if clause.kind is ClauseKind.ARTICLE else ''}{squeezed(clause.title)}"
         first, *rest = said or [""]
         head = tag("b", f"{lead}{clause.title_end}") if lead else Html("")
-        opening = [tag("p", join([head, first]))] if lead or first else []
+        way = _thread_link(clause, address) if lead else Html("")
+        opening = [tag("p", join([head, first, way]))] if lead or first else []
         return [*opening, *(tag("p", line) for line in rest if line)]
     labels = dict(clause.line_numbers)
     return [
@@ -160,5 +176,12 @@ def _cell(cell: Cell) -> Html:
 
 def _chip(bound: Bound) -> Html:
     return tag(
-        "a", tag("b", bound.word), " ", bound.label, href=bound.href, target="_self", cls=f"yy-chip yy-{bound.tone}"
+        "a",
+        tag("b", bound.word),
+        " ",
+        bound.label,
+        bound.beside,
+        href=bound.href,
+        target="_self",
+        cls=f"yy-chip yy-{bound.tone}",
     )

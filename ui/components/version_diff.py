@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from plans_repo.text.difference import Change, ClauseChange, RequiredProcess, Requirement
 from plans_repo.text.tokens import Op
@@ -34,7 +34,23 @@ def requirement_clauses(requirement: Requirement, cited: Mapping[str, str], addr
     return tag("div", join(links, _("、")), cls="yy-because")
 
 
-def clause_change(change: ClauseChange, cited: Mapping[str, str]) -> Html:
+def clause_changes(found: Sequence[ClauseChange], cited: Mapping[str, str]) -> Html:
+    """The changed clauses one below the other, each with the way to the change before it and after it."""
+    places = [f"d-{change.clause}" for change in found]
+    around = zip(["", *places], [*places[1:], ""], strict=False)
+    return join(
+        clause_change(change, cited, place=place, ways=_ways(*neighbours))
+        for change, place, neighbours in zip(found, places, around, strict=True)
+    )
+
+
+def _ways(before: str, after: str) -> Html:
+    ways = ((_("上一处"), before), (_("下一处"), after))
+    links = (tag("a", word, href=f"#{place}", cls="yy-link") for word, place in ways if place)
+    return tag("span", join(links, " "), cls="yy-ways")
+
+
+def clause_change(change: ClauseChange, cited: Mapping[str, str], *, place: str = "", ways: Html | None = None) -> Html:
     """One changed clause with its words marked; long runs that nobody changed are folded."""
     word, tone = CHANGES[change.change]
     notes = [badge(_(word), tone)]
@@ -42,9 +58,9 @@ def clause_change(change: ClauseChange, cited: Mapping[str, str]) -> Html:
         notes.append(badge(_(CHANGES[Change.MOVED][0]), CHANGES[Change.MOVED][1]))
     notes += [tag("span", said, cls="yy-dim") for said in place_words(change)]
     title = change.present.heading or cited.get(change.clause, "")
-    head = tag("div", tag("b", title), " ", join(notes, " "), cls="yy-change-head")
+    head = tag("div", tag("b", title), " ", join(notes, " "), ways or "", cls="yy-change-head")
     tokens = folded((OPS[token.op], token.text) for token in change.tokens)
-    return tag("section", head, clause_diff(tokens), cls="yy-change")
+    return tag("section", head, clause_diff(tokens), id=place, cls="yy-change")
 
 
 def place_words(change: ClauseChange) -> list[str]:

@@ -2,52 +2,44 @@
 
 import streamlit as st
 
+from plans_repo import drafts
 from plans_repo.store import jobs
+from plans_repo.store.roles import Action
 from ui.components.badges import badge
 from ui.components.counters import Counter, show_counters, show_empty
-from ui.components.html import link, show, table
+from ui.components.html import show, table
 from ui.components.names import JOB_STATES, job_kind
 from ui.identity import guard, reading
 from ui.installation import here
+from ui.sections.desk_list import show_last_place, show_waiting
 from ui.todos import todos
-from ui.wording import _, day_text, instant_text, n_
+from ui.wording import _, instant_text, n_
 from ui.wording.formats import HERE
 
-guard()
+actor = guard()
 st.header(_("工作台"))
 today = here().store.clock().astimezone(HERE).date()
 with reading() as opened:
     waiting = todos(opened)
     running = jobs.jobs(opened)
+    last = drafts.last_place(opened) if actor.may(Action.EDIT_PLAN) else None
 
 busy = sum(not job.is_over for job in running)
 urgency = [todo.urgency(today) for todo in waiting]
 show_counters(
     [
-        Counter(label=_("待办事项"), count=len(waiting)),
-        Counter(label=_("三日内到期"), count=urgency.count("soon"), tone="soon"),
-        Counter(label=_("已超期"), count=urgency.count("late"), tone="late"),
+        Counter(label=_("待办事项"), count=len(waiting), href="/"),
+        Counter(label=_("三日内到期"), count=urgency.count("soon"), tone="soon", href="/?due=soon"),
+        Counter(label=_("已超期"), count=urgency.count("late"), tone="late", href="/?due=late"),
         Counter(label=n_("正在运行的任务", busy), count=busy),
     ]
 )
+if last is not None:
+    show_last_place(last)
 
 st.subheader(_("待办"))
-words = {
-    "late": (_("已超期"), "bad"),
-    "blocked": (_("须改期"), "bad"),
-    "soon": (_("临期"), "warn"),
-    "": (_("正常"), "plain"),
-}
 if waiting:
-    show(
-        table(
-            [_("类别"), _("事项"), _("期限"), _("状态")],
-            [
-                [todo.kind, link(todo.title, todo.href), day_text(todo.due_on), badge(*words[how])]
-                for todo, how in zip(waiting, urgency, strict=True)
-            ],
-        )
-    )
+    show_waiting(waiting, urgency, st.query_params.get("due", ""))
 else:
     show_empty(_("目前没有待办事项"), _("新的送审、备案和演练任务会自动出现在这里。"))
 

@@ -83,7 +83,7 @@ PARTS = {
     "history": (_("历史"), lambda: show_history(opened, asked.get("clause", ""))),
     "comparison": (_("对照"), lambda: show_comparison(opened)),
     "ledger": (_("数值台账"), lambda: show_ledger(opened)),
-    "editing": (_("编修"), lambda: show_editing(opened, actor)),
+    "editing": (_("编修"), lambda: show_editing(opened, actor, asked.get("clause", ""))),
     "moves": (_("流转"), lambda: show_moves(opened, actor)),
     "after": (_("印发后"), lambda: show_after_issue(opened, actor)),
 }

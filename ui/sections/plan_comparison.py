@@ -14,7 +14,7 @@ from ui.components.html import join, link, show, tag
 from ui.components.ledger_words import figure_list
 from ui.components.plan_names import CHANGES, version_name
 from ui.components.procedure_words import part_changes
-from ui.components.version_diff import clause_change, procedure_list, requirement_clauses, requirement_words
+from ui.components.version_diff import clause_changes, procedure_list, requirement_clauses, requirement_words
 from ui.identity import reading
 from ui.sections.opened import OpenedVersion
 from ui.sections.revision_reasons import show_revision_table
@@ -73,7 +73,7 @@ def _show_clauses(found: tuple[ClauseChange, ...], cited: dict[str, str]) -> Non
     )
     shown = [change for change in found if not wanted or change.change in wanted]
     if shown:
-        show(join(clause_change(change, cited) for change in shown))
+        show(clause_changes(shown, cited))
     else:
         show_empty(_("没有这类改动"), _("换一种改动类型，或选择另外两个版本。"))
 

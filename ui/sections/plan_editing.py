@@ -62,8 +62,8 @@ class _Desk:
         return [change for change in changes(self.base, self.clauses) if change.change is not Change.UNCHANGED]
 
 
-def show_editing(opened: OpenedVersion, actor: Actor) -> None:
-    """The draft of the plan, begun when somebody asks for it."""
+def show_editing(opened: OpenedVersion, actor: Actor, wanted: str = "") -> None:
+    """The draft of the plan, begun when somebody asks for it; the clause *wanted* by the address is open first."""
     if not actor.may(Action.EDIT_PLAN):
         show_empty(_("没有可以编修的内容"), _("只有编制人可以编修正文。"))
         return
@@ -83,6 +83,8 @@ def show_editing(opened: OpenedVersion, actor: Actor) -> None:
     labels = {clause.id: clause_label(clause, cited) for clause in desk.clauses}
     show_presence(opened, labels)
     show_overtaken(opened, desk.draft)
+    if wanted in labels and CHOSEN not in st.session_state:
+        st.session_state[CHOSEN] = wanted
     _show_clause(opened, desk, labels, cited)
     show_slips(desk.slips, {clause.id: clause for clause in desk.clauses}, cited)
     with st.expander(_("整理序号"), key="numbering-open"):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
-from plans_repo import comments, force, importing
+from plans_repo import comments, force, importing, threads
 from plans_repo.importing import OpenedPlan
 from plans_repo.linkage import references
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
+from plans_repo.threads import Tried
 from sim.procedure import Procedure
 from ui import downloads
+from ui.components.clause_thread import clause_thread, tried_badge
 from ui.components.comment_thread import threads_by_clause
 from ui.components.html import join, link, show, tag
 from ui.components.plan_names import told
@@ -32,14 +36,15 @@ def show_reading(opened: OpenedVersion, wanted: str) -> None:
         found = comments.comments(work, opened.plan.id, opened.version.id)
         pointing = references.references(work, opened.plan.id, opened.version.id)
         changed = force.changed_clauses(work, opened.plan.id)
-    bound = bound_to_clauses(text.procedure, opened.address)
+        tried = threads.trials(work, opened.plan.id, opened.version.id, text.procedure)
+    bound = bound_to_clauses(text.procedure, opened.address, tried)
     for clause in changed:
         href = plan_address(opened.plan.id, opened.version.id, part="history", clause=clause)
         bound.setdefault(clause, []).append(Bound(word=_("沿革"), label=_("历次文本"), href=href))
     _show_account(opened, text)
     chosen = next((clause for clause in text.clauses if clause.id == wanted), None)
     if chosen:
-        _show_chosen(chosen, text, bound.get(chosen.id, []))
+        _show_chosen(opened, chosen, text)
     show_comments(opened, text.clauses, found, wanted)
     show_references(opened, pointing)
     left, right = st.columns([1, 3], gap="medium")
@@ -48,11 +53,17 @@ def show_reading(opened: OpenedVersion, wanted: str) -> None:
         show(outline_nav(text.clauses))
     with right:
         linked = linked_words(pointing, opened.plan.id)
-        show(plan_body(text.clauses, bound, threads_by_clause(one for one in found if one.is_open), linked))
+        show(
+            plan_body(
+                text.clauses, bound, threads_by_clause(one for one in found if one.is_open), linked, opened.address
+            )
+        )
 
 
-def bound_to_clauses(procedure: Procedure | None, address: str) -> dict[str, list[Bound]]:
-    """What of a procedure hangs on which clause: its targets first, then its tasks."""
+def bound_to_clauses(
+    procedure: Procedure | None, address: str, tried: Mapping[str, Sequence[Tried]]
+) -> dict[str, list[Bound]]:
+    """What of a procedure hangs on which clause: its targets with how they fared, then its tasks."""
     found: dict[str, list[Bound]] = {}
     if procedure is None:
         return found
@@ -60,7 +71,9 @@ def bound_to_clauses(procedure: Procedure | None, address: str) -> dict[str, lis
     for target in procedure.targets:
         label = _("{title}：{promise}", title=target_title(target), promise=promise(target, procedure))
         tone = "warn" if target.proposed else "good"
-        found.setdefault(target.clause, []).append(Bound(word=_("目标"), label=label, href=href, tone=tone))
+        found.setdefault(target.clause, []).append(
+            Bound(word=_("目标"), label=label, href=href, tone=tone, beside=tried_badge(tried.get(target.id, ())))
+        )
     for task in procedure.tasks:
         label = told(task.title, task.title_en)
         found.setdefault(task.clause, []).append(Bound(word=_("任务"), label=label, href=href))
@@ -81,10 +94,15 @@ def _show_account(opened: OpenedVersion, text: OpenedPlan) -> None:
     show(tag("div", kept, " · ", _("校验码 "), short_hash(text.root_hash), " · ", word, cls="yy-account"))
 
 
-def _show_chosen(chosen: Clause, text: OpenedPlan, bound: list[Bound]) -> None:
-    cited = citations(text.clauses)[chosen.id]
-    head = tag("div", tag("b", _("所引条款 {clause}", clause=cited)), " ", _in_place(chosen), cls="yy-change-head")
-    show(tag("div", join([head, clause_body(chosen, bound)]), cls="yy-cited"))
+def _show_chosen(opened: OpenedVersion, chosen: Clause, text: OpenedPlan) -> None:
+    """The clause asked for with its whole thread."""
+    with reading() as work:
+        found = threads.thread(work, opened.plan.id, opened.version.id, chosen.id)
+    cited = citations(text.clauses)
+    head = tag("div", tag("b", _("所引条款 {clause}", clause=cited[chosen.id])), " ", _in_place(chosen),
+               cls="yy-change-head")  # fmt: skip
+    strands = clause_thread(found, text.procedure, opened.address, cited)
+    show(tag("div", join([head, clause_body(chosen), strands]), cls="yy-cited"))
 
 
 def _in_place(chosen: Clause) -> object:

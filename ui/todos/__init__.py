@@ -29,7 +29,7 @@ class Todo:
     is_blocked: bool = False
 
     def urgency(self, today: date) -> str:
-        """`late`, `blocked`, `soon` or nothing.
+        """`late`, `blocked`, `soon` or `later`; nothing when there is no deadline.
 
         >>> Todo(title="送审", href="/plan", kind="预案", due_on=date(2026, 11, 20)).urgency(date(2026, 11, 21))
         'late'
@@ -37,7 +37,7 @@ class Todo:
         if self.due_on is None:
             return ""
         left = (self.due_on - today).days
-        return "late" if left < 0 else "blocked" if self.is_blocked else "soon" if left <= SOON_DAYS else ""
+        return "late" if left < 0 else "blocked" if self.is_blocked else "soon" if left <= SOON_DAYS else "later"
 
 
 Source = Callable[[Work], Iterable[Todo]]

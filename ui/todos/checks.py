@@ -8,6 +8,7 @@ from plans_repo import editions, plans, replacements
 from plans_repo.checks import runs
 from plans_repo.checks.result import Outcome
 from plans_repo.checks.runs import Run
+from plans_repo.course.stages import CLOSED
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from ui.sections.opened import plan_address
@@ -17,10 +18,14 @@ from ui.wording import _, n_
 
 @todo_source
 def checks_waiting(work: Work) -> Iterator[Todo]:
-    """For each plan the person writes: the rules broken and due soon at the last check."""
+    """For each plan the person writes and that still counts: the rules broken and due soon at the last check."""
     if not work.actor.may(Action.EDIT_PLAN):
         return
-    own = {one.id: one for one in plans.list_plans(work) if editions.is_written_by(work, one.id)}
+    own = {
+        one.id: one
+        for one in plans.list_plans(work)
+        if one.state not in CLOSED and editions.is_written_by(work, one.id)
+    }
     for plan_id, run in runs.runs(work, own).items():
         yield from _of_run(own[plan_id].title, run)
 

@@ -1,0 +1,93 @@
+"""The desk leads back to the last clause and lists what is asked for; a clause shows all that hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from plans_repo import drafts, plans
+from plans_repo.plans import Plan
+from plans_repo.store import accounts
+from plans_repo.store.actor import Actor
+from tests.ui.planned import furnish
+from ui.installation import Installation
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("planned")
+    furnish(data)
+    return data
+
+
+@pytest.fixture
+def author(installation: Installation) -> Actor:
+    found = accounts.actor_named(installation.store, "author")
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def flood(installation: Installation, author: Actor) -> Plan:
+    with installation.store.reading(author) as work:
+        return plans.list_plans(work)[0]
+
+
+def markup(at: AppTest) -> str:
+    return " ".join(element.proto.body for element in at.get("html"))
+
+
+def test_the_desk_leads_back_to_the_clause_written_last(
+    app: Open, installation: Installation, author: Actor, flood: Plan
+) -> None:
+    assert "继续上次编辑" not in markup(app("author"))
+    with installation.store.work(author) as work:
+        clause = drafts.open_draft(work, flood.id).clauses[-1].clause.id
+        drafts.be_present(work, flood.id, clause)
+    shown = markup(app("author"))
+    assert f"id={flood.id}&amp;part=editing&amp;clause={clause}" in shown[shown.index("继续上次编辑") :]
+    assert "继续上次编辑" not in markup(app("reviewer"))
+    editing = app("author", "plan_page.py", id=flood.id, part="editing", clause=clause)
+    assert editing.selectbox(key="draft-clause").value == clause
+
+
+def test_the_desk_lists_the_kind_that_was_chosen(
+    app: Open, installation: Installation, author: Actor, flood: Plan
+) -> None:
+    with installation.store.work(author) as work:
+        drafts.open_draft(work, flood.id)
+    at = app("author")
+    kinds = at.get("button_group")[0]
+    assert {"待修改", "待确认"} <= set(kinds.options)
+    kinds.set_value(["待修改"]).run()
+    shown = markup(at)
+    assert "继续编修初稿" in shown
+    assert "确认拟议目标" not in shown
+
+
+def test_a_counter_of_the_desk_leads_to_its_list(app: Open) -> None:
+    at = app("author", due="late")
+    shown = markup(at)
+    assert 'href="/?due=late"' in shown
+    assert "只列已超期的事项" in shown
+    assert "没有这类事项" in shown
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "本版尚未仿真检验。"), ("en", "Not yet tried by simulation")])
+def test_a_clause_shows_its_promise_its_task_and_its_figures(
+    app: Open, installation: Installation, author: Actor, flood: Plan, lang: str, said: str
+) -> None:
+    with installation.store.reading(author) as work:
+        procedure = plans.procedure_of(work, flood.id)
+        assert procedure is not None
+        target = procedure.targets[0]
+    shown = markup(app("author", "plan_page.py", lang=lang, id=flood.id, clause=target.clause))
+    box = shown[shown.index("yy-cited") : shown.index("yy-outline")]
+    assert said in box
+    assert (target.title if lang == "zh" else target.title_en) in box
+    assert f"clause={target.clause}" in shown[shown.index("yy-to-thread") - 300 :]

@@ -25,12 +25,13 @@ from plans_repo.text.reading.readers import source_of
 from plans_repo.text.reading.source import Source
 from plans_repo.text.reading.tracked import accepting
 from plans_repo.word.bookmarks import PREFIX
+from plans_repo.word.left_behind import LeftBehind, Reason, left_behind
 from plans_repo.word.origin import Origin, origin_of
 from plans_repo.word.printing import printed_parts
 from plans_repo.word.returned_text import returned_text
 from plans_repo.word_comments import WordComment
 
-__all__ = ["Origin", "Returned", "Returning", "origin_of", "read_returned", "take_back"]
+__all__ = ["LeftBehind", "Origin", "Reason", "Returned", "Returning", "origin_of", "read_returned", "take_back"]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -50,7 +51,8 @@ class Returning:
 class Returned:
     """What came back: the version it was made from, what it changed, what waits for a decision.
 
-    *draft* is None when the file says what its version said and nothing had to be stored.
+    *draft* is None when the file says what its version said and nothing had to be stored;
+    *left_behind* names what the file shows and no clause can hold.
     """
 
     plan: str
@@ -61,6 +63,7 @@ class Returned:
     changes: tuple[ClauseChange, ...]
     waiting: tuple[str, ...]
     comments: int
+    left_behind: tuple[LeftBehind, ...] = ()
 
 
 def read_returned(data: bytes, name: str, *, new_id: NewId) -> Returning:
@@ -94,6 +97,7 @@ def take_back(work: Work, plan_id: str, file: Returning, *, by_likeness: bool = 
         changes=changed,
         waiting=waiting,
         comments=_take_comments(work, plan, remarks, is_draft=draft_id is not None),
+        left_behind=left_behind(file.source, theirs, base, base_row.title),
     )
 
 
@@ -117,7 +121,9 @@ def _theirs(work: Work, row: VersionRow, base: Sequence[Clause], file: Returning
         if each.key.startswith("bookmark:")
     }  # fmt: skip
     printed = printed_parts(base, media_of(work, base), marked=marks)
-    return returned_text(file.source.blocks, base, row.title, new_id=work.new_id, printed=printed)
+    return returned_text(
+        file.source.blocks, base, row.title, new_id=work.new_id, printed=printed, asides=file.source.notes
+    )
 
 
 def _into_draft(

@@ -56,7 +56,13 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """What one cell holds, in order: texts and tables within; how far it reaches."""
+    """What one cell holds, in order: texts and tables within; how far it reaches.
+
+    *automatic_number* has the numbers Word shows before its lines, a line each; those without one are empty.
+
+    >>> Cell(content=("会商；\\n报告。",), automatic_number="1.\\n2.").shown
+    '1. 会商；\\n2. 报告。'
+    """
 
     content: tuple[str | Table, ...] = ()
     columns: int = 1
@@ -66,6 +72,24 @@ class Cell:
     @property
     def text(self) -> str:
         return "\n".join(part if isinstance(part, str) else part.text for part in self.content)
+
+    @property
+    def shown_content(self) -> tuple[str | Table, ...]:
+        """The content with its automatic numbers, as a reader sees it; a cell of a number alone shows that."""
+        if not self.automatic_number:
+            return self.content
+        labels = iter(self.automatic_number.split("\n"))
+        return tuple(part if isinstance(part, Table) else _numbered(part, labels) for part in self.content or ("",))
+
+    @property
+    def shown(self) -> str:
+        """The same as one text."""
+        return "\n".join(part if isinstance(part, str) else part.text for part in self.shown_content)
+
+
+def _numbered(text: str, labels: Iterator[str]) -> str:
+    lines = [f"{next(labels, '')} {line}" for line in text.split("\n")]
+    return "\n".join(line[1:] if line.startswith(" ") else line.rstrip(" ") for line in lines)
 
 
 @dataclass(frozen=True, kw_only=True)

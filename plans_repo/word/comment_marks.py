@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -56,17 +56,26 @@ class _Spot:
     at: int
 
 
-def place_comments(document: Document, notes: Sequence[WordNote]) -> int:
-    """Write the comments whose clause is in the document; how many were written, answers not counted."""
+def place_comments(
+    document: Document, notes: Sequence[WordNote], *, beside: Mapping[str, _Element] | None = None
+) -> int:
+    """Write the comments whose clause is in the document; how many were written, answers not counted.
+
+    A footnote cannot hold comments: *beside* says which run cites the clause that stands there.
+    """
     paragraphs = _paragraphs(document)
     entries: list[_Entry] = []
     written = 0
     for note in notes:
         here = paragraphs.get(bookmark_name(note.clause))
-        if not here:
+        citation = (beside or {}).get(note.clause)
+        if here:
+            ends = _ends(here, note.quotation)
+        elif citation is not None:
+            ends = citation, citation
+        else:
             continue
         thread = list(_thread(note, len(entries)))
-        ends = _ends(here, note.quotation)
         _enclose(ends, [entry.number for entry in thread])
         entries += thread
         written += 1

@@ -62,9 +62,9 @@ class Paper:
             paragraph.paragraph_format.page_break_before = True
         self._mark(paragraph, bookmark)
 
-    def text(self, *pieces: str, bookmark: str = "") -> None:
+    def text(self, *pieces: str, bookmark: str = "", style: str = "Body Text") -> None:
         """A paragraph of the body; pieces that are :class:`Bold` are set bold."""
-        paragraph = self.document.add_paragraph(style="Body Text")
+        paragraph = self.document.add_paragraph(style=style)
         for piece in pieces:
             run = paragraph.add_run(str(piece))
             if isinstance(piece, Bold):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from plans_repo.text.clause import Clause, ClauseKind
 from plans_repo.text.tokens import tokens
 from plans_repo.text.weave import Fate, Hand, Strand
-from plans_repo.word.plan_document import is_heading, is_title, shown_lines
+from plans_repo.word.plan_document import body_style, is_heading, is_title, shown_lines
 
 Piece = tuple[str, str]
 """Words and "", or a line end and the style of the paragraph it closes."""
@@ -21,7 +21,7 @@ def style_of(clause: Clause, title: str, *, first: bool) -> str:
         return "Title"
     if first and is_heading(clause):
         return f"Heading {min(clause.level, 4)}"
-    return "Table Caption" if clause.kind is ClauseKind.CAPTION else "Body Text"
+    return "Table Caption" if clause.kind is ClauseKind.CAPTION else body_style(clause)
 
 
 def pieces_of(clause: Clause | None, title: str) -> tuple[Piece, ...]:

@@ -12,6 +12,7 @@ from plans_repo.text.rendering import clause_text
 from plans_repo.word.bookmarks import bookmark_name
 from plans_repo.word.comment_marks import WordNote, place_comments
 from plans_repo.word.contents import DEPTH, Entry, Grid, lines_of, pages_of, place_contents, start_new_page
+from plans_repo.word.footnotes import Footnotes
 from plans_repo.word.identity import identify
 from plans_repo.word.origin import Origin
 from plans_repo.word.paper import Bold, Paper
@@ -19,6 +20,7 @@ from plans_repo.word.pictures import place_picture
 from plans_repo.word.plan_tables import place_plan_table
 from plans_repo.word.wording import Wording
 
+STANDING_APART = (ClauseKind.HEADING, ClauseKind.ARTICLE, ClauseKind.NOTE)
 FURNITURE = (ClauseKind.HEADER, ClauseKind.FOOTER)  # what the page format itself replaces
 GAP = "\u3000"  # between the number of an article and its words
 ANNEX = re.compile(r"附\s*[件录]\s*[0-9０-９一二三四五六七八九十A-Z]")
@@ -72,7 +74,8 @@ def plan_document(
         writer.clause(clause, titled=is_title(clause, identity.title))
     if front:
         start_new_page(writer.paper.document, after=front)
-    place_comments(writer.paper.document, notes)
+    writer.footnotes.write()
+    place_comments(writer.paper.document, notes, beside=writer.footnotes.citations)
     return _finished(writer, identity, clauses)
 
 
@@ -122,9 +125,9 @@ def paragraphs(clause: Clause) -> list[str]:
 
 
 def stands_apart(clause: Clause) -> bool:
-    """Whether a number without a title stands apart from the words behind it: 第三条　为了……"""
+    """Whether a number without a title stands apart from the words behind it: 第三条　为了…… or that of a note."""
     is_numbered = bool(clause.number_raw or clause.automatic_number)
-    return is_numbered and not clause.title and clause.kind in (ClauseKind.HEADING, ClauseKind.ARTICLE)
+    return is_numbered and not clause.title and clause.kind in STANDING_APART
 
 
 def shown_lines(clause: Clause) -> list[str]:
@@ -136,11 +139,22 @@ def shown_lines(clause: Clause) -> list[str]:
     return lines
 
 
+def body_style(clause: Clause) -> str:
+    """The style of its lines that are no heading; those of a text box stand in a frame."""
+    return "Box Text" if clause.kind is ClauseKind.TEXTBOX else "Body Text"
+
+
+def is_footnote(clause: Clause) -> bool:
+    """Whether a note can stand at the foot of the page: words alone."""
+    return clause.kind is ClauseKind.NOTE and bool(clause.text) and not (clause.table or clause.media)
+
+
 class _Writer:
     """Puts clauses on paper and remembers which."""
 
     def __init__(self, media: Mapping[str, bytes]) -> None:
         self.paper = Paper()
+        self.footnotes = Footnotes(self.paper.document, self.paper.bookmarks)
         self.media = media
         self.written: set[str] = set()
         self._below_table = False
@@ -156,7 +170,10 @@ class _Writer:
         place_contents(self.paper.document, Wording("zh").say("paper.contents"), entries)
 
     def clause(self, clause: Clause, *, titled: bool) -> None:
-        """One clause: heading or body lines, then its table and its pictures."""
+        """One clause: heading or body lines, then its table and its pictures; a note goes to the foot of the page."""
+        if is_footnote(clause) and self.written and self.footnotes.cite(clause):
+            self.written.add(clause.id)
+            return
         lines = shown_lines(clause)
         name = bookmark_name(clause.id)
         if titled:
@@ -179,9 +196,9 @@ class _Writer:
         elif clause.kind is ClauseKind.CAPTION:
             self.paper.caption(first, bookmark=name)
         else:
-            self.paper.text(*_run_in_pieces(clause, first), bookmark=name)
+            self.paper.text(*_run_in_pieces(clause, first), bookmark=name, style=body_style(clause))
         for line in rest:
-            self.paper.text(line)
+            self.paper.text(line, style=body_style(clause))
 
     def _table(self, clause: Clause, name: str) -> bool:
         if clause.table is None:

@@ -261,6 +261,6 @@ def _plain_rows(table: Table, fate: Fate, hand: Hand | None) -> list[WovenRow]:
     whose = {} if hand is None or fate is Fate.STAYED else {fate.value: hand}
 
     def words(cell: Cell) -> tuple[Strand[Piece], ...]:
-        return tuple(Strand(piece=piece, **whose) for piece in cell_pieces(cell.text))
+        return tuple(Strand(piece=piece, **whose) for piece in cell_pieces(cell.shown))
 
     return [WovenRow(cells=row, fate=fate, hand=hand, words=tuple(map(words, row))) for row in table.rows]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from plans_repo.text.clause import Cell, Clause, ClauseKind, Table, parents, visible_count
+from plans_repo.text.clause import Clause, ClauseKind, visible_count
 from plans_repo.text.reading.assembly import assembled
 from plans_repo.text.reading.numbers import Family, Number, number_of
-from plans_repo.text.reading.source import Block, Line, Source, TableBlock
+from plans_repo.text.reading.source import Aside, Block, Line, Source, TableBlock
 from plans_repo.text.semantics import with_semantics
+from plans_repo.word.bookmarks import PREFIX, bookmark_name
 from plans_repo.word.plan_document import is_heading
-from plans_repo.word.returned_lines import Segment, block_text, segments
+from plans_repo.word.returned_lines import BOOKMARK, Segment, block_text, segments
+from plans_repo.word.returned_notes import Notes, box_clauses, carried, cited_by, note_clause, notes_of, renumbered
+from plans_repo.word.returned_tables import revised_table
 from plans_repo.word.revising import printed_lines, revised
 
 HOLDING = (ClauseKind.HEADING, ClauseKind.ARTICLE, ClauseKind.BODY, ClauseKind.FRONT, ClauseKind.TEXTBOX)
@@ -26,17 +29,38 @@ NewId = Callable[[], str]
 
 
 def returned_text(
-    blocks: Sequence[Block], base: Sequence[Clause], title: str, *, new_id: NewId, printed: Collection[str]
+    blocks: Sequence[Block],
+    base: Sequence[Clause],
+    title: str,
+    *,
+    new_id: NewId,
+    printed: Collection[str],
+    asides: Iterable[Aside] = (),
 ) -> tuple[Clause, ...]:
     """The clauses of a returned file. What was not *printed*, clauses and pictures, stays as it was.
 
     A clause without any line left in the file was taken out; words that belong to no clause become new ones.
+    *asides* are the notes of the file: those the text cites follow the clause that does.
     """
     found: list[Clause] = []
-    reader = _Returned(base, new_id, printed)
-    for segment in segments(blocks, [clause for clause in base if clause.id in printed], title):
+    notes = notes_of(blocks, asides, base)
+    reader = _Returned(base, new_id, printed, notes)
+    for segment in segments(carried(blocks, title), _in_text(blocks, base, printed, notes), title):
         found += reader.clauses_of(segment)
-    return tuple(_with_unprinted(found, base, printed))
+    return tuple(renumbered(_with_unprinted(found, base, printed), base))
+
+
+def _in_text(blocks: Sequence[Block], base: Sequence[Clause], printed: Collection[str], notes: Notes) -> list[Clause]:
+    """The clauses to be looked for among the paragraphs: notes only where none stands at a foot of a page."""
+    marks = {each.key.removeprefix(BOOKMARK) for block in blocks for each in block.anchors}
+    is_marked = any(name.startswith(PREFIX) for name in marks)
+
+    def is_looked_for(clause: Clause) -> bool:
+        if clause.id not in printed or clause.id in notes.placed:
+            return False
+        return clause.kind is not ClauseKind.NOTE or not is_marked or bookmark_name(clause.id) in marks
+
+    return [clause for clause in base if is_looked_for(clause)]
 
 
 def _with_unprinted(found: list[Clause], base: Sequence[Clause], printed: Collection[str]) -> list[Clause]:
@@ -56,22 +80,34 @@ def _with_unprinted(found: list[Clause], base: Sequence[Clause], printed: Collec
 class _Returned:
     """Reads segments against the text they were printed from."""
 
-    def __init__(self, base: Sequence[Clause], new_id: NewId, printed: Collection[str]) -> None:
-        self.base = base
+    def __init__(self, base: Sequence[Clause], new_id: NewId, printed: Collection[str], notes: Notes) -> None:
+        self.notes = notes
         self.new_id = new_id
         self.printed = printed
         self.levels = _levels_by_number(base)
-        self.above = parents(base)
+        self.cited: set[str] = set()
 
     def clauses_of(self, segment: Segment) -> Iterator[Clause]:
         """The clause of the segment, then what was added behind it."""
         if segment.clause is None:
             yield from self._new(segment.blocks, level=1)
             return
-        own, added = self._own_and_added(segment.clause, segment.blocks)
-        yield self._revised(segment.clause, own)
+        clause = segment.clause
+        own, added = self._own_and_added(clause, segment.blocks)
+        yield self._revised(clause, own)
+        below = clause.level + (clause.kind in (ClauseKind.HEADING, ClauseKind.ARTICLE))
+        yield from box_clauses(own, below, self.new_id)
+        yield from self._notes(own, below)
         for part in added:
-            yield from self._new(part, level=segment.clause.level)
+            yield from self._new(part, level=clause.level)
+
+    def _notes(self, blocks: Sequence[Block], level: int) -> Iterator[Clause]:
+        """The notes cited there, once each."""
+        for key in dict.fromkeys(key for block in blocks for key in cited_by(block)):
+            note = note_clause(key, self.notes, level, self.new_id) if key not in self.cited else None
+            self.cited.add(key)
+            if note is not None:
+                yield note
 
     def _own_and_added(self, clause: Clause, blocks: list[Block]) -> tuple[list[Block], list[list[Block]]]:
         """The blocks that make up the clause, and those that begin something new."""
@@ -104,7 +140,7 @@ class _Returned:
 
     def _new(self, blocks: list[Block], *, level: int) -> Iterator[Clause]:
         """Clauses read from words nobody had printed, under ids of their own."""
-        bare = tuple(replace(block, anchors=()) for block in blocks)
+        bare = tuple(replace(block, anchors=(), notes=()) for block in blocks)
         for clause in with_semantics(assembled(Source(blocks=bare), self.new_id).clauses):
             styled = next((one.outline_level for one in bare if isinstance(one, Line) and one.outline_level), 0)
             by_number = self.levels.get(_level_key(number_of(f"{clause.number_raw} {clause.title}")), 0)
@@ -112,6 +148,7 @@ class _Returned:
             fitting = (by_number or styled) if is_head else 0
             kind = ClauseKind.BODY if clause.kind is ClauseKind.FRONT and level > 1 else clause.kind
             yield replace(clause, kind=kind, level=fitting or level)
+        yield from self._notes(blocks, level)
 
     def _revised(self, clause: Clause, blocks: list[Block]) -> Clause:
         lines = [
@@ -124,7 +161,7 @@ class _Returned:
         found = revised(clause, lines)
         table = next((block.table for block in blocks if isinstance(block, TableBlock)), None)
         if clause.table is not None or table is not None:
-            found = replace(found, table=_revised_table(clause.table, table))
+            found = replace(found, table=revised_table(clause.table, table))
         found = replace(found, media=self._media(clause, blocks))
         return _with_level(clause, found, blocks)
 
@@ -171,40 +208,3 @@ def _levels_by_number(base: Sequence[Clause]) -> dict[LevelKey, int]:
             if key is not None:
                 found.setdefault(key, clause.level)
     return found
-
-
-def _revised_table(old: Table | None, new: Table | None) -> Table | None:
-    """The table as it came back; a cell that says what it said is the cell it was."""
-    if old is None or new is None:
-        return new
-    if _said(old) == _said(new):
-        return old
-    by_row = _rows_matched(old, new)
-    return Table(rows=tuple(_revised_row(by_row.get(at, ()), row) for at, row in enumerate(new.rows)))
-
-
-def _said(table: Table) -> list[list[tuple[str, int, int]]]:
-    return [[(_bare(cell), cell.columns, cell.rows) for cell in row] for row in table.rows]
-
-
-def _bare(cell: Cell) -> str:
-    return "\n".join(line for line in cell.text.split("\n") if visible_count(line))
-
-
-def _rows_matched(old: Table, new: Table) -> dict[int, Sequence[Cell]]:
-    before, after = ([tuple(map(_bare, row)) for row in table.rows] for table in (old, new))
-    found: dict[int, Sequence[Cell]] = {}
-    for _tag, a0, a1, b0, b1 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        for step in range(min(a1 - a0, b1 - b0)):
-            found[b0 + step] = old.rows[a0 + step]
-    return found
-
-
-def _revised_row(former: Sequence[Cell], row: Sequence[Cell]) -> tuple[Cell, ...]:
-    cells = []
-    for at, cell in enumerate(row):
-        before = former[at] if at < len(former) else None
-        if before is not None and _bare(before) == _bare(cell):
-            cell = replace(before, columns=cell.columns, rows=cell.rows)
-        cells.append(cell)
-    return tuple(cells)

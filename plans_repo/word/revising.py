@@ -20,14 +20,12 @@ class Field(StrEnum):
     NUMBER = "number"
     AUTOMATIC = "automatic"
     GAP = "gap"
+    BLANK = "blank"  # between a number that stands apart and its words
     TITLE = "title"
     TITLE_END = "title_end"
     JOINT = "joint"  # the line end between title and text
     TEXT = "text"
     LABEL = "label"  # the automatic number of a line of the text
-
-
-HEAD = (Field.NUMBER, Field.AUTOMATIC, Field.GAP, Field.TITLE, Field.TITLE_END)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def _printed(clause: Clause) -> Iterator[Printed]:
     if clause.title and number and number[-1] not in "、）)．.：:":
         yield Printed(" ", Field.GAP)
     if stands_apart(clause):
-        yield Printed("\u3000", Field.GAP)
+        yield Printed("\u3000", Field.BLANK)
     yield from _words(clause.title, Field.TITLE)
     yield from _words(clause.title_end, Field.TITLE_END)
     first = f"{number}{clause.title}{clause.title_end}"
@@ -120,7 +118,7 @@ def _assigned(before: list[Printed], after: list[str]) -> Iterator[Printed]:
 
 def _field_after(field: Field, character: str) -> Field:
     """Where a new character goes that stands behind words of *field*."""
-    if character == END or field in (Field.JOINT, Field.LABEL, Field.TITLE_END):
+    if character == END or field in (Field.JOINT, Field.LABEL, Field.TITLE_END, Field.BLANK):
         return Field.TEXT
     return Field.TITLE if field is Field.GAP else field
 

@@ -130,6 +130,7 @@ def _small_styles(setting: Typesetting) -> tuple[Style, ...]:
               after_pt=4, keep_next=True),
         Style(id="Note", name="Note", size_pt=setting.table_pt + 0.5, line_pt=18, before_pt=4, after_pt=8),
         Style(id="Figure", name="Figure", size_pt=setting.table_pt, align="center", before_pt=6, keep_next=True),
+        Style(id="FootnoteText", name="footnote text", size_pt=setting.table_pt, align="both"),
         Style(id="Footer", name="footer", face=SONGTI, size_pt=14, align="left"),
     )  # fmt: skip
 
@@ -212,9 +213,17 @@ _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
+_FRAME = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="000000"/>' for side in ("top", "left", "bottom", "right")
+)
 _OTHERS = (
+    '<w:style w:type="paragraph" w:styleId="BoxText"><w:name w:val="Box Text"/>'
+    '<w:basedOn w:val="BodyText"/><w:qFormat/>'
+    f"<w:pPr><w:pBdr>{_FRAME}</w:pBdr></w:pPr></w:style>"
     '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
     '<w:name w:val="Default Paragraph Font"/></w:style>'
+    '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
+    '<w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
     '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
     '<w:basedOn w:val="DefaultParagraphFont"/></w:style>'
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'

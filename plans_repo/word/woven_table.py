@@ -65,8 +65,8 @@ def _woven(thread: _Thread) -> WovenRow:
     begun = thread.first if thread.first is not None else ()
     words = []
     for at in range(len(thread.row)):
-        start = cell_pieces(begun[at].text) if at < len(begun) else ()
-        states = [(cell_pieces(row[at].text), hand) for row, hand in thread.states]
+        start = cell_pieces(begun[at].shown) if at < len(begun) else ()
+        states = [(cell_pieces(row[at].shown), hand) for row, hand in thread.states]
         if thread.went:
             states.append(((), thread.went))
         words.append(woven(start, states))
@@ -121,7 +121,7 @@ def _paired(
 
 
 def _key(row: Row) -> tuple[tuple[int, str], ...]:
-    return tuple((cell.columns, cell.text) for cell in row)
+    return tuple((cell.columns, cell.shown) for cell in row)
 
 
 def _widths(row: Row) -> tuple[int, ...]:

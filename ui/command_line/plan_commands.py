@@ -32,6 +32,7 @@ from ui.command_line.ledger_commands import quantity_fields
 from ui.components.ledger_words import change_words
 from ui.components.plan_names import CHANGES, clause_label
 from ui.components.procedure_words import PartChange, part_changes
+from ui.components.returned_words import left_behind_sentence
 from ui.components.version_diff import OPS, folded, place_words
 from ui.errors import UiError
 from ui.wording import _, duration_text, language, n_
@@ -81,6 +82,7 @@ def take_back(context: Context, data: bytes) -> Answer:
         "changes": [{"clause": one.clause, "change": one.change} for one in back.changes],
         "conflicts": list(back.waiting),
         "comments": back.comments,
+        "left_behind": [{"reason": one.reason, "words": one.words, "clause": one.clause} for one in back.left_behind],
     }
     return Answer(fields=fields, lines=list(_back_lines(back)))
 
@@ -101,6 +103,8 @@ def _back_lines(back: Returned) -> Iterator[str]:
         yield f"{change.change}\t{_('待定夺') if change.clause in back.waiting else ''}\t{text}"
     if back.comments:
         yield n_("批注 {count} 条已转为预案批注", back.comments)
+    for one in back.left_behind:
+        yield left_behind_sentence(one)
 
 
 def _taken_lines(taken: Taken) -> Iterator[str]:

@@ -168,7 +168,7 @@ def _pictures(clause: Clause) -> list[Html]:
 def _cell(cell: Cell) -> Html:
     inside = [
         table_markup(part) if isinstance(part, Table) else join(tag("div", line) for line in part.split("\n"))
-        for part in cell.content
+        for part in cell.shown_content
     ]
     spans = {"colspan": cell.columns if cell.columns > 1 else "", "rowspan": cell.rows if cell.rows > 1 else ""}
     return tag("td", *inside, **spans)

@@ -10,6 +10,7 @@ from plans_repo.store.roles import Action
 from plans_repo.text.citation import citations
 from ui.components.html import join, link, show, tag
 from ui.components.refusal import answered
+from ui.components.returned_words import left_behind_sentence
 from ui.components.version_diff import clause_change
 from ui.identity import guard, reading, work
 from ui.installation import here
@@ -54,6 +55,7 @@ def show_returned(plan_id: str = "") -> None:
         return
     if back.draft is None:
         st.success(_("文件与“{title}”{version}没有差异，初稿未动。", title=back.title, version=back.base_label))
+        _show_left_behind(back)
         return
     st.success(
         n_(
@@ -67,9 +69,17 @@ def show_returned(plan_id: str = "") -> None:
         st.warning(n_("{count} 条两边都改了同一处，初稿未动，请逐处定夺。", len(back.waiting)))
     if back.comments:
         st.info(n_("文件中的批注 {count} 条已转为预案批注。", back.comments))
+    _show_left_behind(back)
     if not plan_id:
         show(tag("div", link(_("打开初稿"), plan_address(back.plan, part="editing")), cls="yy-account"))
     with reading() as asked:
         cited = citations(plans.text_of(asked, back.plan, back.base))
     with st.expander(_("查看带回的改动"), key="returned-open"):
         show(join(clause_change(change, cited) for change in back.changes))
+
+
+def _show_left_behind(back: Returned) -> None:
+    """What the file shows and the text cannot hold, one sentence each."""
+    if back.left_behind:
+        lines = "\n".join(f"- {left_behind_sentence(one)}" for one in back.left_behind)
+        st.warning(_("文件中有 {count} 处没有带回：", count=len(back.left_behind)) + "\n" + lines)

@@ -18,6 +18,7 @@ from plans_repo.text.reading.html_tree import hidden_texts, is_hidden, is_silent
 from plans_repo.text.reading.quirks import text_quirks
 from plans_repo.text.reading.source import Aside, Block, Line, Medium, Notice, Source, TableBlock, Unshown
 from plans_repo.text.reading.web_furniture import is_furniture, without_tail
+from plans_repo.text.reading.word_tables import cell_labels
 
 INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del", "dfn", "em", "font", "i",
@@ -270,12 +271,11 @@ class _Rows:
                 content[-1] = f"{content[-1]}\n{block.text}"
             elif visible_count(block.text):
                 content.append(block.text)
-        labels = [block.automatic for block in inner.blocks if isinstance(block, Line) and block.automatic]
         return Cell(
             content=tuple(content),
             columns=_number(element.get("colspan"), 1),
             rows=_number(element.get("rowspan"), 1),
-            automatic_number="\n".join(labels),
+            automatic_number=cell_labels(inner.blocks),
         )
 
 

@@ -118,6 +118,7 @@ class _Reader:
         self._path = ""
         self._fields = FieldStack()
         self._contents_depth = 0
+        self._cell_depth = 0  # in a cell a number may stand alone
         self._pending: list[str] = []  # anchors that wait for the next words
         self.changes: list[Change] = []
         self.notices: list[Notice] = []
@@ -254,7 +255,7 @@ class _Reader:
         role = self._role(properties, inline, outline)
         if not (visible_count(inline.words) or inline.media or inline.notes or inline.boxes):
             self._pending.extend(each.key for each in inline.anchors)
-            return []
+            return [Line(text="", automatic=automatic)] if automatic and self._cell_depth else []
         anchors = [*(Anchor(key=key) for key in self._pending), *inline.anchors]
         self._pending = []
         parts = split_lines(inline.words, outline or is_broken_title(inline.words))
@@ -330,7 +331,9 @@ class _Reader:
         self._pending = []
 
         def read_cell(inside: etree._Element) -> list[Block]:
+            self._cell_depth += 1
             blocks = self._blocks(inside)
+            self._cell_depth -= 1
             held.take(blocks, self._pending)
             self._pending = []
             return blocks

@@ -80,11 +80,20 @@ def _cell(element: etree._Element, read_cell: ReadCell) -> tuple[Cell, bool]:
     continues = merge is not None and attribute(merge) in (None, "continue")
     columns = number_attribute(child(properties, "w:gridSpan")) or 1
     blocks = read_cell(element if name(element) == "w:tc" else wrapped(element))
-    labels = [block.automatic for block in blocks if isinstance(block, Line) and block.automatic]
-    return (
-        Cell(content=_content(blocks), columns=max(columns, 1), automatic_number="\n".join(labels)),
-        continues,
-    )
+    return Cell(content=_content(blocks), columns=max(columns, 1), automatic_number=cell_labels(blocks)), continues
+
+
+def cell_labels(blocks: list[Block]) -> str:
+    """The automatic numbers, each on the line of its words; where a cell has no words, those alone."""
+    lines = [block for block in blocks if isinstance(block, Line)]
+    if not any(visible_count(block.text) for block in lines):
+        return "\n".join(block.automatic for block in lines if block.automatic)
+    found: list[str] = []
+    for line in lines:
+        if visible_count(line.text):
+            found += [line.automatic, *("" for _more in line.text.split("\n")[1:])]
+        found += ["" for text in _box_texts(line) if visible_count(text) for _each in text.split("\n")]
+    return "\n".join(found) if any(found) else ""
 
 
 def _content(blocks: list[Block]) -> tuple[str | Table, ...]:

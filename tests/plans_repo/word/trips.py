@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
@@ -11,6 +12,7 @@ import docx
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from lxml import etree
 
 from plans_repo.text.clause import Clause
 from plans_repo.text.reading.tracked import Tracked, accepting
@@ -35,7 +37,7 @@ def come_back(
     marks = {each.key.removeprefix("bookmark:") for block in source.blocks for each in block.anchors}
     new = (f"new-{number}" for number in count(1))
     printed = printed_parts(clauses, media or {}, marked=marks)
-    return returned_text(source.blocks, clauses, title, new_id=lambda: next(new), printed=printed)
+    return returned_text(source.blocks, clauses, title, new_id=lambda: next(new), printed=printed, asides=source.notes)
 
 
 def edited(data: bytes, edit: Callable[[Document], None]) -> bytes:
@@ -48,13 +50,27 @@ def edited(data: bytes, edit: Callable[[Document], None]) -> bytes:
 
 
 def without_marks(data: bytes) -> bytes:
-    """The file with all its bookmarks gone."""
+    """The file with all its bookmarks gone, in the text and in the notes."""
 
-    def strip(document: Document) -> None:
-        for mark in list(document.element.body.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
-            mark.getparent().remove(mark)
+    def strip(root: etree._Element) -> None:
+        for mark in list(root.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+            mark.getparent().remove(mark)  # type: ignore[union-attr]
 
-    return edited(data, strip)
+    return rewritten_parts(data, strip, "word/document.xml", "word/footnotes.xml")
+
+
+def rewritten_parts(data: bytes, edit: Callable[[etree._Element], None], *paths: str) -> bytes:
+    """The file after *edit* worked on the XML of these of its parts, as far as they are there."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name in paths:
+                root = etree.fromstring(content)
+                edit(root)
+                content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            new.writestr(name, content)
+    return out.getvalue()
 
 
 def paragraph(document: Document, text: str) -> Paragraph:

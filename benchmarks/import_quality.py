@@ -3,7 +3,8 @@
     python -m benchmarks.import_quality
 
 The files and sentences are those of the tests, made by us after patterns seen in published plans; they say how the
-importer does on such patterns, not on plans nobody has looked at. The plans of strangers
+importer does on such patterns, not on plans nobody has looked at. What was fixed before the first reading has been
+mended since: docs/import.md keeps the figures of that first reading. The plans of strangers
 (tests/plans_repo/strange_plans) were written by others and are counted apart.
 """
 
@@ -16,9 +17,12 @@ from itertools import count
 from pathlib import Path
 
 from plans_repo.text.reading import Reading, Tracked, read_plan
-from tests.plans_repo.text import corpus_held_back
+from tests.plans_repo.text import corpus_blind, corpus_blind_more, corpus_held_back
 from tests.plans_repo.text.builders import headings
+from tests.plans_repo.text.gold_blind import LIMITS, QUANTITIES
 from tests.plans_repo.text.gold_limits import GOLD, HELD_BACK, PROMISED
+from tests.plans_repo.text.gold_quantities import GOLD as FIGURES
+from tests.plans_repo.text.test_quantities import score
 from tests.plans_repo.text.test_time_limits import measured
 from tests.plans_repo.text.test_word_corpus import FIXTURES, f1
 
@@ -42,13 +46,18 @@ def main() -> None:
     )
     held_back = list(corpus_held_back.FIXTURES)
     say(f"headings, files written after the rules: F1 {f1(held_back):.4f} over {len(held_back)} Word files")
-    for name, gold in (("gold", GOLD + PROMISED), ("held back", HELD_BACK)):
+    blind = [*corpus_blind.FIXTURES, *corpus_blind_more.FIXTURES]
+    say(f"headings, files fixed before the first reading: F1 {f1(blind):.4f} over {len(blind)} Word files")
+    for name, gold in (("gold", GOLD + PROMISED), ("held back", HELD_BACK), ("fixed before", LIMITS)):
         recall, precision = measured(gold)
         limits = sum(len(found) for _, found in gold)
         say(
             f"limits, {name}: recall {recall:.4f}, precision {precision:.4f} "
             f"over {len(gold)} sentences with {limits} limits"
         )
+    for name, lines in (("gold", FIGURES), ("fixed before", QUANTITIES)):
+        figures, hits, found, _wrong = score(lines)
+        say(f"ledger, {name}: recall {hits / figures:.4f}, precision {hits / found:.4f} over {figures} figures")
     readings = [read(each.data, "a.docx", mode) for each in fixtures for mode in Tracked]
     strangers = [read(path.read_bytes(), path.name) for path in sorted(STRANGERS.glob("*.txt"))]
     say(f"characters, corpus in three modes: {_kept(readings)}")

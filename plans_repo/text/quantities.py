@@ -73,6 +73,7 @@ class Quantity:
     at: int = 0  # where the quotation begins in the sentence
 
 
+_UNITLESS = re.compile(r"(?:pH|PH|指数|系数|比值)值?[^，。]{0,4}$")
 _SENTENCE = re.compile(r"[^。！？!?\n；;]{1,800}[。！？!?；;]?")
 
 
@@ -81,7 +82,7 @@ def _units(listed: str) -> frozenset[str]:
 
 
 _KIND_OF_UNIT = {
-    QuantityKind.VEHICLE: _units("辆 辆次 艘 艘次 架 架次 台 台套 台班 车次"),
+    QuantityKind.VEHICLE: _units("辆 辆次 艘 艘次 架 架次 台 台套 台次 台班 车次 车"),
     QuantityKind.TEAM: _units("支 队 组 班 班次"),
     QuantityKind.PEOPLE: _units("人 名 位 人次 万人 万人次"),
     QuantityKind.MONEY: _units("元 万元 亿元 万余元"),
@@ -90,6 +91,7 @@ _KIND_OF_UNIT = {
     ),
 }
 _NEVER_CONDITIONS = (QuantityKind.VEHICLE, QuantityKind.TEAM, QuantityKind.MATERIAL)
+_BODY_OF_PEOPLE = re.compile(r"(?:连|排|分队|大队|中队|小队|支队|突击队|抢险队|救援队|应急队)$")
 _COUNTED = _units("级 章 节 款 号 页 期 类 种 项 年度 点")
 """Units that count parts of a text or kinds of things."""
 _BOUNDED = re.compile(r"以[上下内]|不足")
@@ -194,8 +196,8 @@ def _phones(sentence: str, figure: Figure) -> list[Quantity]:
     """The telephones of an expression: several may stand side by side."""
     before = sentence[max(0, figure.start - 16) : figure.start]
     found = []
-    for match in re.finditer(r"[0-9０-９][0-9０-９\-－—]*[0-9０-９]", figure.text):
-        number = match[0].translate(WIDE).replace("—", "-")
+    for match in re.finditer(r"[0-9０-９](?:[0-9０-９\-－—]|[ \u00a0](?=\d{4}))*[0-9０-９]", figure.text):
+        number = re.sub(r"\s", "", match[0].translate(WIDE).replace("—", "-"))
         is_own = (
             "-" in number or len(number) >= 11 or (number in _SHORT_NUMBERS and _is_called(before, sentence, figure))
         )
@@ -247,7 +249,12 @@ def _limit(sentence: str, figure: Figure, limit: FoundLimit) -> Quantity:
 
 def _number(sentence: str, figure: Figure, before: Sequence[Quantity]) -> list[Quantity]:
     said = amount(figure.text)
-    if said is None or not said.unit or _NO_NUMBER.match(figure.text) or _ORDINAL.search(sentence[: figure.start]):
+    if (
+        said is None
+        or not (said.unit or _is_bare_measure(sentence, figure, said))
+        or _NO_NUMBER.match(figure.text)
+        or _ORDINAL.search(sentence[: figure.start])
+    ):
         return []
     if said.unit in _COUNTED and not said.is_bounded:
         return []
@@ -275,10 +282,17 @@ def _number(sentence: str, figure: Figure, before: Sequence[Quantity]) -> list[Q
     ]
 
 
+def _is_bare_measure(sentence: str, figure: Figure, said: Amount) -> bool:
+    """Whether a number without a unit is one of a measure that has none: pH值小于6, 火险指数大于80."""
+    return said.is_open and bool(_UNITLESS.search(sentence[: figure.start]))
+
+
 def _kind(sentence: str, figure: Figure, said: Amount) -> QuantityKind | None:
     if is_time(said.unit):
         return QuantityKind.WINDOW if said.unit not in ("日", "时", "分") or said.is_bounded else None
     own = next((kind for kind, units in _KIND_OF_UNIT.items() if said.unit in units), None)
+    if said.unit == "个" and _BODY_OF_PEOPLE.search(noun_around(sentence, figure)):
+        own = QuantityKind.TEAM
     if own not in _NEVER_CONDITIONS and is_condition(
         sentence, figure, is_bounded=said.is_open or _BOUNDED.search(figure.text) is not None
     ):

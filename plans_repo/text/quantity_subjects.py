@@ -9,8 +9,9 @@ from plans_repo.text.figures import Figure
 _CUT = re.compile(r"[，,。；;：:、（）()“”\n\t]")
 _HAPPENS = re.compile(
     r"死亡|失踪|遇难|重伤|受伤|中毒|被困|受困|伤亡|受灾|受威胁|水位|雨量|降雨|降水|雨强|流量|潮位|风力|震级|浓度|瓦斯|面积|过火|损失|倒塌|损坏|"
-    r"需(?:紧急)?(?:转移|安置)|紧急转移|转移安置|疏散|停电|断电|停水|中断|达到|超过|超警|超保|预计|预报|蓄水|库容|决口|明火|燃烧|气温|能见度|积雪"
+    r"需(?:紧急)?(?:转移|安置)|紧急转移|转移安置|疏散|停电|断电|停水|中断|达到|超过|超警|超保|预计|预报|蓄水|库容|决口|明火|燃烧|气温|能见度|积雪|溶解氧|含量|余氯|浊度|辐射"
 )
+_LOST = re.compile(r"(?:死亡|失踪|遇难|重伤|受伤|中毒|被困|伤亡)$")
 _STOCKED = re.compile(
     r"储备|配备|配置|配齐|保有|现有|拥有|常备|备有|备足|集结|出动|派出|调集|组建|组织|设置|安排|容纳|不少于|保障|提供|落实|值班"
 )
@@ -69,8 +70,9 @@ def _with_station(before: str, match: re.Match[str]) -> str:
 
 def is_condition(sentence: str, figure: Figure, *, is_bounded: bool) -> bool:
     """Whether a number is what an event must reach, not what somebody has to have."""
-    local = _CUT.split(sentence[: figure.start])[-1]
-    if re.search(r"[≤<＜≥>＞]", figure.text):
+    before = re.sub(r"[（(][^（()）]*[)）]", "", sentence[: figure.start])
+    local = _CUT.split(before)[-1]
+    if re.search(r"[≤<＜≥>＞]", figure.text) or (_LOST.search(local) and re.search(r"[至到~～\-—]", figure.text)):
         return True
     if not is_bounded and not re.search(r"达到?|超过?|超|≥", local[-6:] + figure.text[:2]):
         return False

@@ -57,7 +57,10 @@ _LEAD = re.compile(
     r"^(?:[（(]?[0-9一二三四五六七八九十]+[)）、.．]|[①-⑳]|由|再由|并由|其中|同时|并|"
     r"且|如|若|然后|请|经|而|当(?![班地日事])|对|各项|凡|被|故|则|另|后|的|·|、|\s|　)+"
 )
-_NOBODY = re.compile(r"^(?:发生|出现|造成|转移群众|受威胁|老弱病残)|^(?:人员|群众|车辆)$|或者$|以上|写明|由.{1,8}移交")
+_TOLD = re.compile(r"^[^，]{2,14}?(?:要求|督促|责成|责令)(?=[\u4e00-\u9fff]{2})")  # 县住建局要求施工单位
+_NOBODY = re.compile(
+    r"^(?:发生|出现|造成|转移群众|受威胁|老弱病残)|^(?:人员|群众|车辆|现场|城区|城市|农村|乡村|山区|郊区)$|或者$|以上|写明|由.{1,8}移交"
+)
 """Words that end like a body and name none: 较大以上或者, 指令写明接收单位."""
 _RECEIVER = re.compile(
     r"(?:向|报告给?|报送给?至?|上报至?给?|直报|续报至?|速报|汇报给?|通报给?|通知到?|告知|抄送|抄报|报至?给?)([^，,。；;：:·]{2,48})"
@@ -78,7 +81,7 @@ def who_in(before: str) -> str:
     ('事发单位负责人', '县应急局')
     """
     for part in reversed(re.split(r"[，,；;。：:]", before)):
-        bare = _LEAD.sub("", part)
+        bare = _TOLD.sub("", _LEAD.sub("", part))
         verb = _VERB.search(bare)
         found = _ending_at(bare[: verb.start()] if verb else bare)
         if found and not _NOBODY.search(found):
@@ -97,7 +100,7 @@ def receiver_in(after: str) -> str:
         end = _RECEIVER_END.search(words, 1)
         found = _ending_at(words[: end.start()] if end else words)
         if found:
-            return re.sub(r"^(?:给|至|到|所在地|事发地的?)", "", found)
+            return re.sub(r"^(?:给|至|到|报|所在地|事发地的?)", "", found)
     return ""
 
 

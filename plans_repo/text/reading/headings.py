@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -20,8 +21,12 @@ from plans_repo.text.reading.titles import (
 )
 
 STYLED_TITLE_CHARS = 80
+STYLED_SENTENCE_CHARS = 16  # from here a line in a heading's style that has no number and ends with 。 is text
 NO_TITLE = Cut(title="")
 WORDS = (Family.PART, Family.CHAPTER, Family.SECTION)
+NUMBERED = (*WORDS, Family.HAN, Family.HAN_BRACKET, Family.DECIMAL, Family.SINGLE)
+"""Kinds of numbers that tell a heading even where the line is in the style of a document's title."""
+ITEM_IN_BRACKETS = re.compile(r"[（(]\s*([0-9０-９]{1,2})\s*[)）]$")
 
 
 class Standing(StrEnum):
@@ -38,6 +43,7 @@ class ScopeKind(StrEnum):
 
     PLAN = "plan"  # one of several plans in the file
     ATTACHMENT = "attachment"
+    AGAIN = "again"  # behind an attachment in the middle of a plan its chapters go on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,12 +111,14 @@ class _Scope:
         self.loose_han = not self.decimal_first and not self.has_articles
         self.chapters = self._chapters() if self.decimal_first else frozenset()
         self.thirds = frozenset() if self.decimal_first or self.has_articles else self._thirds()
+        self.items = self._titled_items()
 
     def judge(self, place: int) -> Entry:
         entry = self.entries[place]
         if entry.line.outline_level:
             return _styled(_as_chapter(entry) if self.decimal_first else entry)
-        if entry.line.role is not Role.PLAIN or entry.number is None:
+        is_text = entry.line.role is Role.PLAIN or (entry.line.role is Role.TITLE and entry.is_(*NUMBERED))
+        if not is_text or entry.number is None:
             return entry
         return self._by_family(entry, place)
 
@@ -123,6 +131,8 @@ class _Scope:
             return self._decimal(entry, place)
         if entry.is_(Family.HAN, Family.HAN_BRACKET):
             return self._han(entry, place) if self.loose_han else self._strict_han(entry, place)
+        if place in self.items:
+            return entry.as_(Standing.HEADING, title_cut(entry.rest) or Cut(title=entry.rest))
         return self._single(entry, place) if entry.is_(Family.SINGLE) else entry
 
     def _is_decimal(self) -> bool:
@@ -204,6 +214,28 @@ class _Scope:
         mixed = {place for each in lists for place in each if any(other not in sure for other in each)}
         return {place for place in sure if place not in mixed or title_cut(self.entries[place].rest)}
 
+    def _titled_items(self) -> frozenset[int]:
+        """Places of （1）（2）… that are titles, each with sentences under it; a list of mere words is none."""
+        found: set[int] = set()
+        row: list[int] = []
+        for place, entry in enumerate([*self.entries, None]):
+            value = _item_value(entry) if entry else 0
+            if value and value == len(row) + 1 and self._is_titled_item(place):
+                row.append(place)
+                continue
+            if entry is not None and entry.number is None and not entry.line.outline_level:
+                continue
+            found |= set(row) if len(row) > 1 and not value else set()
+            row = [place] if value == 1 and self._is_titled_item(place) else []
+        return frozenset(found)
+
+    def _is_titled_item(self, place: int) -> bool:
+        cut = title_cut(self.entries[place].rest)
+        following = self.entries[place + 1] if place + 1 < len(self.entries) else None
+        has_text = following is not None and following.number is None and not following.line.outline_level
+        ends = following.line.text.rstrip()[-1:] if following and has_text else ""
+        return cut is not None and not cut.end and ends in ("。", "；", "：")
+
     def _same_section(self, before: int, place: int) -> bool:
         between = self.entries[before + 1 : place]
         return not any(entry.is_(Family.HAN, Family.HAN_BRACKET, *WORDS) for entry in between)
@@ -233,11 +265,20 @@ class _Scope:
             return False
         return following.number is None or following.is_(Family.ITEM, Family.SINGLE, Family.HAN_BRACKET)
 
+    def _has_section(self, place: int) -> bool:
+        """Whether the next line is a section of this one by its number: 2. 街道概况。 ⏎ 2.1 自然地理。"""
+        following = self.entries[place + 1] if place + 1 < len(self.entries) else None
+        values = self.entries[place].number.values if self.entries[place].number else ()  # type: ignore[union-attr]
+        if following is None or following.number is None or not following.is_(Family.DECIMAL) or not values:
+            return False
+        return following.number.values[:-1] == values
+
     def _cut(self, place: int, *, colon: bool = True) -> Cut | None:
         """The title of a numbered line; one closed by a full stop needs a body under it, else it is a sentence."""
         rest = self.entries[place].rest
         cut = title_cut(rest) or run_in_cut(rest, colon=colon) or guessed_cut(rest)
-        is_sentence = cut is not None and cut.end == "。" and not cut.text and not self._has_body(place)
+        has_content = self._has_body(place) or self._has_section(place)
+        is_sentence = cut is not None and cut.end == "。" and not cut.text and not has_content
         return None if is_sentence else cut
 
     def _worded(self, entry: Entry) -> Entry:
@@ -287,6 +328,12 @@ def _as_chapter(entry: Entry) -> Entry:
     return replace(entry, number=replace(entry.number, family=Family.DECIMAL, label=str(entry.value)))
 
 
+def _item_value(entry: Entry) -> int:
+    """The figure of （3）; 0 for everything else."""
+    match = ITEM_IN_BRACKETS.match(entry.number.label) if entry.number and entry.is_(Family.ITEM) else None
+    return int(match[1]) if match else 0
+
+
 def _is_titled(entry: Entry) -> bool:
     return bool(title_cut(entry.rest) or run_in_cut(entry.rest) or guessed_cut(entry.rest))
 
@@ -296,6 +343,8 @@ def _styled(entry: Entry) -> Entry:
     if entry.is_(Family.ARTICLE):
         return _article(entry, followed_by_body=True)
     whole = entry.rest
+    if entry.number is None and whole.endswith("。") and visible_count(whole) > STYLED_SENTENCE_CHARS:
+        return entry
     cut = title_cut(whole) or run_in_cut(whole)
     if cut is None and visible_count(whole) <= STYLED_TITLE_CHARS:
         ends = whole[-1:] if whole[-1:] in "。：:" else ""

@@ -33,7 +33,9 @@ class OutlineLevels:
 
     def level_of(self, entry: Entry) -> int:
         """The level of the next heading, article or numbered sentence."""
-        if entry.opens:
+        if entry.opens and entry.opens.kind is ScopeKind.AGAIN:
+            self._scope, self._open = None, []
+        elif entry.opens:
             return self._scope_level(entry, entry.opens)
         styled = self._styled(entry)
         if entry.is_(Family.PART) and not styled:

@@ -58,7 +58,8 @@ _WORD_FAMILY = {
 }
 _HAN = re.compile(rf"({HAN_NUMERAL}+)\s*[、．.](?!\s*{HAN_NUMERAL}+[、．.])")
 _HAN_BRACKET = re.compile(rf"[（(]\s*({HAN_NUMERAL}+)\s*[)）]\s*[、．.]?")
-_DECIMAL = re.compile(rf"{_DIGIT}{{1,3}}(?:\s*[.．]\s*{_LOOSE_DIGIT}{{1,3}}){{1,6}}(?!{_DIGIT}|级)\s*[.．、]?")
+_DECIMAL = re.compile(rf"{_DIGIT}{{1,3}}(?:\s*[.．·]\s*{_LOOSE_DIGIT}{{1,3}}){{1,6}}(?!{_DIGIT}|级)\s*[.．、]?")
+_DAY = re.compile(r"\s*(?:[”\"』》]|[^，。]{0,6}(?:事[故件]|灾|洪|暴|爆|地震|惨案))")  # 7·20特大暴雨 is an event
 _SINGLE = re.compile(rf"({_DIGIT}{{1,3}})(\s*[、．.](?!{_DIGIT})|(?=\s)|(?=[\u3400-\u9fff]))")
 _ITEM = re.compile(
     rf"[（(]\s*{_DIGIT}{{1,3}}\s*[)）]|{_DIGIT}{{1,3}}\s*[)）]|[①-⑳⑴-⒇㈠-㈩❶-❿]|[a-zA-Zａ-ｚＡ-Ｚ]\s*[)）、．.](?![a-zA-Z])"
@@ -164,7 +165,7 @@ def _values(numeral: str) -> tuple[int, ...]:
 
 def _decimal(text: str) -> Number | None:
     match = _DECIMAL.match(text)
-    if not match or _QUANTITY.match(text, match.end()):
+    if not match or _QUANTITY.match(text, match.end()) or ("·" in match[0] and _DAY.match(text, match.end())):
         return None
     values = tuple(int(part) for part in re.findall(r"\d+", match[0].translate(FULL_WIDTH).replace("l", "1")))
     return Number(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,7 +23,11 @@ def with_standings(entries: Sequence[Entry]) -> list[Entry]:
     entries = _without_letter(_without_plan_name(entries))
     attachments, plans = _attachments(entries), _plans(entries)
     starts = sorted({*attachments, *plans})
-    found = [each for at, end in pairwise([0, *starts, len(entries)]) for each in judged(entries[at:end])]
+    resumed = {} if plans else _resumed(entries, attachments)
+    found = _judged_by_scope(entries, starts, resumed)
+    for at in resumed.values():
+        if found[at].standing is Standing.HEADING:
+            found[at] = replace(found[at], opens=Opening(kind=ScopeKind.AGAIN))
     first = next((at for at, each in enumerate(found) if each.standing is not Standing.BODY), len(found))
     for at in attachments:
         if at > first or found[at].line.outline_level:
@@ -33,6 +37,52 @@ def with_standings(entries: Sequence[Entry]) -> list[Entry]:
     if all(each.standing is Standing.BODY for each in found):
         found = known_titles(found)
     return found
+
+
+def _judged_by_scope(entries: Sequence[Entry], starts: Sequence[int], resumed: Mapping[int, int]) -> list[Entry]:
+    """The lines of each scope judged together; what goes on behind an attachment belongs to the plan before it."""
+    found = list(entries)
+    scopes: list[list[int]] = []
+    for at, end in pairwise([0, *starts, len(entries)]):
+        own_end = resumed.get(at, end)
+        scopes.append(list(range(at, own_end)))
+        scopes[0] += range(own_end, end)
+    for scope in scopes:
+        for at, entry in zip(scope, judged([entries[place] for place in scope]), strict=True):
+            found[at] = entry
+    return found
+
+
+def _resumed(entries: Sequence[Entry], attachments: Sequence[int]) -> dict[int, int]:
+    """For attachments in the middle of a plan, where the chapters of the plan go on: 附件2 …… 3 应急响应."""
+    found: dict[int, int] = {}
+    if not attachments:
+        return found
+    last = _last_chapter(judged(entries[: attachments[0]]))
+    for at, end in pairwise([*attachments, len(entries)]):
+        if last is None:
+            break
+        own = [place for place in range(at + 1, end) if _chapter_family(entries[place]) is last[0]]
+        first = next((place for place in own if entries[place].value != 0), None)
+        if first is not None and entries[first].value == last[1] + 1 and title_cut(entries[first].rest):
+            found[at] = first
+            last = _last_chapter(judged(entries[first:end])) or last
+    return found
+
+
+def _last_chapter(judged_entries: Sequence[Entry]) -> tuple[Family, int] | None:
+    """The kind of number the chapters bear, and the last of them."""
+    heads = [each for each in judged_entries if each.standing is Standing.HEADING and _chapter_family(each)]
+    family = _chapter_family(heads[0]) if heads else None
+    values = [each.value for each in heads if _chapter_family(each) is family]
+    return (family, values[-1]) if family and values else None
+
+
+def _chapter_family(entry: Entry) -> Family | None:
+    """The kind of a number that a chapter may have; a lone 3 is a decimal of one figure."""
+    if entry.is_(Family.SINGLE) or (entry.is_(Family.DECIMAL) and entry.number and entry.number.depth == 1):
+        return Family.SINGLE
+    return entry.family if entry.is_(Family.CHAPTER, Family.HAN) else None
 
 
 def _opening(found: Sequence[Entry], at: int, kind: ScopeKind, starts: Sequence[int], *, is_plan: bool) -> Entry:

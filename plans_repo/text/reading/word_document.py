@@ -38,7 +38,7 @@ from plans_repo.text.reading.word_names import attribute, child, name, number_at
 from plans_repo.text.reading.word_numbering import Numbering
 from plans_repo.text.reading.word_settling import settle
 from plans_repo.text.reading.word_styles import BODY_OUTLINE, Styles
-from plans_repo.text.reading.word_tables import table_of, wrapped
+from plans_repo.text.reading.word_tables import framed, table_of, wrapped
 
 CONTENTS_LINE_CHARS = 120
 PARAGRAPHS_LIMIT = 100_000  # empty ones too; a plan of a thousand pages has a fifth of it
@@ -192,7 +192,8 @@ class _Reader:
             elif short == "w:p":
                 found.extend(self._paragraph(each))
             elif short == "w:tbl":
-                found.append(self._table(each))
+                frame = framed(each)
+                found.extend(self._blocks(frame) if frame is not None else [self._table(each)])
             elif short == "mc:AlternateContent":
                 for branch in chosen(each):
                     found.extend(self._blocks(branch))

@@ -9,10 +9,13 @@ from dataclasses import replace
 from lxml import etree
 
 from plans_repo.text.clause import Cell, Table, visible_count
+from plans_repo.text.reading.numbers import Family, number_of
 from plans_repo.text.reading.source import Block, Line, TableBlock
+from plans_repo.text.reading.titles import title_cut
 from plans_repo.text.reading.word_inline import anchor_key, chosen
 from plans_repo.text.reading.word_names import attribute, child, name, number_attribute
 
+CHAPTERS = (Family.CHAPTER, Family.SECTION, Family.HAN, Family.DECIMAL, Family.SINGLE)
 ReadCell = Callable[[etree._Element], list[Block]]
 
 
@@ -48,6 +51,25 @@ def table_of(element: etree._Element, read_cell: ReadCell, anchor: Callable[[str
                 row.append(cell)
             column += cell.columns
     return Table(rows=tuple(tuple(row) for row in rows if row))
+
+
+def framed(element: etree._Element) -> etree._Element | None:
+    """The one cell of a table that only draws a frame around chapters; None for a table that is one.
+
+    A table that our own export wrote is one.
+    """
+    rows = [each for each in element if name(each) == "w:tr"]
+    cells = [each for each in rows[0] if name(each) == "w:tc"] if len(rows) == 1 else []
+    if len(cells) != 1 or any(anchor_key(each, name(each)).startswith("bookmark:") for each in element.iter()):
+        return None
+    texts = [text for each in cells[0] if name(each) == "w:p" and visible_count(text := _typed(each))]
+    number = number_of(texts[0]) if len(texts) > 1 else None
+    is_chapter = number is not None and number.family in CHAPTERS and title_cut(number.rest) is not None
+    return cells[0] if is_chapter else None
+
+
+def _typed(paragraph: etree._Element) -> str:
+    return "".join(each.text or "" for each in paragraph.iter() if name(each) == "w:t")
 
 
 def wrapped(element: etree._Element) -> etree._Element:

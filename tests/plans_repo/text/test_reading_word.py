@@ -174,6 +174,12 @@ def test_the_paragraphs_own_outline_level_overrules_its_style() -> None:
     assert headings(reading) == [(1, "总则"), (1, "附则")]
 
 
+def test_seven_twenty_is_an_event_and_three_dot_one_a_section() -> None:
+    lines = ["1 总则", "略。", "2 监测", "2·1 监测预报", "群测群防。", "7·20特大暴雨后修订。"]
+    reading = reading_of_word(word_file(*map(paragraph, lines)))
+    assert headings(reading) == [(1, "1 总则"), (1, "2 监测"), (2, "2.1 监测预报")]
+
+
 def test_automatic_numbers_of_list_items_are_kept_beside_the_text() -> None:
     numbering = word.numbering([word.number_level(0, "（%1）")])
     reading = read(

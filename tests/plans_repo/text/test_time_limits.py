@@ -8,6 +8,7 @@ from plans_repo.text.clause import Cell, Clause, ClauseKind, Table
 from plans_repo.text.finding.limits import limits_in
 from plans_repo.text.recognition import LimitKind, StartKind, time_limits, working_day_limits
 from tests.plans_repo.text.builders import a_clause
+from tests.plans_repo.text.gold_blind import LIMITS
 from tests.plans_repo.text.gold_limits import GOLD, HELD_BACK, PROMISED, Limit
 
 RECALL = 0.95
@@ -31,7 +32,7 @@ def measured(gold: tuple[tuple[str, tuple[Limit, ...]], ...]) -> tuple[float, fl
     return right / wanted, right / given
 
 
-@pytest.mark.parametrize("gold", [GOLD + PROMISED, HELD_BACK], ids=["gold", "held back"])
+@pytest.mark.parametrize("gold", [GOLD + PROMISED, HELD_BACK, LIMITS], ids=["gold", "held back", "fixed before"])
 def test_limits_are_found_and_nothing_else(gold: tuple[tuple[str, tuple[Limit, ...]], ...]) -> None:
     recall, precision = measured(gold)
     assert recall >= RECALL

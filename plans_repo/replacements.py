@@ -44,6 +44,7 @@ __all__ = [
 ]
 
 AROUND = 24
+MOST_REASON = 300
 """Characters shown on either side of the words that are to change."""
 
 
@@ -169,11 +170,14 @@ def accept(work: Work, change_id: str, plan_id: str, clause_id: str) -> drafts.S
     return saved
 
 
-def decline(work: Work, change_id: str, plan_id: str, clause_id: str) -> None:
-    """Leave one clause as it is; it is not offered again."""
+def decline(work: Work, change_id: str, plan_id: str, clause_id: str, *, reason: str) -> None:
+    """Leave one clause as it is, with the reason; it is not offered again."""
     change = _seen(work, change_id)
     access.changeable_plan(work, plan_id)
-    _answer(work, change, plan_id, clause_id, Answer.DECLINED)
+    if not reason.strip() or len(reason) > MOST_REASON:
+        rule = f"must have 1 to {MOST_REASON} characters"
+        raise PlansRepoError("replacement-without-reason", thing=change.about, field="reason", rule=rule)
+    _answer(work, change, plan_id, clause_id, Answer.DECLINED, reason.strip())
 
 
 def _in_plan(work: Work, change: RegisterChange, plan: plans.Plan) -> Iterator[Replacement]:
@@ -265,7 +269,7 @@ def _keep(
     return row
 
 
-def _answer(work: Work, change: RegisterChange, plan_id: str, clause_id: str, answer: Answer) -> None:
+def _answer(work: Work, change: RegisterChange, plan_id: str, clause_id: str, answer: Answer, reason: str = "") -> None:
     work.session.add(
         ReplacementAnswerRow(
             id=work.new_id(), change_id=change.id, plan_id=plan_id, clause_id=clause_id, answer=answer,
@@ -274,6 +278,8 @@ def _answer(work: Work, change: RegisterChange, plan_id: str, clause_id: str, an
     )  # fmt: skip
     work.session.flush()
     payload = {"plan": plan_id, "clause": clause_id, "change": change.id, "answer": answer}
+    if reason:
+        payload["reason"] = reason
     events.record(work, events.chain_of_plan(plan_id), "replacement-answered", payload)
 
 

@@ -182,6 +182,16 @@ def record_copy(work: Work, year: int, *, to: str, on: date | None = None) -> Wo
     return _work_plan(work, row)
 
 
+def require_drafting(work: Work, year: int) -> None:
+    """Refuse whoever does not draft the work plan of the actor's area."""
+    work.require(Action.EDIT_PLAN)
+    row = _row(work, year)
+    if row is not None:
+        _check_own(work, row)
+    elif not access.standpoint(work).oversees:
+        raise NotAllowed("work-plan-of-bureau", thing=str(year), action=Action.EDIT_PLAN.value)
+
+
 def _open(work: Work, year: int) -> WorkPlanRow:
     work.require(Action.EDIT_PLAN)
     if not FIRST_YEAR <= year <= LAST_YEAR:

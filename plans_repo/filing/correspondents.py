@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -43,6 +45,20 @@ class Correspondent:
         return fingerprint(self.key)
 
 
+@dataclass(frozen=True, kw_only=True)
+class SeenKey:
+    """A key that signed something received, for which body, and what is known of it."""
+
+    key: str
+    body: str
+    standing: KeyStanding
+
+    @property
+    def fingerprint(self) -> str:
+        """The key as it is read over the telephone."""
+        return fingerprint(self.key)
+
+
 def correspondents(work: Work) -> tuple[Correspondent, ...]:
     """The keys somebody has confirmed, by body; of a body the newest counts."""
     rows = work.session.exec(select(CorrespondentRow).order_by(col(CorrespondentRow.trusted_at)))
@@ -61,10 +77,17 @@ def standing(work: Work, key: str, body: str) -> KeyStanding:
     return KeyStanding.CONFIRMED if known.key == key else KeyStanding.OTHER
 
 
+def seen_keys(work: Work) -> tuple[SeenKey, ...]:
+    """Every key seen with the body it signed for, those to be checked first; for who files or receives."""
+    _require_desk(work)
+    pairs = {(str(value["key"]), str(value.get("sender") or value.get("receiver") or "")) for value in _signed(work)}
+    seen = [SeenKey(key=key, body=body, standing=standing(work, key, body)) for key, body in pairs]
+    return tuple(sorted(seen, key=lambda one: (one.standing is KeyStanding.CONFIRMED, one.body, one.key)))
+
+
 def confirm_key(work: Work, print_: str, body: str, *, note: str) -> Correspondent:
     """Say that a key seen in something received belongs to *body*; *note* says how it was checked."""
-    if not (work.actor.may(Action.RECEIPT_FILING) or work.actor.may(Action.FILE_PLAN)):
-        raise NotAllowed("action-not-allowed", thing=work.actor.name, action=Action.RECEIPT_FILING.value)
+    _require_desk(work)
     if not note.strip() or not body.strip():
         raise PlansRepoError("words-missing", thing="correspondent", field="note", rule="says how the key was checked")
     key = next((one for one in _keys_seen(work) if _same(fingerprint(one), print_)), None)
@@ -84,10 +107,21 @@ def confirm_key(work: Work, print_: str, body: str, *, note: str) -> Corresponde
     return next(one for one in correspondents(work) if one.body == row.body)
 
 
+def _require_desk(work: Work) -> None:
+    """Keys are for those who file or receive."""
+    if not (work.actor.may(Action.RECEIPT_FILING) or work.actor.may(Action.FILE_PLAN)):
+        raise NotAllowed("action-not-allowed", thing=work.actor.name, action=Action.RECEIPT_FILING.value)
+
+
 def _keys_seen(work: Work) -> set[str]:
+    return {str(value["key"]) for value in _signed(work)}
+
+
+def _signed(work: Work) -> Iterator[Mapping[str, Any]]:
+    """What came from elsewhere under a key."""
     kinds = (DeedKind.RECEIVED, DeedKind.RECEIPT, DeedKind.SUPPLEMENT_REQUEST)
     found = deeds.deeds_by_course(work, *kinds).values()
-    return {str(deed.value["key"]) for some in found for deed in some if deed.value.get("key")}
+    yield from (deed.value for some in found for deed in some if deed.value.get("key"))
 
 
 def _same(one: str, other: str) -> bool:

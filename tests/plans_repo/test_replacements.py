@@ -57,7 +57,9 @@ def test_accepting_writes_into_the_draft_and_declining_leaves_it(store: Store, e
         plan, kept = set_up(work)
         (change,) = replacements.correct_contact(work, replace(kept, phone=NEW))
         replacements.accept(work, change.id, plan, "c3")
-        replacements.decline(work, change.id, plan, "c1")
+        with pytest.raises(PlansRepoError, match="replacement-without-reason"):
+            replacements.decline(work, change.id, plan, "c1", reason=" ")
+        replacements.decline(work, change.id, plan, "c1", reason="此处引用旧文件原文")
         draft = drafts.draft(work, plan)
         assert draft is not None
         text = {one.clause.id: one.clause for one in draft.clauses}

@@ -35,6 +35,7 @@ from ui.command_line import (
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
 from ui.command_line.course_parser import add_course_commands
+from ui.command_line.upkeep_parser import add_upkeep_commands, add_work_plan
 from ui.wording import _
 
 Command = Callable[[Context], Answer | None]
@@ -95,6 +96,7 @@ def _single_commands(groups: Any) -> None:
     restore.add_argument("file", metavar="FILE")
     listed = _command(groups, "catalogue", writing_commands.show_catalogue, _("预案目录：已编、在编、应编未编"))
     listed.add_argument("--take-up", action="store_true", help=_("给尚未编号的条目编号"))
+    add_work_plan(lambda name, command, words: _command(groups, name, command, words), _day, _year)
 
 
 def _search(command: ArgumentParser) -> None:
@@ -193,6 +195,7 @@ def _after_issue(groups: Any) -> None:
     entered.add_argument("--document", metavar="FILE", required=True, help=_("红头文件扫描件"))
     entered.add_argument("--reason", default=_("系统启用前已印发，补录"), help=_("说明"))
     _writing(groups)
+    add_upkeep_commands(lambda name, command, words: _with_plan(_command(groups, name, command, words)))
     add_course_commands(lambda name, command, words: _with_plan(_command(groups, name, command, words)))
 
 

@@ -171,6 +171,7 @@ EVENTS = {
     "abolition-decided": later("决定废止"),
     "deed-kept": later("登记印发后事项"),
     "plan-filed-here": later("收到下级备案"),
+    "replacement-answered": later("答复台账变更"),
 }
 
 

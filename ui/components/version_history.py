@@ -113,6 +113,10 @@ TERMS_TOLD: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 """What an event from issue on tells, in words."""
 
 
+ANSWERED = {"accepted": later("采纳，写入初稿"), "declined": later("不采纳")}
+"""What an author said to a change of the register."""
+
+
 def _what(kind: str, told: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     """The content of an event as one reads it."""
     version = labels.get(str(told.get("version", "")), "")
@@ -130,6 +134,8 @@ def _what(kind: str, told: Mapping[str, Any], labels: Mapping[str, str]) -> str:
         words = [_(RELATIONS[RelationKind(told["kind"])])]
     elif kind in TERMS_TOLD:
         words = [TERMS_TOLD[kind](told)]
+    elif kind == "replacement-answered":
+        words = [_(ANSWERED[str(told["answer"])]), str(told.get("reason", ""))]
     elif kind == "study-kept":
         words = [version, n_("推演 {runs} 次", int(told["runs"]), runs=figure_text(told["runs"]))]
     else:

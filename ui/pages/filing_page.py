@@ -10,6 +10,7 @@ from ui.components.html import show
 from ui.components.overdue_table import overdue_table
 from ui.identity import guard, reading
 from ui.sections.filing_inbox import show_inbox
+from ui.sections.filing_local import show_keys, show_local_figures
 from ui.sections.filing_own import show_own_filings
 from ui.wording import _
 
@@ -37,3 +38,6 @@ if actor.may(Action.FILE_PLAN):
     show_own_filings(own)
 if actor.may(Action.RECEIPT_FILING):
     show_inbox()
+if actor.may(Action.FILE_PLAN) or actor.may(Action.RECEIPT_FILING):
+    show_keys()
+show_local_figures(actor)

@@ -12,11 +12,13 @@ from ui.components.badges import badge, mark
 from ui.components.cells import unbroken
 from ui.components.counters import Counter, show_counters, show_empty
 from ui.components.html import Html, link, show, table, tag
+from ui.components.notice import show_notice
 from ui.components.plan_names import REVISION_TRIGGERS, TRIGGERS, kind_name, stage_badge, told
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.installation import here
 from ui.sections.opened import plan_address
+from ui.sections.work_plan_proposals import show_proposals
 from ui.wording import _, day_text
 from ui.wording.formats import HERE
 
@@ -82,6 +84,9 @@ else:
             ],
         )
     )
+
+show_notice()
+show_proposals(actor, year)
 
 if actor.may(Action.EDIT_PLAN):
     with st.expander(_("列入计划"), key="entry-open"), st.form("entry", border=False, clear_on_submit=True):

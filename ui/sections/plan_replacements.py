@@ -59,16 +59,18 @@ def _show(one: Replacement) -> None:
         key = f"{one.change.id}-{one.clause}"
         if left.button(_("采纳"), key=f"take-{key}", type="primary"):
             _answer(_("已写入初稿。"), partial(_accept, one))
-        if right.button(_("不采纳"), key=f"leave-{key}"):
-            _answer(_("已记录，不再提示。"), partial(_decline, one))
+        with right.popover(_("不采纳")):
+            reason = st.text_input(_("理由"), key=f"why-{key}")
+            if st.button(_("确定"), key=f"leave-{key}"):
+                _answer(_("已记录，不再提示。"), partial(_decline, one, reason))
 
 
 def _accept(one: Replacement, asked: Work) -> None:
     replacements.accept(asked, one.change.id, one.plan, one.clause)
 
 
-def _decline(one: Replacement, asked: Work) -> None:
-    replacements.decline(asked, one.change.id, one.plan, one.clause)
+def _decline(one: Replacement, reason: str, asked: Work) -> None:
+    replacements.decline(asked, one.change.id, one.plan, one.clause, reason=reason)
 
 
 def _answer(said: str, do: Callable[[Work], object]) -> None:

@@ -1,0 +1,94 @@
+"""The yearly work plan, changes of the register and occasions to revise by command line."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans_repo import organisations, replacements
+from plans_repo.organisations import OrganisationKind
+from plans_repo.resources import Contact, add_contact
+from plans_repo.store.actor import local_actor
+from ui.command_line import main
+from ui.installation import open_installation
+
+PLAN = """临江县山洪灾害应急预案
+
+一、总则
+
+为做好山洪灾害防范应对工作，制定本预案。
+
+二、应急响应
+
+县水利局值班电话0571-87654321，接到险情报告后30分钟内报告县防汛抗旱指挥部。
+
+三、应急保障
+
+夜间拨打0571-87654321。
+"""
+Run = Callable[..., tuple[int, Any, str]]
+
+
+@pytest.fixture
+def yuyan(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    def run(*words: str) -> tuple[int, Any, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(""))
+        capsys.readouterr()
+        code = main(["--data", str(tmp_path / "data"), "--json", *words])
+        told = capsys.readouterr()
+        return code, json.loads(told.out) if told.out.strip() else None, told.err.strip()
+
+    return run
+
+
+def test_a_changed_number_is_taken_into_the_draft_or_declined_with_a_reason(yuyan: Run, tmp_path: Path) -> None:
+    source, paper = tmp_path / "plan.txt", tmp_path / "red.pdf"
+    source.write_text(PLAN, "utf-8")
+    paper.write_bytes(b"%PDF")
+    _code, opened, _err = yuyan("plan", "import", str(source), "--kind", "special")
+    plan = opened["plan"]
+    number, document = ("--number", "临政办发〔2026〕1号"), ("--document", str(paper))
+    assert yuyan("plan", "register", plan, *number, "--on", "2026-03-01", *document)[0] == 0
+    store = open_installation(tmp_path / "data").store
+    with store.work(local_actor("tests")) as work:
+        bureau = organisations.create_organisation(work, "临江县水利局", kind=OrganisationKind.DEPARTMENT, area="/")
+        kept = add_contact(work, Contact(name="甲", post="值班室", phone="0571-87654321", organisation=bureau.id))
+        replacements.correct_contact(work, replace(kept, phone="0571-81112222"))
+    _code, told, _err = yuyan("plan", "replacements", plan)
+    first, second = (one["id"] for one in told["offers"])
+    code, _none, err = yuyan("plan", "replacements", plan, "--decline", second)
+    assert (code, err) == (1, "不采纳须说明理由（不超过300个字）。")
+    _code, told, _err = yuyan(
+        "plan", "replacements", plan, "--accept", first, "--decline", second, "--reason", "夜间号码不变"
+    )
+    assert (told["offers"], told["answered"]) == ([], [first, second])
+    _code, told, _err = yuyan("plan", "occasions", plan)
+    (occasion,) = told["occasions"]
+    assert (occasion["source"], occasion["state"], len(occasion["clauses"])) == ("register", "open", 2)
+    assert "0571" not in occasion["summary"]
+    _code, told, _err = yuyan("plan", "occasions", plan, "--revise", occasion["id"], "--reason", "简化程序修订")
+    assert told["occasions"][0]["state"] == "to_revise"
+
+
+def test_what_the_catalogue_misses_is_proposed_and_answered(yuyan: Run, tmp_path: Path) -> None:
+    assert yuyan("catalogue")[0] == 0
+    with open_installation(tmp_path / "data").store.work(local_actor("tests")) as work:
+        for name, area in (("临江县人民政府", "/a/"), ("清河县人民政府", "/b/")):
+            organisations.create_organisation(work, name, kind=OrganisationKind.GOVERNMENT, area=area)
+    _code, told, _err = yuyan("work-plan", "2027")
+    first, second = told["proposals"]
+    assert (told["entries"], first["title"], first["trigger"]) == ([], "临江县突发事件总体应急预案", "first")
+    assert (first["mark"], "第八条" in first["source"]) == ("to_be_confirmed", True)
+    _code, told, _err = yuyan("work-plan", "2027", "--accept", first["key"], "--due", "2027-06-30")
+    assert [(one["title"], one["due_on"]) for one in told["entries"]] == [(first["title"], "2027-06-30")]
+    code, _none, err = yuyan("work-plan", "2027", "--decline", second["key"])
+    assert code == 1
+    assert "理由" in err
+    _code, told, _err = yuyan("work-plan", "2027", "--decline", second["key"], "--reason", "归市里编")
+    assert [(one["answer"], one["words"]) for one in told["proposals"]] == [("declined", "归市里编")]

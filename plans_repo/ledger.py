@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -67,12 +67,16 @@ class Side:
 
 @dataclass(frozen=True, kw_only=True)
 class Contradiction:
-    """Two related plans that say different things about one matter; *here* is the plan asked about."""
+    """Two related plans that say different things about one matter; *here* is the plan asked about.
+
+    *lower* is the plan that has to follow the other; "" where neither stands above.
+    """
 
     kind: Disagreement
     about: str
     here: Side
     there: Side
+    lower: str = ""
 
 
 def ledger(work: Work, plan_id: str, version: str = "") -> Ledger:
@@ -134,10 +138,12 @@ def _amounts(one: Quantity) -> tuple[object, ...]:
 # ---- Related plans ---------------------------------------------------------------------------------------------------
 
 
-def contradictions(work: Work, plan_id: str) -> tuple[Contradiction, ...]:
-    """Where the newest text of a plan and those of its upper, lower and linked plans do not agree."""
+def contradictions(work: Work, plan_id: str, version: str = "") -> tuple[Contradiction, ...]:
+    """Where a version of a plan (the newest unless given) and the newest texts of its upper, lower and linked plans
+    do not agree; of plans the actor may not see nothing is told.
+    """
     own = plans.plan(work, plan_id)
-    here = _Book(work, own)
+    here = _Book(work, own, version)
     found: list[Contradiction] = []
     for relation in plans.relations(work, plan_id):
         if relation.kind is RelationKind.REPLACES:
@@ -165,10 +171,10 @@ _TEAM = re.compile(r"[\u4e00-\u9fff]{2,}(?:大队|支队|总队|中队|救援队
 class _Book:
     """A plan's newest text with its figures."""
 
-    def __init__(self, work: Work, plan: Plan) -> None:
+    def __init__(self, work: Work, plan: Plan, version: str = "") -> None:
         access.visible_plan(work, plan.id)
         self.plan = plan
-        row = versions.version_row(work, plan.id)
+        row = versions.version_row(work, plan.id, version)
         clauses = versions.clauses(work, row)
         self.cited = citations(clauses)
         self.entries = quantities(clauses, terms(work))
@@ -199,8 +205,9 @@ def _longer(low: _Book, high: _Book) -> Iterator[Contradiction]:
         upper = allowed.get(key) if key else None
         if upper and one.high is not None and upper.high is not None and one.high > upper.high:
             yield Contradiction(
-                kind=Disagreement.LIMIT_LONGER, about=f"向{one.to}报告", here=low.side(one), there=high.side(upper)
-            )
+                kind=Disagreement.LIMIT_LONGER, about=f"向{one.to}报告", here=low.side(one), there=high.side(upper),
+                lower=low.plan.id,
+            )  # fmt: skip
 
 
 def _report(one: Quantity) -> tuple[str, str] | None:
@@ -227,6 +234,7 @@ def _higher(low: _Book, high: _Book) -> Iterator[Contradiction]:
                     about=level.title,
                     here=low.place(one.clause or level.clause, one.text, one.text),
                     there=high.place(there[0].clause or there[1].clause, there[0].text, there[0].text),
+                    lower=low.plan.id,
                 )
 
 
@@ -234,7 +242,7 @@ def _turned(one: Contradiction, here: _Book) -> Contradiction:
     """The contradiction with the plan asked about on this side."""
     if one.here.plan == here.plan.id:
         return one
-    return Contradiction(kind=one.kind, about=one.about, here=one.there, there=one.here)
+    return replace(one, here=one.there, there=one.here)
 
 
 def _other_phones(here: _Book, there: _Book) -> Iterator[Contradiction]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from plans_repo.linkage.mentions import MentionKind, mentions
 from plans_repo.text.clause import Clause, ClauseKind, squeezed
 from plans_repo.text.reading.han_numbers import FULL_WIDTH, han_value
 
@@ -17,7 +18,6 @@ ITEM = re.compile(
     r"^\s*(?:附\s*[件录]\s*)?(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[.．、：:\s]\s*(?P<name>\S.*)$"
 )
 HEADINGS = (ClauseKind.HEADING, ClauseKind.ARTICLE, ClauseKind.CAPTION)
-NOT_OURS = re.compile(r"》[^，。；]{0,6}$|(?:办法|条例|规定|导则|标准|指南|细则|通知)[^，。；]{0,4}$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,13 +59,19 @@ def listed_annexes(clauses: Sequence[Clause]) -> tuple[Annex, ...]:
 
 def named_annexes(clauses: Sequence[Clause]) -> Iterator[Annex]:
     """Where the text refers to an annex of its own: 见附件4, 名单见附件一."""
-    for clause in clauses:
-        words = f"{clause.text}\n{clause.table.text if clause.table else ''}"
-        for match in LABEL.finditer(words):
-            before = words[max(0, match.start() - 24) : match.start()]
-            starts_line = not before.rpartition("\n")[2].strip()
-            if not NOT_OURS.search(before) and not starts_line:
-                yield Annex(number=_digits(match[1]), name="", clause=clause.id)
+    for mention in mentions(clauses):
+        if mention.kind is MentionKind.ATTACHMENT and LABEL.match(mention.number):
+            yield Annex(number=annex_number(mention.number), name="", clause=mention.clause)
+
+
+def annex_number(label: str) -> str:
+    """The number of an annex as digits, or its letter.
+
+    >>> annex_number("附件 四"), annex_number("附录A"), annex_number("附件１２")
+    ('4', 'A', '12')
+    """
+    match = LABEL.match(label)
+    return _digits(match[1]) if match else label
 
 
 def annex_faults(clauses: Sequence[Clause]) -> tuple[AnnexFault, ...]:

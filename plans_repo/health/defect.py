@@ -26,6 +26,7 @@ class DefectKind(StrEnum):
 
     CHAPTER = "chapter"  # 章节
     LIMITS = "limits"  # 时限与分级
+    CONTRADICTION = "contradiction"  # 与相关预案不一致
     BODY = "body"  # 机构名称
     LAW = "law"  # 依据
     REFERENCE = "reference"  # 引用
@@ -34,11 +35,23 @@ class DefectKind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OtherPlace:
+    """A place in another plan that says something else: its clause, how that is cited, the words."""
+
+    plan: str
+    title: str
+    clause: str
+    citation: str
+    quotation: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Defect:
     """One defect: the reason is a key of the wording, filled from *fields*; *clause* is "" for the plan as a whole;
     *also* are further clauses with the same defect.
 
     *replacement* are the words that would mend it, in place of *quotation*'s; "" where a person has to write.
+    *there* is the place in another plan it is at odds with.
     """
 
     kind: DefectKind
@@ -49,6 +62,7 @@ class Defect:
     fields: Mapping[str, object] = field(default_factory=dict)
     replacement: tuple[str, str] = ("", "")
     severity: Severity | None = None
+    there: OtherPlace | None = None
 
     @property
     def how_grave(self) -> Severity:

@@ -15,12 +15,14 @@ from plans_repo.checks.parts import at_clause
 from plans_repo.checks.speaking import Speaker
 from plans_repo.course.stages import CLOSED
 from plans_repo.health.bodies import abolished_bodies
-from plans_repo.health.defect import Defect, DefectKind, Severity, found_words, suggestion_words
-from plans_repo.health.laws import closed_plans, replaced_citations
+from plans_repo.health.contradictions import disagreements
+from plans_repo.health.defect import Defect, DefectKind, OtherPlace, Severity, found_words, suggestion_words
 from plans_repo.health.limits import conflicting_levels, conflicting_limits
 from plans_repo.health.phones import phone_defects
 from plans_repo.health.quoting import sentences
-from plans_repo.health.references import dead_references, wrong_annexes
+from plans_repo.health.references import wrong_annexes, wrong_references
+from plans_repo.ledger import Contradiction, contradictions
+from plans_repo.linkage.references import Reference, references, references_alone
 from plans_repo.store.work import Work
 
 KINDS = tuple(DefectKind)
@@ -31,7 +33,8 @@ SEVERITIES = tuple(Severity)
 class Complaint:
     """A defect in the reader's language: which clause, which words, what is wrong, what to do.
 
-    *also* are further clauses that have it, each with its citation.
+    *also* are further clauses that have it, each with its citation; *there* is the place in another plan it is at
+    odds with.
     """
 
     kind: DefectKind
@@ -43,6 +46,7 @@ class Complaint:
     found: str
     suggestion: str
     replacement: tuple[str, str] = ("", "")
+    there: OtherPlace | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,15 +75,27 @@ class HealthReport:
 
 def health(work: Work, plan_id: str, version: str = "", *, language: str = "zh") -> HealthReport:
     """The health report of a version (the newest unless given), as far as the actor sees what it is compared with."""
-    return report(collect(work, plan_id, version), language=language)
+    dossier = collect(work, plan_id, version)
+    return report(
+        dossier,
+        references=references(work, plan_id, dossier.version),
+        contradictions=contradictions(work, plan_id, dossier.version),
+        language=language,
+    )
 
 
-def report(dossier: Dossier, *, language: str = "zh") -> HealthReport:
-    """The report on a dossier."""
+def report(
+    dossier: Dossier,
+    *,
+    references: Sequence[Reference] | None = None,
+    contradictions: Sequence[Contradiction] = (),
+    language: str = "zh",
+) -> HealthReport:
+    """The report on a dossier, with what linkage found of its references and the ledger of its neighbours."""
     speaker = Speaker(language=language)
     place = {clause.id: number for number, clause in enumerate(dossier.clauses)}
     found = sorted(
-        defects(dossier),
+        defects(dossier, references=references, contradictions=contradictions),
         key=lambda one: (SEVERITIES.index(one.how_grave), KINDS.index(one.kind), place.get(one.clause, -1)),
     )
     return HealthReport(
@@ -94,16 +110,23 @@ def report(dossier: Dossier, *, language: str = "zh") -> HealthReport:
     )
 
 
-def defects(dossier: Dossier) -> Iterator[Defect]:
-    """Every defect of a version, in the order of their kinds."""
+def defects(
+    dossier: Dossier,
+    *,
+    references: Sequence[Reference] | None = None,
+    contradictions: Sequence[Contradiction] = (),
+) -> Iterator[Defect]:
+    """Every defect of a version, in the order of their kinds; its references by the text alone where none are given."""
     said = list(sentences(dossier.clauses))
+    limits = list(conflicting_limits(dossier))
     yield from _chapters(dossier)
     yield from conflicting_levels(dossier)
-    yield from conflicting_limits(dossier)
+    yield from limits
+    yield from disagreements(contradictions, known=limits)
     yield from abolished_bodies(said)
-    yield from replaced_citations(said)
-    yield from closed_plans(said, dossier)
-    yield from dead_references(dossier.clauses, said)
+    yield from wrong_references(
+        references_alone(dossier.clauses) if references is None else references, dossier.clauses
+    )
     yield from wrong_annexes(dossier.clauses)
     yield from _upper(dossier)
     yield from phone_defects(dossier, said)
@@ -144,6 +167,7 @@ def _complaint(defect: Defect, dossier: Dossier, speaker: Speaker) -> Complaint:
         found=speaker.words(found_words(defect.reason), **defect.fields),
         suggestion=speaker.words(suggestion_words(defect.reason), **defect.fields),
         replacement=defect.replacement,
+        there=defect.there,
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plans_repo.text.clause import Clause, ClauseKind
+from plans_repo.linkage.mentions import Mention
+from plans_repo.text.clause import Cell, Clause, ClauseKind
 
 UNREAD = (ClauseKind.FRONT, ClauseKind.HEADER, ClauseKind.FOOTER)
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
@@ -52,4 +53,18 @@ def sentences(clauses: tuple[Clause, ...]) -> Iterator[Sentence]:
             if match[0].strip():
                 yield Sentence(clause=clause.id, text=match[0].strip())
         for row in clause.table.rows if clause.table else ():
-            yield Sentence(clause=clause.id, text=" ".join(cell.text.replace("\n", " ") for cell in row))
+            yield _of_row(clause, row)
+
+
+def sentence_at(clause: Clause, mention: Mention) -> Sentence:
+    """The sentence or row of a table in which a mention stands."""
+    if mention.cell is not None and clause.table:
+        return _of_row(clause, clause.table.rows[mention.cell[0]])
+    for match in SENTENCE.finditer(clause.text):
+        if match.start() <= mention.start < match.end():
+            return Sentence(clause=clause.id, text=match[0].strip())
+    return Sentence(clause=clause.id, text=mention.words)
+
+
+def _of_row(clause: Clause, row: Sequence[Cell]) -> Sentence:
+    return Sentence(clause=clause.id, text=" ".join(cell.text.replace("\n", " ") for cell in row))

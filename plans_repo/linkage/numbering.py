@@ -11,6 +11,8 @@ from plans_repo.text.reading.han_numbers import FULL_WIDTH, HAN_NUMERAL, han_num
 
 _VALUE = re.compile(rf"^(?:第\s*)?[（(]?\s*({HAN_NUMERAL}+|[0-9０-９]+)\s*[）)]?\s*(?:部分|[编篇章节条])?[、.．]?$")
 _DECIMAL = re.compile(r"^[0-9０-９]+(?:\s*[.．]\s*[0-9０-９]+)+[、.．]?$")
+_TYPED = re.compile(r"^\s*([0-9]{1,2}(?:\.[0-9]{1,2}){1,4})(?![0-9.])", re.MULTILINE)
+"""A number that opens a line within a clause: 4.1.2 接到报告后……"""
 _ATTACHED = re.compile(rf"^(附\s*[件表录]|表)\s*({HAN_NUMERAL}+|[0-9０-９]+|[A-Z])")
 _TOP = frozenset({"部分", "编", "篇", "章"})
 
@@ -25,10 +27,21 @@ class Numbering:
         for clause in clauses:
             for path in self._paths(clause):
                 self.places.setdefault(path, []).append(clause.id)
+        numbered = set(self.places)
+        for clause in clauses:
+            for match in _TYPED.finditer(clause.text):
+                path = path_of(match[1])
+                if path not in numbered:
+                    self.places.setdefault(path, []).append(clause.id)
+        self.manners = {tuple(word for word, _value in path) for path in self.places}
 
     def clauses_at(self, number: str) -> tuple[str, ...]:
         """The clauses a number as written stands for; several where the text numbers two alike."""
         return tuple(dict.fromkeys(self.places.get(_plain(path_of(number)), ())))
+
+    def is_own_manner(self, number: str) -> bool:
+        """Whether the text numbers anything in the manner of *number*; what it does not may be of another text."""
+        return tuple(word for word, _value in _plain(path_of(number))) in self.manners
 
     def fits(self, number: str, clause_id: str) -> bool:
         """Whether the number still is that of the clause."""
@@ -92,9 +105,11 @@ def _rewritten(number: str, values: Sequence[str]) -> str:
 
     >>> _rewritten("第三章第（二）节", ["4", "12"]), _rewritten("3.2条", ["3.3"]), _rewritten("附件４", ["5"])
     ('第四章第（十二）节', '3.3条', '附件5')
+    >>> _rewritten("五（三）", ["6", "1"])
+    '六（一）'
     """
     spot = re.compile(
-        rf"[0-9０-９]+(?:\s*[.．]\s*[0-9０-９]+)*|(?<=[第件表录（(]){HAN_NUMERAL}+|(?<=件){HAN_NUMERAL}+|[A-Z]"
+        rf"^{HAN_NUMERAL}+(?=[（(])|[0-9０-９]+(?:\s*[.．]\s*[0-9０-９]+)*|(?<=[第件表录（(]){HAN_NUMERAL}+|(?<=件){HAN_NUMERAL}+|[A-Z]"
     )
     fresh = iter(values)
 

@@ -23,7 +23,7 @@ from plans_repo.store.tables.references import ReferenceRow
 from plans_repo.store.tables.search import OPEN
 from plans_repo.store.work import Work
 from plans_repo.text.citation import citations
-from plans_repo.text.clause import Clause
+from plans_repo.text.clause import Cell, Clause, Table
 
 
 class Outcome(StrEnum):
@@ -82,11 +82,15 @@ def references(work: Work, plan_id: str, version: str = "") -> tuple[Reference, 
     return references_in(work, plan_id, versions.clauses(work, row), row.ordinal)
 
 
+def references_alone(clauses: Sequence[Clause]) -> tuple[Reference, ...]:
+    """The references of a text as far as it explains them itself: no library, and no memory of what a number meant."""
+    return tuple(_Alone(clauses, mentions(clauses), Numbering(clauses)).references())
+
+
 def references_in(work: Work, plan_id: str, clauses: Sequence[Clause], ordinal: int = OPEN) -> tuple[Reference, ...]:
     """The same for a text, such as a draft: what its words pointed at in the version of that ordinal goes on."""
     plan = access.visible_plan(work, plan_id)
-    found = dict(keyed(mentions(clauses)))
-    return tuple(_Meaning(work, plan, clauses, found, ordinal).references())
+    return tuple(_Meaning(work, plan, clauses, mentions(clauses), ordinal).references())
 
 
 def findings(work: Work, plan_id: str, version: str = "") -> tuple[Reference, ...]:
@@ -123,45 +127,89 @@ def rewritten(work: Work, plan_id: str, clauses: Sequence[Clause]) -> tuple[Clau
 
 
 def _rewritten(clause: Clause, outdated: Sequence[Reference]) -> Clause:
-    text = clause.text
+    here = clause
     for one in sorted(outdated, key=lambda each: -each.mention.start):
         mention = one.mention
         words = mention.words[: len(mention.words) - len(mention.shown_number)] + one.number
-        text = text[: mention.start] + words + text[mention.end :]
-    return replace(clause, text=text)
+        if mention.cell is None:
+            here = replace(here, text=here.text[: mention.start] + words + here.text[mention.end :])
+        elif here.table:
+            here = replace(here, table=_with_words(here.table, mention, words))
+    return here
 
 
-class _Meaning:
-    """What the mentions of one text mean."""
+def _with_words(table: Table, mention: Mention, words: str) -> Table:
+    """The table with the words of a mention changed; a cell that holds a table of its own stays as it is."""
+    assert mention.cell is not None
+    at, column = mention.cell
 
-    def __init__(
-        self, work: Work, plan: PlanRow, clauses: Sequence[Clause], found: dict[Key, Mention], ordinal: int
-    ) -> None:
-        self.work, self.plan, self.found = work, plan, found
-        self.aims = Aims(work, plan, clauses, found.values())
-        self.links = links_of(work.session, plan.id, ordinal)
+    def changed(cell: Cell) -> Cell:
+        text = cell.content[0] if len(cell.content) == 1 else None
+        if not isinstance(text, str):
+            return cell
+        return replace(cell, content=(text[: mention.start] + words + text[mention.end :],))
+
+    rows = [list(row) for row in table.rows]
+    rows[at][column] = changed(rows[at][column])
+    return replace(table, rows=tuple(map(tuple, rows)))
+
+
+class _Alone:
+    """What the mentions of one text mean by the text itself and the pack of laws."""
+
+    def __init__(self, clauses: Sequence[Clause], found: Sequence[Mention], numbering: Numbering) -> None:
+        self.found = dict(keyed(found))
+        self.numbering = numbering
         self.cited = citations(clauses)
-        self.seen = access.visible_ids(work, {target.plan for target in self.links.values()} | {plan.id})
-        self.headings: dict[str, dict[str, str]] = {}
 
     def references(self) -> Iterator[Reference]:
         for key, mention in self.found.items():
             blank = Reference(mention=mention, cited_at=self.cited[mention.clause], outcome=Outcome.UNRESOLVED)
-            if mention.kind is MentionKind.LAW:
-                yield self._law(blank)
-                continue
-            linked = self.links.get(key)
-            if linked and linked.plan in self.seen:
-                yield self._of_target(blank, linked)
-            else:
-                yield self._of_targets(blank, self.aims.targets(mention))
+            yield self._law(blank) if mention.kind is MentionKind.LAW else self._meant(key, blank)
+
+    def _meant(self, _key: Key, blank: Reference) -> Reference:
+        if blank.mention.kind is MentionKind.PLAN:
+            return self._unless_in_pack(blank)
+        there = self.numbering.clauses_at(blank.mention.number)
+        if len(there) != 1:
+            return replace(blank, outcome=Outcome.AMBIGUOUS) if there else blank
+        heading = self.numbering.clauses[there[0]].heading
+        return replace(
+            blank, outcome=Outcome.FOUND, clause=there[0], number=blank.mention.shown_number, heading=heading
+        )
 
     def _law(self, blank: Reference) -> Reference:
-        named = law(blank.mention.title)
+        named = law(blank.mention.title, blank.mention.edition)
         if named is None:
             return replace(blank, outcome=Outcome.UNKNOWN)
         is_replaced = named.status is LawStatus.REPLACED
         return replace(blank, law=named, outcome=Outcome.ABOLISHED if is_replaced else Outcome.FOUND)
+
+    def _unless_in_pack(self, blank: Reference) -> Reference:
+        """A plan the library has not may be one of the national plans of the pack."""
+        told = self._law(blank)
+        return told if told.law else blank
+
+
+class _Meaning(_Alone):
+    """What the mentions of a plan's text mean in the library."""
+
+    def __init__(
+        self, work: Work, plan: PlanRow, clauses: Sequence[Clause], found: Sequence[Mention], ordinal: int
+    ) -> None:
+        self.work, self.plan = work, plan
+        self.aims = Aims(work, plan, clauses, found)
+        super().__init__(clauses, found, self.aims.numbering)
+        self.links = links_of(work.session, plan.id, ordinal)
+        self.seen = access.visible_ids(work, {target.plan for target in self.links.values()} | {plan.id})
+
+    def _meant(self, key: Key, blank: Reference) -> Reference:
+        linked = self.links.get(key)
+        if linked and linked.plan in self.seen:
+            return self._of_target(blank, linked)
+        targets = self.aims.targets(blank.mention)
+        is_plan = blank.mention.kind is MentionKind.PLAN
+        return self._unless_in_pack(blank) if is_plan and not targets else self._of_targets(blank, targets)
 
     def _of_targets(self, blank: Reference, targets: tuple[Target, ...]) -> Reference:
         if len(targets) == 1:
@@ -172,7 +220,7 @@ class _Meaning:
         return replace(blank, outcome=Outcome.AMBIGUOUS, candidates=names)
 
     def _of_target(self, blank: Reference, target: Target) -> Reference:
-        numbering = self.aims.numbering if target.plan == self.plan.id else self.aims.text_of(target.plan)
+        numbering = self.numbering if target.plan == self.plan.id else self.aims.text_of(target.plan)
         told = replace(blank, plan=target.plan, plan_title=self._title(target.plan), clause=target.clause)
         if target.plan != self.plan.id and self._is_closed(target.plan):
             return replace(told, outcome=Outcome.ABOLISHED)

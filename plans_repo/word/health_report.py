@@ -124,6 +124,9 @@ class _Writer:
 
     def _row(self, number: int, one: Complaint) -> tuple[str | Cell, ...]:
         quoted = f"“{one.quotation}”" if one.quotation else self.words.say("field.none")
+        if one.there:
+            place = f"《{one.there.title}》{one.there.citation}"
+            quoted += "\n" + self.words.say("health.there", place=place, quotation=one.there.quotation)
         clause = one.citation or self.words.say("health.whole")
         found = one.found
         if one.also:

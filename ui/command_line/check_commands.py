@@ -64,6 +64,7 @@ def _health_fields(report: HealthReport, file: str) -> dict[str, Any]:
                 "quotation": one.quotation,
                 "found": one.found,
                 "suggestion": one.suggestion,
+                "there": vars(one.there) if one.there else None,
             }
             for one in report.complaints
         ],
@@ -78,6 +79,8 @@ def _health_lines(report: HealthReport, file: str) -> Iterator[str]:
         yield f"{_(SEVERITIES[one.severity][0])}\t{_(KINDS[one.kind])}\t{place}\t{one.found}"
         if one.quotation:
             yield f"\t“{one.quotation}”"
+        if one.there:
+            yield f"\t《{one.there.title}》{one.there.citation}：“{one.there.quotation}”"
         yield "\t" + _("建议：{words}", words=one.suggestion)
     if file:
         yield _("已写出 {file}", file=file)

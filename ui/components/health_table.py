@@ -19,6 +19,7 @@ SEVERITIES = {
 KINDS = {
     DefectKind.CHAPTER: later("章节"),
     DefectKind.LIMITS: later("时限与分级"),
+    DefectKind.CONTRADICTION: later("与相关预案不一致"),
     DefectKind.BODY: later("机构名称和职责"),
     DefectKind.LAW: later("编制依据"),
     DefectKind.REFERENCE: later("引用和附件"),
@@ -44,9 +45,18 @@ def _row(one: Complaint, address: str) -> list[object]:
     return [
         join([severity_badge(one.severity), tag("small", _(KINDS[one.kind]), cls="yy-source")]),
         join(_places(one, address)),
-        tag("q", one.quotation) if one.quotation else "—",
+        join(_quotations(one)),
         join([tag("div", one.found), tag("div", tag("small", _("建议：{words}", words=one.suggestion)))]),
     ]
+
+
+def _quotations(one: Complaint) -> Iterable[object]:
+    """The words here and, where they are at odds with another plan, the words there with the way to them."""
+    yield tag("q", one.quotation) if one.quotation else "—"
+    if one.there:
+        where = f"/plan?id={one.there.plan}&part=text&clause={one.there.clause}"
+        name = f"《{one.there.title}》{one.there.citation}"
+        yield tag("div", join([link(name, where), "：", tag("q", one.there.quotation)]))
 
 
 def _places(one: Complaint, address: str) -> Iterable[object]:

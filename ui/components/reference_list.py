@@ -52,7 +52,7 @@ def meaning(one: Reference) -> str:
     if one.outcome is Outcome.AMBIGUOUS:
         return _("{word}：{candidates}", word=word, candidates="、".join(one.candidates))
     if one.law and one.law.now:
-        return _("{word}，现为《{now}》", word=word, now=one.law.now)
+        return _("{word}，现为{now}", word=word, now=one.law.now_cited)
     if one.outcome is Outcome.FOUND:
         return one.heading or one.plan_title or (_("{since} 起施行", since=one.law.since) if one.law else word)
     return word

@@ -41,7 +41,7 @@ def show_report(report: HealthReport) -> None:
     word = downloads.address("health-report", report.plan, version=report.version)
     show(tag("div", link(_("下载体检报告（Word）"), word), cls="yy-account"))
     if not report.complaints:
-        show_empty(_("没有发现问题"), _("机构名称、依据、时限、引用、章节和联系方式均已检查。"))
+        show_empty(_("没有发现问题"), _("机构名称、依据、时限、引用、章节、联系方式以及与相关预案是否一致均已检查。"))
         return
     present = [kind for kind in KINDS if report.of_kind(kind)]
     wanted = st.pills(
@@ -54,4 +54,4 @@ def show_report(report: HealthReport) -> None:
     )
     chosen = [one for one in report.complaints if one.kind in (wanted or present)]
     show(health_table(chosen, plan_address(report.plan, report.version)))
-    st.caption(_("机构名称和依据的变化来自规则包，均为待确认；书名号内的名称和说明沿革的句子不计。"))
+    st.caption(_("机构名称和依据的变化来自规则包，多为待确认；书名号内的名称和说明沿革的句子不计。"))

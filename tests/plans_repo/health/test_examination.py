@@ -6,14 +6,23 @@ from pathlib import Path
 
 import pytest
 
+from plans_repo import plans
 from plans_repo.checks.dossier import ContactSeen, Dossier
 from plans_repo.health.defect import DefectKind, Severity, wording
-from plans_repo.health.examination import defects, report
-from plans_repo.store.tables.plans import PlanKind
+from plans_repo.health.examination import defects, health, report
+from plans_repo.organisations import OrganisationKind
+from plans_repo.store.roles import Role
+from plans_repo.store.tables.plans import PlanKind, PlanRow, RelationKind
+from plans_repo.store.tables.versions import Trigger
+from plans_repo.store.work import Actor, Store, Work
+from plans_repo.text.clause import Clause, ClauseKind
 from plans_repo.text.finding.plan_kind import PlanKindWord, kind_of
 from plans_repo.text.reading import read_plan
+from tests.plans_repo.builders import a_body, a_clause
 from tests.plans_repo.checks.dossiers import SOUND, a_draft, another, clauses, dossier, registered
+from tests.plans_repo.conftest import person
 
+AUTHOR = person("author", Role.PLAN_AUTHOR)
 ROOT = Path(__file__).resolve().parents[3]
 OLD = ROOT / "ui" / "demo" / "plans" / "shiling-chemical.md"
 DEMO = sorted(path for path in OLD.parent.glob("*.md") if path != OLD)
@@ -65,8 +74,8 @@ def test_a_plan_of_2016_shows_everything_once() -> None:
         ("law_replaced", "《中华人民共和国突发事件应对法》（2007年）"),
         ("law_replaced", "《中华人民共和国安全生产法》（2014年修正）"),
         ("law_replaced", "GB 18218-2009"),
-        ("reference_dead", "见五（三）"),
-        ("reference_dead", "本预案第十二部分"),
+        ("reference_dead", "五（三）"),
+        ("reference_dead", "第十二部分"),
         ("annex_missing", "附件3"),
         ("annex_missing", "附件2 应急物资清单"),
         ("phone_wrong", "0000-620011"),
@@ -125,7 +134,7 @@ def test_what_is_right_is_left_alone(left_alone: str) -> None:
         ("物资见附件7。", "annex_missing", "附件7"),
         ("值班电话1381234567。", "phone_wrong", "1381234567"),
         ("值班电话0571-×××××××。", "phone_blank", "1"),
-        ("具体见九（四）。", "reference_dead", "见九（四）"),
+        ("具体见九（四）。", "reference_dead", "九（四）"),
     ],
 )
 def test_what_is_wrong_is_told(text: str, reason: str, words: str) -> None:
@@ -167,3 +176,75 @@ def test_every_reason_has_its_words() -> None:
         for part in ("found", "suggestion"):
             assert entry[part]["zh"]
             assert entry[part]["en"]
+
+
+@pytest.fixture
+def engine_name() -> str:
+    return "sqlite"
+
+
+def two_plans(work: Work, upper_text: str, own_text: str) -> tuple[str, str]:
+    """A plan and the one above it, each with one chapter and one section."""
+    made = []
+    for title, text in (("云陵市应急预案", upper_text), ("清川县应急预案", own_text)):
+        plan = plans.create_plan(work, title, kind=PlanKind.SPECIAL).id
+        head = a_clause(f"{plan}1", "", kind=ClauseKind.HEADING, number="1", number_raw="1", title="信息报告")
+        part = a_clause(
+            f"{plan}11", text, kind=ClauseKind.HEADING, number="1.1", number_raw="1.1", title="报告", level=2
+        )
+        plans.make_version(work, plan, (head, part), reason="编制", trigger=Trigger.FIRST)
+        made.append(plan)
+    plans.relate(work, made[1], made[0], RelationKind.UPPER)
+    return made[1], made[0]
+
+
+def told_of(work: Work, plan: str) -> list[tuple[str, str, str]]:
+    return [
+        (one.citation, one.quotation, f"{one.there.title} {one.there.citation} {one.there.quotation}")
+        for one in health(work, plan).of_kind(DefectKind.CONTRADICTION)
+        if one.there
+    ]
+
+
+def test_a_contradiction_is_told_with_both_plans_clauses_and_quotations(store: Store) -> None:
+    city, county = "市应急局值班电话：0990-1111111。", "县应急局接报后2小时内报告，市应急局值班电话：0990-2222222。"
+    with store.work(AUTHOR) as work:
+        own, upper = two_plans(work, city, county)
+        assert told_of(work, own) == [("1.1", county, f"云陵市应急预案 1.1 {city}")]
+        assert told_of(work, upper) == [("1.1", city, f"清川县应急预案 1.1 {county}")]
+
+
+def test_the_plan_that_has_to_follow_is_told_of_a_longer_limit_and_the_one_above_is_not(store: Store) -> None:
+    city, county = "各县政府接报后1小时内向市应急局报告。", "县应急局接报后2小时内向市应急局报告。"
+    with store.work(AUTHOR) as work:
+        own, upper = two_plans(work, city, county)
+        assert told_of(work, own) == [("1.1", county, f"云陵市应急预案 1.1 {city}")]
+        assert told_of(work, upper) == []
+
+
+def test_of_a_plan_the_reader_may_not_see_nothing_is_told(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        bodies = [a_body(work, name, "/1/", OrganisationKind.DEPARTMENT).id for name in ("甲局", "乙局")]
+        own, upper = two_plans(work, "市应急局值班电话：0990-1111111。", "市应急局值班电话：0990-2222222。")
+        for plan, body in ((own, bodies[0]), (upper, bodies[1])):
+            work.session.get_one(PlanRow, plan).organisation_id = body
+    with store.reading(person("own", Role.PLAN_AUTHOR, organisation=bodies[0])) as work:
+        assert told_of(work, own) == []
+    with store.reading(everybody) as work:
+        assert len(told_of(work, own)) == 1
+
+
+def test_a_clause_that_was_deleted_is_told_as_such(store: Store) -> None:
+    def text(*numbers: str) -> tuple[Clause, ...]:
+        sections = [
+            a_clause(f"s{number}", "略。", kind=ClauseKind.HEADING, number=number, number_raw=number, title=number)
+            for number in numbers
+        ]
+        return (*sections, a_clause("c", "转移按照3.2执行。", level=2))
+
+    with store.work(AUTHOR) as work:
+        plan = plans.create_plan(work, "某预案", kind=PlanKind.SPECIAL).id
+        plans.make_version(work, plan, text("3.1", "3.2"), reason="编制", trigger=Trigger.FIRST)
+        plans.make_version(work, plan, text("3.1"), reason="修订", trigger=Trigger.EDITING)
+        found = [one.found for one in health(work, plan).of_kind(DefectKind.REFERENCE)]
+    assert found == ["“3.2”所指的条款已删除。"]

@@ -7,13 +7,23 @@ from plans_repo.course.passage import Attachment, move
 from plans_repo.course.stages import Move, PaperKind
 from plans_repo.linkage.mentions import MentionKind, mentions, path_of
 from plans_repo.linkage.numbering import Numbering
-from plans_repo.linkage.references import Outcome, Reference, cited_by, findings, references, rewritten
+from plans_repo.linkage.references import (
+    Outcome,
+    Reference,
+    cited_by,
+    findings,
+    references,
+    references_alone,
+    rewritten,
+)
 from plans_repo.organisations import OrganisationKind
+from plans_repo.packs.reading import pack
 from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Actor, Store, Work
-from plans_repo.text.clause import Clause, ClauseKind
+from plans_repo.text.clause import Cell, Clause, ClauseKind, Table
+from sim.figure import Mark
 from tests.plans_repo.builders import a_body, a_clause
 from tests.plans_repo.conftest import person
 
@@ -58,6 +68,10 @@ def told(found: tuple[Reference, ...]) -> list[tuple[str, Outcome, str, str]]:
             ["《某县防汛应急预案》（以下简称《防汛预案》）4.2.1"],
         ),
         ("填写《接警记录表》", []),
+        ("具体要求见五（三）", ["五（三）"]),
+        ("保证水位按照3.5‰、按1.5～2倍控制", []),
+        ("依据GB/T 29639-2020、AQ/T9007—2019编制", ["GB/T 29639-2020", "AQ/T9007—2019"]),
+        ("按《某办法》附件2、本省导则附件3填写，见附件4", ["《某办法》", "附件4"]),
     ],
 )
 def test_what_is_a_mention(text: str, found: list[str]) -> None:
@@ -71,6 +85,20 @@ def test_what_stands_alone_belongs_where_the_one_before_does() -> None:
         (("部分", "5"), ("节", "7")),
     ]
     assert second.shown_number == second.words == "第（七）节"
+
+
+def test_cells_of_a_table_are_read_too_and_rewritten_in_place() -> None:
+    rows = (("事项", "做法"), ("转移", "按照3.2执行，名单见附件4"))
+    table = Table(rows=tuple(tuple(Cell(content=(words,)) for words in row) for row in rows))
+    clause = a_clause("t", "", kind=ClauseKind.TABLE, table=table)
+    assert [(one.words, one.cell) for one in mentions([clause])] == [("3.2", (1, 1)), ("附件4", (1, 1))]
+
+
+def test_a_number_that_opens_a_line_within_a_clause_is_one_of_the_text() -> None:
+    clauses = (heading("a", "4.1", "接报", 2), a_clause("b", "说明。\n4.1.2 接到报告后核实。", level=3))
+    assert Numbering(clauses).clauses_at("4.1.2") == ("b",)
+    assert Numbering(clauses).is_own_manner("9.9")
+    assert not Numbering(clauses).is_own_manner("第九条")
 
 
 def test_contents_lists_refer_to_nothing() -> None:
@@ -105,6 +133,16 @@ def test_renumbering_keeps_the_meaning_and_tells_the_new_number(store: Store, ev
         revised(work, plan, tuple(edit if clause.id == edit.id else clause for clause in moved))
         assert told(references(work, plan)) == [("3.3", Outcome.FOUND, "s-乙", "3.3")]
         assert told(references(work, plan, "1")) == [("3.2", Outcome.FOUND, "s-乙", "3.2")]
+
+
+def test_a_renumbered_reference_in_a_cell_is_rewritten_there(store: Store, everybody: Actor) -> None:
+    rows = (Cell(content=("转移",)), Cell(content=("按照3.2执行",)))
+    cites = a_clause("t", "", kind=ClauseKind.TABLE, level=3, table=Table(rows=(rows,)))
+    with store.work(everybody) as work:
+        plan = kept(work, "某预案", (*plan_text("3.1", "3.2", citing="略。"), cites))
+        (edit,) = rewritten(work, plan, (*plan_text("3.1", "3.4", citing="略。"), cites))
+    assert edit.table
+    assert [cell.text for cell in edit.table.rows[0]] == ["转移", "按照3.4执行"]
 
 
 def test_other_words_of_the_clause_may_change_without_the_reference(store: Store, everybody: Actor) -> None:
@@ -154,6 +192,31 @@ def test_laws(store: Store, everybody: Actor) -> None:
     assert found[1].law
     assert found[1].law.now == "煤矿安全生产条例"
     assert {one.mention.kind for one in found} == {MentionKind.LAW}
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome", "now"),
+    [
+        ("依据《安全生产法》（2021年修正）编制。", Outcome.FOUND, ""),
+        ("依据《安全生产法》（2014年修正）编制。", Outcome.ABOLISHED, "《中华人民共和国安全生产法》（2021年修正）"),
+        ("依据《国家防汛抗旱应急预案》编制。", Outcome.FOUND, ""),
+        ("依据《国家森林火灾应急预案》编制。", Outcome.ABOLISHED, "《国家森林草原火灾应急预案》（国办函〔2020〕99号）"),
+        ("依据GB/T 29639-2020编制。", Outcome.FOUND, ""),
+        ("依据AQ/T 9002-2006编制。", Outcome.ABOLISHED, "GB/T 29639-2020"),
+        ("依据GB 50016-2014编制。", Outcome.UNKNOWN, ""),
+    ],
+)
+def test_editions_national_plans_and_standards_have_their_state(words: str, outcome: Outcome, now: str) -> None:
+    (one,) = references_alone([a_clause("c", words)])
+    assert (one.outcome, one.law.now_cited if one.law else "") == (outcome, now)
+
+
+def test_every_law_of_the_pack_has_its_source_and_mark() -> None:
+    items = [item for kind in ("law", "replaced", "standard") for item in pack("linkage", "laws")[kind]]
+    assert len(items) > 30
+    for item in items:
+        assert item["source"]
+        assert Mark(item["mark"]) in (Mark.READ, Mark.TO_BE_CONFIRMED)
 
 
 def test_what_cannot_be_told_is_said(store: Store, everybody: Actor) -> None:

@@ -162,9 +162,13 @@ def contradictions(work: Work, plan_id: str, version: str = "") -> tuple[Contrad
 
 _UPWARD = frozenset({RelationKind.UPPER, RelationKind.SPECIAL_OF})
 _REPORTS = re.compile(r"报告|上报|报送|直报|速报|首报|初报|报[省市县区乡]")
-_LATER = re.compile(r"续报|终报|核报|补报|总结|评估|日报|书面报告事故|调查报告")
+_LATER = re.compile(r"续报|终报|核报|补报|总结|评估|日报|书面报告事故|调查报告|完整情况|全面情况|详细情况")
+_AFTERWARDS = re.compile(r"熄灭|扑灭|结束|终止|解除|完成|处置完毕|稳定")
+"""Counted from the end of the event, a report is not the first."""
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?=[省市县区]|自治)")
 _WHOSE_PHONE = re.compile(r"^(?:24小时|昼夜)?(?:值班|应急|联系|报警|举报|办公)?(?:电话)?$")
+_ON_DUTY = re.compile(r"值班|值守|24小时|昼夜|应急|报警")
+_MOBILE_DIGITS = 11
 _TEAM = re.compile(r"[\u4e00-\u9fff]{2,}(?:大队|支队|总队|中队|救援队|抢险队|应急队|突击队|专业队|救护队|分队|队伍)")
 
 
@@ -213,7 +217,8 @@ def _longer(low: _Book, high: _Book) -> Iterator[Contradiction]:
 def _report(one: Quantity) -> tuple[str, str] | None:
     """Whom a first report goes to and by what means, without the name of the place; None for no first report."""
     around = one.sentence[max(0, one.at - 20) : one.at + 40]
-    if not one.to or one.common_unit != "min" or not _REPORTS.search(around) or _LATER.search(around):
+    is_first = _REPORTS.search(around) and not _LATER.search(around) and not _AFTERWARDS.search(one.starts)
+    if not one.to or one.common_unit != "min" or not is_first:
         return None
     return _PLACE.sub("", one.to.removeprefix("本")).replace("人民政府", "政府"), one.medium
 
@@ -246,23 +251,32 @@ def _turned(one: Contradiction, here: _Book) -> Contradiction:
 
 
 def _other_phones(here: _Book, there: _Book) -> Iterator[Contradiction]:
-    """The same body with telephones of which none is in both plans."""
+    """The same body with telephones of one kind (on duty, fax, other) of which none is in both plans."""
     ours, theirs = _phones(here.of(QuantityKind.PHONE)), _phones(there.of(QuantityKind.PHONE))
-    for owner in ours.keys() & theirs.keys():
-        if not {one.value for one in ours[owner]} & {one.value for one in theirs[owner]}:
+    for key in ours.keys() & theirs.keys():
+        if not {one.value for one in ours[key]} & {one.value for one in theirs[key]}:
             yield Contradiction(
-                kind=Disagreement.PHONE_DIFFERS, about=owner, here=here.side(ours[owner][0]),
-                there=there.side(theirs[owner][0]),
+                kind=Disagreement.PHONE_DIFFERS, about=key[0], here=here.side(ours[key][0]),
+                there=there.side(theirs[key][0]),
             )  # fmt: skip
 
 
-def _phones(entries: Iterable[Quantity]) -> dict[str, list[Quantity]]:
-    found: dict[str, list[Quantity]] = {}
+def _phones(entries: Iterable[Quantity]) -> dict[tuple[str, str], list[Quantity]]:
+    found: dict[tuple[str, str], list[Quantity]] = {}
     for one in entries:
         owner = re.sub(r"(?:24小时)?(?:值班室?|应急|联系|报警|办公室?)$", "", one.about)
         if len(owner) >= 3 and len(one.value) >= 7 and not _WHOSE_PHONE.fullmatch(one.about):
-            found.setdefault(owner, []).append(one)
+            found.setdefault((owner, _kind_of_phone(one)), []).append(one)
     return found
+
+
+def _kind_of_phone(one: Quantity) -> str:
+    """On duty, a fax, a mobile of somebody, or any other: numbers of two kinds may well differ."""
+    if "真" in one.medium:
+        return "fax"
+    if len(one.value) == _MOBILE_DIGITS and "-" not in one.value:
+        return "mobile"
+    return "duty" if _ON_DUTY.search(one.medium) else ""
 
 
 def _other_numbers(here: _Book, there: _Book) -> Iterator[Contradiction]:

@@ -12,8 +12,10 @@ from plans_repo.text.figures import ATOM, WIDE, Figure, FigureKind, figures_of
 from plans_repo.text.finding.limits import FoundLimit, LimitKind, limits_in
 from plans_repo.text.finding.parties import who_in
 from plans_repo.text.quantity_subjects import (
+    called,
     graded,
     is_condition,
+    is_measure,
     measured,
     noun_around,
     owner_of_phone,
@@ -50,7 +52,8 @@ class Quantity:
 
     *quotation* are the very words, *sentence* the sentence they stand in (a row of a table, cells joined by ，).
     *low* and *high* are the bounds in *common_unit* (minutes for time), None where open. *about* is what is limited,
-    measured or counted, *holder* who has to or who has it, *to* who is told, *window* the period a threshold looks at.
+    measured or counted, *holder* who has to or who has it, *to* who is told, *medium* by what means (of a telephone
+    how it is called: 值班电话), *window* the period a threshold looks at.
     *joint* tells how a threshold hangs on the one before it in its sentence: ``and``, ``or`` or "".
     """
 
@@ -95,6 +98,9 @@ _BODY_OF_PEOPLE = re.compile(r"(?:连|排|分队|大队|中队|小队|支队|突
 _COUNTED = _units("级 章 节 款 号 页 期 类 种 项 年度 点")
 """Units that count parts of a text or kinds of things."""
 _BOUNDED = re.compile(r"以[上下内]|不足")
+_ONE_BY_ONE = re.compile(r"一[\u4e00-\u9fff]一[\u4e00-\u9fff]")
+_OR_WILL = re.compile(r"达到?或者?(?:将要?|可能|预计将?)?(?:达到?)?")
+"""达到或者将达到 joins nothing to the threshold before."""
 _ORDINAL = re.compile(r"第\s*$")
 _NO_NUMBER = re.compile(
     r"^(?:〔|\[|（\d{4})|^[\d.]+$|^(?:19|20)\d\d年|^\d{1,2}月|^一[个种类项批次些级条人名位支件份组班队]$|^[一二三四五六七八九十]+$"
@@ -105,6 +111,9 @@ _DIALLED = re.compile(
 _ASKED = re.compile(r"^(?:请求|商请|求|请|协调|调派|调集|由|和|与)")
 _OWNED = re.compile(r"(?:现有|共有|配备|储备|拥有|设有?|有|常备).*$")
 _CALLED = re.compile(r"电\s*话|热线|手\s*机|传\s*真|联系方式|拨打|值班|报警|号码")
+_FIGURED = re.compile(r"\d\s*[\u4e00-\u9fff%℃]|^\s*\d+(?:\.\d+)?\s*$")
+_NAMES_THINGS = re.compile(r"单位|部门|机构|名称|场所|安置点|地点|队伍|乡镇|村|医院|站点|企业|对象")
+_KEEPERS = re.compile(r"管理|主管|责任|保管|隶属|归口|权属|所在|所属|牵头|存放")
 _SHORT_NUMBERS = _units("110 119 120 122 12345 12350 12379 12119 12395")
 
 
@@ -115,21 +124,50 @@ def quantities(clauses: Iterable[Clause], terms: Sequence[str] = DEFAULT_TERMS) 
         if clause.kind in UNREAD:
             continue
         for part in _parts(clause):
-            found += quantities_in(part, clause=clause.id, topic=clause.plain_title, terms=terms)
+            read = quantities_in(part.text, clause=clause.id, topic=clause.plain_title, terms=terms)
+            found += [_of_row(one, part.subject) for one in read]
     return tuple(found)
 
 
-def _parts(clause: Clause) -> Iterator[str]:
-    yield clause.text
+def _of_row(one: Quantity, subject: str) -> Quantity:
+    """A telephone in a row belongs to the one the row is about, not to whoever stands in the cell before."""
+    return replace(one, about=subject) if subject and one.kind is QuantityKind.PHONE else one
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A running text, or a row of a table with the one it is about."""
+
+    text: str
+    subject: str = ""
+
+
+def _parts(clause: Clause) -> Iterator[_Part]:
+    yield _Part(clause.text)
     if clause.table:
         heads = [cell.text for cell in clause.table.rows[0]] if clause.table.rows else []
         for row in clause.table.rows[1:] if len(clause.table.rows) > 1 else clause.table.rows:
             named = len(row) == len(heads)
             cells = [
-                f"{heads[at]}{cell.text}" if named and _CALLED.search(heads[at]) else cell.text.replace("\n", "，")
+                f"{heads[at] if named and _needs_head(heads[at], cell.text) else ''}{cell.text}".replace("\n", "，")
                 for at, cell in enumerate(row)
             ]
-            yield "，".join(cell for cell in cells if cell)
+            words = [cell.text for cell in row]
+            subject = _subject(heads, words) if named else ""
+            yield _Part("，".join(cell for cell in cells if cell), subject)
+
+
+def _subject(heads: Sequence[str], cells: Sequence[str]) -> str:
+    """Whose row it is: the cell under the first head that names things; who keeps or answers for them does not."""
+    for head, cell in zip(heads, cells, strict=True):
+        if _NAMES_THINGS.search(head) and not _KEEPERS.search(head) and cell.strip():
+            return " ".join(cell.split())
+    return ""
+
+
+def _needs_head(head: str, text: str) -> bool:
+    """Whether a cell says what it is about only under its head: a telephone, a number of dead."""
+    return bool(_CALLED.search(head) or (is_measure(head) and _FIGURED.search(text)))
 
 
 def quantities_in(
@@ -210,6 +248,7 @@ def _phones(sentence: str, figure: Figure) -> list[Quantity]:
                     sentence="",
                     value=number,
                     about=owner_of_phone(sentence, figure),
+                    medium=called(sentence, figure),
                     at=figure.start + match.start(),
                 )
             )
@@ -256,6 +295,8 @@ def _number(sentence: str, figure: Figure, before: Sequence[Quantity]) -> list[Q
         or _ORDINAL.search(sentence[: figure.start])
     ):
         return []
+    if _is_idiom(sentence, figure):
+        return []
     if said.unit in _COUNTED and not said.is_bounded:
         return []
     kind = _kind(sentence, figure, said)
@@ -287,6 +328,14 @@ def _is_bare_measure(sentence: str, figure: Figure, said: Amount) -> bool:
     return said.is_open and bool(_UNITLESS.search(sentence[: figure.start]))
 
 
+def _is_idiom(sentence: str, figure: Figure) -> bool:
+    """统一口径, 一户一案: no number of anything."""
+    if len(figure.text) > 2 or not figure.text.startswith("一"):
+        return False
+    around = sentence[max(0, figure.start - 2) : figure.end + 2]
+    return sentence[figure.start - 1 : figure.start] in tuple("统同唯单") or bool(_ONE_BY_ONE.search(around))
+
+
 def _kind(sentence: str, figure: Figure, said: Amount) -> QuantityKind | None:
     if is_time(said.unit):
         return QuantityKind.WINDOW if said.unit not in ("日", "时", "分") or said.is_bounded else None
@@ -306,7 +355,7 @@ def _joint(sentence: str, figure: Figure, before: Sequence[Quantity]) -> str:
     former = next((one for one in reversed(before) if one.kind is QuantityKind.THRESHOLD), None)
     if former is None:
         return ""
-    between = sentence[former.at + len(former.quotation) : figure.start]
+    between = _OR_WILL.sub("", sentence[former.at + len(former.quotation) : figure.start])
     if re.search(r"且|并(?!入)|同时", between):
         return "and"
     return "or" if re.search(r"或|之一|、", between) else ""

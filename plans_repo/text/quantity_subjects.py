@@ -17,29 +17,50 @@ _STOCKED = re.compile(
 )
 _MEASURES = """
     死亡 失踪 重伤 受伤 中毒 被困 受困 受灾 受威胁 水位 雨量 降雨量 降雨 降水量 流量 潮位 风力 震级 瓦斯浓度
-    浓度 受害面积 过火面积
+    浓度 受害面积 受害森林面积 过火面积 燃烧面积 减供负荷 停电用户
     面积 直接经济损失 经济损失 倒塌房屋 倒塌 损坏 紧急转移安置 转移安置 转移 疏散 停电 停水 中断
     库容 气温 能见度 积雪 燃烧 蓄水
 """
 _MEASURE = re.compile("|".join(sorted(_MEASURES.split(), key=len, reverse=True)))
+_SEGMENT = re.compile(r"[，,。；;：:“”\n\t]")
+_JOINED = re.compile(r"(?:\s|、|和|及|或者?|严重|部分|一般)*")
+_WHOLE = re.compile(r"(?:严重|县域|流域|区域|全县|全市|单站|累计|平均|最大|过程|日|面|设防|警戒|保证|历史|最高)+$")
+"""What belongs to the measure behind it: 日雨量, 县域面雨量, 警戒水位."""
+_REACHES = re.compile(
+    r"(?:多在|或者?|将|可能|已|预计|均|约|总|共|累计|需|为|在|达到?|超过?|低于|高于|大于|小于|不足|的|者|上升|上涨|人数|到)+$"
+)
+_ASIDE = re.compile(r"（(?![0-9一二三四五]）型)[^（）]*）|\((?![0-9]\)型)[^()]*\)")
+"""An aside: 重伤（包括急性工业中毒）; the size of a reservoir, 小（1）型, is none."""
+_SIZE = re.compile(r"[（(]([0-9一二三四五])[)）]")
+_FAR = 8
+"""So many characters may stand between the measure and its figure."""
 _WINDOW = re.compile(
-    r"(?:未来|过去|近|前|连续|持续|累计|任意|单站|日)?\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:个?小时|h|天|日)(?:内|以上)?|日(?=雨|降)"
+    r"(?:未来|过去|近|前|连续|持续|累计|任意|单站|日)?\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:个?小时|h|天|日)(?:内|以上)?"
 )
 _VARIABLE = re.compile(r"([A-Za-z\u4e00-\u9fff]{1,8})\s*[≤<＜≥>＞]")
 _LEAD = re.compile(
-    r"^(?:其中|分别|各|共计?|共有|合计|总计|约|有|为|是|达|按|每[^，]{0,3}?|应当?|须|必须|可|由|对|将|在|至少|不少于|不超过|最多|并|和|及|与|或|的|等)+"
+    r"^(?:其中|分别|各|共计?|共有|合计|总计|约|有|为|是|达|按|每[^，]{0,3}?|应当|应(?!急)|须|必须|可|由|对|将|在|至少|不少于|不超过|最多|并|和|及|与|或|的|等)+"
 )
 _VERB = re.compile(
-    r".*(?:储备|配备|配置|配齐|保有|现有|拥有|常备|备有|备足|集结|出动|派出|调集|调用|组建|组织|设置|设立|设|安排|容纳|携带|带|提供|落实|购置|编配|编制|增派|增调|动用|"
-    r"征用|启用|投入|抽调|备|有|为|共计?|合计|约|各)"
+    r".*(?:储备|配备|配置|配齐|保有|现有|拥有|常备|备有|备足|集结|出动|派出|调集|调用|组建|组织|设置|设立|设(?![防备施])|安排|容纳|携带|带|提供|落实|购置|编配|编制|增派|增调|"
+    r"动用|征用|启用|投入|抽调|下辖|辖|跨|涉及|发生|(?<![设装准])备|有|为|共计?|合计|约|各)"
 )
-_AFTER = re.compile(r"^(?:以上|以下|左右|的|及其?|以内)?([\u4e00-\u9fffA-Za-z]{1,12})")
+_BEHIND = re.compile(r"^(?:以上|以下|左右|的|及其?|以内)+")
+_AFTER = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,12}")
+_RHYTHM = re.compile(r"^.*每(?:[日天周月季年班]|半年|小时)")
+_COUNTED_BEFORE = re.compile(r".*\d[^\d、]*[和及与]$|.*[和及与或]$")
+"""Other things counted before: 3处地下空间和128处人员密集场所."""
+_NO_NOUN = re.compile(r"为|启动|发布|由|服从|时|报|且|并|则")
 _AFTER_END = re.compile(
-    r"(?:组成|待命|到达|赶赴|参加|负责|进行|实施|开展|前往|备用|值班|投入|集结|用于|作为|以备|和|及|与|、|，|在|于|由|应|到|向|对).*$"
+    r"(?:的|配备|同时|发生|建立|组成|待命|到达|赶赴|参加|负责|进行|实施|开展|前往|备用|值班|投入|集结|用于|作为|以备|和|及|与|、|，|在|于|由|应|到|向|对).*$"
 )
+_ASKED_FOR = re.compile(r"不少于|不低于|至少|不超过|不多于")
 _CALLED = re.compile(
     r"(?:24小时|值守|值班|联系|咨询|报警|举报|应急|办公|昼夜|手机|固定)*"
     r"(?:电\s*话|热线|传\s*真|号码|联系方式|手\s*机)(?:为|是|：)?$"
+)
+_NAMED_SO = re.compile(
+    r"(?:24小时|值守|值班|联系|咨询|报警|举报|应急|办公|昼夜|固定|移动|手机)*(?:电\s*话|热线|传\s*真|手\s*机|联系方式)"
 )
 _GRADED = re.compile(
     r"^\s*(?:及?以[上下])?(?:应急)?(响应|预警|突发[^，。]{0,4}事件|事件|事故|火灾|火警|灾害|险情|灾情|风险|信号)"
@@ -49,23 +70,63 @@ _HELD = re.compile(r"^(?:担任|兼任|任)([\u4e00-\u9fff]{2,10})")
 
 
 def measured(sentence: str, figure: Figure) -> str:
-    """The measure a threshold is put to: 水位, 死亡, 降雨量."""
+    """The measure a threshold is put to, as the text says it: 水位, 死亡、失踪, 日雨量; "" where nothing says it.
+
+    It stands before the figure, behind it, or where the figure goes on from an earlier one (50米以上…，100米以上…)
+    before that.
+    """
     named = _VARIABLE.search(figure.text)
-    before = sentence[: figure.start]
-    near = list(_MEASURE.finditer(before))
-    if named and not near:
-        return named[1]
-    if near:
-        return _with_station(before, near[-1])
-    after = _MEASURE.search(sentence[figure.end : figure.end + 10])
-    return after[0] if after else noun_around(sentence, figure)
+    before = _ASIDE.sub("", sentence[: figure.start])
+    local = _SEGMENT.split(before)[-1] or before[-1:]
+    near = _measure_in(local)
+    if near or named:
+        return near or (named[1] if named else "")
+    behind = _MEASURE.match(_BEHIND.sub("", sentence[figure.end : figure.end + 10]))
+    own = behind[0] if behind else noun_around(sentence, figure)
+    far = list(_MEASURE.finditer(before))
+    is_going_on = far and (not own or not _BARE.sub("", local))
+    return _with_station(before, far[-1]) if is_going_on and not _follows(sentence, figure) else own
+
+
+def is_measure(words: str) -> bool:
+    """Whether words name something an event is measured by."""
+    return bool(_MEASURE.search(words))
+
+
+def _measure_in(local: str) -> str:
+    """The measures right before a figure, from the first of those joined to what is measured: 倒塌和严重损坏房屋."""
+    found = list(_MEASURE.finditer(local))
+    if not found:
+        return ""
+    first = len(found) - 1
+    while first and _JOINED.fullmatch(local[found[first - 1].end() : found[first].start()]):
+        first -= 1
+    start = found[first].start()
+    whole = _WHOLE.search(local[:start])
+    start = whole.start() if whole else start
+    tail = _REACHES.sub("", _WINDOW.sub("", local[found[-1].end() :]))
+    words = f"{local[start : found[-1].end()]}{tail if len(tail) <= _FAR and not _CUT.search(tail) else ''}"
+    return f"{_station(local[:start])}{words}"
+
+
+def _follows(sentence: str, figure: Figure) -> bool:
+    """Whether what is counted stands right behind the figure: 两个以上县（区）."""
+    return bool(_THINGS.search(figure.text))
+
+
+_THINGS = re.compile(r"[个起处家次座](?:以上|以下)?$")
+_BARE = re.compile(r"为|达到?|超过?|或者?|将|、|以上|以下|[\d.,]+\S{0,3}|\s")
+"""What may stand before a figure that goes on from an earlier one."""
 
 
 def _with_station(before: str, match: re.Match[str]) -> str:
     """A water level belongs to a station: 清川站水位."""
-    station = re.search(r"[\u4e00-\u9fff]{1,6}站$", before[: match.start()])
-    bare = re.sub(r"^.*?(?:为|当|如|或者?|且|和|及|达|到)", "", station[0]) if station else ""
-    return f"{bare}{match[0]}"
+    return f"{_station(before[: match.start()])}{match[0]}"
+
+
+def _station(before: str) -> str:
+    station = re.search(r"[\u4e00-\u9fff]{1,6}站$", before)
+    return re.sub(r"^.*?(?:为|当|如|或者?|且|和|及|达|到)", "", station[0]) if station else ""
 
 
 def is_condition(sentence: str, figure: Figure, *, is_bounded: bool) -> bool:
@@ -98,12 +159,13 @@ def noun_around(sentence: str, figure: Figure) -> str:
     >>> noun_around("调集12艘冲锋舟赶赴现场", Figure(kind=FigureKind.QUANTITY, text="12艘", start=2, end=5))
     '冲锋舟'
     """
-    local = _CUT.split(sentence[: figure.start])[-1]
-    bare = _LEAD.sub("", _VERB.sub("", local).strip())
-    if len(bare) >= 2 and not bare.isdigit():
-        return bare[-14:]
-    after = _AFTER.match(sentence[figure.end :])
-    return _AFTER_END.sub("", after[1]) if after else bare
+    before = _SIZE.sub(r"⟨\1⟩", _ASIDE.sub("", sentence[: figure.start]))
+    local = _RHYTHM.sub("", _CUT.split(before)[-1])
+    bare = "" if _COUNTED_BEFORE.fullmatch(local) else _REACHES.sub("", _LEAD.sub("", _VERB.sub("", local).strip()))
+    if len(bare) >= 2 and not bare[0].isdigit():
+        return bare[-14:].replace("⟨", "（").replace("⟩", "）")
+    after = _AFTER.match(_BEHIND.sub("", sentence[figure.end :]))
+    return _AFTER_END.sub("", after[0]) if after and not _NO_NOUN.match(after[0]) else bare
 
 
 def promised(sentence: str, figure: Figure) -> str:
@@ -120,6 +182,12 @@ def owner_of_phone(sentence: str, figure: Figure) -> str:
     if not words and len(parts) > 1:
         words = parts[-2].strip()
     return re.sub(r"^(?:请?拨打|并|向|由)", "", words)[-24:]
+
+
+def called(sentence: str, figure: Figure) -> str:
+    """What kind of telephone a number is called: 值班电话, 传真; "" where it is just a number."""
+    found = list(_NAMED_SO.finditer(sentence[: figure.start]))
+    return re.sub(r"\s", "", found[-1][0]) if found else ""
 
 
 def graded(sentence: str, figure: Figure) -> str:

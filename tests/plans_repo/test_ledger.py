@@ -12,7 +12,7 @@ from plans_repo.plans import Plan, PlanKind, RelationKind
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Store, Work
-from plans_repo.text.clause import Clause, ClauseKind
+from plans_repo.text.clause import Cell, Clause, ClauseKind, Table
 from tests.plans_repo.builders import a_clause
 from tests.plans_repo.conftest import person
 
@@ -99,6 +99,8 @@ def test_a_report_limit_longer_than_the_upper_plans_is_listed_with_both_clauses(
     "县应急局接报后40分钟内向市应急局报告。",
     "县应急局接报后2小时内向县政府报告。",
     "县应急局每2小时向市应急局续报。",
+    "险情解除后2小时内，县应急局向市应急局报告全面情况。",
+    "火灾扑灭后2小时内向市应急局报告。",
 ])  # fmt: skip
 def test_a_stricter_limit_another_receiver_and_a_follow_up_are_no_contradiction(store: Store, text: str) -> None:
     assert disagreements(store, RelationKind.UPPER, text) == []
@@ -116,6 +118,26 @@ def test_another_telephone_and_another_strength_are_listed(store: Store) -> None
         (Disagreement.PHONE_DIFFERS, "0990-2222222", "0990-1111111"),
         (Disagreement.NUMBER_DIFFERS, "260人", "300人"),
     }
+
+
+@pytest.mark.parametrize("text", [
+    "市应急局传真：0990-2222222。",
+    "市应急局联系电话：0990-2222222。",
+])  # fmt: skip
+def test_telephones_of_two_kinds_may_differ(store: Store, text: str) -> None:
+    assert disagreements(store, RelationKind.LINKED, text) == []
+
+
+def test_the_telephone_of_a_place_is_not_that_of_the_unit_that_keeps_it(store: Store) -> None:
+    rows = (("场所", "管理单位", "值班电话"), ("市体育馆", "市应急局", "0990-2222222"))
+    table = Table(rows=tuple(tuple(Cell(content=(word,)) for word in row) for row in rows))
+    with store.work(AUTHOR) as work:
+        upper = a_plan(work, "云陵市总体应急预案", *UPPER)
+        own = plans.create_plan(work, "清川县防汛应急预案", kind=PlanKind.SPECIAL)
+        clause = Clause(id="t", kind=ClauseKind.TABLE, table=table)
+        plans.make_version(work, own.id, [clause], reason="编制", trigger=Trigger.FIRST)
+        plans.relate(work, own.id, upper.id, RelationKind.LINKED)
+        assert ledger.contradictions(work, own.id) == ()
 
 
 def test_the_same_telephone_is_no_contradiction(store: Store) -> None:

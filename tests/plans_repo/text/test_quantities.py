@@ -9,6 +9,7 @@ from plans_repo.text.quantities import Quantity, QuantityKind, quantities, quant
 from plans_repo.text.quantity_values import amount
 from tests.plans_repo.text.gold_blind import QUANTITIES
 from tests.plans_repo.text.gold_quantities import GOLD
+from tests.plans_repo.text.gold_subjects import LATER, SEEN
 
 LETTERS = {
     QuantityKind.LIMIT: "L", QuantityKind.WINDOW: "W", QuantityKind.THRESHOLD: "T", QuantityKind.GRADE: "G",
@@ -122,6 +123,66 @@ def test_a_threshold_tells_its_measure_its_window_and_how_it_hangs_on_the_one_be
 ])  # fmt: skip
 def test_a_figure_tells_what_it_is_about(sentence: str, kind: QuantityKind, about: str) -> None:
     assert only(sentence, kind).about == about
+
+
+UNASKED = (QuantityKind.GRADE, QuantityKind.POST, QuantityKind.WINDOW)
+"""Kinds whose subject is asked for only where the line names one."""
+
+
+def subjects(lines: str) -> tuple[int, list[str]]:
+    """How many figures have a known subject, and those read otherwise or read where there is none."""
+    count, wrong = 0, []
+    for line in lines.strip().splitlines():
+        sentence, _, told = line.partition("=>")
+        wanted = dict(one.rsplit(":", 1) for one in told.split())
+        read = quantities_in(sentence.strip())
+        found = {one.quotation: one.about or "-" for one in read if one.kind not in UNASKED or one.quotation in wanted}
+        count += len(wanted)
+        wrong += [
+            f"{words}:{about} read {found.get(words)}" for words, about in wanted.items() if found.get(words) != about
+        ]
+        wrong += [f"{words}:{about} is none" for words, about in found.items() if words not in wanted]
+    return count, wrong
+
+
+def test_what_was_once_misread_tells_what_it_is_about() -> None:
+    assert subjects(SEEN)[1] == []
+
+
+def test_of_other_sentences_nearly_every_figure_tells_what_it_is_about() -> None:
+    count, wrong = subjects(LATER)
+    assert count >= 30
+    assert 1 - len(wrong) / count >= 0.95, wrong
+
+
+def test_two_thresholds_of_one_measure_are_no_alternative() -> None:
+    sentence = "水位达到33.00米发布蓝色预警，达到或者将达到33.50米发布黄色预警。"
+    assert [one.joint for one in quantities_in(sentence) if one.kind is QuantityKind.THRESHOLD] == ["", ""]
+
+
+def a_table(*rows: tuple[str, ...]) -> Clause:
+    return Clause(
+        id="t",
+        kind=ClauseKind.TABLE,
+        table=Table(rows=tuple(tuple(Cell(content=(word,)) for word in row) for row in rows)),
+    )
+
+
+@pytest.mark.parametrize(("rows", "about", "called"), [
+    ((("场所", "管理单位", "联系电话"), ("县第一中学", "县教育局", "0999-1234567")), "县第一中学", "联系电话"),
+    ((("序号", "单位", "岗位", "值班电话"), ("1", "县教育局", "值班员", "0999-1234567")), "县教育局", "值班电话"),
+    ((("责任单位", "联系电话"), ("县教育局", "0999-1234567")), "县教育局", "联系电话"),
+])  # fmt: skip
+def test_a_telephone_in_a_row_is_of_the_one_the_row_is_about(
+    rows: tuple[tuple[str, ...], ...], about: str, called: str
+) -> None:
+    (found,) = [one for one in quantities([a_table(*rows)]) if one.kind is QuantityKind.PHONE]
+    assert (found.about, found.medium) == (about, called)
+
+
+def test_a_number_in_a_cell_is_about_what_its_column_measures() -> None:
+    (_grade, found) = quantities([a_table(("级别", "死亡、失踪（含被困）"), ("Ⅳ级", "1人以上3人以下"))])
+    assert (found.quotation, found.about) == ("1人以上3人以下", "死亡、失踪")
 
 
 def test_dates_documents_and_clause_numbers_are_no_quantities() -> None:

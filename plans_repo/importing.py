@@ -1,4 +1,4 @@
-"""Bring a plan in from a file, and open it again: text, levels, time limits, what to check."""
+"""Keep what was read from a file as a version, and open it again: text, levels, time limits, what to check."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from plans_repo.store.tables.versions import Trigger, VersionRow
 from plans_repo.store.work import Work
 from plans_repo.text.alignment import aligned
 from plans_repo.text.clause import Clause, outline, with_id
-from plans_repo.text.reading import Notice, Reading, Suggestion, Tracked, Unplaced, read_plan
+from plans_repo.text.reading import Notice, Reading, Suggestion, Tracked, Unplaced
 from plans_repo.text.recognition import (
     FoundLevel,
     FoundLimit,
@@ -76,48 +76,6 @@ class OpenedPlan:
 Propose = Callable[[Recognised], Procedure | None]
 
 
-def import_plan(
-    work: Work,
-    data: bytes,
-    name: str,
-    *,
-    kind: PlanKind | None = None,
-    hazard: Hazard | None = None,
-    into: str = "",
-    organisation: str | None = None,
-    propose: Propose | None = None,
-    tracked: Tracked = Tracked.ACCEPT,
-) -> OpenedPlan:
-    """Read the file called *name* and store it as a new plan, or as the next version of *into*.
-
-    Kind and hazard are told from title and text unless given. *propose* makes the
-    procedure that goes with the text; a procedure that somebody has confirmed stays.
-    On any refusal nothing is stored.
-    """
-    reading = read_plan(data, name, new_id=work.new_id, tracked=tracked)
-    return import_reading(
-        work, reading, data, name, kind=kind, hazard=hazard, into=into, organisation=organisation, propose=propose
-    )
-
-
-def import_reading(
-    work: Work,
-    reading: Reading,
-    data: bytes,
-    name: str,
-    *,
-    kind: PlanKind | None = None,
-    hazard: Hazard | None = None,
-    into: str = "",
-    organisation: str | None = None,
-    propose: Propose | None = None,
-) -> OpenedPlan:
-    """As ``import_plan`` for a file that has been read already, outside the transaction."""
-    return keep(
-        work, reading, data, name, kind=kind, hazard=hazard, into=into, organisation=organisation, propose=propose
-    ).opened
-
-
 @dataclass(frozen=True, kw_only=True)
 class Kept:
     """A reading that was stored: the version, and the reading with the ids its clauses have there."""
@@ -139,7 +97,11 @@ def keep(
     propose: Propose | None = None,
     part: int | None = None,
 ) -> Kept:
-    """Store a reading; *part* says which of several plans in the file it is, from 0."""
+    """Store a reading of the file called *name* as a new plan, or as the next version of *into*.
+
+    Kind and hazard are told from title and text unless given. *propose* makes the procedure that goes with the
+    text; a procedure that somebody has confirmed stays. *part* says which of several plans in the file it is, from 0.
+    """
     row = _target(work, reading, kind=kind, hazard=hazard, into=into, organisation=organisation)
     base = versions.version_row(work, row.id) if into else None
     continued = _continued(reading, versions.clauses(work, base)) if base else reading

@@ -48,13 +48,20 @@ def take_file(
     kind: PlanKind | None = None,
     hazard: Hazard | None = None,
     into: str = "",
+    organisation: str | None = None,
     propose: Propose | None = None,
     tracked: Tracked = Tracked.ACCEPT,
     is_split: bool = False,
 ) -> Taken:
-    """Read the file called *name* and keep everything in it; on any refusal nothing is stored."""
+    """Read the file called *name* and keep everything in it, as a new plan or as the next version of *into*.
+
+    On any refusal nothing is stored.
+    """
     reading = read_plan(data, name, new_id=work.new_id, tracked=tracked)
-    return take(work, reading, data, name, kind=kind, hazard=hazard, into=into, propose=propose, is_split=is_split)
+    return take(
+        work, reading, data, name, kind=kind, hazard=hazard, into=into, organisation=organisation, propose=propose,
+        is_split=is_split,
+    )  # fmt: skip
 
 
 def take(
@@ -66,6 +73,7 @@ def take(
     kind: PlanKind | None = None,
     hazard: Hazard | None = None,
     into: str = "",
+    organisation: str | None = None,
     propose: Propose | None = None,
     is_split: bool = False,
 ) -> Taken:
@@ -84,6 +92,7 @@ def take(
             kind=kind or (_kind_of_all(reading) if is_split else None),
             hazard=hazard,
             into=into,
+            organisation=organisation,
             propose=propose,
             part=at if is_split else None,
         )

@@ -1,7 +1,7 @@
 import pytest
 from sqlmodel import func, select
 
-from plans_repo import importing, plans, versions
+from plans_repo import importing, intake, plans, versions
 from plans_repo.course.stages import Stage
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.importing import OpenedPlan, Recognised
@@ -108,7 +108,7 @@ def test_a_plan_below_the_county_is_told_that_its_procedure_is_a_countys(store: 
 )
 def test_a_refused_file_leaves_nothing(store: Store, data: bytes, name: str) -> None:
     with pytest.raises(PlansRepoError), store.work(AUTHOR) as work:
-        importing.import_plan(work, data, name)
+        intake.take_file(work, data, name)
     assert rows(store) == 0
 
 
@@ -136,7 +136,7 @@ def test_a_reviewer_does_not_import(store: Store) -> None:
 
 def imported(store: Store, text: str = TEXT, *, actor: Actor = AUTHOR, **more: object) -> OpenedPlan:
     with store.work(actor) as work:
-        return importing.import_plan(work, text.encode(), "预案.txt", **more)  # type: ignore[arg-type]
+        return intake.take_file(work, text.encode(), "预案.txt", **more).first  # type: ignore[arg-type]
 
 
 def ids(opened: OpenedPlan) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from docx.document import Document
 
-from plans_repo import comments, drafts, importing, returning, versions
+from plans_repo import comments, drafts, intake, returning, versions
 from plans_repo.errors import PlansRepoError
 from plans_repo.plans import Plan
 from plans_repo.returning import Returned
@@ -39,7 +39,7 @@ TEXT = """# 某县防汛应急预案
 @pytest.fixture
 def plan(store: Store, author: Actor) -> Plan:
     with store.work(author) as work:
-        made = importing.import_plan(work, TEXT.encode(), "预案.md")
+        made = intake.take_file(work, TEXT.encode(), "预案.md").first
     with store.reading(author) as work:
         return returning_plan(work, made.plan)
 
@@ -128,7 +128,7 @@ def test_a_file_of_an_older_version_is_merged_with_the_newer_one(store: Store, a
 
 def test_a_file_of_another_plan_or_of_no_known_version_is_refused(store: Store, author: Actor, plan: Plan) -> None:
     with store.work(author) as work:
-        other = importing.import_plan(work, TEXT.encode(), "另一件.md")
+        other = intake.take_file(work, TEXT.encode(), "另一件.md").first
         foreign = word_file(work, other.plan)
         row = versions.version_row(work, plan.id)
         identity = PlanIdentity(

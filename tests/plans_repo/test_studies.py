@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlmodel import select
 
-from plans_repo import importing, plans, scenarios, studies
+from plans_repo import intake, plans, scenarios, studies
 from plans_repo.assessment import command, report_facts
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.packs.reading import pack, scenario_from
@@ -64,7 +64,7 @@ def plan(store: Store, author: Actor) -> str:
     """A small flood plan with its proposed procedure, and a river flood of three villages."""
     with store.work(author) as work:
         scenarios.save_scenario(work, small_river())
-        return importing.import_plan(work, PLAN.encode(), "临江.txt", propose=procedure_for).plan
+        return intake.take_file(work, PLAN.encode(), "临江.txt", propose=procedure_for).first.plan
 
 
 def test_a_freshly_imported_plan_can_be_rehearsed_and_says_its_targets_are_proposed(store, author, plan):
@@ -187,7 +187,7 @@ def test_the_report_names_the_response_limits_nobody_examined(store, author):
     text = PLAN.replace("（四）救助", "（四）救灾物资\n\n县应急局接到通知后50分钟内将帐篷运抵。\n\n（五）救助")
     with store.work(author) as work:
         scenarios.save_scenario(work, small_river())
-        plan = importing.import_plan(work, text.encode(), "临江.txt", propose=procedure_for).plan
+        plan = intake.take_file(work, text.encode(), "临江.txt", propose=procedure_for).first.plan
     done = studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=10))
     with store.reading(author) as work:
         [warning] = report_facts(work, done.id, "zh").warnings
@@ -234,7 +234,7 @@ def test_a_level_rests_on_the_conditions_of_the_plan_else_of_the_template(
 ):
     with store.work(author) as work:
         scenarios.save_scenario(work, replace(small_river(), measures=measures))
-        plan = importing.import_plan(work, LEVELLED.encode(), "临江.txt", propose=procedure_for).plan
+        plan = intake.take_file(work, LEVELLED.encode(), "临江.txt", propose=procedure_for).first.plan
     done = studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=2))
     assert done.findings.level == level
     assert [not condition.clause for condition in done.level_conditions] == ([of_template] if level else [])
@@ -255,7 +255,7 @@ def test_the_first_report_is_judged_by_the_limit_of_the_events_grade(
 ):
     with store.work(author) as work:
         scenarios.save_scenario(work, replace(small_river(), circumstances=(grade,)))
-        plan = importing.import_plan(work, LEVELLED.encode(), "临江.txt", propose=procedure_for).plan
+        plan = intake.take_file(work, LEVELLED.encode(), "临江.txt", propose=procedure_for).first.plan
     done = studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=2))
     judged = [each.target.limit_min for each in done.findings.targets if each.target.task == "F11"]
     assert judged == [limit_min]

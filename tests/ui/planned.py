@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from plans_repo import organisations
-from plans_repo.importing import OpenedPlan, import_plan
+from plans_repo.importing import OpenedPlan
+from plans_repo.intake import take_file
 from plans_repo.proposals import procedure_for
 from plans_repo.store import accounts
 from plans_repo.store.actor import local_actor
@@ -31,7 +32,7 @@ def furnish(data: Path) -> OpenedPlan:
     people_in(installation)
     sign_up(installation)
     with installation.store.work(accounts.actor_named(installation.store, "author")) as work:
-        opened = import_plan(work, plan_text("qingchuan-flood"), "清川县防汛应急预案.md", propose=procedure_for)
+        opened = take_file(work, plan_text("qingchuan-flood"), "清川县防汛应急预案.md", propose=procedure_for).first
     installation.store.close()
     return opened
 

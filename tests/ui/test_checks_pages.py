@@ -10,7 +10,7 @@ import pytest
 
 from plans_repo import plans, replacements
 from plans_repo.checks import runs
-from plans_repo.importing import import_plan
+from plans_repo.intake import take_file
 from plans_repo.plans import Plan
 from plans_repo.store import accounts
 from sim.procedure import Hazard
@@ -59,7 +59,7 @@ VAGUE = """某县防汛应急预案
 
 def test_a_finding_leads_to_its_clause(app: Any, installation: Installation, flood: Plan) -> None:
     with installation.store.work(actor(installation)) as work:
-        vague = import_plan(work, VAGUE.encode(), "a.txt", hazard=Hazard.FLOOD).plan
+        vague = take_file(work, VAGUE.encode(), "a.txt", hazard=Hazard.FLOOD).first.plan
     assert f"/plan?id={vague}" in markup(app("author", "plan_page.py", id=vague, part="checks"))
 
 

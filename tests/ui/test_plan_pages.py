@@ -17,7 +17,7 @@ from plans_repo.course.passage import Attachment
 from plans_repo.course.stages import Move, PaperKind, Process, Stage
 from plans_repo.errors import PlansRepoError
 from plans_repo.histories import moves_of
-from plans_repo.importing import import_plan
+from plans_repo.intake import take_file
 from plans_repo.plans import Plan, PlanKind, Trigger
 from plans_repo.proposals import procedure_for, unbound_limits
 from plans_repo.store import accounts
@@ -337,7 +337,7 @@ def test_a_target_only_the_template_recommends_is_not_chosen_beforehand(
 ) -> None:
     with installation.store.work(actor(installation)) as work:
         text = "# 某县防汛应急预案\n\n## 一、总则\n\n做好防汛。\n".encode()
-        bare = import_plan(work, text, "某县.md", propose=procedure_for)
+        bare = take_file(work, text, "某县.md", propose=procedure_for).first
     at = app("author", "plan_page.py", id=bare.plan, part="procedure")
     assert len(at.multiselect(key=f"confirm-which-{bare.version}").options) > 1
     assert at.multiselect(key=f"confirm-which-{bare.version}").value == []
@@ -503,8 +503,8 @@ def test_a_township_is_told_that_the_procedure_is_a_countys(
     app: Callable[..., AppTest], installation: Installation, kind: PlanKind, is_told: bool
 ) -> None:
     with installation.store.work(actor(installation)) as work:
-        made = import_plan(work, "# 某地防汛应急预案\n\n## 一、总则\n\n做好防汛。\n".encode(), "某地.md", kind=kind,
-                           propose=procedure_for)  # fmt: skip
+        made = take_file(work, "# 某地防汛应急预案\n\n## 一、总则\n\n做好防汛。\n".encode(), "某地.md", kind=kind,
+                           propose=procedure_for).first  # fmt: skip
     at = app("author", "plan_page.py", id=made.plan, part="procedure")
     assert any("县级模板" in said.value for said in at.warning) is is_told
 
@@ -1013,5 +1013,5 @@ def test_a_plan_of_no_single_hazard_says_that_it_cannot_be_played(
     app: Callable[..., AppTest], installation: Installation
 ) -> None:
     with installation.store.work(actor(installation)) as work:
-        made = import_plan(work, "# 某县突发事件总体应急预案\n\n一、总则\n\n为了安全。\n".encode(), "总体.md")
+        made = take_file(work, "# 某县突发事件总体应急预案\n\n一、总则\n\n为了安全。\n".encode(), "总体.md").first
     assert "本版本没有处置程序" in markup(app("author", "plan_page.py", id=made.plan, part="procedure"))

@@ -17,7 +17,7 @@ from plans_repo import assessment, organisations, resources, scenarios, studies
 from plans_repo.course import passage
 from plans_repo.course.passage import Attachment
 from plans_repo.course.stages import Move, PaperKind
-from plans_repo.importing import import_plan
+from plans_repo.intake import take_file
 from plans_repo.organisations import Organisation, OrganisationKind
 from plans_repo.proposals import procedure_for
 from plans_repo.resources import Holding, Resource, ResourceClass
@@ -356,7 +356,7 @@ def neighbours(installation: Installation, stocked: dict[str, Resource]) -> dict
 def a_study(installation: Installation) -> str:
     """A study of the county's plan in force with the units of the register."""
     with installation.store.work(accounts.actor_named(installation.store, "author")) as work:
-        plan = import_plan(work, plan_text("qingchuan-flood"), "清川县防汛应急预案.md", propose=procedure_for)
+        plan = take_file(work, plan_text("qingchuan-flood"), "清川县防汛应急预案.md", propose=procedure_for).first
     paper = Attachment(kind=PaperKind.ISSUED_DOCUMENT, name="红头.pdf", data=b"scan")
     with installation.store.work(local_actor("tests")) as work:
         passage.move(
@@ -417,7 +417,7 @@ def test_a_study_keeps_the_entries_it_was_played_with(
     app: Callable[..., AppTest], installation: Installation, stocked: dict[str, Resource]
 ) -> None:
     with installation.store.work(accounts.actor_named(installation.store, "author")) as work:
-        plan = import_plan(work, plan_text("qingchuan-flood"), "清川县防汛应急预案.md", propose=procedure_for).plan
+        plan = take_file(work, plan_text("qingchuan-flood"), "清川县防汛应急预案.md", propose=procedure_for).first.plan
     request = Request(plan=plan, scenario="river-plain-night", runs=1, resource_set=scenarios.REGISTER_UNITS)
     study = studies.run(installation.store, accounts.actor_named(installation.store, "author"), request)
     with installation.store.work(local_actor("tests")) as work:

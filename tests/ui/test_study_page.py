@@ -18,7 +18,7 @@ from lxml import html
 from streamlit.testing.v1 import AppTest
 
 from plans_repo import assessment, causes, plans, studies
-from plans_repo.importing import import_plan
+from plans_repo.intake import take_file
 from plans_repo.plans import Plan
 from plans_repo.proposals import procedure_for
 from plans_repo.store import accounts, jobs
@@ -155,7 +155,7 @@ def test_plan_version_and_scenario_come_from_the_address(
 def another_plan(installation: Installation) -> str:
     text = "# 某镇山洪灾害应急预案\n\n## 一、总则\n\n接报后30分钟内到达现场。\n".encode()
     with installation.store.work(actor(installation)) as work:
-        return import_plan(work, text, "山洪.md", propose=procedure_for).plan
+        return take_file(work, text, "山洪.md", propose=procedure_for).first.plan
 
 
 def test_with_several_plans_none_is_chosen_for_the_person(

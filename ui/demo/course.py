@@ -25,7 +25,7 @@ from plans_repo.course.opinions import Remark
 from plans_repo.course.passage import Attachment, attach, move
 from plans_repo.course.stages import Move, PaperKind
 from plans_repo.course.words import GroupPart, Judgement, Treatment, Vote
-from plans_repo.importing import import_plan
+from plans_repo.intake import take_file
 from plans_repo.plans import relate, text_of
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind, RelationKind
@@ -140,13 +140,13 @@ def _make_work_plan(on: As, plans: Mapping[str, str], today: date) -> None:
 
 def _begin(on: As, bodies: Bodies, underway: Underway) -> tuple[str, Walker]:
     """The first text, the working group and the inputs that lay before it."""
-    opened = import_plan(
+    opened = take_file(
         on(Role.PLAN_AUTHOR, PLACE, underway.begun_on),
         plan_text(underway.name),
         f"{underway.name}.md",
         kind=PlanKind.SPECIAL,
         organisation=bodies.government(PLACE),
-    )
+    ).first
     walker = Walker(on=on, bodies=bodies, version=opened.version)
     work = walker.author(underway.begun_on)
     add = working_group.add_member

@@ -9,7 +9,7 @@ from datetime import date
 from plans_repo import plans
 from plans_repo.course.passage import Attachment, move
 from plans_repo.course.stages import Move, PaperKind
-from plans_repo.importing import import_plan
+from plans_repo.intake import take_file
 from plans_repo.proposals import procedure_for
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind, RelationKind
@@ -133,7 +133,7 @@ def make_texts(on: As, bodies: Bodies) -> dict[str, str]:
 
 def _make(on: As, bodies: Bodies, text: Text) -> str:
     work = on(Role.PLAN_AUTHOR, text.place, text.issued_on)
-    opened = import_plan(
+    opened = take_file(
         work,
         plan_text(text.name),
         f"{text.name}.md",
@@ -141,7 +141,7 @@ def _make(on: As, bodies: Bodies, text: Text) -> str:
         hazard=text.hazard,
         organisation=bodies.government(text.place),
         propose=procedure_for,
-    )
+    ).first
     version = opened.version
     if opened.procedure is not None:
         version = plans.confirm(work, opened.plan).id

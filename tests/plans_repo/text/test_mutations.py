@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 from sqlmodel import func, select
 
-from plans_repo import importing
+from plans_repo import intake
 from plans_repo.errors import PlansRepoError
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.base import METADATA
@@ -109,7 +109,7 @@ def test_of_a_refused_file_nothing_is_stored(store: Store) -> None:
     for name, data in damaged()[::12]:
         if read_or_refused(data, name, numbers)[1] is not None:
             with pytest.raises(PlansRepoError), store.work(author) as work:
-                importing.import_plan(work, data, name)
+                intake.take_file(work, data, name)
     assert rows(store) == 0
 
 

@@ -7,7 +7,7 @@ from docx import Document
 
 from plans_repo import plans, resources
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
-from plans_repo.importing import import_plan
+from plans_repo.intake import take_file
 from plans_repo.organisations import OrganisationKind, create_organisation
 from plans_repo.procedures.edits import with_pool
 from plans_repo.proposals import procedure_for
@@ -29,7 +29,9 @@ READER = person("reader", Role.MEMBER_UNIT)
 
 def a_flood_plan(store: Store) -> str:
     with store.work(EVERYBODY) as work:
-        return import_plan(work, plan_text("qingchuan-flood"), "a.md", hazard=Hazard.FLOOD, propose=procedure_for).plan
+        return take_file(
+            work, plan_text("qingchuan-flood"), "a.md", hazard=Hazard.FLOOD, propose=procedure_for
+        ).first.plan
 
 
 def words(data: bytes) -> str:

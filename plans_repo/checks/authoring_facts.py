@@ -16,11 +16,11 @@ from plans_repo.checks.dossier import (
 )
 from plans_repo.course import consultation as consulting
 from plans_repo.course import panel_result, panels, votes, working_group
+from plans_repo.course.decisions import decision
 from plans_repo.course.duties import duty_units
 from plans_repo.course.inputs import INPUTS
 from plans_repo.course.opening import found
 from plans_repo.course.passage import Passage
-from plans_repo.course.paths import all_paths
 from plans_repo.course.review_form import items
 from plans_repo.course.stages import Move
 from plans_repo.course.words import GroupPart, Judgement
@@ -115,16 +115,10 @@ class AuthoringFacts:
 
     def approval(self, language: str) -> Approval | None:
         """How the plan was decided last: the manner that was entered with the move."""
-        chain = events.history(self.work, events.chain_of_plan(self.stand.plan))
-        decided = [
-            str(event.payload.get("manner", ""))
-            for event in chain
-            if event.kind == "moved"
-            and event.payload.get("course") == self.stand.course
-            and event.payload.get("move") in (Move.APPROVE.value, Move.APPROVE_PARTY.value)
-        ]
-        manner = next((one for one in reversed(decided) if one), "")
-        return Approval(approver=manner, issued_by="", title=manner_title(manner, language)) if manner else None
+        made = decision(self.work, self.stand.plan, self.stand.course)
+        if made is None:
+            return None
+        return Approval(approver=made.manner, issued_by="", title=made.title if language == "zh" else made.title_en)
 
     def linkage(self) -> LinkageOpinion | None:
         """The last answer of the linkage check; it is given by the emergency bureau's own step."""
@@ -151,14 +145,3 @@ class AuthoringFacts:
         if not consulting.sees_whole(self.work, plan):
             return None
         return consulting.consultation(self.work, self.stand.version)
-
-
-def manner_title(manner: str, language: str) -> str:
-    """What a manner of deciding is called.
-
-    >>> manner_title("executive_meeting", "zh")
-    '政府常务会议审议通过'
-    """
-    known = {one.id: one for path in all_paths() for station in path.stations for one in station.manners}
-    found_one = known.get(manner)
-    return manner if found_one is None else found_one.title if language == "zh" else found_one.title_en

@@ -92,3 +92,22 @@ def test_what_the_catalogue_misses_is_proposed_and_answered(yuyan: Run, tmp_path
     assert "理由" in err
     _code, told, _err = yuyan("work-plan", "2027", "--decline", second["key"], "--reason", "归市里编")
     assert [(one["answer"], one["words"]) for one in told["proposals"]] == [("declined", "归市里编")]
+
+
+def test_the_filing_letter_is_drafted(yuyan: Run, tmp_path: Path) -> None:
+    source, paper, out = tmp_path / "plan.txt", tmp_path / "red.pdf", tmp_path / "letter.docx"
+    source.write_text(PLAN, "utf-8")
+    paper.write_bytes(b"%PDF")
+    _code, opened, _err = yuyan("plan", "import", str(source), "--kind", "special")
+    plan = opened["plan"]
+    code, _none, err = yuyan("filing", "letter", plan, "--out", str(out))
+    assert (code, out.exists()) == (1, False)
+    assert err
+    document = ("--number", "临政办发〔2026〕1号", "--document", str(paper))
+    yuyan("plan", "register", plan, "--on", "2026-03-01", *document)
+    code, told, _err = yuyan(
+        "filing", "letter", plan, "--out", str(out), "--number", "临政〔2026〕3号", "--signer", "甲"
+    )
+    assert (code, out.exists()) == (0, True)
+    assert [one["there"] for one in told["annexes"]] == [True, False]
+    assert told["addressees"] == ["上一级人民政府相应牵头部门"]

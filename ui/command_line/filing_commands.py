@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from plans_repo.course.issued import newest_issued
 from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import PaperKind
 from plans_repo.filing import correspondents, inbox, local_figures
 from plans_repo.filing.answering import Entered, answer_file, enter_answer
 from plans_repo.filing.inbox import Incoming
+from plans_repo.filing.letter import LetterWords, filing_letter
 from plans_repo.filing.making import make_package
 from plans_repo.filing.opening import open_package
 from plans_repo.filing.receiving import Reception, receive
 from plans_repo.packs.naming import name_of as named
+from plans_repo.store.roles import Action
+from plans_repo.word.filing_letter import filing_letter_paper
 from sim.plain import plain
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, require_writable, write_file
@@ -53,6 +57,36 @@ def _paper(word: str) -> Attachment:
         kinds = ", ".join(one.value for one in PaperKind)
         raise UiError("paper-option-unfit", thing="--paper", rule=kinds, value=word)
     return Attachment(kind=PaperKind(kind), name=name_of(path), data=read_file(path))
+
+
+def letter(context: Context) -> Answer:
+    """The draft of the filing letter of the newest issued edition, as a Word file."""
+    asked = context.arguments
+    require_writable(asked.out)
+    words = LetterWords(
+        number=asked.number, signer=asked.signer, contact=asked.contact, issuer=asked.issuer, on=asked.on
+    )
+    with context.reading() as work:
+        edition = newest_issued(work, asked.plan, Action.READ_PLAN)
+        said = filing_letter(work, edition.version.id, words)
+        data = filing_letter_paper(said, author=work.actor.name, made_at=work.now)
+    file = write_file(asked.out, data)
+    missing = [one.name for one in said.annexes if not one.is_there]
+    return Answer(
+        fields={
+            "file": file,
+            "issuer": said.issuer,
+            "addressees": list(said.addressees),
+            "sent_straight": list(said.sent_straight),
+            "copies": list(said.copies),
+            "annexes": [{"name": one.name, "there": one.is_there} for one in said.annexes],
+        },
+        lines=[
+            _("已写出 {file}", file=file),
+            _("主送 {names}", names=_("、").join(said.addressees) or "—"),
+            *([_("尚缺材料：{names}", names=_("、").join(missing))] if missing else []),
+        ],
+    )
 
 
 def receive_file(context: Context) -> Answer:

@@ -10,6 +10,7 @@ from plans_repo.filing import answering
 from plans_repo.filing.filings import Filing
 from plans_repo.filing.recipients import Duty
 from plans_repo.store.roles import Action
+from ui import downloads
 from ui.components.badges import badge
 from ui.components.cells import unbroken
 from ui.components.counters import show_empty
@@ -34,10 +35,11 @@ def show_own_filings(own: Sequence[Filing]) -> None:
                 unbroken(day_text(one.sent_on)) if one.sent_on else "—",
                 badge(_(FILING_STATES[one.state][0]), FILING_STATES[one.state][1]),
                 one.receipt.number if one.receipt else "—",
+                linked(_("代拟稿"), downloads.address("filing-letter", one.version)),
             ]
             for one in own
         ]
-        heads = [_("预案"), _("文号"), _("备案机关"), _("报送日期"), _("状态"), _("备案编号")]
+        heads = [_("预案"), _("文号"), _("备案机关"), _("报送日期"), _("状态"), _("备案编号"), _("备案报告")]
         show(table(heads, rows))
     else:
         show_empty(_("还没有印发的预案"), _("预案印发后，备案的去向、期限和回执会列在这里。"))

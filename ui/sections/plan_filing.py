@@ -12,9 +12,10 @@ from plans_repo.filing import filings, making
 from plans_repo.filing.filings import ChosenRoute, Filing, FilingState
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
+from ui import downloads
 from ui.components.badges import badge, mark
 from ui.components.filing_names import DUTIES, FILING_STATES
-from ui.components.html import join, show, table, tag
+from ui.components.html import join, link, show, table, tag
 from ui.components.plan_names import PAPERS, told
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
@@ -33,6 +34,7 @@ def show_filing(opened: OpenedVersion, actor: Actor) -> None:
     _show_recipients(found)
     if not actor.may(Action.FILE_PLAN):
         return
+    _show_letter(opened)
     _show_package_button(opened, found)
     _show_route_form(opened, found)
     if found.state is FilingState.SUPPLEMENT_ASKED:
@@ -69,6 +71,23 @@ def _show_recipients(found: Filing) -> None:
     show(table([_("方式"), _("单位"), _("送达")], rows))
     title, source = told(route.title, route.title_en), told(route.source, route.source_en)
     show(tag("p", title, " · ", source, " ", mark(route.mark), cls="yy-dim"))
+
+
+def _show_letter(opened: OpenedVersion) -> None:
+    """The draft of the filing letter with what is known; what is left empty stays open in it."""
+    with st.expander(_("代拟备案报告（Word）"), key="letter-open"):
+        st.caption(_("主送、抄送、印发情况、编制经过和附件清单按本预案的办理记录填好；没有填写的留空，由办公室核定。"))
+        left, right = st.columns(2)
+        number = left.text_input(_("报告文号"), key="letter-number", placeholder="清政〔2026〕31号")
+        signer = right.text_input(_("签发人"), key="letter-signer")
+        issuer = left.text_input(_("行文单位（缺省为审批单位）"), key="letter-issuer")
+        contact = right.text_input(_("联系人及电话"), key="letter-contact")
+        on = left.date_input(_("成文日期"), value=None, format="YYYY-MM-DD", key="letter-on")
+        said = {"number": number, "signer": signer, "issuer": issuer, "contact": contact}
+        asked = {name: words.strip() for name, words in said.items() if words.strip()}
+        if on is not None:
+            asked["on"] = on.isoformat()
+        show(link(_("下载备案报告代拟稿"), downloads.address("filing-letter", opened.version.id, **asked)))
 
 
 def _show_package_button(opened: OpenedVersion, found: Filing) -> None:

@@ -1,0 +1,214 @@
+"""The filing letter 备案报告: who sends which edition to whom, how it came about, and what goes with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import select
+
+from plans_repo.course import consultation as consulting
+from plans_repo.course import deeds, panels, papers, terms, votes
+from plans_repo.course.decisions import decision
+from plans_repo.course.deeds import DeedKind
+from plans_repo.course.inputs import INPUTS
+from plans_repo.course.issued import Issued, issued
+from plans_repo.course.numbering import read_number
+from plans_repo.course.stages import Move, PaperKind
+from plans_repo.course.words import Treatment
+from plans_repo.course.working_days import local_day
+from plans_repo.filing import filings, rules
+from plans_repo.filing.recipients import Duty
+from plans_repo.organisations import OrganisationKind
+from plans_repo.packs.naming import name_of
+from plans_repo.store import events
+from plans_repo.store.roles import Action
+from plans_repo.store.tables.accounts import OrganisationRow
+from plans_repo.store.tables.plans import PlanKind, PlanRow
+from plans_repo.store.work import Work
+from plans_repo.word.course_papers import chinese_day
+
+OF_GOVERNMENT = frozenset(
+    {
+        PlanKind.OVERALL,
+        PlanKind.SPECIAL,
+        PlanKind.SUPPORT,
+        PlanKind.KEY_TARGET,
+        PlanKind.MAJOR_ACTIVITY,
+        PlanKind.CATASTROPHE,
+    }
+)
+"""Kinds that the government approves, whoever wrote them: it is the approving unit that files (art. 26)."""
+OFFICIAL = frozenset(
+    {
+        OrganisationKind.GOVERNMENT,
+        OrganisationKind.PARTY_COMMITTEE,
+        OrganisationKind.EMERGENCY_BUREAU,
+        OrganisationKind.DEPARTMENT,
+        OrganisationKind.HEADQUARTERS,
+        OrganisationKind.TOWNSHIP,
+    }
+)
+"""Bodies that write under a red head."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterWords:
+    """What the sender says of the letter itself; what is left out stays open in the draft."""
+
+    number: str = ""
+    signer: str = ""
+    contact: str = ""
+    issuer: str = ""
+    on: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.number:
+            read_number(self.number)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Annexed:
+    """A paper that goes with the letter, and whether it is in the course already."""
+
+    name: str
+    is_there: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilingLetter:
+    """Everything the letter says, in the order of an official document."""
+
+    issuer: str
+    has_red_head: bool
+    number: str
+    signer: str
+    addressees: tuple[str, ...]
+    sent_straight: tuple[str, ...]
+    copies: tuple[str, ...]
+    plan: str
+    basis: str
+    document_number: str
+    issued_on: date
+    effective_on: date
+    trial_until: date | None
+    decided: str
+    decided_on: date | None
+    abolished: tuple[str, ...]
+    making: tuple[str, ...]
+    annexes: tuple[Annexed, ...]
+    contact: str
+    on: date
+
+
+def filing_letter(work: Work, version_id: str, words: LetterWords | None = None) -> FilingLetter:
+    """The letter for an issued edition, from what its course holds; its filing officer and its author may ask."""
+    edition = issued(work, version_id, Action.READ_PLAN)
+    if not work.actor.may(Action.FILE_PLAN):
+        work.require(Action.EDIT_PLAN)
+    said = words or LetterWords()
+    plan, course = edition.plan, edition.course
+    sender = _sender(work, edition)
+    settled = filings.filing(work, version_id).destination
+    by_duty = {duty: tuple(one.name for one in settled.recipients if one.duty is duty) for duty in Duty}
+    term, made = terms.term(work, course.id), decision(work, plan.id, course.id)
+    maker = rules.maker_kind(work, plan)
+    return FilingLetter(
+        issuer=said.issuer or (sender.name if sender else ""),
+        has_red_head=sender is not None and sender.kind in OFFICIAL,
+        number=said.number,
+        signer=said.signer,
+        addressees=by_duty[Duty.FILE],
+        sent_straight=by_duty[Duty.SEND],
+        copies=by_duty[Duty.COPY],
+        plan=plan.title,
+        basis=settled.route.source,
+        document_number=course.document_number,
+        issued_on=edition.issued_on,
+        effective_on=term.effective_on if term else edition.issued_on,
+        trial_until=term.trial_until if term else None,
+        decided=made.title if made else "",
+        decided_on=made.on if made else None,
+        abolished=_abolished(work, edition),
+        making=tuple(_making(work, edition)),
+        annexes=_annexes(work, edition, rules.required_papers(plan.kind, maker)),
+        contact=said.contact,
+        on=said.on or local_day(work.now),
+    )
+
+
+def _sender(work: Work, edition: Issued) -> OrganisationRow | None:
+    """The approving unit: the government of the place for its kinds of plan, otherwise the maker."""
+    plan = edition.plan
+    if plan.kind in OF_GOVERNMENT:
+        query = select(OrganisationRow).where(
+            OrganisationRow.area == plan.area, OrganisationRow.kind == OrganisationKind.GOVERNMENT
+        )
+        if (government := work.session.exec(query).first()) is not None:
+            return government
+    return work.session.get(OrganisationRow, plan.organisation_id) if plan.organisation_id else None
+
+
+def _abolished(work: Work, edition: Issued) -> tuple[str, ...]:
+    """What the issuing notice abolishes, each with its document number where it is known here."""
+    notice = deeds.latest(deeds.deeds(work, edition.plan.id, DeedKind.NOTICE, course=edition.course.id))
+    if notice is None:
+        return ()
+    others = [str(title) for title in notice.value.get("others", ())]
+    chain = [_title_of(work, str(plan_id)) for plan_id in notice.value.get("plans", ())]
+    return tuple(f"《{title.strip('《》')}》" for title in (*chain, *others) if title)
+
+
+def _title_of(work: Work, plan_id: str) -> str:
+    row = work.session.get(PlanRow, plan_id)
+    return row.title if row else ""
+
+
+def _making(work: Work, edition: Issued) -> list[str]:
+    """How the text was made, as far as it was made here: inputs, consultation, panel, checks."""
+    course, said = edition.course, []
+    present = {paper.kind for paper in papers.papers(work, course)}
+    inputs = [name_of("paper", kind, "zh") for kind in INPUTS if kind in present]
+    if inputs:
+        said.append(f"编制前形成了{'、'.join(inputs)}")
+    asked = consulting.consultation(work, edition.version.id)
+    if asked is not None:
+        answers = [unit for unit in asked.units if unit.answer is not None]
+        opinions = [one for unit in asked.units for one in unit.opinions]
+        adopted = sum(one.treated is not None and one.treated.treatment is not Treatment.REFUSED for one in opinions)
+        said.append(
+            f"书面征求了{len(asked.units)}个单位意见，{len(answers)}个单位答复"
+            + (f"，提出意见{len(opinions)}条，采纳或部分采纳{adopted}条" if opinions else "，均无不同意见")
+        )
+    panel = panels.panel(work, edition.version.id)
+    if panel is not None and panel.met_on is not None:
+        remarks = len(votes.opinions_of(work, course))
+        words = f"，提出意见{remarks}条，已逐条处理" if remarks else ""
+        said.append(f"{chinese_day(panel.met_on)}组织{len(panel.present)}名专家评审{words}")
+    moves = _moves(work, edition)
+    for move, words in ((Move.AGREE_LINKAGE, "经衔接协调"), (Move.PASS_LEGALITY, "经合法性审查")):
+        if move in moves:
+            said.append(f"{chinese_day(moves[move])}{words}")
+    return said
+
+
+def _moves(work: Work, edition: Issued) -> dict[Move, date]:
+    chain = events.history(work, events.chain_of_plan(edition.plan.id))
+    return {
+        Move(one.payload["move"]): date.fromisoformat(str(one.payload["on"]))
+        for one in chain
+        if one.kind == "moved" and one.payload.get("course") == edition.course.id
+    }
+
+
+def _annexes(work: Work, edition: Issued, required: tuple[PaperKind, ...]) -> tuple[Annexed, ...]:
+    """The issued text first, then every paper the rules ask for; the letter itself is none of them."""
+    present = {paper.kind for paper in papers.papers(work, edition.course)}
+    number = f"（{edition.course.document_number}）" if edition.course.document_number else ""
+    text = Annexed(name=f"{edition.plan.title}{number}正式文本及电子文本", is_there=True)
+    others = [
+        Annexed(name=f"{edition.plan.title}{name_of('paper', kind, 'zh')}", is_there=kind in present)
+        for kind in required
+        if kind is not PaperKind.FILING_REPORT
+    ]
+    return (text, *others)

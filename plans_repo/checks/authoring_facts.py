@@ -7,6 +7,7 @@ from datetime import date
 
 from plans_repo.checks.dossier import (
     Approval,
+    ElementAnswer,
     GroupFacts,
     InputSeen,
     LinkageOpinion,
@@ -15,7 +16,7 @@ from plans_repo.checks.dossier import (
     ReviewForm,
 )
 from plans_repo.course import consultation as consulting
-from plans_repo.course import panel_result, panels, votes, working_group
+from plans_repo.course import element_review, panel_result, panels, votes, working_group
 from plans_repo.course.decisions import decision
 from plans_repo.course.duties import duty_units
 from plans_repo.course.inputs import INPUTS
@@ -112,6 +113,14 @@ class AuthoringFacts:
         return ReviewForm(
             answers={(one.title if language == "zh" else one.title_en): given.get(one.id) for one in items()}
         )
+
+    def elements(self) -> dict[str, ElementAnswer]:
+        """What the panel answered to the lines of the review tables."""
+        _plan, course, _version = found(self.work, self.stand.version)
+        return {
+            key: ElementAnswer(judgement=one.judgement, note=one.note)
+            for key, one in element_review.answers_of(self.work, course).items()
+        }
 
     def approval(self, language: str) -> Approval | None:
         """How the plan was decided last: the manner that was entered with the move."""

@@ -98,6 +98,7 @@ def collect(
         review=authoring.review(language),
         linkage=authoring.linkage(),
         approval=authoring.approval(language),
+        element_answers=authoring.elements(),
         file=file,
     )
 

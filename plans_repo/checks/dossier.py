@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from plans_repo.course.stages import CLOSED, EFFECTIVE, Move, PaperKind, Process, Stage
+from plans_repo.course.words import Judgement
 from plans_repo.course.working_days import Calendar
 from plans_repo.organisations import OrganisationKind
 from plans_repo.store.tables.plans import PlanKind
@@ -189,6 +190,19 @@ class ReviewForm:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ElementAnswer:
+    """What the panel said to a line of a review table, and why."""
+
+    judgement: Judgement
+    note: str = ""
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing is left to mend: it conforms, or it does not apply here."""
+        return self.judgement in (Judgement.CONFORMS, Judgement.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, kw_only=True)
 class LinkageOpinion:
     """The opinion of the linkage check: of whom, on which day, agreed or not."""
 
@@ -298,7 +312,7 @@ class Dossier:
     approval: Approval | None = None
     is_secret: bool | None = None
     training_on: date | None = None
-    element_answers: Mapping[str, bool] = field(default_factory=dict)
+    element_answers: Mapping[str, ElementAnswer] = field(default_factory=dict)
     file: FileMeasure | None = None
 
     @cached_property

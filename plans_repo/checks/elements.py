@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from plans_repo.checks.chapters import FoundChapter, chapters_from, find_chapters
-from plans_repo.checks.dossier import Dossier
+from plans_repo.checks.dossier import Dossier, ElementAnswer
 from plans_repo.checks.pack import words_from
 from plans_repo.checks.rule import Words
+from plans_repo.course.element_review import element_key, form_of
 from plans_repo.packs.reading import pack
 
 KEY_MARK = "★"
@@ -23,7 +24,7 @@ class ElementRow:
     asks: Words
     is_key: bool
     clause: str
-    conforms: bool | None = None
+    answer: ElementAnswer | None = None
 
     @property
     def may_be_short(self) -> bool:
@@ -43,17 +44,21 @@ class ElementForm:
 def element_form(dossier: Dossier) -> ElementForm:
     """The form with its machine-checkable column filled: found where, or missing."""
     data = pack("checks", "elements")["form"]
-    item = next(one for one in data if one["id"] == _form_of(dossier.title))
+    item = next(one for one in data if one["id"] == form_of(dossier.title))
     chapters = chapters_from(item["element"])
     found = find_chapters(dossier.clauses, chapters)
-    answers = dossier.element_answers
+    answers = {key.partition(":")[2]: one for key, one in dossier.element_answers.items() if _is_of(key, item["id"])}
     rows = tuple(
         _row(one, asks, answers) for one, asks in zip(found, (form["asks"] for form in item["element"]), strict=True)
     )
     return ElementForm(id=item["id"], title=words_from(item["title"]), rows=rows)
 
 
-def _row(found: FoundChapter, asks: Mapping[str, str], answers: Mapping[str, bool]) -> ElementRow:
+def _is_of(key: str, form: str) -> bool:
+    return key.startswith(element_key(form, ""))
+
+
+def _row(found: FoundChapter, asks: Mapping[str, str], answers: Mapping[str, ElementAnswer]) -> ElementRow:
     chapter = found.chapter
     return ElementRow(
         id=chapter.id,
@@ -61,16 +66,5 @@ def _row(found: FoundChapter, asks: Mapping[str, str], answers: Mapping[str, boo
         asks=words_from(asks),
         is_key=chapter.is_key,
         clause=found.clause,
-        conforms=answers.get(chapter.id),
+        answer=answers.get(chapter.id),
     )
-
-
-def _form_of(title: str) -> str:
-    """Which of the three forms a title asks for.
-
-    >>> _form_of("某公司综合应急预案"), _form_of("火灾事故专项应急预案"), _form_of("瓦斯爆炸事故现场处置方案")
-    ('comprehensive', 'special', 'on_site')
-    """
-    if "现场处置" in title or "处置卡" in title:
-        return "on_site"
-    return "special" if "专项" in title or ("事故" in title and "综合" not in title) else "comprehensive"

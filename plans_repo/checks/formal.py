@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans_repo.checks.annexes import annex_faults
-from plans_repo.checks.dossier import Dossier
+from plans_repo.checks.dossier import Dossier, ElementAnswer
 from plans_repo.checks.pack import words_from
 from plans_repo.checks.result import Outcome
 from plans_repo.checks.rule import Words
+from plans_repo.course.element_review import FORMAL, element_key
 from plans_repo.course.stages import PaperKind
 from plans_repo.packs.reading import pack
 from plans_repo.text.clause import Clause, ClauseKind
@@ -43,7 +44,21 @@ class FormalItem:
 
 
 def formal_items(dossier: Dossier) -> tuple[FormalItem, ...]:
-    """The six items in the order of the table."""
+    """The six items in the order of the table: what the machine sees, and over it what the panel answered."""
+    return tuple(_answered(one, dossier.element_answers.get(element_key(FORMAL, one.id))) for one in _seen(dossier))
+
+
+def _answered(item: FormalItem, answer: ElementAnswer | None) -> FormalItem:
+    """The panel settles what the machine cannot see; where the machine found a fault, only with a word on it."""
+    if answer is None:
+        return item
+    if not answer.conforms:
+        return replace(item, outcome=Outcome.FAIL)
+    is_settled = item.outcome is not Outcome.FAIL or bool(answer.note)
+    return replace(item, outcome=Outcome.PASS, lacking=()) if is_settled else item
+
+
+def _seen(dossier: Dossier) -> tuple[FormalItem, ...]:
     front = [clause for clause in dossier.clauses if clause.kind is ClauseKind.FRONT]
     return (
         _cover(dossier, front),

@@ -13,6 +13,7 @@ from plans_repo.checks.parts import at_clause, at_clauses, failed, judge, passed
 from plans_repo.checks.report_limits import duty_phone, report_limits
 from plans_repo.checks.result import Outcome, Part
 from plans_repo.checks.rule import Rule
+from plans_repo.course.words import Judgement
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.text.recognition import FoundLevel
 
@@ -73,17 +74,20 @@ def element_review(dossier: Dossier, rule: Rule) -> Iterator[Part]:
         yield unfit("other_kind")
         return
     form = element_form(dossier)
-    lacking = [row for row in form.rows if row.is_key and not row.clause]
-    against = [row for row in form.rows if row.is_key and row.conforms is False]
+    keys = [row for row in form.rows if row.is_key]
+    lacking = [row for row in keys if not row.clause and row.answer is None]
+    against = [row for row in keys if row.answer is not None and row.answer.judgement is Judgement.FAILS]
+    mostly = [row for row in keys if row.answer is not None and row.answer.judgement is Judgement.MOSTLY]
     if lacking:
         yield failed("lacking", count=len(lacking), elements=[row.title for row in lacking])
-    if against:
-        where = at_clauses(dossier, (row.clause for row in against))
-        yield failed("against", *where, count=len(against), elements=[row.title for row in against])
-    open_rows = [row for row in form.rows if row.is_key and row.clause and row.conforms is None]
+    for reason, found in (("against", against), ("mostly", mostly)):
+        if found:
+            where = at_clauses(dossier, (row.clause for row in found if row.clause))
+            yield failed(reason, *where, count=len(found), elements=[row.title for row in found])
+    open_rows = [row for row in keys if row.clause and row.answer is None]
     if open_rows:
         yield unseen("by_hand", count=len(open_rows), elements=[row.title for row in open_rows])
-    if not lacking and not against and not open_rows:
+    if not lacking and not against and not mostly and not open_rows:
         yield passed(count=len(form.rows))
 
 

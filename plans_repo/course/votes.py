@@ -13,7 +13,7 @@ from plans_repo.course.opening import found, need, next_ordinal
 from plans_repo.course.opinions import Opinion, Remark, opened, stored, treatments
 from plans_repo.course.panels import newest, panel_row, version_of
 from plans_repo.course.review_form import items
-from plans_repo.course.words import Judgement, Vote
+from plans_repo.course.words import SCALE, Judgement, Vote
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.store import events
@@ -116,10 +116,18 @@ def votes(work: Work, panel_id: str) -> tuple[SignedVote, ...]:
 def answer_item(work: Work, panel_id: str, item: str, judgement: Judgement, *, note: str = "") -> ReviewAnswer:
     """The panel's answer to one of the six items; what does not conform says why."""
     row, course, plan = panel_row(work, panel_id)
-    _check_may_enter(work, plan)
-    if item not in {one.id for one in items()}:
+    check_may_enter(work, plan)
+    if item not in {one.id for one in items()} or judgement not in SCALE:
         raise NotFound("item-unknown", thing=plan.title, field="item", value=item)
     words = need(plan.title, "note", note) if judgement is Judgement.FAILS else note.strip()
+    keep_answer(work, row, course, plan, item, judgement, words)
+    return review_form_of(work, row)[item]
+
+
+def keep_answer(
+    work: Work, row: PanelRow, course: CourseRow, plan: PlanRow, item: str, judgement: Judgement, words: str
+) -> None:
+    """Write an answer of the panel down; whoever calls has asked for permission and checked the item."""
     answered = select(func.max(ReviewAnswerRow.ordinal))
     work.session.add(
         ReviewAnswerRow(
@@ -136,7 +144,6 @@ def answer_item(work: Work, panel_id: str, item: str, judgement: Judgement, *, n
     work.session.flush()
     payload = {"course": course.id, "panel": row.id, "item": item, "judgement": judgement}
     events.record(work, events.chain_of_plan(plan.id), "item-answered", payload)
-    return review_form_of(work, row)[item]
 
 
 def review_form(work: Work, panel_id: str) -> dict[str, ReviewAnswer]:
@@ -205,7 +212,7 @@ def _check_may_vote(work: Work, plan: PlanRow, expert: ExpertRow, *, is_own: boo
         raise PlansRepoError("vote-without-paper", thing=expert.name, field="paper", rule="must be attached")
 
 
-def _check_may_enter(work: Work, plan: PlanRow) -> None:
+def check_may_enter(work: Work, plan: PlanRow) -> None:
     """The form is filled by a reviewer, or by the author's clerk from the paper."""
     if work.actor.may(Action.REVIEW_PLAN):
         access.require_place(work, plan, Action.REVIEW_PLAN)

@@ -38,8 +38,13 @@ class Vote(StrEnum):
 
 
 class Judgement(StrEnum):
-    """How a text stands to an item of the review form."""
+    """How a text stands to an item of the review form, or to an element of a review table."""
 
     CONFORMS = "conforms"  # 符合
     MOSTLY = "mostly"  # 基本符合
     FAILS = "fails"  # 不符合
+    NOT_APPLICABLE = "not_applicable"  # 不适用
+
+
+SCALE = (Judgement.CONFORMS, Judgement.MOSTLY, Judgement.FAILS)
+"""The three answers to the six items every review gives."""

@@ -10,15 +10,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from plans_repo import plans
-from plans_repo.course import consultation, consulting, experts, explanation, occasions, panels, passage
+from plans_repo.course import consultation, consulting, experts, explanation, occasions, panels, passage, votes
 from plans_repo.course.occasions import OccasionState
 from plans_repo.course.opinion_register import opinions
 from plans_repo.course.opinions import Remark
 from plans_repo.course.stages import Move, PaperKind, Stage
-from plans_repo.course.words import Treatment
+from plans_repo.course.words import Judgement, Treatment
+from plans_repo.store import accounts
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.writing.blanks import blank
-from tests.plans_repo.course.walking import EVERYBODY, WRITER, a_pool, ready, walk
+from tests.plans_repo.builders import some_clauses
+from tests.plans_repo.course.walking import EVERYBODY, WRITER, a_pool, a_review, ready, walk
 from tests.ui.planned import furnish
 from ui.installation import Installation
 
@@ -156,3 +158,27 @@ def test_an_occasion_shows_its_clauses_and_is_answered(app: Callable[..., AppTes
     with installation.store.reading(WRITER) as work:
         (found,) = occasions.occasions(work, plan.id)
     assert found.state is OccasionState.TO_REVISE
+
+
+def test_the_panel_answers_the_elements_of_an_enterprise_plan(
+    app: Callable[..., AppTest], installation: Installation
+) -> None:
+    title = "黑石煤矿生产安全事故综合应急预案"
+    with installation.store.work(accounts.actor_named(installation.store, "author")) as work:
+        plan = plans.create_plan(work, title, kind=plans.PlanKind.UNIT)
+        version = plans.make_version(work, plan.id, some_clauses(), reason="首次编制", trigger=Trigger.FIRST).id
+    walk(installation.store, version, Stage.REVIEW)
+    panel = a_review(installation.store, version)
+    at = app("author", "plan_page.py", id=plan.id, v=version, part="moves")
+    assert "形式评审表（已判定 0/6）" in [one.label for one in at.expander]
+    kinds = list(Judgement)
+    at.radio(key="element-formal:cover").set_value(kinds.index(Judgement.CONFORMS))
+    at.radio(key="element-formal:body").set_value(kinds.index(Judgement.FAILS))
+    at.button(key="elements-formal-do").click().run()
+    assert len(at.error) == 1  # what does not conform says why
+    at.text_input(key="remark-formal:body").set_value("错别字较多")
+    at.button(key="elements-formal-do").click().run()
+    assert not at.error
+    with installation.store.reading(WRITER) as work:
+        form = votes.review_form(work, panel.id)
+    assert (form["formal:cover"].judgement, form["formal:body"].note) == (Judgement.CONFORMS, "错别字较多")

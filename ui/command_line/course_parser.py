@@ -8,8 +8,9 @@ from collections.abc import Callable
 from plans_repo.course.consulting import MOST_WORKING_DAYS
 from plans_repo.course.panels import LARGEST, SMALLEST
 from plans_repo.course.stages import Move, PaperKind
-from plans_repo.course.words import Treatment
+from plans_repo.course.words import Judgement, Treatment
 from ui.command_line import course_commands as course
+from ui.command_line import element_commands
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
 from ui.wording import _
@@ -24,6 +25,12 @@ def add_course_commands(made: Make) -> None:
     stand.add_argument("--version", metavar="V", default="")
     _moving(made)
     _consulting(made)
+    elements = made("elements", element_commands.elements, _("形式评审和要素评审：列出要素，登记评审组的判定"))
+    elements.add_argument(
+        "--answer", metavar="ELEMENT=JUDGEMENT", action="append", default=[],
+        help=_("登记一项判定（{words}），可重复", words=", ".join(one.value for one in Judgement)),
+    )  # fmt: skip
+    elements.add_argument("--note", default="", help=_("说明；不符合和不适用须说明"))
     draw = made("draw", course.draw, _("从专家库抽取评审组"))
     draw.add_argument("--size", type=int, choices=range(SMALLEST, LARGEST + 1), default=5, metavar="N", help=_("人数"))
     draw.add_argument("--field", metavar="F=N", action="append", default=[], help=_("某专业至少几人，可重复"))

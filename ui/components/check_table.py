@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from plans_repo.checks.dossier import ElementAnswer
 from plans_repo.checks.elements import KEY_MARK, ElementForm
 from plans_repo.checks.result import Beaten, CheckResult, Where, WhereKind
 from plans_repo.checks.rule import Words
 from ui.components.badges import badge, mark
 from ui.components.cells import card_table
 from ui.components.check_names import outcome_badge
+from ui.components.course_names import JUDGEMENTS
 from ui.components.html import Html, join, link, tag
 from ui.wording import _, language
 
@@ -30,11 +32,19 @@ def element_table(form: ElementForm, address: str) -> Html:
             join([_said(row.title), " ", tag("b", KEY_MARK, title=_("关键要素"))]) if row.is_key else _said(row.title),
             _said(row.asks),
             link(_("已找到"), f"{address}&part=text&clause={row.clause}") if row.clause else badge(_("未找到"), "warn"),
-            _("待评审人员判定") if row.conforms is None else _("符合") if row.conforms else _("不符合"),
+            _answer(row.answer),
         ]
         for row in form.rows
     )
     return card_table(heads, rows)
+
+
+def _answer(answer: ElementAnswer | None) -> object:
+    """The panel's word on an element, with its remark."""
+    if answer is None:
+        return _("待评审人员判定")
+    word, tone = JUDGEMENTS[answer.judgement]
+    return join([badge(_(word), tone), tag("small", answer.note) if answer.note else ""], " ")
 
 
 def _row(result: CheckResult, address: str) -> list[object]:

@@ -37,6 +37,7 @@ JUDGEMENTS = {
     Judgement.CONFORMS: (later("符合"), "good"),
     Judgement.MOSTLY: (later("基本符合"), "warn"),
     Judgement.FAILS: (later("不符合"), "bad"),
+    Judgement.NOT_APPLICABLE: (later("不适用"), "plain"),
 }
 
 

@@ -30,7 +30,7 @@ def show_local_figures(actor: Actor) -> None:
             [_figure_name(one.key), _figure_value(one.key, one.value), one.source, instant_text(one.entered_at)]
             for one in found.values()
         ]
-        show(table([_("事项"), _("数值"), _("出自"), _("登记时间")], rows))
+        show(table([_("事项"), _("规定值"), _("出自"), _("登记时间")], rows))
     else:
         st.caption(_("没有登记，按国家规定计算。"))
     if actor.may(Action.SET_LOCAL_RULES) and here.oversees:
@@ -69,7 +69,7 @@ def _show_figure_form() -> None:
         )
         low = min(bounds[0] for bounds in local_figures.BOUNDS.values())
         high = max(bounds[1] for bounds in local_figures.BOUNDS.values())
-        value = st.number_input(_("数值"), low, high, 1, key="figure-value")
+        value = st.number_input(_("规定值"), low, high, 1, key="figure-value")
         source = st.text_input(
             _("出自哪份文件"), key="figure-source", placeholder=_("例如：云岭省突发事件应急预案管理实施办法第二十条")
         )

@@ -9,7 +9,7 @@ import streamlit as st
 from plans_repo.course import experts, panel_result, panels, review_form, votes
 from plans_repo.course.opinions import Remark
 from plans_repo.course.panels import Panel, Seat
-from plans_repo.course.words import Judgement, Vote
+from plans_repo.course.words import SCALE, Vote
 from plans_repo.plans import text_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
@@ -23,6 +23,7 @@ from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.sections.answer_form import CITABLE, clause_choice
 from ui.sections.opened import OpenedVersion
+from ui.sections.plan_elements import show_elements
 from ui.wording import _, day_text, instant_text, n_
 
 
@@ -47,8 +48,10 @@ def show_panel(opened: OpenedVersion, actor: Actor, *, may_write: bool, today: d
             _show_meeting_forms(panel, today)
     if panel is not None:
         _show_vote_form(opened, panel, actor, may_write=may_write, today=today)
-        if may_write or actor.may(Action.REVIEW_PLAN):
+        may_answer = may_write or actor.may(Action.REVIEW_PLAN)
+        if may_answer:
             _show_form_form(panel, form)
+        show_elements(opened, panel, form, may_answer=may_answer)
         if actor.may(Action.REVIEW_PLAN) and opened.version.root_hash not in (panel.root_hash, panel.confirmed_hash):
             _show_confirmation(opened, panel)
 
@@ -254,7 +257,7 @@ def _show_vote_form(opened: OpenedVersion, panel: Panel, actor: Actor, *, may_wr
 
 
 def _show_form_form(panel: Panel, form: dict[str, votes.ReviewAnswer]) -> None:
-    items, kinds = review_form.items(), list(Judgement)
+    items, kinds = review_form.items(), list(SCALE)
     with st.expander(_("填写评审表"), key="items-open"), st.form("items", border=False):
         given = []
         for item in items:

@@ -9,6 +9,7 @@ from plans_repo.checks.dossier import (
     ChangeEvent,
     ContactSeen,
     Dossier,
+    ElementAnswer,
     EntrySeen,
     FileMeasure,
     GroupFacts,
@@ -23,6 +24,7 @@ from plans_repo.checks.dossier import (
 )
 from plans_repo.checks.result import Outcome
 from plans_repo.course.stages import Move, PaperKind, Process, Stage
+from plans_repo.course.words import Judgement
 from plans_repo.organisations import OrganisationKind
 from plans_repo.store.tables.plans import PlanKind
 from tests.plans_repo.checks.dossiers import (
@@ -419,9 +421,16 @@ def unit_text_cases() -> Iterator[Case]:
         "培训与演练",
     )
     keys = ("system", "scope", "risk", "structure", "command", "report", "grading", "procedure", "support", "training")
-    yield Case(
-        "A11", PASS, "every key element conforms", unit_dossier(element_answers=dict.fromkeys(keys, True), **unit)
-    )
+    said = {f"comprehensive:{key}": ElementAnswer(judgement=Judgement.CONFORMS) for key in keys}
+    yield Case("A11", PASS, "every key element conforms", unit_dossier(element_answers=said, **unit))
+    for judgement, words in ((Judgement.MOSTLY, "须修改至符合"), (Judgement.FAILS, "判定不符合")):
+        worse = said | {"comprehensive:risk": ElementAnswer(judgement=judgement, note="来源未列")}
+        yield Case("A11", FAIL, f"a key element {judgement}", unit_dossier(element_answers=worse, **unit), words)
+    good = ElementAnswer(judgement=Judgement.CONFORMS, note="已核对")
+    formal = {f"formal:{name}": good for name in ("cover", "approval", "contents", "body", "annexes", "process")}
+    yield Case("A10", PASS, "the panel has checked all six", unit_dossier(element_answers=formal, course=told, **unit))
+    bad = formal | {"formal:body": ElementAnswer(judgement=Judgement.FAILS, note="错别字较多")}
+    yield Case("A10", FAIL, "the panel found the body wanting", unit_dossier(element_answers=bad, **unit), "正文")
     yield Case("A11", UNFIT, "a government's plan", dossier())
     yield Case("A14", PASS, "by what the unit controls", unit_dossier(**unit))
     copied = UNIT.replace("车间3人以上受伤的", "死亡3人以上、10人以下的").replace("公司8人以上受伤的", "死亡10人以上的")

@@ -13,7 +13,6 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from sqlalchemy import Engine, MetaData, Table, func, select
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
+from plans_repo.archives import DAMAGED_ON_DISK
 from plans_repo.errors import PlansRepoError
 from plans_repo.search import index
 from plans_repo.store.audit import verification
@@ -39,7 +39,6 @@ FORMAT = 1
 DATABASE = "yuyan.sqlite3"
 MANIFEST = "manifest.json"
 MANIFEST_LIMIT_BYTES = 1_000_000
-_BROKEN = (zipfile.BadZipFile, KeyError, ValueError, EOFError, zlib.error, RuntimeError, NotImplementedError)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +145,7 @@ def _unpack(source: Path, copy: Path) -> dict[str, Any]:
                 shutil.copyfileobj(packed, unpacked)  # never more than the size that was checked
     except FileNotFoundError as error:
         raise PlansRepoError("file-unknown", thing=str(source), rule="must exist") from error
-    except _BROKEN as error:
+    except DAMAGED_ON_DISK as error:
         raise PlansRepoError("backup-unreadable", thing=str(source), rule="must be a backup") from error
     if not (isinstance(manifest, dict) and isinstance(manifest.get("rows"), dict) and "key" in manifest):
         raise PlansRepoError("backup-unreadable", thing=str(source), rule="must have its manifest")

@@ -12,6 +12,7 @@ from enum import StrEnum
 from sqlmodel import col, select
 
 from plans_repo import access
+from plans_repo.archives import DAMAGED
 from plans_repo.course import courses, deeds, taking
 from plans_repo.course.deeds import Deed, DeedKind
 from plans_repo.course.issued import Issued
@@ -156,7 +157,7 @@ def _json_of(data: bytes, name: str) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(RECEIPT) as member:
             found = member.read(FILE_LIMIT_BYTES + 1)
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, ValueError, RuntimeError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise PlansRepoError("receipt-unreadable", thing=name, rule="must be a receipt file") from error
     if len(found) > FILE_LIMIT_BYTES:
         raise PlansRepoError("package-expands", thing=name, field=RECEIPT, value=len(found))

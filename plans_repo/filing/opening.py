@@ -6,10 +6,10 @@ import hashlib
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from plans_repo.archives import DAMAGED
 from plans_repo.errors import PlansRepoError
 from plans_repo.filing.manifest import (
     MANIFEST,
@@ -45,7 +45,6 @@ CLAUSES_LIMIT = 100_000
 SYMLINK = 0o120000
 PATH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 PLAIN_TEXT = (".txt", ".md", ".html", ".htm", ".csv")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, KeyError)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +79,7 @@ def open_package(data: bytes, name: str) -> OpenedPackage:
         raise PlansRepoError("package-too-large", thing=name, rule=f"at most {FILE_LIMIT_BYTES} bytes", value=len(data))
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except _BROKEN as error:
+    except DAMAGED as error:
         raise PlansRepoError("package-not-zip", thing=name, rule="must be a zip file") from error
     members = _members(archive, name)
     head = _read(archive, members, MANIFEST, HEAD_LIMIT_BYTES, name)
@@ -123,7 +122,7 @@ def _read(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo], path
     try:
         with archive.open(info) as member:
             data = member.read(limit + 1)
-    except _BROKEN as error:
+    except DAMAGED as error:
         raise PlansRepoError("package-damaged", thing=name, field=path, rule="must be readable") from error
     if len(data) > limit:
         raise PlansRepoError("package-expands", thing=name, field=path, rule=f"at most {limit} bytes", value=len(data))
@@ -234,7 +233,7 @@ def _word_lines(data: bytes) -> list[str]:
             if sum(info.file_size for info in names) > MEMBER_LIMIT_BYTES:
                 raise PlansRepoError("package-expands", thing="word file", rule="must not expand beyond measure")
             return [line for info in names for line in _xml_lines(word.read(info))]
-    except _BROKEN:
+    except DAMAGED:
         return []
 
 

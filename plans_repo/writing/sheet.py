@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from plans_repo.archives import DAMAGED
 from plans_repo.errors import PlansRepoError
 from plans_repo.writing.template import Field, Template
 
@@ -114,10 +114,14 @@ def _csv_lines(data: bytes, name: str) -> Iterator[list[str]]:
         yield [" ".join(cell.split()) for cell in line]
 
 
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, KeyError, IndexError, ValueError, TypeError,
-    AttributeError, OSError, EOFError, RuntimeError, NotImplementedError,
-)  # fmt: skip
+_BROKEN: tuple[type[Exception], ...] = (
+    *DAMAGED,
+    InvalidFileException,
+    SyntaxError,
+    IndexError,
+    TypeError,
+    AttributeError,
+)
 """What a damaged sheet makes its reader raise; SyntaxError is XML that is not well formed."""
 
 

@@ -13,14 +13,13 @@ from ui.components.html import show, tag
 from ui.components.notice import show_notice
 from ui.components.plan_names import told
 from ui.components.register_table import RegisterTable, class_name, holding_name, total_table
+from ui.components.turning import part_shown
 from ui.identity import guard, reading
 from ui.sections.calendar_view import today
 from ui.sections.register import areas_with, matching, totals
 from ui.sections.register_contacts import show_contacts
 from ui.sections.register_forms import show_correcting, show_entering
 from ui.wording import _
-
-AT_ONCE = 50
 
 actor = guard(Action.READ_RESOURCES)
 st.header(_("资源台账"))
@@ -91,20 +90,8 @@ show_counters(
 rule = _("{title}（{source}）", title=told(fresh.title, fresh.title_en), source=told(fresh.source, fresh.source_en))
 show(tag("small", f"{rule} ", mark(fresh.mark)))
 if shown:
-    pages = range(0, len(shown), AT_ONCE)
-    first = 0
-    if len(pages) > 1:
-        first = st.selectbox(
-            _("显示"),
-            pages,
-            format_func=lambda start: _(
-                "第 {first}～{last} 条，共 {count} 条",
-                first=start + 1, last=min(start + AT_ONCE, len(shown)), count=len(shown),
-            ),
-            key=f"page-{len(shown)}",
-        )  # fmt: skip
     table = RegisterTable(bodies, pools, "/register?entry=")
-    show(table.entries(shown[first : first + AT_ONCE], frozenset(entry.id for entry in mine)))
+    show(table.entries(part_shown(shown), frozenset(entry.id for entry in mine)))
     with st.expander(_("合计（按类别和计量单位）"), key="totals-open"):
         show(total_table(totals(shown)))
 elif every:

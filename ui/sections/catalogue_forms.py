@@ -21,10 +21,9 @@ from ui.components.html import show
 from ui.components.notice import leave_notice
 from ui.components.plan_names import kind_name, told
 from ui.components.refusal import answered
+from ui.components.turning import part_shown
 from ui.identity import guard, reading, work
 from ui.wording import _, n_
-
-AT_ONCE = 50
 
 
 def show_catalogue(entries: Sequence[Entry], bodies: Mapping[str, Organisation], today: date) -> None:
@@ -43,19 +42,7 @@ def show_catalogue(entries: Sequence[Entry], bodies: Mapping[str, Organisation],
     if not shown:
         show_empty(_("没有符合条件的条目"), _("放宽或清除上面的条件。"))
         return
-    pages = range(0, len(shown), AT_ONCE)
-    first = 0
-    if len(pages) > 1:
-        first = st.selectbox(
-            _("显示"),
-            pages,
-            format_func=lambda start: _(
-                "第 {first}～{last} 条，共 {count} 条",
-                first=start + 1, last=min(start + AT_ONCE, len(shown)), count=len(shown),
-            ),
-            key=f"page-{len(shown)}",
-        )  # fmt: skip
-    show(catalogue_table(shown[first : first + AT_ONCE], bodies, today))
+    show(catalogue_table(part_shown(shown), bodies, today))
 
 
 def _chosen(entries: Sequence[Entry], bodies: Mapping[str, Organisation]) -> list[Entry]:

@@ -6,10 +6,10 @@ import io
 import re
 import struct
 import zipfile
-import zlib
 
 from lxml import etree
 
+from plans_repo.archives import DAMAGED
 from plans_repo.errors import PlansRepoError
 from plans_repo.text.reading.errors import refusal
 
@@ -37,7 +37,7 @@ class Package:
         _check_directory(data, file_name)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
+        except DAMAGED as error:
             raise refusal("plan-file-damaged", file_name, rule="must be a readable zip") from error
         parts = self._zip.infolist()
         _check_expansion(parts, file_name)
@@ -59,17 +59,7 @@ class Package:
             with self._zip.open(info) as opened:
                 found = opened.read(info.file_size)
                 is_whole = len(found) == info.file_size and not opened.read(1)
-        except (
-            KeyError,
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            RuntimeError,
-            ValueError,
-            struct.error,
-        ) as error:
+        except DAMAGED as error:
             raise self._damaged("every part must be readable", path) from error
         if not is_whole:
             raise self._damaged("every part must be as long as it says", path)

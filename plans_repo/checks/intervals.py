@@ -14,6 +14,7 @@ from sim.procedure import Condition
 ALTERNATIVE = re.compile(r"[，,；;]?(?:或者?|及)(?=[^，,；;]{0,24}\d)")
 NEGATED = re.compile(r"(?:未|没有|无)[^，,、；;]{0,8}?(?:死亡|失踪|伤亡|受伤|重伤|被困)[，,、]?")
 STATION = re.compile(r"([\u4e00-\u9fff（）()]{1,14}?)(?:站|水位站)?水位")
+FIGURE = re.compile(r"[\d≥>＞≤<＜]|(?:尚?未|不)?(?:达|超|到|足|低于|高于|大于|小于)")
 WINDOW = re.compile(r"(\d+|[一二三四六])\s*小时")
 ANYWHERE = frozenset(
     {
@@ -105,14 +106,14 @@ def _of_condition(level: FoundLevel, condition: Condition) -> Iterator[Interval]
 
 def _is_only_and(words: str, bound: Bound) -> bool:
     """Two things asked at once (过火面积10公顷以上且燃烧2小时以上) are no interval of one measure."""
-    return bool(re.search(r"且|并且|同时", words)) and bound.at_least is not None
+    return bool(re.search(r"且|并且|同时", words)) and bound.at_least is not None and bound.below is None
 
 
 def _subject(words: str, bound: Bound) -> str:
     """Of which place or in which window the number is: the station of a water level, the hours of a rain."""
     if bound.measure == "water_level_m":
         match = STATION.search(words)
-        return match[1] if match else words[:6]
+        return match[1] if match else FIGURE.split(words)[0].removeprefix("水位")
     if bound.measure == "rain_mm":
         match = WINDOW.search(words)
         return match[0] if match else ""

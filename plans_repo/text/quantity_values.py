@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from plans_repo.text.figures import UNITS, WIDE
+from plans_repo.text.figures import NOT_REACHED, UNITS, WIDE
 from plans_repo.text.reading.han_numbers import HAN_NUMERAL, han_value
 
 _TIME = {
@@ -30,10 +30,11 @@ _SCALED = {
 _MULTIPLE = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _NUMBER = rf"(?:\d+(?:,\d{{3}})+|\d+(?:\.\d+)?|{HAN_NUMERAL}+(?:点[零〇一二三四五六七八九]+)?|半)"
 _PART = re.compile(
-    rf"(?P<sign>[≥>≤<]|不(?:得|应|能|宜)?(?:超过|少于|低于|高于|大于|小于|多于)|不足|不满|未满|超过|低于|高于|大于|小于|多于|少于|至少|至多|最多|最少|达到?)?\s*"
+    rf"(?P<sign>[≥>≤<]|{NOT_REACHED}|不(?:得|应|能|宜)?(?:超过|少于|低于|高于|大于|小于|多于)|不足|不满|未满|超过|低于|高于|大于|小于|多于|少于|至少|至多|最多|最少|达到?)?\s*"
     rf"(?P<number>{_NUMBER})(?P<half>个半(?=小时|钟头|月|天))?(?P<multiple>[万亿千百]?)[余多]?\s*(?P<unit>{UNITS})?(?P<more>半(?!小时))?\s*"
     rf"(?P<bound>及?以上|及?以下|以内|之内|左右|上下)?(?P<next>\s*[≤<≥>])?"
 )
+_NOT_REACHED = re.compile(NOT_REACHED)
 _FROM = frozenset(
     {
         "≥",
@@ -118,6 +119,8 @@ def amount(expression: str) -> Amount | None:
     (3.0, 10.0, '人')
     >>> amount("1小时30分钟").low, amount("半小时").high, amount("9.20≤Z＜9.70米").low
     (90.0, 30.0, 9.2)
+    >>> amount("未达到88.20米").high, amount("达到87.60米、未达到88.20米").low
+    (88.2, 87.6)
     """
     plain = expression.translate(WIDE).replace("＜", "<").replace("＞", ">")
     read = [found for found in map(_read, _PART.finditer(plain)) if found]
@@ -147,7 +150,7 @@ def _read(match: re.Match[str]) -> _Read | None:
         value=value,
         unit=match["unit"] or "",
         from_it=sign in _FROM or bound in _FROM or following in ("≤", "<"),
-        up_to_it=sign in _UP_TO or bound in _UP_TO or following in ("≥", ">"),
+        up_to_it=sign in _UP_TO or bound in _UP_TO or following in ("≥", ">") or bool(_NOT_REACHED.fullmatch(sign)),
         words=f"{number}{match['half'] or ''}{match['multiple'] or ''}",
     )
 

@@ -25,13 +25,14 @@ def clause_text(clause: Clause, *, with_automatic_numbers: bool = False) -> str:
     number = clause.number_raw or (clause.automatic_number if with_automatic_numbers else "")
     gap = " " if clause.title and number and number[-1] not in "、）)．.：:" else ""
     first = f"{number}{gap}{clause.title}{clause.title_end}"
-    body = _numbered(clause) if with_automatic_numbers else clause.text
+    body = numbered_lines(clause) if with_automatic_numbers else clause.text
     joint = "" if clause.run_in or not (first and body) else "\n"
     parts = [first + joint + body, clause.table.text if clause.table else ""]
     return "".join(f"{part}\n" for part in parts if part)
 
 
-def _numbered(clause: Clause) -> str:
+def numbered_lines(clause: Clause) -> str:
+    """The text of a clause with the numbers Word shows before its lines."""
     labels = dict(clause.line_numbers)
     lines = clause.text.split("\n") if clause.text else []
     return "\n".join(f"{labels[at]} {line}" if at in labels else line for at, line in enumerate(lines))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from plans_repo.text.figures import NOT_REACHED
 from plans_repo.text.reading.numbers import Family, number_of
 from sim.procedure import Condition
 
@@ -23,14 +24,16 @@ STARTS = re.compile(
 )
 _AMOUNT = r"(\d{1,3}(?:[,，]\d{3})+|\d+(?:\.\d+)?)\s*(亿|千万|百万|万|千|百)?\s*"
 _UNIT = r"(毫米|mm|公顷|亩|平方公里|人|户|间|小时|万元|亿元|元|%|％|米|m(?!m)|级|公里)"
+_AT_MOST = rf"(?:{NOT_REACHED}|不足|不(?:超过|大于|高于|多于))"
 _BOUND = re.compile(
-    rf"(?P<sign>[≥>＞≤<＜]|不少于|不低于|超过|达到?|大于|不足|低于|小于)?\s*{_AMOUNT}{_UNIT}\s*(?P<word>及?\s*以上|以下|以内)?"
+    rf"(?P<sign>[≥>＞≤<＜]|{_AT_MOST}|不少于|不低于|不小于|超过|达到?|大于|高于|至少|低于|小于|少于)?\s*{_AMOUNT}{_UNIT}\s*"
+    r"(?P<word>及?\s*以上|以下|以内)?"
 )
 _INTERVAL = re.compile(
     rf"(\d+(?:\.\d+)?)\s*(?:{_UNIT[1:-1]})?\s*[≤<＜]\s*\w{{1,4}}\s*[≤<＜]\s*(\d+(?:\.\d+)?)\s*{_UNIT}"
 )
 _FACTORS = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
-_UPPER = ("≤", "<", "＜", "不足", "低于", "小于")
+_UPPER = re.compile(rf"[≤<＜]|{_AT_MOST}|低于|小于|少于")
 _PEOPLE = (
     ("deaths", "死亡|遇难|失踪|死难"), ("injured", "重伤|受伤|伤亡|中毒"), ("trapped", "被困|受困|遇险"),
     ("evacuated", "转移|安置|疏散|撤离|生活救助"), ("affected", "受灾|受影响|受威胁"),
@@ -63,6 +66,8 @@ def condition_of(sentence: str, clause: str, *, judged: bool = False) -> Conditi
 
     >>> condition_of("死亡3人以上、10人以下", "c").at_least, condition_of("经会商认为需要启动", "c").judgement
     (3.0, True)
+    >>> condition_of("水位达到86.50米、未达到87.20米的", "c").below
+    87.2
     >>> condition_of("需要紧急转移或者救助人员500人以上、2,000人以下", "c").below
     2000.0
     """
@@ -120,7 +125,7 @@ def _bound(match: re.Match[str], sentence: str, former: str) -> Bound | None:
     if not measure:
         return None
     value = amount * _FACTORS[factor] * _SCALES.get(unit, 1.0)
-    upper = sign in _UPPER or word in ("以下", "以内")
+    upper = bool(_UPPER.fullmatch(sign)) or word in ("以下", "以内")
     return Bound(measure=measure, below=value) if upper else Bound(measure=measure, at_least=value)
 
 
@@ -156,15 +161,17 @@ def listed_conditions(text: str) -> Iterator[tuple[str, bool]]:
 def started_conditions(text: str) -> Iterator[tuple[str, bool]]:
     """Conditions within ordinary text: the list after a lead-in, and what stands before 启动……响应."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    in_list, judged = False, False
+    in_list, judged, goes_on = False, False, False
     for line in lines:
         bare = _bare(line)
-        is_item = bare != line
+        is_item = bare != line or goes_on  # what a semicolon announces is an item, the last one too
+        goes_on = False
         before, colon, inline = _after_colon(bare)
         if LEAD_IN.search(before) and colon:
             in_list, judged = not inline, bool(JUDGED.search(before))
             yield from ((part, judged) for part in _parts(inline))
         elif in_list and (is_item or line.endswith(("；", ";"))):
+            goes_on = line.endswith(("；", ";", "；或者", "；或"))
             yield from ((part, judged) for part in _parts(bare))
         else:
             in_list = False
@@ -196,6 +203,6 @@ def _bare(line: str) -> str:
 
 def _parts(words: str) -> Iterator[str]:
     for part in re.split(r"[；;。]|(?=[①-⑳])|(?=[（(]\d{1,2}[)）](?!型))", words):
-        bare = _bare(part.strip(" ；;。，,"))
+        bare = re.sub(r"^(?:或者?|以及)(?=.{4})", "", _bare(part.strip(" ；;。，,")))
         if bare and len(bare) > 1:
             yield bare

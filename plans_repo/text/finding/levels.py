@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from plans_repo.text.clause import Clause, ClauseKind, Table, parents
-from plans_repo.text.finding.conditions import HAPPENS, condition_of, listed_conditions, started_conditions
+from plans_repo.text.finding.conditions import HAPPENS, LEAD_IN, condition_of, listed_conditions, started_conditions
 from plans_repo.text.finding.level_words import (
     IS_ALARM,
     IS_RESPONSE,
@@ -18,6 +18,7 @@ from plans_repo.text.finding.level_words import (
     value_of,
 )
 from plans_repo.text.reading.numbers import Family, number_of
+from plans_repo.text.rendering import numbered_lines
 from sim.procedure import Condition
 
 UNREAD = (ClauseKind.FRONT, ClauseKind.HEADER, ClauseKind.FOOTER)
@@ -106,8 +107,10 @@ class _Search:
             self._announcements(clause)
         for clause in self.clauses:
             labels = self._section_labels(clause)
-            if labels:
+            if labels and not self._is_of_several(clause, labels):
                 self._section(clause, labels)
+            elif labels:
+                self._paragraphs(clause)
             elif not any(self._section_labels(each) for each in self._ancestors(clause)):
                 self._paragraphs(clause)
             if clause.table:
@@ -163,7 +166,7 @@ class _Search:
 
     def _announcements(self, clause: Clause) -> None:
         """Sentences that list the levels: 分为Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级."""
-        for sentence in re.findall(r"[^。；\n]+", clause.text):
+        for sentence in re.findall(r"[^。；\n]+", f"{clause.title}\n{clause.text}"):
             labels = _each_value_once(self._labels(_without_count(_without_warnings(sentence))))
             about = self.scale in sentence or (self.scale in clause.plain_title and "预警" not in sentence)
             event = (
@@ -225,13 +228,14 @@ class _Search:
     def _conditions(self, level: _Gathered, clause: Clause, *, listed: bool) -> None:
         if not listed and clause.id != level.clause and ACTION_TITLE.search(clause.plain_title):
             return
-        source = listed_conditions(clause.text) if listed else started_conditions(clause.text)
+        words = numbered_lines(clause)  # an item is known by its number, typed or Word's
+        source = listed_conditions(words) if listed else started_conditions(words)
         for sentence, judged in source:
             level.add(condition_of(sentence, clause.id, judged=judged))
 
     def _items(self, level: _Gathered, clause: Clause) -> None:
         """A level's own list of things that happen, though no words lead into it."""
-        for line in clause.text.split("\n"):
+        for line in numbered_lines(clause).split("\n"):
             number = number_of(line)
             if (
                 number
@@ -246,13 +250,23 @@ class _Search:
         context = self._context(clause)
         if WARNING.search(clause.plain_title) and self.scale not in clause.plain_title:
             return
-        listed = bool(re.search("条件|标准|分级", clause.plain_title))
+        listed = bool(re.search("条件|标准|分级", clause.plain_title)) or self._leads_in(clause)
         for labels, block in _blocks(clause.text, self.scale, in_context=self.scale in context):
             sentences = list(listed_conditions(block) if listed else started_conditions(block))
             for label in self._of_scale(labels):
                 level = self._gather(label, clause) if sentences else self.gathered.get(value_of(label))
                 for sentence, judged in sentences if level else ():
                     level.add(condition_of(sentence, clause.id, judged=judged))  # type: ignore[union-attr]
+
+    def _is_of_several(self, clause: Clause, labels: Sequence[str]) -> bool:
+        """Whether a heading names several levels and its text says of each, in paragraphs, what starts it."""
+        blocks = _blocks(clause.text, self.scale, in_context=True) if len(labels) > 1 else ()
+        return len({label for found, _block in blocks for label in found}) > 1
+
+    def _leads_in(self, clause: Clause) -> bool:
+        """Whether the words before the first level lead into conditions: 达到下列条件之一的，经会商后启动."""
+        before = re.split(rf"\n(?={LINE.pattern[1:]})", clause.text)[0]
+        return bool(LEAD_IN.search(f"{clause.title}，{before}")) and before != clause.text
 
     def _table(self, clause: Clause, table: Table) -> None:
         """Rows that begin with a level, in a table about responses."""

@@ -342,6 +342,10 @@ def text_cases() -> Iterator[Case]:
     )
     yield Case("A13", PASS, "the levels meet", dossier(), "2级")
     yield Case("A13", FAIL, "they overlap", dossier(clauses=sound("3人以上、10人以下", "3人以上、12人以下")), "重叠")
+    of_water = SOUND.replace("死亡、失踪3人以上、10人以下的", "水位达到86.50米、未达到87.20米的").replace(
+        "死亡、失踪10人以上的", "水位达到87.00米的"
+    )
+    yield Case("A13", FAIL, "up to a water level not reached", dossier(clauses=clauses(of_water)), "重叠")
     yield Case("A13", FAIL, "a gap", dossier(clauses=sound("3人以上、10人以下", "3人以上、8人以下")), "空档")
     yield Case(
         "A13",

@@ -2,6 +2,8 @@
 
 import pytest
 
+from plans_repo.text.clause import Clause, ClauseKind
+from plans_repo.text.finding.conditions import condition_of
 from plans_repo.text.recognition import FoundLevel, hazard_of, kind_of, levels
 from tests.plans_repo.text.builders import reading_of
 
@@ -211,3 +213,52 @@ def test_without_a_word_in_the_title_the_text_must_speak_clearly() -> None:
 ])  # fmt: skip
 def test_the_kind_is_told_by_the_title(title: str, kind: str) -> None:
     assert kind_of(title).value == kind
+
+
+ONE_CLAUSE = """5 应急响应
+5.2 响应分级
+5.2.1 县级应急响应由低到高分为Ⅱ级、Ⅰ级。达到下列条件之一的，经会商研判后启动。
+Ⅱ级响应：死亡、失踪5人以上、10人以下；或者需要紧急转移安置、救助2,000人以上、10,000人以下；或者需要调用市级力量的。
+Ⅰ级响应：死亡、失踪10人以上；或者需要紧急转移安置、救助10,000人以上；或者县级力量不能控制的。
+"""
+
+
+def test_levels_of_one_clause_have_each_the_conditions_of_their_paragraph() -> None:
+    first, second = found(ONE_CLAUSE)
+    assert (first.rank, second.rank) == (2, 1)
+    assert conditions(second) == [
+        "死亡、失踪5人以上、10人以下",
+        "需要紧急转移安置、救助2,000人以上、10,000人以下",
+        "需要调用市级力量的",
+    ]
+    assert [(one.at_least, one.below) for one in first.conditions][:2] == [(10.0, None), (10000.0, None)]
+
+
+def test_the_last_item_of_a_list_numbered_by_word_is_a_condition_too() -> None:
+    words = "出现下列情况之一的，启动Ⅰ级响应：\n发生50年一遇洪水；\n水位达到88.20米以上；\n小（1）型以上水库出现重大险情。\n指挥长主持会商，30分钟内作出部署。"
+    level = levels((Clause(id="a", kind=ClauseKind.HEADING, number="4.1", title="Ⅰ级响应", text=words),))[0]
+    assert conditions(level) == ["发生50年一遇洪水", "水位达到88.20米以上", "小（1）型以上水库出现重大险情"]
+    numbered = Clause(
+        id="a",
+        kind=ClauseKind.HEADING,
+        number="4.1",
+        title="Ⅰ级响应",
+        text=words.replace("；", "。"),
+        line_numbers=((1, "（1）"), (2, "（2）"), (3, "（3）")),
+    )
+    assert conditions(levels((numbered,))[0]) == conditions(level)
+
+
+@pytest.mark.parametrize(
+    ("words", "at_least", "below"),
+    [
+        ("水位达到87.00米、未达到87.60米的", 87.0, 87.6),
+        ("水位超过87.00米且不到87.60米", 87.0, 87.6),
+        ("12小时降雨量尚未达到50毫米", None, 50.0),
+        ("死亡不超过3人", None, 3.0),
+        ("没有超过10人被困", None, 10.0),
+    ],
+)
+def test_a_number_not_reached_is_the_upper_end(words: str, at_least: float | None, below: float | None) -> None:
+    condition = condition_of(words, "c")
+    assert (condition.at_least, condition.below) == (at_least, below)

@@ -195,3 +195,20 @@ def test_a_table_is_read_row_by_row_under_its_heads() -> None:
     found = quantities([Clause(id="t", kind=ClauseKind.TABLE, table=table)])
     assert [(one.kind.value, one.quotation) for one in found] == [("phone", "0999-1234567"), ("vehicle", "12艘")]
     assert found[0].about == "县应急局"
+
+
+def test_an_interval_up_to_what_is_not_reached_is_one_threshold() -> None:
+    (found,) = (
+        one
+        for one in quantities_in("水位达到87.60米、未达到88.20米的，启动Ⅱ级响应。")
+        if one.kind is QuantityKind.THRESHOLD
+    )
+    assert (found.quotation, found.low, found.high, found.about) == (
+        "达到87.60米、未达到88.20米",
+        87.6,
+        88.2,
+        "水位",
+    )
+    assert [(one.quotation, one.low, one.high) for one in quantities_in("储备冲锋舟不到12艘。")] == [
+        ("不到12艘", None, 12.0)
+    ]

@@ -109,9 +109,7 @@ class _Search:
             labels = self._section_labels(clause)
             if labels and not self._is_of_several(clause, labels):
                 self._section(clause, labels)
-            elif labels:
-                self._paragraphs(clause)
-            elif not any(self._section_labels(each) for each in self._ancestors(clause)):
+            elif labels or not any(self._section_labels(each) for each in self._ancestors(clause)):
                 self._paragraphs(clause)
             if clause.table:
                 self._table(clause, clause.table)

@@ -16,6 +16,7 @@ from plans_repo.proposals.restriction import Restriction, restriction
 from plans_repo.proposals.scale import Scale
 from plans_repo.proposals.spreads import spreads_named
 from plans_repo.text.finding.limits import FoundLimit, LimitKind
+from plans_repo.text.finding.spans import spans
 from plans_repo.text.finding.starts import start_kind
 from sim.procedure import Procedure, Target
 
@@ -25,6 +26,14 @@ FAR_FACTOR = 10.0
 FAR_STRENGTH = 14
 _ONE_CASE = re.compile(r"县内|敏感")
 """Words that limit a promise to a case no event tells; the one that holds otherwise is preferred."""
+_TOLD = re.compile(
+    r"^[^，。；、]{0,4}?(?:之内|以内|内)[，,]?(?:应当?|须|必须|要|立即|及时|迅速|同时|先行|首次|电话|口头|书面|和|、|向[^，。；]{1,20}?)*"
+    r"(?:通报|报告|上报|报送|传达)"
+)
+_TELLING = re.compile("报|通|传|告|叫")
+"""What has to be told within a limit is no promise to come, to move or to have something ready."""
+_REACHED = re.compile(r"(?:达到?|超过?)(?=\s*[\d一二三四五六七八九十])")
+"""A number that is reached (达到50毫米) is nobody's arrival."""
 _IN_WRITING = re.compile(r"书面|补报|传真|纸质")
 _SPOKEN = re.compile(r"电话|口头")
 _FIRST_WORD = re.compile(r"首报|初报|首次报告|电话|口头|先行报告")
@@ -100,9 +109,9 @@ class Binder:
         starts = _start_in(telling, limit, where)
         if starts is None or not self._is_of_its_spread(target, where.title):
             return None
-        if says_any(telling.unless, where.core + limit.starts + where.lead):
+        if says_any(telling.unless, where.core + limit.starts + where.lead) or _is_of_telling(limit, telling):
             return None
-        strength = strongest(telling.words, where.core, where.rim + limit.who + where.title)
+        strength = strongest(telling.words, where.core, _REACHED.sub("", where.rim) + limit.who + where.title)
         if _is_paper_after_word(limit, where):
             return None
         if strength == 0 or (_is_far(limit.minutes, target.limit_min) and strength < FAR_STRENGTH):
@@ -136,6 +145,17 @@ def _start_in(telling: Telling, limit: FoundLimit, where: Passage) -> str | None
     words = ahead[-1] if ahead else limit.starts
     kind = start_kind(words) if ahead else limit.starts_kind
     return next((starts for key, starts in telling.starts if key == kind.value or key in words), None)
+
+
+def _is_of_telling(limit: FoundLimit, telling: Telling) -> bool:
+    """Whether the limit is one for a report or notice while the promise is of another act."""
+    return bool(_TOLD.match(_behind(limit))) and not any(_TELLING.search(phrase) for phrase in telling.words)
+
+
+def _behind(limit: FoundLimit) -> str:
+    """The words behind the span of time of a limit."""
+    end = next((span.end for span in spans(limit.text) if span.start == limit.at), limit.at)
+    return limit.text[end:]
 
 
 def _is_beside(limit: FoundLimit, other: FoundLimit) -> bool:

@@ -235,8 +235,8 @@ def test_levels_of_one_clause_have_each_the_conditions_of_their_paragraph() -> N
 
 
 def test_the_last_item_of_a_list_numbered_by_word_is_a_condition_too() -> None:
-    words = "出现下列情况之一的，启动Ⅰ级响应：\n发生50年一遇洪水；\n水位达到88.20米以上；\n小（1）型以上水库出现重大险情。\n"
-    words += "指挥长主持会商，30分钟内作出部署。"
+    words = "出现下列情况之一的，启动Ⅰ级响应：\n发生50年一遇洪水；\n水位达到88.20米以上；\n"
+    words += "小（1）型以上水库出现重大险情。\n指挥长主持会商，30分钟内作出部署。"
     level = levels((Clause(id="a", kind=ClauseKind.HEADING, number="4.1", title="Ⅰ级响应", text=words),))[0]
     assert conditions(level) == ["发生50年一遇洪水", "水位达到88.20米以上", "小（1）型以上水库出现重大险情"]
     numbered = Clause(

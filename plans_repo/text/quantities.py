@@ -110,6 +110,7 @@ _DIALLED = re.compile(
 )
 _ASKED = re.compile(r"^(?:请求|商请|求|请|协调|调派|调集|由|和|与)")
 _OWNED = re.compile(r"(?:现有|共有|配备|储备|拥有|设有?|有|常备).*$")
+_LISTED = re.compile(r"\d[^、，；。\d]{0,6}[、，]")
 _CALLED = re.compile(r"电\s*话|热线|手\s*机|传\s*真|联系方式|拨打|值班|报警|号码")
 _FIGURED = re.compile(r"\d\s*[\u4e00-\u9fff%℃]|^\s*\d+(?:\.\d+)?\s*$")
 _NAMES_THINGS = re.compile(r"单位|部门|机构|名称|场所|安置点|地点|队伍|乡镇|村|医院|站点|企业|对象")
@@ -315,12 +316,18 @@ def _number(sentence: str, figure: Figure, before: Sequence[Quantity]) -> list[Q
             high=said.high,
             common_unit=said.common_unit,
             about=measured(sentence, figure) if is_threshold else noun_around(sentence, figure),
-            holder="" if is_threshold else _ASKED.sub("", _OWNED.sub("", who_in(sentence[: figure.start]))),
+            holder="" if is_threshold else _holder(sentence[: figure.start]),
             window=window_before(sentence, figure) if is_threshold else "",
             joint=_joint(sentence, figure, before) if is_threshold else "",
             at=figure.start,
         )
     ]
+
+
+def _holder(before: str) -> str:
+    """Who has what is counted; in a list (消防大队60人、民兵分队80人) each has its own."""
+    own = who_in(_LISTED.split(before)[-1])
+    return _ASKED.sub("", _OWNED.sub("", own or who_in(before)))
 
 
 def _is_bare_measure(sentence: str, figure: Figure, said: Amount) -> bool:

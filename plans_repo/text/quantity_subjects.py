@@ -50,6 +50,9 @@ _AFTER = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,12}")
 _RHYTHM = re.compile(r"^.*每(?:[日天周月季年班]|半年|小时)")
 _COUNTED_BEFORE = re.compile(r".*\d[^\d、]*[和及与]$|.*[和及与或]$")
 """Other things counted before: 3处地下空间和128处人员密集场所."""
+_SQUADS = re.compile(r"\d+\s*[支个队组]$")
+_IN_ALL = re.compile(r"(?:共计?|合计|总计|共有)$")
+"""What stands between a thing and its number: 抢险队伍共3支180人, 危险区人口共计4326人."""
 _NO_NOUN = re.compile(r"为|启动|发布|由|服从|时|报|且|并|则")
 _AFTER_END = re.compile(
     r"(?:的|配备|同时|发生|建立|组成|待命|到达|赶赴|参加|负责|进行|实施|开展|前往|备用|值班|投入|集结|用于|作为|以备|和|及|与|、|，|在|于|由|应|到|向|对).*$"
@@ -59,6 +62,8 @@ _CALLED = re.compile(
     r"(?:24小时|值守|值班|联系|咨询|报警|举报|应急|办公|昼夜|手机|固定)*"
     r"(?:电\s*话|热线|传\s*真|号码|联系方式|手\s*机)(?:为|是|：)?$"
 )
+_FURTHEST = 4
+"""So many parts of a sentence ahead of a number its owner may be named: 县防办，值班电话……，传真…… ."""
 _NAMED_SO = re.compile(
     r"(?:24小时|值守|值班|联系|咨询|报警|举报|应急|办公|昼夜|固定|移动|手机)*(?:电\s*话|热线|传\s*真|手\s*机|联系方式)"
 )
@@ -159,13 +164,14 @@ def noun_around(sentence: str, figure: Figure) -> str:
     >>> noun_around("调集12艘冲锋舟赶赴现场", Figure(kind=FigureKind.QUANTITY, text="12艘", start=2, end=5))
     '冲锋舟'
     """
-    before = _SIZE.sub(r"⟨\1⟩", _ASIDE.sub("", sentence[: figure.start]))
+    before = _SQUADS.sub("", _SIZE.sub(r"⟨\1⟩", _ASIDE.sub("", sentence[: figure.start])))
     local = _RHYTHM.sub("", _CUT.split(before)[-1])
     bare = "" if _COUNTED_BEFORE.fullmatch(local) else _REACHES.sub("", _LEAD.sub("", _VERB.sub("", local).strip()))
     if len(bare) >= 2 and not bare[0].isdigit():
         return bare[-14:].replace("⟨", "（").replace("⟩", "）")
     after = _AFTER.match(_BEHIND.sub("", sentence[figure.end :]))
-    return _AFTER_END.sub("", after[0]) if after and not _NO_NOUN.match(after[0]) else bare
+    behind = _AFTER_END.sub("", after[0]) if after and not _NO_NOUN.match(after[0]) else bare
+    return behind or _LEAD.sub("", _VERB.sub("", _IN_ALL.sub("", local)).strip())[-14:]
 
 
 def promised(sentence: str, figure: Figure) -> str:
@@ -177,10 +183,9 @@ def promised(sentence: str, figure: Figure) -> str:
 def owner_of_phone(sentence: str, figure: Figure) -> str:
     """Whose telephone it is."""
     before = sentence[: figure.start]
-    parts = [part for part in re.split(r"[，,。；;：:、\n\t（）()]|\d[\d\-—/]*", before) if part.strip()]
-    words = _CALLED.sub("", parts[-1].strip()) if parts else ""
-    if not words and len(parts) > 1:
-        words = parts[-2].strip()
+    parts = [part.strip() for part in re.split(r"[，,。；;：:、\n\t（）()]|\d[\d\-—/]*", before) if part.strip()]
+    named = [words for part in parts[-_FURTHEST:] if (words := _CALLED.sub("", part))]
+    words = re.sub(r"(?<=.{2})(?:设在|设于|挂靠在?).*$", "", named[-1]) if named else "".join(parts[-1:])
     return re.sub(r"^(?:请?拨打|并|向|由)", "", words)[-24:]
 
 

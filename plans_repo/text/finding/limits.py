@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from plans_repo.text.clause import Clause, ClauseKind
-from plans_repo.text.finding.parties import medium_in, receiver_in, who_in
+from plans_repo.text.finding.parties import is_acted_on, medium_in, receiver_in, who_in
 from plans_repo.text.finding.spans import Span, spans
 from plans_repo.text.finding.starts import StartKind, last_start, start_kind
 
@@ -89,7 +89,8 @@ def _in_sentence(sentence: str, clause: str, topic: str) -> Iterator[FoundLimit]
     for place, span in enumerate(found):
         end = found[place + 1].start if place + 1 < len(found) else len(sentence)
         limit = _limit(sentence.strip(), sentence, span, end, before)
-        who = limit.who or who_in(topic + "，")
+        is_done_for = not limit.who and is_acted_on(sentence[before.end : span.start])
+        who = limit.who or ("" if is_done_for else who_in(topic + "，"))
         before = _Before(end=span.end, who=who, starts=limit.starts)
         lead = len(sentence) - len(sentence.lstrip())
         yield FoundLimit(
@@ -118,17 +119,38 @@ def _limit(text: str, sentence: str, span: Span, end: int, before: _Before) -> F
         clause="",
         text=text,
         minutes=span.minutes,
-        who=who_in(rest) or _who_after(tail) or before.who,
+        who=_who(rest, tail, before.who),
         to=receiver_in(tail) or receiver_in(CUT.split(between)[-1]),
         starts=start or before.starts,
         medium=medium_in(local + "，" + tail),
     )
 
 
+def _who(before: str, tail: str, former: str) -> str:
+    """Who has to keep a limit: named before it, right behind it, or with the limit before; nobody for what is done
+    for people (受灾群众在12小时内得到救助).
+    """
+    if is_acted_on(before):
+        return ""
+    return _who_coming(tail) or who_in(before) or _who_after(tail) or former
+
+
 def _who_after(tail: str) -> str:
     """The subject behind a limit that opens its sentence: ……后1小时内，县森防办将…… ."""
     match = re.match(r"\s*(?:之内|以内|内)[，,]([^，,；;。]+)", tail)
     return who_in(match[1]) if match else ""
+
+
+_COMING = re.compile(
+    r"\s*(?:之内|以内|内)(?!将|把|由|向|对|派|调|组织|通知|动员|带|率|请|协调|安排|集结|召集|联系|护送|接)"
+    r"([\u4e00-\u9fff、]{2,16}?)(?:应当?|须|必须|全部|立即|迅速)*(?:到达|赶到|赶赴|抵达|到位|到岗|到场|出动)"
+)
+
+
+def _who_coming(tail: str) -> str:
+    """Who comes within the limit, where that stands behind it: 2小时内抢险队伍到达现场."""
+    match = _COMING.match(tail)
+    return who_in(match[1] + "，") if match else ""
 
 
 def _kind(span: Span) -> LimitKind:

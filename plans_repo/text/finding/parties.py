@@ -109,6 +109,21 @@ def medium_in(words: str) -> str:
     return "、".join(medium for medium in MEDIA if medium in words)
 
 
+_ACTED_ON = re.compile(
+    r"(?:受灾|受威胁|受影响|受困|被困|涉险|遇险|危险区|隐患点|安置点|滞留|需转移|需安置|转移|撤离)[^，。；]{0,8}?"
+    r"(?:群众|居民|村民|人员|人口|职工|师生|学生|旅客|游客|住户|农户)(?:共?\d[\d,]*[人户名余多]*)?(?:应当?|须|必须|要|在|于|·)*$"
+)
+
+
+def is_acted_on(before: str) -> bool:
+    """Whether the subject nearest before a limit are people something is done for; who does it is not said.
+
+    >>> is_acted_on("2小时内抢险队伍到达现场，危险区群众4326人在"), is_acted_on("乡镇在")
+    (True, False)
+    """
+    return bool(_ACTED_ON.search(re.split(r"[，,；;。：:]", before.strip())[-1]))
+
+
 def _ending_at(words: str) -> str:
     """The words up to the last unit or person they name; '' when they name none or too much stands before it."""
     last = None

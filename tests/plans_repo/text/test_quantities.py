@@ -212,3 +212,46 @@ def test_an_interval_up_to_what_is_not_reached_is_one_threshold() -> None:
     assert [(one.quotation, one.low, one.high) for one in quantities_in("储备冲锋舟不到12艘。")] == [
         ("不到12艘", None, 12.0)
     ]
+
+
+def test_each_of_a_list_has_its_own_people_and_the_whole_is_counted_too() -> None:
+    found = quantities_in("县级抢险队伍共3支180人，其中县消防救援大队60人、县民兵应急分队80人、水利专业抢险队50人。")
+    assert [(one.quotation, one.about, one.holder) for one in found] == [
+        ("3支", "县级抢险队伍", "县级抢险队伍"),
+        ("180人", "县级抢险队伍", "县级抢险队伍"),
+        ("60人", "县消防救援大队", "县消防救援大队"),
+        ("80人", "县民兵应急分队", "县民兵应急分队"),
+        ("50人", "水利专业抢险队", "水利专业抢险队"),
+    ]
+
+
+def test_who_comes_keeps_the_limit_and_nobody_is_named_for_what_is_done_for_people() -> None:
+    found = quantities_in(
+        "指挥长主持会商，30分钟内作出部署，2小时内抢险队伍到达现场，危险区群众4326人在3小时内全部转移完毕。"
+    )
+    limits = [(one.quotation, one.holder) for one in found if one.kind is QuantityKind.LIMIT]
+    assert limits == [("30分钟", "指挥长"), ("2小时", "抢险队伍"), ("3小时", "")]
+    (helped,) = quantities_in("受灾群众在12小时内得到基本生活救助。")
+    assert helped.holder == ""
+
+
+def test_the_post_of_township_heads_is_read_whole() -> None:
+    assert [one.quotation for one in quantities_in("由乡镇长任指挥长。")] == ["乡镇长", "指挥长"]
+
+
+def test_a_fax_is_told_from_the_telephone_beside_it() -> None:
+    rows = [("单位", "值班电话", "传真"), ("县防指办公室", "0797-5512345", "0797-5512346")]
+    table = Table(rows=tuple(tuple(Cell(content=(words,)) for words in row) for row in rows))
+    found = quantities([Clause(id="t", kind=ClauseKind.TABLE, table=table)])
+    assert [(one.quotation, one.about, one.medium) for one in found] == [
+        ("0797-5512345", "县防指办公室", "值班电话"),
+        ("0797-5512346", "县防指办公室", "传真"),
+    ]
+    in_words = quantities_in("县防指办公室值班电话0797-5512345，传真0797-5512346。")
+    assert [(one.about, one.medium) for one in in_words] == [("县防指办公室", "值班电话"), ("县防指办公室", "传真")]
+    (desk,) = (
+        one
+        for one in quantities_in("县防指办公室设在县应急管理局，值班电话0797-5512345。")
+        if one.kind is QuantityKind.PHONE
+    )
+    assert desk.about == "县防指办公室"

@@ -26,6 +26,7 @@ class DefectKind(StrEnum):
 
     CHAPTER = "chapter"  # 章节
     LIMITS = "limits"  # 时限与分级
+    SUM = "sum"  # 合计与分项
     CONTRADICTION = "contradiction"  # 与相关预案不一致
     BODY = "body"  # 机构名称
     LAW = "law"  # 依据

@@ -21,6 +21,7 @@ from plans_repo.health.limits import conflicting_levels, conflicting_limits
 from plans_repo.health.phones import phone_defects
 from plans_repo.health.quoting import sentences
 from plans_repo.health.references import wrong_annexes, wrong_references
+from plans_repo.health.sums import sum_defects
 from plans_repo.ledger import Contradiction, contradictions
 from plans_repo.linkage.references import Reference, references, references_alone
 from plans_repo.store.work import Work
@@ -122,6 +123,7 @@ def defects(
     yield from _chapters(dossier)
     yield from conflicting_levels(dossier)
     yield from limits
+    yield from sum_defects(dossier.clauses)
     yield from disagreements(contradictions, known=limits)
     yield from abolished_bodies(said)
     yield from wrong_references(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from plans_repo.text.clause import Clause, ClauseKind
+from plans_repo.text.clause import Clause, ClauseKind, Table
 from plans_repo.text.figures import ATOM, WIDE, Figure, FigureKind, figures_of
 from plans_repo.text.finding.limits import FoundLimit, LimitKind, limits_in
 from plans_repo.text.finding.parties import who_in
@@ -24,6 +24,7 @@ from plans_repo.text.quantity_subjects import (
     window_before,
 )
 from plans_repo.text.quantity_values import Amount, amount, is_time
+from plans_repo.text.table_grid import Counted, Grid, plain_number
 from plans_repo.text.tokens import DEFAULT_TERMS, whole_tokens
 
 UNREAD = (ClauseKind.FRONT, ClauseKind.HEADER, ClauseKind.FOOTER)
@@ -124,45 +125,62 @@ def quantities(clauses: Iterable[Clause], terms: Sequence[str] = DEFAULT_TERMS) 
     for clause in clauses:
         if clause.kind in UNREAD:
             continue
-        for part in _parts(clause):
-            read = quantities_in(part.text, clause=clause.id, topic=clause.plain_title, terms=terms)
-            found += [_of_row(one, part.subject) for one in read]
+        found += quantities_in(clause.text, clause=clause.id, topic=clause.plain_title, terms=terms)
+        found += _in_table(clause, clause.table, terms) if clause.table else ()
     return tuple(found)
 
 
-def _of_row(one: Quantity, subject: str) -> Quantity:
-    """A telephone in a row belongs to the one the row is about, not to whoever stands in the cell before."""
-    return replace(one, about=subject) if subject and one.kind is QuantityKind.PHONE else one
+def _in_table(clause: Clause, table: Table, terms: Sequence[str]) -> Iterator[Quantity]:
+    """The figures of a table row by row: what its cells say, and bare numbers with the unit their head gives."""
+    grid = Grid(table)
+    counted: dict[int, list[Counted]] = {}
+    for one in grid.counted():
+        counted.setdefault(one.row, []).append(one)
+    for row in range(grid.head_rows, len(table.rows)):
+        words, subject = _row(grid, row), _subject(grid, row)
+        for found in quantities_in(words, clause=clause.id, topic=clause.plain_title, terms=terms):
+            yield _of_row(found, grid, row, subject)
+        yield from (_counted(one, words, clause.id) for one in counted.get(row, ()))
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A running text, or a row of a table with the one it is about."""
-
-    text: str
-    subject: str = ""
-
-
-def _parts(clause: Clause) -> Iterator[_Part]:
-    yield _Part(clause.text)
-    if clause.table:
-        heads = [cell.text for cell in clause.table.rows[0]] if clause.table.rows else []
-        for row in clause.table.rows[1:] if len(clause.table.rows) > 1 else clause.table.rows:
-            named = len(row) == len(heads)
-            cells = [
-                f"{heads[at] if named and _needs_head(heads[at], cell.text) else ''}{cell.text}".replace("\n", "，")
-                for at, cell in enumerate(row)
-            ]
-            words = [cell.text for cell in row]
-            subject = _subject(heads, words) if named else ""
-            yield _Part("，".join(cell for cell in cells if cell), subject)
+def _row(grid: Grid, row: int) -> str:
+    """A row as one text; what needs its head has it in front."""
+    cells = ((grid.heads[column], cell.text) for (at, column), cell in grid.begins.items() if at == row)
+    words = (f"{head if _needs_head(head, text) else ''}{text}" for head, text in cells if text)
+    return "，".join(word.replace("\n", "，") for word in words)
 
 
-def _subject(heads: Sequence[str], cells: Sequence[str]) -> str:
+def _of_row(one: Quantity, grid: Grid, row: int, subject: str) -> Quantity:
+    """A telephone belongs to the one its row is about, not to whoever stands in the cell before; a cell that is
+    nothing but a figure is about its row and the head of its column.
+    """
+    if one.kind is QuantityKind.PHONE:
+        return replace(one, about=subject) if subject else one
+    return one if one.about else replace(one, about=grid.about_cell(row, one.quotation))
+
+
+def _counted(one: Counted, row: str, clause: str) -> Quantity:
+    said = amount(f"{plain_number(one.words)}{one.unit}") if not re.search("[/／每]", one.unit) else None
+    return Quantity(
+        clause=clause,
+        kind=next((kind for kind, units in _KIND_OF_UNIT.items() if one.unit in units), QuantityKind.MEASURE),
+        quotation=one.words,
+        sentence=row,
+        value=plain_number(one.words),
+        unit=one.unit,
+        low=said.low if said else one.number,
+        high=said.high if said else one.number,
+        common_unit=said.common_unit if said else one.unit,
+        about=one.about,
+        at=max(0, row.find(one.words)),
+    )
+
+
+def _subject(grid: Grid, row: int) -> str:
     """Whose row it is: the cell under the first head that names things; who keeps or answers for them does not."""
-    for head, cell in zip(heads, cells, strict=True):
-        if _NAMES_THINGS.search(head) and not _KEEPERS.search(head) and cell.strip():
-            return " ".join(cell.split())
+    for column, head in enumerate(grid.heads):
+        if _NAMES_THINGS.search(head) and not _KEEPERS.search(head) and grid.text(row, column):
+            return " ".join(grid.text(row, column).split())
     return ""
 
 

@@ -10,6 +10,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 
 from plans_repo.text.clause import Cell, Table
+from plans_repo.text.table_grid import positions
 from plans_repo.word.page import TEXT_WIDTH_MM
 
 
@@ -78,20 +79,3 @@ def cells_of(grid: WordTable, table: Table) -> Iterator[_Cell]:
     """The cells of a placed table in the order of its rows, each once."""
     for row, column, _cell in positions(table):
         yield grid.cell(row, column)
-
-
-def positions(table: Table) -> Iterator[tuple[int, int, Cell]]:
-    """Row and column where each cell begins; cells reaching down push later ones to the right.
-
-    >>> tall, a, b = Cell(content=("x",), rows=2), Cell(content=("a",)), Cell(content=("b",))
-    >>> [(row, column) for row, column, _ in positions(Table(rows=((tall, a), (b,))))]
-    [(0, 0), (0, 1), (1, 1)]
-    """
-    taken: set[tuple[int, int]] = set()
-    for row, cells in enumerate(table.rows):
-        column = 0
-        for cell in cells:
-            while (row, column) in taken:
-                column += 1
-            taken |= {(row + down, column + right) for down in range(cell.rows) for right in range(cell.columns)}
-            yield row, column, cell

@@ -19,6 +19,7 @@ SEVERITIES = {
 KINDS = {
     DefectKind.CHAPTER: later("章节"),
     DefectKind.LIMITS: later("时限与分级"),
+    DefectKind.SUM: later("合计与分项"),
     DefectKind.CONTRADICTION: later("与相关预案不一致"),
     DefectKind.BODY: later("机构名称和职责"),
     DefectKind.LAW: later("编制依据"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from plans_repo.text.clause import Cell, Table
+from plans_repo.text.table_grid import positions
 from ui.wording import _
 
 Row = tuple[Cell, ...]
@@ -21,7 +21,7 @@ def is_writable(table: Table) -> bool:
 
 def grid_of(table: Table) -> Any:
     """The cells in rows and columns; a cell that reaches further stands at its upper left place."""
-    places = list(_places(table))
+    places = list(positions(table))
     width = max((column + cell.columns for _row, column, cell in places), default=0)
     lines = [[""] * width for _ in table.rows]
     for row, column, cell in places:
@@ -33,9 +33,9 @@ def table_of(table: Table, grid: Any) -> Table:
     """The table with the words of the grid; rows that were added get plain cells, empty rows are left out."""
     lines = [[_word(value) for value in line] for line in grid.itertuples(index=False)]
     if any(cell.rows > 1 or cell.columns > 1 for row in table.rows for cell in row):
-        words = {(row, column): lines[row][column] for row, column, _cell in _places(table)}
+        words = {(row, column): lines[row][column] for row, column, _cell in positions(table)}
         rows: list[list[Cell]] = [[] for _ in table.rows]
-        for row, column, cell in _places(table):
+        for row, column, cell in positions(table):
             rows[row].append(_with_words(cell, words[row, column]))
         return Table(rows=tuple(map(tuple, rows)))
     places = [int(place) if str(place).isdigit() else len(table.rows) for place in grid.index]
@@ -65,16 +65,3 @@ def _word(value: Any) -> str:
 
 def _is_simple(cell: Cell) -> bool:
     return not cell.content or (len(cell.content) == 1 and isinstance(cell.content[0], str))
-
-
-def _places(table: Table) -> Iterator[tuple[int, int, Cell]]:
-    """Each cell with the row and the column it begins in; cells above that reach down push it to the right."""
-    taken: set[tuple[int, int]] = set()
-    for at, row in enumerate(table.rows):
-        column = 0
-        for cell in row:
-            while (at, column) in taken:
-                column += 1
-            yield at, column, cell
-            taken |= {(at + down, column + right) for down in range(cell.rows) for right in range(cell.columns)}
-            column += cell.columns

@@ -31,7 +31,9 @@ ROLE = re.compile(r"长|指挥|主任|书记|部$|防指|防办|领导|负责人
 WARNING = re.compile(r"预警|信号")
 NEAR_CHARS = 20  # of the titles above a heading, nearest first
 ACTS = re.compile(r"立即|组织|派出|负责|赶赴|会商部署|加强|做好|协调|下达|报告")
-ANNOUNCED = re.compile(r"分为|划分|设(?:定|置)?|分(?:成|[一二三四五]级)|等级|级别")
+ANNOUNCED = re.compile(
+    r"(?:[低轻小弱][到至][高重大强]|[高重大强][到至][低轻小弱])为|分为|划分|设(?:定|置)?|分(?:成|[一二三四五]级)|等级|级别"
+)
 RISING = re.compile(r"(?:由|从)(?:低|轻|小|弱)(?:到|至)(?:高|重|大|强)|逐级(?:提高|升高)|五级(?:火警)?为?最高|级别越高")
 FALLING = re.compile(r"(?:由|从)(?:高|重|大|强)(?:到|至)(?:低|轻|小|弱)")
 LINE = re.compile(
@@ -167,6 +169,7 @@ class _Search:
         for sentence in re.findall(r"[^。；\n]+", f"{clause.title}\n{clause.text}"):
             labels = _each_value_once(self._labels(_without_count(_without_warnings(sentence))))
             about = self.scale in sentence or (self.scale in clause.plain_title and "预警" not in sentence)
+            about = about and not _is_of_alarms(sentence, self.scale)
             event = (
                 re.search(r"(?:事件|事故|灾害|火灾|灾情|险情)[^，。]{0,12}(?:分为|划分)", sentence)
                 and "响应" not in sentence
@@ -329,6 +332,12 @@ def _without_warnings(text: str) -> str:
         "预警",
         text,
     )
+
+
+def _is_of_alarms(sentence: str, scale: str) -> bool:
+    """Whether a sentence grades fire alarms and only then speaks of responses: 火警等级为一级至五级，与响应级别对应."""
+    before = re.split(NUMERAL + r"\s*[级、至到]", sentence)[0]
+    return scale == "响应" and "火警" in before and scale not in before
 
 
 def _without_count(sentence: str) -> str:

@@ -6,21 +6,22 @@ due, and what the year before left undone. Nothing enters the work plan unseen; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from plans_repo import access, editions
-from plans_repo.course import evaluation, occasions, terms, work_plans
+from plans_repo.course import deeds, evaluation, occasions, terms, work_plans
+from plans_repo.course.deeds import DeedKind
 from plans_repo.course.occasions import OccasionState
 from plans_repo.course.work_plans import CHAIN, WorkPlan
 from plans_repo.course.working_days import local_day
 from plans_repo.editions import Edition
 from plans_repo.errors import NotFound, PlansRepoError
-from plans_repo.organisations import organisations
+from plans_repo.organisations import Organisation, organisations
 from plans_repo.packs.reading import pack
 from plans_repo.store import events
 from plans_repo.store.roles import Action
@@ -29,7 +30,7 @@ from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Work
 from plans_repo.writing import catalogue
 from plans_repo.writing.catalogue import Standing
-from sim.figure import Mark
+from sim.figure import Figure, Mark
 
 
 class ProposalAnswer(StrEnum):
@@ -51,6 +52,7 @@ class Proposal:
     title: str
     kind: PlanKind
     lead: str
+    lead_en: str
     organisation: str | None
     due_on: date
     trigger: Trigger
@@ -165,118 +167,125 @@ def _proposed(work: Work, year: int) -> Iterator[Proposal]:
     entries = present.entries if present else ()
     plans_in, titles_in = {one.plan for one in entries if one.plan}, {one.title for one in entries}
     seen: set[str] = set()
-    for one in _causes(work, year):
+    for one in _Year(work, year).causes():
         name = one.plan or one.title
         if name not in seen and one.plan not in plans_in and one.title not in titles_in:
             seen.add(name)
             yield one
 
 
-def _causes(work: Work, year: int) -> Iterator[Proposal]:
-    known = [one for one in editions.editions(work) if _is_ours(work, one)]
-    yield from _carried(work, year)
-    yield from (found for one in known for found in _occasions(work, year, one))
-    yield from (found for one in known for found in _trial(work, year, one))
-    yield from (found for one in known for found in _evaluation(work, year, one))
-    yield from _missing(work, year)
+@dataclass
+class _Year:
+    """Looks for causes to write or revise something in a year, each kind of cause over all plans at once."""
 
+    work: Work
+    year: int
 
-def _is_ours(work: Work, one: Edition) -> bool:
-    here = access.standpoint(work)
-    return one.plan.area.startswith(here.area) and one.plan.kind not in _left_out()
+    @cached_property
+    def bodies(self) -> dict[str, Organisation]:
+        """The bodies by id."""
+        return {one.id: one for one in organisations(self.work)}
 
+    def causes(self) -> Iterator[Proposal]:
+        """What the year before left, occasions, trials, evaluations, and what is missing."""
+        here = access.standpoint(self.work)
+        known = [
+            one
+            for one in editions.editions(self.work)
+            if one.plan.area.startswith(here.area) and one.plan.kind not in _left_out()
+        ]
+        yield from self._carried()
+        yield from self._occasions(known)
+        yield from (found for one in known for found in self._trial(one))
+        intervals = {one.plan.area: evaluation.interval(self.work, one.plan.area) for one in known}
+        yield from (found for one in known for found in self._evaluation(one, intervals[one.plan.area]))
+        yield from self._missing()
 
-def _carried(work: Work, year: int) -> Iterator[Proposal]:
-    before = work_plans.work_plan(work, year - 1)
-    for entry in before.entries if before else ():
-        if entry.done_on is None:
-            yield _line(
-                "carried", f"carried:{entry.id}", year, entry.plan, entry.title, entry.kind, entry.lead,
-                trigger=entry.trigger,
-            )  # fmt: skip
+    def _carried(self) -> Iterator[Proposal]:
+        before = work_plans.work_plan(self.work, self.year - 1)
+        named = {one.name: one for one in self.bodies.values()}
+        for entry in before.entries if before else ():
+            if entry.done_on is None:
+                body = named.get(entry.lead)
+                found = self._line("carried", f"carried:{entry.id}", entry.plan, entry.title, entry.kind, body,
+                                   trigger=entry.trigger)  # fmt: skip
+                yield replace(found, lead=entry.lead, lead_en=found.lead_en or entry.lead)
 
+    def _occasions(self, known: Sequence[Edition]) -> Iterator[Proposal]:
+        noted = deeds.deeds_by_course(self.work, DeedKind.OCCASION).values()
+        concerned = {deed.plan for some in noted for deed in some}
+        for one in known:
+            found = occasions.occasions(self.work, one.plan.id) if one.plan.id in concerned else ()
+            waiting = [each for each in found if each.state in (OccasionState.OPEN, OccasionState.TO_REVISE)]
+            if waiting:
+                last = waiting[-1]
+                cause = "occasion" if last.state is OccasionState.TO_REVISE else "open"
+                key, told = f"occasion:{last.id}", last.told
+                yield self._of_plan(cause, key, one, trigger=told.trigger, what=told.summary)
 
-def _occasions(work: Work, year: int, one: Edition) -> Iterator[Proposal]:
-    waiting = [
-        each
-        for each in occasions.occasions(work, one.plan.id)
-        if each.state in (OccasionState.OPEN, OccasionState.TO_REVISE)
-    ]
-    if waiting:
-        last = waiting[-1]
-        cause = "occasion" if last.state is OccasionState.TO_REVISE else "open"
-        yield _of_plan(work, cause, f"occasion:{last.id}", year, one, trigger=last.told.trigger, what=last.told.summary)
+    def _trial(self, one: Edition) -> Iterator[Proposal]:
+        for term in terms.of_plan(self.work, one.plan.id) if one.in_force else ():
+            if term.ended_on is None and term.trial_until and term.trial_until.year <= self.year:
+                yield self._of_plan("trial", f"trial:{term.course}", one, on=term.trial_until)
 
+    def _evaluation(self, one: Edition, rule: Figure) -> Iterator[Proposal]:
+        if one.evaluate_by is None or one.evaluate_by.year > self.year:
+            return
+        cause = "overdue" if one.evaluate_by < local_day(self.work.now) else "evaluation"
+        found = self._of_plan(cause, f"evaluation:{one.plan.id}:{one.evaluate_by}", one, on=one.evaluate_by)
+        is_ahead = one.evaluate_by.year == self.year and cause == "evaluation"
+        yield replace(
+            found,
+            source=rule.source,
+            source_en=_evaluation_source(rule.source),
+            mark=rule.mark,
+            due_on=one.evaluate_by if is_ahead else found.due_on,
+        )
 
-def _trial(work: Work, year: int, one: Edition) -> Iterator[Proposal]:
-    for term in terms.of_plan(work, one.plan.id) if one.in_force else ():
-        if term.ended_on is None and term.trial_until and term.trial_until.year <= year:
-            yield _of_plan(work, "trial", f"trial:{term.course}", year, one, on=term.trial_until)
+    def _missing(self) -> Iterator[Proposal]:
+        for entry in catalogue.catalogue(self.work):
+            if entry.standing is Standing.MISSING and entry.kind not in _left_out():
+                key = f"missing:{entry.organisation}:{entry.kind}:{entry.asked or entry.title}"
+                body = self.bodies.get(entry.organisation)
+                found = self._line("missing", key, None, entry.title, entry.kind, body)
+                yield replace(found, source=entry.basis or found.source, source_en=entry.basis_en or found.source_en)
 
+    def _of_plan(
+        self, cause: str, key: str, one: Edition, *, trigger: Trigger | None = None, **words: object
+    ) -> Proposal:
+        body = self.bodies.get(one.plan.organisation or "")
+        return self._line(cause, key, one.plan.id, one.plan.title, one.plan.kind, body, trigger=trigger, **words)
 
-def _evaluation(work: Work, year: int, one: Edition) -> Iterator[Proposal]:
-    if one.evaluate_by is None or one.evaluate_by.year > year:
-        return
-    rule = evaluation.interval(work, one.plan.area)
-    cause = "overdue" if one.evaluate_by < local_day(work.now) else "evaluation"
-    found = _of_plan(work, cause, f"evaluation:{one.plan.id}:{one.evaluate_by}", year, one, on=one.evaluate_by)
-    is_ahead = one.evaluate_by.year == year and cause == "evaluation"
-    due_on = one.evaluate_by if is_ahead else found.due_on
-    yield replace(found, source=rule.source, source_en=_evaluation_source(rule.source), mark=rule.mark, due_on=due_on)
-
-
-def _missing(work: Work, year: int) -> Iterator[Proposal]:
-    bodies = {one.id: one.name for one in organisations(work)}
-    for entry in catalogue.catalogue(work):
-        if entry.standing is Standing.MISSING and entry.kind not in _left_out():
-            key = f"missing:{entry.organisation}:{entry.kind}:{entry.asked or entry.title}"
-            found = _line(
-                "missing", key, year, None, entry.title, entry.kind, bodies.get(entry.organisation, ""),
-                organisation=entry.organisation or None,
-            )  # fmt: skip
-            yield replace(found, source=entry.basis or found.source, source_en=entry.basis_en or found.source_en)
-
-
-def _of_plan(
-    work: Work, cause: str, key: str, year: int, one: Edition, *, trigger: Trigger | None = None, **words: object
-) -> Proposal:
-    body = next((each for each in organisations(work) if each.id == one.plan.organisation), None)
-    return _line(
-        cause, key, year, one.plan.id, one.plan.title, one.plan.kind, body.name if body else "",
-        organisation=body.id if body else None, trigger=trigger, **words,
-    )  # fmt: skip
-
-
-def _line(
-    cause: str,
-    key: str,
-    year: int,
-    plan: str | None,
-    title: str,
-    kind: PlanKind,
-    lead: str,
-    *,
-    organisation: str | None = None,
-    trigger: Trigger | None = None,
-    **words: object,
-) -> Proposal:
-    rules = _rules()
-    told, law = rules["reason"][cause], rules["law"]
-    return Proposal(
-        key=key,
-        plan=plan,
-        title=title,
-        kind=kind,
-        lead=lead,
-        organisation=organisation,
-        due_on=date(year, rules["due"]["month"], rules["due"]["day"]),
-        trigger=trigger or Trigger(told["trigger"]),
-        reason=told["zh"].format_map(words),
-        reason_en=told["en"].format_map(words),
-        source=told.get("source", law["source"]),
-        source_en=told.get("source_en", law["source_en"]),
-        mark=Mark(told.get("mark", law["mark"])),
-    )
+    def _line(
+        self,
+        cause: str,
+        key: str,
+        plan: str | None,
+        title: str,
+        kind: PlanKind,
+        body: Organisation | None,
+        *,
+        trigger: Trigger | None = None,
+        **words: object,
+    ) -> Proposal:
+        rules = _rules()
+        told, law = rules["reason"][cause], rules["law"]
+        return Proposal(
+            key=key,
+            plan=plan,
+            title=title,
+            kind=kind,
+            lead=body.name if body else "",
+            lead_en=(body.name_en or body.name) if body else "",
+            organisation=body.id if body else None,
+            due_on=date(self.year, rules["due"]["month"], rules["due"]["day"]),
+            trigger=trigger or Trigger(told["trigger"]),
+            reason=told["zh"].format_map(words),
+            reason_en=told["en"].format_map(words),
+            source=told.get("source", law["source"]),
+            source_en=told.get("source_en", law["source_en"]),
+            mark=Mark(told.get("mark", law["mark"])),
+        )
 
 
 def _evaluation_source(source: str) -> str:

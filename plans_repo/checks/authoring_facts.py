@@ -20,12 +20,14 @@ from plans_repo.course import element_review, panel_result, panels, votes, worki
 from plans_repo.course.decisions import decision
 from plans_repo.course.duties import duty_units
 from plans_repo.course.inputs import INPUTS
+from plans_repo.course.issuing_name import issuing_name
 from plans_repo.course.opening import found
 from plans_repo.course.passage import Passage
 from plans_repo.course.review_form import items
 from plans_repo.course.stages import Move
 from plans_repo.course.words import GroupPart, Judgement
 from plans_repo.organisations import OrganisationKind
+from plans_repo.packs.naming import name_of
 from plans_repo.store import events
 from plans_repo.store.work import Work
 
@@ -127,7 +129,13 @@ class AuthoringFacts:
         made = decision(self.work, self.stand.plan, self.stand.course)
         if made is None:
             return None
-        return Approval(approver=made.manner, issued_by="", title=made.title if language == "zh" else made.title_en)
+        name = issuing_name(self.work, self.stand.plan, self.stand.course)
+        return Approval(
+            approver=made.manner,
+            issued_by=name.issued_by if name else "",
+            title=made.title if language == "zh" else made.title_en,
+            issuer=name_of("issued_by", name.issued_by, language) if name else "",
+        )
 
     def linkage(self) -> LinkageOpinion | None:
         """The last answer of the linkage check; it is given by the emergency bureau's own step."""

@@ -174,7 +174,7 @@ def approver(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     approvers = rule.lists.get(f"{dossier.kind.value}_approver", ())
     issuers = rule.lists.get(f"{dossier.kind.value}_issuer", ())
     seen = dossier.approval
-    told: dict[str, object] = {"approver": seen.title or seen.approver, "issued_by": seen.issued_by}
+    told: dict[str, object] = {"approver": seen.title or seen.approver, "issued_by": seen.issuer or seen.issued_by}
     if not approvers:
         yield unseen("no_table", **told)
         return
@@ -182,6 +182,8 @@ def approver(dossier: Dossier, rule: Rule) -> Iterator[Part]:
         yield failed("wrong_approver", **told)
     elif issuers and seen.issued_by and seen.issued_by not in issuers:
         yield failed("wrong_issuer", **told)
+    elif issuers and not seen.issued_by and dossier.course.is_issued:
+        yield unseen("issuer_unseen", **told)
     else:
         yield passed("ok_issued" if seen.issued_by else "ok", **told)
 

@@ -85,6 +85,7 @@ def collect(
         entries=_entries(work, plan.area),
         contacts=_contacts(work, plan.area),
         evaluated_on=after.evaluated_on(),
+        drill_reports=after.drill_reports(),
         changes=after.changes(),
         sent_to=after.sent_to(),
         route=after.route(),

@@ -213,11 +213,12 @@ class LinkageOpinion:
 
 @dataclass(frozen=True, kw_only=True)
 class Approval:
-    """Who approved, and in whose name it was issued."""
+    """Who approved, and in whose name it was issued; *title* and *issuer* as people say it."""
 
     approver: str
     issued_by: str = ""
     title: str = ""
+    issuer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,6 +244,14 @@ class ChangeEvent:
     what: str
     on: date
     is_answered: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedDrill:
+    """A drill that was reported to the supervisor: its day, and the day of the report."""
+
+    drilled_on: date
+    on: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -310,6 +319,7 @@ class Dossier:
     review: ReviewForm | None = None
     linkage: LinkageOpinion | None = None
     approval: Approval | None = None
+    drill_reports: tuple[ReportedDrill, ...] = ()
     is_secret: bool | None = None
     training_on: date | None = None
     element_answers: Mapping[str, ElementAnswer] = field(default_factory=dict)

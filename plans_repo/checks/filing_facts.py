@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from plans_repo import access
-from plans_repo.checks.dossier import ChangeEvent, RouteAsked, SentTo
-from plans_repo.course import deeds, occasions
+from plans_repo.checks.dossier import ChangeEvent, ReportedDrill, RouteAsked, SentTo
+from plans_repo.course import deeds, drill_reports, occasions
 from plans_repo.course.deeds import DeedKind
 from plans_repo.course.occasions import OccasionState
 from plans_repo.course.passage import Passage
@@ -62,6 +62,11 @@ class FilingFacts:
         """The day of the last training."""
         trained = self._last(DeedKind.TRAINING)
         return trained.on if trained else None
+
+    def drill_reports(self) -> tuple[ReportedDrill, ...]:
+        """The drills of the plan that were reported to the supervisor, of whatever edition."""
+        found = drill_reports.drill_reports(self.work, self.stand.plan)
+        return tuple(ReportedDrill(drilled_on=one.drilled_on, on=deed.on) for deed, one in found)
 
     def changes(self) -> tuple[ChangeEvent, ...] | None:
         """The occasions to revise since issue; None for an edition that does not count."""

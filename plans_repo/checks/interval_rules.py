@@ -71,13 +71,16 @@ def high_risk_drills(dossier: Dossier, rule: Rule) -> Iterator[Part]:
         return
     yield _drilled(dossier, rule)
     if drills.drilled_on is not None:
-        yield _reported(drills)
+        yield _reported(dossier, drills)
 
 
-def _reported(drills: DrillFacts) -> Part:
-    if drills.reported is None:
-        return unseen("report_unseen")
-    return passed("reported") if drills.reported else failed("unreported")
+def _reported(dossier: Dossier, drills: DrillFacts) -> Part:
+    """Whether the last drill was reported: as the floor of drills knows, or as entered with its paper."""
+    entered = dossier.drill_reports
+    is_entered = any(one.drilled_on == drills.drilled_on for one in entered)
+    if drills.reported or is_entered:
+        return passed("reported")
+    return unseen("report_unseen") if drills.reported is None and not entered else failed("unreported")
 
 
 @judge("L12")

@@ -8,6 +8,7 @@ from datetime import date
 from plans_repo import access
 from plans_repo.course import abolition, clocks, courses, deeds, numbering, terms
 from plans_repo.course.deeds import DeedKind
+from plans_repo.course.issuing_name import IssuingName, keep_issuing_name
 from plans_repo.course.stages import ClockKind, Move
 from plans_repo.course.terms import EndKind, Term
 from plans_repo.course.working_days import local_day
@@ -27,13 +28,15 @@ class IssuingNotice:
 
     *effective_on* is the day of implementation 实施日期, that of issue unless given;
     *trial_until* the last day of a trial 试行. *abolishes* are plans of this library and
-    *also_abolished* other documents that it abolishes from that day on 同时废止.
+    *also_abolished* other documents that it abolishes from that day on 同时废止. *name* says
+    in whose name it is issued and who signed.
     """
 
     effective_on: date | None = None
     trial_until: date | None = None
     abolishes: tuple[str, ...] = ()
     also_abolished: tuple[str, ...] = ()
+    name: IssuingName | None = None
 
     def __post_init__(self) -> None:
         for title in self.also_abolished:
@@ -81,6 +84,8 @@ def issue(
         terms.end(work, plan, one, effective_on, EndKind.SUPERSEDED)
     terms.carry_out(work, plan.id)
     _abolish(work, plan, course, said, effective_on, day)
+    if said.name is not None:
+        keep_issuing_name(work, plan.id, course.id, said.name, day)
 
 
 def check_number(number: str) -> None:

@@ -43,6 +43,7 @@ OF_SERVICES = {
     PaperKind.SHORT_VERSION: frozenset({Action.PUBLISH_PLAN}),
     PaperKind.TRAINING_RECORD: frozenset({Action.EDIT_PLAN, Action.FILE_PLAN}),
     PaperKind.EVALUATION_REPORT: frozenset({Action.EDIT_PLAN, Action.FILE_PLAN}),
+    PaperKind.DRILL_RECORD: frozenset({Action.EDIT_PLAN, Action.FILE_PLAN}),
 }
 """Papers that go with a deed rather than a move."""
 

@@ -111,3 +111,32 @@ def test_the_filing_letter_is_drafted(yuyan: Run, tmp_path: Path) -> None:
     assert (code, out.exists()) == (0, True)
     assert [one["there"] for one in told["annexes"]] == [True, False]
     assert told["addressees"] == ["上一级人民政府相应牵头部门"]
+
+
+def test_issuing_name_and_a_reported_drill_are_entered_with_their_papers(yuyan: Run, tmp_path: Path) -> None:
+    source, paper = tmp_path / "plan.txt", tmp_path / "red.pdf"
+    source.write_text(PLAN, "utf-8")
+    paper.write_bytes(b"%PDF")
+    _code, opened, _err = yuyan("plan", "import", str(source), "--kind", "unit")
+    plan = opened["plan"]
+    document = ("--number", "石煤发〔2026〕1号", "--document", str(paper))
+    yuyan("plan", "register", plan, "--on", "2026-03-01", *document)
+    code, told, _err = yuyan("plan", "issuer", plan, "unit", "--signed-by", "矿长")
+    assert (code, told["issued_by"], told["signed_by"], told["on"]) == (0, "unit", "矿长", "2026-03-01")
+    sent = ("--to", "临江县应急管理局", "--paper", str(paper), "--on", "2026-06-20")
+    code, told, _err = yuyan("plan", "drill-report", plan, "--drilled", "2026-06-12", *sent)
+    assert (code, told["drilled_on"], told["to"]) == (0, "2026-06-12", "临江县应急管理局")
+    code, _none, err = yuyan("plan", "drill-report", plan, "--drilled", "2026-06-21", *sent)
+    assert (code, "不能早于演练" in err) == (1, True)
+
+
+def test_the_elements_of_an_enterprise_plan_are_listed(yuyan: Run, tmp_path: Path) -> None:
+    source = tmp_path / "plan.txt"
+    source.write_text(PLAN, "utf-8")
+    _code, opened, _err = yuyan("plan", "import", str(source), "--kind", "unit")
+    _code, told, _err = yuyan("plan", "elements", opened["plan"])
+    assert {one["table"] for one in told["elements"]} == {"formal", "comprehensive", "annex"}
+    assert all(one["judgement"] is None and one["source"] for one in told["elements"])
+    code, _none, err = yuyan("plan", "elements", opened["plan"], "--answer", "formal:cover=good")
+    assert code == 1
+    assert "conforms" in err

@@ -11,6 +11,7 @@ from plans_repo.course import consultation, consulting, opinion_register, panels
 from plans_repo.course import passage as course
 from plans_repo.course.draft_names import draft_name
 from plans_repo.course.issuing import IssuingNotice
+from plans_repo.course.issuing_name import IssuedBy, IssuingName
 from plans_repo.course.open_blanks import open_blanks
 from plans_repo.course.opinions import Opinion, Remark
 from plans_repo.course.passage import Attachment, Passage
@@ -62,6 +63,7 @@ def _notice(asked: Namespace) -> IssuingNotice | None:
         trial_until=_day(asked.trial, "trial"),
         abolishes=tuple(asked.abolishes),
         also_abolished=tuple(asked.also),
+        name=IssuingName(issued_by=IssuedBy(asked.issued_by), signed_by=asked.signed_by) if asked.issued_by else None,
     )
     return None if said == IssuingNotice() else said
 

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 
 from plans_repo.course.consulting import MOST_WORKING_DAYS
+from plans_repo.course.issuing_name import IssuedBy
 from plans_repo.course.panels import LARGEST, SMALLEST
 from plans_repo.course.stages import Move, PaperKind
 from plans_repo.course.words import Judgement, Treatment
@@ -50,6 +51,10 @@ def _moving(made: Make) -> None:
     move.add_argument("--abolishes", metavar="PLAN", action="append", default=[], help=_("印发时：同时废止的本库预案"))
     move.add_argument("--also", metavar="TITLE", action="append", default=[], help=_("印发时：同时废止的其他文件"))
     move.add_argument("--ends", metavar="DAY", default="", help=_("废止时：失效日期，缺省同办理日期"))
+    move.add_argument(
+        "--issued-by", metavar="NAME", choices=[one.value for one in IssuedBy], default="", help=_("印发时：印发名义")
+    )
+    move.add_argument("--signed-by", metavar="POST", default="", help=_("印发时：签发人职务"))
     attach = made("attach", course.attach, _("附上材料"))
     attach.add_argument("kind", metavar="KIND", choices=[kind.value for kind in PaperKind])
     attach.add_argument("file", metavar="FILE")

@@ -35,7 +35,7 @@ from ui.command_line import (
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
 from ui.command_line.course_parser import add_course_commands
-from ui.command_line.upkeep_parser import add_upkeep_commands, add_work_plan
+from ui.command_line.upkeep_parser import add_record_commands, add_upkeep_commands, add_work_plan
 from ui.wording import _
 
 Command = Callable[[Context], Answer | None]
@@ -195,6 +195,7 @@ def _after_issue(groups: Any) -> None:
     entered.add_argument("--document", metavar="FILE", required=True, help=_("红头文件扫描件"))
     entered.add_argument("--reason", default=_("系统启用前已印发，补录"), help=_("说明"))
     _writing(groups)
+    add_record_commands(lambda name, command, words: _with_plan(_command(groups, name, command, words)), _day)
     add_upkeep_commands(lambda name, command, words: _with_plan(_command(groups, name, command, words)))
     add_course_commands(lambda name, command, words: _with_plan(_command(groups, name, command, words)))
 

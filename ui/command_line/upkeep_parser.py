@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Callable
 
-from ui.command_line import upkeep_commands, work_plan_commands
+from plans_repo.course.issuing_name import IssuedBy
+from ui.command_line import record_commands, upkeep_commands, work_plan_commands
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
 from ui.wording import _
@@ -27,6 +28,21 @@ def add_upkeep_commands(made: Make) -> None:
     one.add_argument("--revise", metavar="OCCASION", default="", help=_("该情形列入修订"))
     one.add_argument("--not-needed", metavar="OCCASION", default="", help=_("该情形无须修订"))
     told.add_argument("--reason", default="", help=_("处理的理由"))
+
+
+def add_record_commands(made: Make, day: Callable[[str], object]) -> None:
+    """Add what is entered beside an issued edition; *day* reads a date."""
+    issuer = made("issuer", record_commands.issuer, _("登记印发名义和签发人职务"))
+    issuer.add_argument("issued_by", metavar="NAME", choices=[one.value for one in IssuedBy])
+    issuer.add_argument("--signed-by", metavar="POST", default="", help=_("签发人职务"))
+    issuer.add_argument("--paper", metavar="FILE", default="", help=_("红头文件扫描件，材料中已有的不必再附"))
+    issuer.add_argument("--on", metavar="DAY", type=day, default=None, help=_("印发日期"))
+    report = made("drill-report", record_commands.drill_report, _("登记演练情况已报送监管部门"))
+    report.add_argument("--drilled", metavar="DAY", type=day, required=True, help=_("演练日期"))
+    report.add_argument("--to", metavar="BODY", required=True, help=_("报送部门"))
+    report.add_argument("--paper", metavar="FILE", required=True, help=_("演练情况报告"))
+    report.add_argument("--drill", default="", help=_("演练内容"))
+    report.add_argument("--on", metavar="DAY", type=day, default=None, help=_("报送日期"))
 
 
 def add_work_plan(made: Make, day: Callable[[str], object], year: Callable[[str], int]) -> None:

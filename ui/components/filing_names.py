@@ -40,6 +40,8 @@ DEEDS = {
     DeedKind.TRIAL_DECISION: later("处理试行"),
     DeedKind.OCCASION: later("修订情形"),
     DeedKind.OCCASION_ANSWER: later("处理修订情形"),
+    DeedKind.ISSUING_NAME: later("登记印发名义"),
+    DeedKind.DRILL_REPORT: later("登记演练情况报送"),
 }
 FILING_STATES = {
     FilingState.TO_PUBLISH: (later("公布后报送"), "plain"),

@@ -76,6 +76,7 @@ PAPERS = {
     PaperKind.FILING_RECEIPT: later("备案回执"),
     PaperKind.TRAINING_RECORD: later("培训宣贯记录"),
     PaperKind.EVALUATION_REPORT: later("评估报告"),
+    PaperKind.DRILL_RECORD: later("演练情况报告"),
     PaperKind.ABOLITION_DECISION: later("废止决定"),
 }
 PROCESSES = {

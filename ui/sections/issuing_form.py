@@ -8,10 +8,12 @@ import streamlit as st
 
 from plans_repo import plans
 from plans_repo.course.issuing import IssuingNotice
+from plans_repo.course.issuing_name import IssuedBy, IssuingName, likely
 from plans_repo.course.passage import suggested_number
 from plans_repo.course.stages import EFFECTIVE, Move
 from plans_repo.plans import Plan
 from ui.identity import reading
+from ui.sections.after_issue_records import issued_by_input
 from ui.sections.opened import OpenedVersion
 from ui.wording import _
 
@@ -25,6 +27,7 @@ class IssuingForm:
 
     number: str
     others: tuple[Plan, ...]
+    likely: IssuedBy
 
 
 def issuing_form(opened: OpenedVersion) -> IssuingForm:
@@ -33,7 +36,8 @@ def issuing_form(opened: OpenedVersion) -> IssuingForm:
         number = suggested_number(asked, opened.version.id)
         every = plans.list_plans(asked)
     own = (plan for plan in every if plan.organisation == opened.plan.organisation and plan.id != opened.plan.id)
-    return IssuingForm(number=number, others=tuple(plan for plan in own if plan.state in EFFECTIVE))
+    others = tuple(plan for plan in own if plan.state in EFFECTIVE)
+    return IssuingForm(number=number, others=others, likely=likely(opened.plan.kind, number))
 
 
 def notice_input(form: IssuingForm, move: Move) -> IssuingNotice:
@@ -51,7 +55,10 @@ def notice_input(form: IssuingForm, move: Move) -> IssuingNotice:
         key=f"abolishes-{move}",
     )
     also = st.text_area(_("同时废止的其他文件（一行一件）"), key=f"also-{move}", height=70)
+    name = issued_by_input(form.likely, f"issuer-{move}")
+    post = st.text_input(_("签发人职务"), key=f"issuer-post-{move}")
     return IssuingNotice(
+        name=IssuingName(issued_by=name, signed_by=post.strip()),
         effective_on=effective_on,
         trial_until=trial_until,
         abolishes=tuple(abolishes),

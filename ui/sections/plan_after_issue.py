@@ -28,6 +28,7 @@ from ui.components.plan_names import TRIGGERS as TRIGGER_NAMES
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.installation import here
+from ui.sections.after_issue_records import show_drill_reports, show_issuing_name
 from ui.sections.opened import OpenedVersion, plan_address
 from ui.sections.plan_filing import show_filing
 from ui.wording import _, day_text
@@ -44,6 +45,7 @@ def show_after_issue(opened: OpenedVersion, actor: Actor) -> None:
         show_empty(_("这一稿尚未印发"), _("印发以后的公布、备案、培训、评估和修订情形在这里办理。"))
         return
     _show_term(stand.term)
+    show_issuing_name(opened, actor, stand)
     if stand.stage in (Stage.ISSUED, Stage.FILED) and actor.may(Action.PUBLISH_PLAN):
         _show_publication_form(opened)
     _show_publications(opened)
@@ -52,6 +54,7 @@ def show_after_issue(opened: OpenedVersion, actor: Actor) -> None:
         _show_trial_form(opened)
     _show_trainings(opened, actor)
     _show_evaluations(opened, actor)
+    show_drill_reports(opened, actor)
     _show_occasions(opened, actor)
 
 

@@ -49,7 +49,7 @@ def _table(found: list[Proposal]) -> Html:
         [
             link(one.title, plan_address(one.plan)) if one.plan else one.title,
             kind_name(one.kind),
-            one.lead or "—",
+            told(one.lead, one.lead_en) or "—",
             told(one.reason, one.reason_en),
             _(TRIGGERS[one.trigger]),
             unbroken(day_text(one.due_on)),

@@ -36,6 +36,8 @@ class DeedKind(StrEnum):
     TRIAL_DECISION = "trial_decision"  # 试行期满处理
     OCCASION = "occasion"  # 修订情形
     OCCASION_ANSWER = "occasion_answer"  # 修订情形的处理
+    ISSUING_NAME = "issuing_name"  # 印发名义和签发人
+    DRILL_REPORT = "drill_report"  # 演练情况报送监管部门
 
 
 class TermRow(Row, table=True):

@@ -18,6 +18,7 @@ from plans_repo.checks.dossier import (
     MoveMade,
     OpinionSeen,
     PanelFacts,
+    ReportedDrill,
     ReviewForm,
     RouteAsked,
     SentTo,
@@ -176,6 +177,11 @@ def interval_cases() -> Iterator[Case]:
     yield Case(
         "L11", SOON, "half a year nearly over", unit_dossier(drills=drilled(date(2026, 5, 25), reported=True, **risky))
     )
+    reported = (ReportedDrill(drilled_on=date(2026, 8, 1), on=date(2026, 8, 20)),)
+    last = drilled(date(2026, 8, 1), **risky)
+    yield Case("L11", PASS, "the report was entered", unit_dossier(drills=last, drill_reports=reported))
+    newer = drilled(date(2026, 9, 1), **risky)
+    yield Case("L11", FAIL, "only the drill before", unit_dossier(drills=newer, drill_reports=reported), "报送")
     yield Case("L11", UNSEEN, "report not entered", unit_dossier(drills=drilled(date(2026, 8, 1), **risky)))
     yield Case("L11", UNFIT, "no high risk", unit_dossier())
     yield Case("L12", PASS, "issued this year", dossier(), "2029-03-02")
@@ -305,6 +311,10 @@ def review_cases() -> Iterator[Case]:
     yield Case("A07", PASS, "executive meeting", dossier(approval=right))
     yield Case("A07", FAIL, "approved by a bureau", dossier(approval=Approval(approver="bureau_meeting", issued_by="")))
     yield Case("A07", UNSEEN, "approver not entered", dossier())
+    nameless = Approval(approver="executive_meeting", title="政府常务会议审议通过")
+    yield Case("A07", UNSEEN, "issuing name not entered", dossier(approval=nameless), "没有登记印发名义")
+    wrong = Approval(approver="executive_meeting", issued_by="department", issuer="部门")
+    yield Case("A07", FAIL, "issued by a department", dossier(approval=wrong), "以部门名义印发")
     yield Case("A07", UNFIT, "not approved", dossier(course=a_draft()))
     good = PanelFacts(experts=3, present=3, agreed=2, is_signed=True, has_votes=True)
     yield Case("A08", PASS, "two of three", unit_dossier(panel=good))

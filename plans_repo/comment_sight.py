@@ -121,8 +121,8 @@ class Sight:
         return self._names[row.made_by]
 
     def unit_of(self, row: CommentRow) -> str:
-        """The body of who said it."""
-        key = row.organisation_id or ""
+        """The body of who said it; not known of one whose words came in with a file."""
+        key = "" if row.said_by else row.organisation_id or ""
         if key and key not in self._units:
             found = self.work.session.get(OrganisationRow, key)
             self._units[key] = found.name if found else ""

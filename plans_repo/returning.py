@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import PurePath
-from zoneinfo import ZoneInfo
 
 from plans_repo import access, drafts, versions, word_comments
 from plans_repo.drafting.rows import needed
 from plans_repo.drafting.taking_back import take_into_draft
 from plans_repo.errors import PlansRepoError
+from plans_repo.intake import said_at
 from plans_repo.redlines import media_of
 from plans_repo.store import events
 from plans_repo.store.tables.plans import PlanRow
@@ -32,8 +31,6 @@ from plans_repo.word.returned_text import returned_text
 from plans_repo.word_comments import WordComment
 
 __all__ = ["LeftBehind", "Origin", "Reason", "Returned", "Returning", "origin_of", "read_returned", "take_back"]
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,19 +167,10 @@ def _remark(
         quotation=one.quotation,
         text=one.text,
         author=one.author,
-        at=_instant(one.at),
+        at=said_at(one.at),
         replies=tuple(
-            WordComment(clause=clause, quotation="", text=reply.text, author=reply.author, at=_instant(reply.at))
+            WordComment(clause=clause, quotation="", text=reply.text, author=reply.author, at=said_at(reply.at))
             for reply in answers.get(one.key, [])
         ),
         is_resolved=one.is_resolved,
     )
-
-
-def _instant(told: str) -> datetime | None:
-    """The time as the file has it; without a zone it is China's."""
-    try:
-        found = datetime.fromisoformat(told)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=SHANGHAI)

@@ -78,6 +78,7 @@ def _document(title: str, below: str, table: Table, made_at: datetime) -> bytes:
     _lay_across(paper)
     paper.title(title)
     paper.subtitle(below)
+    paper.blank()
     place_table(paper.document, table, width_mm=ACROSS_MM, may_split=True)
     return paper.saved(title=title, author="", made_at=made_at)
 

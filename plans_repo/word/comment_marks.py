@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
+from zoneinfo import ZoneInfo
 
 from docx.document import Document
 from docx.opc.packuri import PackURI
@@ -23,6 +24,7 @@ _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _EXTENDED = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+ZONE = ZoneInfo("Asia/Shanghai")
 FIRST_PARAGRAPH = 0x10000001  # ids of comment paragraphs count up from here
 
 
@@ -210,7 +212,7 @@ def _comments_xml(entries: Sequence[_Entry]) -> str:
 
 def _comment_xml(entry: _Entry) -> str:
     note = entry.note
-    date = note.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    date = note.at.astimezone(ZONE).strftime("%Y-%m-%dT%H:%M:%SZ")  # Word writes and shows local time and calls it UTC
     lines = note.text.split("\n")
     last = len(lines) - 1
     name = f' w14:paraId="{_paragraph_id(entry.number)}"'  # that of the last paragraph names the comment

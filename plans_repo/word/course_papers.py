@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 
 from plans_repo.course.consultation import Consultation
 from plans_repo.course.explanation import Explanation, headings
@@ -23,6 +26,9 @@ from plans_repo.word.tables import Cell, Table
 VOTES = {Vote.AGREE: "同意", Vote.AGREE_IF: "原则同意，修改后通过", Vote.DISAGREE: "不同意"}
 JUDGEMENTS = {Judgement.CONFORMS: "符合", Judgement.MOSTLY: "基本符合", Judgement.FAILS: "不符合"}
 BOX, TICK = "□", "☑"
+ATTACHMENT_PT = (2 * 15.75 + 3 * 15.75 + 16, 3 * 15.75 + 16)
+"""How far a name of an attachment stands in, and how far its 附件：1. hangs out before it."""
+KEPT_TOGETHER = 2  # paragraphs that go with a signature to the next page
 NUMBERS = "一二三四五六七八九十"
 
 
@@ -61,14 +67,12 @@ def consultation_letter(about: About, asked: Consultation) -> bytes:
     )
     if asked.contact:
         paper.text(f"联系人及电话：{asked.contact}")
-    paper.text(f"附件：1. 《{about.title}》（{about.draft}）")
-    paper.text("　　　2. 意见反馈表")
-    paper.blank()
-    _right(paper, about.body)
-    _right(paper, chinese_day(asked.sent_on))
+    _attachments(paper, f"《{about.title}》（{about.draft}）", "意见反馈表")
+    _signature(paper, about.body, chinese_day(asked.sent_on))
     _page_break(paper)
     _flush(paper, "附件2")
     paper.title("意见反馈表")
+    paper.blank()
     empty = tuple(("", "", "", "") for _line in range(8))
     paper.table(
         Table(header=("条款", "原文", "修改意见", "理由"), rows=empty, widths=(2, 4, 4, 3), aligns="clll"),
@@ -83,9 +87,9 @@ def sign_in_sheet(about: About, panel: Panel) -> bytes:
     """The list of the panel with room for signatures."""
     paper = Paper()
     paper.title(f"《{about.title}》", "专家评审会签到表")
-    paper.text(
-        f"时间：{chinese_day(panel.met_on) if panel.met_on else '　　　　年　　月　　日'}　　地点：{panel.place}"
-    )
+    paper.blank()
+    _flush(paper, f"时间：{chinese_day(panel.met_on) if panel.met_on else '　　　　年　　月　　日'}")
+    _flush(paper, f"地点：{panel.place}")
     rows = tuple(
         (
             str(number),
@@ -98,7 +102,7 @@ def sign_in_sheet(about: About, panel: Panel) -> bytes:
         for number, seat in enumerate(panel.held, start=1)
     )
     header = ("序号", "姓名", "单位", "职称", "专业", "签名")
-    paper.table(Table(header=header, rows=rows, widths=(1, 2, 4, 2.5, 2.5, 2.5), aligns="cclccc"))
+    paper.table(Table(header=header, rows=rows, widths=(1.1, 3, 3.6, 2.3, 2.6, 2.2), aligns="cclccc"))
     return _saved(paper, about, "评审签到表")
 
 
@@ -116,6 +120,7 @@ def review_forms(about: About, panel: Panel, votes: Mapping[str, SignedVote]) ->
 def _review_form(paper: Paper, about: About, panel: Panel, seat: Seat, vote: SignedVote | None) -> None:
     expert = seat.expert
     paper.title(f"《{about.title}》", "专家评审意见表")
+    paper.blank()
     paper.table(
         Table(
             rows=(
@@ -145,13 +150,12 @@ def explanation_paper(about: About, explained: Explanation) -> bytes:
     """The authoring explanation under its six headings."""
     paper = Paper()
     paper.title(f"《{about.title}》", f"（{about.draft}）编制说明" if about.draft else "编制说明")
+    paper.blank()
     for number, heading in enumerate(headings()):
         paper.heading(1, f"{NUMBERS[number]}、{heading.title}")
         for line in (explained.fields.get(heading.id) or f"（待填写：{heading.hint}）").splitlines():
             paper.text(line)
-    paper.blank()
-    _right(paper, about.body)
-    _right(paper, chinese_day(about.made_at.date()))
+    _signature(paper, about.body, chinese_day(about.made_at.date()))
     return _saved(paper, about, "编制说明")
 
 
@@ -162,6 +166,7 @@ def drafting_sheet(about: About, *, number: str, root_hash: str, signed: Sequenc
     """
     paper = Paper()
     paper.title("发　文　稿　纸")
+    paper.blank()
     bold = [Cell(text=word, bold=True) for word in ("密级", "紧急程度", "拟稿单位", "印制份数", "公开属性")]
     paper.table(
         Table(
@@ -170,15 +175,15 @@ def drafting_sheet(about: About, *, number: str, root_hash: str, signed: Sequenc
                 ("发文字号", number, bold[1], ""),
                 ("拟稿人", about.author, bold[2], about.body),
                 ("附件", f"《{about.title}》（{about.draft}）", bold[3], ""),
-                ("正文校验码", root_hash[:32], bold[4], ""),
+                ("正文校验码", Cell(text=root_hash[:32], code=True), bold[4], ""),
             ),
-            widths=(2, 6, 2, 3),
+            widths=(2, 6.2, 1.9, 3.2),
             aligns="clcl",
         )
     )
     rows = [*signed, *(("核稿", "", "", ""), ("会签", "", "", ""), ("签发", "", "", ""))]
     paper.table(
-        Table(header=("环节", "办理人", "日期", "意见"), rows=tuple(rows), widths=(3, 3, 2.5, 5), aligns="cccl")
+        Table(header=("环节", "办理人", "日期", "意见"), rows=tuple(rows), widths=(2.4, 3.2, 3.2, 4.6), aligns="cccl")
     )
     paper.text("主送：")
     paper.text("抄送：")
@@ -192,6 +197,33 @@ def _flush(paper: Paper, words: str) -> None:
 def _right(paper: Paper, words: str) -> None:
     paragraph = paper.document.add_paragraph(words, style="Normal")
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _signature(paper: Paper, body: str, day: str) -> None:
+    """Who signs and when, on the page of the words before: they never stand on a page alone."""
+    for paragraph in paper.document.paragraphs[-KEPT_TOGETHER:]:
+        paragraph.paragraph_format.keep_with_next = True
+    paper.blank()
+    paper.document.paragraphs[-1].paragraph_format.keep_with_next = True
+    _right(paper, body)
+    paper.document.paragraphs[-1].paragraph_format.keep_with_next = True
+    _right(paper, day)
+
+
+def _attachments(paper: Paper, *names: str) -> None:
+    """附件：1. …… two characters in, numbers below each other, further lines under the name (GB/T 9704-2012 7.3.4)."""
+    for at, name in enumerate(names, start=1):
+        paper.text(f"{'附件：' if at == 1 else '　　　'}{at}. {name}")
+        look = paper.document.paragraphs[-1].paragraph_format
+        look.left_indent, look.first_line_indent = Pt(ATTACHMENT_PT[0]), Pt(-ATTACHMENT_PT[1])
+        _without_characters(paper.document.paragraphs[-1])
+
+
+def _without_characters(paragraph: Paragraph) -> None:
+    """Indents in points alone: those in characters that the style has would go before them."""
+    indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
+    indent.set(qn("w:firstLineChars"), "0")
+    indent.set(qn("w:leftChars"), "0")
 
 
 def _page_break(paper: Paper) -> None:

@@ -15,7 +15,7 @@ from plans_repo.word.wording import Wording
 MOST_ALSO = 8
 FIRST = 5
 """So many of the gravest complaints are told in the sum."""
-WIDTHS = (8, 20, 44, 44, 40)
+WIDTHS = (11, 21, 42, 44, 38)
 
 
 def health_report(report: HealthReport, *, made_at: datetime, language: str = "zh") -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from plans_repo.text.clause import Clause, ClauseKind
 from plans_repo.text.tokens import tokens
 from plans_repo.text.weave import Fate, Hand, Strand
-from plans_repo.word.plan_document import body_style, is_heading, is_title, shown_lines
+from plans_repo.word.plan_document import body_style, is_heading, is_title, shown_lines, title_lines
 
 Piece = tuple[str, str]
 """Words and "", or a line end and the style of the paragraph it closes."""
@@ -15,11 +15,11 @@ END = "\n"
 CELL_STYLE = "Table Text"
 
 
-def style_of(clause: Clause, title: str, *, first: bool) -> str:
-    """The paragraph style of a line of a clause."""
+def style_of(clause: Clause, title: str, at: int) -> str:
+    """The paragraph style of a line of a clause, counted from 0."""
     if is_title(clause, title):
-        return "Title"
-    if first and is_heading(clause):
+        return "Title" if at < title_lines(clause, title) else "Subtitle"
+    if at == 0 and is_heading(clause):
         return f"Heading {min(clause.level, 4)}"
     return "Table Caption" if clause.kind is ClauseKind.CAPTION else body_style(clause)
 
@@ -31,7 +31,7 @@ def pieces_of(clause: Clause | None, title: str) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for at, line in enumerate(shown_lines(clause)):
         found += [(word, "") for word in tokens(line)]
-        found.append((END, style_of(clause, title, first=at == 0)))
+        found.append((END, style_of(clause, title, at)))
     return tuple(found)
 
 

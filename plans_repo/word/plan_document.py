@@ -63,7 +63,7 @@ def plan_document(
     as do pictures whose bytes are not in *media* or of a kind Word cannot show. *notes* become comments.
     """
     kept = [clause for clause in clauses if not _is_replaced(clause, contents=contents)]
-    writer = _Writer(media or {})
+    writer = _Writer(identity.title, media or {})
     if contents:
         writer.contents(identity.title, kept)
     front = len(writer.paper.document.paragraphs)
@@ -102,9 +102,18 @@ def is_contents_list(clause: Clause) -> bool:
 
 
 def is_title(clause: Clause, title: str) -> bool:
-    """Whether front matter is the plan's own title."""
-    whole = squeezed(clause.title + clause.text.replace("\n", ""))
-    return clause.kind is ClauseKind.FRONT and whole == squeezed(title)
+    """Whether front matter begins with the plan's own title."""
+    return clause.kind is ClauseKind.FRONT and title_lines(clause, title) > 0
+
+
+def title_lines(clause: Clause, title: str) -> int:
+    """Over how many lines the title goes; what follows is a subtitle: （2026年修订）, the body, the month. 0: none."""
+    whole = ""
+    for at, line in enumerate(shown_lines(clause), start=1):
+        whole += line
+        if squeezed(whole) == squeezed(title):
+            return at
+    return 0
 
 
 def is_heading(clause: Clause) -> bool:
@@ -152,7 +161,8 @@ def is_footnote(clause: Clause) -> bool:
 class _Writer:
     """Puts clauses on paper and remembers which."""
 
-    def __init__(self, media: Mapping[str, bytes]) -> None:
+    def __init__(self, title: str, media: Mapping[str, bytes]) -> None:
+        self.title = title
         self.paper = Paper()
         self.footnotes = Footnotes(self.paper.document, self.paper.bookmarks)
         self.media = media
@@ -177,7 +187,11 @@ class _Writer:
         lines = shown_lines(clause)
         name = bookmark_name(clause.id)
         if titled:
-            self.paper.title(*lines, bookmark=name)
+            count = title_lines(clause, self.title)
+            self.paper.title(*lines[:count], bookmark=name)
+            for line in lines[count:]:
+                self.paper.subtitle(line)
+            self.paper.blank()
         elif lines:
             self._lines(clause, lines, name)
         placed = bool(lines)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from docx.document import Document
+from docx.oxml import OxmlElement
 from docx.shared import Mm
 from docx.table import Table as WordTable
 from docx.table import _Cell
 
 from plans_repo.text.clause import Cell, Table
 from plans_repo.text.table_grid import positions
-from plans_repo.word.page import TEXT_WIDTH_MM
+from plans_repo.word.column_widths import column_widths
+
+LONG_ROWS = 8  # from here a table may reach over a page
 
 
 def place_plan_table(document: Document, table: Table, *, filled: bool = True) -> WordTable | None:
@@ -25,10 +28,31 @@ def place_plan_table(document: Document, table: Table, *, filled: bool = True) -
     rows, columns = size
     grid: WordTable = document.add_table(rows=rows, cols=columns, style="Table Grid")
     grid.autofit = False
-    for column in grid.columns:
-        column.width = Mm(TEXT_WIDTH_MM / columns)
     _fill_grid(grid, table, columns, filled=filled)
+    _set_widths(grid, column_widths(table, columns))
+    _keep_rows(grid, table)
     return grid
+
+
+def _set_widths(grid: WordTable, widths: Sequence[float]) -> None:
+    """The widths of the columns, and of every cell: some programs go by the one, some by the other."""
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in grid._tbl.tr_lst:
+        at = 0
+        for cell in row.tc_lst:
+            cell.width = Mm(sum(widths[at : at + cell.grid_span]))
+            at += cell.grid_span
+
+
+def _keep_rows(grid: WordTable, table: Table) -> None:
+    """No row is broken over two pages; the first one comes again on each where it is a head of its own."""
+    rows = grid._tbl.tr_lst
+    for row in rows:
+        row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    is_head = len(table.rows) >= LONG_ROWS and all(cell.rows == 1 for cell in table.rows[0])
+    if is_head and all(cell.text for cell in table.rows[0]):
+        rows[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _fill(target: _Cell, cell: Cell) -> None:

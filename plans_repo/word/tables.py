@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from docx.document import Document
@@ -18,6 +19,8 @@ from plans_repo.word.page import TEXT_WIDTH_MM
 
 SHADE = "EDEDED"
 SHORT_ROWS = 7
+UNBROKEN = re.compile(r"(?<=\d)-(?=\d)")
+"""Hyphens of dates and telephones, at which no line is broken."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +83,12 @@ def _fill(cell: _Cell, content: str | Cell, *, head: bool, align: str) -> None:
     for number, line in enumerate(lines):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         paragraph.style = "Table Head" if head else "Table Code" if item.code else "Table Text"
-        run = paragraph.add_run(line)
+        run = paragraph.add_run()
+        for at, part in enumerate(UNBROKEN.split(line)):
+            if at:
+                run._r.append(OxmlElement("w:noBreakHyphen"))
+            if part:
+                run.add_text(part)
         if item.bold:
             run.bold = True
         side = _ALIGN[item.align or align]

@@ -72,7 +72,8 @@ class Tracker:
         if fate is Fate.STAYED or hand is None:
             return
         properties = table.rows[number]._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))  # the schema wants a property before the mark
+        if not len(properties):  # the schema wants a property before the mark
+            properties.append(OxmlElement("w:cantSplit"))
         properties.append(self._mark(MARKS[fate], hand))
         self.revisions += 1
 

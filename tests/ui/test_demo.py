@@ -11,16 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from plans_repo import resources, scenarios, studies
+from plans_repo import comments, resources, scenarios, studies, suggestions
 from plans_repo.organisations import OrganisationKind, organisations
 from plans_repo.plans import procedure_of, version_of
 from plans_repo.resources import Holding, ResourceClass
 from plans_repo.store.actor import local_actor
 from plans_repo.store.work import Work
+from plans_repo.suggestions import Decision
 from plans_repo.versions import clauses, version_row
 from sim.figure import Mark
 from sim.procedure import Procedure
 from sim.question import Question
+from ui.demo import returned
 from ui.demo.builder import Demo, build
 from ui.demo.events import demo_scenarios
 from ui.demo.people import FILE
@@ -237,6 +239,16 @@ def test_every_demo_event_is_in_the_library_in_both_languages(work: Work) -> Non
 
 
 # ---- Built once, and safely ------------------------------------------------------------------------------------------
+
+
+def test_a_plan_came_back_from_the_water_bureau_with_suggestions_and_open_comments(work: Work, demo: Demo) -> None:
+    plan = next(plan for plan in demo.plans if plan.title == returned.TITLE)
+    taken = suggestions.suggestions(work, plan.id)
+    assert [one.decision for one in taken] == [Decision.ACCEPTED, Decision.OPEN, Decision.OPEN]
+    assert {one.suggestion.author for one in taken} == {returned.BUREAU}
+    remarks = comments.comments(work, plan.id)
+    assert [(one.is_open, one.author_name, one.unit) for one in remarks] == [(True, returned.BUREAU, "")] * 2
+    assert comments.open_comments(work, plan.id) == 2
 
 
 def test_building_twice_changes_nothing(installed: Installation, demo: Demo, demo_data: Path) -> None:

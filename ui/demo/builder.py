@@ -29,6 +29,7 @@ from ui.demo.drills import make_drills
 from ui.demo.events import make_events
 from ui.demo.local_pack import lay_pack
 from ui.demo.people import PEOPLE, list_people, make_people
+from ui.demo.returned import make_returned
 from ui.demo.sources import CITY, register
 from ui.demo.stock import make_stock
 from ui.demo.texts import make_texts
@@ -81,6 +82,7 @@ def _build(installation: Installation, work: Work) -> None:
     made = make_texts(cast.on, bodies)
     make_after_issue(cast.on, bodies, made)
     make_course(cast.on, bodies, made, local_day(work.now))
+    make_returned(cast.on, made, local_day(work.now))
     make_drills(cast.on, bodies, made)
     make_events(work)
     lay_pack(installation.data)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from lxml import etree
 
 from plans_repo.text.reading.word_names import attribute, child, name
 
+ZONE = ZoneInfo("Asia/Shanghai")
+UTC_DATE = "{http://schemas.microsoft.com/office/word/2023/wordml/word16du}dateUtc"
 ADDING = frozenset({"w:ins", "w:moveTo", "w:cellIns"})
 TAKING = frozenset({"w:del", "w:moveFrom", "w:cellDel"})
 RUN_MARKS = frozenset({"w:ins", "w:del", "w:moveFrom", "w:moveTo"})
@@ -101,4 +105,18 @@ def author_of(element: etree._Element) -> str:
 
 
 def time_of(element: etree._Element) -> str:
+    """When a change was made, by the writer's clock; newer files say it in UTC beside that.
+
+    >>> mark = etree.Element("x", {UTC_DATE: "2026-03-01T04:00:00Z"})
+    >>> time_of(mark)
+    '2026-03-01T12:00:00Z'
+    """
+    told = element.get(UTC_DATE)
+    try:
+        return f"{datetime.fromisoformat(told).astimezone(ZONE):%Y-%m-%dT%H:%M:%SZ}" if told else _date(element)
+    except ValueError:
+        return _date(element)
+
+
+def _date(element: etree._Element) -> str:
     return attribute(element, "date") or ""

@@ -27,6 +27,7 @@ IDENTITY = PlanIdentity(
     plan="plan-1", version="version-1", root_hash="ab" * 32, title="青河县防汛抗旱应急预案",
     author="青河县人民政府办公室", made_at=datetime(2026, 3, 1, tzinfo=UTC),
 )  # fmt: skip
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
@@ -79,6 +80,7 @@ def visible(document: Document) -> Counter[str]:
 def test_the_outline_is_that_of_the_plan() -> None:
     assert outline(opened(written(contents=False).data)).splitlines() == [
         "[Title] 青河县防汛抗旱应急预案",
+        "[Normal]",
         "[Body Text] 目　录",
         "[Body Text] 1 总则\t1",
         "[Body Text] 1.1 编制目的\t1",
@@ -93,6 +95,30 @@ def test_the_outline_is_that_of_the_plan() -> None:
         "  | 抢险一队 | 40 | 张工",
         "[Figure]",
     ]
+
+
+def test_what_stands_under_the_title_is_centred_below_it() -> None:
+    front = a_clause(1, ClauseKind.FRONT, text=f"{IDENTITY.title}\n（2026年修订）\n2026年3月")
+    data = plan_document(IDENTITY, [front, heading(2, 1, "1", "总则")], contents=False).data
+    assert outline(opened(data)).splitlines() == [
+        f"[Title] {IDENTITY.title}", "[Subtitle] （2026年修订）", "[Subtitle] 2026年3月", "[Normal]",
+        "[Heading 1] 1 总则",
+    ]  # fmt: skip
+
+
+def test_columns_hold_their_telephones_and_a_long_table_repeats_its_head() -> None:
+    rows = [
+        ("序号", "单位", "电话", "备注"),
+        *((str(at), "清川县人民政府办公室", "0999-6200107", "无") for at in range(9)),
+    ]
+    table = Table(rows=tuple(tuple(Cell(content=(word,)) for word in row) for row in rows))
+    data = plan_document(IDENTITY, [a_clause(1, ClauseKind.TABLE, table=table)], contents=False).data
+    (grid,) = opened(data).tables
+    widths = [column.width.mm for column in grid.columns]
+    assert round(sum(widths)) == 156
+    assert widths[2] > 12 * 10.5 / 2 * 25.4 / 72
+    assert [cell.width for cell in grid.rows[3].cells] == [column.width for column in grid.columns]
+    assert len(list(grid._tbl.iter(f"{{{W}}}tblHeader"))) == 1
 
 
 def test_the_document_satisfies_the_schema_with_and_without_contents(tmp_path: Path) -> None:

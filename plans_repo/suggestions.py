@@ -12,6 +12,7 @@ from plans_repo import access, drafts, versions
 from plans_repo.drafts import Draft
 from plans_repo.errors import NotFound
 from plans_repo.store import events
+from plans_repo.store.roles import Action
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
@@ -57,6 +58,17 @@ def suggestions(work: Work, plan_id: str) -> tuple[TakenSuggestion, ...]:
     plan = access.changeable_plan(work, plan_id)
     row = _source(work, plan)
     return _taken(work, plan, row) if row else ()
+
+
+def open_on(work: Work, plan_id: str, version: str) -> tuple[TakenSuggestion, ...]:
+    """The open suggestions that came in with this version, for who writes the plan; for others none."""
+    plan = access.visible_plan(work, plan_id)
+    if not (work.actor.may(Action.EDIT_PLAN) and access.standpoint(work).changes(plan)):
+        return ()
+    row = _source(work, plan)
+    if row is None or row.id != version:
+        return ()
+    return tuple(one for one in _taken(work, plan, row) if one.decision is Decision.OPEN)
 
 
 def decide(work: Work, plan_id: str, ids: Collection[str], decision: Decision) -> Decided:

@@ -144,6 +144,17 @@ def test_who_may_not_write_may_not_decide_and_an_unknown_id_is_refused(store: St
 PARTS = next(each for each in corpus_parts.FIXTURES if each.name == "comprehensive-special-on-site")
 
 
+def test_open_suggestions_stand_beside_their_version_for_its_writers_only(store: Store) -> None:
+    made = taken(store)
+    plan, version = made.first.plan, made.first.version
+    decided(store, plan, ["s1"])
+    with store.reading(AUTHOR) as work:
+        assert [one.suggestion.id for one in suggestions.open_on(work, plan, version)][:1] == ["s2"]
+        assert suggestions.open_on(work, plan, "") == ()
+    with store.reading(person("reader", Role.REVIEWER)) as work:
+        assert suggestions.open_on(work, plan, version) == ()
+
+
 def test_several_plans_become_related_plans_or_stay_one(store: Store) -> None:
     whole = taken(store, PARTS.data)
     assert len(whole.plans) == 1

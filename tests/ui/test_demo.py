@@ -249,6 +249,7 @@ def test_a_plan_came_back_from_the_water_bureau_with_suggestions_and_open_commen
     remarks = comments.comments(work, plan.id)
     assert [(one.is_open, one.author_name, one.unit) for one in remarks] == [(True, returned.BUREAU, "")] * 2
     assert comments.open_comments(work, plan.id) == 2
+    assert suggestions.open_on(work, plan.id, version_of(work, plan.id).id) == taken[1:]
 
 
 def test_building_twice_changes_nothing(installed: Installation, demo: Demo, demo_data: Path) -> None:

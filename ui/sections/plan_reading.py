@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from plans_repo import comments, force, importing, threads
+from plans_repo import comments, force, importing, suggestions, threads
 from plans_repo.importing import OpenedPlan
 from plans_repo.linkage import references
 from plans_repo.text.citation import citations
@@ -21,6 +21,7 @@ from ui.components.plan_names import told
 from ui.components.plan_text import Bound, anchor, clause_body, outline_nav, plan_body
 from ui.components.promises import promise, target_title
 from ui.components.reference_list import linked_words
+from ui.components.suggestion_words import suggestions_by_clause
 from ui.components.version_history import short_hash
 from ui.identity import reading
 from ui.sections.opened import OpenedVersion, plan_address
@@ -36,6 +37,7 @@ def show_reading(opened: OpenedVersion, wanted: str) -> None:
         found = comments.comments(work, opened.plan.id, opened.version.id)
         pointing = references.references(work, opened.plan.id, opened.version.id)
         changed = force.changed_clauses(work, opened.plan.id)
+        suggested = suggestions.open_on(work, opened.plan.id, opened.version.id)
         tried = threads.trials(work, opened.plan.id, opened.version.id, text.procedure)
     bound = bound_to_clauses(text.procedure, opened.address, tried)
     for clause in changed:
@@ -53,11 +55,10 @@ def show_reading(opened: OpenedVersion, wanted: str) -> None:
         show(outline_nav(text.clauses))
     with right:
         linked = linked_words(pointing, opened.plan.id)
-        show(
-            plan_body(
-                text.clauses, bound, threads_by_clause(one for one in found if one.is_open), linked, opened.address
-            )
-        )
+        beside = suggestions_by_clause(suggested, plan_address(opened.plan.id, part="editing"))
+        for clause, threads_there in threads_by_clause(one for one in found if one.is_open).items():
+            beside.setdefault(clause, []).extend(threads_there)
+        show(plan_body(text.clauses, bound, beside, linked, opened.address))
 
 
 def bound_to_clauses(

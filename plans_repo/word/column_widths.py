@@ -12,6 +12,7 @@ from plans_repo.word.page import TEXT_WIDTH_MM
 HALF_WIDTH_MM = 10.5 / 2 * 25.4 / 72  # half a character of 10.5 points
 MARGINS = 2.0  # of a cell, in half characters
 LEAST, MOST = 4, 44  # half characters: two Han, and from where a longer text wraps anyway
+STAND_IN = 1.28  # figures of a stand-in for Times New Roman are wider by so much
 STEPS = 30  # halvings of the span in which the width of the long columns lies
 TOKEN = re.compile(r"[!-~]+")
 
@@ -30,7 +31,7 @@ def column_widths(table: Table, columns: int) -> list[float]:
     least, wished = [float(LEAST)] * columns, [float(LEAST)] * columns
     for _row, column, cell in positions(table):
         if cell.columns == 1:
-            least[column] = max(least[column], *(len(word) for word in ["", *TOKEN.findall(cell.shown)]))
+            least[column] = max(least[column], *(len(word) * STAND_IN for word in ["", *TOKEN.findall(cell.shown)]))
             wished[column] = max(wished[column], *map(_width, cell.shown.split("\n")))
     least = [min(width, MOST) + MARGINS for width in least]
     wished = [max(min(width, MOST) + MARGINS, low) for width, low in zip(wished, least, strict=True)]

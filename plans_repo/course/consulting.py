@@ -51,18 +51,8 @@ def open_consultation(
     The letter bears *sent_on* (today unless given); answers are due after so many working days.
     """
     plan, course, version = written(work, version_id)
-    if course.stage not in DRAFTING:
-        raise PlansRepoError("consultation-not-open", thing=plan.title, stage=course.stage.value)
-    if not 1 <= working_days <= MOST_WORKING_DAYS:
-        raise PlansRepoError(
-            "working-days-out-of-range", thing=plan.title, field="working_days",
-            rule=f"must lie in 1-{MOST_WORKING_DAYS}", value=working_days, high=MOST_WORKING_DAYS,
-        )  # fmt: skip
     day = sent_on or local_day(work.now)
-    if day > local_day(work.now):
-        raise PlansRepoError(
-            "day-in-future", thing=plan.title, field="sent_on", rule=f"must be <= {local_day(work.now)}", value=day
-        )
+    _check_opening(work, plan, course, working_days, day)
     asked = _asked(work, plan, version, units, names)
     due = calendar(work).after(day, working_days)
     row = ConsultationRow(
@@ -79,6 +69,27 @@ def open_consultation(
         opened_at=work.now,
         opened_by=work.actor.account,
     )
+    _store_opened(work, plan, row, asked)
+    return consultation_of(work, plan, row)
+
+
+def _check_opening(work: Work, plan: PlanRow, course: CourseRow, working_days: int, day: date) -> None:
+    """Refuse a consultation past the drafting, with a limit out of range, or dated ahead."""
+    if course.stage not in DRAFTING:
+        raise PlansRepoError("consultation-not-open", thing=plan.title, stage=course.stage.value)
+    if not 1 <= working_days <= MOST_WORKING_DAYS:
+        raise PlansRepoError(
+            "working-days-out-of-range", thing=plan.title, field="working_days",
+            rule=f"must lie in 1-{MOST_WORKING_DAYS}", value=working_days, high=MOST_WORKING_DAYS,
+        )  # fmt: skip
+    if day > local_day(work.now):
+        raise PlansRepoError(
+            "day-in-future", thing=plan.title, field="sent_on", rule=f"must be <= {local_day(work.now)}", value=day
+        )
+
+
+def _store_opened(work: Work, plan: PlanRow, row: ConsultationRow, asked: Sequence[DutyUnit]) -> None:
+    """Store a consultation with its units, and the event that tells of it."""
     work.session.add(row)
     work.session.flush()
     work.session.add_all(
@@ -93,15 +104,14 @@ def open_consultation(
     )
     work.session.flush()
     payload = {
-        "course": course.id,
-        "version": version.id,
-        "root_hash": version.root_hash,
+        "course": row.course_id,
+        "version": row.version_id,
+        "root_hash": row.root_hash,
         "consultation": row.id,
         "units": sorted(unit.name for unit in asked),
-        "due_on": due.on,
+        "due_on": row.due_on,
     }
     events.record(work, events.chain_of_plan(plan.id), "consultation-opened", payload)
-    return consultation_of(work, plan, row)
 
 
 def answer(

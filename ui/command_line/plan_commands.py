@@ -3,40 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from plans_repo import importing, intake, ledger, plan_difference, plans, redlines, returning
 from plans_repo.errors import PlansRepoError
 from plans_repo.force import InForce
-from plans_repo.importing import OpenedPlan
 from plans_repo.intake import Taken
 from plans_repo.procedure_merge import set_procedure_from
-from plans_repo.proposals import procedure_for, unbound_limits
+from plans_repo.proposals import procedure_for
 from plans_repo.returning import Returned
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.store.work import new_uuid
 from plans_repo.text.citation import citations
-from plans_repo.text.clause import Clause
 from plans_repo.text.difference import ClauseChange
-from plans_repo.text.reading import Suggestion, Tracked
-from plans_repo.text.recognition import FoundLimit
+from plans_repo.text.reading import Tracked
 from plans_repo.word.plan_document import PlanIdentity, plan_document
 from sim.errors import SimError
 from sim.plain import plain, unplain
-from sim.procedure import Condition, Hazard, Procedure, Target, Task
+from sim.procedure import Hazard, Procedure, Task
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, write_file
 from ui.command_line.force_commands import version_on
 from ui.command_line.ledger_commands import quantity_fields
+from ui.command_line.plan_fields import opened_fields, opened_lines, target_fields
 from ui.components.ledger_words import change_words
 from ui.components.plan_names import CHANGES, clause_label
 from ui.components.procedure_words import PartChange, part_changes
 from ui.components.returned_words import left_behind_sentence
 from ui.components.version_diff import OPS, folded, place_words
 from ui.errors import UiError
-from ui.wording import _, duration_text, language, n_
-from ui.wording.errors import worded
+from ui.wording import _, language, n_
 from ui.wording.stages import stage_word
 
 
@@ -65,7 +62,7 @@ def import_file(context: Context) -> Answer:
             "parts": [{"kind": part.kind, "title": part.title} for part in taken.parts],
             "comments": taken.comments,
         },
-        lines=[line for one in taken.plans for line in _opened_lines(one)] + list(_taken_lines(taken)),
+        lines=[line for one in taken.plans for line in opened_lines(one)] + list(_taken_lines(taken)),
     )
 
 
@@ -124,7 +121,7 @@ def show(context: Context) -> Answer:
         versions = plans.versions_of(work, opened.plan)
     listed = [{"id": item.id, "label": item.label, "state": item.state} for item in versions]
     found = {"versions": listed} | (_force_fields(counting) if counting else {})
-    return Answer(fields=opened_fields(opened) | found, lines=list(_opened_lines(opened)))
+    return Answer(fields=opened_fields(opened) | found, lines=list(opened_lines(opened)))
 
 
 def _force_fields(counting: InForce) -> dict[str, Any]:
@@ -135,126 +132,6 @@ def _force_fields(counting: InForce) -> dict[str, Any]:
         "from_on": counting.from_on,
         "until_on": counting.until_on,
     }
-
-
-def opened_fields(opened: OpenedPlan) -> dict[str, Any]:
-    """The JSON keys of an opened version."""
-    procedure = opened.procedure
-    return {
-        "plan": opened.plan,
-        "version": opened.version,
-        "label": opened.label,
-        "title": opened.title,
-        "kind": opened.kind,
-        "hazard": opened.hazard,
-        "state": opened.state,
-        "root_hash": opened.root_hash,
-        "chars_in": opened.chars_in,
-        "chars_kept": opened.chars_kept,
-        "outline": [_heading_fields(clause) for clause in opened.outline],
-        "levels": [_level_fields(level) for level in opened.levels],
-        "time_limits": [_limit_fields(limit) for limit in opened.time_limits],
-        "targets": target_fields(procedure.targets) if procedure else [],
-        "unbound": [_limit_fields(limit) for limit in _unbound(opened)],
-        "tracked": opened.tracked,
-        "suggestions": [suggestion_fields(one) for one in opened.suggestions],
-        "warnings": [*map(_notice, opened.warnings), *map(_notice, opened.unplaced)],
-    }
-
-
-def _unbound(opened: OpenedPlan) -> Sequence[FoundLimit]:
-    """Response limits that no target carries; a simulation does not judge them."""
-    return unbound_limits(opened.procedure, opened.clauses) if opened.procedure else ()
-
-
-def _heading_fields(clause: Clause) -> dict[str, Any]:
-    return {"level": clause.level, "number": clause.number, "title": clause.title, "clause": clause.id}
-
-
-def _level_fields(level: Any) -> dict[str, Any]:
-    return {
-        "level": level.label,
-        "conditions": [_sentence(condition) for condition in level.conditions],
-        "decided_by": level.decided_by,
-        "clause": level.clause,
-    }
-
-
-def _sentence(condition: Condition | str) -> str:
-    return condition if isinstance(condition, str) else condition.text
-
-
-def _limit_fields(limit: Any) -> dict[str, Any]:
-    return {
-        "clause": limit.clause,
-        "text": limit.text,
-        "minutes": limit.minutes,
-        "who": limit.who,
-        "to": limit.to,
-        "starts": limit.starts,
-    }
-
-
-def target_fields(targets: Iterable[Target]) -> list[dict[str, Any]]:
-    """The JSON keys of targets."""
-    return [
-        {
-            "id": target.id,
-            "title": target.title,
-            "clause": target.clause,
-            "kind": target.kind,
-            "task": target.task,
-            "starts": target.starts,
-            "clock": target.clock,
-            "levels": list(target.levels),
-            "circumstances": list(target.circumstances),
-            "limit_min": target.limit_min,
-            "share": target.share,
-            "assurance": target.assurance,
-            "proposed": target.proposed,
-            "source": target.source,
-        }
-        for target in targets
-    ]
-
-
-def suggestion_fields(one: Suggestion) -> dict[str, Any]:
-    """The JSON keys of a suggestion."""
-    return {
-        "id": one.id,
-        "kind": one.kind,
-        "author": one.author,
-        "at": one.at,
-        "before": one.before,
-        "after": one.after,
-        "clause": one.clause,
-        "near": one.near,
-    }
-
-
-def _notice(notice: Any) -> dict[str, Any]:
-    return {name: getattr(notice, name) for name in notice.__dataclass_fields__}
-
-
-def _opened_lines(opened: OpenedPlan) -> Iterator[str]:
-    yield _("{title}（预案 {plan}，版本 {version}）", title=opened.title, plan=opened.plan, version=opened.version)
-    yield _("原文可见字符 {chars_in}，保留 {chars_kept}", chars_in=opened.chars_in, chars_kept=opened.chars_kept)
-    yield _("，").join(
-        (
-            n_("条款 {count} 条", len(opened.outline)),
-            n_("响应级别 {count} 级", len(opened.levels)),
-            n_("时限 {count} 处", len(opened.time_limits)),
-            n_("拟议目标 {count} 项", len(opened.procedure.targets) if opened.procedure else 0),
-        )
-    )
-    for clause in opened.outline:
-        yield f"{'  ' * clause.level}{clause.number} {clause.title}".rstrip()
-    for limit in _unbound(opened):
-        yield _("未列入目标的时限：{duration}，“{text}”", duration=duration_text(limit.minutes), text=limit.text)
-    for notice in opened.warnings:
-        yield _("注意：{notice}", notice=worded(notice.code, dict(notice.fields)))
-    for one in opened.unplaced:
-        yield _("位置待定的文字：{text}", text=one.text)
 
 
 def confirm(context: Context) -> Answer:

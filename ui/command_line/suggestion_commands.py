@@ -10,7 +10,7 @@ from plans_repo.store.work import Work
 from plans_repo.suggestions import Decided, Decision, TakenSuggestion
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
-from ui.command_line.plan_commands import suggestion_fields
+from ui.command_line.plan_fields import suggestion_fields
 from ui.components.suggestion_words import DECISIONS, KINDS
 from ui.wording import _, n_
 

@@ -18,6 +18,7 @@ from sim.figure import Mark
 FOLDER = "templates"
 _SHARED = "fields"
 _SLOT = re.compile(r"\{([a-z_]+)\}")
+_HEADING = re.compile(r"^(\d+(?:\.\d+)*) [^。；{}\n]{2,28}$", re.MULTILINE)
 _TABLE = re.compile(r"^\{\{([a-z_]+)\}\}$", re.MULTILINE)
 
 
@@ -46,10 +47,21 @@ class Field:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Basis:
+    """The rule that asks for some chapters of a template: their headings, its source and mark."""
+
+    headings: tuple[str, ...]
+    source: str
+    source_en: str
+    mark: Mark
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Template:
     """A text with slots (``{place}``) and generated tables (``{{contacts}}`` on a line of its own).
 
-    *makers* are the kinds of body that write such a plan, *plan_title* the title with its slots.
+    *makers* are the kinds of body that write such a plan, *plan_title* the title with its slots. *bases* say for
+    single chapters which rule asks for them; the rest of the text rests on *source*.
     """
 
     id: str
@@ -63,6 +75,7 @@ class Template:
     mark: Mark
     fields: tuple[Field, ...]
     body: str
+    bases: tuple[Basis, ...] = ()
 
     def __post_init__(self) -> None:
         known = {field.id for field in self.fields}
@@ -127,6 +140,21 @@ def _template(name: str, shared: dict[str, Field]) -> Template:
         mark=Mark(head["mark"]),
         fields=tuple(own[field] for field in asked if field in own),
         body=body,
+        bases=tuple(_basis(item, body, name) for item in head.get("section", ())),
+    )
+
+
+def _basis(item: Mapping[str, Any], body: str, name: str) -> Basis:
+    """The basis of the chapters with these numbers; a number that opens no chapter is a fault of the pack."""
+    opened = {found[1]: found[0] for found in _HEADING.finditer(body)}
+    for number in item["numbers"]:
+        if number not in opened:
+            raise PlansRepoError("template-section-unfit", thing=name, field="numbers", value=number)
+    return Basis(
+        headings=tuple(opened[number] for number in item["numbers"]),
+        source=item["source"],
+        source_en=item["source_en"],
+        mark=Mark(item["mark"]),
     )
 
 

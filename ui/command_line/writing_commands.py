@@ -43,6 +43,14 @@ def list_templates(context: Context) -> Answer:
                     "kind": one.kind,
                     "source": told(one.source, one.source_en),
                     "mark": one.mark,
+                    "sections": [
+                        {
+                            "headings": list(basis.headings),
+                            "source": told(basis.source, basis.source_en),
+                            "mark": basis.mark,
+                        }
+                        for basis in one.bases
+                    ],
                     "fields": [
                         {"id": field.id, "label": told(field.label, field.label_en), "suggestion": field.suggestion}
                         for field in one.fields

@@ -18,6 +18,7 @@ from plans_repo.writing.sheet import asked as columns_of
 from plans_repo.writing.template import Field, Template, template, templates
 from sim.procedure import Hazard
 from ui.components.badges import mark
+from ui.components.cells import card_table, sourced
 from ui.components.choice import choose
 from ui.components.counters import show_empty
 from ui.components.html import join, link, show, table, tag
@@ -32,7 +33,7 @@ from ui.wording.errors import worded
 
 BEGUN = "yy_begun"
 """Key of session state: the plans just begun."""
-WITH_HAZARD = frozenset({PlanKind.SPECIAL, PlanKind.DEPARTMENT, PlanKind.UNIT})
+WITH_HAZARD = frozenset({PlanKind.SPECIAL, PlanKind.DEPARTMENT, PlanKind.JOINT, PlanKind.UNIT})
 
 
 def show_beginning() -> None:
@@ -43,6 +44,7 @@ def show_beginning() -> None:
     with reading() as asked:
         bodies = makers(asked, made_from)
     show(join([tag("small", told(made_from.source, made_from.source_en) + " "), mark(made_from.mark)]))
+    _show_bases(made_from)
     if not bodies:
         show_empty(_("没有可以编制的单位"), _("这类预案由其他单位编制，或者编制单位还没有登记。"))
         return
@@ -55,6 +57,18 @@ def show_beginning() -> None:
     with reading() as asked:
         known = known_answers(asked, made_from, body.id, hazard)
     _show_fields(made_from, body, hazard, known)
+
+
+def _show_bases(made_from: Template) -> None:
+    """Which rule asks for which chapters."""
+    if not made_from.bases:
+        return
+    with st.expander(_("各章依据"), key=f"bases-{made_from.id}"):
+        rows = (
+            ["、".join(basis.headings), sourced(mark(basis.mark), told(basis.source, basis.source_en))]
+            for basis in made_from.bases
+        )
+        show(card_table([_("章节"), _("依据")], rows, cls="yy-bases"))
 
 
 def _show_fields(made_from: Template, body: Organisation, hazard: Hazard | None, known: dict[str, str]) -> None:

@@ -16,6 +16,9 @@ JUDGED = re.compile(
 LEAD_IN = re.compile(
     r"(?:下列|以下|如下)[^。]{0,14}(?:情况|情形|条件|标准|之一)|之一(?:的|者)?|符合下列|条件[：:]\s*$|标准[：:]\s*$|情形[：:]\s*$"
 )
+LABELLED = re.compile(r"^(?:[ⅠⅡⅢⅣⅤIV一二三四五]+级)?(?:应急|本级)?(?:响应)?(?:启动|响应|触发)(?:条件|标准|情形)$")
+"""What stands before the colon of 启动条件：死亡3人以上."""
+DECIDED = re.compile(r"由[^，；]{2,24}(?:决定|批准|宣布)(?:启动)?$")
 HAPPENS = re.compile(
     r"发生|出现|达到|超过|预报|预计|预测|水位|降雨|雨量|死亡|受害|受灾|燃烧|以上|失踪|被困|决口|溃坝|险情|警戒|保证|≥|未扑灭|未得到"
 )
@@ -167,9 +170,9 @@ def started_conditions(text: str) -> Iterator[tuple[str, bool]]:
         is_item = bare != line or goes_on  # what a semicolon announces is an item, the last one too
         goes_on = False
         before, colon, inline = _after_colon(bare)
-        if LEAD_IN.search(before) and colon:
+        if colon and (LEAD_IN.search(before) or LABELLED.match(before)):
             in_list, judged = not inline, bool(JUDGED.search(before))
-            yield from ((part, judged) for part in _parts(inline))
+            yield from ((part, judged) for part in _parts(inline) if not DECIDED.match(part))
         elif in_list and (is_item or line.endswith(("；", ";"))):
             goes_on = line.endswith(("；", ";", "；或者", "；或"))
             yield from ((part, judged) for part in _parts(bare))

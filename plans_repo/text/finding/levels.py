@@ -49,6 +49,7 @@ EVENT_GRADE = re.compile(
 RESPONSE_GRADE = re.compile(rf"(?<![A-Za-z]){NUMERAL}\s*级\s*(?:应急)?响应")
 DECIDER = re.compile(
     r"(?:由|经|报请?|请示|提请)([^，。；：报经由]{2,24}?)(?:批准|决定|判定|签发|签署|宣布|同意|下令|下达|发布|负责启动|启动|组织启动)"
+    r"|^(?:决定|批准)(?:启动|人|机关|权限)?[：:]([^，。；：]{2,24})$"
     r"|([^，。；：、]{0,14}(?:指挥长|总指挥|主任|县长|市长|区长|组长|指挥部|防指|防办|领导|负责人))(?:[^，。；]{0,4})?(?:决定|批准|宣布|签署|签发|下令)"
 )  # fmt: skip
 
@@ -313,7 +314,7 @@ def _deciders_in(sentence: str) -> list[str]:
 
 
 def _who(match: re.Match[str]) -> str:
-    words = match[1] or match[2] or ""
+    words = next(filter(None, match.groups()), "")
     return re.sub(r"^.*(?:响应|后|时|的|并|由|经|(?<![预情])报请?|提请|请示)(?=.{2,})", "", words).strip("，、 ")
 
 

@@ -70,9 +70,12 @@ _KINDS: tuple[tuple[PlanKindWord, str], ...] = (
     (PlanKindWord.TOWNSHIP, r"[\u4e00-\u9fff](?:乡|镇|街道)(?!村|镇)|乡镇"),
     (PlanKindWord.OVERALL, r"总体应急预案|综合应急预案|总体预案"),
     (PlanKindWord.CATASTROPHE, r"巨灾"),
-    (PlanKindWord.KEY_TARGET, r"重要基础设施|生命线工程|大坝|枢纽"),
+    (PlanKindWord.KEY_TARGET, r"重要基础设施|生命线工程|大坝|枢纽|水源地|变电站"),
     (PlanKindWord.JOINT, r"联合应急预案|联防联控|跨区域|联动预案|省际|市际|县际"),
-    (PlanKindWord.MAJOR_ACTIVITY, r"运动会|庙会|灯会|庆典|马拉松|博览会|重大活动|节会|演唱会"),
+    (
+        PlanKindWord.MAJOR_ACTIVITY,
+        r"运动会|庙会|灯会|庆典|马拉松|博览会|重大活动|节会|演唱会|文化节|艺术节|旅游节|活动[^，]{0,4}保障",
+    ),
     (
         PlanKindWord.SUPPORT,
         r"(?:通信|交通|医疗|物资|能源|资金|新闻|治安|电力|救灾物资)[^，]{0,4}保障(?:应急)?预案|保障应急预案",

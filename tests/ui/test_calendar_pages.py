@@ -574,7 +574,7 @@ def test_the_next_day_of_a_plan_that_was_held_stands_with_its_row(
 
 def rows_of(shown: str, plan: str) -> list[str]:
     """The rows about a plan in the tables of days."""
-    return [row for row in shown.split("<tr>") if f"/plan?id={plan}" in row and "最迟日期</small>" in row]
+    return [row for row in shown.split("<tr>") if f"/plan?id={plan}" in row and 'data-label="最迟日期"' in row]
 
 
 def test_plans_and_drills_due_are_counted_apart(yearly: Open, known: Drilled, installation: Installation) -> None:
@@ -728,7 +728,7 @@ def small(yearly: Open) -> Open:
 def test_small_drills_are_counted_every_way(small: Open, by: str, word: str) -> None:
     at = small()
     at.segmented_control(key="by").set_value(by).run()
-    row = f"<td>{word}</td>"
+    row = f">{word}</td>"
     shown = markup(at)
     assert row in shown
     assert '<b><span class="yy-number-cell">255</span></b>' in shown

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from plans_repo import comments, resources, scenarios, studies, suggestions
+from plans_repo.ledger import Disagreement, contradictions
+from plans_repo.linkage.comparison import Misfit, compare
 from plans_repo.organisations import OrganisationKind, organisations
 from plans_repo.plans import procedure_of, version_of
 from plans_repo.resources import Holding, ResourceClass
@@ -269,3 +271,25 @@ def test_passwords_lie_in_one_file_that_only_its_owner_reads(demo: Demo, demo_da
     others = [path for path in demo_data.rglob("*") if path.is_file() and path != listed]
     assert others
     assert [path for path in others for password in passwords if password in path.read_bytes()] == []
+
+
+def test_the_township_and_its_county_contradict_one_another_in_two_ways(work: Work, demo: Demo) -> None:
+    """The township reports later than the county allows, and calls a team of the county its own with more people."""
+    plan = next(plan.id for plan in demo.plans if plan.title == "清川县双堤镇防汛应急预案")
+    found = contradictions(work, plan)
+    assert [(one.kind, one.there.title, one.here.words, one.there.words) for one in found] == [
+        (Disagreement.LIMIT_LONGER, "清川县防汛应急预案", "45分钟", "30分钟"),
+        (Disagreement.NUMBER_DIFFERS, "清川县突发事件总体应急预案", "60人", "45人"),
+    ]
+    beside = compare(work, plan)
+    assert [(row.mine.minutes, row.other.minutes, row.misfit) for row in beside.limits] == [
+        (45, 30, Misfit.LONGER_THAN_UPPER)
+    ]
+
+
+def test_two_plans_of_the_county_count_on_more_relief_staff_than_there_are(work: Work, demo: Demo) -> None:
+    plan = next(plan.id for plan in demo.plans if plan.title == "清川县防汛应急预案")
+    short = {
+        one.pool.id: (sum(one.units.values()), one.registered) for one in compare(work, plan).claims if one.is_short
+    }
+    assert short["relief_staff"] == (48, 30)

@@ -17,12 +17,6 @@ def sourced(word: Html, source: str) -> Html:
     return join([word, tag("small", source, cls="yy-source")]) if source else word
 
 
-def card_table(heads: Iterable[str], rows: Iterable[Iterable[object]], cls: str = "") -> Html:
-    """A table that becomes a card a row on a phone, where every cell says what it is."""
-    names = list(heads)
-    labelled = ([_labelled(name, cell) for name, cell in zip(names, row, strict=True)] for row in rows)
-    return table(names, labelled, cls=f"yy-table yy-cards {cls}".strip())
-
-
-def _labelled(name: str, cell: object) -> Html:
-    return join([tag("small", name, cls="yy-label", aria_hidden="true"), cell])
+def card_table(heads: Iterable[object], rows: Iterable[Iterable[object]], cls: str = "") -> Html:
+    """A table that becomes a card a row where there is little room, with a class of its own."""
+    return table(heads, rows, cls=f"yy-table yy-cards {cls}".strip())

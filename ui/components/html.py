@@ -5,11 +5,23 @@ Markup is built from `tag`, `text` and `join`; a plain string is always text, ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from html import escape
+import re
+from collections.abc import Iterable, Sequence
+from html import escape, unescape
 
 import streamlit as st
 
+MANY_COLUMNS = 6
+"""So many columns need the width of a whole screen."""
+FULL_WIDTH = "\u2e7f"
+"""Signs after this one are as wide as they are high."""
+_ROOMS = ((8, "yy-short"), (16, "yy-middle"), (40, "yy-words"))
+_TAG = re.compile(r"<[^>]*>")
+_FIGURE = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d{4}年\d{1,2}月(?:\d{1,2}日)?|〔\d{4}〕\d+号"
+    r"|\d[\d,.]*\s?(?:分钟|小时|个工作日|个月|工作日|毫米|公里|公顷|万元|平方米|[年天分个件条人名户次米辆支]|min|mm|km|%)"
+)
+_KEPT = r'<span class="yy-unbroken">\g<0></span>'
 VOID = {"br", "hr", "img", "meta", "link", "input"}
 
 
@@ -61,11 +73,53 @@ def paragraphs(body: str, cls: str = "yy-text") -> Html:
     return tag("div", join(tag("p", line) for line in body.splitlines() if line.strip()), cls=cls)
 
 
-def table(heads: Iterable[object], rows: Iterable[Iterable[object]], cls: str = "yy-table") -> Html:
-    """A plain table for reading; cells may be markup built here."""
-    head = tag("thead", tag("tr", join(tag("th", cell) for cell in heads)))
-    body = tag("tbody", join(tag("tr", join(tag("td", cell) for cell in row)) for row in rows))
-    return tag("div", tag("table", head, body, cls=cls), cls="yy-scroll")
+def table(heads: Iterable[object], rows: Iterable[Iterable[object]], cls: str = "yy-table yy-cards") -> Html:
+    """A plain table for reading; cells may be markup built here.
+
+    Dates and amounts stay in one line and no column is squeezed to single signs. Where there is no room for all
+    columns side by side a row becomes a card in which every cell says what it is, unless *cls* says otherwise.
+
+    >>> table(["预案"], [["防汛预案"]]).count('data-label="预案"')
+    1
+    """
+    names = list(heads)
+    labels = [name if "yy-cards" in cls.split() and isinstance(name, str) else None for name in names]
+    head = tag("thead", tag("tr", join(tag("th", name) for name in names)))
+    body = tag("tbody", join(_line(row, labels) for row in rows))
+    wide = " yy-wide" if len(names) >= MANY_COLUMNS else ""
+    return tag("div", tag("table", head, body, cls=f"{cls}{wide}"), cls="yy-scroll")
+
+
+def cell(element: str, content: object, **attributes: object) -> Html:
+    """A cell of a table that is as wide as its words need to be read.
+
+    >>> cell("td", "2026-11-21"), cell("td", "")
+    ('<td class="yy-short">2026-11-21</td>', '<td></td>')
+    """
+    markup = _kept_together(content)
+    return tag(element, markup, cls=_room(markup), **attributes)
+
+
+def _line(row: Iterable[object], labels: Sequence[object]) -> Html:
+    pairs = zip(row, labels, strict=True)
+    return tag("tr", join(cell("td", content, data_label=label) for content, label in pairs))
+
+
+def _room(markup: Html) -> str:
+    """The class for the width of a cell, by how many full-width signs its words take."""
+    words = unescape(_TAG.sub("", markup))
+    signs = sum(1 if sign > FULL_WIDTH else 0.5 for sign in words)
+    if words == "—":
+        return "yy-none"
+    return next((name for most, name in _ROOMS if signs <= most), "yy-long") if words else ""
+
+
+def _kept_together(content: object) -> Html:
+    """A text with its dates, document numbers and amounts held together; markup is left as it is."""
+    if isinstance(content, Html):
+        return content
+    words = text(content)
+    return words if len(words) <= _ROOMS[0][0] else Html(_FIGURE.sub(_KEPT, words))
 
 
 def show(markup: Html) -> None:

@@ -27,12 +27,10 @@ def plan_table(
     """A row for every plan, leading to its page."""
     heads = [
         _("预案"),
-        _("类别"),
-        _("灾种"),
+        _("类别、灾种"),
         _("状态"),
         _("编制单位"),
-        _("文号"),
-        _("印发日期"),
+        _("文号、印发日期"),
         _("下次评估"),
         _("检查"),
     ]
@@ -51,15 +49,18 @@ def _row(
     label = tag("small", version_name(entry.newest), cls="yy-source") if entry.newest else ""
     return [
         join([link(plan.title, f"{address}{plan.id}"), label]),
-        kind_name(plan.kind),
-        hazard_name(plan.hazard),
+        _over(kind_name(plan.kind), hazard_name(plan.hazard)),
         _states(entry),
         told(body.name, body.name_en) if body else "—",
-        unbroken(entry.document_number or "—"),
-        unbroken(day_text(entry.issued_on)),
+        _over(entry.document_number, day_text(entry.issued_on)) if entry.document_number else "—",
         evaluation(entry, today),
         checked(run, f"{address}{plan.id}&part=checks"),
     ]
+
+
+def _over(words: str, below: str) -> Html:
+    """A word with a second one in small letters below it."""
+    return join([unbroken(words), tag("small", unbroken(below), cls="yy-source")])
 
 
 def checked(run: Run | None, address: str) -> Html:

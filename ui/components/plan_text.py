@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plans_repo.text.clause import Cell, Clause, ClauseKind, Table, outline, squeezed
-from ui.components.html import Html, join, tag
+from ui.components.html import Html, cell, join, tag
 from ui.wording import _, later
 
 OUTLINE_DEPTH = 3
@@ -165,13 +165,13 @@ def _pictures(clause: Clause) -> list[Html]:
     return [tag("p", _(PICTURE, name=name[:12]), cls="yy-dim") for name in clause.media]
 
 
-def _cell(cell: Cell) -> Html:
+def _cell(place: Cell) -> Html:
     inside = [
         table_markup(part) if isinstance(part, Table) else join(tag("div", line) for line in part.split("\n"))
-        for part in cell.shown_content
+        for part in place.shown_content
     ]
-    spans = {"colspan": cell.columns if cell.columns > 1 else "", "rowspan": cell.rows if cell.rows > 1 else ""}
-    return tag("td", *inside, **spans)
+    spans = {"colspan": place.columns if place.columns > 1 else "", "rowspan": place.rows if place.rows > 1 else ""}
+    return cell("td", join(inside), **spans)
 
 
 def _chip(bound: Bound) -> Html:

@@ -10,11 +10,11 @@ from plans_repo.store.roles import Action
 from ui.components.counters import show_empty
 from ui.components.html import join, link, show, tag
 from ui.components.linkage_tables import claim_table, clash_table, duty_table, level_table, limit_table
-from ui.components.plan_map import map_legend, plan_map
 from ui.components.plan_names import RELATIONS
 from ui.components.reference_list import reference_table
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
+from ui.sections.linkage_map import show_map
 from ui.wording import _, n_
 
 actor = guard(Action.READ_PLAN)
@@ -33,8 +33,7 @@ if not around.plans:
 if chosen:
     show(join([link(_("查看全部预案的关系"), "/linkage"), "　", link(_("打开预案"), f"/plan?id={chosen}")]))
     st.subheader(titles.get(chosen, ""))
-show(map_legend())
-show(plan_map(around, chosen))
+show_map(around, chosen)
 if around.hidden > 0:
     st.caption(n_("另有 {count} 件预案没有画出，请从预案打开其衔接关系。", around.hidden))
 

@@ -17,11 +17,6 @@ FULL_WIDTH = "\u2e7f"
 """Signs after this one are as wide as they are high."""
 _ROOMS = ((8, "yy-short"), (16, "yy-middle"), (40, "yy-words"))
 _TAG = re.compile(r"<[^>]*>")
-_FIGURE = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d{4}年\d{1,2}月(?:\d{1,2}日)?|〔\d{4}〕\d+号"
-    r"|\d[\d,.]*\s?(?:分钟|小时|个工作日|个月|工作日|毫米|公里|公顷|万元|平方米|[年天分个件条人名户次米辆支]|min|mm|km|%)"
-)
-_KEPT = r'<span class="yy-unbroken">\g<0></span>'
 VOID = {"br", "hr", "img", "meta", "link", "input"}
 
 
@@ -76,8 +71,8 @@ def paragraphs(body: str, cls: str = "yy-text") -> Html:
 def table(heads: Iterable[object], rows: Iterable[Iterable[object]], cls: str = "yy-table yy-cards") -> Html:
     """A plain table for reading; cells may be markup built here.
 
-    Dates and amounts stay in one line and no column is squeezed to single signs. Where there is no room for all
-    columns side by side a row becomes a card in which every cell says what it is, unless *cls* says otherwise.
+    Short words, dates and amounts stay in one line and no column is squeezed to single signs. Where there is no room
+    for all columns side by side a row becomes a card in which every cell says what it is, unless *cls* says otherwise.
 
     >>> table(["预案"], [["防汛预案"]]).count('data-label="预案"')
     1
@@ -96,7 +91,7 @@ def cell(element: str, content: object, **attributes: object) -> Html:
     >>> cell("td", "2026-11-21"), cell("td", "")
     ('<td class="yy-short">2026-11-21</td>', '<td></td>')
     """
-    markup = _kept_together(content)
+    markup = text(content)
     return tag(element, markup, cls=_room(markup), **attributes)
 
 
@@ -112,14 +107,6 @@ def _room(markup: Html) -> str:
     if words == "—":
         return "yy-none"
     return next((name for most, name in _ROOMS if signs <= most), "yy-long") if words else ""
-
-
-def _kept_together(content: object) -> Html:
-    """A text with its dates, document numbers and amounts held together; markup is left as it is."""
-    if isinstance(content, Html):
-        return content
-    words = text(content)
-    return words if len(words) <= _ROOMS[0][0] else Html(_FIGURE.sub(_KEPT, words))
 
 
 def show(markup: Html) -> None:

@@ -119,7 +119,8 @@ TEXTS = (
         maker="G04",
     ),
 )
-"""The township's plan is older than the county's of 2026 and does not follow it: it reports later, and it counts a team of the county as its own, with more people than the county has in it.
+"""The township's plan is older than the county's of 2026 and does not follow it: it reports later, and it counts a
+team of the county as its own, with more people than the county has in it.
 """
 
 

@@ -53,7 +53,7 @@ def show_waiting(waiting: Sequence[Todo], urgency: Sequence[str], asked: str) ->
         show(tag("div", _("只列{urgency}的事项。", urgency=_(URGENCY[wanted][0])), " ", link(_("列出全部"), "/"),
                  cls="yy-account"))  # fmt: skip
     if rows:
-        show(table([_("类别"), _("事项"), _("期限"), _("状态")], rows))
+        show(table([_("类别"), _("事项"), _("期限"), _("状态")], rows, cls="yy-table yy-cards yy-todos"))
     else:
         show_empty(_("没有这类事项"), _("换一种类别，或列出全部。"))
 

@@ -209,7 +209,7 @@ def _longer(low: _Book, high: _Book) -> Iterator[Contradiction]:
         upper = allowed.get(key) if key else None
         if upper and one.high is not None and upper.high is not None and one.high > upper.high:
             yield Contradiction(
-                kind=Disagreement.LIMIT_LONGER, about=f"向{one.to}报告", here=low.side(one), there=high.side(upper),
+                kind=Disagreement.LIMIT_LONGER, about=one.to, here=low.side(one), there=high.side(upper),
                 lower=low.plan.id,
             )  # fmt: skip
 

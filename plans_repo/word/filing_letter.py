@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from plans_repo.filing.letter import Annexed, FilingLetter
@@ -19,6 +20,8 @@ from plans_repo.word.paper import Paper
 from plans_repo.word.styles import CHINESE
 
 OPEN_NUMBER = "　　　〔{year}〕　　号"
+_ASIDE = re.compile(r"（[^（）]*）$")
+"""What a manner of deciding adds for the office, and a letter does not say: 经政府同意（领导签批）."""
 MOST_TITLE = 18
 ANNEX_LEFT = 6.5
 """Characters of a title on one line."""
@@ -62,8 +65,8 @@ def title_lines(issuer: str, plan: str) -> tuple[str, ...]:
 
 def body_paragraphs(letter: FilingLetter) -> list[str]:
     """What the letter says, paragraph by paragraph."""
-    decided = f"于{chinese_day(letter.decided_on)}经{letter.decided}，" if letter.decided_on else ""
-    decided = decided.replace("经经", "经")
+    manner = _ASIDE.sub("", letter.decided).removeprefix("经")
+    decided = f"于{chinese_day(letter.decided_on)}经{manner}，" if letter.decided_on else ""
     issued = f"{chinese_day(letter.issued_on)}以{letter.document_number or '　　　号文'}印发"
     begins = f"，自{chinese_day(letter.effective_on)}起施行" if letter.effective_on != letter.issued_on else ""
     trial = f"，试行至{chinese_day(letter.trial_until)}" if letter.trial_until else ""

@@ -9,6 +9,7 @@ import sys
 import urllib.request
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -225,11 +226,17 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     installation = open_installation(data)
     people_in(installation)
     installation.store.close()
+    with running(data) as address:
+        yield address
+
+
+@contextmanager
+def running(data: Path) -> Iterator[str]:
+    """The address of the real application over a data directory, worker and all, while the block lasts."""
     port = free_port()
-    root = Path(ui.__file__).parents[1]
     with (data / "served.log").open("w", encoding="utf-8") as log:
         command = [sys.executable, "-c", SERVE, str(data), str(port)]
-        process = subprocess.Popen(command, cwd=root, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=Path(ui.__file__).parents[1], stdout=log, stderr=log)
         try:
             wait_until_served(port, process)
             yield f"http://127.0.0.1:{port}"

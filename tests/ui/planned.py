@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plans_repo import organisations
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from plans_repo import organisations, plans
 from plans_repo.importing import OpenedPlan
 from plans_repo.intake import take_file
+from plans_repo.plans import Plan
 from plans_repo.proposals import procedure_for
 from plans_repo.store import accounts
-from plans_repo.store.actor import local_actor
+from plans_repo.store.actor import Actor, local_actor
 from plans_repo.store.roles import Role
 from tests.ui.conftest import PASSWORD, Clock, people_in
 from ui.demo.sources import plan_text
@@ -51,3 +55,28 @@ def sign_up(installation: Installation) -> None:
                 organisation=bureau.id,
                 must_change=False,
             )
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory as ``furnish`` leaves it, made once for a module and copied for every test of it."""
+    data = tmp_path_factory.mktemp("planned")
+    furnish(data)
+    return data
+
+
+@pytest.fixture
+def flood(installation: Installation) -> Plan:
+    """The flood plan."""
+    with installation.store.reading(actor(installation)) as work:
+        return plans.list_plans(work)[0]
+
+
+def actor(installation: Installation, name: str = "author") -> Actor:
+    """Somebody of the installation."""
+    return accounts.actor_named(installation.store, name)
+
+
+def markup(at: AppTest) -> str:
+    """Everything a page put out as markup."""
+    return " ".join(element.proto.body for element in at.get("html"))

@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from plans_repo import plans, replacements
+from plans_repo import replacements
 from plans_repo.checks import runs
 from plans_repo.intake import take_file
 from plans_repo.plans import Plan
-from plans_repo.store import accounts
 from sim.procedure import Hazard
-from tests.ui.planned import furnish
+from tests.ui.planned import actor, flood, furnished, markup
 from ui import downloads
 from ui.check_rounds import check_round
 from ui.installation import Installation
 from ui.todos import todos
 
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("checked")
-    furnish(data)
-    return data
-
-
-@pytest.fixture
-def flood(installation: Installation) -> Plan:
-    with installation.store.reading(actor(installation)) as work:
-        return plans.list_plans(work)[0]
-
-
-def actor(installation: Installation, name: str = "author") -> Any:
-    return accounts.actor_named(installation.store, name)
-
-
-def markup(at: Any) -> str:
-    return " ".join(element.proto.body for element in at.get("html"))
+assert flood
+assert furnished
 
 
 def test_the_checks_of_a_plan_stand_on_its_page(app: Any, flood: Plan) -> None:

@@ -4,39 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from plans_repo import comments, plans
 from plans_repo.plans import Plan, Trigger
-from plans_repo.store import accounts
-from tests.ui.planned import furnish
+from tests.ui.planned import actor, flood, furnished, markup
 from ui import downloads
 from ui.installation import Installation
 
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("commented")
-    furnish(data)
-    return data
-
-
-@pytest.fixture
-def flood(installation: Installation) -> Plan:
-    with installation.store.reading(actor(installation)) as work:
-        return plans.list_plans(work)[0]
-
-
-def actor(installation: Installation, name: str = "author") -> Any:
-    return accounts.actor_named(installation.store, name)
-
-
-def markup(at: AppTest) -> str:
-    return " ".join(element.proto.body for element in at.get("html"))
+assert flood
+assert furnished
 
 
 def texts(installation: Installation, plan: Plan) -> list[tuple[str, bool]]:

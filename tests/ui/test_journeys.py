@@ -57,17 +57,17 @@ def listening(context: BrowserContext, served: str) -> tuple[list[str], list[str
     return outside, complaints
 
 
-def sign_in(page: Page, served: str, name: str = "author") -> None:
+def sign_in(page: Page, served: str, name: str = "author", password: str = PASSWORD) -> None:
     page.goto(served)
     page.get_by_label("账户名").fill(name)
-    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_label("密码").fill(password)
     page.get_by_role("button", name="登录").click()
     ready(page)
 
 
 def ready(page: Page) -> None:
-    page.wait_for_selector(READY, timeout=30_000)
-    page.wait_for_timeout(300)
+    page.wait_for_selector(READY, timeout=60_000)
+    page.wait_for_timeout(400)
 
 
 def test_somebody_signs_in_works_and_signs_out_elsewhere(context: BrowserContext, served: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,42 +19,23 @@ from plans_repo.histories import moves_of
 from plans_repo.intake import take_file
 from plans_repo.plans import Plan, PlanKind, Trigger
 from plans_repo.proposals import procedure_for, unbound_limits
-from plans_repo.store import accounts
 from plans_repo.text.clause import ClauseKind, SemanticType
 from sim.circumstance import Circumstance
 from sim.figure import Mark
 from sim.procedure import Hazard, Procedure, TargetKind
 from tests.plans_repo.course.walking import ready
 from tests.ui.conftest import Clock
-from tests.ui.planned import furnish
+from tests.ui.planned import actor, flood, furnished, markup
 from ui import downloads
 from ui.installation import Installation
 from ui.sections.opened import plan_address
 from ui.todos import todos
 
+assert flood
+assert furnished
+
 HIDDEN = "不存在或无权访问。"
 TEXT = "# 某镇山洪灾害应急预案\n\n## 一、总则\n\n接报后30分钟内到达现场。\n".encode()
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("planned")
-    furnish(data)
-    return data
-
-
-@pytest.fixture
-def flood(installation: Installation) -> Plan:
-    with installation.store.reading(actor(installation)) as work:
-        return plans.list_plans(work)[0]
-
-
-def actor(installation: Installation, name: str = "author") -> Any:
-    return accounts.actor_named(installation.store, name)
-
-
-def markup(at: AppTest) -> str:
-    return " ".join(element.proto.body for element in at.get("html"))
 
 
 def submit(at: AppTest, key: str) -> AppTest:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +10,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-import ui
-from tests.ui.conftest import SERVE, free_port, wait_until_served
+from tests.ui.conftest import running
 from tests.ui.drilled import Drilled, furnish
 from tests.ui.test_journeys import ATTRIBUTES, OUR_LATIN, chromium, context, listening, ready, sign_in
 
@@ -36,16 +33,8 @@ def made(data: Path) -> Drilled:
 def address(data: Path, made: Drilled) -> Iterator[str]:
     """The real application over plans and drills."""
     assert made
-    port = free_port()
-    with (data / "served.log").open("w", encoding="utf-8") as log:
-        command = [sys.executable, "-c", SERVE, str(data), str(port)]
-        process = subprocess.Popen(command, cwd=Path(ui.__file__).parents[1], stdout=log, stderr=log)
-        try:
-            wait_until_served(port, process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(20)
+    with running(data) as running_at:
+        yield running_at
 
 
 @pytest.fixture

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-import ui
 from plans_repo import drafts, organisations
 from plans_repo.store import accounts
 from plans_repo.store.actor import local_actor
 from plans_repo.store.roles import Role
-from tests.ui.conftest import PASSWORD, SERVE, free_port, wait_until_served
+from tests.ui.conftest import PASSWORD, running
 from tests.ui.planned import furnish
 from tests.ui.test_journeys import chromium, ready, sign_in
 from ui.installation import open_installation
@@ -54,16 +51,8 @@ def plan(data: Path) -> str:
 @pytest.fixture(scope="module")
 def address(data: Path, plan: str) -> Iterator[str]:
     assert plan
-    port = free_port()
-    with (data / "served.log").open("w", encoding="utf-8") as log:
-        command = [sys.executable, "-c", SERVE, str(data), str(port)]
-        process = subprocess.Popen(command, cwd=Path(ui.__file__).parents[1], stdout=log, stderr=log)
-        try:
-            wait_until_served(port, process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(20)
+    with running(data) as running_at:
+        yield running_at
 
 
 def stored(data: Path, plan: str, clause: str) -> str:

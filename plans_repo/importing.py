@@ -220,7 +220,9 @@ def _check_same(row: PlanRow, field: str, present: str, given: str) -> None:
             field=field,
             rule=f"is {present}",
             value=given,
-            present=present,
+            part=field,
+            was=present,
+            wished=given,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -13,7 +14,15 @@ from plans_repo.store.roles import Action
 from plans_repo.store.tables.accounts import OrganisationKind, OrganisationRow
 from plans_repo.store.work import Work
 
-__all__ = ["EVERYWHERE", "Organisation", "OrganisationKind", "create_organisation", "organisation", "organisations"]
+__all__ = [
+    "EVERYWHERE",
+    "Organisation",
+    "OrganisationKind",
+    "create_organisation",
+    "organisation",
+    "organisation_called",
+    "organisations",
+]
 
 EVERYWHERE = "/"
 """The area that contains all areas."""
@@ -64,6 +73,44 @@ def organisations(work: Work) -> tuple[Organisation, ...]:
     """All organisations, from the largest area to the smallest."""
     rows = work.session.exec(select(OrganisationRow).order_by(col(OrganisationRow.area), col(OrganisationRow.name)))
     return tuple(_organisation(row) for row in rows)
+
+
+def organisation_called(work: Work, key: str) -> Organisation:
+    """The organisation whose id or name *key* is; a refusal names those it may have meant."""
+    every, wanted = organisations(work), " ".join(key.split())
+    for body in every:
+        if wanted and wanted in (body.id, body.name, body.name_en):
+            return body
+    likely = _likely(every, wanted)
+    if not likely:
+        raise NotFound("organisation-unknown", thing="organisation", value=key)
+    raise NotFound(
+        "organisation-name-inexact",
+        thing="organisation",
+        rule="must be an id or a whole name",
+        value=key,
+        known=tuple(body.name for body in likely),
+    )
+
+
+MOST_LIKELY = 6
+"""How many names a refusal offers."""
+
+
+def _likely(every: Iterable[Organisation], key: str) -> list[Organisation]:
+    """The bodies whose names hold every character of *key* in order, the shortest names first."""
+    fitting = [body for body in every if key and (_runs_through(key, body.name) or _runs_through(key, body.name_en))]
+    return sorted(fitting, key=lambda body: len(body.name))[:MOST_LIKELY]
+
+
+def _runs_through(key: str, name: str) -> bool:
+    """Whether the characters of *key* stand in *name* in this order, as those of a short name do.
+
+    >>> _runs_through("清川县应急局", "清川县应急管理局"), _runs_through("双堤镇", "清川县应急管理局")
+    (True, False)
+    """
+    rest = iter(name.casefold())
+    return all(letter in rest for letter in key.casefold() if not letter.isspace())
 
 
 def row_of(work: Work, organisation_id: str) -> OrganisationRow:

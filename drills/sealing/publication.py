@@ -29,7 +29,7 @@ def keep_beacon(store: Store, vault: Vault) -> Beacon:
         with store.work(SYSTEM) as work:
             return publish(work, vault)
     except PlansRepoError as error:
-        if error.code != "store-conflict":
+        if error.code != "row-exists-already":
             raise
     with store.work(SYSTEM) as work:  # another process was first; its beacon is the beacon
         return publish(work, vault)

@@ -171,7 +171,7 @@ def number_document(work: Work, version_id: str, number: str) -> None:
     """Give the document number 文号, such as 某政办发〔2026〕12号; it is checked, and needed for issue."""
     plan, course, _version = found(work, version_id, Action.NUMBER_PLAN)
     if course.stage is not Stage.NUMBERING:
-        raise PlansRepoError("move-not-open", thing=plan.title, move="number", stage=course.stage.value)
+        raise PlansRepoError("move-not-open", thing=plan.title, move=Move.ISSUE.value, stage=course.stage.value)
     numbering.check_free(work, plan, course, number)
     course.document_number = number
     course.revision += 1
@@ -301,9 +301,10 @@ def _manner(work: Work, plan: PlanRow, course: CourseRow, step: Step, manner: st
     offered = _manners(courses.path_of(work, plan, course), step)
     if not offered and not manner:
         return None
-    chosen = next((one for one in offered if manner in ("", one.id)), None)
+    chosen = next((one for one in offered if manner in ("", one.id, one.title, one.title_en)), None)
     if chosen is None:
-        raise NotFound("manner-unknown", thing=plan.title, field="manner", value=manner, move=step.move.value)
+        raise NotFound("manner-unknown", thing=plan.title, field="manner", value=manner, move=step.move.value,
+                       known=tuple(one.title for one in offered))  # fmt: skip
     return chosen
 
 
@@ -329,7 +330,7 @@ def _check_complete(
             "papers-missing",
             thing=plan.title,
             move=step.move.value,
-            papers=", ".join(absent),
+            papers=tuple(absent),
             first=absent[0].value,
         )
     if step.move is not Move.ISSUE:

@@ -33,7 +33,6 @@ from plans_repo.filing.manifest import (
     SignedHead,
     signed,
 )
-from plans_repo.packs.naming import name_of
 from plans_repo.store.roles import Action
 from plans_repo.store.signing import HeadKey
 from plans_repo.store.tables.accounts import OrganisationRow
@@ -75,8 +74,7 @@ def make_package(
             thing=edition.plan.title,
             field="papers",
             rule="must all be there",
-            papers=", ".join(missing),
-            names="、".join(name_of("paper", kind, "zh") for kind in missing),
+            papers=tuple(missing),
         )
     members = _members(work, edition)
     manifest = _manifest(work, edition, key, members)

@@ -12,7 +12,7 @@ from plans_repo.store import events, passwords, sessions, throttle
 from plans_repo.store.actor import SYSTEM, Actor
 from plans_repo.store.roles import ADMINISTRATORS, MAY, Action, Role, may, separate
 from plans_repo.store.sessions import Device, Ticket
-from plans_repo.store.tables.accounts import AccountRoleRow, AccountRow, LoginOutcome, LoginSessionRow
+from plans_repo.store.tables.accounts import AccountRoleRow, AccountRow, LoginOutcome, LoginSessionRow, OrganisationRow
 from plans_repo.store.work import Store, Work
 
 __all__ = [
@@ -84,6 +84,7 @@ def create_account(
     work.require(Action.MANAGE_ACCOUNTS)
     held = separate(name, roles)
     _check_name(work.session, name)
+    _check_organisation(work.session, organisation)
     passwords.check_rules(password, name)
     row = AccountRow(
         id=work.new_id(),
@@ -350,3 +351,8 @@ def _check_name(session: Session, name: str) -> None:
         )
     if _named(session, name) is not None:
         raise PlansRepoError("account-name-taken", thing=name, field="name", rule="must be new")
+
+
+def _check_organisation(session: Session, organisation: str | None) -> None:
+    if organisation is not None and session.get(OrganisationRow, organisation) is None:
+        raise NotFound("organisation-unknown", thing="account", field="organisation", value=organisation)

@@ -136,10 +136,27 @@ def sqlite_url(directory: Path) -> str:
 
 
 def _as_refusal(error: StaleDataError | IntegrityError) -> PlansRepoError:
-    """Two writers at once are a refusal with a sentence."""
+    """Two writers at once, or rows that do not fit the others, are a refusal with a sentence that says which."""
     if isinstance(error, StaleDataError):
         return StaleRevision("row-changed-meanwhile", thing="row", rule="was saved by somebody else meanwhile")
-    return PlansRepoError("store-conflict", thing="database", rule=str(error.orig).splitlines()[0])
+    code = BROKEN_RULES.get(_rule_broken(error), "row-breaks-rule")
+    return PlansRepoError(code, thing="database", rule=str(error.orig).splitlines()[0])
+
+
+UNIQUE, FOREIGN = "unique", "foreign"
+BROKEN_RULES = {UNIQUE: "row-exists-already", FOREIGN: "row-refers-to-nothing"}
+SQLITE_RULES = {
+    "SQLITE_CONSTRAINT_UNIQUE": UNIQUE,
+    "SQLITE_CONSTRAINT_PRIMARYKEY": UNIQUE,
+    "SQLITE_CONSTRAINT_FOREIGNKEY": FOREIGN,
+}
+POSTGRESQL_RULES = {"23505": UNIQUE, "23503": FOREIGN}
+
+
+def _rule_broken(error: IntegrityError) -> str:
+    """Which sort of rule the driver says was broken; "" for the others."""
+    name = SQLITE_RULES.get(getattr(error.orig, "sqlite_errorname", ""), "")
+    return name or POSTGRESQL_RULES.get(getattr(error.orig, "sqlstate", ""), "")
 
 
 def _take_lock(session: Session) -> None:

@@ -9,11 +9,10 @@ from plans_repo import comments, plans
 from plans_repo.comments import Comment
 from plans_repo.store.work import Work
 from plans_repo.text.citation import citations
-from plans_repo.text.clause import Clause
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
+from ui.command_line.named import clause_called
 from ui.components.comment_thread import GONE
-from ui.errors import UiError
 from ui.wording import _, instant_text, n_
 
 
@@ -40,7 +39,7 @@ def comment_list(context: Context) -> Answer:
 
 def _changed(work: Work, asked: Any) -> Comment:
     if asked.add:
-        clause = _clause(plans.text_of(work, asked.plan, asked.version), asked.add)
+        clause = clause_called(work, asked.plan, asked.add, asked.version)
         return comments.comment(
             work,
             asked.plan,
@@ -55,19 +54,6 @@ def _changed(work: Work, asked: Any) -> Comment:
     if asked.resolve:
         return comments.resolve(work, asked.resolve, asked.text)
     return comments.reopen(work, asked.reopen, asked.text)
-
-
-def _clause(clauses: Sequence[Clause], key: str) -> str:
-    """A clause by its id or by the number it is cited by; a number that several bear is refused."""
-    named = [clause.id for clause in clauses if clause.id == key]
-    if named:
-        return key
-    wanted = key.strip().rstrip("、.．")
-    cited = citations(clauses)
-    numbered = [clause.id for clause in clauses if wanted in (cited[clause.id], clause.number.rstrip("、.．"))]
-    if len(numbered) > 1:
-        raise UiError("clause-number-twice", thing=key, value=key)
-    return numbered[0] if numbered else key
 
 
 def _fields(one: Comment, cited: dict[str, str]) -> dict[str, Any]:

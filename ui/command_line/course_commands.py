@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import date
 from typing import Any
 
 from plans_repo import plans
@@ -19,12 +18,15 @@ from plans_repo.course.stages import Move, PaperKind
 from plans_repo.course.words import Treatment
 from plans_repo.errors import NotFound
 from plans_repo.store.work import Work
+from plans_repo.versions import VersionSummary
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file
+from ui.command_line.named import clause_called
+from ui.command_line.papers import attachment
 from ui.components.course_names import ANSWERS, TREATMENTS, path_name, unmet_words
-from ui.components.plan_names import MOVES, PAPERS
 from ui.errors import UiError
 from ui.wording import _, day_text, language
+from ui.wording.codes import MOVES, PAPERS
 from ui.wording.stages import stage_word
 
 
@@ -38,7 +40,7 @@ def stand(context: Context) -> Answer:
 def move(context: Context) -> Answer:
     """Make a move with its papers."""
     asked = context.arguments
-    attachments = [_attachment(word) for word in asked.paper]
+    attachments = [attachment(word) for word in asked.paper]
     with context.work() as work:
         version = plans.version_of(work, asked.plan)
         made = course.move(
@@ -48,10 +50,10 @@ def move(context: Context) -> Answer:
             reason=asked.reason,
             attachments=attachments,
             document_number=asked.number,
-            on=_day(asked.on, "on"),
+            on=asked.on,
             manner=asked.manner,
             notice=_notice(asked),
-            ends_on=_day(asked.ends, "ends"),
+            ends_on=asked.ends,
         )
         return _stand(work, made)
 
@@ -59,8 +61,8 @@ def move(context: Context) -> Answer:
 def _notice(asked: Namespace) -> IssuingNotice | None:
     """What the issuing notice says, where the command says anything of it."""
     said = IssuingNotice(
-        effective_on=_day(asked.effective, "effective"),
-        trial_until=_day(asked.trial, "trial"),
+        effective_on=asked.effective,
+        trial_until=asked.trial,
         abolishes=tuple(asked.abolishes),
         also_abolished=tuple(asked.also),
         name=IssuingName(issued_by=IssuedBy(asked.issued_by), signed_by=asked.signed_by) if asked.issued_by else None,
@@ -75,7 +77,7 @@ def attach(context: Context) -> Answer:
         kind=PaperKind(asked.kind),
         name=name_of(asked.file),
         data=read_file(asked.file),
-        dated_on=_day(asked.dated, "dated"),
+        dated_on=asked.dated,
     )
     with context.work() as work:
         kept = course.attach(work, plans.version_of(work, asked.plan).id, paper)
@@ -115,9 +117,9 @@ def answer(context: Context) -> Answer:
         unit = consulting.answer(
             work,
             _unit_named(work, version.id, asked.unit),
-            opinions=[_remark(word) for word in asked.opinion],
+            opinions=[_remark(work, version, word) for word in asked.opinion],
             signatory=asked.signatory,
-            answered_on=_day(asked.on, "on"),
+            answered_on=asked.on,
             paper=paper,
         )
     said = _(ANSWERS[unit.answer][0]) if unit.answer else ""
@@ -256,18 +258,12 @@ def _unit_named(work: Work, version: str, name: str) -> str:
     return found[0]
 
 
-def _attachment(word: str) -> Attachment:
-    """``KIND=FILE`` as a paper."""
-    kind, path = _pair(word)
-    if kind not in {one.value for one in PaperKind}:
-        raise UiError("paper-kind-unknown", thing="paper", field="kind", value=kind)
-    return Attachment(kind=PaperKind(kind), name=name_of(path), data=read_file(path))
-
-
-def _remark(word: str) -> Remark:
+def _remark(work: Work, version: VersionSummary, word: str) -> Remark:
     """``CLAUSE=TEXT``, or a text about the whole."""
     clause, separator, text = word.partition("=")
-    return Remark(text=text, clause=clause) if separator else Remark(text=word)
+    if not separator:
+        return Remark(text=word)
+    return Remark(text=text, clause=clause_called(work, version.plan, clause, version.id))
 
 
 def _pair(word: str) -> tuple[str, str]:
@@ -281,12 +277,3 @@ def _count(word: str) -> int:
     if not word.isdecimal():
         raise UiError("pair-malformed", thing="argument", rule="must end in a number", value=word)
     return int(word)
-
-
-def _day(word: str, field: str) -> date | None:
-    if not word:
-        return None
-    try:
-        return date.fromisoformat(word)
-    except ValueError as error:
-        raise UiError("date-malformed", thing=word, field=field, value=word) from error

@@ -6,14 +6,12 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 
 from plans_repo.course.consulting import MOST_WORKING_DAYS
-from plans_repo.course.issuing_name import IssuedBy
 from plans_repo.course.panels import LARGEST, SMALLEST
-from plans_repo.course.stages import Move, PaperKind
-from plans_repo.course.words import Judgement, Treatment
+from ui.command_line import choices, element_commands
 from ui.command_line import course_commands as course
-from ui.command_line import element_commands
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
+from ui.command_line.usage import between, day
 from ui.wording import _
 
 Command = Callable[[Context], Answer | None]
@@ -29,44 +27,40 @@ def add_course_commands(made: Make) -> None:
     elements = made("elements", element_commands.elements, _("形式评审和要素评审：列出要素，登记评审组的判定"))
     elements.add_argument(
         "--answer", metavar="ELEMENT=JUDGEMENT", action="append", default=[],
-        help=_("登记一项判定（{words}），可重复", words=", ".join(one.value for one in Judgement)),
+        help=_("登记一项判定（{words}），可重复", words=choices.JUDGEMENT.known()),
     )  # fmt: skip
     elements.add_argument("--note", default="", help=_("说明；不符合和不适用须说明"))
     draw = made("draw", course.draw, _("从专家库抽取评审组"))
-    draw.add_argument("--size", type=int, choices=range(SMALLEST, LARGEST + 1), default=5, metavar="N", help=_("人数"))
+    draw.add_argument("--size", type=between(SMALLEST, LARGEST), default=5, metavar="N", help=_("人数"))
     draw.add_argument("--field", metavar="F=N", action="append", default=[], help=_("某专业至少几人，可重复"))
     draw.add_argument("--aside", metavar="EXPERT=WHY", action="append", default=[], help=_("回避的专家和理由，可重复"))
 
 
 def _moving(made: Make) -> None:
     move = made("move", course.move, _("办理一个事项"))
-    move.add_argument("move", metavar="MOVE", choices=[one.value for one in Move])
+    move.add_argument("move", metavar="MOVE", type=choices.MOVE)
     move.add_argument("--reason", default="", help=_("理由或意见；带待填项征求意见时必须说明理由"))
     move.add_argument("--paper", metavar="KIND=FILE", action="append", default=[], help=_("附上材料，可重复"))
     move.add_argument("--number", default="", help=_("文号"))
     move.add_argument("--manner", default="", help=_("办理方式"))
-    move.add_argument("--on", metavar="DAY", default="", help=_("办理日期"))
-    move.add_argument("--effective", metavar="DAY", default="", help=_("印发时：实施日期，缺省同印发日期"))
-    move.add_argument("--trial", metavar="DAY", default="", help=_("印发时：试行截止日期"))
+    move.add_argument("--on", metavar="DAY", type=day, default=None, help=_("办理日期"))
+    move.add_argument("--effective", metavar="DAY", type=day, default=None, help=_("印发时：实施日期，缺省同印发日期"))
+    move.add_argument("--trial", metavar="DAY", type=day, default=None, help=_("印发时：试行截止日期"))
     move.add_argument("--abolishes", metavar="PLAN", action="append", default=[], help=_("印发时：同时废止的本库预案"))
     move.add_argument("--also", metavar="TITLE", action="append", default=[], help=_("印发时：同时废止的其他文件"))
-    move.add_argument("--ends", metavar="DAY", default="", help=_("废止时：失效日期，缺省同办理日期"))
-    move.add_argument(
-        "--issued-by", metavar="NAME", choices=[one.value for one in IssuedBy], default="", help=_("印发时：印发名义")
-    )
+    move.add_argument("--ends", metavar="DAY", type=day, default=None, help=_("废止时：失效日期，缺省同办理日期"))
+    move.add_argument("--issued-by", metavar="NAME", type=choices.ISSUED_BY, default=None, help=_("印发时：印发名义"))
     move.add_argument("--signed-by", metavar="POST", default="", help=_("印发时：签发人职务"))
     attach = made("attach", course.attach, _("附上材料"))
-    attach.add_argument("kind", metavar="KIND", choices=[kind.value for kind in PaperKind])
+    attach.add_argument("kind", metavar="KIND", type=choices.PAPER)
     attach.add_argument("file", metavar="FILE")
-    attach.add_argument("--dated", metavar="DAY", default="", help=_("材料落款日期"))
+    attach.add_argument("--dated", metavar="DAY", type=day, default=None, help=_("材料落款日期"))
 
 
 def _consulting(made: Make) -> None:
     consult = made("consult", course.consult, _("确定征求意见的单位和期限"))
     consult.add_argument("--unit", metavar="NAME", action="append", default=[], help=_("只征求该单位，可重复"))
-    consult.add_argument(
-        "--days", type=int, choices=range(1, MOST_WORKING_DAYS + 1), default=10, metavar="N", help=_("工作日")
-    )
+    consult.add_argument("--days", type=between(1, MOST_WORKING_DAYS), default=10, metavar="N", help=_("工作日"))
     consult.add_argument("--number", default="", help=_("函号"))
     consult.add_argument("--contact", default="", help=_("联系人及电话"))
     answer = made("answer", course.answer, _("登记一个单位的书面答复"))
@@ -74,11 +68,11 @@ def _consulting(made: Make) -> None:
     answer.add_argument("--opinion", metavar="CLAUSE=TEXT", action="append", default=[], help=_("意见，可重复"))
     answer.add_argument("--signatory", required=True, help=_("签署人（负责人）"))
     answer.add_argument("--paper", metavar="FILE", default="", help=_("复函"))
-    answer.add_argument("--on", metavar="DAY", default="", help=_("答复日期"))
+    answer.add_argument("--on", metavar="DAY", type=day, default=None, help=_("答复日期"))
     made("opinions", course.list_opinions, _("列出全部意见和处理情况"))
     treat = made("treat", course.treat, _("处理一条意见"))
     treat.add_argument("opinion", metavar="OPINION")
-    treat.add_argument("treatment", metavar="TREATMENT", choices=[one.value for one in Treatment])
+    treat.add_argument("treatment", metavar="TREATMENT", type=choices.TREATMENT)
     treat.add_argument("--reason", default="", help=_("理由"))
     treat.add_argument("--disputed", action="store_true", help=_("与提出单位有分歧"))
     treat.add_argument("--resolution", default="", help=_("分歧协调结果"))

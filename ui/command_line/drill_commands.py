@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from drills import programme as programmes
@@ -118,7 +117,7 @@ def draw(context: Context) -> Answer:
     the second party. A drill that the server's key starts is looked at, cancelled and revealed by the passphrase too.
     """
     asked = context.arguments
-    first, last = (_day(word) for word in asked.window)
+    first, last = asked.window
     wish = Wish(window_from=first, window_to=last, plans=tuple(asked.plan))
     mode = Mode(asked.mode)
     passphrase, witness = read_line(PURPOSES[mode]()), read_further_line()
@@ -162,13 +161,6 @@ PURPOSES = {
     Mode.SERVER_KEY: lambda: _("封存口令（服务器密钥方式下演练到时自动启动，查看、取消和启封仍凭口令）"),
 }
 """What the first line of standard input is for."""
-
-
-def _day(word: str) -> date:
-    try:
-        return date.fromisoformat(word)
-    except ValueError as error:
-        raise UiError("date-malformed", thing="drill draw", field="--window", value=word) from error
 
 
 def reveal(context: Context) -> Answer:

@@ -7,6 +7,7 @@ from plans_repo.course import element_review, panels, votes
 from plans_repo.course.words import Judgement
 from plans_repo.errors import NotFound
 from ui.command_line.answer import Answer
+from ui.command_line.choices import JUDGEMENT
 from ui.command_line.context import Context
 from ui.components.course_names import JUDGEMENTS
 from ui.components.plan_names import told
@@ -65,8 +66,9 @@ def elements(context: Context) -> Answer:
 
 def _answer(word: str) -> tuple[str, Judgement]:
     """``ELEMENT=JUDGEMENT``."""
-    key, _sign, judgement = word.partition("=")
-    if judgement not in {one.value for one in Judgement}:
-        rule = ", ".join(one.value for one in Judgement)
-        raise UiError("judgement-unfit", thing="--answer", rule=rule, value=word)
+    key, _sign, word_of_it = word.partition("=")
+    judgement = JUDGEMENT.code_of(word_of_it)
+    if judgement is None:
+        known = JUDGEMENT.known()
+        raise UiError("judgement-unfit", thing="--answer", rule="ELEMENT=JUDGEMENT", value=word, known=known)
     return key, Judgement(judgement)

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from plans_repo.course.issued import newest_issued
-from plans_repo.course.papers import Attachment
-from plans_repo.course.stages import PaperKind
 from plans_repo.filing import correspondents, inbox, local_figures
 from plans_repo.filing.answering import Entered, answer_file, enter_answer
 from plans_repo.filing.inbox import Incoming
@@ -22,8 +20,8 @@ from plans_repo.word.filing_letter import filing_letter_paper
 from sim.plain import plain
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, require_writable, write_file
+from ui.command_line.papers import attachment
 from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS
-from ui.errors import UiError
 from ui.wording import _, day_text, language, n_
 
 
@@ -31,7 +29,7 @@ def make(context: Context) -> Answer:
     """The newest issued edition of a plan as a package for its recipients."""
     asked = context.arguments
     require_writable(asked.out)
-    papers = tuple(_paper(word) for word in asked.paper)
+    papers = tuple(attachment(word) for word in asked.paper)
     with context.work() as work:
         made = make_package(work, asked.plan, attachments=papers, incomplete=asked.incomplete)
         file = write_file(asked.out, made.data)
@@ -48,15 +46,6 @@ def make(context: Context) -> Answer:
         },
         lines=lines,
     )
-
-
-def _paper(word: str) -> Attachment:
-    """``KIND=FILE`` as a paper."""
-    kind, _sign, path = word.partition("=")
-    if not path or kind not in {one.value for one in PaperKind}:
-        kinds = ", ".join(one.value for one in PaperKind)
-        raise UiError("paper-option-unfit", thing="--paper", rule=kinds, value=word)
-    return Attachment(kind=PaperKind(kind), name=name_of(path), data=read_file(path))
 
 
 def letter(context: Context) -> Answer:

@@ -17,6 +17,7 @@ from plans_repo.overdue import overdue as what_is_overdue
 from plans_repo.store.work import Work
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file
+from ui.command_line.named import clause_called_ever
 from ui.components.filing_names import DUE_KINDS, FATES
 from ui.components.plan_names import told, version_name
 from ui.wording import _, day_text, n_
@@ -69,12 +70,13 @@ def clause(context: Context) -> Answer:
     """A clause through the editions of its plan; with ``--on`` as it stood on a day."""
     asked = context.arguments
     with context.reading() as work:
-        ages = force.clause_history(work, asked.plan, asked.clause)
+        found = clause_called_ever(work, asked.plan, asked.clause)
+        ages = force.clause_history(work, asked.plan, found)
         if asked.on:
             counting = version_on(work, asked.plan, asked.on)
             ages = tuple(age for age in ages if age.edition.version.id == counting.version.id)
     return Answer(
-        fields={"clause": asked.clause, "editions": [_age_fields(age) for age in ages]},
+        fields={"clause": found, "editions": [_age_fields(age) for age in ages]},
         lines=[line for age in ages for line in _age_lines(age)],
     )
 

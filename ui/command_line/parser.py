@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import os
-from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
+from argparse import SUPPRESS, ArgumentParser
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
-from plans_repo.course.stages import Stage
-from plans_repo.filing.local_figures import BOUNDS
-from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
-from plans_repo.store.roles import Role
-from plans_repo.store.tables.plans import PlanKind
+from plans_repo.scenarios import OWN_UNITS
 from plans_repo.text.reading import Tracked
-from sim.procedure import Hazard
 from ui.command_line import (
     check_commands,
+    choices,
     comment_commands,
     demo_commands,
     drill_commands,
@@ -24,6 +19,7 @@ from ui.command_line import (
     force_commands,
     ledger_commands,
     linkage_commands,
+    organisation_commands,
     plan_commands,
     search_commands,
     store_commands,
@@ -36,6 +32,7 @@ from ui.command_line.answer import Answer
 from ui.command_line.context import Context
 from ui.command_line.course_parser import add_course_commands
 from ui.command_line.upkeep_parser import add_record_commands, add_upkeep_commands, add_work_plan
+from ui.command_line.usage import UsageParser, between, day
 from ui.wording import _
 
 Command = Callable[[Context], Answer | None]
@@ -43,7 +40,7 @@ Command = Callable[[Context], Answer | None]
 
 def parser() -> ArgumentParser:
     """All commands; every one takes ``--json``, ``--lang``, ``--data`` and ``--as`` before or after its name."""
-    top = ArgumentParser(prog="yuyan", description=_("应急预案编修、推演与演练"), parents=[_common(top=True)])
+    top = UsageParser(prog="yuyan", description=_("应急预案编修、推演与演练"), parents=[_common(top=True)])
     groups = top.add_subparsers(metavar=_("命令"), required=True)
     _single_commands(groups)
     _plan(_group(groups, "plan", _("预案")))
@@ -58,7 +55,7 @@ def parser() -> ArgumentParser:
 
 def _common(*, top: bool = False) -> ArgumentParser:
     """Options every command takes; only the top one has defaults, so that a later one does not undo an earlier."""
-    common = ArgumentParser(add_help=False, argument_default=None if top else SUPPRESS)
+    common = UsageParser(add_help=False, argument_default=None if top else SUPPRESS)
     default: Callable[[Any], Any] = (lambda value: value) if top else (lambda value: SUPPRESS)
     common.add_argument(
         "--data", metavar="DIR", default=default(os.environ.get("YUYAN_DATA", "var")), help=_("数据目录")
@@ -85,7 +82,7 @@ def _command(groups: Any, name: str, command: Command, words: str) -> ArgumentPa
 def _single_commands(groups: Any) -> None:
     _command(groups, "demo", demo_commands.demo, _("建立演示数据，重复执行不会改变已有数据"))
     serve = _command(groups, "serve", demo_commands.serve, _("启动应用"))
-    serve.add_argument("--port", type=_port, default=8501, help=_("端口，被占用时顺延"))
+    serve.add_argument("--port", type=between(1, 65535), default=8501, help=_("端口，被占用时顺延"))
     serve.add_argument("--address", default="127.0.0.1", help=_("监听地址"))
     serve.add_argument("--host", action="append", default=[], help=_("他人访问本机所用的名称，可重复"))
     serve.add_argument("--demo", action="store_true", help=_("先建立演示数据"))
@@ -96,30 +93,33 @@ def _single_commands(groups: Any) -> None:
     restore.add_argument("file", metavar="FILE")
     listed = _command(groups, "catalogue", writing_commands.show_catalogue, _("预案目录：已编、在编、应编未编"))
     listed.add_argument("--take-up", action="store_true", help=_("给尚未编号的条目编号"))
-    add_work_plan(lambda name, command, words: _command(groups, name, command, words), _day, _year)
+    add_work_plan(lambda name, command, words: _command(groups, name, command, words))
+    bodies = _command(groups, "organisations", organisation_commands.list_organisations, _("列出单位及其编号"))
+    bodies.add_argument("words", metavar="WORDS", nargs="?", default="", help=_("名称中的文字"))
+    bodies.add_argument("--kind", type=choices.BODY_KIND, default=None, help=_("单位类别"))
 
 
 def _search(command: ArgumentParser) -> None:
     command.add_argument(
         "words", metavar="WORDS", nargs="+", help=_("检索词，须同时出现在一条中；引号内的词句须原样出现")
     )
-    command.add_argument("--kind", choices=[kind.value for kind in PlanKind], default="", help=_("预案类别"))
-    command.add_argument("--hazard", choices=[hazard.value for hazard in Hazard], default="", help=_("灾种"))
+    command.add_argument("--kind", type=choices.PLAN_KIND, default=None, help=_("预案类别"))
+    command.add_argument("--hazard", type=choices.HAZARD, default=None, help=_("灾种"))
     command.add_argument("--area", metavar="AREA", default="", help=_("地区，例如 /yunling/qingchuan/"))
-    command.add_argument("--state", choices=[stage.value for stage in Stage], default="", help=_("状态"))
-    command.add_argument("--since", type=_day, metavar="DAY", default=None, help=_("版本形成于该日及以后"))
-    command.add_argument("--until", type=_day, metavar="DAY", default=None, help=_("版本形成于该日及以前"))
+    command.add_argument("--state", type=choices.STAGE, default=None, help=_("状态"))
+    command.add_argument("--since", type=day, metavar="DAY", default=None, help=_("版本形成于该日及以后"))
+    command.add_argument("--until", type=day, metavar="DAY", default=None, help=_("版本形成于该日及以前"))
     scope = command.add_mutually_exclusive_group()
     scope.add_argument("--all-versions", action="store_true", help=_("旧版本也查"))
     scope.add_argument("--in-force", action="store_true", help=_("只查现行有效文本"))
-    command.add_argument("--page", type=_count, default=1, help=_("第几页"))
+    command.add_argument("--page", type=between(1), default=1, help=_("第几页"))
 
 
 def _plan(groups: Any) -> None:
     made = _command(groups, "import", plan_commands.import_file, _("导入 Word、文本或 Markdown 预案"))
     made.add_argument("file", metavar="FILE")
-    made.add_argument("--kind", choices=[kind.value for kind in PlanKind], default="", help=_("预案类别"))
-    made.add_argument("--hazard", choices=[hazard.value for hazard in Hazard], default="", help=_("灾种"))
+    made.add_argument("--kind", type=choices.PLAN_KIND, default=None, help=_("预案类别"))
+    made.add_argument("--hazard", type=choices.HAZARD, default=None, help=_("灾种"))
     made.add_argument(
         "--into", metavar="PLAN", default="", help=_("作为该预案的新版本；从该预案导出的 Word 则把改动带回初稿")
     )
@@ -130,7 +130,7 @@ def _plan(groups: Any) -> None:
     )
     made.add_argument(
         "--tracked",
-        choices=[mode.value for mode in Tracked],
+        type=choices.TRACKED,
         default=Tracked.ACCEPT.value,
         help=_("Word 修订痕迹：接受、拒绝，或列为修改建议"),
     )
@@ -148,7 +148,7 @@ def _plan(groups: Any) -> None:
     _command(groups, "list", plan_commands.list_plans, _("列出预案"))
     show = _with_plan(_command(groups, "show", plan_commands.show, _("显示一件预案")))
     show.add_argument("--version", metavar="V", default="")
-    show.add_argument("--on", metavar="DATE", type=_day, default=None, help=_("该日有效的文本"))
+    show.add_argument("--on", metavar="DATE", type=day, default=None, help=_("该日有效的文本"))
     diff = _with_plan(_command(groups, "diff", plan_commands.diff, _("比较两个版本")))
     diff.add_argument("a", metavar="A")
     diff.add_argument("b", metavar="B")
@@ -183,19 +183,19 @@ def _plan(groups: Any) -> None:
 
 def _after_issue(groups: Any) -> None:
     clause = _with_plan(_command(groups, "clause", force_commands.clause, _("一条条款的历次文本")))
-    clause.add_argument("clause", metavar="CLAUSE")
-    clause.add_argument("--on", metavar="DATE", type=_day, default=None, help=_("该日有效的文本"))
+    clause.add_argument("clause", metavar="CLAUSE", help=_("条号、标题或条款标识"))
+    clause.add_argument("--on", metavar="DATE", type=day, default=None, help=_("该日有效的文本"))
     late = _command(groups, "overdue", force_commands.overdue, _("公布、备案、回执、试行、评估超期"))
     late.add_argument("--soon", action="store_true", help=_("将到期的也列出"))
     entered = _with_plan(_command(groups, "register", force_commands.register, _("登记系统启用前印发的预案")))
     entered.add_argument("--number", metavar="N", required=True, help=_("文号"))
-    entered.add_argument("--on", metavar="DATE", type=_day, required=True, help=_("印发日期"))
-    entered.add_argument("--effective", metavar="DATE", type=_day, default=None, help=_("实施日期，缺省同印发日期"))
-    entered.add_argument("--trial", metavar="DATE", type=_day, default=None, help=_("试行截止日期"))
+    entered.add_argument("--on", metavar="DATE", type=day, required=True, help=_("印发日期"))
+    entered.add_argument("--effective", metavar="DATE", type=day, default=None, help=_("实施日期，缺省同印发日期"))
+    entered.add_argument("--trial", metavar="DATE", type=day, default=None, help=_("试行截止日期"))
     entered.add_argument("--document", metavar="FILE", required=True, help=_("红头文件扫描件"))
     entered.add_argument("--reason", default=_("系统启用前已印发，补录"), help=_("说明"))
     _writing(groups)
-    add_record_commands(lambda name, command, words: _with_plan(_command(groups, name, command, words)), _day)
+    add_record_commands(lambda name, command, words: _with_plan(_command(groups, name, command, words)))
     add_upkeep_commands(lambda name, command, words: _with_plan(_command(groups, name, command, words)))
     add_course_commands(lambda name, command, words: _with_plan(_command(groups, name, command, words)))
 
@@ -205,11 +205,11 @@ def _writing(groups: Any) -> None:
     new = _command(groups, "new", writing_commands.begin, _("由模板起草一件预案"))
     new.add_argument("template", metavar="TEMPLATE")
     new.add_argument("--body", metavar="ORGANISATION", required=True, help=_("编制单位的名称或编号"))
-    new.add_argument("--hazard", choices=[hazard.value for hazard in Hazard], default="", help=_("灾种"))
+    new.add_argument("--hazard", type=choices.HAZARD, default=None, help=_("灾种"))
     new.add_argument("--title", default="", help=_("标题，缺省按模板"))
     new.add_argument("--set", metavar="FIELD=WORDS", action="append", default=[], help=_("填写一项，可重复"))
     villages = _command(groups, "villages", writing_commands.villages, _("批量编制村（社区）预案"))
-    villages.add_argument("township", metavar="TOWNSHIP")
+    villages.add_argument("township", metavar="TOWNSHIP", help=_("乡镇（街道）的名称或编号"))
     either = villages.add_mutually_exclusive_group(required=True)
     either.add_argument("--sheet", metavar="F.xlsx", default="", help=_("写出填写表"))
     either.add_argument("--file", metavar="F.xlsx", default="", help=_("填好的表，.xlsx 或 .csv"))
@@ -223,7 +223,7 @@ def _writing(groups: Any) -> None:
 
 
 def _tables(command: ArgumentParser) -> None:
-    command.add_argument("--kind", choices=table_commands.KINDS, default=table_commands.REVISIONS, help=_("哪一种表"))
+    command.add_argument("--kind", type=choices.TABLE, default=table_commands.REVISIONS, help=_("哪一种表"))
     command.add_argument("--version", metavar="V", default="")
     command.add_argument("--against", metavar="V0", default="", help=_("与该版本对照，不写即与前一版本对照"))
     command.add_argument("--note", metavar="CLAUSE", default="", help=_("先写入该条款的修订理由和依据"))
@@ -246,7 +246,7 @@ def _comments(command: ArgumentParser) -> None:
 
 
 def _with_plan(command: ArgumentParser) -> ArgumentParser:
-    command.add_argument("plan", metavar="PLAN")
+    command.add_argument("plan", metavar="PLAN", help=_("预案编号，见 yuyan plan list"))
     return command
 
 
@@ -259,37 +259,37 @@ def _study(groups: Any) -> None:
     run.add_argument("scenario", metavar="SCENARIO")
     run.add_argument("--version", metavar="V", default="")
     _runs(run)
-    run.add_argument("--seed", type=_seed, default=None, help=_("随机种子，缺省取输入的校验码"))
+    run.add_argument("--seed", type=between(0), default=None, help=_("随机种子，缺省取输入的校验码"))
     run.add_argument("--engine", default="simpy", help=_("推演引擎"))
     run.add_argument("--cluster", metavar="ADDRESS", default="", help=_("多机推演地址"))
-    run.add_argument("--resources", choices=(OWN_UNITS, REGISTER_UNITS), default=OWN_UNITS, help=_("力量与资源"))
+    run.add_argument("--resources", type=choices.RESOURCES, default=OWN_UNITS, help=_("力量与资源"))
     run.add_argument("--out", metavar="F.docx", default="", help=_("写出评估报告"))
     compare = _with_plan(_command(groups, "compare", study_commands.compare, _("同一随机数下比较两个版本")))
     compare.add_argument("a", metavar="A")
     compare.add_argument("b", metavar="B")
     compare.add_argument("scenario", metavar="SCENARIO")
-    compare.add_argument("--runs", type=_count, default=200, help=_("推演次数"))
-    compare.add_argument("--resources", choices=(OWN_UNITS, REGISTER_UNITS), default=OWN_UNITS, help=_("力量与资源"))
+    compare.add_argument("--runs", type=between(1), default=200, help=_("推演次数"))
+    compare.add_argument("--resources", type=choices.RESOURCES, default=OWN_UNITS, help=_("力量与资源"))
     _command(groups, "validate", study_commands.validate, _("运行验证案例"))
 
 
 def _runs(command: ArgumentParser) -> None:
-    command.add_argument("--runs", type=_count, default=0, help=_("恰好推演的次数；缺省时按倍增次数查看，判定即止"))
-    command.add_argument("--most-runs", type=_count, default=3200, help=_("缺省规则下的次数上限"))
+    command.add_argument("--runs", type=between(1), default=0, help=_("恰好推演的次数；缺省时按倍增次数查看，判定即止"))
+    command.add_argument("--most-runs", type=between(1), default=3200, help=_("缺省规则下的次数上限"))
 
 
 def _drill(groups: Any) -> None:
     plan = _command(groups, "plan", drill_commands.programme, _("年度演练计划：应演未演与排期"))
-    plan.add_argument("year", metavar="YEAR", type=_year)
+    plan.add_argument("year", metavar="YEAR", type=between(2000, 2100))
     draw = _command(groups, "draw", drill_commands.draw, _("抽取并封存一次双盲演练；口令从标准输入读取"))
     draw.description = _(
         "抽取并封存一次双盲演练。标准输入第一行为封存口令，只写一遍；可以有第二行，为见证人交出的随机数"
         "（64 位十六进制数字），不是再写一遍口令；没有第二行时，以本系统在信标中公布过校验码的随机数代替。"
     )
-    draw.add_argument("--window", nargs=2, metavar=("FROM", "TO"), required=True, help=_("可抽取的起止日期"))
+    draw.add_argument("--window", nargs=2, type=day, metavar=("FROM", "TO"), required=True, help=_("可抽取的起止日期"))
     draw.add_argument("--plan", metavar="P", action="append", default=[], help=_("可抽取的预案，可重复"))
     modes = _("封存方式：passphrase 只凭口令；server_key 到时自动启动，查看、取消和启封仍凭口令")
-    draw.add_argument("--mode", choices=("passphrase", "server_key"), default="passphrase", help=modes)
+    draw.add_argument("--mode", type=choices.MODE, default="passphrase", help=modes)
     reveal = _command(groups, "reveal", drill_commands.reveal, _("演练结束或取消后启封；口令从标准输入读取"))
     reveal.add_argument("drill", metavar="DRILL")
     reveal.add_argument("--out", metavar="F.json", default="")
@@ -312,7 +312,7 @@ def _filing(groups: Any) -> None:
     letter.add_argument("--signer", default="", help=_("签发人，缺省留空"))
     letter.add_argument("--contact", default="", help=_("联系人及电话"))
     letter.add_argument("--issuer", default="", help=_("行文单位，缺省为审批单位"))
-    letter.add_argument("--on", metavar="DATE", type=_day, default=None, help=_("成文日期，缺省为今天"))
+    letter.add_argument("--on", metavar="DATE", type=day, default=None, help=_("成文日期，缺省为今天"))
     receive = _command(groups, "receive", filing_commands.receive_file, _("接收备案包并出具回执或补正告知"))
     receive.add_argument("file", metavar="F.zip")
     receive.add_argument("--receipt", metavar="R.zip", default="", help=_("写出回执文件（.zip 或 .json）"))
@@ -326,7 +326,7 @@ def _filing(groups: Any) -> None:
     key.add_argument("body", metavar="BODY")
     key.add_argument("--note", required=True, help=_("怎样核对的"))
     figure = _command(groups, "figure", filing_commands.figure, _("设定地方规定的期限"))
-    figure.add_argument("key", metavar="KEY", choices=list(BOUNDS), help=", ".join(BOUNDS))
+    figure.add_argument("key", metavar="KEY", type=choices.FIGURE, help=choices.FIGURE.known())
     figure.add_argument("value", metavar="VALUE", type=int)
     figure.add_argument("--source", required=True, help=_("出自哪份文件"))
 
@@ -334,40 +334,6 @@ def _filing(groups: Any) -> None:
 def _account(groups: Any) -> None:
     create = _command(groups, "create", store_commands.create_account, _("建立账户；初始口令从标准输入读取"))
     create.add_argument("name", metavar="NAME")
-    create.add_argument("--role", action="append", required=True, choices=[role.value for role in Role])
+    create.add_argument("--role", action="append", required=True, type=choices.ROLE, help=choices.ROLE.known())
     create.add_argument("--display-name", default="")
-    create.add_argument("--organisation", default="")
-
-
-def _count(word: str) -> int:
-    return _whole(word, 1)
-
-
-def _seed(word: str) -> int:
-    return _whole(word, 0)
-
-
-def _port(word: str) -> int:
-    return _whole(word, 1, 65535)
-
-
-def _year(word: str) -> int:
-    return _whole(word, 2000, 2100)
-
-
-def _day(word: str) -> date:
-    try:
-        return date.fromisoformat(word)
-    except ValueError as error:
-        raise ArgumentTypeError(_("须为日期，例如 2026-11-22，收到“{word}”", word=word)) from error
-
-
-def _whole(word: str, low: int, high: int = 2**63 - 1) -> int:
-    """A whole number within bounds, or wrong usage."""
-    try:
-        number = int(word)
-    except ValueError:
-        number = low - 1
-    if not low <= number <= high:
-        raise ArgumentTypeError(_("须为 {low} 至 {high} 的整数，收到“{word}”", low=low, high=high, word=word))
-    return number
+    create.add_argument("--organisation", default="", help=_("所在单位的名称或编号"))

@@ -97,7 +97,7 @@ def _back_lines(back: Returned) -> Iterator[str]:
     marks = {"insert": "[+{}+]", "delete": "[-{}-]"}
     for change in back.changes:
         text = "".join(marks.get(str(token.op), "{}").format(token.text) for token in change.tokens)
-        yield f"{change.change}\t{_('待定夺') if change.clause in back.waiting else ''}\t{text}"
+        yield f"{_(CHANGES[change.change][0])}\t{_('待定夺') if change.clause in back.waiting else ''}\t{text}"
     if back.comments:
         yield n_("批注 {count} 条已转为预案批注", back.comments)
     for one in back.left_behind:

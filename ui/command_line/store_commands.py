@@ -6,10 +6,12 @@ from pathlib import Path
 
 from drills.sealing import publication
 from plans_repo import backup
+from plans_repo.organisations import organisation_called
 from plans_repo.store import accounts, audit
 from plans_repo.store.roles import Role
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, read_line, require_writable
+from ui.components.names import role_names
 from ui.wording import _, n_
 
 
@@ -63,10 +65,10 @@ def create_account(context: Context) -> Answer:
             password,
             display_name=asked.display_name or asked.name,
             roles=[Role(role) for role in asked.role],
-            organisation=asked.organisation or None,
+            organisation=organisation_called(work, asked.organisation).id if asked.organisation else None,
         )
     roles = sorted(role.value for role in made.roles)
     return Answer(
         fields={"account": made.id, "name": made.name, "roles": roles},
-        lines=[_("已建立账户 {name}（{roles}）", name=made.name, roles="、".join(roles))],
+        lines=[_("已建立账户 {name}（{roles}）", name=made.name, roles=role_names(made.roles))],
     )

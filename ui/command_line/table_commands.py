@@ -8,6 +8,7 @@ from plans_repo import clerk_tables, plans
 from plans_repo.store.work import Work
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, write_file
+from ui.command_line.named import clause_called
 from ui.wording import _, n_
 
 REVISIONS, OPINIONS = "revisions", "opinions"
@@ -24,7 +25,8 @@ def tables(context: Context) -> Answer:
             data = clerk_tables.opinions_document(work, asked.plan, after)
         else:
             if asked.note:
-                clerk_tables.note(work, asked.plan, before, after, asked.note, reason=asked.reason, basis=asked.basis)
+                clause = clause_called(work, asked.plan, asked.note, after, before)
+                clerk_tables.note(work, asked.plan, before, after, clause, reason=asked.reason, basis=asked.basis)
             rows = [asdict(line) for line in clerk_tables.revision_lines(work, asked.plan, before, after)]
             data = clerk_tables.revisions_document(work, asked.plan, before, after)
     file = write_file(asked.out, data)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Callable
 
-from plans_repo.course.issuing_name import IssuedBy
-from ui.command_line import record_commands, upkeep_commands, work_plan_commands
+from ui.command_line import choices, record_commands, upkeep_commands, work_plan_commands
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
+from ui.command_line.usage import between, day
 from ui.wording import _
 
 Command = Callable[[Context], Answer | None]
@@ -30,10 +30,10 @@ def add_upkeep_commands(made: Make) -> None:
     told.add_argument("--reason", default="", help=_("处理的理由"))
 
 
-def add_record_commands(made: Make, day: Callable[[str], object]) -> None:
-    """Add what is entered beside an issued edition; *day* reads a date."""
+def add_record_commands(made: Make) -> None:
+    """Add what is entered beside an issued edition."""
     issuer = made("issuer", record_commands.issuer, _("登记印发名义和签发人职务"))
-    issuer.add_argument("issued_by", metavar="NAME", choices=[one.value for one in IssuedBy])
+    issuer.add_argument("issued_by", metavar="NAME", type=choices.ISSUED_BY)
     issuer.add_argument("--signed-by", metavar="POST", default="", help=_("签发人职务"))
     issuer.add_argument("--paper", metavar="FILE", default="", help=_("红头文件扫描件，材料中已有的不必再附"))
     issuer.add_argument("--on", metavar="DAY", type=day, default=None, help=_("印发日期"))
@@ -45,10 +45,10 @@ def add_record_commands(made: Make, day: Callable[[str], object]) -> None:
     report.add_argument("--on", metavar="DAY", type=day, default=None, help=_("报送日期"))
 
 
-def add_work_plan(made: Make, day: Callable[[str], object], year: Callable[[str], int]) -> None:
-    """Add ``work-plan``; *day* and *year* read their words."""
+def add_work_plan(made: Make) -> None:
+    """Add ``work-plan``."""
     plan = made("work-plan", work_plan_commands.work_plan, _("年度编修计划：计划项目和系统建议"))
-    plan.add_argument("year", metavar="YEAR", type=year)
+    plan.add_argument("year", metavar="YEAR", type=between(2000, 2100))
     plan.add_argument("--accept", metavar="KEY", nargs="+", default=[], help=_("把这些建议列入计划"))
     plan.add_argument("--decline", metavar="KEY", nargs="+", default=[], help=_("不列入这些建议"))
     plan.add_argument("--reason", default="", help=_("不列入的理由"))

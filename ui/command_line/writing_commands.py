@@ -6,11 +6,9 @@ from typing import Any
 
 from plans_repo import importing
 from plans_repo.course.working_days import local_day
-from plans_repo.errors import NotFound
-from plans_repo.organisations import Organisation, organisations
+from plans_repo.organisations import organisation_called
 from plans_repo.proposals import procedure_for
 from plans_repo.store.tables.plans import PlanKind
-from plans_repo.store.work import Work
 from plans_repo.word.manual_document import manual_document
 from plans_repo.word.village_page import VillagePage, village_page
 from plans_repo.writing import supporting
@@ -71,7 +69,7 @@ def begin(context: Context) -> Answer:
             work,
             asked.template,
             dict(_answer(word) for word in asked.set),
-            organisation=_body(work, asked.body).id,
+            organisation=organisation_called(work, asked.body).id,
             hazard=Hazard(asked.hazard) if asked.hazard else None,
             title=asked.title,
             propose=procedure_for,
@@ -90,7 +88,7 @@ def villages(context: Context) -> Answer:
     """The sheet of a township written out, or a filled one read: a plan for every row or none."""
     asked = context.arguments
     with context.reading() as work:
-        township = _body(work, asked.township)
+        township = organisation_called(work, asked.township)
         if asked.sheet:
             file = write_file(asked.sheet, village_sheet(work, township.id))
             return Answer(fields={"file": file}, lines=[_("已写出 {file}", file=file)])
@@ -166,10 +164,3 @@ def _begun(begun: Begun) -> dict[str, Any]:
 
 def _begun_lines(begun: Begun) -> list[str]:
     return [f"{begun.plan}\t{begun.title}", n_("待填 {count} 处", len(begun.blanks))]
-
-
-def _body(work: Work, key: str) -> Organisation:
-    for body in organisations(work):
-        if key in (body.id, body.name):
-            return body
-    raise NotFound("organisation-unknown", thing="organisation", value=key)

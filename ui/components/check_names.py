@@ -9,8 +9,8 @@ from plans_repo.course.stages import Move, PaperKind, Stage
 from plans_repo.organisations import OrganisationKind
 from ui.components.badges import badge
 from ui.components.html import Html
-from ui.components.plan_names import MOVES, PAPERS
 from ui.wording import _, later
+from ui.wording.codes import MOVES, PAPERS
 from ui.wording.stages import stage_word
 
 OUTCOMES = {

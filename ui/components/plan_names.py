@@ -1,11 +1,11 @@
-"""The names of everything in the life of a plan: stages, moves, papers, processes, reasons, changes."""
+"""The names of everything in the life of a plan: processes, reasons, changes; moves and papers are in ``codes``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
 
-from plans_repo.course.stages import ClockKind, Move, PaperKind, Process, Stage
+from plans_repo.course.stages import ClockKind, Process, Stage
 from plans_repo.packs.naming import name_of
 from plans_repo.plans import RelationKind, Trigger, VersionSummary
 from plans_repo.search.question import Scope
@@ -16,69 +16,6 @@ from ui.components.html import Html
 from ui.wording import _, language, later
 from ui.wording.stages import STAGES
 
-MOVES = {
-    Move.CONSULT: later("征求意见"),
-    Move.REDRAFT: later("收回修改"),
-    Move.ASK_LINKAGE: later("报送衔接"),
-    Move.AGREE_LINKAGE: later("衔接通过"),
-    Move.REJECT_LINKAGE: later("衔接退回"),
-    Move.SUBMIT_REVIEW: later("送审"),
-    Move.PASS_REVIEW: later("评审通过"),
-    Move.REJECT_REVIEW: later("评审退回"),
-    Move.PASS_DELIBERATION: later("会议审议通过"),
-    Move.REJECT_DELIBERATION: later("会议未通过，退回"),
-    Move.PASS_LEGALITY: later("合法性审查通过"),
-    Move.REJECT_LEGALITY: later("合法性审查退回"),
-    Move.SUBMIT_SIMPLIFIED: later("按简化程序送批"),
-    Move.FINISH_EDITING: later("核稿完成"),
-    Move.REJECT_EDITING: later("核稿退文"),
-    Move.ENDORSE: later("分管领导审签"),
-    Move.REJECT_ENDORSEMENT: later("分管领导退回"),
-    Move.APPROVE: later("批准"),
-    Move.REJECT_APPROVAL: later("不予批准"),
-    Move.APPROVE_PARTY: later("党委审定"),
-    Move.REJECT_PARTY: later("党委退回"),
-    Move.ISSUE: later("编号印发"),
-    Move.PUBLISH: later("公布"),
-    Move.FILE: later("报送备案"),
-    Move.RECEIVE_RECEIPT: later("登记备案回执"),
-    Move.REGISTER: later("登记既有预案"),
-    Move.SUPERSEDE: later("被新版替代"),
-    Move.ABOLISH: later("废止"),
-}
-PAPERS = {
-    PaperKind.WORK_PLAN: later("制修订工作计划"),
-    PaperKind.RISK_ASSESSMENT: later("风险评估报告"),
-    PaperKind.RESOURCE_SURVEY: later("应急资源调查报告"),
-    PaperKind.CASE_ANALYSIS: later("案例分析"),
-    PaperKind.CONSULTATION_LETTER: later("征求意见函"),
-    PaperKind.OPINIONS_RECORD: later("意见征求与采纳情况"),
-    PaperKind.EXPLANATION: later("编制（修订）说明"),
-    PaperKind.LINKAGE_OPINION: later("衔接协调意见"),
-    PaperKind.REVIEW_OPINION: later("评审意见"),
-    PaperKind.LEGALITY_OPINION: later("合法性审查意见"),
-    PaperKind.FAIR_COMPETITION: later("公平竞争审查意见"),
-    PaperKind.GROUP_NOTICE: later("成立编制工作小组的通知"),
-    PaperKind.SIGN_IN: later("评审签到表"),
-    PaperKind.ADOPTION_TABLE: later("专家意见采纳情况表"),
-    PaperKind.BUREAU_MINUTES: later("局（党委）会议纪要"),
-    PaperKind.MEETING_MINUTES: later("会议纪要"),
-    PaperKind.PARTY_MINUTES: later("党委（常委会）会议纪要"),
-    PaperKind.APPROVAL_SHEET: later("领导签批件"),
-    PaperKind.SIGNED_PAGE: later("主要负责人签署的批准页"),
-    PaperKind.DRAFTING_SHEET: later("发文稿纸"),
-    PaperKind.ISSUED_DOCUMENT: later("红头文件扫描件"),
-    PaperKind.PUBLICATION_PROOF: later("公布凭证"),
-    PaperKind.SHORT_VERSION: later("公开简本"),
-    PaperKind.FILING_REPORT: later("备案报告"),
-    PaperKind.FILING_APPLICATION: later("备案申报表"),
-    PaperKind.FILING_SUPPLEMENT: later("备案补正材料"),
-    PaperKind.FILING_RECEIPT: later("备案回执"),
-    PaperKind.TRAINING_RECORD: later("培训宣贯记录"),
-    PaperKind.EVALUATION_REPORT: later("评估报告"),
-    PaperKind.DRILL_RECORD: later("演练情况报告"),
-    PaperKind.ABOLITION_DECISION: later("废止决定"),
-}
 PROCESSES = {
     Process.FULL: later("完整程序"),
     Process.SIMPLIFIED: later("简化程序"),

@@ -17,8 +17,9 @@ from ui.components.cells import unbroken
 from ui.components.course_names import draft_badge
 from ui.components.filing_names import DEEDS, VALIDITY
 from ui.components.html import Html, join, link, table, tag
-from ui.components.plan_names import EVENTS, MOVES, PAPERS, PROCESSES, RELATIONS, TRIGGERS, stage_badge, version_name
+from ui.components.plan_names import EVENTS, PROCESSES, RELATIONS, TRIGGERS, stage_badge, version_name
 from ui.wording import _, day_text, figure_text, instant_text, later, n_
+from ui.wording.codes import MOVES, PAPERS
 
 SHORT = 12
 """Characters of a hash a reader compares; the whole of it is on hovering."""

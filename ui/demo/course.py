@@ -31,11 +31,11 @@ from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind, RelationKind
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Work
-from ui.components.plan_names import PAPERS
 from ui.demo.bodies import Bodies
 from ui.demo.experts import make_experts
 from ui.demo.sources import plan_text
 from ui.demo.texts import As
+from ui.wording.codes import PAPERS
 
 PLACE = "qingchuan"
 PDF = b"%PDF-1.4 "

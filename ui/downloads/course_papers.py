@@ -13,9 +13,9 @@ from plans_repo.errors import NotFound
 from plans_repo.store.work import Work
 from plans_repo.word import course_papers
 from plans_repo.word.course_papers import About
-from ui.components.plan_names import MOVES
 from ui.downloads import DOCX, File, download
 from ui.wording import _, speaking
+from ui.wording.codes import MOVES
 
 
 @download("consultation-letter")

@@ -16,11 +16,11 @@ from ui.components.cells import unbroken
 from ui.components.counters import show_empty
 from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS
 from ui.components.html import Html, link, show, table
-from ui.components.plan_names import PAPERS
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.sections.opened import plan_address
 from ui.wording import _, day_text
+from ui.wording.codes import PAPERS
 
 
 def show_inbox() -> None:

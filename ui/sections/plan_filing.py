@@ -16,11 +16,12 @@ from ui import downloads
 from ui.components.badges import badge, mark
 from ui.components.filing_names import DUTIES, FILING_STATES
 from ui.components.html import join, link, show, table, tag
-from ui.components.plan_names import PAPERS, told
+from ui.components.plan_names import told
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.sections.opened import OpenedVersion
 from ui.wording import _, day_text
+from ui.wording.codes import PAPERS
 
 SCANS = ["pdf", "docx", "doc", "jpg", "jpeg", "png", "md", "txt", "ofd"]
 

@@ -19,11 +19,12 @@ from plans_repo.store.roles import Action
 from ui.components.badges import badge
 from ui.components.course_names import GROUP_PARTS
 from ui.components.html import Html, join, show, table, tag
-from ui.components.plan_names import PAPERS, told
+from ui.components.plan_names import told
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.sections.opened import OpenedVersion
 from ui.wording import _
+from ui.wording.codes import PAPERS
 
 
 def show_group(opened: OpenedVersion, *, may_write: bool) -> None:

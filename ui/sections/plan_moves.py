@@ -21,7 +21,7 @@ from ui.components.badges import badge
 from ui.components.counters import show_empty
 from ui.components.course_names import manner_name
 from ui.components.html import Html, join, link, show, table, tag
-from ui.components.plan_names import CLOCKS, MOVES, PAPERS, PROCESSES
+from ui.components.plan_names import CLOCKS, PROCESSES
 from ui.components.refusal import answered
 from ui.components.version_history import person_name, short_hash
 from ui.identity import guard, reading, work
@@ -30,6 +30,7 @@ from ui.sections.opened import OpenedVersion
 from ui.sections.plan_blanks import reason_label, show_blanks
 from ui.sections.plan_course import show_parts, show_path, show_path_form, show_unmet, today
 from ui.wording import _, day_text, instant_text, n_
+from ui.wording.codes import MOVES, PAPERS
 
 SCANS = ["pdf", "docx", "doc", "jpg", "jpeg", "png", "md", "txt", "ofd"]
 

@@ -15,10 +15,11 @@ from plans_repo.store import jobs
 from plans_repo.store.jobs import JobState
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
-from ui.components.plan_names import CLOCKS, MOVES
+from ui.components.plan_names import CLOCKS
 from ui.sections.opened import plan_address
 from ui.todos import Todo, todo_source
 from ui.wording import _, n_
+from ui.wording.codes import MOVES
 
 FRESH = timedelta(days=3)
 """A finished study is something to read for so long."""

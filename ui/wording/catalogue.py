@@ -21,6 +21,8 @@ from babel.messages.pofile import read_po
 
 LANGUAGES = ("zh", "en")
 ENGLISH_FILES = Path(__file__).parent / "en"
+LIBRARIES_FILE = Path(__file__).parent / "zh" / "argparse.po"
+"""Sentences a library says in English, with their Chinese."""
 
 _language: ContextVar[str] = ContextVar("yuyan_language", default="zh")
 
@@ -71,11 +73,38 @@ def speaking(wanted: str) -> Iterator[None]:
         _language.reset(token)
 
 
+def of_library(message: str) -> str:
+    """What a library says in English, in the reader's language; as it is where we have no words for it.
+
+    >>> of_library("usage: "), of_library("another sentence")
+    ('用法：', 'another sentence')
+    """
+    return message if language() == "en" else chinese().gettext(message)
+
+
+def of_library_n(singular: str, plural: str, count: int) -> str:
+    """The same for what a library says of a *count*."""
+    if language() == "en":
+        return singular if count == 1 else plural
+    return chinese().ngettext(singular, plural, count)
+
+
 @cache
 def english() -> gettext.NullTranslations:
     """The English translations of every file under `en/`."""
+    return _compiled(english_catalogue())
+
+
+@cache
+def chinese() -> gettext.NullTranslations:
+    """The Chinese of what libraries say in English."""
+    with LIBRARIES_FILE.open("rb") as file:
+        return _compiled(read_po(file, locale="zh"))
+
+
+def _compiled(catalogue: Catalog) -> gettext.NullTranslations:
     buffer = io.BytesIO()
-    write_mo(buffer, english_catalogue())
+    write_mo(buffer, catalogue)
     buffer.seek(0)
     return gettext.GNUTranslations(buffer)
 

@@ -17,6 +17,7 @@ from plans_repo.errors import NotAllowed, NotFound
 from plans_repo.packs.naming import has_name, name_of
 from sim.errors import CodedError
 from ui.wording.catalogue import _, language
+from ui.wording.codes import CODED, code_word
 from ui.wording.formats import NONE
 
 REFUSAL_FILES = Path(__file__).parent / "refusals"
@@ -99,17 +100,26 @@ def _called(thing: str, spoken: str) -> str:
     return thing
 
 
-NAMED = ("paper", "headings", "items")
-"""Fields that hold codes with a name in the pack, one or several."""
+NAMED = {
+    "paper": ("paper",),
+    "papers": ("paper",),
+    "headings": ("headings",),
+    "items": ("items",),
+    "part": ("plan_part",),
+    "was": ("plan_kind", "hazard"),
+    "wished": ("plan_kind", "hazard"),
+}
+"""Fields that hold codes, one or several, with the groups of the pack that name them; `ui.wording.codes` has others."""
 
 
 def _named(field: str, value: object, spoken: str) -> object:
     """The name of a coded field, or of each of several; anything else as it is."""
-    if field not in NAMED:
+    if field not in NAMED and field not in CODED:
         return value
     if isinstance(value, list | tuple):
         return [_named(field, item, spoken) for item in value]
-    return name_of(field, str(value), spoken)
+    group = next((group for group in NAMED.get(field, ()) if has_name(group, str(value))), "")
+    return name_of(group, str(value), spoken) if group else code_word(field, str(value), spoken)
 
 
 def _readable(value: object, spoken: str) -> object:

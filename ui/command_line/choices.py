@@ -1,0 +1,35 @@
+"""The values that arguments choose from, each by its code or by its name."""
+
+from __future__ import annotations
+
+from plans_repo.course.issuing_name import IssuedBy
+from plans_repo.course.stages import PaperKind
+from plans_repo.course.words import Treatment
+from plans_repo.filing.local_figures import BOUNDS
+from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
+from plans_repo.store.tables.plans import PlanKind
+from plans_repo.text.reading import Tracked
+from sim.procedure import Hazard
+from ui.command_line.table_commands import KINDS as TABLES
+from ui.command_line.usage import of_pack, of_table
+from ui.components.check_names import BODIES
+from ui.components.course_names import JUDGEMENTS
+from ui.components.names import ROLES
+from ui.wording.codes import MOVES
+from ui.wording.stages import STAGES
+
+BODY_KIND = of_table(BODIES)
+FIGURE = of_pack("local_figure", BOUNDS)
+HAZARD = of_pack("hazard", Hazard)
+ISSUED_BY = of_pack("issued_by", IssuedBy)
+JUDGEMENT = of_table({one: word for one, (word, _tone) in JUDGEMENTS.items()})
+MODE = of_pack("sealing", ("passphrase", "server_key"))
+MOVE = of_table(MOVES)
+PAPER = of_pack("paper", PaperKind)
+PLAN_KIND = of_pack("plan_kind", PlanKind)
+RESOURCES = of_pack("forces", (OWN_UNITS, REGISTER_UNITS))
+ROLE = of_table(ROLES)
+STAGE = of_table({stage: word for stage, (word, _tone) in STAGES.items()})
+TABLE = of_pack("clerk_table", TABLES)
+TRACKED = of_pack("tracked", Tracked)
+TREATMENT = of_pack("treatment", Treatment)

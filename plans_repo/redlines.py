@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from plans_repo import access, authorship, comments, people, versions
+from plans_repo import access, authorship, comments, people, suggestions, versions
 from plans_repo.comments import Comment
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
@@ -16,7 +16,7 @@ from plans_repo.word.plan_document import PlanIdentity
 from plans_repo.word.redline import Redline, redline_document
 from plans_repo.word.wording import Wording
 
-__all__ = ["Redline", "history_between", "media_of", "notes_of", "redline"]
+__all__ = ["Redline", "history_between", "media_of", "notes_of", "redline", "with_suggestions"]
 
 
 def redline(work: Work, plan_id: str, before: str, after: str, *, with_comments: bool = False) -> Redline:
@@ -30,6 +30,21 @@ def redline(work: Work, plan_id: str, before: str, after: str, *, with_comments:
     shown = [*history.first, *history.last]
     notes = notes_of(work, plan_id, made.id) if with_comments else ()
     return redline_document(identity, history, media=media_of(work, shown), notes=notes)
+
+
+def with_suggestions(work: Work, plan_id: str, version: str, *, with_comments: bool = False) -> Redline:
+    """The Word file of a version with its open suggestions as tracked changes under those who made them.
+
+    Rejecting all of them gives the version as it is.
+    """
+    plan = access.visible_plan(work, plan_id)
+    made = versions.version_row(work, plan_id, version)
+    identity = PlanIdentity(
+        plan=plan.id, version=made.id, root_hash=made.root_hash, title=made.title, made_at=made.created_at
+    )
+    history = History(versions.clauses(work, made), suggestions.made_one_by_one(work, plan_id, made.id))
+    notes = notes_of(work, plan_id, made.id) if with_comments else ()
+    return redline_document(identity, history, media=media_of(work, [*history.first, *history.last]), notes=notes)
 
 
 def history_between(work: Work, plan_id: str, before: str, after: str) -> History:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,11 +16,15 @@ from plans_repo.store.roles import Action
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
+from plans_repo.text.blame import Step
 from plans_repo.text.clause import Clause
 from plans_repo.text.merge import continued, merged
 from plans_repo.text.reading import Suggestion, Tracked, read_plan
 from plans_repo.text.reading.reworked import apart
 from plans_repo.text.suggested import is_plain, made_in
+from plans_repo.text.weave import Hand
+from plans_repo.word.numbers import SHOWN_IN
+from plans_repo.word.wording import Wording
 from sim.plain import unplain
 
 DECIDED = "suggestion-decided"
@@ -95,6 +99,22 @@ def decide(work: Work, plan_id: str, ids: Collection[str], decision: Decision) -
     return Decided(decided=tuple(done), in_conflict=tuple(conflicts))
 
 
+def made_one_by_one(work: Work, plan_id: str, version: str) -> tuple[Step, ...]:
+    """The text of a version with every open suggestion made after the other, each under its author and time.
+
+    One whose place says something else by now is left out; it waits for the author of the plan.
+    """
+    plan = access.changeable_plan(work, plan_id)
+    row = _source(work, plan)
+    if row is None:
+        return ()
+    taken = _taken(work, plan, row)
+    wanted = [one.suggestion for one in taken if one.decision is Decision.OPEN]
+    accepted = [one.suggestion for one in taken if one.decision is Decision.ACCEPTED]
+    text = versions.clauses(work, versions.version_row(work, plan_id, version))
+    return tuple(_Making(work, plan, row, accepted).steps(text, wanted))
+
+
 def _source(work: Work, plan: PlanRow) -> VersionRow | None:
     """The newest version that came with suggestions."""
     rows = versions.visible_versions(work, plan)
@@ -157,6 +177,16 @@ class _Making:
             done.append(suggestion.id)
         return done, conflicts
 
+    def steps(self, text: tuple[Clause, ...], wanted: Sequence[Suggestion]) -> Iterator[Step]:
+        """The same on paper: the text after each that meets no other words, nothing stored."""
+        for suggestion in wanted:
+            base, theirs = self._sides(suggestion, text)
+            outcome = merged(base, text, theirs)
+            if outcome.is_clean and outcome.clauses != text:
+                text = outcome.clauses
+                self._accepted.append(suggestion)
+                yield Step(clauses=text, hand=_hand(suggestion, self._row.created_at))
+
     def _sides(self, suggestion: Suggestion, ours: Sequence[Clause]) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
         """The text before and after this suggestion, with those accepted before it made.
 
@@ -178,6 +208,15 @@ class _Making:
         part = (self._row.reading or {}).get("part")
         plans = apart(reading) if part is not None else (reading,)
         return plans[min(part or 0, len(plans) - 1)].clauses
+
+
+def _hand(suggestion: Suggestion, otherwise: datetime) -> Hand:
+    """Whose a suggestion is, and when by the writer's clock; the day it came in where the file does not say."""
+    try:
+        at = datetime.fromisoformat(suggestion.at).replace(tzinfo=SHOWN_IN)
+    except ValueError:
+        at = otherwise
+    return Hand(author=suggestion.author or Wording("zh").say("paper.local_author"), at=at)
 
 
 def write(work: Work, plan_id: str, draft: Draft, clauses: Sequence[Clause]) -> None:

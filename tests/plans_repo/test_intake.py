@@ -4,14 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from plans_repo import comments, drafts, intake, plans, suggestions
+from plans_repo import comments, drafts, intake, plans, redlines, suggestions
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.intake import Taken
 from plans_repo.plans import PlanKind, RelationKind
 from plans_repo.store.roles import Role
-from plans_repo.store.work import Store
+from plans_repo.store.work import Store, new_uuid
 from plans_repo.suggestions import Decision
-from plans_repo.text.reading import ChangeKind, Tracked
+from plans_repo.text.reading import ChangeKind, Tracked, read_plan
+from plans_repo.text.rendering import clause_text
 from tests.plans_repo.conftest import person
 from tests.plans_repo.text import corpus_parts
 from tests.plans_repo.text import word_files as word
@@ -198,3 +199,23 @@ def test_an_import_into_a_plan_keeps_suggestions_with_its_own_clauses(store: Sto
     own = {clause.id for clause in again.clauses}
     assert {one.clause for one in again.suggestions} <= own
     assert decided(store, first.plan, ["s1"]).decided == ("s1",)
+
+
+def test_open_suggestions_go_out_as_tracked_changes_under_their_authors(store: Store) -> None:
+    plan = taken(store).first.plan
+    with store.reading(AUTHOR) as work:
+        open_ones = suggestions.suggestions(work, plan)
+        version = plans.version_of(work, plan).id
+        marked = redlines.with_suggestions(work, plan, version)
+        same = "\n".join(clause_text(clause) for clause in plans.text_of(work, plan, version))
+    account = read_plan(marked.data, "预案.docx", new_id=new_uuid, tracked=Tracked.SUGGEST)
+    found = {(one.author, one.before, one.after) for one in account.suggestions}
+    assert ("张三", "30分钟", "15分钟") in found
+    assert ("李四", "", "并报告") in found
+    assert marked.revisions > len(open_ones) - 1
+    kept = "\n".join(clause_text(clause) for clause in account.clauses)
+    assert "抢险队伍应在30分钟内到达现场。" in kept
+    assert "抢险队伍应在30分钟内到达现场。" in same
+    decided(store, plan, [one.suggestion.id for one in open_ones], Decision.DECLINED)
+    with store.reading(AUTHOR) as work:
+        assert redlines.with_suggestions(work, plan, version).revisions == 0

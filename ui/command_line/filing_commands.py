@@ -21,7 +21,7 @@ from sim.plain import plain
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, require_writable, write_file
 from ui.command_line.papers import attachment
-from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS
+from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS, recipient_name
 from ui.wording import _, day_text, language, n_
 
 
@@ -35,7 +35,7 @@ def make(context: Context) -> Answer:
         file = write_file(asked.out, made.data)
     manifest = made.manifest
     lines = [_("已写出 {file}", file=file), n_("内有文件 {count} 件", len(manifest.files) + 2)]
-    lines += [_("{duty}：{name}", duty=_(DUTIES[one.duty]), name=one.name) for one in manifest.recipients]
+    lines += [_("{duty}：{name}", duty=_(DUTIES[one.duty]), name=recipient_name(one)) for one in manifest.recipients]
     return Answer(
         fields={
             "file": file,

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from plans_repo import plans
 from plans_repo.checks.intervals import Interval
 from plans_repo.linkage import references as plan_references
-from plans_repo.linkage.comparison import Comparison, compare
+from plans_repo.linkage.comparison import Claim, Comparison, LimitRow, compare
 from plans_repo.linkage.network import Network, network
 from plans_repo.linkage.references import Citing, Reference
+from plans_repo.supplies import unit_of
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
-from ui.components.linkage_tables import MISFITS
+from ui.components.linkage_tables import MISFITS, measure_name
 from ui.components.plan_names import RELATIONS
 from ui.components.reference_list import OUTCOMES, meaning
-from ui.wording import _
+from ui.wording import _, figure_text, language
 
 
 def references(context: Context) -> Answer:
@@ -50,6 +51,7 @@ def linkage(context: Context) -> Answer:
         "relations": [
             {"plan": tie.plan, "other": tie.other, "kind": tie.kind, "reason": tie.reason, "proposed": tie.is_proposed}
             for tie in around.ties
+            if asked.plan in (tie.plan, tie.other)
         ],
         "levels": [
             {
@@ -86,23 +88,60 @@ def linkage(context: Context) -> Answer:
             for one in beside.claims
         ],
     }
-    return Answer(fields=fields, lines=list(_linkage_lines(around, beside, titles)))
+    return Answer(fields=fields, lines=list(_linkage_lines(asked.plan, around, beside, titles)))
 
 
-def _linkage_lines(around: Network, beside: Comparison, titles: dict[str, str]) -> Iterator[str]:
+def _linkage_lines(plan: str, around: Network, beside: Comparison, titles: dict[str, str]) -> Iterator[str]:
+    yield from _headed(_("预案关系"), _tie_lines(plan, around, titles))
+    yield from _headed(_("响应级别不衔接"), _level_lines(beside))
+    yield from _headed(_("时限不衔接"), (_limit_line(limit) for limit in beside.limits))
+    yield from _headed(
+        _("职责不一致"), (f"{clash.unit}\t{clash.about}\t{' / '.join(clash.values)}" for clash in beside.clashes)
+    )
+    short = (claim for claim in beside.claims if claim.is_short)
+    yield from _headed(_("几件预案合计超过台账的力量与资源"), (_claim_line(claim, titles) for claim in short))
+
+
+def _headed(head: str, lines: Iterable[str]) -> Iterator[str]:
+    """Lines under a heading that says what they are; nothing where there are none."""
+    listed = list(lines)
+    if listed:
+        yield _("{head}：", head=head)
+        yield from (f"  {line}" for line in listed)
+
+
+def _tie_lines(plan: str, around: Network, titles: dict[str, str]) -> Iterator[str]:
     for tie in around.ties:
-        word = _("（建议）") if tie.is_proposed else ""
-        yield f"{titles[tie.plan]}\t{_(RELATIONS[tie.kind])}{word}\t{titles[tie.other]}"
+        if plan in (tie.plan, tie.other):
+            word = _("（建议）") if tie.is_proposed else ""
+            yield f"{titles[tie.plan]}\t{_(RELATIONS[tie.kind])}{word}\t{titles[tie.other]}"
+
+
+def _level_lines(beside: Comparison) -> Iterator[str]:
     for row in beside.levels:
         for kind, levels in row.misfits:
-            yield f"{_(MISFITS[kind])}\t{row.measure} {row.subject}\t{levels}"
-    for limit in beside.limits:
-        yield f"{_(MISFITS[limit.misfit])}\t{limit.mine.text}\t{limit.other.text}"
-    for clash in beside.clashes:
-        yield f"{clash.unit}\t{clash.about}\t{' / '.join(clash.values)}"
-    for claim in beside.claims:
-        if claim.is_short:
-            yield f"{claim.pool.title}\t{sum(claim.units.values())} > {claim.registered}"
+            yield f"{_(MISFITS[kind])}\t{measure_name(row)}\t{levels}"
+
+
+def _limit_line(limit: LimitRow) -> str:
+    return f"{_(MISFITS[limit.misfit])}\t{limit.mine.text}\t{limit.other.text}"
+
+
+def _claim_line(claim: Claim, titles: dict[str, str]) -> str:
+    """What the plans count on together and each by itself, in the unit of the pool, beside what is registered."""
+    unit = unit_of(claim.pool, language())
+    each = _("、").join(
+        _("“{title}”{count}", title=titles.get(plan, plan), count=figure_text(count, unit=unit))
+        for plan, count in claim.units.items()
+    )
+    return "\t".join(
+        (
+            claim.pool.title,
+            _("合计 {count}", count=figure_text(sum(claim.units.values()), unit=unit)),
+            _("台账 {count}", count=figure_text(claim.registered, unit=unit)),
+            each,
+        )
+    )
 
 
 def _interval(one: Interval) -> dict[str, Any]:

@@ -295,6 +295,9 @@ def export(context: Context) -> Answer:
         if asked.against:
             marked = redlines.redline(work, asked.plan, asked.against, opened.version, with_comments=asked.comments)
             data, clauses, revisions = marked.data, marked.clauses, marked.revisions
+        elif asked.suggestions:
+            marked = redlines.with_suggestions(work, asked.plan, opened.version, with_comments=asked.comments)
+            data, clauses, revisions = marked.data, marked.clauses, marked.revisions
         else:
             notes = redlines.notes_of(work, asked.plan, opened.version) if asked.comments else ()
             media = redlines.media_of(work, opened.clauses)

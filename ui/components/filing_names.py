@@ -12,10 +12,11 @@ from plans_repo.course.training import TrainingForm
 from plans_repo.course.trial import TrialOutcome
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.filings import FilingState
-from plans_repo.filing.recipients import Duty
+from plans_repo.filing.recipients import Duty, Recipient
 from plans_repo.force import ClauseFate
 from plans_repo.overdue import DueKind
-from ui.wording import later
+from plans_repo.packs.naming import name_of
+from ui.wording import language, later
 
 VALIDITY = {
     Validity.AHEAD: (later("待实施"), "blue"),
@@ -106,3 +107,13 @@ FATES = {
     ClauseFate.RENUMBERED: (later("仅改号"), "open"),
     ClauseFate.GONE: (later("删去"), "bad"),
 }
+
+
+def recipient_name(one: Recipient) -> str:
+    """Who receives a plan: a body by its name, an office that no body here answers to in the reader's language.
+
+    >>> recipient_name(Recipient(duty=Duty.COPY, office="upper_government", name="上一级人民政府"))
+    '上一级人民政府'
+    """
+    is_office = one.organisation is None and one.name == name_of("office", one.office, "zh")
+    return name_of("office", one.office, language()) if is_office else one.name

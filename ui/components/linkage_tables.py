@@ -47,7 +47,7 @@ def level_table(comparison: Comparison) -> Html:
     sides = [side for side in comparison.sides if any(row.cells.get(side.plan) for row in comparison.levels)]
     heads = [_("指标"), *(_side(side) for side in sides), _("核对")]
     return table(
-        heads, ([_measure(row), *(_cell(row, side) for side in sides), _misfits(row)] for row in comparison.levels)
+        heads, ([measure_name(row), *(_cell(row, side) for side in sides), _misfits(row)] for row in comparison.levels)
     )
 
 
@@ -91,7 +91,8 @@ def _side(side: Side) -> Html:
     return join([link(side.title, f"/plan?{urlencode({'id': side.plan})}"), relation])
 
 
-def _measure(row: LevelRow) -> str:
+def measure_name(row: LevelRow) -> str:
+    """The indicator of a row as officials call it, with what it is of."""
     word = _(MEASURES.get(row.measure, row.measure))
     return f"{word}（{row.subject}）" if row.subject else word
 

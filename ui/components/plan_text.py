@@ -122,7 +122,8 @@ def _lines(clause: Clause, linked: Sequence[Linked], address: str) -> list[Html]
     said = _said(clause.text, linked)
     if clause.kind is not ClauseKind.HEADING or clause.run_in:
         lead = f"{clause.number}{'　' if clause.kind is ClauseKind.ARTICLE else ''}{squeezed(clause.title)}"
-        first, *rest = said or [""]
+        is_alone = clause.kind is ClauseKind.FRONT and bool(clause.title) and not clause.run_in
+        first, *rest = ["", *said] if is_alone else said or [""]
         head = tag("b", f"{lead}{clause.title_end}") if lead else Html("")
         way = _thread_link(clause, address) if lead else Html("")
         opening = [tag("p", join([head, first, way]))] if lead or first else []

@@ -1,4 +1,4 @@
-"""`/download/plan-document/PLAN?version=&against=&comments=` and `/download/paper/VERSION?digest=`."""
+"""`/download/plan-document/PLAN?version=&against=&comments=&suggestions=` and `/download/paper/VERSION?digest=`."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ def document(work: Work, id_: str, query: Mapping[str, str]) -> File:
         plan=plan.id, version=version.id, root_hash=version.root_hash, title=plan.title, made_at=version.created_at
     )
     has_comments = bool(query.get("comments"))
+    if query.get("suggestions"):
+        marked = redlines.with_suggestions(work, id_, version.id, with_comments=has_comments)
+        return File(name=_("{title}修改建议稿.docx", title=plan.title), data=marked.data, media_type=DOCX)
     if not query.get("against"):
         notes = redlines.notes_of(work, id_, version.id) if has_comments else ()
         made = plan_document(identity, clauses, media=redlines.media_of(work, clauses), notes=notes)

@@ -15,12 +15,15 @@ from ui.components.plan_table import plan_table
 from ui.identity import guard, reading
 from ui.installation import here
 from ui.sections.library import PAGE_SIZE, asked_page, page_links, to_first_page
-from ui.sections.plan_import import has_import, show_import_form
+from ui.sections.plan_import import has_import, show_import, show_import_form
 from ui.wording import _, n_
 from ui.wording.formats import HERE
 from ui.wording.stages import STAGES
 
 actor = guard(Action.READ_PLAN)
+if actor.may(Action.EDIT_PLAN) and has_import():
+    show_import()
+    st.stop()
 st.header(_("预案库"))
 today = here().store.clock().astimezone(HERE).date()
 counted, importing = st.container(), st.container()
@@ -77,7 +80,7 @@ with counted:
         ]
     )
 if actor.may(Action.EDIT_PLAN):
-    with importing, st.expander(_("导入预案"), key="import-open", expanded=not seen.plans or has_import()):
+    with importing, st.expander(_("导入预案"), key="import-open", expanded=not seen.plans):
         show_import_form()
 if shown:
     show(plan_table(shown, bodies, today, checked))

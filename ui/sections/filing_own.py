@@ -14,7 +14,7 @@ from ui import downloads
 from ui.components.badges import badge
 from ui.components.cells import unbroken
 from ui.components.counters import show_empty
-from ui.components.filing_names import FILING_STATES
+from ui.components.filing_names import FILING_STATES, recipient_name
 from ui.components.html import link as linked
 from ui.components.html import show, table
 from ui.components.refusal import answered
@@ -31,7 +31,7 @@ def show_own_filings(own: Sequence[Filing]) -> None:
             [
                 linked(one.title, plan_address(one.plan, part="after")),
                 unbroken(one.document_number),
-                "、".join(who.name for who in one.destination.recipients if who.duty is Duty.FILE),
+                "、".join(recipient_name(who) for who in one.destination.recipients if who.duty is Duty.FILE),
                 unbroken(day_text(one.sent_on)) if one.sent_on else "—",
                 badge(_(FILING_STATES[one.state][0]), FILING_STATES[one.state][1]),
                 one.receipt.number if one.receipt else "—",

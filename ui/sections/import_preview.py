@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
 
 import streamlit as st
 
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import outline
 from plans_repo.text.reading import PartKind, Reading, Tracked
+from plans_repo.text.recognition import FoundLimit
 from ui.components.counters import Counter, show_counters
 from ui.components.html import Html, join, show, table, tag
 from ui.components.plan_text import outline_nav
@@ -85,12 +87,19 @@ def _show_promises(found: Pending, cited: dict[str, str]) -> None:
         [level.label, join(tag("div", one.text) for one in level.conditions) or "—", level.decided_by or "—"]
         for level in found.levels
     ]
-    limits = [
-        [cited.get(limit.clause, "—"), duration_text(limit.minutes), limit.who or "—", limit.text]
-        for limit in found.time_limits
-    ]
     show(table([_("响应级别"), _("启动条件"), _("决定人")], levels))
-    show(table([_("条款"), _("时限"), _("责任单位"), _("原文")], limits))
+    show(limits_table(found.time_limits, cited))
+
+
+def limits_table(limits: Iterable[FoundLimit], cited: Mapping[str, str]) -> Html:
+    """A row for every sentence with limits; a sentence with several stands once beside all of them."""
+    rows = []
+    for (clause, text), several in groupby(limits, key=lambda limit: (limit.clause, limit.text)):
+        found = list(several)
+        times = join(tag("div", duration_text(limit.minutes)) for limit in found)
+        holders = join(tag("div", limit.who or "—") for limit in found)
+        rows.append([cited.get(clause, "—"), times, holders, text])
+    return table([_("条款"), _("时限"), _("责任单位"), _("原文")], rows)
 
 
 def _suggestions(reading: Reading, cited: dict[str, str]) -> Html:

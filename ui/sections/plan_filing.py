@@ -14,7 +14,7 @@ from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from ui import downloads
 from ui.components.badges import badge, mark
-from ui.components.filing_names import DUTIES, FILING_STATES
+from ui.components.filing_names import DUTIES, FILING_STATES, recipient_name
 from ui.components.html import join, link, show, table, tag
 from ui.components.plan_names import told
 from ui.components.refusal import answered
@@ -66,7 +66,7 @@ def _show_state(found: Filing) -> None:
 def _show_recipients(found: Filing) -> None:
     route = found.destination.route
     rows = [
-        [_(DUTIES[one.duty]), one.name, badge(_("本系统内"), "good") if one.organisation else "—"]
+        [_(DUTIES[one.duty]), recipient_name(one), badge(_("本系统内"), "good") if one.organisation else "—"]
         for one in found.destination.recipients
     ]
     show(table([_("方式"), _("单位"), _("送达")], rows))

@@ -22,14 +22,14 @@ from ui.components.refusal import answered
 from ui.components.unbound_limits import unbound_table
 from ui.identity import guard, reading, work
 from ui.installation import here
-from ui.sections.import_preview import TRACKED, show_preview
+from ui.sections.import_preview import TRACKED, limits_table, show_preview
 from ui.sections.import_state import PENDING, Pending, forget, keep_in_mind, pending
 from ui.sections.opened import plan_address
 from ui.sections.plan_health import show_report
 from ui.sections.plan_procedure import show_unbound
 from ui.sections.plan_return import RETURNED, show_returned, take_back
 from ui.sections.plan_suggestions import show_suggestions
-from ui.wording import _, duration_text, language, later, n_
+from ui.wording import _, language, later, n_
 from ui.wording.errors import worded
 
 FILES = ["docx", "doc", "wps", "rtf", "odt", "pdf", "ofd", "html", "htm", "md", "txt"]
@@ -40,14 +40,17 @@ WHERE = {"note": later("脚注或尾注"), "comment": later("批注")}
 
 def has_import() -> bool:
     """Whether a file waits to be kept, or the account of an import is being shown."""
-    return any(key in st.session_state for key in (IMPORTED, RETURNED, PENDING))
+    return any(key in st.session_state for key in (IMPORTED, PENDING))
 
 
-def show_import_form() -> None:
-    """The form; below it what the file turned out to hold, or what was kept of the last one."""
+def show_import() -> None:
+    """What the file turned out to hold, or the account of what was kept; with the way to the plan and back."""
+    st.header(_("导入预案"))
     found = pending()
     if found is None:
-        _show_form()
+        if st.button(_("返回预案库"), icon=":material/arrow_back:", key="import-done"):
+            put_away()
+            st.rerun()
         show_returned()
         _show_kept()
         return
@@ -57,7 +60,15 @@ def show_import_form() -> None:
     _show_keeping(found)
 
 
-def _show_form() -> None:
+def put_away() -> None:
+    """Forget the file and the account of it; what was kept stays in the library."""
+    forget()
+    for key in (IMPORTED, RETURNED):
+        st.session_state.pop(key, None)
+
+
+def show_import_form() -> None:
+    """The form that takes a file in."""
     with st.form("import", border=True):
         file = st.file_uploader(
             _("预案文件（Word、WPS、文字版 PDF、OFD、网页、文本或 Markdown）"), type=FILES, key="import-file"
@@ -102,6 +113,7 @@ def _take(
     st.session_state.pop(RETURNED, None)
     if home:
         take_back(home, data, name)
+        st.session_state[IMPORTED] = []  # nothing new was kept; the account of what came back is shown
     else:
         keep_in_mind(read_plan(data, name, new_id=here().store.new_id, tracked=tracked), data, name, kind, hazard)
 
@@ -164,10 +176,10 @@ def _show_kept() -> None:
         for other in plans[1:]:
             st.success(_("已导入“{title}”。", title=other.title))
             show(tag("div", link(_("打开这件预案"), plan_address(other.plan)), cls="yy-account"))
-        show_import(plans[0])
+        show_account(plans[0])
 
 
-def show_import(opened: OpenedPlan) -> None:
+def show_account(opened: OpenedPlan) -> None:
     """What was read: every character accounted for, outline, levels, limits, things to check."""
     st.success(_("已导入“{title}”。", title=opened.title))
     show(tag("div", link(_("打开这件预案"), plan_address(opened.plan)), cls="yy-account"))
@@ -203,11 +215,7 @@ def show_import(opened: OpenedPlan) -> None:
         ]
         show(table([_("响应级别"), _("启动条件"), _("决定人")], levels))
         st.subheader(_("时限"))
-        limits = [
-            [cited.get(limit.clause, "—"), duration_text(limit.minutes), limit.who or "—", limit.text]
-            for limit in opened.time_limits
-        ]
-        show(table([_("条款"), _("时限"), _("责任单位"), _("原文")], limits))
+        show(limits_table(opened.time_limits, cited))
         if opened.procedure:
             show_unbound(unbound_table(opened.procedure, opened.clauses, cited))
 

@@ -10,7 +10,8 @@ from plans_repo import plans, suggestions
 from plans_repo.store.roles import Action
 from plans_repo.suggestions import Decision, TakenSuggestion
 from plans_repo.text.citation import citations
-from ui.components.html import Html, join, show, tag
+from ui import downloads
+from ui.components.html import Html, join, link, show, tag
 from ui.components.refusal import answered
 from ui.components.suggestion_words import DECISIONS, KINDS
 from ui.identity import guard, reading, work
@@ -45,6 +46,8 @@ def show_suggestions(plan: str) -> None:
         st.caption(_("，").join(told))
         _show_conflicts()
         if waiting:
+            word = downloads.address("plan-document", plan, suggestions="1")
+            show(tag("p", link(_("导出带修改建议的文稿（Word 修订痕迹）"), word)))
             _show_all(plan, waiting)
         for one in waiting[:SHOWN]:
             _show_one(plan, one, cited)

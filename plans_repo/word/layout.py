@@ -6,7 +6,7 @@ import os
 import statistics
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +21,7 @@ TEXT_HEIGHT_PT, TEXT_WIDTH_PT = 225 / 25.4 * 72, 156 / 25.4 * 72
 MOST_PAGES = 30
 LEAST_CHARACTERS = 20
 """A line with fewer Han characters in a row is not used for measuring."""
+SAME_LINE_PT = 5.0
 SLACK = 0.35
 """So much of a line or character may be over the edge before it counts as one more."""
 
@@ -55,13 +56,13 @@ def _pdf(program: str, data: bytes) -> bytes:
 
 
 def _pitches(pdf: bytes) -> tuple[float, float] | None:
-    """The commonest distance between lines, and between Han characters in them, in points."""
+    """The commonest distance from a long line to the next one, and between Han characters in them, in points."""
     document = pypdfium2.PdfDocument(pdf)
     lines: Counter[float] = Counter()
     widths: list[float] = []
     for number in range(min(len(document), MOST_PAGES)):
         rows = list(_rows(document[number]))
-        lines.update(round(above - below, 1) for (above, _w), (below, _x) in pairwise(rows) if above > below)
+        lines.update(round(above - below, 1) for (above, width), (below, _w) in pairwise(rows) if width)
         widths.extend(width for _base, width in rows if width)
     if not lines or not widths:
         return None
@@ -69,15 +70,31 @@ def _pitches(pdf: bytes) -> tuple[float, float] | None:
 
 
 def _rows(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float]]:
-    """Each long line of Han text: its base line and the width of one character."""
+    """Each line with Han text: its base line, and the width of one character where it is long enough to tell, else 0.
+
+    Short lines count as lines: between two long ones there may be several, and a page of few long lines
+    must not pass for one of few lines.
+    """
     text = page.get_textpage()
     found: dict[float, list[float]] = {}
     for index in range(text.count_chars()):
         if "\u4e00" <= text.get_text_range(index, 1) <= "\u9fff":
             left, bottom, right, top = text.get_charbox(index, loose=True)
             found.setdefault(round((bottom + top) / 2, 0), []).append((left + right) / 2)
-    for base in sorted(found, reverse=True):
-        places = sorted(found[base])
-        steps = [after - before for before, after in pairwise(places)]
-        if len(places) >= LEAST_CHARACTERS:
-            yield base, statistics.median(steps)
+    for base, places in _lines(found):
+        steps = [after - before for before, after in pairwise(sorted(places))]
+        yield base, statistics.median(steps) if len(places) >= LEAST_CHARACTERS else 0.0
+
+
+def _lines(found: Mapping[float, Sequence[float]]) -> Iterator[tuple[float, list[float]]]:
+    """Characters at heights within a few points of each other are one line: two fonts differ by a point."""
+    base, places = 0.0, list[float]()
+    for height in sorted(found, reverse=True):
+        if places and base - height > SAME_LINE_PT:
+            yield base, places
+            places = []
+        if not places:
+            base = height
+        places = [*places, *found[height]]
+    if places:
+        yield base, places

@@ -118,7 +118,11 @@ def test_a_file_becomes_a_plan_and_every_character_is_accounted_for(
 
 
 def test_after_an_import_counters_and_list_hold_the_new_plan(app: Callable[..., AppTest]) -> None:
-    shown = markup(imported(app("author", "library_page.py")))
+    at = imported(app("author", "library_page.py"))
+    account = markup(at)
+    assert "打开这件预案</a>" in account
+    assert "预案总数" not in account  # the account stands by itself, not above a list
+    shown = markup(submit(at, "import-done"))
     assert "<b>2</b><span>预案总数</span>" in shown
     assert "<b>2</b><span>正在起草或修订</span>" in shown
     assert "某镇山洪灾害应急预案</a>" in shown

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 from sqlmodel import Session, SQLModel
 
+from benchmarks import bulk
 from benchmarks.texts import a_text, edited
 from plans_repo.course.stages import Process, Stage
 from plans_repo.organisations import OrganisationKind
@@ -67,7 +68,7 @@ class Writer:
     def flush(self) -> None:
         for table, rows in self.rows.items():
             if rows:
-                self.connection.execute(insert(table), rows)
+                bulk.write(self.connection, table, rows)
                 rows.clear()
 
 
@@ -118,7 +119,7 @@ def _plan(writer: Writer, number: int, places: Sequence[tuple[OrganisationRow, s
         created_by="benchmark",
     )
     writer.add(plan)
-    chain = _Chain(writer, events.chain_of_plan(plan.id))
+    chain = Chain(writer, events.chain_of_plan(plan.id))
     chain.record("plan-created", {"plan": plan.id, "kind": plan.kind, "title": plan.title, "hazard": hazard}, START)
     template = random.Random(number % 40)  # a template has the same words wherever they do not name the place
     text = a_text(template, 160 if is_county else 36, writer.new_id, place)
@@ -212,12 +213,12 @@ def _blob(writer: Writer, clause: Clause) -> str:
     return found[1]
 
 
-class _Chain:
+class Chain:
     """The chain of a plan's events, and its part in the chain of heads."""
 
-    def __init__(self, writer: Writer, name: str) -> None:
+    def __init__(self, writer: Writer, name: str, position: int = 0, previous: str = events.START) -> None:
         self.writer, self.name = writer, name
-        self.position, self.previous = 0, events.START
+        self.position, self.previous = position, previous
 
     def record(self, kind: str, payload: dict[str, Any], at: datetime) -> None:
         self.position += 1

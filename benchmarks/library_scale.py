@@ -13,9 +13,7 @@ import argparse
 import random
 import statistics
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter, process_time
@@ -23,19 +21,18 @@ from time import perf_counter, process_time
 from sqlalchemy import text
 from sqlmodel import Session, select
 
-from benchmarks import big_store
+from benchmarks import big_life, big_store
+from benchmarks.databases import database
 from plans_repo import editions, histories, importing, library, plan_difference, plans, versions
 from plans_repo.search import index
 from plans_repo.search.finding import search
 from plans_repo.search.question import Question, Scope
 from plans_repo.store.actor import Actor
-from plans_repo.store.database import migrate
 from plans_repo.store.engine import WRITES, is_sqlite
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.accounts import OrganisationRow
 from plans_repo.store.tables.plans import PlanRow
-from plans_repo.store.work import Store, Work, new_uuid, sqlite_url
-from tests import postgresql_server
+from plans_repo.store.work import Store, Work, new_uuid
 
 QUESTIONS = {
     "两个字": "防疫",
@@ -50,7 +47,7 @@ QUESTIONS = {
 def main() -> None:
     """Build, check, measure, print."""
     asked = _arguments()
-    with _database(asked.engine, asked.keep) as url:
+    with database(asked.engine, asked.keep) as url:
         store = Store.open(url, clock=lambda: datetime(2026, 11, 22, tzinfo=UTC), new_id=new_uuid)
         if not _is_built(store):
             _build(store, asked.plans, asked.versions)
@@ -67,22 +64,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--plans", type=int, default=10_000)
     parser.add_argument("--versions", type=int, default=10)
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--keep", type=Path, default=None, help="keep the SQLite store there and use it again")
+    parser.add_argument("--keep", type=Path, default=None, help="keep the store there and use it again")
     return parser.parse_args()
-
-
-@contextmanager
-def _database(engine: str, keep: Path | None) -> Iterator[str]:
-    if engine == "postgresql":
-        with postgresql_server.running_server() as server, postgresql_server.empty_database(server) as url:
-            migrate(url)
-            yield url
-        return
-    with tempfile.TemporaryDirectory(prefix="yuyan-scale-") as folder:
-        data = keep or Path(folder)
-        data.mkdir(exist_ok=True, parents=True)
-        migrate(sqlite_url(data))
-        yield sqlite_url(data)
 
 
 def _is_built(store: Store) -> bool:
@@ -94,6 +77,7 @@ def _build(store: Store, count: int, each: int) -> None:
     start = perf_counter()
     with store.engine.execution_options(**{WRITES: True}).begin() as connection:
         made = big_store.build(connection, count, each)
+        big_life.enliven(connection)
     _say("写入", f"{perf_counter() - start:.0f} s")
     with Session(store.engine) as session:
         faults = big_store.faults_of_sample(session, random.Random(2).sample(made, min(25, count)))

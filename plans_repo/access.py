@@ -60,10 +60,14 @@ class Standpoint:
         """
         return or_(
             self._sees_all(),
-            and_(_has_course(EFFECTIVE), or_(self._within(), self._above())),
-            and_(_has_course({Stage.CONSULTATION}), self._above()),
-            and_(_has_course(SIGNING), self._same_area()),
+            and_(self._in_line(), _has_course(EFFECTIVE)),
+            and_(self._above(), _has_course({Stage.CONSULTATION})),
+            and_(self._same_area(), _has_course(SIGNING)),
         )
+
+    def plans_near(self) -> ColumnElement[bool]:
+        """A condition on ``plan`` that all plans seen fulfil and that its row alone decides; not enough by itself."""
+        return or_(self._sees_all(), self._in_line())
 
     def courses_seen(self) -> ColumnElement[bool]:
         """The condition on ``course``, joined to its ``plan``, that ``sees_course`` puts."""
@@ -78,6 +82,23 @@ class Standpoint:
         """The condition on ``plan``: the person sees every version of it."""
         return self._sees_all()
 
+    def text_seen_from(self, ordinal: ColumnElement[int]) -> ColumnElement[bool]:
+        """The condition on ``plan``: the person sees a version of that ordinal or a later one."""
+        later, standing = aliased(VersionRow), aliased(CourseRow)
+        is_later = and_(col(later.plan_id) == col(PlanRow.id), col(later.ordinal) >= ordinal)
+        return exists().where(is_later, col(standing.id) == col(later.course_id), self._course_seen(standing))
+
+    def plans_written(self) -> ColumnElement[bool]:
+        """The condition on ``plan`` that ``changes`` puts."""
+        whose = [self._owns_row()]
+        if self.oversees:
+            whose.append(self._same_area())
+        return and_(col(PlanRow.origin) == "", or_(*whose))
+
+    def plans_acted_on(self) -> ColumnElement[bool]:
+        """The condition on ``plan`` that ``acts_on`` puts."""
+        return and_(col(PlanRow.origin) == "", or_(self._owns_row(), self._same_area()))
+
     def newest_course(self) -> ColumnElement[bool]:
         """The condition on ``course``, joined to its ``plan``: no later course of the plan is there for this person."""
         later = aliased(CourseRow)
@@ -86,13 +107,12 @@ class Standpoint:
 
     def _course_seen(self, course: Any) -> ColumnElement[bool]:
         stage = course.stage
-        in_line = or_(self._within(), self._above())
         return or_(
             self._sees_all(),
-            and_(stage.in_(sorted(EFFECTIVE)), in_line),
-            and_(stage.in_(sorted(CLOSED)), _has_course(EFFECTIVE), in_line),
-            and_(stage == Stage.CONSULTATION, self._above()),
-            and_(stage.in_(sorted(SIGNING)), self._same_area()),
+            and_(self._in_line(), stage.in_(sorted(EFFECTIVE))),
+            and_(self._in_line(), stage.in_(sorted(CLOSED)), _has_course(EFFECTIVE)),
+            and_(self._above(), stage == Stage.CONSULTATION),
+            and_(self._same_area(), stage.in_(sorted(SIGNING))),
         )
 
     def sees_course(self, plan: PlanRow, stage: Stage, stages: frozenset[Stage]) -> bool:
@@ -125,17 +145,22 @@ class Standpoint:
 
     def _sees_all(self) -> ColumnElement[bool]:
         """Plans of which the person sees every version: its body's own, and those it oversees."""
+        return or_(self._owns_row(), self._within() if self.oversees else false())
+
+    def _owns_row(self) -> ColumnElement[bool]:
+        """Plans of the person's own body, and of the villages it helps to write theirs."""
         if self.organisation is None:
             return true()
-        return or_(
-            col(PlanRow.organisation_id) == self.organisation,
-            self._within() if self.oversees else false(),
-            and_(col(PlanRow.kind) == PlanKind.VILLAGE, self._within()) if self.tends_villages else false(),
-        )
+        own = col(PlanRow.organisation_id) == self.organisation
+        village = and_(col(PlanRow.kind) == PlanKind.VILLAGE, self._within())
+        return or_(own, village) if self.tends_villages else own
 
     def _within(self) -> ColumnElement[bool]:
         """Plans of this area and below; compared letter by letter, for LIKE ignores case in SQLite."""
         return func.substr(col(PlanRow.area), 1, len(self.area)) == self.area
+
+    def _in_line(self) -> ColumnElement[bool]:
+        return or_(self._within(), self._above())
 
     def _above(self) -> ColumnElement[bool]:
         """Plans of this area and of those it lies in."""

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, and_, case, exists, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from plans_repo import access, people, versions
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.accounts import OrganisationRow
 from plans_repo.store.tables.comments import CommentEntryRow, CommentRow, EntryKind
-from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.tables.plans import DraftRow, PlanRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 from plans_repo.text.anchoring import Anchor, Hold, Place, place
@@ -72,6 +74,24 @@ def may_settle(work: Work, plan: PlanRow, made_by: str) -> bool:
 def comment_rows(work: Work, plan: PlanRow, *, only_open: bool = False) -> Sequence[CommentRow]:
     query = select(CommentRow).where(CommentRow.plan_id == plan.id).order_by(col(CommentRow.made_at))
     return work.session.exec(query.where(col(CommentRow.is_open).is_(True)) if only_open else query).all()
+
+
+def comments_seen(work: Work) -> ColumnElement[bool]:
+    """The condition on ``comment``, joined to its plan and to the version it was made on, that is put beside a text.
+
+    It holds for the comments ``comments`` gives with the newest text the actor reads or the draft he writes.
+    """
+    here, actor = access.standpoint(work), work.actor
+    whose = [here.sees_all_versions(), col(CommentRow.made_by) == actor.account]
+    if actor.organisation is not None:
+        whose.append(col(CommentRow.organisation_id) == actor.organisation)
+    in_draft, made_on = col(CommentRow.in_draft), col(VersionRow.ordinal)
+    beside = [here.text_seen_from(made_on + case((in_draft, 1), else_=0))]
+    if actor.may(Action.EDIT_PLAN):
+        base = aliased(VersionRow)
+        is_base = and_(col(DraftRow.plan_id) == col(PlanRow.id), col(base.id) == col(DraftRow.base_id))
+        beside.append(and_(here.plans_written(), exists().where(is_base, col(base.ordinal) >= made_on)))
+    return and_(or_(*whose), or_(*beside))
 
 
 def entry_rows(work: Work, row: CommentRow) -> Sequence[CommentEntryRow]:

@@ -8,6 +8,7 @@ from plans_repo import access, drafts, versions
 from plans_repo.comment_sight import Comment, Entry, Sight, comment_rows, may_settle, seen
 from plans_repo.course.open_comments import open_comments
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
+from plans_repo.search import index
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.comments import CommentEntryRow, CommentRow, EntryKind
@@ -142,6 +143,7 @@ def new_comment(
     )
     work.session.add(row)
     work.session.flush()
+    index.add_comment(work.session, row.id, row.text, quotation=row.quotation)
     payload = {"comment": row.id, "version": base.id, "clause": row.clause_id}
     events.record(work, events.chain_of_plan(plan.id), "comment-made", payload)
     return row
@@ -198,6 +200,8 @@ def add_entry(
     )
     work.session.add(entry)
     work.session.flush()
+    if entry.text:
+        index.add_comment(work.session, row.id, entry.text, ordinal=entry.ordinal)
     events.record(work, events.chain_of_plan(plan.id), EVENTS[kind], {"comment": row.id, "entry": entry.id})
 
 

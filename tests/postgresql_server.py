@@ -47,8 +47,9 @@ def server_of_our_own(programs: Path) -> Iterator[str]:
 def start(programs: Path, folder: Path, port: int) -> None:
     """Start a server that trusts loopback and does not wait for the disk: it holds test data only."""
     data = folder / "data"
-    call(programs / "initdb", "--pgdata", data, "--username=postgres", "--auth=trust", "--encoding=UTF8",
-         "--locale=C", "--no-sync", folder=folder)  # fmt: skip
+    if not data.exists():
+        call(programs / "initdb", "--pgdata", data, "--username=postgres", "--auth=trust", "--encoding=UTF8",
+             "--locale=C", "--no-sync", folder=folder)  # fmt: skip
     options = f"-h 127.0.0.1 -p {port} -k '{folder}' -F"
     call(programs / "pg_ctl", "start", "--wait", "--pgdata", data, "--log", folder / "log", "--options", options,
          folder=folder)  # fmt: skip

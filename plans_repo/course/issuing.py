@@ -96,7 +96,7 @@ def check_number(number: str) -> None:
 def _number(work: Work, plan: PlanRow, course: CourseRow, number: str, day: date, move: Move) -> None:
     if number:
         check_number(number)
-        course.document_number = number
+        numbering.give(work, course, number)
     if not course.document_number:
         raise PlansRepoError("document-number-missing", thing=plan.title, field="document_number", rule="must be given")
     numbering.check_free(work, plan, course, course.document_number)

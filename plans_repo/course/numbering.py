@@ -9,6 +9,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from plans_repo.errors import PlansRepoError
+from plans_repo.search import index
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.work import Work
@@ -76,6 +77,13 @@ def check_year(plan: PlanRow, number: str, issued_on: date) -> None:
             value=number,
             issued_on=issued_on,
         )
+
+
+def give(work: Work, course: CourseRow, number: str) -> None:
+    """Let an edition bear a number; it is found by it from now on."""
+    former, course.document_number = course.document_number, number
+    if former != number:
+        index.number_changed(work.session, course, former)
 
 
 def next_number(work: Work, plan: PlanRow, course: CourseRow, year: int) -> str:

@@ -173,7 +173,7 @@ def number_document(work: Work, version_id: str, number: str) -> None:
     if course.stage is not Stage.NUMBERING:
         raise PlansRepoError("move-not-open", thing=plan.title, move=Move.ISSUE.value, stage=course.stage.value)
     numbering.check_free(work, plan, course, number)
-    course.document_number = number
+    numbering.give(work, course, number)
     course.revision += 1
     payload = {"course": course.id, "number": number}
     events.record(work, events.chain_of_plan(plan.id), "document-numbered", payload)

@@ -15,7 +15,7 @@ from plans_repo.course.stages import Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.search import words
 from plans_repo.search.keys import Piece
-from plans_repo.search.passages import Part, Passage, Spot, order_of, parts_of, passages
+from plans_repo.search.passages import Part, Passage, Spot, orders_of, parts_of, passages
 from plans_repo.search.question import Question, parts
 from plans_repo.search.sight import readable
 from plans_repo.search.sources import TITLE
@@ -34,10 +34,14 @@ MOST_PASSAGES = 20_000
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """A plan in which something was found, the version of the newest passage, and the first passages of it."""
+    """A plan in which something was found, the version of the newest passage, and the first passages of it.
+
+    *document_number* is that of the edition of this version, with what was found in it marked.
+    """
 
     plan: str
     title: tuple[Part, ...]
+    document_number: tuple[Part, ...]
     kind: PlanKind
     hazard: str
     area: str
@@ -207,7 +211,8 @@ def _found(work: Work, looked: CTE, wanted: tuple[Piece, ...], shown: Sequence[_
     for number, clause, ordinal, is_head in work.session.execute(query):
         spans[number].append((clause, ordinal, is_head))
     facts = _versions(work, [(hit.plan, hit.ordinal) for hit in shown])
-    chosen = {hit.plan: _first(work, facts[hit.plan, hit.ordinal].root, spans[hit.number]) for hit in shown}
+    orders = orders_of(work.session, {facts[hit.plan, hit.ordinal].root for hit in shown})
+    chosen = {hit.plan: _first(orders[facts[hit.plan, hit.ordinal].root], spans[hit.number]) for hit in shown}
     facts |= _versions(work, [(plan, ordinal) for plan, several in chosen.items() for _clause, ordinal in several])
     spots = {
         hit.plan: [
@@ -221,6 +226,7 @@ def _found(work: Work, looked: CTE, wanted: tuple[Piece, ...], shown: Sequence[_
         Found(
             plan=hit.plan,
             title=parts_of(hit.title, wanted),
+            document_number=parts_of(facts[hit.plan, hit.ordinal].number, wanted),
             kind=hit.kind,
             hazard=hit.hazard,
             area=hit.area,
@@ -239,23 +245,24 @@ class _Version:
     id: str
     root: str
     state: Stage
+    number: str
 
 
 def _versions(work: Work, wanted: Sequence[tuple[str, int]]) -> dict[tuple[str, int], _Version]:
     if not wanted:
         return {}
     version = VersionRow.__table__.c  # type: ignore[attr-defined]
+    course = (col(CourseRow.stage), col(CourseRow.document_number))
     query = (
-        select(version.plan_id, version.ordinal, version.id, version.tree_hash, col(CourseRow.stage))
+        select(*(version.plan_id, version.ordinal, version.id, version.tree_hash), *course)
         .join(CourseRow, col(CourseRow.id) == version.course_id)
         .where(or_(*(and_(version.plan_id == plan, version.ordinal == ordinal) for plan, ordinal in set(wanted))))
     )
     return {(row[0], row[1]): _Version(*row[2:]) for row in work.session.execute(query)}
 
 
-def _first(work: Work, root: str, found: Sequence[tuple[str, int, bool]]) -> list[tuple[str, int]]:
+def _first(order: Mapping[str, int], found: Sequence[tuple[str, int, bool]]) -> list[tuple[str, int]]:
     """The passages to show: headings, then the newest version, then the order of the text."""
-    order = order_of(work.session, root)
 
     def place(entry: tuple[str, int, bool]) -> tuple[bool, int, int, str]:
         clause, ordinal, is_head = entry

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,17 +52,17 @@ class Spot:
 
 
 def passages(session: Session, spots: Sequence[Spot], wanted: Iterable[Piece]) -> dict[Spot, Passage]:
-    """The passage of each spot; trees and texts are read for all of them together."""
+    """The passage of each spot whose tree has its clause; trees and texts are read for all of them together."""
     pieces = tuple(wanted)
     lines = _lines(session, spots)
     texts = _texts(session, {child.blob for line in lines.values() for child in line})
-    return {spot: _passage(spot, [_clause(one, texts) for one in lines[spot]], pieces) for spot in spots}
+    return {spot: _passage(spot, [_clause(one, texts) for one in line], pieces) for spot, line in lines.items()}
 
 
-def order_of(session: Session, root: str) -> dict[str, int]:
-    """The place of every clause of a tree in the text."""
-    nodes = read_nodes(session, {root})
-    return {line[-1].clause: place for place, line in enumerate(_walk(root, nodes, ()))}
+def orders_of(session: Session, roots: Collection[str]) -> dict[str, dict[str, int]]:
+    """Of each tree the place of every clause in the text."""
+    nodes = read_nodes(session, roots)
+    return {root: {line[-1].clause: place for place, line in enumerate(_walk(root, nodes, ()))} for root in roots}
 
 
 def parts_of(text: str, wanted: Iterable[Piece], *, length: int = 0) -> tuple[Part, ...]:

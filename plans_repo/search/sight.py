@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, func, literal, not_, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, literal, or_, select, union
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from plans_repo import access
@@ -23,54 +25,81 @@ def readable(here: access.Standpoint, question: Question, today: date, numbers: 
     """The versions the reader may see and asked for: *plan*, *low*, *high*, and *until*; of some plans if named.
 
     The last is the beginning of the next range of the plan: a text belongs to the last range that has it, so that
-    nothing is counted twice.
+    nothing is counted twice. Of plans of which a person sees all, the versions are not looked at one by one, unless
+    the question is about them.
     """
-    if question.scope is not Scope.ALL or question.state or question.since or question.until:
-        points = _of(numbers, _versions(here, question, today))
-    else:  # of plans of which a person sees all, the versions need not be looked at one by one
-        others = _versions(here, question, today).where(not_(here.sees_all_versions()))
-        points = union_all(_of(numbers, _whole_plans(here, question)), _of(numbers, others))  # type: ignore[assignment]
-    ranges = points.subquery("ranges")
+    near = _near(here, question, numbers)
+    is_plain = not (question.state or question.since or question.until)
+    points = list(_of_whole_plans(near, question.scope, today)) if is_plain else []
+    points.append(_of_versions(here, near, question, today, others_only=is_plain))
+    ranges = union(*points).subquery("ranges")
     following = func.lead(ranges.c.low, 1, OPEN).over(partition_by=ranges.c.plan, order_by=ranges.c.low)
-    return select(ranges.c.plan, ranges.c.low, ranges.c.high, following.label("until")).cte("readable")
+    found = select(ranges.c.plan, ranges.c.low, ranges.c.high, following.label("until"))
+    return found.cte("readable").prefix_with("MATERIALIZED")
 
 
-def _of(numbers: Sequence[int], query: Select[tuple[int, int, int]]) -> Select[tuple[int, int, int]]:
-    return query.where(col(SearchPlanRow.id).in_(numbers)) if numbers else query
-
-
-def _whole_plans(here: access.Standpoint, question: Question) -> Select[tuple[int, int, int]]:
+def _near(here: access.Standpoint, question: Question, numbers: Sequence[int]) -> CTE:
+    """The plans asked for that a person may see something of, by place alone; *is_whole* where it is everything."""
     plan = SearchPlanRow.__table__.c  # type: ignore[attr-defined]
-    return (
-        select(plan.id.label("plan"), literal(1).label("low"), plan.newest.label("high"))
+    is_whole = here.sees_all_versions()
+    query = (
+        select(plan.id.label("plan"), plan.plan_id, plan.newest, case((is_whole, 1), else_=0).label("is_whole"))
         .join(PlanRow, col(PlanRow.id) == plan.plan_id)
-        .where(here.sees_all_versions(), *_plans_wanted(question))
+        .where(here.plans_near(), *plans_wanted(question))
     )
+    return (query.where(plan.id.in_(numbers)) if numbers else query).cte("near").prefix_with("MATERIALIZED")
 
 
-def _versions(here: access.Standpoint, question: Question, today: date) -> Select[tuple[int, int, int]]:
-    plan = SearchPlanRow.__table__.c  # type: ignore[attr-defined]
+def _of_whole_plans(near: CTE, scope: Scope, today: date) -> Iterator[Select[tuple[int, int, int]]]:
+    """All versions, the newest, or the last of the edition in force."""
+    plan, newest = near.c.plan.label("plan"), near.c.newest
+    if scope is Scope.ALL:
+        yield select(plan, literal(1).label("low"), newest.label("high")).where(near.c.is_whole == 1)
+        return
+    last = _last_of_course(col(TermRow.course_id))
+    yield (
+        select(plan, last.label("low"), last.label("high"))
+        .join(TermRow, col(TermRow.plan_id) == near.c.plan_id)
+        .where(near.c.is_whole == 1, covers(today))
+    )
+    if scope is Scope.CURRENT:
+        yield select(plan, newest.label("low"), newest.label("high")).where(near.c.is_whole == 1)
+
+
+def _of_versions(
+    here: access.Standpoint, near: CTE, question: Question, today: date, *, others_only: bool
+) -> Select[tuple[int, int, int]]:
+    """One by one the versions that are there for this person; of each edition the last, unless all are asked for."""
     ordinal = col(VersionRow.ordinal)
-    return (
-        select(plan.id.label("plan"), ordinal.label("low"), ordinal.label("high"))
-        .select_from(PlanRow)
-        .join(SearchPlanRow, plan.plan_id == col(PlanRow.id))
+    is_asked: list[ColumnElement[bool]] = [col(VersionRow.course_id) == col(CourseRow.id)]
+    if question.scope is not Scope.ALL:
+        is_asked.append(ordinal == _last_of_course(col(CourseRow.id)))
+    query = (
+        select(near.c.plan.label("plan"), ordinal.label("low"), ordinal.label("high"))
+        .select_from(near)
+        .join(PlanRow, col(PlanRow.id) == near.c.plan_id)
         .join(CourseRow, col(CourseRow.plan_id) == col(PlanRow.id))
-        .join(VersionRow, col(VersionRow.course_id) == col(CourseRow.id))
+        .join(VersionRow, and_(*is_asked))
         .outerjoin(TermRow, col(TermRow.course_id) == col(CourseRow.id))
         .where(here.plans_seen(), here.versions_seen(), *_in_scope(here, question.scope, today))
-        .where(*_plans_wanted(question), *_versions_wanted(question))
+        .where(*_versions_wanted(question))
     )
+    return query.where(near.c.is_whole == 0) if others_only else query
+
+
+def _last_of_course(course: Any) -> ColumnElement[int]:
+    version = aliased(VersionRow)
+    return select(func.max(version.ordinal)).where(col(version.course_id) == course).scalar_subquery()
 
 
 def _in_scope(here: access.Standpoint, scope: Scope, today: date) -> Iterator[ColumnElement[bool]]:
     is_in_force = covers(today)
     if scope is not Scope.ALL:
-        yield access.is_newest_of_course()
         yield is_in_force if scope is Scope.IN_FORCE else or_(is_in_force, here.newest_course())
 
 
-def _plans_wanted(question: Question) -> Iterator[ColumnElement[bool]]:
+def plans_wanted(question: Question) -> Iterator[ColumnElement[bool]]:
+    """The conditions on ``plan`` that a question puts."""
     if question.kind:
         yield col(PlanRow.kind) == question.kind
     if question.hazard is not None:
@@ -83,10 +112,11 @@ def _versions_wanted(question: Question) -> Iterator[ColumnElement[bool]]:
     if question.state:
         yield col(CourseRow.stage) == question.state
     if question.since:
-        yield col(VersionRow.created_at) >= _midnight(question.since)
+        yield col(VersionRow.created_at) >= midnight(question.since)
     if question.until:
-        yield col(VersionRow.created_at) < _midnight(question.until) + timedelta(days=1)
+        yield col(VersionRow.created_at) < midnight(question.until, days=1)
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=ZONE)
+def midnight(day: date, *, days: int = 0) -> datetime:
+    """The beginning of a local day, or of one so many days later."""
+    return datetime.combine(day, time(), tzinfo=ZONE) + timedelta(days=days)

@@ -1,4 +1,4 @@
-"""Where the words of the index come from: the clauses of the versions, and their titles."""
+"""Where the words of the index come from: clauses of versions, their titles with document numbers, comments."""
 
 from __future__ import annotations
 
@@ -7,49 +7,102 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from plans_repo.search.keys import Piece, pieces
 from plans_repo.store.batches import batched
+from plans_repo.store.tables.comments import CommentEntryRow, CommentRow
+from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.versions import BlobRow, NodeRow, VersionRow
 from plans_repo.text.clause import Clause, ClauseKind, from_plain
 from plans_repo.text.tree import Child, children
 
 TITLE = ""
-"""In the place of a clause: the title of a version."""
+"""In the place of a clause: the title of a version, with the document number of its edition."""
 UNSEARCHED = frozenset({ClauseKind.FRONT, ClauseKind.HEADER, ClauseKind.FOOTER})
 """Contents lists, title pages and running heads say again what stands in the text."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """The words of a clause by the hash of its blob; or a title, which no blob has."""
+    """The words of a clause by the hash of its blob; or words no blob has, told here."""
 
     hash: str
-    title: str = ""
+    head: str = ""
+    body: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the words are here and not in a blob."""
+        return bool(self.head or self.body)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """The pieces of a source: number and title of a clause as its head, text and table as its body."""
+    """The pieces of a source: number and title of a clause as its head, text and table as its body.
+
+    Of a comment the words it is about are the head.
+    """
 
     hash: str
     head: tuple[Piece, ...]
     body: tuple[Piece, ...]
 
 
-def sources_of(title: str, blobs: Mapping[str, str]) -> dict[str, Source]:
+def title_source(title: str, number: str) -> Source:
+    """The title of a version with the document number of its edition, "" while it has none."""
+    called = f"{title}\n{number}" if number else title
+    return Source(_digest(f"title:{called}"), head=called)
+
+
+def comment_source(quotation: str, text: str) -> Source:
+    """A comment with the words it is about, or an answer to one."""
+    return Source(_digest(f"comment:{quotation}\0{text}"), head=quotation, body=text)
+
+
+def sources_of(title: Source, blobs: Mapping[str, str]) -> dict[str, Source]:
     """What is searched of a version by clause: its clauses with their blobs, and its title."""
-    digest = hashlib.sha256(f"title:{title}".encode()).hexdigest()
-    return {TITLE: Source(digest, title), **{clause: Source(blob) for clause, blob in blobs.items()}}
+    return {TITLE: title, **{clause: Source(blob) for clause, blob in blobs.items()}}
 
 
-def versions_of(session: Session, plan_id: str) -> dict[int, dict[str, Source]]:
-    """The sources of every version of a plan by ordinal, oldest first; the trees are read a level at a time."""
-    query = select(VersionRow.ordinal, VersionRow.title, VersionRow.tree_hash).where(VersionRow.plan_id == plan_id)
-    rows = session.exec(query.order_by(col(VersionRow.ordinal))).all()
-    nodes = read_nodes(session, {tree for _ordinal, _title, tree in rows})
-    return {ordinal: sources_of(title, dict(_blobs(tree, nodes))) for ordinal, title, tree in rows}
+def versions_of(session: Session, plan_ids: Collection[str]) -> dict[str, dict[int, dict[str, Source]]]:
+    """The sources of every version of some plans by ordinal, oldest first; the trees are read a level at a time."""
+    version, course = VersionRow.__table__.c, CourseRow.__table__.c  # type: ignore[attr-defined]
+    query = (
+        sa_select(version.plan_id, version.ordinal, version.title, course.document_number, version.tree_hash)
+        .join_from(VersionRow, CourseRow, course.id == version.course_id)
+        .where(version.plan_id.in_(plan_ids))
+        .order_by(version.ordinal)
+    )
+    rows = session.execute(query).all()
+    nodes = read_nodes(session, {row[-1] for row in rows})
+    found: dict[str, dict[int, dict[str, Source]]] = {plan: {} for plan in plan_ids}
+    for plan, ordinal, title, number, tree in rows:
+        found[plan][ordinal] = sources_of(title_source(title, number), dict(_blobs(tree, nodes)))
+    return found
+
+
+def titles_of(session: Session, plan_id: str) -> dict[int, Source]:
+    """The titles of the versions of a plan by ordinal, oldest first."""
+    query = (
+        select(VersionRow.ordinal, VersionRow.title, CourseRow.document_number)
+        .join(CourseRow, col(CourseRow.id) == col(VersionRow.course_id))
+        .where(VersionRow.plan_id == plan_id)
+        .order_by(col(VersionRow.ordinal))
+    )
+    return {ordinal: title_source(title, number) for ordinal, title, number in session.exec(query)}
+
+
+def comments(session: Session) -> Iterator[tuple[str, int, Source]]:
+    """Every comment and, counted from it, every answer with words: the id of the comment, the place, the words."""
+    query = select(CommentRow.id, CommentRow.quotation, CommentRow.text).order_by(col(CommentRow.id))
+    for ident, quotation, text in session.exec(query):
+        yield ident, 0, comment_source(quotation, text)
+    entries = select(CommentEntryRow.comment_id, CommentEntryRow.ordinal, CommentEntryRow.text)
+    for ident, ordinal, text in session.exec(entries.order_by(col(CommentEntryRow.id))):
+        if text:
+            yield ident, ordinal, comment_source("", text)
 
 
 def read_nodes(session: Session, roots: Collection[str]) -> dict[str, tuple[Child, ...]]:
@@ -67,9 +120,11 @@ def read_nodes(session: Session, roots: Collection[str]) -> dict[str, tuple[Chil
 def read(session: Session, sources: Collection[Source], known: Mapping[str, bytes]) -> Iterator[Read]:
     """The pieces of the sources that are searched; bytes come from *known* or from the store."""
     for source in sources:
-        if source.title:
-            yield Read(hash=source.hash, head=pieces(source.title), body=())
-    blobs = [source.hash for source in sources if not source.title]
+        if source.is_told:
+            head, body = pieces(source.head), pieces(source.body)
+            if head or body:
+                yield Read(hash=source.hash, head=head, body=body)
+    blobs = [source.hash for source in sources if not source.is_told]
     yield from _searched((key, known[key]) for key in blobs if key in known)
     for some in batched([key for key in blobs if key not in known]):
         yield from _searched(session.exec(select(BlobRow.hash, BlobRow.data).where(col(BlobRow.hash).in_(some))).all())
@@ -90,6 +145,10 @@ def _searched(blobs: Iterable[tuple[str, bytes]]) -> Iterator[Read]:
         head, body = map(pieces, words_of(clause))
         if head or body:
             yield Read(hash=key, head=head, body=body)
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def _entries(key: str, data: bytes) -> tuple[Child, ...]:

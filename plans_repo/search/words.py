@@ -55,6 +55,18 @@ def add(session: Session, documents: Sequence[Words]) -> None:
     )
 
 
+def remove(session: Session, documents: Sequence[Words]) -> None:
+    """Take documents out again; their words must be those they were put in with."""
+    for one in documents:
+        if is_sqlite(session.get_bind()):
+            asked = text(
+                "INSERT INTO search_words (search_words, rowid, head, body) VALUES ('delete', :doc, :head, :body)"
+            )
+            session.execute(asked, {"doc": one.doc, "head": _row(one.head), "body": _row(one.body)})
+        else:
+            session.execute(text("DELETE FROM search_words WHERE doc_id = :doc"), {"doc": one.doc})
+
+
 def clear(session: Session) -> None:
     """Empty the index."""
     is_fts = is_sqlite(session.get_bind())

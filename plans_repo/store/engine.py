@@ -16,10 +16,14 @@ WRITES = "yuyan_writes"  # execution option: this connection is going to write
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for *url* with the settings this house relies on."""
+    """An engine for *url* with the settings this house relies on.
+
+    PostgreSQL plans every statement for its own values: a plan kept from when a table was empty, or for a rare
+    word, takes seconds for a full table or a common one.
+    """
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(url, pool_pre_ping=True)
+    return create_engine(url, pool_pre_ping=True, connect_args={"prepare_threshold": None})
 
 
 def is_sqlite(engine: Engine | Connection) -> bool:

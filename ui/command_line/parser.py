@@ -107,11 +107,12 @@ def _search(command: ArgumentParser) -> None:
     command.add_argument("--hazard", type=choices.HAZARD, default=None, help=_("灾种"))
     command.add_argument("--area", metavar="AREA", default="", help=_("地区，例如 /yunling/qingchuan/"))
     command.add_argument("--state", type=choices.STAGE, default=None, help=_("状态"))
-    command.add_argument("--since", type=day, metavar="DAY", default=None, help=_("版本形成于该日及以后"))
-    command.add_argument("--until", type=day, metavar="DAY", default=None, help=_("版本形成于该日及以前"))
+    command.add_argument("--since", type=day, metavar="DAY", default=None, help=_("版本形成（批注提出）于该日及以后"))
+    command.add_argument("--until", type=day, metavar="DAY", default=None, help=_("版本形成（批注提出）于该日及以前"))
     scope = command.add_mutually_exclusive_group()
     scope.add_argument("--all-versions", action="store_true", help=_("旧版本也查"))
     scope.add_argument("--in-force", action="store_true", help=_("只查现行有效文本"))
+    scope.add_argument("--comments", action="store_true", help=_("查批注及答复"))
     command.add_argument("--page", type=between(1), default=1, help=_("第几页"))
 
 

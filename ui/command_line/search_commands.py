@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from plans_repo.course.stages import Stage
 from plans_repo.plans import PlanKind
 from plans_repo.search import index
+from plans_repo.search.comments import CommentAnswer, FoundComment, search_comments
 from plans_repo.search.finding import Answer as Found
 from plans_repo.search.finding import Found as FoundPlan
 from plans_repo.search.finding import search as search_library
@@ -37,6 +39,10 @@ def search(context: Context) -> Answer:
         since=asked.since,
         until=asked.until,
     )
+    if asked.comments:
+        with context.reading() as work:
+            said = search_comments(work, question, asked.page)
+        return Answer(fields=_comments_fields(said), lines=list(_comment_lines(said)))
     with context.reading() as work:
         found = search_library(work, question, asked.page)
     return Answer(fields=_fields(found), lines=list(_lines(found)))
@@ -67,6 +73,7 @@ def _plan_fields(plan: FoundPlan) -> dict[str, Any]:
     return {
         "id": plan.plan,
         "title": _text(plan.title),
+        "document_number": _text(plan.document_number),
         "kind": plan.kind,
         "hazard": plan.hazard,
         "state": plan.state,
@@ -91,9 +98,57 @@ def _plan_fields(plan: FoundPlan) -> dict[str, Any]:
 def _lines(found: Found) -> Any:
     yield n_("{count} 件预案中找到 {passages} 处", found.plans, passages=found.passages)
     for plan in found.found:
-        yield f"{plan.plan}\t{_text(plan.title)}\t{stage_word(plan.state)}"
+        facts = (plan.plan, _text(plan.title), stage_word(plan.state), _text(plan.document_number))
+        yield "\t".join(filter(None, facts))
         for passage in plan.passages:
             yield f"\t{passage.number} {_text(passage.heading)}\t{_shown(passage.words)}"
+
+
+def _comments_fields(found: CommentAnswer) -> dict[str, Any]:
+    return {
+        "comments": found.comments,
+        "open": found.open,
+        "plans": found.plans,
+        "page": found.number,
+        "pages": found.pages,
+        "kinds": dict(found.kinds),
+        "hazards": dict(found.hazards),
+        "found": [_comment_fields(one) for one in found.found],
+    }
+
+
+def _comment_fields(one: FoundComment) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "plan": one.plan,
+        "title": one.title,
+        "kind": one.kind,
+        "hazard": one.hazard,
+        "version": one.version,
+        "clause": one.clause,
+        "number": one.number,
+        "quotation": _text(one.quotation),
+        "text": _text(one.words),
+        "answer": _text(one.answer),
+        "marks": [part.text for part in (*one.quotation, *one.words, *one.answer) if part.is_marked],
+        "author": one.author,
+        "author_name": one.author_name,
+        "organisation": one.organisation,
+        "at": one.at,
+        "open": one.is_open,
+        "answers": one.answers,
+    }
+
+
+def _comment_lines(found: CommentAnswer) -> Iterator[str]:
+    yield n_("{plans} 件预案中找到批注 {count} 条", found.comments, plans=found.plans)
+    for one in found.found:
+        state = _("未办结") if one.is_open else _("已办结")
+        yield "\t".join(filter(None, (one.plan, one.title, one.number, state, one.author_name)))
+        quoted = f"“{_shown(one.quotation)}” " if one.quotation else ""
+        yield f"\t{quoted}{_shown(one.words)}"
+        if one.answer:
+            yield f"\t{_('答复：')}{_shown(one.answer)}"
 
 
 def _text(parts: tuple[Part, ...]) -> str:

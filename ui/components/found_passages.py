@@ -28,8 +28,8 @@ def found_counts(answer: Answer) -> Html:
     )
     if answer.is_capped:
         told_all = _("至少 {plans} 件预案、{passages} 处，只统计到这里", plans=answer.plans, passages=answer.passages)
-    kinds = [f"{kind_name(kind)} {count}" for kind, count in _most_first(answer.kinds)]
-    hazards = [f"{hazard_name(hazard)} {count}" for hazard, count in _most_first(answer.hazards)]
+    kinds = [f"{kind_name(kind)} {count}" for kind, count in most_first(answer.kinds)]
+    hazards = [f"{hazard_name(hazard)} {count}" for hazard, count in most_first(answer.hazards)]
     parts = [tag("b", told_all), *(tag("span", word) for word in (*kinds, *hazards))]
     return tag("div", *parts, cls="yy-facts")
 
@@ -46,6 +46,7 @@ def _plan(found: Found, bodies: Mapping[str, Organisation]) -> Html:
         kind_name(found.kind),
         hazard_name(found.hazard),
         told(body.name, body.name_en) if body else "",
+        marked_words(found.document_number) if found.document_number else "",
         n_("{count} 处", found.count),
     ]
     head = [
@@ -64,5 +65,6 @@ def _passage(plan: str, passage: Passage) -> Html:
     return tag("div", tag("div", *words), tag("p", marked_words(passage.words)), cls="yy-passage")
 
 
-def _most_first(counts: Mapping) -> list[tuple]:
+def most_first(counts: Mapping) -> list[tuple]:
+    """What there is most of, before the rest."""
     return sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))

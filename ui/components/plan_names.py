@@ -113,10 +113,13 @@ EVENTS = {
 }
 
 
+COMMENTS = "comments"
+"""In the place of a scope: the comments."""
 SCOPES = {
     Scope.CURRENT: later("现行与最新文本"),
     Scope.IN_FORCE: later("只查现行有效文本"),
     Scope.ALL: later("全部版本"),
+    COMMENTS: later("批注"),
 }
 RELATIONS = {
     RelationKind.UPPER: later("上位预案"),

@@ -1,4 +1,4 @@
-"""全文检索: words in clauses, older versions and titles; the question is in the address."""
+"""全文检索: words in clauses, older versions, titles, document numbers, comments; the question is in the address."""
 
 from typing import Any
 
@@ -8,14 +8,16 @@ from plans_repo import organisations
 from plans_repo.course.stages import Stage
 from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import PlanKind
+from plans_repo.search.comments import search_comments
 from plans_repo.search.finding import alone, search
 from plans_repo.search.question import Question, Scope
 from plans_repo.store.roles import Action
 from sim.procedure import Hazard
 from ui.components.counters import show_empty
+from ui.components.found_comments import comment_counts, found_comments
 from ui.components.found_passages import found_counts, found_plans
 from ui.components.html import join, show, tag
-from ui.components.plan_names import SCOPES, hazard_name, kind_name, told
+from ui.components.plan_names import COMMENTS, SCOPES, hazard_name, kind_name, told
 from ui.identity import guard, reading
 from ui.sections.library import asked_page, page_links, to_first_page
 from ui.wording import _, n_
@@ -32,7 +34,7 @@ anything: dict[str, Any] = {"index": None, "placeholder": _("全部"), **bound}
 words = st.text_input(_("检索词"), key="q", placeholder=_("例如：防汛 转移　　或　　“30分钟内报告”"), **bound)
 columns = st.columns(4)
 scope = columns[0].selectbox(
-    _("范围"), list(Scope), format_func=lambda one: _(SCOPES[one]), key="scope", index=0, **bound
+    _("范围"), [*Scope, COMMENTS], format_func=lambda one: _(SCOPES[one]), key="scope", index=0, **bound
 )
 kind = columns[1].selectbox(_("类别"), list(PlanKind), format_func=kind_name, key="kind", **anything)
 hazard = columns[2].selectbox(_("灾种"), list(Hazard), format_func=hazard_name, key="hazard", **anything)
@@ -46,17 +48,37 @@ area = columns[0].selectbox(
     key="area",
     **anything,
 )
-since = columns[1].date_input(_("版本形成日期从"), value=None, key="since", **bound)
+is_comments = scope == COMMENTS
+days = _("批注日期从") if is_comments else _("版本形成日期从")
+since = columns[1].date_input(days, value=None, key="since", **bound)
 until = columns[2].date_input(_("到"), value=None, key="until", **bound)
 
 if not (words or "").strip():
     show_empty(
-        _("输入要查找的词"), _("空格隔开的词须同时出现在一条中；引号内的词句须原样出现。两个字、一个字也可以查。")
+        _("输入要查找的词"),
+        _("空格隔开的词须同时出现在一条中；引号内的词句须原样出现。两个字、一个字也可以查，文号也可以查。"),
     )
     st.stop()
 question = Question(
-    words=words, scope=scope, kind=kind, hazard=hazard, area=area or "", state=state, since=since, until=until
+    words=words,
+    scope=Scope.CURRENT if is_comments else scope,
+    kind=kind,
+    hazard=hazard,
+    area=area or "",
+    state=state,
+    since=since,
+    until=until,
 )
+if is_comments:
+    with reading() as work:
+        said = search_comments(work, question, asked_page())
+    if said.comments:
+        show(comment_counts(said))
+        show(found_comments(said, bodies))
+        show(page_links(said, "/search"))
+    else:
+        show_empty(_("没有找到"), _("换一个说法，或放宽上面的条件。只查本人可以看到的批注和答复。"))
+    st.stop()
 with reading() as work:
     answer = search(work, question, asked_page())
     singly = {} if answer.plans else alone(work, question)

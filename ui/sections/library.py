@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from plans_repo.search.comments import CommentAnswer
 from ui.components.html import Html, join, link, tag
 from ui.wording import _, n_
 
@@ -43,8 +44,8 @@ class Paged(Protocol):
 
 
 def page_links(page: Paged, address: str) -> Html:
-    """How many plans fit and, where they fill several pages, links to them; the filters stay in the address."""
-    told = n_("共 {count} 件", page.plans)
+    """How many fit and, where they fill several pages, links to them; the filters stay in the address."""
+    told = n_("共 {count} 条", page.comments) if isinstance(page, CommentAnswer) else n_("共 {count} 件", page.plans)
     if page.pages == 1:
         return tag("div", told, cls="yy-pages")
     kept = {key: value for key, value in st.query_params.items() if key != "page"}

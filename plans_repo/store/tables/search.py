@@ -1,4 +1,4 @@
-"""Rows of the search index. It holds nothing that is not in the versions, and can be made anew from them."""
+"""Rows of the search index. It holds nothing that is not in versions and comments, and can be made anew from them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from sqlmodel import Field
 
 from plans_repo.store.tables.base import Row
 
-INDEX_TABLES = ("search_doc", "search_plan", "search_span", "search_words")
+INDEX_TABLES = ("search_doc", "search_plan", "search_span", "search_comment", "search_words")
 """Beginnings of the names of all tables of the index; FTS5 adds its own behind the last."""
 OPEN = 2**31 - 1
 """The last version of a span that has not ended."""
 
 
 class SearchDocRow(Row, table=True):
-    """A text that is searched once, however many versions have it: the words of a clause, or a title."""
+    """A text that is searched once, however many versions have it: the words of a clause, a title, a comment."""
 
     __tablename__ = "search_doc"
 
@@ -35,8 +35,8 @@ class SearchPlanRow(Row, table=True):
 class SearchSpanRow(Row, table=True):
     """From which to which version of a plan a clause had a text; *last* is `OPEN` while it still has.
 
-    The title of a version stands under the empty clause. Kept in the order of the documents: what a
-    search finds lies together.
+    The title of a version and its document number stand under the empty clause. Kept in the order of the
+    documents: what a search finds lies together.
     """
 
     __tablename__ = "search_span"
@@ -47,3 +47,14 @@ class SearchSpanRow(Row, table=True):
     clause_id: str = Field(primary_key=True, max_length=36)
     first: int = Field(primary_key=True)
     last: int
+
+
+class SearchCommentRow(Row, table=True):
+    """The words of a comment, *ordinal* 0, or of an answer to it; what was said is never changed or taken back."""
+
+    __tablename__ = "search_comment"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    doc_id: int = Field(primary_key=True, foreign_key="search_doc.id")
+    comment_id: str = Field(primary_key=True, foreign_key="comment.id", max_length=36)
+    ordinal: int = Field(primary_key=True)

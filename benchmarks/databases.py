@@ -13,6 +13,7 @@ import sqlalchemy
 from plans_repo.store.database import migrate
 from plans_repo.store.work import sqlite_url
 from tests import postgresql_server, tools_present
+from ui.installation import BRANCHES
 
 NAME = "yuyan_scale"
 
@@ -21,7 +22,7 @@ NAME = "yuyan_scale"
 def database(engine: str, keep: Path | None) -> Iterator[str]:
     """The address of an up-to-date database; with *keep* it is the same one every time."""
     with _sqlite(keep) if engine == "sqlite" else _postgresql(keep) as url:
-        migrate(url)
+        migrate(url, BRANCHES)
         yield url
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, literal, or_, true
+from sqlalchemy import Boolean, ColumnElement, and_, exists, false, or_, true
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import col, select
 
 from plans_repo.course.stages import CLOSED, EFFECTIVE, SIGNING, Stage
@@ -60,9 +62,9 @@ class Standpoint:
         """
         return or_(
             self._sees_all(),
-            and_(self._in_line(), _has_course(EFFECTIVE)),
-            and_(self._above(), _has_course({Stage.CONSULTATION})),
-            and_(self._same_area(), _has_course(SIGNING)),
+            and_(self._in_line(), has_course(EFFECTIVE)),
+            and_(self._above(), has_course({Stage.CONSULTATION})),
+            and_(self._same_area(), has_course(SIGNING)),
         )
 
     def plans_near(self) -> ColumnElement[bool]:
@@ -110,7 +112,7 @@ class Standpoint:
         return or_(
             self._sees_all(),
             and_(self._in_line(), stage.in_(sorted(EFFECTIVE))),
-            and_(self._in_line(), stage.in_(sorted(CLOSED)), _has_course(EFFECTIVE)),
+            and_(self._in_line(), stage.in_(sorted(CLOSED)), has_course(EFFECTIVE)),
             and_(self._above(), stage == Stage.CONSULTATION),
             and_(self._same_area(), stage.in_(sorted(SIGNING))),
         )
@@ -156,18 +158,38 @@ class Standpoint:
         return or_(own, village) if self.tends_villages else own
 
     def _within(self) -> ColumnElement[bool]:
-        """Plans of this area and below; compared letter by letter, for LIKE ignores case in SQLite."""
-        return func.substr(col(PlanRow.area), 1, len(self.area)) == self.area
+        """Plans of this area and below."""
+        return _starts_with(col(PlanRow.area), self.area)
 
     def _in_line(self) -> ColumnElement[bool]:
         return or_(self._within(), self._above())
 
     def _above(self) -> ColumnElement[bool]:
         """Plans of this area and of those it lies in."""
-        return func.substr(literal(self.area), 1, func.length(col(PlanRow.area))) == col(PlanRow.area)
+        return col(PlanRow.area).in_([self.area[:end] for end in range(len(self.area) + 1)])
 
     def _same_area(self) -> ColumnElement[bool]:
         return col(PlanRow.area) == self.area
+
+
+class _starts_with(FunctionElement[bool]):  # noqa: N801 - reads like a function of the database
+    """Whether a text begins with another, letter by letter; LIKE ignores case in SQLite."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_starts_with, "sqlite")
+def _in_sqlite(element: _starts_with, compiler: Any, **more: Any) -> str:
+    text, beginning = (compiler.process(clause, **more) for clause in element.clauses)
+    return f"(substr({text}, 1, length({beginning})) = {beginning})"
+
+
+@compiles(_starts_with, "postgresql")
+def _in_postgresql(element: _starts_with, compiler: Any, **more: Any) -> str:
+    """PostgreSQL reckons how many rows begin so, which it cannot for ``substr``."""
+    text, beginning = (compiler.process(clause, **more) for clause in element.clauses)
+    return f"starts_with({text}, {beginning})"
 
 
 def is_newest_of_course() -> ColumnElement[bool]:
@@ -177,8 +199,8 @@ def is_newest_of_course() -> ColumnElement[bool]:
     return ~exists().where(same, col(later.ordinal) > col(VersionRow.ordinal))
 
 
-def _has_course(stages: Iterable[Stage]) -> ColumnElement[bool]:
-    """Whether a plan has a course at one of *stages*."""
+def has_course(stages: Iterable[Stage]) -> ColumnElement[bool]:
+    """The condition on ``plan`` that it has a course at one of *stages*, seen or not."""
     standing = aliased(CourseRow)
     return exists().where(col(standing.plan_id) == col(PlanRow.id), col(standing.stage).in_(sorted(stages)))
 

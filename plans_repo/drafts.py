@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from plans_repo import access, authorship, versions
+from sqlmodel import select
+
+from plans_repo import access, authorship, editions, versions
 from plans_repo.drafting.presence import LastPlace, Presence, be_present, last_place, others_present
 from plans_repo.drafting.rebase import Rebase, rebase
 from plans_repo.drafting.rows import Draft, DraftClause, draft_of, draft_row, needed, new_row, put_away
@@ -43,6 +45,7 @@ __all__ = [
     "SavedClause",
     "add_clause",
     "be_present",
+    "begun",
     "decide",
     "discard_draft",
     "draft",
@@ -76,6 +79,12 @@ def draft(work: Work, plan_id: str) -> Draft | None:
     plan = access.changeable_plan(work, plan_id)
     row = draft_row(work, plan.id)
     return draft_of(work, row) if row else None
+
+
+def begun(work: Work) -> frozenset[str]:
+    """The plans with a draft, of those the actor writes."""
+    rows = set(work.session.exec(select(DraftRow.plan_id)))
+    return frozenset(rows & editions.written(work)) if rows else frozenset()
 
 
 def make_version(

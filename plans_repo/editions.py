@@ -19,6 +19,7 @@ from plans_repo.library import Entry, Standing
 from plans_repo.packs.reading import pack
 from plans_repo.plans import Plan, VersionSummary
 from plans_repo.store.batches import batched
+from plans_repo.store.roles import Action
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 from sim.figure import Figure, Mark
@@ -56,6 +57,13 @@ def is_written_by(work: Work, plan_id: str) -> bool:
     return True
 
 
+def written(work: Work) -> frozenset[str]:
+    """The plans of which ``is_written_by`` holds."""
+    if not work.actor.may(Action.EDIT_PLAN):
+        return frozenset()
+    return frozenset(entry.id for entry in library.entries(work, library.Part.WRITTEN))
+
+
 def evaluation_interval() -> Figure:
     """Years between two evaluations, with its source and mark."""
     return _figure("interval")
@@ -79,7 +87,7 @@ def overdue(work: Work) -> int:
     """How many plans in force today should have been evaluated before today."""
     today = local_day(work.now)
     clock = _Evaluations(intervals=evaluation.Intervals(work), last=evaluation.last_days(work))
-    since = library.in_force_issued_before(work, today)
+    since = library.in_force_issued_before(work, clock.intervals.issued_until(today))
     due = (clock.due(course, area, issued_on) for course, area, issued_on in since)
     return sum(day < today for day in due)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlmodel import col
 
 from plans_repo import access
@@ -76,11 +77,10 @@ class Wanted:
         if self.area:
             yield func.substr(col(PlanRow.area), 1, len(self.area)) == self.area
 
-    def fits(self, line: _Line) -> bool:
-        """Whether a plan stands at that stage, and its title and number have every word."""
-        if self.state is not None and self.state not in {one.stage for one in (line.newest, line.in_force) if one}:
-            return False
-        return not self.text or all(word in _key(_words(line)) for word in _key(self.text).split())
+    def has_words(self, title: str, number: str) -> bool:
+        """Whether a title and the number of the edition in force have every word."""
+        told = _key(f"{title} {number}")
+        return all(word in told for word in _key(self.text).split())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,11 +113,26 @@ class Page:
         return max(1, -(-self.plans // self.size))
 
 
-def entries(work: Work) -> tuple[Entry, ...]:
-    """Every plan the actor may see, by title; one question to the database, however many there are."""
+class Part(StrEnum):
+    """A part of what somebody sees."""
+
+    ALL = "all"
+    OF_ITS_PLACE = "of_its_place"  # plans in whose life cycle the person's body has its place
+    WRITTEN = "written"  # plans the person's body writes
+
+
+def entries(work: Work, part: Part = Part.ALL, *, stages: Collection[Stage] = ()) -> tuple[Entry, ...]:
+    """The plans the actor may see, by title, or a part of them; with *stages* those with an edition there.
+
+    One question to the database, however many there are.
+    """
     work.require(Action.READ_PLAN)
     here = access.standpoint(work)
-    lines = list(_lines(work, here, here.plans_seen()))
+    conditions = {Part.OF_ITS_PLACE: here.plans_acted_on, Part.WRITTEN: here.plans_written}
+    wanted = and_(conditions[part](), here.plans_seen()) if part in conditions else here.plans_seen()
+    if stages:
+        wanted = and_(wanted, access.has_course(stages))
+    lines = list(_lines(work, here, wanted))
     courses = [course.id for line in lines for course in line.shown]
     versions = _newest_versions(work, courses if len(courses) < MANY else None)
     return tuple(_entry(line, versions) for line in lines)
@@ -147,19 +162,50 @@ def _page_of(
 ) -> tuple[Sequence[_Line], int, int]:
     """The plans of a page, how many fit on all pages, and the number of the page.
 
-    Words and states are looked for in the lines themselves; all else the database filters.
+    Words are looked for in titles and numbers here; all else the database filters.
     """
-    filtered = and_(here.plans_seen(), *wanted.conditions())
-    if wanted.text or wanted.state:
-        fitting = [line for line in _lines(work, here, filtered) if wanted.fits(line)]
-        at = _within(number, len(fitting), size)
-        return fitting[(at - 1) * size : at * size], len(fitting), at
-    total = work.session.execute(select(func.count()).select_from(PlanRow).where(filtered)).scalar_one()
-    at = _within(number, total, size)
     plan = PlanRow.__table__.c  # type: ignore[attr-defined]
-    shown = select(plan.id).where(filtered).order_by(plan.title, plan.id).limit(size).offset((at - 1) * size)
-    named = plan.id.in_(list(work.session.execute(shown).scalars()))
-    return list(_lines(work, here, named)), total, at
+    filtered = and_(here.plans_seen(), *wanted.conditions())
+    if wanted.state is not None:
+        filtered = and_(filtered, plan.id.in_(_standing_at(work, here, wanted.state)))
+    if wanted.text:
+        fitting = _with_words(work, here, wanted, filtered)
+        total, at = len(fitting), _within(number, len(fitting), size)
+        shown = fitting[(at - 1) * size : at * size]
+    else:
+        total = work.session.execute(select(func.count()).select_from(PlanRow).where(filtered)).scalar_one()
+        at = _within(number, total, size)
+        page = select(plan.id).where(filtered).order_by(plan.title, plan.id).limit(size).offset((at - 1) * size)
+        shown = list(work.session.execute(page).scalars())
+    return list(_lines(work, here, plan.id.in_(shown))), total, at
+
+
+def _standing_at(work: Work, here: access.Standpoint, state: Stage) -> Select[tuple[str]]:
+    """The plans whose newest edition, or the one in force, stands at *state*."""
+    course = CourseRow.__table__.c  # type: ignore[attr-defined]
+    return (
+        select(course.plan_id)
+        .join_from(CourseRow, PlanRow, col(PlanRow.id) == course.plan_id)
+        .outerjoin(TermRow, col(TermRow.course_id) == course.id)
+        .where(course.stage == state, here.courses_seen())
+        .where(or_(covers(local_day(work.now)), here.newest_course()))
+    )
+
+
+def _with_words(work: Work, here: access.Standpoint, wanted: Wanted, filtered: ColumnElement[bool]) -> list[str]:
+    """The plans with every word in title or number, by title."""
+    plan, course = PlanRow.__table__.c, CourseRow.__table__.c  # type: ignore[attr-defined]
+    numbers = (
+        select(course.plan_id, course.document_number)
+        .join_from(TermRow, CourseRow, course.id == col(TermRow.course_id))
+        .join(PlanRow, plan.id == course.plan_id)
+        .where(covers(local_day(work.now)), filtered, here.courses_seen(), course.document_number != "")
+        .order_by(course.ordinal)
+    )
+    titles = select(plan.id, plan.title).where(filtered).order_by(plan.title, plan.id)
+    number_of = {row[0]: row[1] for row in work.session.execute(numbers)}
+    named = work.session.execute(titles)
+    return [ident for ident, title in named if wanted.has_words(title, number_of.get(ident, ""))]
 
 
 def _within(number: int, total: int, size: int) -> int:
@@ -337,10 +383,6 @@ def _entry(line: _Line, versions: Mapping[str, str]) -> Entry:
         in_force=in_force,
         coming=coming,
     )
-
-
-def _words(line: _Line) -> str:
-    return f"{line.title} {line.in_force.document_number if line.in_force else ''}"
 
 
 def _key(text: str) -> str:

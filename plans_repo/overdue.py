@@ -63,7 +63,7 @@ def overdue(work: Work, *, soon: bool = False) -> tuple[Due, ...]:
     """
     work.require(Action.READ_PLAN)
     today, days = local_day(work.now), calendar(work)
-    clocks = [*_clocks(work), *_evaluations(work, today)]
+    clocks = [*_clocks(work, today, soon=soon), *_evaluations(work, today, soon=soon)]
     listed = [_due(clock, today, days) for clock in clocks if clock.is_listed(today, soon=soon)]
     return tuple(sorted(listed, key=lambda due: (due.due_on, due.title, due.kind)))
 
@@ -88,14 +88,19 @@ class _Clock:
         return today > self.due_on or (soon and self.due_on - ahead <= today)
 
 
-def _clocks(work: Work) -> Iterator[_Clock]:
+def _last_day(today: date, *, soon: bool) -> date:
+    """What is due after this day is not listed, whatever it is."""
+    return today + max(*AHEAD.values(), timedelta(days=rules.soon_working_days() + 2)) if soon else today
+
+
+def _clocks(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:
     here = access.standpoint(work)
     query = (
         select(DeadlineRow, PlanRow)
         .join(CourseRow, col(CourseRow.id) == col(DeadlineRow.course_id))
         .join(PlanRow, col(PlanRow.id) == col(CourseRow.plan_id))
         .where(col(DeadlineRow.done_on).is_(None), col(CourseRow.stage).in_(EFFECTIVE), PlanRow.origin == "")
-        .where(here.plans_seen(), here.courses_seen())
+        .where(here.plans_seen(), here.courses_seen(), DeadlineRow.due_on <= _last_day(today, soon=soon))
     )
     for row, plan in work.session.exec(query):
         if not _is_silence_yes(work, row.kind, plan):
@@ -114,7 +119,7 @@ def _is_silence_yes(work: Work, kind: ClockKind, plan: PlanRow) -> bool:
     return kind is ClockKind.RECEIPT and rules.is_deemed_filed(work, plan)
 
 
-def _evaluations(work: Work, today: date) -> Iterator[_Clock]:
+def _evaluations(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:
     here = access.standpoint(work)
     intervals, last = evaluation.Intervals(work), evaluation.last_days(work)
     query = (
@@ -123,6 +128,7 @@ def _evaluations(work: Work, today: date) -> Iterator[_Clock]:
         .join(CourseRow, col(CourseRow.id) == col(TermRow.course_id))
         .where(here.plans_seen(), here.courses_seen(), PlanRow.origin == "")
         .where(col(TermRow.effective_on) <= today)
+        .where(TermRow.issued_on <= intervals.issued_until(_last_day(today, soon=soon)))
         .where(or_(col(TermRow.ended_on).is_(None), col(TermRow.ended_on) > today))
     )
     for row, plan in work.session.exec(query):

@@ -36,6 +36,7 @@ __all__ = [
     "make_version",
     "plan",
     "procedure_of",
+    "proposed_targets",
     "relate",
     "relations",
     "require_newest",
@@ -142,6 +143,13 @@ def text_of(work: Work, plan_id: str, version: str = "") -> tuple[Clause, ...]:
 def procedure_of(work: Work, plan_id: str, version: str = "") -> Procedure | None:
     """The procedure of a version, or None while it has none."""
     return versions.procedure(work, versions.version_row(work, plan_id, version))
+
+
+def proposed_targets(work: Work, version_ids: Collection[str]) -> dict[str, int]:
+    """How many targets of each version are only proposed; for lists of versions the caller may read."""
+    hash_of = {row[0]: row[1] for row in versions.procedure_hashes(work, version_ids)}
+    found = versions.procedures(work, set(hash_of.values()))
+    return {version: sum(target.proposed for target in found[key].targets) for version, key in hash_of.items()}
 
 
 def make_version(

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from plans_repo import access, drafts, organisations, plans, versions
+from plans_repo import access, drafts, library, organisations, plans, versions
 from plans_repo.access import standpoint
 from plans_repo.contacts import change_contact, contacts
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
@@ -41,6 +41,7 @@ __all__ = [
     "offers",
     "offers_for",
     "rename_body",
+    "waiting",
 ]
 
 AROUND = 24
@@ -144,6 +145,17 @@ def offers(work: Work, change_id: str) -> tuple[Replacement, ...]:
     return tuple(found for plan in _written(work) for found in _in_plan(work, change, plan))
 
 
+def waiting(work: Work) -> dict[str, tuple[str, int]]:
+    """For each plan the actor writes that is offered something: its title and how much; each text is read once."""
+    known = changes(work)
+    found: dict[str, tuple[str, int]] = {}
+    for plan in _written(work) if known else ():
+        count = sum(1 for change in known for _found in _in_plan(work, change, plan))
+        if count:
+            found[plan.id] = (plan.title, count)
+    return found
+
+
 def offers_for(work: Work, plan_id: str) -> tuple[Replacement, ...]:
     """Every replacement offered to one plan, for its author; nothing for anybody else."""
     try:
@@ -215,12 +227,8 @@ def _newest(work: Work, plan: plans.Plan) -> tuple[Clause, ...]:
 
 def _written(work: Work) -> Iterator[plans.Plan]:
     """The plans the actor may change."""
-    if not work.actor.may(Action.EDIT_PLAN):
-        return
-    here = standpoint(work)
-    for row in access.visible_plans(work):
-        if here.changes(row):
-            yield plans.plan(work, row.id)
+    if work.actor.may(Action.EDIT_PLAN):
+        yield from map(plans.listed, library.entries(work, library.Part.WRITTEN))
 
 
 def _mended(clause: Clause, swap: Swap) -> Clause:

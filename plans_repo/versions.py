@@ -287,12 +287,25 @@ def procedure(work: Work, row: VersionRow) -> Procedure | None:
     """The procedure of a version, or None."""
     if row.procedure_hash is None:
         return None
-    data = work.session.get_one(BlobRow, row.procedure_hash).data
-    if hashlib.sha256(data).hexdigest() != row.procedure_hash:
-        raise PlansRepoError(
-            "tree-part-altered", thing="procedure", rule="bytes must match their hash", value=row.procedure_hash
-        )
-    return read_procedure(data)
+    return procedures(work, [row.procedure_hash])[row.procedure_hash]
+
+
+def procedures(work: Work, hashes: Collection[str]) -> dict[str, Procedure]:
+    """The procedures under these hashes; every one is checked against its hash."""
+    found = _contents(work, BlobRow, hashes)
+    for key in hashes:
+        if key not in found or hashlib.sha256(found[key]).hexdigest() != key:
+            raise PlansRepoError("tree-part-altered", thing="procedure", rule="bytes must match their hash", value=key)
+    return {key: read_procedure(data) for key, data in found.items()}
+
+
+def procedure_hashes(work: Work, version_ids: Collection[str]) -> list[tuple[str, str]]:
+    """Those of the versions that have a procedure, each with its hash."""
+    found: list[tuple[str, str]] = []
+    for some in batched(sorted(version_ids)):
+        query = select(VersionRow.id, VersionRow.procedure_hash).where(col(VersionRow.id).in_(some))
+        found += [(ident, key) for ident, key in work.session.exec(query) if key]
+    return found
 
 
 def read_procedure(data: bytes) -> Procedure:

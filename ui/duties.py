@@ -1,8 +1,8 @@
 """What the installation does by itself, for sealed drills whether there are any or not.
 
 Every hour it sees to the beacon of the day, every minute it starts the drills whose hour has come in server-key
-mode, every quarter of an hour it lets editions that have ended be so. A failure is told by its kind alone: an
-error's own words could name what is sealed.
+mode, every quarter of an hour it lets editions that have ended be so, every six hours the database counts what it
+holds. A failure is told by its kind alone: an error's own words could name what is sealed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from drills.sealing.ceremony import release_due
 from drills.sealing.publication import keep_beacon
 from plans_repo.course import terms
 from plans_repo.store.actor import SYSTEM
+from plans_repo.store.engine import keep_statistics
 from sim.errors import CodedError
 from ui.check_rounds import check_round
 from ui.installation import Installation, vault_of
@@ -27,6 +28,7 @@ BEACON_EVERY_S = 3600.0
 RELEASE_EVERY_S = 60.0
 TERMS_EVERY_S = 900.0
 CHECKS_EVERY_S = 60.0
+STATISTICS_EVERY_S = 6 * 3600.0
 
 log = logging.getLogger("yuyan.duties")
 
@@ -80,9 +82,14 @@ def _check(installation: Installation) -> None:
     check_round(installation)
 
 
+def _statistics(installation: Installation) -> None:
+    keep_statistics(installation.store.engine)
+
+
 DUTIES = (
     Duty(name="beacon", every_s=BEACON_EVERY_S, do=_beacon),
     Duty(name="terms", every_s=TERMS_EVERY_S, do=_terms),
     Duty(name="release", every_s=RELEASE_EVERY_S, do=_release),
+    Duty(name="statistics", every_s=STATISTICS_EVERY_S, do=_statistics),
     Duty(name="checks", every_s=CHECKS_EVERY_S, do=_check),
 )

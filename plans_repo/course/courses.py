@@ -208,6 +208,12 @@ def deadlines(work: Work, plan: PlanRow) -> tuple[Deadline, ...]:
     return _deadlines(work, plan, col(CourseRow.plan_id) == plan.id)
 
 
+def running(work: Work, kind: ClockKind) -> frozenset[str]:
+    """The editions for which a clock of that kind runs."""
+    query = select(DeadlineRow.course_id).where(DeadlineRow.kind == kind, col(DeadlineRow.done_on).is_(None))
+    return frozenset(work.session.exec(query))
+
+
 def deadlines_of(work: Work, plan: PlanRow, course: CourseRow) -> tuple[Deadline, ...]:
     """The clocks of one edition of a plan, the earliest first."""
     return _deadlines(work, plan, col(CourseRow.id) == course.id)

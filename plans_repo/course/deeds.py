@@ -19,7 +19,7 @@ from sim.plain import plain, unplain
 
 T = TypeVar("T")
 
-__all__ = ["Deed", "DeedKind", "check_day", "deeds", "deeds_about", "deeds_by_course", "keep", "latest"]
+__all__ = ["Deed", "DeedKind", "check_day", "deed_of", "deeds", "deeds_about", "deeds_by_course", "keep", "latest"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +60,7 @@ def keep(work: Work, plan: str, course: str, kind: DeedKind, value: object, *, o
     work.session.flush()
     payload = {"course": course, "deed": row.id, "kind": kind, "on": on, "about": about, MARK: anchor(row)}
     events.record(work, events.chain_of_plan(plan), "deed-kept", payload)
-    return _deed(row)
+    return deed_of(row)
 
 
 def deeds(work: Work, plan: str, *kinds: DeedKind, course: str = "") -> tuple[Deed, ...]:
@@ -104,10 +104,11 @@ def check_day(work: Work, thing: str, on: date | None, *, not_before: date | Non
 
 
 def _in_order(rows: Iterable[DeedRow]) -> tuple[Deed, ...]:
-    return tuple(map(_deed, sorted(rows, key=lambda row: (row.made_at, row.plan_id, row.ordinal))))
+    return tuple(map(deed_of, sorted(rows, key=lambda row: (row.made_at, row.plan_id, row.ordinal))))
 
 
-def _deed(row: DeedRow) -> Deed:
+def deed_of(row: DeedRow) -> Deed:
+    """A row as a value; for services only."""
     return Deed(
         id=row.id,
         plan=row.plan_id,

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlmodel import col, select
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
+from sqlmodel import col, func, select
 
 from plans_repo import access
 from plans_repo.course import courses, deeds, terms
@@ -207,6 +209,14 @@ def occasions(work: Work, plan_id: str) -> tuple[Occasion, ...]:
     answers = [deed for deed in found if deed.kind is DeedKind.OCCASION_ANSWER]
     issued = terms.of_plan(work, plan_id)
     return tuple(_occasion(deed, answers, issued) for deed in found if deed.kind is DeedKind.OCCASION)
+
+
+def open_by_plan(work: Work) -> dict[str, int]:
+    """How many occasions nobody has answered, of every plan that has some; for lists of plans the caller may see."""
+    answer = aliased(DeedRow)
+    is_answered = exists().where(col(answer.about) == col(DeedRow.id), col(answer.kind) == DeedKind.OCCASION_ANSWER)
+    query = select(DeedRow.plan_id, func.count()).where(DeedRow.kind == DeedKind.OCCASION, ~is_answered)
+    return dict(work.session.exec(query.group_by(col(DeedRow.plan_id))).all())
 
 
 def _occasion(deed: Deed, answers: Iterable[Deed], issued: Iterable[Term]) -> Occasion:

@@ -89,6 +89,18 @@ def panel(work: Work, version_id: str) -> Panel | None:
     return panel_of(work, row) if row else None
 
 
+def plans_with_seat(work: Work) -> frozenset[str]:
+    """The plans on whose panels, of any edition, the actor has had a seat."""
+    query = (
+        select(CourseRow.plan_id)
+        .join(PanelRow, col(PanelRow.course_id) == col(CourseRow.id))
+        .join(PanelSeatRow, col(PanelSeatRow.panel_id) == col(PanelRow.id))
+        .join(ExpertRow, col(ExpertRow.id) == col(PanelSeatRow.expert_id))
+        .where(ExpertRow.account_id == work.actor.account)
+    )
+    return frozenset(work.session.exec(query))
+
+
 def draw_panel(
     work: Work,
     version_id: str,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from plans_repo import access, library
+from plans_repo import library
 from plans_repo.course import clocks, courses, deeds, papers
 from plans_repo.course.deeds import Deed, DeedKind
 from plans_repo.course.issued import Issued, issued
@@ -289,14 +289,13 @@ def _main_recipient(sent: Deed | None) -> str:
     return next((one.name for one in recipients if one.duty is Duty.FILE), "")
 
 
-def own_filings(work: Work) -> tuple[Filing, ...]:
-    """The filing of every issued plan of the actor's place, in force or to come."""
+def own_filings(work: Work, *, asked_only: bool = False) -> tuple[Filing, ...]:
+    """The filing of every issued plan of the actor's place, in force or to come.
+
+    With *asked_only* those of which the receiver has told at any time that something is missing.
+    """
     work.require(Action.FILE_PLAN)
-    here = access.standpoint(work)
-    counting = (entry.in_force or entry.coming for entry in library.entries(work))
-    found = []
-    for standing in filter(None, counting):
-        plan = work.session.get_one(PlanRow, work.session.get_one(VersionRow, standing.version).plan_id)
-        if here.acts_on(plan):
-            found.append(filing(work, standing.version))
-    return tuple(found)
+    listed = library.entries(work, library.Part.OF_ITS_PLACE)
+    counting = [entry.in_force or entry.coming for entry in listed]
+    asked = deeds.deeds_by_course(work, DeedKind.SUPPLEMENT_REQUEST).keys() if asked_only else None
+    return tuple(filing(work, one.version) for one in counting if one and (asked is None or one.course in asked))

@@ -185,7 +185,7 @@ def _here(work: Work) -> Organisation | None:
 
 
 def _incoming(work: Work, row: DeedRow, here: Organisation | None) -> Incoming | None:
-    deed = next(one for one in deeds.deeds(work, row.plan_id, row.kind, course=row.course_id) if one.id == row.id)
+    deed = deeds.deed_of(row)
     sending = deed.told(Sending)
     addressed = _addressed(work, sending.recipients, here)
     if addressed is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,8 +37,17 @@ class LocalFigure:
 
 def local_figures(work: Work, area: str) -> dict[str, LocalFigure]:
     """The figures that count in an area, by key: of several areas it lies in the strictest limit."""
-    rows = work.session.exec(select(LocalFigureRow).order_by(col(LocalFigureRow.entered_at)))
-    newest = {(row.key, row.area): _figure(row) for row in rows if area.startswith(row.area)}
+    return counting(every_figure(work), area)
+
+
+def every_figure(work: Work) -> tuple[LocalFigure, ...]:
+    """What all areas have laid down, oldest first; for lists over many areas."""
+    return tuple(map(_figure, work.session.exec(select(LocalFigureRow).order_by(col(LocalFigureRow.entered_at)))))
+
+
+def counting(figures: Iterable[LocalFigure], area: str) -> dict[str, LocalFigure]:
+    """As ``local_figures``, of figures that have been read."""
+    newest = {(one.key, one.area): one for one in figures if area.startswith(one.area)}
     found: dict[str, LocalFigure] = {}
     for (key, _area), figure in sorted(newest.items(), key=lambda item: len(item[0][1])):
         if key == DEEMED or key not in found or figure.value < found[key].value:

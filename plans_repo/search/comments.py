@@ -113,7 +113,7 @@ def _seen(work: Work, question: Question, wanted: tuple[Piece, ...]) -> Any:
     hits = (
         select(hit.comment_id, func.min(hit.ordinal).label("first"))
         .select_from(matched)
-        .join(SearchCommentRow, hit.doc_id == matched.c.id + 0)
+        .join(SearchCommentRow, hit.doc_id == words.outer(work.session, matched.c.id))
         .group_by(hit.comment_id)
         .subquery("hits")
     )

@@ -166,17 +166,14 @@ def _by_plan(work: Work, looked: CTE, wanted: tuple[Piece, ...], *, head_only: b
 
 
 def _spans(work: Work, looked: CTE, wanted: tuple[Piece, ...], *, head_only: bool = False) -> Select[Any]:
-    """Each text that was found with the newest version having it.
-
-    The sums with zero keep the database from looking the other way round: first what the words find.
-    """
+    """Each text that was found with the newest version having it."""
     matched = words.matching(work.session, wanted, head_only=head_only).subquery("matched")
     span = SearchSpanRow.__table__.c  # type: ignore[attr-defined]
     return (
         select(span.plan, span.clause_id, _newest(looked))
         .select_from(matched)
-        .join(SearchSpanRow, span.doc_id == matched.c.id + 0)
-        .join(looked, and_(looked.c.plan == span.plan + 0, *_in_range(looked)))
+        .join(SearchSpanRow, span.doc_id == words.outer(work.session, matched.c.id))
+        .join(looked, and_(looked.c.plan == words.outer(work.session, span.plan), *_in_range(looked)))
     )
 
 
@@ -184,12 +181,13 @@ def _spans_of(work: Work, looked: CTE, wanted: tuple[Piece, ...], numbers: Colle
     """The same for some plans: of their texts those the words find."""
     span = SearchSpanRow.__table__.c  # type: ignore[attr-defined]
     every, heads = (words.matching(work.session, wanted, head_only=only).subquery() for only in (False, True))
-    is_head = (span.doc_id + 0).in_(select(heads.c.id))
+    doc = words.outer(work.session, span.doc_id)
+    is_head = doc.in_(select(heads.c.id))
     return (
         select(span.plan, span.clause_id, _newest(looked), is_head)
         .select_from(SearchSpanRow)
         .join(looked, and_(looked.c.plan == span.plan, *_in_range(looked)))
-        .where(span.plan.in_(numbers), (span.doc_id + 0).in_(select(every.c.id)), span.clause_id != TITLE)
+        .where(span.plan.in_(numbers), doc.in_(select(every.c.id)), span.clause_id != TITLE)
     )
 
 

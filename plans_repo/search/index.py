@@ -92,17 +92,22 @@ def rebuild_in(session: Session) -> IndexReport:
 
 def fill(session: Session) -> None:
     """Take in all versions and comments there are; the index must be empty."""
-    for some in batched(_plans(session), PLANS_AT_ONCE):
-        found = sources.versions_of(session, some)
-        docs = _documents(session, {one for versions in found.values() for one in _all(versions)}, {})
-        newest = [{"plan_id": plan, "newest": max(versions)} for plan, versions in found.items() if versions]
-        _insert(session, SearchPlanRow.__table__, newest)  # type: ignore[attr-defined]
-        numbers = _numbers(session, some)
-        spans = (_spans(numbers[plan], versions, docs) for plan, versions in found.items() if versions)
-        _insert(session, SPAN, [row for one in spans for row in one.rows()])
-    for told in batched(list(sources.comments(session))):
-        docs = _documents(session, {source for _comment, _ordinal, source in told}, {})
-        _insert(session, COMMENT, _comments(told, docs))
+    with words.many(session):
+        for some in batched(_plans(session), PLANS_AT_ONCE):
+            _fill_plans(session, some)
+        for told in batched(list(sources.comments(session))):
+            docs = _documents(session, {source for _comment, _ordinal, source in told}, {})
+            _insert(session, COMMENT, _comments(told, docs))
+
+
+def _fill_plans(session: Session, plan_ids: Sequence[str]) -> None:
+    found = sources.versions_of(session, plan_ids)
+    docs = _documents(session, {one for versions in found.values() for one in _all(versions)}, {})
+    newest = [{"plan_id": plan, "newest": max(versions)} for plan, versions in found.items() if versions]
+    _insert(session, SearchPlanRow.__table__, newest)  # type: ignore[attr-defined]
+    numbers = _numbers(session, plan_ids)
+    spans = (_spans(numbers[plan], versions, docs) for plan, versions in found.items() if versions)
+    _insert(session, SPAN, [row for one in spans for row in one.rows()])
 
 
 def clear(session: Session) -> None:

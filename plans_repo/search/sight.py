@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, literal, or_, select, union
+from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, or_, select, union
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -43,7 +43,7 @@ def _near(here: access.Standpoint, question: Question, numbers: Sequence[int]) -
     plan = SearchPlanRow.__table__.c  # type: ignore[attr-defined]
     is_whole = here.sees_all_versions()
     query = (
-        select(plan.id.label("plan"), plan.plan_id, plan.newest, case((is_whole, 1), else_=0).label("is_whole"))
+        select(plan.id.label("plan"), plan.plan_id, plan.newest, is_whole.label("is_whole"))
         .join(PlanRow, col(PlanRow.id) == plan.plan_id)
         .where(here.plans_near(), *plans_wanted(question))
     )
@@ -54,16 +54,16 @@ def _of_whole_plans(near: CTE, scope: Scope, today: date) -> Iterator[Select[tup
     """All versions, the newest, or the last of the edition in force."""
     plan, newest = near.c.plan.label("plan"), near.c.newest
     if scope is Scope.ALL:
-        yield select(plan, literal(1).label("low"), newest.label("high")).where(near.c.is_whole == 1)
+        yield select(plan, literal(1).label("low"), newest.label("high")).where(near.c.is_whole.is_(True))
         return
     last = _last_of_course(col(TermRow.course_id))
     yield (
         select(plan, last.label("low"), last.label("high"))
         .join(TermRow, col(TermRow.plan_id) == near.c.plan_id)
-        .where(near.c.is_whole == 1, covers(today))
+        .where(near.c.is_whole.is_(True), covers(today))
     )
     if scope is Scope.CURRENT:
-        yield select(plan, newest.label("low"), newest.label("high")).where(near.c.is_whole == 1)
+        yield select(plan, newest.label("low"), newest.label("high")).where(near.c.is_whole.is_(True))
 
 
 def _of_versions(
@@ -84,7 +84,7 @@ def _of_versions(
         .where(here.plans_seen(), here.versions_seen(), *_in_scope(here, question.scope, today))
         .where(*_versions_wanted(question))
     )
-    return query.where(near.c.is_whole == 0) if others_only else query
+    return query.where(near.c.is_whole.is_(False)) if others_only else query
 
 
 def _last_of_course(course: Any) -> ColumnElement[int]:

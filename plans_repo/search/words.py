@@ -1,16 +1,16 @@
-"""The words of the index in the database: FTS5 of SQLite, an array of codes with a GIN index in PostgreSQL.
+"""The words of the index in the database: FTS5 of SQLite, an array of tokens with a GIN index in PostgreSQL.
 
 Both find the same: where the units of a piece stand one behind the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from zlib import crc32
 
-from sqlalchemy import BindParameter, Connection, Integer, TextualSelect, bindparam, column, text
+from sqlalchemy import BindParameter, ColumnElement, Connection, Integer, TextualSelect, bindparam, column, text
 from sqlmodel import Session
 
 from plans_repo.search.keys import Piece, pairs
@@ -18,6 +18,10 @@ from plans_repo.store.engine import is_sqlite
 
 _MARK = "\x1f"
 """Around every unit of the key PostgreSQL compares; no unit holds it."""
+NO_TOKEN = 0
+"""The number of a token no text has."""
+ARRAYS = ("tokens", "head_tokens")
+"""What PostgreSQL looks in, each with an index."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,20 +43,43 @@ def add(session: Session, documents: Sequence[Words]) -> None:
             [{"doc": one.doc, "head": _row(one.head), "body": _row(one.body)} for one in documents],
         )
         return
-    session.execute(
-        text(
-            "INSERT INTO search_words (doc_id, head, key, codes) VALUES (:doc, :head, :key, CAST(:codes AS integer[]))"
-        ),
-        [
-            {
-                "doc": one.doc,
-                "head": len(_key(one.head)),
-                "key": _key(one.head) + _key(one.body),
-                "codes": sorted(_codes(one.head) | _codes(one.body)),
-            }
-            for one in documents
-        ],
-    )
+    known = _numbers(session, set().union(*(_tokens(one.head) | _tokens(one.body) for one in documents)), make=True)
+    keys = [{"doc": one.doc, "head": len(_key(one.head)), "key": _key(one.head) + _key(one.body)} for one in documents]
+    rows = [
+        {
+            "doc": one.doc,
+            "tokens": sorted(known[token] for token in _tokens(one.head) | _tokens(one.body)),
+            "head_tokens": sorted(known[token] for token in _tokens(one.head)) or None,
+        }
+        for one in documents
+    ]
+    values = "VALUES (:doc, CAST(:tokens AS integer[]), CAST(:head_tokens AS integer[]))"
+    session.execute(text(f"INSERT INTO search_words (doc_id, tokens, head_tokens) {values}"), rows)
+    session.execute(text("INSERT INTO search_words_key (doc_id, head, key) VALUES (:doc, :head, :key)"), keys)
+
+
+def _numbers(session: Session, tokens: Collection[str], *, make: bool = False) -> dict[str, int]:
+    """The numbers PostgreSQL knows tokens by; those it does not know are left out, or made."""
+    if make:
+        values = [{"token": token} for token in sorted(tokens)]
+        session.execute(text("INSERT INTO search_words_token (token) VALUES (:token) ON CONFLICT DO NOTHING"), values)
+    asked = text("SELECT token, id FROM search_words_token WHERE token = ANY(CAST(:tokens AS text[]))")
+    return {row[0]: row[1] for row in session.execute(asked, {"tokens": sorted(tokens)})}
+
+
+@contextmanager
+def many(session: Session) -> Iterator[None]:
+    """Inside the block very many documents are added: PostgreSQL makes its indexes at the end."""
+    if is_sqlite(session.get_bind()):
+        yield
+        return
+    for array in ARRAYS:
+        session.execute(text(f"DROP INDEX ix_search_words_{array}"))
+    yield
+    for array in ARRAYS:
+        session.execute(text(f"CREATE INDEX ix_search_words_{array} ON search_words USING gin ({array})"))
+    for table in ("search_words", "search_words_key", "search_words_token"):
+        session.execute(text(f"ANALYZE {table}"))
 
 
 def remove(session: Session, documents: Sequence[Words]) -> None:
@@ -64,15 +91,17 @@ def remove(session: Session, documents: Sequence[Words]) -> None:
             )
             session.execute(asked, {"doc": one.doc, "head": _row(one.head), "body": _row(one.body)})
         else:
-            session.execute(text("DELETE FROM search_words WHERE doc_id = :doc"), {"doc": one.doc})
+            for table in ("search_words", "search_words_key"):
+                session.execute(text(f"DELETE FROM {table} WHERE doc_id = :doc"), {"doc": one.doc})
 
 
 def clear(session: Session) -> None:
     """Empty the index."""
-    is_fts = is_sqlite(session.get_bind())
-    session.execute(
-        text("INSERT INTO search_words (search_words) VALUES ('delete-all')" if is_fts else "DELETE FROM search_words")
-    )
+    if is_sqlite(session.get_bind()):
+        session.execute(text("INSERT INTO search_words (search_words) VALUES ('delete-all')"))
+        return
+    for table in ("search_words", "search_words_key", "search_words_token"):
+        session.execute(text(f"DELETE FROM {table}"))
 
 
 def matching(session: Session, wanted: Iterable[Piece], *, head_only: bool = False) -> TextualSelect:
@@ -82,26 +111,41 @@ def matching(session: Session, wanted: Iterable[Piece], *, head_only: bool = Fal
         found = text("SELECT rowid AS id FROM search_words WHERE search_words MATCH :asked")
         bound: BindParameter[str] = bindparam("asked", f"{{head}} : ({asked})" if head_only else asked, unique=True)
         return found.bindparams(bound).columns(column("id", Integer))
-    return _matching_codes(list(wanted), head_only=head_only)
+    return _matching_tokens(session, list(wanted), head_only=head_only)
 
 
-def _matching_codes(wanted: list[Piece], *, head_only: bool) -> TextualSelect:
-    """The codes find what may fit by the index, the key decides."""
-    conditions = ["codes @> CAST(:codes AS integer[])"]
-    values: dict[str, object] = {"codes": sorted(set().union(*map(_asked, wanted)))}
-    for number, piece in enumerate(wanted):
+def _matching_tokens(session: Session, wanted: list[Piece], *, head_only: bool) -> TextualSelect:
+    """The tokens decide on one unit and on two; of longer pieces they find what may fit, and the key decides."""
+    asked = set().union(*map(_asked, wanted))
+    known = _numbers(session, asked)
+    numbers = sorted(known.values()) if len(known) == len(asked) else [NO_TOKEN]
+    query = f"SELECT doc_id AS id FROM search_words WHERE {'head_tokens' if head_only else 'tokens'} @> "
+    query += "CAST(:tokens AS integer[])"
+    values: dict[str, object] = {"tokens": numbers}
+    long = [piece for piece in wanted if len(piece) > 2]
+    for number, piece in enumerate(long):
         place = f"strpos(key, :piece{number})"
-        conditions.append(f"{place} BETWEEN 1 AND head" if head_only else f"{place} > 0")
+        query += f" AND ({place} BETWEEN 1 AND head)" if head_only else f" AND {place} > 0"
         values[f"piece{number}"] = _key((piece,))
-    found = text(f"SELECT doc_id AS id FROM search_words WHERE {' AND '.join(conditions)}")
+    if long:
+        query = query.replace(" WHERE ", " JOIN search_words_key USING (doc_id) WHERE ", 1)
     bound: list[BindParameter[Any]] = [bindparam(name, value, unique=True) for name, value in values.items()]
-    return found.bindparams(*bound).columns(column("id", Integer))
+    return text(query).bindparams(*bound).columns(column("id", Integer))
+
+
+def outer(session: Session, found: ColumnElement[int]) -> ColumnElement[int]:
+    """A column of what the words find, as the other side of a join.
+
+    With the sum SQLite cannot look the other way round, beginning with what is not found yet; PostgreSQL reckons by
+    what it knows of the column.
+    """
+    return found + 0 if is_sqlite(session.get_bind()) else found
 
 
 def counts(connection: Connection) -> dict[int, int]:
-    """How many pairs or codes the index has of each document, for the verification."""
+    """How many pairs or tokens the index has of each document, for the verification."""
     if not is_sqlite(connection):
-        rows = connection.execute(text("SELECT doc_id, cardinality(codes) FROM search_words"))
+        rows = connection.execute(text("SELECT doc_id, cardinality(tokens) FROM search_words"))
         return {row[0]: row[1] for row in rows}
     connection.execute(
         text("CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_seen USING fts5vocab(main, search_words, instance)")
@@ -114,7 +158,7 @@ def expected_count(connection: Connection, words: Words) -> int:
     """What ``counts`` should say of a document."""
     if is_sqlite(connection):
         return sum(len(piece) for part in (words.head, words.body) for piece in part)
-    return len(_codes(words.head) | _codes(words.body))
+    return len(_tokens(words.head) | _tokens(words.body))
 
 
 def _row(part: Iterable[Piece]) -> str:
@@ -131,14 +175,10 @@ def _key(part: Iterable[Piece]) -> str:
     return "".join(f"{_MARK}{_MARK.join(piece)}{_MARK}" for piece in part)
 
 
-def _codes(part: Iterable[Piece]) -> set[int]:
-    return {code for piece in part for code in (*map(_code, piece), *map(_code, list(pairs(piece))[:-1]))}
+def _tokens(part: Iterable[Piece]) -> set[str]:
+    """Every unit, and every pair of neighbours."""
+    return {token for piece in part for token in (*piece, *list(pairs(piece))[:-1])}
 
 
-def _asked(piece: Piece) -> set[int]:
-    return set(map(_code, list(pairs(piece))[:-1])) if len(piece) > 1 else {_code(piece[0])}
-
-
-def _code(token: str) -> int:
-    """A token as a number; that two may share one costs a comparison, never a wrong answer."""
-    return crc32(token.encode()) & 0x7FFFFFFF
+def _asked(piece: Piece) -> set[str]:
+    return set(list(pairs(piece))[:-1]) if len(piece) > 1 else {piece[0]}

@@ -138,47 +138,65 @@ def _bodies(work: Work) -> Iterator[Organisation]:
 def _entries(work: Work, bodies: dict[str, Organisation]) -> Iterator[Entry]:
     """Stored lines first, then what rules expect, then plans no line names."""
     every = organisations(work)
-    known = [each for each in editions(work) if each.plan.organisation in bodies]
+    known = _Known(each for each in editions(work) if each.plan.organisation in bodies)
     rows = [row for row in work.session.exec(select(CatalogueRow)) if row.organisation_id in bodies]
     wanted = [one for body in bodies.values() for one in expected_of(body, every)]
-    by_plan = {each.plan.id: each for each in known}
+    rules = {(one.organisation, one.kind, one.title): one for one in reversed(wanted)}
     taken = {row.plan_id for row in rows if row.plan_id}
     for row in rows:
-        met = by_plan.get(row.plan_id or "") or _meeting(_rule_of(row, wanted), known, taken, bodies, row)
+        met = known.by_plan.get(row.plan_id or "") or _meeting(rules.get(_key(row)), known, taken, bodies, row)
         taken |= {met.plan.id} if met else set()
         yield _stored(row, met)
-    stored = {(row.organisation_id, row.kind, row.title) for row in rows}
+    stored = set(map(_key, rows))
     for one in wanted:
         if (one.organisation, one.kind, one.title) not in stored:
             met = _meeting(one, known, taken, bodies, None)
             taken |= {met.plan.id} if met else set()
             yield _expected(one, met)
-    yield from (_unasked(each) for each in known if each.plan.id not in taken)
+    yield from (_unasked(each) for each in known.every if each.plan.id not in taken)
 
 
-def _rule_of(row: CatalogueRow, wanted: Iterable[Expected]) -> Expected | None:
-    keys = (row.organisation_id, row.kind, row.title)
-    return next((one for one in wanted if (one.organisation, one.kind, one.title) == keys), None)
+def _key(row: CatalogueRow) -> tuple[str, PlanKind, str]:
+    return row.organisation_id, row.kind, row.title
+
+
+class _Known:
+    """The editions there are, in order, and found by plan, body, area and title."""
+
+    def __init__(self, found: Iterable[Edition]) -> None:
+        self.every = tuple(found)
+        self.by_plan = {each.plan.id: each for each in self.every}
+        self._place = {each.plan.id: at for at, each in enumerate(self.every)}
+        self._shelves: dict[tuple[str, str | None], list[Edition]] = {}
+        for each in self.every:
+            for key in (("body", each.plan.organisation), ("area", each.plan.area), ("title", each.plan.title)):
+                self._shelves.setdefault(key, []).append(each)
+
+    def of_body(self, organisation: str, area: str) -> list[Edition]:
+        """Those of a body, and those of an area where one is named."""
+        here = self._shelves.get(("area", area), []) if area else []
+        both = {each.plan.id: each for each in (*self._shelves.get(("body", organisation), []), *here)}
+        return sorted(both.values(), key=lambda each: self._place[each.plan.id])
+
+    def titled(self, title: str) -> list[Edition]:
+        """Those of that title."""
+        return self._shelves.get(("title", title), [])
 
 
 def _meeting(
     one: Expected | None,
-    known: Iterable[Edition],
+    known: _Known,
     taken: set[str],
     bodies: dict[str, Organisation],
     row: CatalogueRow | None,
 ) -> Edition | None:
     """The plan that answers a line: of the right body and kind, and about the right event."""
     if one is None:
-        named = (each for each in known if row and each.plan.title == row.title and each.plan.id not in taken)
-        return next(named, None)
-    home = bodies[one.organisation]
-    for each in known:
-        own = each.plan.organisation == one.organisation
-        same_area = bool(one.event) and each.plan.area == home.area
-        if each.plan.id not in taken and (own or same_area) and is_met(one, each.plan.kind, each.plan.title):
-            return each
-    return None
+        named = known.titled(row.title) if row else []
+        return next((each for each in named if each.plan.id not in taken), None)
+    near = known.of_body(one.organisation, bodies[one.organisation].area if one.event else "")
+    fitting = (each for each in near if is_met(one, each.plan.kind, each.plan.title))
+    return next((each for each in fitting if each.plan.id not in taken), None)
 
 
 def _stored(row: CatalogueRow, met: Edition | None) -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plans_repo import editions, plans, replacements
+from plans_repo import library, replacements
 from plans_repo.checks import runs
 from plans_repo.checks.result import Outcome
 from plans_repo.checks.runs import Run
@@ -21,11 +21,8 @@ def checks_waiting(work: Work) -> Iterator[Todo]:
     """For each plan the person writes and that still counts: the rules broken and due soon at the last check."""
     if not work.actor.may(Action.EDIT_PLAN):
         return
-    own = {
-        one.id: one
-        for one in plans.list_plans(work)
-        if one.state not in CLOSED and editions.is_written_by(work, one.id)
-    }
+    written = library.entries(work, library.Part.WRITTEN)
+    own = {entry.id: entry for entry in written if not (entry.newest and entry.newest.state in CLOSED)}
     for plan_id, run in runs.runs(work, own).items():
         yield from _of_run(own[plan_id].title, run)
 
@@ -35,11 +32,7 @@ def replacements_waiting(work: Work) -> Iterator[Todo]:
     """Changes of the register that plans of the person still tell otherwise."""
     if not work.actor.may(Action.EDIT_PLAN):
         return
-    found: dict[str, tuple[str, int]] = {}
-    for change in replacements.changes(work):
-        for one in replacements.offers(work, change.id):
-            found[one.plan] = (one.title, found.get(one.plan, ("", 0))[1] + 1)
-    for plan, (title, count) in found.items():
+    for plan, (title, count) in replacements.waiting(work).items():
         words = n_("{title}：台账变更待处理 {count} 处", count, title=title)
         yield Todo(title=words, href=plan_address(plan, part="health"), kind=_("台账变更"))
 

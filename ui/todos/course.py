@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plans_repo import editions, plans
+from plans_repo import editions, library, plans
 from plans_repo.course import consultation, opinion_register, panels, votes, work_plans
 from plans_repo.course.passage import passage
 from plans_repo.course.stages import Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound
+from plans_repo.library import Part
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from ui.sections.opened import plan_address
 from ui.todos import Todo, todo_source
 from ui.wording import _, n_
+
+ASKING = (Stage.CONSULTATION, Stage.REVIEW)
+"""Stages in which opinions are asked for."""
 
 
 @todo_source
@@ -34,13 +38,16 @@ def consultations_to_follow(work: Work) -> Iterator[Todo]:
     """For the author: units that are late, opinions nobody has dealt with; for an expert: his own opinion."""
     if not work.actor.may(Action.READ_PLAN):
         return
-    for plan in plans.list_plans(work):
-        if plan.version is None or plan.state not in (Stage.CONSULTATION, Stage.REVIEW):
+    written, seats = editions.written(work), panels.plans_with_seat(work)
+    for entry in library.entries(work, Part.ALL if seats else Part.WRITTEN, stages=ASKING):
+        plan = plans.listed(entry)
+        if plan.version is None or plan.state not in ASKING:
             continue
         href = plan_address(plan.id, plan.version, part="moves")
-        if work.actor.may(Action.EDIT_PLAN) and editions.is_written_by(work, plan.id):
+        if plan.id in written:
             yield from _of_author(work, plan.title, plan.version, href)
-        yield from _of_expert(work, plan.title, plan.version, href)
+        if plan.id in seats:
+            yield from _of_expert(work, plan.title, plan.version, href)
 
 
 @todo_source

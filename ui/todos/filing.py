@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plans_repo import editions, library
+from plans_repo import library
 from plans_repo.course import occasions
 from plans_repo.filing import filings, inbox
 from plans_repo.filing.filings import FilingState
@@ -32,7 +32,7 @@ def papers_asked_for(work: Work) -> Iterator[Todo]:
     """Filings whose receiver has told what is missing."""
     if not work.actor.may(Action.FILE_PLAN):
         return
-    for one in filings.own_filings(work):
+    for one in filings.own_filings(work, asked_only=True):
         if one.state is FilingState.SUPPLEMENT_ASKED:
             title = _("{title}：备案机关告知补正，请补齐材料", title=one.title)
             yield Todo(title=title, href=plan_address(one.plan, part="after"), kind=_("待补正"))
@@ -54,10 +54,9 @@ def occasions_to_answer(work: Work) -> Iterator[Todo]:
     """Occasions to revise that nobody has answered."""
     if not work.actor.may(Action.EDIT_PLAN):
         return
-    for entry in library.entries(work):
-        if entry.in_force is None or not editions.is_written_by(work, entry.id):
-            continue
-        count = sum(one.is_open for one in occasions.occasions(work, entry.id))
-        if count:
+    waiting = occasions.open_by_plan(work)
+    for entry in library.entries(work, library.Part.WRITTEN) if waiting else ():
+        count = waiting.get(entry.id, 0)
+        if count and entry.in_force is not None:
             title = n_("{title}：有 {count} 项修订情形待处理", count, title=entry.title)
             yield Todo(title=title, href=plan_address(entry.id, part="after"), kind=_("应修订"))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 
-from plans_repo import drafts, editions, plans
+from plans_repo import drafts, editions, library, plans
+from plans_repo.course import courses
 from plans_repo.course import passage as course
 from plans_repo.course.passage import OpenMove, Passage
 from plans_repo.course.stages import ClockKind, Move, Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.editions import Edition
+from plans_repo.library import Part
 from plans_repo.store import jobs
 from plans_repo.store.jobs import JobState
 from plans_repo.store.roles import Action
@@ -31,15 +33,25 @@ CLOCK_OF = {Move.PUBLISH: ClockKind.PUBLICATION, Move.FILE: ClockKind.FILING, Mo
 
 @todo_source
 def plans_waiting(work: Work) -> Iterator[Todo]:
-    """Everything that waits in a plan of which the person is the author, signer or filing officer."""
+    """Everything that waits in a plan of which the person is the author, signer or filing officer.
+
+    Of the plans of its own place: nobody makes a move for another one. An edition in force waits for its receipt only.
+    """
     if not work.actor.may(Action.READ_PLAN):
         return
     today = local_day(work.now)
-    for edition in editions.editions(work):
-        if editions.is_written_by(work, edition.plan.id):
-            yield from _for_author(work, edition, today)
+    entries = library.entries(work, Part.OF_ITS_PLACE)
+    course_of = {one.version: one.course for entry in entries for one in (entry.newest, entry.in_force) if one}
+    written, begun = editions.written(work), drafts.begun(work)
+    newest = [entry.newest.version for entry in entries if entry.id in written and entry.newest]
+    proposed = plans.proposed_targets(work, newest)
+    awaiting = courses.running(work, ClockKind.RECEIPT)
+    for edition in editions.editions(work, entries):
+        if edition.plan.id in written:
+            yield from _for_author(edition, today, proposed, begun)
         for version in {one.id: one for one in (edition.in_force, edition.newest) if one}.values():
-            yield from _to_move(work, edition, version.id)
+            if version.state is not Stage.IN_FORCE or course_of[version.id] in awaiting:
+                yield from _to_move(work, edition, version.id)
 
 
 @todo_source
@@ -55,15 +67,13 @@ def studies_finished(work: Work) -> Iterator[Todo]:
             yield Todo(title=_("仿真研究未能完成，请查看原因"), href=f"/study?job={job.id}", kind=_("仿真研究"))
 
 
-def _for_author(work: Work, edition: Edition, today: date) -> Iterator[Todo]:
+def _for_author(edition: Edition, today: date, proposed: Mapping[str, int], begun: Collection[str]) -> Iterator[Todo]:
     plan = edition.plan
     if edition.newest is not None:
-        procedure = plans.procedure_of(work, plan.id)
-        proposed = sum(target.proposed for target in procedure.targets) if procedure else 0
-        if proposed:
-            title = n_("{title}：确认拟议目标 {count} 项", proposed, title=plan.title)
+        if count := proposed.get(edition.newest.id, 0):
+            title = n_("{title}：确认拟议目标 {count} 项", count, title=plan.title)
             yield Todo(title=title, href=plan_address(plan.id, part="procedure"), kind=_("待确认"))
-        if drafts.draft(work, plan.id) is not None:
+        if plan.id in begun:
             title = _("{title}：继续编修初稿", title=plan.title)
             yield Todo(title=title, href=plan_address(plan.id, part="editing"), kind=_("待修改"))
     if edition.evaluate_by and edition.evaluate_by - editions.evaluation_ahead() <= today:

@@ -10,7 +10,7 @@ from plans_repo import comments, drafts, plans
 from plans_repo.course.courses import latest
 from plans_repo.course.passage import Attachment, move
 from plans_repo.course.stages import Move, PaperKind, Stage
-from plans_repo.errors import NotAllowed, PlansRepoError
+from plans_repo.errors import NotAllowed
 from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import PlanKind
 from plans_repo.search import index
@@ -19,12 +19,12 @@ from plans_repo.search.finding import search
 from plans_repo.search.keys import has, pieces
 from plans_repo.search.question import Question, Scope
 from plans_repo.store.roles import Role
-from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Actor, Store, Work
 from sim.procedure import Hazard
 from tests.plans_repo.builders import a_body, a_plan, edited
 from tests.plans_repo.conftest import person
+from tests.plans_repo.offices import WORDS, a_small_office, done_by
 
 
 def asked(store: Store, actor: Actor, words: str, **filters: object) -> CommentAnswer:
@@ -127,82 +127,19 @@ def test_the_comments_of_others_change_nothing_one_is_told(store: Store, everybo
     assert asked(store, everybody, "机密山谷").comments == 3
 
 
-WORDS = ("会商", "时限", "夜间", "转移群众", "核对")
-
-
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=some.integers(0, 10_000))
 def test_everybody_finds_what_stands_beside_a_text_he_reads(store: Store, everybody: Actor, seed: int) -> None:
     """The index answers as going through the comments of plan after plan does, on versions and on drafts."""
     draw = random.Random(seed)
     with store.work(everybody) as work:
-        people = _a_small_office(work, draw)
+        people = a_small_office(work, draw)
         for actor in people:
-            seen = _as(work, actor)
+            seen = done_by(work, actor)
             for words in WORDS:
                 found = search_comments(seen, Question(words=words))
                 assert {one.id for one in found.found} == _slowly(seen, words), (actor.name, words)
         work.session.rollback()
-
-
-def _as(work: Work, actor: Actor) -> Work:
-    return Work(session=work.session, actor=actor, now=work.now, new_id=work.new_id)
-
-
-def _a_small_office(work: Work, draw: random.Random) -> list[Actor]:
-    """Bodies along a line of areas, plans at all stages, comments on versions and drafts by everybody."""
-    bodies = [
-        a_body(work, f"{seed_name}{draw.random()}", area, kind).id
-        for seed_name, area, kind in (
-            ("市", "/1/", OrganisationKind.GOVERNMENT),
-            ("县", "/1/e/", OrganisationKind.EMERGENCY_BUREAU),
-            ("局", "/1/e/", OrganisationKind.DEPARTMENT),
-            ("镇", "/1/e/2/", OrganisationKind.TOWNSHIP),
-        )
-    ]
-    roles = (Role.PLAN_AUTHOR, Role.REVIEWER)
-    people = [person(f"p{at}", draw.choice(roles), organisation=body) for at, body in enumerate(bodies)]
-    for number in range(6):
-        kind = draw.choice((PlanKind.SPECIAL, PlanKind.VILLAGE))
-        plan, _ = a_plan(work, f"预案{number}", organisation=draw.choice(bodies), kind=kind)
-        for _ in range(draw.randrange(2)):
-            plans.make_version(work, plan.id, edited(f"{draw.random()}"), reason="改", trigger=Trigger.EDITING)
-        if draw.random() < 0.5:
-            drafts.open_draft(work, plan.id)
-        for _ in range(3):
-            _say_something(work, draw, plan.id, draw.choice(people))
-        course = _course(work, plan.id)
-        course.stage = draw.choice((Stage.DRAFT, Stage.CONSULTATION, Stage.REVIEW, Stage.IN_FORCE))
-        work.session.flush()
-        if draw.random() < 0.5:  # a revision that not everybody sees
-            plans.make_version(work, plan.id, edited(f"{draw.random()}"), reason="改", trigger=Trigger.EDITING)
-            _say_something(work, draw, plan.id, draw.choice(people))
-    return people
-
-
-def _course(work: Work, plan: str) -> CourseRow:
-    row = latest(work, plan)
-    assert row
-    return row
-
-
-def _say_something(work: Work, draw: random.Random, plan: str, actor: Actor) -> None:
-    """A comment of somebody who may, on the text or on the draft, with an answer now and then."""
-    speaker = Actor(
-        account=actor.account,
-        name=actor.name,
-        roles=frozenset({Role.PLAN_AUTHOR, Role.REVIEWER}),
-        organisation=actor.organisation,
-        os_user="",
-    )
-    try:
-        said = comments.comment(
-            _as(work, speaker), plan, "c2", f"请{draw.choice(WORDS)}、{draw.choice(WORDS)}。", draft=draw.random() < 0.5
-        )
-    except PlansRepoError:  # not his to see, or no draft
-        return
-    if draw.random() < 0.5:
-        comments.reply(_as(work, speaker), said.id, f"已{draw.choice(WORDS)}。")
 
 
 def _slowly(work: Work, words: str) -> set[str]:
@@ -271,7 +208,8 @@ def test_a_document_number_finds_the_edition_that_bears_it(store: Store, everybo
 def test_a_number_that_was_changed_is_found_no_more(store: Store, everybody: Actor) -> None:
     with store.work(everybody) as work:
         plan, _ = a_plan(work)
-        row = _course(work, plan.id)
+        row = latest(work, plan.id)
+        assert row
         for number in ("东字〔2026〕1号", "东字〔2026〕2号"):
             former, row.document_number = row.document_number, number
             index.number_changed(work.session, row, former)

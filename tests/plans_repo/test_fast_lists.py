@@ -1,0 +1,128 @@
+"""What the lists over many plans answer is what going from plan to plan answers, in SQLite and in PostgreSQL."""
+
+import random
+from collections.abc import Iterator
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from plans_repo import access, editions, library, plans, versions
+from plans_repo.course.evaluation import Intervals, due_on
+from plans_repo.course.stages import Stage
+from plans_repo.course.working_days import local_day
+from plans_repo.library import Part, Wanted
+from plans_repo.overdue import DueKind, overdue
+from plans_repo.search.finding import search
+from plans_repo.search.keys import has, pieces
+from plans_repo.search.question import Question, Scope
+from plans_repo.search.sources import words_of
+from plans_repo.store.tables.courses import CourseRow
+from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.tables.versions import VersionRow
+from plans_repo.store.work import Actor, Store, Work
+from tests.plans_repo.offices import WORDS, a_small_office, done_by
+
+DRAWN = settings(max_examples=1, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SEEDS = some.integers(0, 10_000)
+
+
+def seen_by_each(store: Store, everybody: Actor, seed: int) -> Iterator[Work]:
+    """A drawn office, looked at by each of its people and by somebody who sees everything; nothing is kept."""
+    with store.work(everybody) as work:
+        for actor in (*a_small_office(work, random.Random(seed)), everybody):
+            yield done_by(work, actor)
+        work.session.rollback()
+
+
+@DRAWN
+@given(seed=SEEDS)
+def test_the_library_pages_and_filters_as_its_whole_list_does(store: Store, everybody: Actor, seed: int) -> None:
+    for work in seen_by_each(store, everybody, seed):
+        every = library.entries(work)
+        assert [entry.id for entry in every] == [row.id for row in access.visible_plans(work)]
+        for wanted in (
+            Wanted(),
+            Wanted(text="预案 东政发"),
+            Wanted(text="2号"),
+            *(Wanted(state=stage) for stage in (Stage.DRAFT, Stage.IN_FORCE, Stage.REVIEW)),
+            Wanted(text="东", state=Stage.PUBLISHED),
+        ):
+            fitting = [entry for entry in every if fits(entry, wanted)]
+            page = library.overview(work, wanted, 2, size=2).page
+            assert (page.plans, page.items) == (len(fitting), tuple(fitting[page.number * 2 - 2 : page.number * 2]))
+
+
+def fits(entry: library.Entry, wanted: Wanted) -> bool:
+    standings = [one for one in (entry.newest, entry.in_force) if one]
+    told = f"{entry.title} {entry.in_force.document_number if entry.in_force else ''}"
+    at_stage = wanted.state is None or wanted.state in {one.state for one in standings}
+    return at_stage and all(word in told for word in wanted.text.split())
+
+
+@DRAWN
+@given(seed=SEEDS)
+def test_parts_of_the_library_are_those_of_the_rules_of_access(store: Store, everybody: Actor, seed: int) -> None:
+    for work in seen_by_each(store, everybody, seed):
+        here = access.standpoint(work)
+        rows = {entry.id: work.session.get_one(PlanRow, entry.id) for entry in library.entries(work)}
+        written = [plan for plan, row in rows.items() if here.changes(row)]
+        assert [entry.id for entry in library.entries(work, Part.WRITTEN)] == written
+        assert editions.written(work) == {plan for plan in rows if editions.is_written_by(work, plan)}
+        own = [plan for plan, row in rows.items() if here.acts_on(row)]
+        assert [entry.id for entry in library.entries(work, Part.OF_ITS_PLACE)] == own
+
+
+@DRAWN
+@given(seed=SEEDS)
+def test_evaluations_that_are_due_are_those_of_each_plan(store: Store, everybody: Actor, seed: int) -> None:
+    for work in seen_by_each(store, everybody, seed):
+        today, intervals = local_day(work.now), Intervals(work)
+        days = {
+            entry.id: due_on(entry.in_force.issued_on, intervals.years(entry.area))
+            for entry in library.entries(work)
+            if entry.in_force and entry.in_force.issued_on
+        }
+        assert editions.overdue(work) == sum(day < today for day in days.values())
+        listed = {due.plan: due.due_on for due in overdue(work, soon=True) if due.kind is DueKind.EVALUATION}
+        ahead = editions.evaluation_ahead()
+        assert listed == {plan: day for plan, day in days.items() if day - ahead <= today}
+
+
+@DRAWN
+@given(seed=SEEDS)
+def test_a_search_finds_what_stands_in_the_versions_one_may_read(store: Store, everybody: Actor, seed: int) -> None:
+    for work in seen_by_each(store, everybody, seed):
+        for scope in Scope:
+            for filters in ({}, {"state": Stage.IN_FORCE}, {"since": local_day(work.now)}):
+                question = Question(words=WORDS[seed % len(WORDS)], scope=scope, **filters)
+                answer = search(work, question)
+                assert {one.plan: one.count for one in answer.found} == slowly(work, question), (scope, filters)
+
+
+def slowly(work: Work, question: Question) -> dict[str, int]:
+    """Version by version: how many texts of clauses have the word."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for plan in plans.list_plans(work):
+        for row in looked_at(work, plan.id, question.scope):
+            course = work.session.get_one(CourseRow, row.course_id)
+            if question.state in (None, course.stage):
+                found.setdefault(plan.id, set()).update(texts_with(work, row, question))
+    return {plan: len(texts) for plan, texts in found.items() if texts}
+
+
+def texts_with(work: Work, row: VersionRow, question: Question) -> Iterator[tuple[str, str]]:
+    (wanted,) = question.wanted
+    for clause in versions.clauses(work, row):
+        if any(has(pieces(part), wanted) for part in words_of(clause)):
+            yield clause.id, "\n".join(words_of(clause))
+
+
+def looked_at(work: Work, plan_id: str, scope: Scope) -> list[VersionRow]:
+    """All a person may read, or the last of the newest edition and of the one in force."""
+    seen = versions.visible_versions(work, work.session.get_one(PlanRow, plan_id))
+    if scope is Scope.ALL or not seen:
+        return seen
+    (entry,) = [one for one in library.entries(work) if one.id == plan_id]
+    standings = [entry.in_force] if scope is Scope.IN_FORCE else [entry.in_force, entry.newest]
+    wanted = {one.version for one in standings if one}
+    return [row for row in seen if row.id in wanted]

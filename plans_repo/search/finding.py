@@ -167,7 +167,8 @@ def _by_plan(work: Work, looked: CTE, wanted: tuple[Piece, ...], *, head_only: b
 
 def _spans(work: Work, looked: CTE, wanted: tuple[Piece, ...], *, head_only: bool = False) -> Select[Any]:
     """Each text that was found with the newest version having it."""
-    matched = words.matching(work.session, wanted, head_only=head_only).subquery("matched")
+    query = words.matching(work.session, wanted, head_only=head_only)
+    matched = words.found_first(work.session, query, "matched_heads" if head_only else "matched")
     span = SearchSpanRow.__table__.c  # type: ignore[attr-defined]
     return (
         select(span.plan, span.clause_id, _newest(looked))

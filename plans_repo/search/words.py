@@ -10,7 +10,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Integer, TextualSelect, bindparam, column, text
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    TextualSelect,
+    bindparam,
+    column,
+    text,
+)
 from sqlmodel import Session
 
 from plans_repo.search.keys import Piece, pairs
@@ -131,6 +141,13 @@ def _matching_tokens(session: Session, wanted: list[Piece], *, head_only: bool) 
         query = query.replace(" WHERE ", " JOIN search_words_key USING (doc_id) WHERE ", 1)
     bound: list[BindParameter[Any]] = [bindparam(name, value, unique=True) for name, value in values.items()]
     return text(query).bindparams(*bound).columns(column("id", Integer))
+
+
+def found_first(session: Session, query: TextualSelect, name: str) -> FromClause:
+    """What the words find, to be joined to the rest: PostgreSQL looks for it before anything else."""
+    if is_sqlite(session.get_bind()):
+        return query.subquery(name)
+    return query.cte(name).prefix_with("MATERIALIZED")
 
 
 def outer(session: Session, found: ColumnElement[int]) -> ColumnElement[int]:

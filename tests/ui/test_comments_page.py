@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from plans_repo import comments, plans
 from plans_repo.plans import Plan, Trigger
 from tests.ui.planned import actor, flood, furnished, markup
 from ui import downloads
+from ui.command_line.main import main
 from ui.installation import Installation
 
 assert flood
@@ -55,3 +57,21 @@ def test_reasons_stand_in_the_table_and_both_tables_are_downloads(
         opinions = downloads.builder("opinion-table")(work, flood.id, {})
     assert table.name == "清川县防汛应急预案修订对照表.docx"
     assert table.data[:2] == marked.data[:2] == opinions.data[:2] == b"PK"
+
+
+def test_a_comment_is_found_on_the_search_page_and_by_the_command(
+    app: Callable[..., AppTest], installation: Installation, flood: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with installation.store.work(actor(installation)) as work:
+        clause = plans.text_of(work, flood.id)[0].id
+        made = comments.comment(work, flood.id, clause, "请会商海螺沟的说法。")
+    at = app("author", "search_page.py", q="海螺", scope="批注")
+    assert not at.exception
+    assert "<mark>海螺</mark>" in markup(at)
+    assert "未办结" in markup(at)
+    at = app("author", "search_page.py", q="海螺")
+    assert "海螺" not in markup(at), "the text does not say so"
+    said = ["--data", str(installation.data), "--as", "author", "search", "--json"]
+    assert main([*said, "海螺", "--comments"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["found"]
+    assert (found["id"], found["open"], found["marks"]) == (made.id, True, ["海螺"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from plans_repo import access, plans, versions
 from plans_repo.course.stages import Stage
@@ -109,7 +109,7 @@ def keep(
     fresh = proposed(row, continued.title, continued.clauses, propose)
     before = versions.clauses(work, base) if base else ()
     kept = reconsidered(former, before, continued.clauses, fresh)
-    procedure = kept if _is_confirmed(former) else fresh or kept
+    procedure = kept if is_confirmed(former) else fresh or kept
     version = versions.make(
         work,
         row,
@@ -190,7 +190,7 @@ def _continued(reading: Reading, former: tuple[Clause, ...]) -> Reading:
     )
 
 
-def _is_confirmed(procedure: Procedure | None) -> bool:
+def is_confirmed(procedure: Procedure | None) -> TypeGuard[Procedure]:
     """Whether somebody has accepted a target of it; such work is not replaced by a proposal."""
     return procedure is not None and any(not target.proposed for target in procedure.targets)
 

@@ -268,6 +268,13 @@ def relations(work: Work, plan_id: str) -> tuple[Relation, ...]:
     )
 
 
+def with_upper(work: Work) -> frozenset[str]:
+    """The plans the actor may see that name a plan above them."""
+    upward = col(PlanRelationRow.kind).in_((RelationKind.UPPER, RelationKind.SPECIAL_OF))
+    named = set(work.session.exec(select(PlanRelationRow.plan_id).where(upward)).all())
+    return frozenset(access.visible_ids(work, named))
+
+
 def _plan(work: Work, row: PlanRow) -> Plan:
     newest = _newest(work, row)
     return Plan(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from plans_repo.checks.dossier import Dossier
-from plans_repo.checks.parts import failed, judge, on_day, paper, passed, soon, unfit, unseen
+from plans_repo.checks.parts import failed, judge, on_day, paper, passed, unfit, unseen
 from plans_repo.checks.result import Part
 from plans_repo.checks.rule import Rule
 from plans_repo.course.stages import DRAFTING, Move, PaperKind
@@ -108,7 +108,7 @@ def review_package(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     if not missing:
         yield passed()
     elif dossier.course.stage in DRAFTING:
-        yield soon("ahead", *(paper(kind.value) for kind in missing), papers=missing)
+        yield unfit("ahead", papers=missing)
     else:
         yield failed("missing", *(paper(kind.value) for kind in missing), papers=missing)
 
@@ -125,7 +125,7 @@ def linkage(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     approved = dossier.course.day_of(Move.APPROVE)
     opinion = dossier.linkage
     if opinion is None:
-        yield failed("missing") if approved else soon("ahead")
+        yield failed("missing") if approved else unfit("ahead")
     elif opinion.by is not None and opinion.by is not OrganisationKind.EMERGENCY_BUREAU:
         yield failed("other_body", on_day(opinion.on), by=opinion.by)
     elif not opinion.agreed:

@@ -21,14 +21,17 @@ from plans_repo.checks.dossier import (
 )
 from plans_repo.checks.filing_facts import FilingFacts
 from plans_repo.course import courses, requirement
+from plans_repo.course.duties import duty_units
 from plans_repo.course.passage import Passage, passage
 from plans_repo.course.stages import EFFECTIVE, Move, PaperKind, Process
 from plans_repo.course.working_days import calendar, local_day
 from plans_repo.errors import NotAllowed, NotFound
+from plans_repo.importing import is_confirmed
 from plans_repo.organisations import organisation, organisations
 from plans_repo.plans import Plan, RelationKind
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
+from plans_repo.store.tables.plans import PlanKind
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 from plans_repo.text.difference import RequiredProcess
@@ -56,6 +59,7 @@ def collect(
     row = versions.version_row(work, plan_id, seen.id)
     clauses = versions.clauses(work, row)
     procedure = versions.procedure(work, row)
+    stored = access.visible_plan(work, plan_id)
     body = organisation(work, plan.organisation) if plan.organisation else None
     neighbours = _Neighbours(work, plan)
     stand = passage(work, seen.id)
@@ -77,8 +81,8 @@ def collect(
         upper=neighbours.upper(),
         lower=neighbours.lower(),
         library=neighbours.library(),
-        pools=frozenset(pool.id for pool in procedure.pools) if procedure else frozenset(),
-        leads=tuple(dict.fromkeys(task.lead for task in procedure.tasks if task.lead)) if procedure else (),
+        pools=frozenset(pool.id for pool in procedure.pools) if is_confirmed(procedure) else frozenset(),
+        leads=tuple(one.name for one in duty_units(work, stored, row) if one.organisation),
         units=tuple(one.name for one in organisations(work) if one.area.startswith(plan.area)),
         manuals=supporting.units_with(work, plan.id, SupportKind.MANUAL),
         drills=drills,
@@ -168,7 +172,12 @@ class _Neighbours:
         """Every other plan of the area, and those above it, by what they are called."""
         here = self.plan.area
         found = (one for one in plans.list_plans(self.work) if one.id != self.plan.id)
-        return tuple(_bare(one) for one in found if one.area.startswith(here) or here.startswith(one.area))
+        below = plans.with_upper(self.work) if self.plan.kind is PlanKind.OVERALL else None
+        return tuple(
+            _bare(one, has_upper=below is None or one.id in below)
+            for one in found
+            if one.area.startswith(here) or here.startswith(one.area)
+        )
 
     def _relations(self) -> Sequence[plans.Relation]:
         return [one for one in plans.relations(self.work, self.plan.id) if one.kind is RelationKind.UPPER]
@@ -198,10 +207,11 @@ class _Neighbours:
             return None
 
 
-def _bare(plan: Plan) -> RelatedPlan:
+def _bare(plan: Plan, *, has_upper: bool) -> RelatedPlan:
     return RelatedPlan(
-        id=plan.id, title=plan.title, kind=plan.kind, hazard=plan.hazard, area=plan.area, stage=plan.state
-    )
+        id=plan.id, title=plan.title, kind=plan.kind, hazard=plan.hazard, area=plan.area, stage=plan.state,
+        has_upper=has_upper,
+    )  # fmt: skip
 
 
 def _entries(work: Work, area: str) -> tuple[EntrySeen, ...] | None:
@@ -222,6 +232,7 @@ def _contacts(work: Work, area: str) -> tuple[ContactSeen, ...] | None:
         ContactSeen(
             id=one.id,
             label="·".join(filter(None, (one.post, one.name))),
+            name=one.name,
             phones=tuple(filter(None, (one.phone, one.phone_spare))),
             checked_on=one.checked_on,
         )

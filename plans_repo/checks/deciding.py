@@ -98,7 +98,7 @@ def _result(item: _Judged, speaker: Speaker) -> CheckResult:
         outcome=outcome,
         where=tuple(dict.fromkeys(speaker.named(place) for part in told for place in part.where)),
         expected=speaker.expected(rule),
-        found=" ".join(dict.fromkeys(speaker.found(rule, part) for part in told)),
+        found=speaker.joined(speaker.found(rule, part) for part in told),
         todo="" if is_done else speaker.todo(rule, told[0]),
         source=speaker.words(rule.source),
         article=rule.article,

@@ -95,6 +95,7 @@ class RelatedPlan:
     cited: Mapping[str, str] = field(default_factory=dict)
     newest_version_on: date | None = None
     has_draft: bool | None = None
+    has_upper: bool = True
 
     @property
     def counts(self) -> bool:
@@ -134,12 +135,13 @@ class EntrySeen:
 
 @dataclass(frozen=True, kw_only=True)
 class ContactSeen:
-    """A contact of the register; *label* is how it may be named to the person asking."""
+    """A contact of the register; *label* is how it may be named to the person asking, *name* the person's own."""
 
     id: str
     label: str
     phones: tuple[str, ...]
     checked_on: date | None
+    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -339,6 +341,11 @@ class Dossier:
     def cited(self) -> dict[str, str]:
         """How each clause is cited."""
         return citations(self.clauses)
+
+    @cached_property
+    def words(self) -> str:
+        """The text and its tables as one."""
+        return "\n".join(f"{one.text}\n{one.table.text if one.table else ''}" for one in self.clauses)
 
     @cached_property
     def by_id(self) -> dict[str, Clause]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from plans_repo.checks.dossier import Dossier, RelatedPlan
-from plans_repo.checks.parts import at_clause, failed, in_plan, judge, passed, soon, unfit, unseen
+from plans_repo.checks.parts import at_clause, failed, in_plan, judge, passed, unfit, unseen
 from plans_repo.checks.result import Part
 from plans_repo.checks.rule import Rule
+from plans_repo.course.duties import aliases
 from plans_repo.course.stages import CLOSED
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.text.clause import Clause
@@ -45,6 +46,11 @@ def lower_plans(dossier: Dossier, rule: Rule) -> Iterator[Part]:
         yield unfit("not_issued")
         return
     below = [plan for plan in dossier.lower if plan.counts]
+    loose = [plan for plan in _of_the_area(dossier) if plan.id not in {one.id for one in dossier.lower}]
+    if loose:
+        yield unseen("unrelated", *map(in_plan, loose), count=len(loose), plans=[plan.title for plan in loose])
+    if not below and loose:
+        return
     if not below:
         yield unfit("no_lower")
         return
@@ -58,6 +64,15 @@ def lower_plans(dossier: Dossier, rule: Rule) -> Iterator[Part]:
         yield failed("not_reviewed", *map(in_plan, waiting), count=len(waiting), plans=names, issued=issued)
     else:
         yield passed(count=len(below), issued=issued)
+
+
+def _of_the_area(dossier: Dossier) -> list[RelatedPlan]:
+    """Beside an overall plan the special and department plans in force of its area that name no plan above."""
+    if dossier.kind is not PlanKind.OVERALL:
+        return []
+    kinds = (PlanKind.SPECIAL, PlanKind.DEPARTMENT)
+    found = (plan for plan in dossier.library if plan.area == dossier.area and plan.kind in kinds and plan.counts)
+    return [plan for plan in found if not plan.has_upper]
 
 
 def _is_reviewed(plan: RelatedPlan, dossier: Dossier) -> bool:
@@ -89,16 +104,16 @@ def special_plans_exist(dossier: Dossier, rule: Rule) -> Iterator[Part]:
 
 @judge("L19")
 def manuals(dossier: Dossier, rule: Rule) -> Iterator[Part]:
-    """Every unit with a task has a manual; only a reminder, the text says “may”."""
+    """Every unit the text gives duties to has a manual; one not kept here is no fault, the rule says “may”."""
     if not dossier.leads:
-        yield unfit("no_tasks")
+        yield unseen("no_units")
         return
     if dossier.manuals is None:
         yield unseen("manuals_unseen", count=len(dossier.leads), units=list(dossier.leads))
         return
-    lacking = [unit for unit in dossier.leads if unit not in dossier.manuals]
+    lacking = [unit for unit in dossier.leads if not dossier.manuals.intersection(aliases(unit))]
     if lacking:
-        yield soon("missing", count=len(lacking), units=lacking)
+        yield unseen("missing", count=len(lacking), units=lacking)
     else:
         yield passed(count=len(dossier.leads))
 

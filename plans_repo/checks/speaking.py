@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -54,6 +54,10 @@ class Speaker:
             return replace(where, label=self.names(PaperKind(where.label)))
         return replace(where, label=self.names(Move(where.id))) if where.kind is WhereKind.STEP else where
 
+    def joined(self, sentences: Iterable[str]) -> str:
+        """Sentences one behind the other, each once; Chinese ones stand close."""
+        return ("" if self.language == "zh" else " ").join(dict.fromkeys(sentences))
+
     def figure(self, figure: Figure) -> str:
         """A figure with its unit.
 
@@ -88,4 +92,6 @@ def _plain(value: object) -> str:
         return "—"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, str):
+        return value.rstrip("。")  # the sentence it is put into has its own full stop
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -12,6 +12,7 @@ from plans_repo import access, plans
 from plans_repo.checks.intervals import ANYWHERE, Interval, intervals
 from plans_repo.checks.intervals import clashes as level_clashes
 from plans_repo.errors import PlansRepoError
+from plans_repo.importing import is_confirmed
 from plans_repo.linkage import duties
 from plans_repo.linkage.duties import Clash, Duty
 from plans_repo.linkage.links import newest_clauses
@@ -237,8 +238,9 @@ def _claims(work: Work, area: str, claimants: Sequence[str]) -> Iterator[Claim]:
 
 
 def _pools(work: Work, plan_id: str) -> tuple[Pool, ...]:
+    """The pools a plan counts on by the procedure somebody confirmed; what a template proposes claims nothing."""
     try:
         found = plans.procedure_of(work, plan_id)
     except PlansRepoError:
         return ()
-    return tuple(pool for pool in found.pools if pool.kind in CLAIMED and pool.units) if found else ()
+    return tuple(pool for pool in found.pools if pool.kind in CLAIMED and pool.units) if is_confirmed(found) else ()

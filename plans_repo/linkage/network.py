@@ -95,11 +95,16 @@ def _cited(work: Work, every: Mapping[str, Entry], said: Iterable[Tie]) -> Itera
             yield _from_mention(every[plan], every[other])
 
 
+_UNDER_THEIR_OWN = (PlanKind.SPECIAL, PlanKind.DEPARTMENT)
+"""Above these stands the overall plan of their own area, not that of the area above."""
+
+
 def _from_mention(plan: Entry, other: Entry) -> Tie:
     """The relation that one plan naming the other suggests: along the line of areas one is above."""
     for lower, upper in ((plan, other), (other, plan)):
         is_below = lower.area != upper.area and lower.area.startswith(upper.area)
-        kind = _kind(lower, upper) or (RelationKind.UPPER if is_below else None)
+        is_next = not (is_below and upper.kind is PlanKind.OVERALL and lower.kind in _UNDER_THEIR_OWN)
+        kind = _kind(lower, upper) or (RelationKind.UPPER if is_below and is_next else None)
         if kind:
             return Tie(plan=lower.id, other=upper.id, kind=kind, reason=Reason.CITED)
     return Tie(plan=plan.id, other=other.id, kind=RelationKind.LINKED, reason=Reason.CITED)

@@ -87,7 +87,7 @@ def library_cases() -> Iterator[Case]:
         yield Case(rule, FAIL, "a day too late", dossier(course=a_course(**{field: late})), "超过期限（2026-03-30）")
         yield Case(rule, FAIL, "never done", dossier(course=a_course(**{field: None})), "已过")
         yield Case(rule, SOON, "clock running", dossier(course=a_course(issued_on=due, **{field: None})), "2026-12-08")
-        yield Case(rule, UNSEEN, "before the system", dossier(course=registered()), "系统建设前")
+        yield Case(rule, UNSEEN, "before the system", dossier(course=registered()), "补录登记")
         yield Case(rule, UNFIT, "a draft", dossier(course=a_draft()))
     yield Case(
         "L02",
@@ -143,7 +143,7 @@ def library_cases() -> Iterator[Case]:
         "L15", FAIL, "issued without approval", dossier(course=a_course(unsigned=(Move.APPROVE,)), **taught), "approve"
     )
     issued = a_course(stage=Stage.ISSUED, moves=MOVES[:7], published_on=None, filed_on=None)
-    yield Case("L15", SOON, "training comes next", dossier(course=issued), "培训")
+    yield Case("L15", PASS, "training comes next", dossier(course=issued), "培训")
     yield Case("L15", UNSEEN, "training not entered", dossier(), "培训")
     yield Case("L15", UNFIT, "not begun", dossier(course=a_draft()))
 
@@ -219,6 +219,11 @@ def linkage_cases() -> Iterator[Case]:
         "L17", UNSEEN, "day of issue unknown", dossier(course=a_course(issued_on=None), lower=(another(**below),))
     )
     yield Case("L17", UNFIT, "nothing below", dossier())
+    loose = another("某县山洪灾害防御应急预案", area="/city/county/", has_upper=False)
+    whole = {"kind": PlanKind.OVERALL, "area": "/city/county/", "title": "某县突发事件总体应急预案"}
+    yield Case("L17", UNSEEN, "one that names none above", dossier(library=(loose,), **whole), "山洪灾害")
+    older = another(**below)
+    yield Case("L17", FAIL, "both", dossier(library=(loose,), lower=(older,), **whole), "另有1件")
     overall = {"kind": PlanKind.OVERALL, "title": "某县突发事件总体应急预案"}
     naming = sound("《某市防汛应急预案》", "《某县防汛应急预案》")
     own = another("某县防汛应急预案", area="/city/county/")
@@ -228,14 +233,29 @@ def linkage_cases() -> Iterator[Case]:
     yield Case("L18", UNFIT, "a special plan", dossier())
     acting = {"leads": ("县水利局",)}
     yield Case("L19", PASS, "a manual for each", dossier(manuals=frozenset({"县水利局"}), **acting))
-    yield Case("L19", SOON, "a manual is missing", dossier(manuals=frozenset(), **acting), "县水利局")
+    yield Case("L19", PASS, "by its short name", dossier(manuals=frozenset({"县应急局"}), leads=("清川县应急管理局",)))
+    yield Case("L19", UNSEEN, "a manual is not kept", dossier(manuals=frozenset(), **acting), "县水利局")
     yield Case("L19", UNSEEN, "manuals are not kept", dossier(**acting))
-    yield Case("L19", UNFIT, "nobody leads", dossier())
+    yield Case("L19", UNSEEN, "no unit known", dossier(), "单位名录")
     fresh, old = date(2026, 10, 1), date(2025, 1, 1)
     person = ContactSeen(id="k", label="县防办主任", phones=("0571-87654321",), checked_on=fresh)
     stock = EntrySeen(id="e", title="编织袋", checked_on=fresh)
-    yield Case("L20", PASS, "all fresh", dossier(entries=(stock,), contacts=(person,)))
-    wrong = ContactSeen(id="k", label="县防办主任", phones=("1381234",), checked_on=fresh)
+    stocked = sound("抢险队伍和物资", "抢险队伍和编织袋等物资")
+    yield Case(
+        "L20",
+        PASS,
+        "all fresh",
+        dossier(clauses=stocked, entries=(stock,), contacts=(person,)),
+        "1条台账",
+    )
+    others = tuple(replace(stock, id=f"o{at}", title=f"救生艇{at}") for at in range(9))
+    yield Case("L20", PASS, "entries it does not name", dossier(entries=others, contacts=(person,)), "0条台账")
+    quiet = sound("，值班电话0571-87654321", "")
+    yield Case(
+        "L20", UNSEEN, "nothing named", dossier(clauses=quiet, entries=others, contacts=(person,)), "没有可以核对"
+    )
+    yield Case("L20", UNSEEN, "a number nobody entered", dossier(entries=others, contacts=()), "0571-87654321")
+    wrong = ContactSeen(id="k", label="县防办主任", phones=("0571-87654321", "1381234"), checked_on=fresh)
     yield Case("L20", FAIL, "a number nobody can dial", dossier(entries=(stock,), contacts=(wrong,)), "县防办主任")
     late = ContactSeen(id="k", label="县防办主任", phones=("0571-87654321",), checked_on=old)
     yield Case("L20", FAIL, "a contact not verified", dossier(entries=(), contacts=(late,)), "未核对")
@@ -244,7 +264,7 @@ def linkage_cases() -> Iterator[Case]:
         "L20", FAIL, "a force retired", dossier(entries=(gone,), contacts=(), pools=frozenset({"boat"})), "冲锋舟队"
     )
     stale = EntrySeen(id="e", title="编织袋", checked_on=old)
-    yield Case("L20", SOON, "a count too old", dossier(entries=(stale,), contacts=(person,)), "编织袋")
+    yield Case("L20", FAIL, "a count too old", dossier(clauses=stocked, entries=(stale,), contacts=(person,)), "编织袋")
     yield Case("L20", UNSEEN, "the register may not be seen", dossier())
 
 
@@ -276,7 +296,7 @@ def authoring_cases() -> Iterator[Case]:
     yield Case("A03", UNSEEN, "consultation not entered", dossier())
     yield Case("A04", PASS, "record and explanation", dossier())
     yield Case("A04", FAIL, "approved without", dossier(course=a_course(papers=())), "已送审")
-    yield Case("A04", SOON, "still being written", dossier(course=a_draft()), "送审前")
+    yield Case("A04", UNFIT, "still being written", dossier(course=a_draft()), "送审前")
     yield Case("A04", UNSEEN, "before the system", dossier(course=registered()))
     bureau = OrganisationKind.EMERGENCY_BUREAU
     yield Case(
@@ -290,7 +310,7 @@ def authoring_cases() -> Iterator[Case]:
         "晚于批准",
     )
     yield Case("A05", FAIL, "none", dossier(), "没有衔接意见")
-    yield Case("A05", SOON, "not approved yet", dossier(course=a_draft()))
+    yield Case("A05", UNFIT, "not approved yet", dossier(course=a_draft()))
     yield Case(
         "A05",
         UNSEEN,

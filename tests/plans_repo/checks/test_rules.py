@@ -13,9 +13,9 @@ CASES = tuple(cases())
 NEVER: dict[Outcome, frozenset[str]] = {
     Outcome.PASS: frozenset(),
     Outcome.DUE_SOON: frozenset({rule.id for rule in national_rules()})
-    - {"L02", "L03", "L06", "L08", "L09", "L10", "L11", "L12", "L15", "L19", "L20", "A04", "A05"},
+    - {"L02", "L03", "L06", "L08", "L09", "L10", "L11", "L12"},
     Outcome.CANNOT_TELL: frozenset({"L14", "A12", "A15", "X03"}),  # they look at the text alone, or have no base
-    Outcome.NOT_APPLICABLE: frozenset({"L01", "L16", "L20", "A01", "A02", "A03", "A04", "A09", "A12", "X01"}),
+    Outcome.NOT_APPLICABLE: frozenset({"L01", "L16", "L19", "L20", "A01", "A02", "A03", "A09", "A12", "X01"}),
     Outcome.FAIL: frozenset({"L19"}),  # the text says “may”
 }
 

@@ -71,15 +71,21 @@ def _in_sentence(sentence: Sentence, gone: Gone) -> Iterator[Defect]:
 def _defect(sentence: Sentence, gone: Gone, match: re.Match[str]) -> Defect:
     old = match[0]
     place = PLACE.search(sentence.text[max(0, match.start() - 4) : match.start()])
-    shown = f"{place[0] if place and not gone.keeps_first else ''}{old}"
+    here = place[0] if place and not gone.keeps_first else ""
     new = _renamed(gone, old)
+    is_one = "（" not in new and "或者" not in new
     return Defect(
         kind=DefectKind.BODY,
         reason="duty_moved" if gone.is_duty else "body_abolished",
         clause=sentence.clause,
         quotation=sentence.around(match.start(), match.end()),
-        fields={"old": shown, "new": new, "reform": gone.reform, "since": gone.since},
-        replacement=("", "") if gone.is_duty or "（" in new or "或者" in new else (old, new),
+        fields={
+            "old": f"{here}{old}",
+            "new": f"{here if is_one else ''}{new}",
+            "reform": gone.reform,
+            "since": gone.since,
+        },
+        replacement=("", "") if gone.is_duty or not is_one else (old, new),
         severity=gone.severity,
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sqlmodel import col, select
@@ -32,6 +33,8 @@ MOST_BESIDE = 8
 MOST_NEIGHBOURS = 12
 """Plans of the same area whose claims on teams are counted too."""
 CLAIMED = frozenset({PoolKind.TEAM, PoolKind.VEHICLE, PoolKind.STOCK, PoolKind.PLACE})
+SHARED = re.compile(r"值班|值守|接警|报警|调度[台室]|指挥中心|热线|平台|广播|系统|指挥部|专家")
+"""What several plans may use at a time: a desk manned day and night serves them all."""
 NEAREST = (RelationKind.UPPER, RelationKind.SPECIAL_OF, RelationKind.LINKED, RelationKind.SUPPORTS)
 
 
@@ -79,16 +82,29 @@ class LimitRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """A pool several plans count on: units by plan, and what the register has (None where it has no such pool)."""
+    """A pool several plans count on: units by plan, and what the register has (None where it has no such pool).
+
+    *words* is what each plan calls it, where they call it differently.
+    """
 
     pool: Pool
     units: Mapping[str, int]
     registered: int | None
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_added(self) -> bool:
+        """Whether the plans' units may be added up: they count the same thing, and it is no desk they all ring."""
+        return not self.words and not any(SHARED.search(name) for name in (self.pool.title, *self.words.values()))
 
     @property
     def is_short(self) -> bool:
-        """Whether all plans together count on more than there is."""
-        return self.registered is not None and sum(self.units.values()) > self.registered
+        """Whether one plan, or all together where they may be added, counts on more than there is.
+
+        Nothing is said where the plans count different things: 40 persons and 8 squads of one pool.
+        """
+        wanted = sum(self.units.values()) if self.is_added else max(self.units.values(), default=0)
+        return self.registered is not None and not self.words and wanted > self.registered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,14 +243,18 @@ def _claims(work: Work, area: str, claimants: Sequence[str]) -> Iterator[Claim]:
     """Pools on which the first plan and another one count."""
     units: dict[str, dict[str, int]] = {}
     pools: dict[str, Pool] = {}
+    called: dict[str, dict[str, str]] = {}
     for plan in claimants:
         for pool in _pools(work, plan):
             pools.setdefault(pool.id, pool)
+            called.setdefault(pool.id, {})[plan] = pool.title
             units.setdefault(pool.id, {})[plan] = pool.units
     known = pool_units(work, area) if work.actor.may(Action.READ_RESOURCES) else {}
     for name, by_plan in units.items():
         if claimants[0] in by_plan and len(by_plan) > 1:
-            yield Claim(pool=pools[name], units=by_plan, registered=known.get(name))
+            differ = len(set(called[name].values())) > 1
+            words = called[name] if differ else {}
+            yield Claim(pool=pools[name], units=by_plan, registered=known.get(name), words=words)
 
 
 def _pools(work: Work, plan_id: str) -> tuple[Pool, ...]:

@@ -92,19 +92,24 @@ def _cited(work: Work, every: Mapping[str, Entry], said: Iterable[Tie]) -> Itera
         pair = frozenset((plan, other))
         if plan in every and other in every and pair not in known:
             known.add(pair)
-            yield _from_mention(every[plan], every[other])
+            tie = _from_mention(every[plan], every[other])
+            yield from (tie,) if tie else ()
 
 
 _UNDER_THEIR_OWN = (PlanKind.SPECIAL, PlanKind.DEPARTMENT)
 """Above these stands the overall plan of their own area, not that of the area above."""
 
 
-def _from_mention(plan: Entry, other: Entry) -> Tie:
-    """The relation that one plan naming the other suggests: along the line of areas one is above."""
+def _from_mention(plan: Entry, other: Entry) -> Tie | None:
+    """The relation that one plan naming the other suggests: along the line of areas one is above.
+
+    None between a special plan and the overall plan of the area above: no level is skipped.
+    """
     for lower, upper in ((plan, other), (other, plan)):
         is_below = lower.area != upper.area and lower.area.startswith(upper.area)
-        is_next = not (is_below and upper.kind is PlanKind.OVERALL and lower.kind in _UNDER_THEIR_OWN)
-        kind = _kind(lower, upper) or (RelationKind.UPPER if is_below and is_next else None)
+        if is_below and upper.kind is PlanKind.OVERALL and lower.kind in _UNDER_THEIR_OWN:
+            return None
+        kind = _kind(lower, upper) or (RelationKind.UPPER if is_below else None)
         if kind:
             return Tie(plan=lower.id, other=upper.id, kind=kind, reason=Reason.CITED)
     return Tie(plan=plan.id, other=other.id, kind=RelationKind.LINKED, reason=Reason.CITED)

@@ -134,10 +134,11 @@ def _claim_line(claim: Claim, titles: dict[str, str]) -> str:
         _("“{title}”{count}", title=titles.get(plan, plan), count=figure_text(count, unit=unit))
         for plan, count in claim.units.items()
     )
+    total = [_("合计 {count}", count=figure_text(sum(claim.units.values()), unit=unit))] if claim.is_added else []
     return "\t".join(
         (
             claim.pool.title,
-            _("合计 {count}", count=figure_text(sum(claim.units.values()), unit=unit)),
+            *total,
             _("台账 {count}", count=figure_text(claim.registered, unit=unit)),
             each,
         )

@@ -137,7 +137,16 @@ def _place(duty: Duty, named: Mapping[str, Side]) -> Html:
 
 
 def _claim(one: Claim, titles: Mapping[str, str]) -> list[object]:
-    parts: Sequence[Html] = [tag("div", f"{titles[plan]}：{units}") for plan, units in one.units.items()]
+    parts: Sequence[Html] = [
+        tag("div", f"{titles[plan]}：{one.words.get(plan, '')} {units}".replace("： ", "："))
+        for plan, units in one.units.items()
+    ]
     state = _("台账中没有") if one.registered is None else str(one.registered)
     verdict = badge(_("同时动用时不足"), "bad") if one.is_short else badge(_("多件预案共用"), "warn")
-    return [told(one.pool.title, one.pool.title_en), join(parts), str(sum(one.units.values())), state, verdict]
+    return [
+        told(one.pool.title, one.pool.title_en),
+        join(parts),
+        str(sum(one.units.values())) if one.is_added else "—",
+        state,
+        verdict,
+    ]

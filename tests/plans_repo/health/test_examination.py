@@ -248,3 +248,16 @@ def test_a_clause_that_was_deleted_is_told_as_such(store: Store) -> None:
         plans.make_version(work, plan, text("3.1"), reason="修订", trigger=Trigger.EDITING)
         found = [one.found for one in health(work, plan).of_kind(DefectKind.REFERENCE)]
     assert found == ["“3.2”所指的条款已删除。"]
+
+
+def test_the_new_name_keeps_the_place_of_the_old_one() -> None:
+    changed = SOUND.replace("汛前排查堤防隐患，落实各项准备。", "县国土资源局负责地质灾害隐患排查。")
+    (found,) = (one for one in defects(dossier(clauses=clauses(changed))) if one.kind is DefectKind.BODY)
+    assert (found.fields["old"], found.fields["new"]) == ("县国土资源局", "县自然资源局")
+    assert found.replacement == ("国土资源局", "自然资源局")
+
+
+def test_sums_that_do_not_come_out_are_grave() -> None:
+    changed = SOUND.replace("汛前排查堤防隐患，落实各项准备。", "队伍共2支180人，其中县消防大队60人、县民兵分队80人。")
+    (found,) = (one for one in defects(dossier(clauses=clauses(changed))) if one.kind is DefectKind.SUM)
+    assert (found.how_grave, found.fields["whole"], found.fields["added"]) == (Severity.GRAVE, "180人", "140人")

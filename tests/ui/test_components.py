@@ -11,15 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ui
+from plans_repo.filing.recipients import Duty, Recipient
 from plans_repo.store.actor import Actor
 from plans_repo.store.jobs import JobState
 from plans_repo.store.roles import Role
+from plans_repo.text.clause import Clause, ClauseKind
+from plans_repo.text.recognition import FoundLimit
 from sim.figure import Mark
 from ui.components import badges, html, names
 from ui.components.clause_diff import clause_diff, side_by_side
+from ui.components.filing_names import recipient_name
 from ui.components.frame import top_line
 from ui.components.month_calendar import Day, Entry, month_calendar
+from ui.components.plan_text import plan_body
 from ui.components.step_bar import Step, step_bar
+from ui.sections.import_preview import limits_table
 from ui.wording import speaking
 
 ROOF = Path(ui.__file__).parent
@@ -126,3 +132,38 @@ def test_the_top_line_says_drill_or_real() -> None:
     actor = Actor(account="a", name="王<编>", roles=frozenset())
     assert plain(top_line(actor, "青川县应急管理局")) == "青川县应急管理局实战王<编>English退出"
     assert "演练：汛期桌面推演" in top_line(actor, "", playing="汛期桌面推演")
+
+
+def test_a_contents_list_keeps_its_heading_on_a_line_of_its_own():
+    front = Clause(id="f", kind=ClauseKind.FRONT, title="目　　录", text="1 总则\t1\n1.1 编制目的\t1")
+    shown = str(plan_body([front], {}))
+    assert "<p><b>目录</b></p><p>1 总则\t1</p><p>1.1 编制目的\t1</p>" in shown
+
+
+def test_the_mark_of_a_note_stands_behind_its_words_and_leads_to_it():
+    words = Clause(id="w", kind=ClauseKind.HEADING, level=2, number="1.3", title="适用范围", text="适用于山洪灾害。")
+    note = Clause(id="n", kind=ClauseKind.NOTE, number="1", text="本预案所称山洪灾害，是指……")
+    shown = str(plan_body([words, note], {}))
+    assert '适用于山洪灾害。<sup class="yy-note-mark"><a href="#c-n">1</a></sup></p>' in shown
+    assert shown.count("yy-note-mark") == 1
+    assert "yy-note-mark" not in str(plan_body([note], {}))
+
+
+def test_a_sentence_with_two_limits_stands_once_beside_both():
+    words = "10分钟内报告县防指，30分钟内书面报告。"
+    limits = [FoundLimit(clause="c", text=words, minutes=minutes, who="乡镇") for minutes in (10, 30)]
+    shown = str(
+        limits_table([*limits, FoundLimit(clause="d", text="1小时内到达。", minutes=60)], {"c": "4.2", "d": "4.3"})
+    )
+    assert shown.count(words) == 1
+    assert shown.count("<tr>") == 3
+    assert "<div>10 分</div><div>30 分</div>" in shown
+
+
+def test_an_office_without_a_body_is_named_in_the_readers_language_and_a_body_by_its_name():
+    office = Recipient(duty=Duty.COPY, office="upper_lead_department", name="上一级人民政府相应牵头部门")
+    body = Recipient(duty=Duty.FILE, office="upper_lead_department", name="云陵市水利局", organisation="w")
+    assert recipient_name(office) == "上一级人民政府相应牵头部门"
+    with speaking("en"):
+        assert recipient_name(office) == "lead department of the next higher level"
+        assert recipient_name(body) == "云陵市水利局"

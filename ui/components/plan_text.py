@@ -61,20 +61,33 @@ def plan_body(
 ) -> Html:
     """The whole text, its references *linked*; below a clause what is *bound* to it and what stands *beside* it.
 
-    With the *address* of the version every numbered clause leads to its thread.
+    With the *address* of the version every numbered clause leads to its thread. Behind the words a note belongs to
+    stands its mark, which leads to the note.
     """
-    aside, links = beside or {}, linked or {}
+    aside, links, noted = beside or {}, linked or {}, notes_of(clauses)
     return tag(
         "article",
         *(
             join([
-                _clause(clause, bound.get(clause.id, ()), links.get(clause.id, ()), address),
+                _clause(clause, bound.get(clause.id, ()), links.get(clause.id, ()), address, noted.get(clause.id, ())),
                 *aside.get(clause.id, ()),
             ])
             for clause in clauses
         ),
         cls="yy-plan",
     )  # fmt: skip
+
+
+def notes_of(clauses: Iterable[Clause]) -> dict[str, list[Clause]]:
+    """The notes of each clause by its id: those that stand behind it, as a Word file cites them there."""
+    found: dict[str, list[Clause]] = {}
+    host = ""
+    for clause in clauses:
+        if clause.kind is not ClauseKind.NOTE:
+            host = clause.id
+        elif host:
+            found.setdefault(host, []).append(clause)
+    return found
 
 
 def clause_body(clause: Clause) -> Html:
@@ -93,14 +106,29 @@ def table_markup(table: Table) -> Html:
     return tag("div", tag("table", tag("tbody", *rows), cls="yy-table yy-grid"), cls="yy-scroll")
 
 
-def _clause(clause: Clause, bound: Sequence[Bound], linked: Sequence[Linked] = (), address: str = "") -> Html:
-    parts = [*_head(clause, address), *_lines(clause, linked, address), *_pictures(clause)]
+def _clause(
+    clause: Clause,
+    bound: Sequence[Bound],
+    linked: Sequence[Linked] = (),
+    address: str = "",
+    noted: Sequence[Clause] = (),
+) -> Html:
+    marks = _note_marks(noted)
+    parts = [*_head(clause, address), *_lines(clause, linked, address, marks), *_pictures(clause)]
     if clause.table:
         parts.append(table_markup(clause.table))
+    if noted and not clause.text:
+        parts.append(tag("p", marks))
     if bound:
         parts.append(tag("div", *map(_chip, bound), cls="yy-bound"))
     quiet = " yy-quiet" if clause.kind in QUIET else ""
     return tag("section", *parts, id=anchor(clause), cls=f"yy-clause yy-{clause.kind.value}{quiet}")
+
+
+def _note_marks(noted: Sequence[Clause]) -> Html:
+    """The numbers of notes, raised; each leads to its note."""
+    labels = ((one, one.number or one.automatic_number or "*") for one in noted)
+    return join(tag("sup", tag("a", label, href=f"#{anchor(one)}"), cls="yy-note-mark") for one, label in labels)
 
 
 def _thread_link(clause: Clause, address: str) -> Html:
@@ -118,8 +146,10 @@ def _head(clause: Clause, address: str) -> list[Html]:
     return quiet
 
 
-def _lines(clause: Clause, linked: Sequence[Linked], address: str) -> list[Html]:
+def _lines(clause: Clause, linked: Sequence[Linked], address: str, marks: Html) -> list[Html]:
     said = _said(clause.text, linked)
+    if said and marks:
+        said[-1] = join([said[-1], marks])
     if clause.kind is not ClauseKind.HEADING or clause.run_in:
         lead = f"{clause.number}{'　' if clause.kind is ClauseKind.ARTICLE else ''}{squeezed(clause.title)}"
         is_alone = clause.kind is ClauseKind.FRONT and bool(clause.title) and not clause.run_in

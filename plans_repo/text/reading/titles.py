@@ -35,6 +35,13 @@ _PLAN_NAME_QUOTED = re.compile(
     r"《([^《》]{2,50}(?:预案|方案|手册)(?:[（(][^（()）]{1,12}[)）])?)》|印发(?:<|〈)?([^《》]{2,50}预案)(?:>|〉)?的通知"
 )
 TITLE_LINE_CHARS = 50
+_LEADS_IN = re.compile(
+    r"(?:(?:为|包括|包含|如下|有|是|查明|写明|载明)$)|^实行|向[\u4e00-\u9fff]{2,14}报告$|(?:分为|划分为|由低到高|由高到低)"
+)
+"""The beginning of a sentence and no title: 报告包括：, 应急响应由低到高分为Ⅳ级、Ⅲ级。"""
+_GRADES = re.compile(r"[ⅠⅡⅢⅣⅤ一二三四]级.*[ⅠⅡⅢⅣⅤ一二三四]级")
+_GOES_ON = re.compile(r"(?:后|前|时|中|信息|采用|采取|期间)")
+"""Behind a well-known title the sentence it belongs to goes on: 预警信息包括, 响应启动后."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +77,8 @@ def run_in_cut(rest: str, *, colon: bool = True) -> Cut | None:
 
     >>> run_in_cut("编制目的。为了及时有序应对洪涝灾害。")
     Cut(title='编制目的', end='。', text='为了及时有序应对洪涝灾害。')
+    >>> run_in_cut("报告包括：时间、地点、信息来源。") is None
+    True
     """
     bare = rest.strip()
     match = _RUN_IN.match(bare)
@@ -77,7 +86,13 @@ def run_in_cut(rest: str, *, colon: bool = True) -> Cut | None:
         return None
     title, end = match[1].rstrip(), match[2]
     commas = "，" in title or "," in title
-    if visible_count(title) > RUN_IN_CHARS or _QUANTITY.search(title) or (end in "：:" and (commas or not colon)):
+    is_sentence = _LEADS_IN.search(title) and (end in "：:" or _GRADES.search(title))
+    if (
+        is_sentence
+        or visible_count(title) > RUN_IN_CHARS
+        or _QUANTITY.search(title)
+        or (end in "：:" and (commas or not colon))
+    ):
         return None
     return Cut(title=title, end=end, text=bare[match.end() :])
 
@@ -87,6 +102,8 @@ def guessed_cut(rest: str) -> Cut | None:
     bare = rest.strip()
     match = _KNOWN.match(bare)
     if not match or match.end() == len(bare) or bare[match.end()] in "的和与及、，。：:":
+        return None
+    if _GOES_ON.match(bare, match.end()):
         return None
     return Cut(title=match[1], text=bare[match.end() :])
 

@@ -269,3 +269,22 @@ def test_bold_hashes_and_stray_pipes_do_not_disturb() -> None:
 
 def test_ids_come_from_outside() -> None:
     assert [clause.id for clause in reading_of("1 总则\n1.1 目的\n略。").clauses] == ["c1", "c2"]
+
+
+def test_a_numbered_sentence_keeps_its_number_and_is_given_no_title() -> None:
+    text = """1 总则
+1.1 编制目的
+为了应对灾害。
+4 信息报告
+4.1 报告内容
+4.1.1 报告包括：时间、地点、信息来源和已采取的措施。
+4.1.2 县人民政府向云陵市人民政府报告：一般突发事件在接报后2小时内。
+4.1.3 县级应急响应由低到高分为Ⅳ级、Ⅲ级、Ⅱ级、Ⅰ级。达到下列条件之一的启动。
+4.1.4 预警信息包括类别、级别、起始时间。
+4.1.5 批准权限：Ⅳ级响应由主任批准。
+"""
+    read = {clause.number: clause for clause in reading_of(text).clauses}
+    untitled = ("4.1.1", "4.1.2", "4.1.3", "4.1.4")
+    assert [read[number].title for number in untitled] == ["", "", "", ""]
+    assert read["4.1.1"].text.startswith("报告包括：")
+    assert read["4.1.5"].title == "批准权限"

@@ -12,10 +12,10 @@ from sqlalchemy.orm import defer
 from sqlmodel import col, select
 
 from plans_repo import access, library, plans, versions
-from plans_repo.course import evaluation
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed, NotFound
-from plans_repo.library import Entry, Standing
+from plans_repo.evaluation_clock import EvaluationClock, Subject, evaluation_clock
+from plans_repo.library import Entry
 from plans_repo.packs.reading import pack
 from plans_repo.plans import Plan, VersionSummary
 from plans_repo.store.batches import batched
@@ -43,7 +43,7 @@ class Edition:
 def editions(work: Work, entries: Sequence[Entry] | None = None) -> tuple[Edition, ...]:
     """Every plan the actor may see, by title; or those of *entries*, a part of the library's list."""
     wanted = library.entries(work) if entries is None else entries
-    clock = _Evaluations(intervals=evaluation.Intervals(work), last=evaluation.last_days(work))
+    clock = evaluation_clock(work)
     called = _summaries(work, {one.version for entry in wanted for one in (entry.newest, entry.in_force) if one})
     return tuple(_edition(entry, called, clock) for entry in wanted)
 
@@ -64,32 +64,17 @@ def written(work: Work) -> frozenset[str]:
     return frozenset(entry.id for entry in library.entries(work, library.Part.WRITTEN))
 
 
-def evaluation_interval() -> Figure:
-    """Years between two evaluations, with its source and mark."""
-    return _figure("interval")
-
-
 def evaluation_ahead() -> timedelta:
     """How long before the day an evaluation is something to do."""
     return timedelta(days=_figure("ahead").value)
 
 
-def evaluate_by(issued_on: date) -> date:
-    """The day by which a plan issued then must have been evaluated.
-
-    >>> evaluate_by(date(2024, 2, 29))
-    datetime.date(2027, 2, 28)
-    """
-    return evaluation.due_on(issued_on, int(evaluation_interval().value))
-
-
 def overdue(work: Work) -> int:
     """How many plans in force today should have been evaluated before today."""
     today = local_day(work.now)
-    clock = _Evaluations(intervals=evaluation.Intervals(work), last=evaluation.last_days(work))
-    since = library.in_force_issued_before(work, clock.intervals.issued_until(today))
-    due = (clock.due(course, area, issued_on) for course, area, issued_on in since)
-    return sum(day < today for day in due)
+    clock = evaluation_clock(work)
+    issued = library.in_force_issued_before(work, clock.issued_until(today))
+    return sum(clock.due_on(plan, course, issued_on) < today for plan, course, issued_on in issued)
 
 
 def _summaries(work: Work, version_ids: Collection[str]) -> dict[str, VersionSummary]:
@@ -100,24 +85,7 @@ def _summaries(work: Work, version_ids: Collection[str]) -> dict[str, VersionSum
     return found
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Evaluations:
-    """Years between two evaluations, and the day of the last one of each edition."""
-
-    intervals: evaluation.Intervals
-    last: Mapping[str, date]
-
-    def due_on(self, counting: Standing | None, area: str) -> date | None:
-        if counting is None or counting.issued_on is None:
-            return None
-        return self.due(counting.course, area, counting.issued_on)
-
-    def due(self, course: str, area: str, issued_on: date) -> date:
-        """The day for an edition issued then, counted from its last evaluation."""
-        return evaluation.due_on(self.last.get(course, issued_on), self.intervals.years(area))
-
-
-def _edition(entry: Entry, called: Mapping[str, VersionSummary], clock: _Evaluations) -> Edition:
+def _edition(entry: Entry, called: Mapping[str, VersionSummary], clock: EvaluationClock) -> Edition:
     newest, in_force = entry.newest, entry.in_force
     shown = in_force or entry.coming
     return Edition(
@@ -126,8 +94,16 @@ def _edition(entry: Entry, called: Mapping[str, VersionSummary], clock: _Evaluat
         in_force=called[in_force.version] if in_force else None,
         document_number=shown.document_number if shown else "",
         issued_on=shown.issued_on if shown else None,
-        evaluate_by=clock.due_on(in_force, entry.area),
+        evaluate_by=_evaluate_by(entry, clock),
     )
+
+
+def _evaluate_by(entry: Entry, clock: EvaluationClock) -> date | None:
+    counting = entry.in_force
+    if counting is None or counting.issued_on is None:
+        return None
+    plan = Subject(kind=entry.kind, organisation=entry.organisation, area=entry.area)
+    return clock.due_on(plan, counting.course, counting.issued_on)
 
 
 def _figure(name: str) -> Figure:

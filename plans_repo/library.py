@@ -15,6 +15,7 @@ from sqlmodel import col
 from plans_repo import access
 from plans_repo.course.stages import SIGNING, Stage
 from plans_repo.course.working_days import local_day
+from plans_repo.evaluation_clock import Subject
 from plans_repo.store.batches import batched
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
@@ -212,19 +213,22 @@ def _within(number: int, total: int, size: int) -> int:
     return min(max(1, number), max(1, -(-total // size)))
 
 
-def in_force_issued_before(work: Work, day: date) -> tuple[tuple[str, str, date], ...]:
-    """Course, area and day of issue of every edition in force today that was issued before *day*."""
+def in_force_issued_before(work: Work, day: date) -> tuple[tuple[Subject, str, date], ...]:
+    """Plan, course and day of issue of every edition in force today that was issued before *day*."""
     work.require(Action.READ_PLAN)
     here = access.standpoint(work)
     course = CourseRow.__table__.c  # type: ignore[attr-defined]
     query = (
-        select(course.id, PlanRow.area, course.issued_on)  # type: ignore[call-overload]
+        select(PlanRow.kind, PlanRow.organisation_id, PlanRow.area, course.id, course.issued_on)  # type: ignore[call-overload]
         .select_from(CourseRow)
         .join(PlanRow, col(PlanRow.id) == course.plan_id)
         .join(TermRow, col(TermRow.course_id) == course.id)
         .where(here.courses_seen(), covers(local_day(work.now)), course.issued_on < day)
     )
-    return tuple((row[0], row[1], row[2]) for row in work.session.execute(query))
+    return tuple(
+        (Subject(kind=kind, organisation=body, area=area), course_id, issued_on)
+        for kind, body, area, course_id, issued_on in work.session.execute(query)
+    )
 
 
 def covers(day: date) -> ColumnElement[bool]:

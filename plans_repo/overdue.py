@@ -10,10 +10,10 @@ from enum import StrEnum
 from sqlmodel import col, or_, select
 
 from plans_repo import access
-from plans_repo.course import evaluation
 from plans_repo.course.stages import EFFECTIVE, ClockKind
 from plans_repo.course.working_days import Calendar, calendar, local_day
 from plans_repo.editions import evaluation_ahead
+from plans_repo.evaluation_clock import Subject, evaluation_clock
 from plans_repo.filing import rules
 from plans_repo.filing.rules import Escalation
 from plans_repo.store.roles import Action
@@ -121,20 +121,25 @@ def _is_silence_yes(work: Work, kind: ClockKind, plan: PlanRow) -> bool:
 
 def _evaluations(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:
     here = access.standpoint(work)
-    intervals, last = evaluation.Intervals(work), evaluation.last_days(work)
+    clock = evaluation_clock(work)
     query = (
         select(TermRow, PlanRow)
         .join(PlanRow, col(PlanRow.id) == col(TermRow.plan_id))
         .join(CourseRow, col(CourseRow.id) == col(TermRow.course_id))
         .where(here.plans_seen(), here.courses_seen(), PlanRow.origin == "")
         .where(col(TermRow.effective_on) <= today)
-        .where(TermRow.issued_on <= intervals.issued_until(_last_day(today, soon=soon)))
+        .where(TermRow.issued_on <= clock.issued_until(_last_day(today, soon=soon)))
         .where(or_(col(TermRow.ended_on).is_(None), col(TermRow.ended_on) > today))
     )
     for row, plan in work.session.exec(query):
-        since = max(last.get(row.course_id, row.issued_on), row.issued_on)
-        due_on = evaluation.due_on(since, intervals.years(plan.area))
-        yield _Clock(plan=plan, course=row.course_id, kind=DueKind.EVALUATION, from_on=since, due_on=due_on)
+        subject = Subject(kind=plan.kind, organisation=plan.organisation_id, area=plan.area)
+        yield _Clock(
+            plan=plan,
+            course=row.course_id,
+            kind=DueKind.EVALUATION,
+            from_on=clock.since(row.course_id, row.issued_on),
+            due_on=clock.due_on(subject, row.course_id, row.issued_on),
+        )
 
 
 def _due(clock: _Clock, today: date, days: Calendar) -> Due:

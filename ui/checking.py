@@ -10,15 +10,12 @@ from plans_repo import importing, plans
 from plans_repo.checks import checking
 from plans_repo.checks.checking import CheckReport
 from plans_repo.checks.dossier import FileMeasure
-from plans_repo.checks.local_packs import LocalPack, read_packs
+from plans_repo.checks.local_packs import FOLDER, LocalPack, read_packs
 from plans_repo.store.work import Work
 from plans_repo.word.measuring import measure
 from plans_repo.word.plan_document import PlanIdentity, plan_document
 from ui.components.check_names import code_name
 from ui.wording import language
-
-FOLDER = "packs"
-"""Where an installation keeps its local packs, below its data directory."""
 
 
 def local_packs(data: Path) -> tuple[LocalPack, ...]:

@@ -10,8 +10,10 @@ from plans_repo.checks.collection import collect
 from plans_repo.checks.deciding import Names, decide
 from plans_repo.checks.dossier import Dossier, DrillFacts, FileMeasure
 from plans_repo.checks.elements import ElementForm, element_form
+from plans_repo.checks.installed import rules_of
 from plans_repo.checks.local_packs import LocalPack, rules_for
 from plans_repo.checks.result import CheckResult, Outcome, counts
+from plans_repo.checks.rule import Rule
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.store.work import Work
 
@@ -52,14 +54,19 @@ def check(
     installation, *file* the measure of an exported Word file.
     """
     dossier = collect(work, plan_id, version, drills=drills, file=file, language=language)
-    return report(dossier, packs=packs, language=language, names=names)
+    return report(dossier, packs=packs, rules=rules_of(work, packs), language=language, names=names)
 
 
 def report(
-    dossier: Dossier, *, packs: Sequence[LocalPack] = (), language: str = "zh", names: Names = str
+    dossier: Dossier,
+    *,
+    packs: Sequence[LocalPack] = (),
+    rules: Sequence[Rule] = (),
+    language: str = "zh",
+    names: Names = str,
 ) -> CheckReport:
-    """The report on a dossier."""
-    results = decide(dossier, rules=rules_for(packs), language=language, names=names)
+    """The report on a dossier; by the national rules and those of *packs* unless *rules* are given."""
+    results = decide(dossier, rules=rules or rules_for(packs), language=language, names=names)
     return CheckReport(
         plan=dossier.plan,
         version=dossier.version,

@@ -31,9 +31,12 @@ from plans_repo.checks.rule import DAYS_PER, Rule, Words
 from plans_repo.errors import PlansRepoError
 from plans_repo.organisations import OrganisationKind
 from plans_repo.store.tables.plans import PlanKind
+from plans_repo.store.work import Work
 from sim.figure import Figure, Mark
 
 FORMAT = 1
+FOLDER = "packs"
+"""Where an installation keeps its local packs, below its data directory."""
 WAYS = ("add", "override")
 RULE_FIELDS = frozenset(
     {
@@ -65,6 +68,11 @@ def read_packs(folder: Path) -> tuple[LocalPack, ...]:
     packs = tuple(pack_from(_read(path), path.name) for path in files)
     _check_once(packs)
     return packs
+
+
+def packs_of(work: Work) -> tuple[LocalPack, ...]:
+    """The packs of the installation the work is done in."""
+    return read_packs(work.data / FOLDER) if work.data else ()
 
 
 def rules_for(packs: Sequence[LocalPack]) -> tuple[Rule, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from plans_repo.checks.dossier import ContactSeen, Dossier, EntrySeen
-from plans_repo.checks.interval_rules import added
 from plans_repo.checks.parts import failed, judge, passed, unseen
 from plans_repo.checks.result import Part, Where, WhereKind
 from plans_repo.checks.rule import Rule
+from plans_repo.checks.spans import added
 from sim.figure import Figure
 
 PHONE = re.compile(

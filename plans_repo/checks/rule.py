@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from plans_repo.organisations import OrganisationKind
@@ -83,3 +83,13 @@ class Rule:
             and (not self.makers or maker is None or maker in self.makers)
             and area.startswith(self.areas)
         )
+
+
+def strictest(rules: Iterable[Rule], kind: PlanKind, maker: OrganisationKind | None, area: str) -> Rule | None:
+    """Of rules on one matter the one that decides for a plan of that kind, maker and area.
+
+    A rule that another one overrides there does not count; of those left the shortest span does.
+    """
+    holding = [rule for rule in rules if rule.holds_for(kind, maker, area)]
+    overridden = {rule.overrides for rule in holding}
+    return min((rule for rule in holding if rule.id not in overridden), key=lambda rule: rule.strictness, default=None)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from functools import cached_property
 
 from sqlmodel import col, func, select
 
@@ -16,14 +14,10 @@ from plans_repo.course.issued import issued
 from plans_repo.course.occasions import OccasionSource, OccasionTold
 from plans_repo.course.papers import Attachment
 from plans_repo.errors import NotAllowed, PlansRepoError
-from plans_repo.filing import local_figures
-from plans_repo.filing.local_figures import LocalFigure
-from plans_repo.packs.reading import pack
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.terms import DeedRow
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Work
-from sim.figure import Figure, Mark
 
 
 class Conclusion(StrEnum):
@@ -77,55 +71,7 @@ def evaluations(work: Work, version_id: str) -> tuple[tuple[Deed, Evaluation], .
     return tuple((deed, deed.told(Evaluation)) for deed in found)
 
 
-def interval(work: Work, area: str) -> Figure:
-    """Years between two evaluations in an area: the pack's, or a shorter one of the place."""
-    return _interval(local_figures.local_figures(work, area))
-
-
-def _interval(figures: Mapping[str, LocalFigure]) -> Figure:
-    item = pack("rules", "evaluation")["interval"]
-    local = figures.get(local_figures.EVALUATION)
-    if local is not None and local.value < item["value"]:
-        source = f"{local.source}（严于{item['source']}）"
-        return Figure(value=local.value, unit=item["unit"], source=source, mark=Mark.TO_BE_CONFIRMED)
-    return Figure(value=item["value"], unit=item["unit"], source=item["source"], mark=Mark(item["mark"]))
-
-
-@dataclass(frozen=True)
-class Intervals:
-    """The years between two evaluations by area, for lists over many plans: the figures of the places are read once."""
-
-    work: Work
-    known: dict[str, int] = field(default_factory=dict)
-
-    def years(self, area: str) -> int:
-        """As ``interval``."""
-        if area not in self.known:
-            self.known[area] = int(_interval(local_figures.counting(self._figures, area)).value)
-        return self.known[area]
-
-    def issued_until(self, day: date) -> date:
-        """What was issued after this day need not be evaluated by *day*, wherever it is."""
-        local = [one.value for one in self._figures if one.key == local_figures.EVALUATION]
-        years = min([int(pack("rules", "evaluation")["interval"]["value"]), *local])
-        return date(day.year - years, day.month, min(day.day, 28)) + timedelta(days=4)  # a day too many does no harm
-
-    @cached_property
-    def _figures(self) -> tuple[LocalFigure, ...]:
-        return local_figures.every_figure(self.work)
-
-
 def last_days(work: Work) -> dict[str, date]:
     """For each edition evaluated, by course, the day of its last evaluation."""
     query = select(DeedRow.course_id, func.max(DeedRow.on)).where(DeedRow.kind == DeedKind.EVALUATION)
     return dict(work.session.exec(query.group_by(col(DeedRow.course_id))).all())
-
-
-def due_on(since: date, years: int) -> date:
-    """The day by which a plan issued or evaluated on *since* must be evaluated again.
-
-    >>> due_on(date(2024, 2, 29), 3)
-    datetime.date(2027, 2, 28)
-    """
-    is_leap_day = (since.month, since.day) == (2, 29)
-    return since.replace(year=since.year + years, day=28) if is_leap_day else since.replace(year=since.year + years)

@@ -41,7 +41,8 @@ def new_uuid() -> str:
 class Work:
     """What a service needs: the session, the actor, the instant and new ids.
 
-    Everything inside is one transaction; *now* does not move while it lasts.
+    Everything inside is one transaction; *now* does not move while it lasts. *data* is the installation's
+    directory, where its local rule packs lie; without one there are none.
     """
 
     session: Session
@@ -50,6 +51,7 @@ class Work:
     new_id: NewId
     key: HeadKey | None = None
     read_only: bool = False
+    data: Path | None = None
     _after: list[Callable[[], None]] = field(default_factory=list)
 
     def require(self, action: Action) -> None:
@@ -71,27 +73,31 @@ class Store:
     Leaving ``work`` cleanly commits, an error rolls everything back.
     """
 
-    def __init__(self, engine: Engine, *, clock: Clock, new_id: NewId, key: HeadKey | None = None) -> None:
+    def __init__(
+        self, engine: Engine, *, clock: Clock, new_id: NewId, key: HeadKey | None = None, data: Path | None = None
+    ) -> None:
         self.engine = engine
+        self.data = data
         self.clock = clock
         self.new_id = new_id
         self.key = key
         self._writing = engine.execution_options(**{WRITES: True})
 
     @classmethod
-    def open(cls, url: str, *, clock: Clock, new_id: NewId, key: HeadKey | None = None) -> Store:
+    def open(
+        cls, url: str, *, clock: Clock, new_id: NewId, key: HeadKey | None = None, data: Path | None = None
+    ) -> Store:
         """The store at *url*; migrate it first (`plans_repo.store.database.migrate`).
 
-        With *key* the heads of the event chains are signed.
+        With *key* the heads of the event chains are signed; *data* is the directory of the local rule packs.
         """
-        return cls(open_engine(url), clock=clock, new_id=new_id, key=key)
+        return cls(open_engine(url), clock=clock, new_id=new_id, key=key, data=data)
 
     @classmethod
     def in_directory(cls, directory: Path, *, clock: Clock, new_id: NewId, url: str = "") -> Store:
         """The store of a data directory; its signing key lies in ``keys/`` there."""
-        return cls.open(
-            url or sqlite_url(directory), clock=clock, new_id=new_id, key=HeadKey.in_directory(directory / "keys")
-        )
+        key = HeadKey.in_directory(directory / "keys")
+        return cls.open(url or sqlite_url(directory), clock=clock, new_id=new_id, key=key, data=directory)
 
     @contextmanager
     def work(self, actor: Actor) -> Iterator[Work]:
@@ -126,7 +132,13 @@ class Store:
 
     def _of(self, session: Session, actor: Actor, *, read_only: bool = False) -> Work:
         return Work(
-            session=session, actor=actor, now=self.clock(), new_id=self.new_id, key=self.key, read_only=read_only
+            session=session,
+            actor=actor,
+            now=self.clock(),
+            new_id=self.new_id,
+            key=self.key,
+            read_only=read_only,
+            data=self.data,
         )
 
 

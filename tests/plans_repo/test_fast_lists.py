@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from plans_repo import access, editions, library, plans, versions
-from plans_repo.course.evaluation import Intervals, due_on
+from plans_repo.checks.spans import added as due_on
 from plans_repo.course.stages import Stage
 from plans_repo.course.working_days import local_day
+from plans_repo.evaluation_clock import Subject, evaluation_clock
 from plans_repo.library import Part, Wanted
 from plans_repo.overdue import DueKind, overdue
 from plans_repo.search.finding import search
@@ -69,10 +70,14 @@ def parts_of_the_library_are_those_of_the_rules_of_access(work: Work) -> None:
     assert [entry.id for entry in library.entries(work, Part.OF_ITS_PLACE)] == own
 
 
+def subject_of(entry: library.Entry) -> Subject:
+    return Subject(kind=entry.kind, organisation=entry.organisation, area=entry.area)
+
+
 def evaluations_that_are_due_are_those_of_each_plan(work: Work) -> None:
-    today, intervals = local_day(work.now), Intervals(work)
+    today, clock = local_day(work.now), evaluation_clock(work)
     days = {
-        entry.id: due_on(entry.in_force.issued_on, intervals.years(entry.area))
+        entry.id: due_on(entry.in_force.issued_on, clock.rule(subject_of(entry)).parameters["interval"])
         for entry in library.entries(work)
         if entry.in_force and entry.in_force.issued_on
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ui.checking import FOLDER
+from plans_repo.checks.local_packs import FOLDER
 
 FILE = "demo-province.toml"
 TEXT = """# 演示用的省级规则包（虚构）。字段说明见 plans_repo/checks/local_packs.py。

@@ -9,6 +9,8 @@ from typing import Any, TypeGuard
 from plans_repo import access, plans, versions
 from plans_repo.course.stages import Stage
 from plans_repo.errors import PlansRepoError
+from plans_repo.organisations import organisations
+from plans_repo.places import other_place
 from plans_repo.standing import reconsidered
 from plans_repo.store.tables.plans import PlanKind, PlanRow
 from plans_repo.store.tables.versions import Trigger, VersionRow
@@ -125,6 +127,7 @@ def keep(
             is_kept=procedure is not None and procedure is kept,
             is_of_county=procedure is not None and row.kind in NARROWER_THAN_TEMPLATES,
             part=part,
+            title=title_remarks(work, continued.title, row.area),
         ),
     )
     for medium in continued.media:
@@ -226,14 +229,24 @@ def _check_same(row: PlanRow, field: str, present: str, given: str) -> None:
         )
 
 
-def _account(reading: Reading, *, is_kept: bool, is_of_county: bool, part: int | None) -> Mapping[str, Any]:
+def title_remarks(work: Work, title: str, area: str | None = None) -> tuple[Notice, ...]:
+    """What is remarkable about a title for a plan of *area*, the actor's own unless given: another place's name."""
+    where = access.standpoint(work).area if area is None else area
+    place = other_place(title, where, organisations(work))
+    return (Notice(code="title-of-another-place", fields=(("place", place),)),) if place else ()
+
+
+def _account(
+    reading: Reading, *, is_kept: bool, is_of_county: bool, part: int | None, title: tuple[Notice, ...]
+) -> Mapping[str, Any]:
     """What is kept of a reading beside its clauses.
 
     *is_kept*: the procedure is that of the version before; *is_of_county*: it is a county's
-    template for a plan of a smaller body; *part*: which of several plans in the file it is.
+    template for a plan of a smaller body; *part*: which of several plans in the file it is; *title*: remarks on it.
     """
     codes = {"procedure-kept": is_kept, "template-of-county": is_of_county}
     notices = (
+        *title,
         *(Notice(code=code) for code, is_so in codes.items() if is_so),
         *levels_without_conditions(reading.clauses),
     )

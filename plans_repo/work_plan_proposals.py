@@ -14,13 +14,14 @@ from functools import cache, cached_property
 from typing import Any
 
 from plans_repo import access, editions
-from plans_repo.course import deeds, evaluation, occasions, terms, work_plans
+from plans_repo.course import deeds, occasions, terms, work_plans
 from plans_repo.course.deeds import DeedKind
 from plans_repo.course.occasions import OccasionState
 from plans_repo.course.work_plans import CHAIN, WorkPlan
 from plans_repo.course.working_days import local_day
 from plans_repo.editions import Edition
 from plans_repo.errors import NotFound, PlansRepoError
+from plans_repo.evaluation_clock import EvaluationClock, Subject, evaluation_clock
 from plans_repo.organisations import Organisation, organisations
 from plans_repo.packs.reading import pack
 from plans_repo.store import events
@@ -30,7 +31,7 @@ from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Work
 from plans_repo.writing import catalogue
 from plans_repo.writing.catalogue import Standing
-from sim.figure import Figure, Mark
+from sim.figure import Mark
 
 
 class ProposalAnswer(StrEnum):
@@ -197,8 +198,8 @@ class _Year:
         yield from self._carried()
         yield from self._occasions(known)
         yield from (found for one in known for found in self._trial(one))
-        intervals = {one.plan.area: evaluation.interval(self.work, one.plan.area) for one in known}
-        yield from (found for one in known for found in self._evaluation(one, intervals[one.plan.area]))
+        clock = evaluation_clock(self.work)
+        yield from (found for one in known for found in self._evaluation(one, clock))
         yield from self._missing()
 
     def _carried(self) -> Iterator[Proposal]:
@@ -228,16 +229,17 @@ class _Year:
             if term.ended_on is None and term.trial_until and term.trial_until.year <= self.year:
                 yield self._of_plan("trial", f"trial:{term.course}", one, on=term.trial_until)
 
-    def _evaluation(self, one: Edition, rule: Figure) -> Iterator[Proposal]:
+    def _evaluation(self, one: Edition, clock: EvaluationClock) -> Iterator[Proposal]:
         if one.evaluate_by is None or one.evaluate_by.year > self.year:
             return
         cause = "overdue" if one.evaluate_by < local_day(self.work.now) else "evaluation"
         found = self._of_plan(cause, f"evaluation:{one.plan.id}:{one.evaluate_by}", one, on=one.evaluate_by)
         is_ahead = one.evaluate_by.year == self.year and cause == "evaluation"
+        rule = clock.rule(Subject(kind=one.plan.kind, organisation=one.plan.organisation, area=one.plan.area))
         yield replace(
             found,
-            source=rule.source,
-            source_en=_evaluation_source(rule.source),
+            source=f"{rule.source.zh}{rule.article}",
+            source_en=" ".join(filter(None, (rule.source.en, rule.article))),
             mark=rule.mark,
             due_on=one.evaluate_by if is_ahead else found.due_on,
         )
@@ -286,12 +288,6 @@ class _Year:
             source_en=told.get("source_en", law["source_en"]),
             mark=Mark(told.get("mark", law["mark"])),
         )
-
-
-def _evaluation_source(source: str) -> str:
-    """The English of the evaluation rule; a figure of the place keeps its own words."""
-    rule = pack("rules", "evaluation")["interval"]
-    return str(rule["source_en"]) if source == rule["source"] else source
 
 
 @cache

@@ -28,6 +28,7 @@ from plans_repo.course.working_days import calendar, local_day
 from plans_repo.errors import NotAllowed, NotFound
 from plans_repo.importing import is_confirmed
 from plans_repo.organisations import organisation, organisations
+from plans_repo.places import other_place
 from plans_repo.plans import Plan, RelationKind
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
@@ -78,6 +79,7 @@ def collect(
         course=_course(work, row, seen),
         maker=body.kind if body else None,
         maker_name=body.name if body else "",
+        elsewhere=other_place(row.title or plan.title, plan.area, organisations(work)),
         upper=neighbours.upper(),
         lower=neighbours.lower(),
         library=neighbours.library(),

@@ -17,11 +17,13 @@ ABOUT_PAPERS = frozenset({Move.RECEIVE_RECEIPT})
 
 @judge("L01")
 def kind_fits(dossier: Dossier, rule: Rule) -> Iterator[Part]:
-    """Such a body may make a plan of that kind."""
+    """Such a body may make a plan of that kind, and the title does not name another place."""
     allowed = rule.lists.get(dossier.kind.value, ())
     told: dict[str, object] = {"kind": dossier.kind, "maker": dossier.maker_name or dossier.maker, "allowed": allowed}
     if dossier.maker is None:
         yield unseen("maker_unseen", **told)
+    elif dossier.elsewhere:
+        yield failed("another_place", place=dossier.elsewhere, **told)
     elif dossier.maker.value in allowed:
         yield passed("ok", **told)
     else:

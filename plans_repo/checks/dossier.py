@@ -298,6 +298,7 @@ class Dossier:
     calendar: Calendar = field(default_factory=Calendar)
     maker: OrganisationKind | None = None
     maker_name: str = ""
+    elsewhere: str = ""
     upper: tuple[RelatedPlan, ...] = ()
     lower: tuple[RelatedPlan, ...] = ()
     library: tuple[RelatedPlan, ...] = ()

@@ -1,4 +1,4 @@
-"""The rules an installation goes by: the national ones, those of its packs, and the figures its areas have laid down."""
+"""The rules an installation goes by: the national ones, those of its packs, the figures of its areas."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from plans_repo.organisations import row_of
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.authoring import WorkPlanEntryRow, WorkPlanRow
-from plans_repo.store.tables.plans import PlanKind
+from plans_repo.store.tables.plans import PlanKind, PlanRow
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Work
 
@@ -285,12 +285,13 @@ def _work_plan(work: Work, row: WorkPlanRow) -> WorkPlan:
 
 
 def _entry(work: Work, row: WorkPlanRow, entry: WorkPlanEntryRow) -> Entry:
-    course = latest(work, entry.plan_id) if entry.plan_id else None
+    plan = entry.plan_id or _begun_since(work, row, entry)
+    course = latest(work, plan) if plan else None
     is_issued = course is not None and course.stage in EFFECTIVE
     issued_on = course.issued_on if course is not None and is_issued else None
     return Entry(
         id=entry.id,
-        plan=entry.plan_id,
+        plan=plan,
         title=entry.title,
         kind=entry.kind,
         lead=entry.lead,
@@ -300,3 +301,11 @@ def _entry(work: Work, row: WorkPlanRow, entry: WorkPlanEntryRow) -> Entry:
         stage=course.stage if course else None,
         done_on=issued_on if issued_on and issued_on.year == row.year else None,
     )
+
+
+def _begun_since(work: Work, row: WorkPlanRow, entry: WorkPlanEntryRow) -> str | None:
+    """The plan of the area that was begun under the title of a line that named none, as far as the actor sees it."""
+    within = col(PlanRow.area).startswith(row.area, autoescape=True)
+    same = (PlanRow.kind == entry.kind, PlanRow.title == entry.title, PlanRow.origin == "", within)
+    query = select(PlanRow.id).where(*same, access.standpoint(work).plans_seen()).order_by(col(PlanRow.id))
+    return work.session.exec(query).first()

@@ -16,6 +16,7 @@ from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
 from plans_repo.filing import rules
 from plans_repo.filing.recipients import Destination, Duty, Recipient, destination
+from plans_repo.organisations import organisations
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
@@ -155,6 +156,20 @@ def choose_route(work: Work, version_id: str, chosen: ChosenRoute) -> Destinatio
     today = local_day(work.now)
     deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.ROUTE, chosen, on=today)
     return chosen_destination(work, edition.plan)
+
+
+def address(work: Work, version_id: str, name: str) -> Destination:
+    """Settle by name with which body an edition is filed; the other recipients stay."""
+    edition = issued(work, version_id, Action.FILE_PLAN)
+    present = chosen_destination(work, edition.plan)
+    known = next((body.id for body in organisations(work) if body.name == name.strip()), None)
+    first = next((one for one in present.recipients if one.duty is Duty.FILE), None)
+    named = Recipient(duty=Duty.FILE, office=first.office if first else "", name=name.strip(), organisation=known)
+    others = tuple(
+        one for one in present.recipients if one.duty is not Duty.FILE and (known is None or one.organisation != known)
+    )
+    said = ChosenRoute(route=present.route.id, recipients=(named, *others), reason="制作备案包时写明备案机关")
+    return choose_route(work, version_id, said)
 
 
 def check_separation(work: Work, plan: PlanRow, course: CourseRow) -> None:

@@ -33,6 +33,7 @@ from plans_repo.filing.manifest import (
     SignedHead,
     signed,
 )
+from plans_repo.filing.recipients import Duty
 from plans_repo.store.roles import Action
 from plans_repo.store.signing import HeadKey
 from plans_repo.store.tables.accounts import OrganisationRow
@@ -57,16 +58,20 @@ class Package:
 
 
 def make_package(
-    work: Work, plan_id: str, *, attachments: tuple[Attachment, ...] = (), incomplete: bool = False
+    work: Work, plan_id: str, *, attachments: tuple[Attachment, ...] = (), incomplete: bool = False, to: str = ""
 ) -> Package:
     """The package of the newest issued edition of a plan; that it was made is written down.
 
-    Refused while papers are missing, unless *incomplete* is asked for on purpose.
+    Refused while papers are missing, unless *incomplete* is asked for on purpose, and while it is addressed to
+    nobody; *to* names the body it is filed with. *attachments* go to the papers of the plan as well.
     """
     edition = newest_issued(work, plan_id, Action.FILE_PLAN)
     key = _key(work)
+    if to.strip():
+        filings.address(work, edition.version.id, to)
     for attachment in attachments:
         papers.add(work, edition.plan, edition.course, edition.version, attachment)
+    check_addressed(work, edition)
     missing = missing_papers(work, edition)
     if missing and not incomplete:
         raise PlansRepoError(
@@ -85,10 +90,24 @@ def make_package(
 
 
 def missing_papers(work: Work, edition: Issued) -> tuple[PaperKind, ...]:
-    """The papers of the rule that a package cannot do without; the covering letter goes beside it."""
+    """The papers of the rule that are not there, the filing report among them."""
     present = {paper.kind for paper in papers.papers(work, edition.course)}
     required = rules.required_papers(edition.plan.kind, rules.maker_kind(work, edition.plan))
-    return tuple(kind for kind in required if kind not in present and kind is not PaperKind.FILING_REPORT)
+    return tuple(kind for kind in required if kind not in present)
+
+
+def check_addressed(work: Work, edition: Issued) -> None:
+    """Refuse while nobody has put a name to the office with which the plan is filed."""
+    proposed = filings.chosen_destination(work, edition.plan)
+    for one in proposed.recipients:
+        if one.duty is Duty.FILE and not one.is_named:
+            raise PlansRepoError(
+                "filing-recipient-unnamed",
+                thing=edition.plan.title,
+                field="recipients",
+                rule="must name the body it is filed with",
+                value=one.name,
+            )
 
 
 @dataclass(frozen=True, kw_only=True)

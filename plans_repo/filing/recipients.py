@@ -41,6 +41,11 @@ class Recipient:
                 "recipient-without-name", thing=self.office or "recipient", field="name", rule="1 to 200 characters"
             )
 
+    @property
+    def is_named(self) -> bool:
+        """Whether it is a body; an office of the route that nobody has put a name to is none."""
+        return self.organisation is not None or self.name != name_of("office", self.office, "zh")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Destination:
@@ -69,7 +74,9 @@ def recipients(work: Work, plan: PlanRow, route: Route) -> tuple[Recipient, ...]
     """The recipients of a route; an office that no body here answers to goes by its own name."""
     place = _Place(plan, organisations(work))
     duties = ((Duty.FILE, route.file), (Duty.SEND, route.send), (Duty.COPY, route.copy))
-    return tuple(place.recipient(duty, office) for duty, offices in duties for office in offices)
+    found = [place.recipient(duty, office) for duty, offices in duties for office in offices]
+    filed_with = {one.organisation for one in found if one.duty is Duty.FILE and one.organisation}
+    return tuple(one for one in found if one.duty is Duty.FILE or one.organisation not in filed_with)
 
 
 class _Place:
@@ -96,9 +103,9 @@ class _Place:
         return next((body for kind in kinds for body in self.bodies if body.kind is kind and body.area == area), None)
 
     def lead(self, area: str) -> Organisation | None:
-        """The body of an area whose name has a word of the hazard."""
+        """The department of an area that leads in what the plan is about, by its name."""
         near = [body for body in self.bodies if body.area == area and body.kind in _LEADING]
-        for word in rules.lead_words(self.plan.hazard):
+        for word in rules.lead_words(self.plan.title, self.plan.hazard):
             for body in sorted(near, key=lambda body: _LEADING.index(body.kind)):
                 if word in body.name:
                     return body
@@ -117,11 +124,8 @@ class _Place:
         return ""
 
 
-_LEADING: Kinds = (
-    OrganisationKind.HEADQUARTERS,
-    OrganisationKind.DEPARTMENT,
-    OrganisationKind.EMERGENCY_BUREAU,
-)
+_LEADING: Kinds = (OrganisationKind.DEPARTMENT, OrganisationKind.EMERGENCY_BUREAU)
+"""Bodies that may be a lead department 牵头部门; a headquarters is none."""
 _BUREAU, _GOVERNMENT = OrganisationKind.EMERGENCY_BUREAU, OrganisationKind.GOVERNMENT
 _OFFICES: dict[str, Callable[[_Place], Organisation | None]] = {
     "upper_government": lambda place: place.body(place.above, _GOVERNMENT),

@@ -138,9 +138,16 @@ def routes(plan_kind: PlanKind, maker: OrganisationKind | None) -> tuple[Route, 
     return tuple(map(_route, _fitting("route", plan_kind, maker, in_order=True)))
 
 
-def lead_words(hazard: str) -> tuple[str, ...]:
-    """Words by which the lead department of a hazard is known, best first."""
-    return tuple(_rules()["lead_words"].get(hazard, ()))
+def lead_words(title: str, hazard: str = "") -> tuple[str, ...]:
+    """Words by which the lead department of a plan is known, best first: by its title, else by its hazard.
+
+    >>> lead_words("清川县抗旱应急预案", "flood")[0], lead_words("清川县低温雨雪冰冻灾害应急预案")[0]
+    ('水利', '应急')
+    """
+    for item in _rules()["lead"]:
+        if any(word in title for word in item["about"]):
+            return tuple(item["departments"])
+    return tuple(next((item["departments"] for item in _rules()["lead"] if hazard and hazard in item["hazards"]), ()))
 
 
 def escalation(working_days_late: int) -> Escalation | None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from plans_repo.checks.dossier import ContactSeen, Dossier
-from plans_repo.checks.interval_rules import added
 from plans_repo.checks.pack import national_rule
 from plans_repo.checks.register_rules import is_phone
+from plans_repo.checks.spans import added
 from plans_repo.health.defect import Defect, DefectKind
 from plans_repo.health.quoting import Sentence
 

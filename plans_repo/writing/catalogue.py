@@ -10,9 +10,11 @@ from enum import StrEnum
 from sqlmodel import col, select
 
 from plans_repo import access
+from plans_repo.course.stages import CLOSED
 from plans_repo.editions import Edition, editions
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
 from plans_repo.organisations import Organisation, organisations
+from plans_repo.places import Places
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.catalogue import CatalogueRow
@@ -37,13 +39,15 @@ class Standing(StrEnum):
     MISSING = "missing"  # 应编未编
     OPEN = "open"  # 可编未编，由单位确定
     WAIVED = "waived"  # 不编，已说明理由
+    ENDED = "ended"  # 已废止
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One line of the catalogue; *code* and *id* are empty while nobody has taken it up.
 
-    *asked* is the title by which a rule asks for it, "" where none does.
+    *asked* is the title by which a rule asks for it, "" where none does. *elsewhere* is the place its plan's title
+    names when that is not the place of its body: such a plan meets no line by itself.
     """
 
     id: str
@@ -56,6 +60,7 @@ class Entry:
     basis_en: str = ""
     plan: str | None = None
     asked: str = ""
+    elsewhere: str = ""
     waived_why: str = ""
     evaluate_by: date | None = None
     revision: int = 0
@@ -136,24 +141,33 @@ def _bodies(work: Work) -> Iterator[Organisation]:
 
 
 def _entries(work: Work, bodies: dict[str, Organisation]) -> Iterator[Entry]:
-    """Stored lines first, then what rules expect, then plans no line names."""
+    """Stored lines first, then what rules expect, then plans no line names.
+
+    A plan that was abolished meets nothing any more; its line keeps its code, and one a rule asks for is open again.
+    """
     every = organisations(work)
-    known = _Known(each for each in editions(work) if each.plan.organisation in bodies)
+    of_bodies = [each for each in editions(work) if each.plan.organisation in bodies]
+    known = _Known(each for each in of_bodies if not _is_ended(each))
+    ended = {each.plan.id: each for each in of_bodies if _is_ended(each)}
+    names = Places(every)
+    places = {each.plan.id: names.other(each.plan.title, each.plan.area) for each in known.every}
+    at_home = _Known(each for each in known.every if not places[each.plan.id])
     rows = [row for row in work.session.exec(select(CatalogueRow)) if row.organisation_id in bodies]
     wanted = [one for body in bodies.values() for one in expected_of(body, every)]
     rules = {(one.organisation, one.kind, one.title): one for one in reversed(wanted)}
     taken = {row.plan_id for row in rows if row.plan_id}
     for row in rows:
-        met = known.by_plan.get(row.plan_id or "") or _meeting(rules.get(_key(row)), known, taken, bodies, row)
+        rule = rules.get(_key(row))
+        met = known.by_plan.get(row.plan_id or "") or _meeting(rule, at_home, taken, bodies, row)
         taken |= {met.plan.id} if met else set()
-        yield _stored(row, met)
+        yield _stored(row, met, ended.get(row.plan_id or "") if rule is None else None)
     stored = set(map(_key, rows))
     for one in wanted:
         if (one.organisation, one.kind, one.title) not in stored:
-            met = _meeting(one, known, taken, bodies, None)
+            met = _meeting(one, at_home, taken, bodies, None)
             taken |= {met.plan.id} if met else set()
             yield _expected(one, met)
-    yield from (_unasked(each) for each in known.every if each.plan.id not in taken)
+    yield from (_unasked(each, places[each.plan.id]) for each in known.every if each.plan.id not in taken)
 
 
 def _key(row: CatalogueRow) -> tuple[str, PlanKind, str]:
@@ -199,18 +213,27 @@ def _meeting(
     return next((each for each in fitting if each.plan.id not in taken), None)
 
 
-def _stored(row: CatalogueRow, met: Edition | None) -> Entry:
+def _is_ended(each: Edition) -> bool:
+    """Whether the plan counts no more: abolished, or replaced and never followed by another edition."""
+    newest = each.newest
+    return each.in_force is None and newest is not None and newest.state in CLOSED
+
+
+def _stored(row: CatalogueRow, met: Edition | None, ended: Edition | None) -> Entry:
     standing = Standing.WAIVED if row.waived_why and not met else _standing(met, Duty.MUST)
+    if met is None and ended is not None:
+        standing = Standing.ENDED
+    shown = met or ended
     return Entry(
         id=row.id,
         code=row.code,
-        title=met.plan.title if met else row.title,
+        title=shown.plan.title if shown else row.title,
         kind=row.kind,
         organisation=row.organisation_id,
         basis=row.basis,
         basis_en=row.basis_en,
         standing=standing,
-        plan=met.plan.id if met else None,
+        plan=shown.plan.id if shown else None,
         waived_why=row.waived_why if not met else "",
         evaluate_by=met.evaluate_by if met else None,
         revision=row.revision,
@@ -233,7 +256,7 @@ def _expected(one: Expected, met: Edition | None) -> Entry:
     )
 
 
-def _unasked(each: Edition) -> Entry:
+def _unasked(each: Edition, elsewhere: str) -> Entry:
     return Entry(
         id="",
         code="",
@@ -243,6 +266,7 @@ def _unasked(each: Edition) -> Entry:
         basis="",
         standing=_standing(each, Duty.MAY),
         plan=each.plan.id,
+        elsewhere=elsewhere,
         evaluate_by=each.evaluate_by,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plans_repo.organisations import Organisation, OrganisationKind, organisation, organisations
+from plans_repo.places import bare
 from plans_repo.store.work import Work
 from plans_repo.writing.template import Template
 from sim.procedure import Hazard
@@ -37,7 +38,7 @@ def _places(body: Organisation, every: tuple[Organisation, ...]) -> Iterator[tup
     above = by_id.get(body.parent or "")
     yield "place", place_of(body, government)
     if body.kind in (OrganisationKind.TOWNSHIP, OrganisationKind.VILLAGE):
-        yield "villages", "、".join(_bare(each.name) for each in _villages(every, body.area))
+        yield "villages", "、".join(bare(each.name) for each in _villages(every, body.area))
         yield "filing_with", above.name if above else ""
         yield "township", above.name if above and body.kind is OrganisationKind.VILLAGE else ""
     if government is not None:
@@ -64,20 +65,12 @@ def _event(body: Organisation, every: tuple[Organisation, ...], hazard: Hazard) 
 def place_of(body: Organisation, government: Organisation | None) -> str:
     """The area a body is of: its own for governments, townships and villages, else that of its government."""
     own = (OrganisationKind.GOVERNMENT, OrganisationKind.TOWNSHIP, OrganisationKind.VILLAGE)
-    return _bare(body.name if government is None or body.kind in own else government.name)
+    return bare(body.name if government is None or body.kind in own else government.name)
 
 
 def government_of(every: tuple[Organisation, ...], area: str) -> Organisation | None:
     """The government an area belongs to, the nearest one."""
     return _of_kind(every, OrganisationKind.GOVERNMENT, area)
-
-
-def _bare(name: str) -> str:
-    """A name without what only names the body: 清川县人民政府 → 清川县."""
-    for end in ("人民政府", "街道办事处", "村民委员会", "居民委员会"):
-        if name.endswith(end):
-            return name.removesuffix(end) + ("街道" if end == "街道办事处" else "")
-    return name
 
 
 def _of_kind(every: tuple[Organisation, ...], kind: OrganisationKind, area: str) -> Organisation | None:

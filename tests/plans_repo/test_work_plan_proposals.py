@@ -144,3 +144,17 @@ def test_only_who_drafts_work_plans_answers(store: Store) -> None:
     water = replace(person("water", Role.PLAN_AUTHOR), organisation=made["临河县水利局"].id)
     with store.reading(water) as work:
         assert proposing.proposals(work, 2027) == ()
+
+
+def test_a_plan_begun_later_under_the_title_of_a_line_is_that_line(store: Store) -> None:
+    with store.work(EVERYBODY) as work:
+        county = replace(bodies(work)["临河县人民政府"])
+        work_plans.add_entry(
+            work, 2026, due_on=date(2026, 12, 25), trigger=Trigger.DECISION, title="临河县雨雪冰冻应急预案",
+            kind=PlanKind.SPECIAL, lead="县应急局",
+        )  # fmt: skip
+        plan, _version = issued(work, county, "临河县雨雪冰冻应急预案", date(2026, 9, 21))
+        found = work_plans.work_plan(work, 2026)
+        assert found is not None
+        (line,) = found.entries
+        assert (line.plan, line.done_on) == (plan, date(2026, 9, 21))

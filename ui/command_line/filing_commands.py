@@ -22,6 +22,7 @@ from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, require_writable, write_file
 from ui.command_line.papers import attachment
 from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS, recipient_name
+from ui.components.plan_names import PAPERS
 from ui.wording import _, day_text, language, n_
 
 
@@ -31,10 +32,16 @@ def make(context: Context) -> Answer:
     require_writable(asked.out)
     papers = tuple(attachment(word) for word in asked.paper)
     with context.work() as work:
-        made = make_package(work, asked.plan, attachments=papers, incomplete=asked.incomplete)
+        made = make_package(work, asked.plan, attachments=papers, incomplete=asked.incomplete, to=asked.to)
         file = write_file(asked.out, made.data)
     manifest = made.manifest
     lines = [_("已写出 {file}", file=file), n_("内有文件 {count} 件", len(manifest.files) + 2)]
+    if papers:
+        names = "、".join(one.name for one in papers)
+        lines.append(_("附上的材料已存入该预案的材料：{names}", names=names))
+    if made.missing:
+        missing = "、".join(_(PAPERS[kind]) for kind in made.missing)
+        lines.append(_("材料不齐，缺：{missing}", missing=missing))
     lines += [_("{duty}：{name}", duty=_(DUTIES[one.duty]), name=recipient_name(one)) for one in manifest.recipients]
     return Answer(
         fields={
@@ -43,6 +50,7 @@ def make(context: Context) -> Answer:
             "manifest": plain(manifest),
             "digest": manifest.digest,
             "missing": list(made.missing),
+            "attached": [one.name for one in papers],
         },
         lines=lines,
     )

@@ -308,6 +308,7 @@ def _filing(groups: Any) -> None:
     make.add_argument("--out", metavar="F.zip", required=True)
     paper = _("附上材料，例如 explanation=编制说明.docx，可重复")
     make.add_argument("--paper", metavar="KIND=FILE", action="append", default=[], help=paper)
+    make.add_argument("--to", metavar="BODY", default="", help=_("备案机关的名称；规则推定不出时必须写明"))
     make.add_argument("--incomplete", action="store_true", help=_("材料不齐也制作"))
     letter = _with_plan(_command(groups, "letter", filing_commands.letter, _("代拟备案报告（Word）")))
     letter.add_argument("--out", metavar="F.docx", required=True)

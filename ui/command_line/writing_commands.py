@@ -152,6 +152,7 @@ def _entry(one: Entry) -> dict[str, Any]:
         "standing": one.standing,
         "basis": one.basis,
         "plan": one.plan,
+        "elsewhere": one.elsewhere,
         "waived_why": one.waived_why,
         "evaluate_by": one.evaluate_by,
     }

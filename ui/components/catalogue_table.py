@@ -19,6 +19,7 @@ STANDINGS = {
     Standing.MISSING: (later("应编未编"), "bad"),
     Standing.OPEN: (later("可编未编"), "plain"),
     Standing.WAIVED: (later("不编"), "plain"),
+    Standing.ENDED: (later("已废止"), "plain"),
 }
 
 
@@ -43,7 +44,14 @@ def _row(entry: Entry, bodies: Mapping[str, Organisation], today: date) -> list[
         link(entry.title, f"/plan?id={entry.plan}") if entry.plan else entry.title,
         kind_name(entry.kind),
         told(body.name, body.name_en) if body else "—",
-        join([badge(_(word), tone), why]),
+        join([badge(_(word), tone), why, _elsewhere(entry)]),
         tag("small", told(entry.basis, entry.basis_en) or "—"),
         join([unbroken(day_text(entry.evaluate_by)), late]) if entry.evaluate_by else "—",
     ]
+
+
+def _elsewhere(entry: Entry) -> Html:
+    if not entry.elsewhere:
+        return Html("")
+    words = _("名称写的是{place}，不计入本单位应编预案；请核对", place=entry.elsewhere)
+    return tag("small", words, cls="yy-source")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 import streamlit as st
 
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import outline
-from plans_repo.text.reading import PartKind, Reading, Tracked
+from plans_repo.text.reading import Notice, PartKind, Reading, Tracked
 from plans_repo.text.recognition import FoundLimit
 from ui.components.counters import Counter, show_counters
 from ui.components.html import Html, join, show, table, tag
@@ -38,7 +38,7 @@ def show_preview(found: Pending) -> None:
     """The counts, what to check, and a tab for each thing that was read."""
     reading = found.reading
     show_counters(_counters(found))
-    show_notices(reading)
+    show_notices(reading, found.remarks)
     cited = citations(reading.clauses)
     tabs: dict[str, Callable[[], None]] = {
         _("目录"): lambda: show(outline_nav(reading.clauses)),
@@ -72,9 +72,10 @@ def _counters(found: Pending) -> list[Counter]:
     ]
 
 
-def show_notices(reading: Reading) -> None:
-    """What the author should check: the first in full, the rest folded away."""
-    said = list(dict.fromkeys(worded(notice.code, dict(notice.fields)) for notice in reading.warnings))
+def show_notices(reading: Reading, remarks: Sequence[Notice] = ()) -> None:
+    """What the author should check, *remarks* first: the first in full, the rest folded away."""
+    notices = (*remarks, *reading.warnings)
+    said = list(dict.fromkeys(worded(notice.code, dict(notice.fields)) for notice in notices))
     for words in said[:WARNINGS_SHOWN]:
         st.warning(words)
     if len(said) > WARNINGS_SHOWN:

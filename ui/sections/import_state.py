@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from plans_repo.importing import title_remarks
 from plans_repo.plans import PlanKind
-from plans_repo.text.reading import Reading
+from plans_repo.text.reading import Notice, Reading
 from plans_repo.text.reading.corrections import Correction, corrected
 from plans_repo.text.reading.reworked import reworked
 from plans_repo.text.recognition import FoundLevel, FoundLimit, levels, time_limits
 from sim.procedure import Hazard
+from ui.identity import reading
 from ui.installation import here
 
 PENDING = "yy_import_pending"
@@ -30,6 +32,12 @@ class Pending:
     readings: tuple[Reading, ...]
     levels: tuple[FoundLevel, ...]
     time_limits: tuple[FoundLimit, ...]
+
+    @property
+    def remarks(self) -> tuple[Notice, ...]:
+        """What is remarkable about its title in this place."""
+        with reading() as work:
+            return title_remarks(work, self.reading.title)
 
     @property
     def reading(self) -> Reading:

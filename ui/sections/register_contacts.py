@@ -8,9 +8,9 @@ from dataclasses import replace
 import streamlit as st
 
 from plans_repo import contacts, replacements
-from plans_repo.checks.interval_rules import added
 from plans_repo.checks.pack import national_rule
 from plans_repo.checks.register_rules import is_phone
+from plans_repo.checks.spans import added
 from plans_repo.course.working_days import local_day
 from plans_repo.organisations import Organisation
 from plans_repo.resources import Contact, add_contact

@@ -24,6 +24,7 @@ from plans_repo.filing.making import make_package
 from plans_repo.filing.manifest import MANIFEST, SIGNATURE, VERSION, signed
 from plans_repo.filing.opening import OpenedPackage, open_package
 from plans_repo.filing.receiving import Reception, receive
+from plans_repo.filing.recipients import Duty
 from plans_repo.store import audit
 from plans_repo.store.database import migrate
 from plans_repo.store.work import Store, new_uuid, sqlite_url
@@ -54,8 +55,10 @@ def a_store(home: Path, clock: StillClock) -> Iterator[Store]:
 
 def packed(store: Store, version: str, *more: PaperKind, incomplete: bool = False) -> bytes:
     with store.work(OFFICE) as work:
-        plan = passage.passage(work, version).plan
-        return make_package(work, plan, attachments=tuple(papers(*more)), incomplete=incomplete).data
+        plan, present = passage.passage(work, version).plan, filings.filing(work, version)
+        wanted = [kind for kind in present.missing if kind is PaperKind.FILING_REPORT and kind not in more]
+        attached = tuple(papers(*more, *([] if incomplete else wanted)))
+        return make_package(work, plan, attachments=attached, incomplete=incomplete, to="市水利局").data
 
 
 def taken(store: Store, data: bytes) -> Reception:
@@ -196,7 +199,16 @@ def test_a_package_without_the_papers_of_the_rule_is_not_made(county: Store) -> 
         )  # fmt: skip
         with pytest.raises(PlansRepoError) as refusal:
             make_package(work, plan)
-    assert (refusal.value.code, refusal.value.fields["papers"]) == ("filing-papers-missing", "explanation")
+        assert (refusal.value.code, refusal.value.fields["value"]) == ("filing-recipient-unnamed", "上一级人民政府")
+        with pytest.raises(PlansRepoError) as refusal:
+            make_package(work, plan, to="某县人民政府")
+        assert refusal.value.fields["papers"] == "filing_report, explanation"
+        made = make_package(work, plan, to="某县人民政府", incomplete=True)
+    assert (refusal.value.code, made.missing) == (
+        "filing-papers-missing",
+        (PaperKind.FILING_REPORT, PaperKind.EXPLANATION),
+    )
+    assert [one.name for one in made.manifest.recipients if one.duty is Duty.FILE] == ["某县人民政府"]
 
 
 def test_every_flipped_bit_is_found_or_changes_nothing_that_is_read(county: Store) -> None:
@@ -342,7 +354,7 @@ def test_a_classified_paper_never_enters(county: Store, city: Store) -> None:
     with county.work(OFFICE) as work:
         plan = passage.passage(work, version).plan
         secret = Attachment(kind=PaperKind.FILING_APPLICATION, name="a.txt", data="秘密★3年\n正文".encode("gb18030"))
-        data = make_package(work, plan, attachments=(secret,)).data
+        data = make_package(work, plan, attachments=(secret, *papers(PaperKind.FILING_REPORT)), to="市水利局").data
     assert refused(city, data) == "package-classified"
 
 

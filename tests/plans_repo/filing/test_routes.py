@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from plans_repo import plans
 from plans_repo.course import passage
 from plans_repo.course.publication import Publication, PublishedForm, publish
 from plans_repo.course.stages import ClockKind, Move, PaperKind, Stage
@@ -41,9 +42,9 @@ def bodies(work: Work) -> dict[str, str]:
     ("kind", "maker", "wanted"),
     [
         (PlanKind.OVERALL, "县政府", ["备案 市政府", "径送 市应急局", "抄送 上一级人民政府有关部门"]),
-        (PlanKind.SPECIAL, "县政府", ["备案 市防汛抗旱指挥部", "抄送 市应急局", "抄送 上一级人民政府有关部门"]),
+        (PlanKind.SPECIAL, "县政府", ["备案 市应急局", "抄送 上一级人民政府有关部门"]),
         (PlanKind.DEPARTMENT, "县水利局", ["备案 县政府", "径送 县应急局", "抄送 本级有关部门"]),
-        (PlanKind.JOINT, "县政府", ["备案 市防汛抗旱指挥部", "抄送 市应急局"]),
+        (PlanKind.JOINT, "县政府", ["备案 市应急局"]),
         (PlanKind.TOWNSHIP, "甲镇政府", ["备案 县政府", "径送 县应急局", "抄送 上一级人民政府有关部门"]),
         (PlanKind.VILLAGE, "一村", ["备案 甲镇政府"]),
         (PlanKind.UNIT, "某煤矿", ["备案 县应急局", "抄送 所在地县级有关部门"]),
@@ -63,6 +64,31 @@ def test_each_kind_of_plan_has_the_recipients_of_the_rule(
         plan = a_plan(work, kind=kind, organisation=made_by)[0].id
         found = destination(work, work.session.get_one(PlanRow, plan))
     assert [f"{words[one.duty]} {one.name}" for one in found.recipients] == wanted
+
+
+@pytest.mark.parametrize(
+    ("title", "department"),
+    [
+        ("某县抗旱应急预案", "市水利局"),
+        ("某县危险化学品事故应急预案", "市应急局"),
+        ("某县低温雨雪冰冻灾害应急预案", "市应急局"),
+        ("某县高层建筑火灾应急预案", "市消防救援支队"),
+        ("某县旅游突发事件应急预案", "上一级人民政府相应牵头部门"),
+    ],
+)
+def test_a_special_plan_is_filed_with_the_department_that_leads_not_with_a_headquarters(
+    store: Store, title: str, department: str
+) -> None:
+    with store.work(SIGNER) as work:
+        made_by = bodies(work)["县政府"]
+        for name in ("市水利局", "市消防救援支队"):
+            create_organisation(work, name, kind=K.DEPARTMENT, area="/s/")
+        plan = plans.create_plan(work, title, kind=PlanKind.SPECIAL, organisation=made_by).id
+        found = destination(work, work.session.get_one(PlanRow, plan))
+    assert [one.name for one in found.recipients if one.duty is Duty.FILE] == [department]
+    assert next(one.name for one in found.recipients if one.duty is Duty.COPY) == (
+        "市应急局" if department != "市应急局" else "上一级人民政府有关部门"
+    )
 
 
 def test_every_kind_of_plan_has_a_route() -> None:

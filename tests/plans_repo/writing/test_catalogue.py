@@ -20,6 +20,7 @@ from plans_repo.writing.beginning import begin_plan
 from plans_repo.writing.catalogue import Entry, Standing
 from sim.procedure import Hazard
 from tests.plans_repo.conftest import person
+from tests.plans_repo.test_work_plan_proposals import issued as registered_by
 from tests.plans_repo.writing.test_beginning import EVERYBODY, bodies
 
 
@@ -156,3 +157,21 @@ def test_a_body_reads_only_its_own_lines(store: Store) -> None:
         other = next(entry for entry in county if entry.kind is PlanKind.OVERALL)
         with pytest.raises(NotFound):
             catalogue.waive(work, other.id, "不编", revision=1)
+
+
+def test_an_abolished_plan_meets_nothing_any_more(store: Store) -> None:
+    with store.work(EVERYBODY) as work:
+        county = bodies(work)["临河县人民政府"]
+        flood, version = registered_by(work, county, "临河县防汛抗旱应急预案", date(2026, 3, 1))
+        _snow, snow = registered_by(work, county, "临河县雨雪冰冻应急预案", date(2026, 3, 2))
+        catalogue.take_up(work)
+        for gone in (version, snow):
+            paper = Attachment(kind=PaperKind.ABOLITION_DECISION, name="废止通知.pdf", data=gone.encode())
+            move(work, gone, Move.ABOLISH, reason="不再适用", attachments=[paper])
+        found = by_title(catalogue.catalogue(work))
+        assert (found["临河县防汛抗旱应急预案"].standing, found["临河县防汛抗旱应急预案"].plan) == (
+            Standing.MISSING,
+            None,
+        )
+        assert found["临河县雨雪冰冻应急预案"].standing is Standing.ENDED
+        assert flood not in {one.plan for one in found.values()}

@@ -145,7 +145,8 @@ def new_comment(
     work.session.flush()
     index.add_comment(work.session, row.id, row.text, quotation=row.quotation)
     payload = {"comment": row.id, "version": base.id, "clause": row.clause_id}
-    events.record(work, events.chain_of_plan(plan.id), "comment-made", payload)
+    kind = "comment-taken-in" if said_by else "comment-made"
+    events.record(work, events.chain_of_plan(plan.id), kind, payload)
     return row
 
 

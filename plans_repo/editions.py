@@ -29,6 +29,7 @@ from sim.figure import Figure, Mark
 class Edition:
     """A plan with its newest version and the one in force today; *evaluate_by* only for a plan in force.
 
+    *coming_on* is the day from which the newest edition, already issued, will count.
     Number and day of issue are those of the edition in force, or of the first one while it is still to come.
     """
 
@@ -38,6 +39,7 @@ class Edition:
     document_number: str
     issued_on: date | None
     evaluate_by: date | None
+    coming_on: date | None = None
 
 
 def editions(work: Work, entries: Sequence[Entry] | None = None) -> tuple[Edition, ...]:
@@ -95,7 +97,13 @@ def _edition(entry: Entry, called: Mapping[str, VersionSummary], clock: Evaluati
         document_number=shown.document_number if shown else "",
         issued_on=shown.issued_on if shown else None,
         evaluate_by=_evaluate_by(entry, clock),
+        coming_on=_coming_on(entry),
     )
+
+
+def _coming_on(entry: Entry) -> date | None:
+    is_newest = entry.coming is not None and entry.newest is not None and entry.coming.course == entry.newest.course
+    return entry.coming.effective_on if entry.coming and is_newest else None
 
 
 def _evaluate_by(entry: Entry, clock: EvaluationClock) -> date | None:

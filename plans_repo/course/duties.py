@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plans_repo import organisations, versions
+from plans_repo.health.bodies import successor
 from plans_repo.organisations import Organisation, OrganisationKind
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import VersionRow
@@ -43,7 +44,10 @@ def duty_units(work: Work, plan: PlanRow, version: VersionRow) -> tuple[DutyUnit
 
 
 def units_in(clauses: Sequence[Clause], bodies: Iterable[Organisation]) -> tuple[DutyUnit, ...]:
-    """Of *bodies* those the clauses name, in the order of the text; then departments the register does not know."""
+    """Of *bodies* those the clauses name, in the order of the text; then departments the register does not know.
+
+    A body that a reform did away with stands for the one it has become.
+    """
     called = {alias: body for body in bodies for alias in aliases(body.name)}
     known: dict[str, tuple[Organisation, list[str]]] = {}
     strange: dict[str, list[str]] = {}
@@ -56,11 +60,20 @@ def units_in(clauses: Sequence[Clause], bodies: Iterable[Organisation]) -> tuple
             body = called[word]
             _note(known.setdefault(body.id, (body, []))[1], clause.id)
         for word in _UNKNOWN.findall(pattern.sub("。", text) if pattern else text):
-            _note(strange.setdefault(word, []), clause.id)
+            name = _present(word)
+            if name in called:
+                _note(known.setdefault(called[name].id, (called[name], []))[1], clause.id)
+            elif name:
+                _note(strange.setdefault(name, []), clause.id)
     return (
         *(DutyUnit(name=body.name, organisation=body.id, clauses=tuple(ids)) for body, ids in known.values()),
         *(DutyUnit(name=name, organisation=None, clauses=tuple(ids)) for name, ids in strange.items()),
     )
+
+
+def _present(name: str) -> str:
+    became = successor(name)
+    return name if became is None else became
 
 
 def aliases(name: str) -> tuple[str, ...]:
@@ -77,6 +90,17 @@ def aliases(name: str) -> tuple[str, ...]:
     short = place[0][-1] + name[place.end() :]
     forms = [name, short, _shortened(short)]
     return tuple(form for form in dict.fromkeys(forms) if len(form) >= 4)
+
+
+def line_of(name: str) -> str:
+    """A body's name without its place and rank: what those of city and county have in common.
+
+    >>> line_of("云陵市供电公司") == line_of("县供电公司"), line_of("云陵市消防救援支队") == line_of("县消防救援大队")
+    (True, True)
+    """
+    place = _PLACE.match(name)
+    bare = name[place.end() :] if place else name.lstrip("省市县区州旗")
+    return re.sub(r"(?:总队|支队|大队|中队|局|委员会|委|厅)$", "", _shortened(bare))
 
 
 def _shortened(name: str) -> str:

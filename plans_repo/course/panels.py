@@ -10,10 +10,11 @@ from sqlmodel import col, func, select
 
 from plans_repo.course import courses
 from plans_repo.course.draw import Candidate, drawn
+from plans_repo.course.duties import aliases, duty_units, line_of
 from plans_repo.course.experts import Expert, expert_of
 from plans_repo.course.open_blanks import require_complete
 from plans_repo.course.opening import found, need, written
-from plans_repo.course.stages import DRAFTING, Stage
+from plans_repo.course.stages import DRAFTING, Move, Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.course.working_group import members_of
 from plans_repo.errors import NotFound, PlansRepoError
@@ -27,7 +28,7 @@ from plans_repo.store.work import Work
 DRAWING = DRAFTING | {Stage.LINKAGE, Stage.REVIEW}
 """The stages in which a panel can be drawn."""
 SMALLEST, LARGEST = 3, 15
-OWN_UNIT, WORKING_GROUP = "own_unit", "working_group"
+OWN_UNIT, WORKING_GROUP, LINKAGE, DUTY_UNIT = "own_unit", "working_group", "linkage", "duty_unit"
 """Why somebody stands aside by himself; any other reason is in the words of who gave it."""
 
 
@@ -124,7 +125,10 @@ def draw_panel(
             low=SMALLEST, high=LARGEST,
         )  # fmt: skip
     require_complete(work, plan, version)
-    recused = {**_own_people(work, plan, course), **{key: why.strip() for key, why in (interests or {}).items()}}
+    recused = {
+        **_own_people(work, plan, course, version),
+        **{key: why.strip() for key, why in (interests or {}).items()},
+    }
     pool = _pool(work, plan, recused)
     seed = f"{version.root_hash}:{_draws(work, course) + 1}"
     chosen = drawn(seed, pool, size=size, quotas=quotas or {})
@@ -164,6 +168,17 @@ def redrawn(stored: Panel, experts: Sequence[Expert]) -> tuple[str, ...]:
     fields = {expert.id: expert.fields for expert in experts}
     pool = [Candidate(id=one, fields=fields.get(one, ())) for one in stored.pool]
     return drawn(stored.seed, pool, size=stored.size, quotas=stored.quotas)
+
+
+def concerns(work: Work, version_id: str) -> dict[str, str]:
+    """By expert id the unit with duties in the text that belongs to the same line as his employer: to be weighed.
+
+    A power company of the city beside that of the county; whose own employer has duties stands aside by himself.
+    """
+    plan, _course, version = found(work, version_id)
+    lines = {line_of(unit.name): unit.name for unit in duty_units(work, plan, version)} | {"": ""}
+    near = {row.id: lines.get(line_of(row.unit), "") for row in _in_reach(work, plan)}
+    return {expert: unit for expert, unit in near.items() if unit}
 
 
 def decline(work: Work, seat_id: str, *, reason: str, on: date | None = None) -> Panel:
@@ -249,18 +264,29 @@ def panel_of(work: Work, row: PanelRow) -> Panel:
     )
 
 
-def _own_people(work: Work, plan: PlanRow, course: CourseRow) -> dict[str, str]:
-    """Who stands aside by himself: of the plan's body or of the author's, in the working group, an author."""
+def _own_people(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow) -> dict[str, str]:
+    """Who stands aside by himself: of the plan's body or of the author's, in the working group, an author, who gave
+    the linkage opinion, and whose employer has duties in the text.
+    """
     own = {plan.organisation_id, work.actor.organisation} - {None}
     may_include_own = courses.path_of(work, plan, course).may_include_own
     group = {(member.name, member.unit) for member in members_of(work, course)}
     writers = courses.authors(work, course)
+    linking = {
+        sign.signed_by for sign in courses.sign_offs(work, course) if sign.holds and sign.move is Move.AGREE_LINKAGE
+    }
+    bound = duty_units(work, plan, version)
+    with_duties = {key for unit in bound for key in (unit.organisation, unit.name) if key}
     found_: dict[str, str] = {}
     for row in _in_reach(work, plan):
         if row.account_id in writers or (row.name, row.unit) in group:
             found_[row.id] = WORKING_GROUP
         elif row.organisation_id in own and not may_include_own:
             found_[row.id] = OWN_UNIT
+        elif row.account_id in linking:
+            found_[row.id] = LINKAGE
+        elif not may_include_own and ({row.organisation_id, *aliases(row.unit)} - {None}) & with_duties:
+            found_[row.id] = DUTY_UNIT
     return found_
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plans_repo.course import courses
+from plans_repo.course import courses, panels
 from plans_repo.course.stages import Move, Step
 from plans_repo.course.steps_to_approval import DECIDING, EXAMINING
 from plans_repo.errors import NotAllowed, PlansRepoError
@@ -22,7 +22,7 @@ def check(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:
     for mine, others in ((DECIDING, EXAMINING), (EXAMINING, DECIDING)):
         if step.move in mine and (signed := _signed(work, course, others)):
             raise PlansRepoError("duties-not-separate", thing=plan.title, move=step.move.value, value=signed.value)
-    _check_linkage(work, plan, step)
+    _check_linkage(work, plan, course, step)
 
 
 def _signed(work: Work, course: CourseRow, moves: frozenset[Move]) -> Move | None:
@@ -37,9 +37,15 @@ def _signed(work: Work, course: CourseRow, moves: frozenset[Move]) -> Move | Non
     )
 
 
-def _check_linkage(work: Work, plan: PlanRow, step: Step) -> None:
-    """The linkage check is the emergency management department's (article 25)."""
-    if step.move is not Move.AGREE_LINKAGE or work.actor.organisation is None:
+def _check_linkage(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:
+    """The linkage check is the emergency management department's (article 25), and nobody's who sits on the panel."""
+    if step.move is not Move.AGREE_LINKAGE:
+        return
+    panel = panels.newest(work, course)
+    held = panels.panel_of(work, panel).held if panel else ()
+    if any(seat.expert.account == work.actor.account for seat in held):
+        raise PlansRepoError("linkage-by-panel-member", thing=plan.title, move=step.move.value, value=work.actor.name)
+    if work.actor.organisation is None:
         return
     if row_of(work, work.actor.organisation).kind is not OrganisationKind.EMERGENCY_BUREAU:
         raise NotAllowed("linkage-of-emergency-bureau", thing=plan.title, move=step.move.value)

@@ -42,6 +42,20 @@ def names_gone() -> tuple[Gone, ...]:
     return tuple(_gone(item, data["reforms"][item["reform"]]) for item in data["body"])
 
 
+def successor(name: str) -> str | None:
+    """What a body that is no more has become, "" where its duties went to several; None for one that is still there.
+
+    >>> successor("县国土资源局"), successor("县水利局")
+    ('县自然资源局', None)
+    """
+    for gone in names_gone():
+        match = gone.old.search(name)
+        if match and not gone.is_duty and match.end() == len(name):
+            new = _renamed(gone, match[0])
+            return "" if "（" in new or "或者" in new else name[: match.start()] + new
+    return None
+
+
 def abolished_bodies(sentences: Iterable[Sentence]) -> Iterator[Defect]:
     """Each name of a body that is no more, with the first place where the text uses it and the other clauses."""
     first: dict[str, Defect] = {}

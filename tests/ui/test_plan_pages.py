@@ -576,9 +576,23 @@ def test_a_late_save_shows_both_texts_and_overwrites_nothing(
     assert "15分钟" in shown
 
 
+def test_nothing_can_be_saved_until_every_open_place_is_decided(
+    editing: AppTest, installation: Installation, flood: Plan
+) -> None:
+    late_save(editing, installation, flood)
+    merged = next(area for area in editing.text_area if str(area.key).startswith("merged-"))
+    assert (merged.value, editing.button(key="save-merged").disabled) == ("", True)
+    next(one for one in editing.radio if str(one.key).startswith("choice-")).set_value("ours").run()
+    while [one for one in editing.radio if str(one.key).startswith("choice-") and one.value is None]:
+        next(one for one in editing.radio if str(one.key).startswith("choice-")).set_value("ours").run()
+    merged = next(area for area in editing.text_area if str(area.key).startswith("merged-"))
+    assert merged.value
+    assert not editing.button(key="save-merged").disabled
+
+
 def test_after_a_late_save_the_merged_text_is_saved(editing: AppTest, installation: Installation, flood: Plan) -> None:
     late_save(editing, installation, flood)
-    next(area for area in editing.text_area if str(area.key).startswith("merged-")).set_value("合并为18分钟。")
+    next(area for area in editing.text_area if str(area.key).startswith("merged-")).set_value("合并为18分钟。").run()
     submit(editing, "save-merged")
     assert chosen_clause(installation, flood).clause.text == "合并为18分钟。"
     assert not editing.error

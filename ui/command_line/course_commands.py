@@ -179,8 +179,15 @@ def draw(context: Context) -> Answer:
             quotas={field: _count(count) for field, count in map(_pair, asked.field)},
             interests=dict(map(_pair, asked.aside)),
         )
+        concerns = panels.concerns(work, panel.version)
     seats = [
-        {"seat": seat.id, "expert": seat.expert.id, "name": seat.expert.name, "fields": list(seat.expert.fields)}
+        {
+            "seat": seat.id,
+            "expert": seat.expert.id,
+            "name": seat.expert.name,
+            "fields": list(seat.expert.fields),
+            "concern": concerns.get(seat.expert.id, ""),
+        }
         for seat in panel.seats
     ]
     return Answer(
@@ -188,6 +195,16 @@ def draw(context: Context) -> Answer:
         lines=[
             _("抽取种子（正文校验码和抽取次数，任何人可据此复核）：") + panel.seed,
             *(f"{seat.ordinal}\t{seat.expert.name}\t{seat.expert.unit}" for seat in panel.seats),
+            *(
+                _(
+                    "{name}所在的{employer}与正文中承担任务的{unit}属同一系统，请确认是否需要回避。",
+                    name=seat.expert.name,
+                    employer=seat.expert.unit,
+                    unit=concerns[seat.expert.id],
+                )
+                for seat in panel.seats
+                if seat.expert.id in concerns
+            ),
         ],
     )
 

@@ -76,6 +76,7 @@ EVENTS = {
     "version-made": later("形成版本"),
     "file-returned": later("带回 Word 修订稿"),
     "comment-made": later("提出批注"),
+    "comment-taken-in": later("带入 Word 中他人的批注"),
     "comment-answered": later("答复批注"),
     "comment-resolved": later("办结批注"),
     "comment-reopened": later("重新打开批注"),

@@ -7,6 +7,7 @@ from datetime import date
 
 from plans_repo.checks.result import Outcome
 from plans_repo.checks.runs import Run
+from plans_repo.course.stages import Stage
 from plans_repo.editions import Edition
 from plans_repo.organisations import Organisation
 from ui.components.badges import badge
@@ -80,8 +81,12 @@ def checked(run: Run | None, address: str) -> Html:
 def _states(entry: Edition) -> Html:
     """Where the edition in force stands, and beside it the one being written."""
     newest, in_force = entry.newest, entry.in_force
-    shown = [stage_badge(in_force.state)] if in_force else []
-    if newest is None or in_force is None or newest.id != in_force.id:
+    shown = [stage_badge(Stage.IN_FORCE)] if in_force else []
+    if in_force and in_force.state is not Stage.IN_FORCE:
+        shown.append(stage_badge(in_force.state))
+    if entry.coming_on is not None:
+        shown.append(badge(_("新版 {day} 起施行", day=day_text(entry.coming_on)), "open"))
+    elif newest is None or in_force is None or newest.id != in_force.id:
         shown.append(stage_badge(newest.state if newest else None))
     return tag("div", *shown, cls="yy-stack")
 

@@ -130,11 +130,18 @@ def _show_outcome(opened: OpenedVersion, waiting: PendingConflict, present: Clau
     if left_over:
         st.caption(n_("还有 {count} 处未定。也可以在下面直接写出定稿。", left_over))
     title = found.title
+    stamp = f"{waiting.id}-{len(waiting.choices)}"
+    hint = _("逐处选定后这里出现定稿，也可以在这里写出全文")
     if present.title != other.title:
-        title = st.text_input(_("标题定稿"), value=found.title, key=f"merged-title-{waiting.id}-{len(waiting.choices)}")
-    text = st.text_area(_("定稿"), value=found.text, height=220, key=f"merged-{waiting.id}-{len(waiting.choices)}")
+        title = st.text_input(
+            _("标题定稿"), value="" if left_over else found.title, placeholder=hint, key=f"merged-title-{stamp}"
+        )
+    text = st.text_area(
+        _("定稿"), value="" if left_over else found.text, placeholder=hint, height=220, key=f"merged-{stamp}"
+    )
     own = replace(found, title=title, text=text)
-    if st.button(_("以定稿保存"), key="save-merged", type="primary"):
+    is_unwritten = bool(left_over) and not (text.strip() and (title.strip() or present.title == other.title))
+    if st.button(_("以定稿保存"), key="save-merged", type="primary", disabled=is_unwritten):
         if own == found and not waiting.conflicts:
             _finish(
                 opened, waiting,

@@ -63,8 +63,14 @@ def _show_absent(duties: tuple[DutyUnit, ...], members: tuple[Member, ...]) -> N
     if not duties:
         return
     present = {member.organisation for member in members} | {member.unit for member in members}
-    words = [badge(unit.name, "good" if {unit.organisation, unit.name} & present else "warn") for unit in duties]
-    show(tag("p", _("正文规定了职责的单位："), join(words, " ")))
+    known = [unit for unit in duties if unit.organisation is not None]
+    strange = [badge(unit.name, "plain") for unit in duties if unit.organisation is None]
+    words = [badge(unit.name, "good" if {unit.organisation, unit.name} & present else "warn") for unit in known]
+    if words:
+        show(tag("p", _("正文规定了职责、应有人员参加的单位："), join(words, " ")))
+    if strange:
+        said = _("正文提到、单位名录中没有的单位（不计入应参加的单位，请核对名称或先登记）：")
+        show(tag("p", said, join(strange, " "), cls="yy-dim"))
 
 
 def _show_member_form(opened: OpenedVersion, bodies: tuple[Organisation, ...]) -> None:

@@ -35,11 +35,13 @@ def show_panel(opened: OpenedVersion, actor: Actor, *, may_write: bool, today: d
         result = panel_result.result(asked, panel.id) if panel else None
         form = votes.review_form(asked, panel.id) if panel else {}
         pool = experts.experts(asked)
+        concerns = panels.concerns(asked, opened.version.id)
     if panel is None or result is None:
         show_empty(_("还没有评审组"), _("从专家库按专业抽取；编制单位人员和有利害关系的人自动或声明回避。"))
     else:
         _show_draw(opened, panel)
         show(_seats_table(opened, panel, {one.seat: one for one in signed}))
+        _show_concerns(panel, concerns)
         _show_result(result)
         show(_form_table(form))
     if may_write:
@@ -67,14 +69,6 @@ def _show_draw(opened: OpenedVersion, panel: Panel) -> None:
         panel.place,
     ]
     show(tag("div", *(tag("span", fact) for fact in facts if fact), cls="yy-facts"))
-    show(
-        tag(
-            "p",
-            _("抽取种子（正文校验码和抽取次数，任何人可据此复核）："),
-            tag("code", panel.seed, title=panel.seed),
-            cls="yy-dim",
-        )
-    )
     if panel.recused:
         with reading() as asked:
             names = {one.id: one.name for one in experts.experts(asked, with_retired=True)}
@@ -88,6 +82,24 @@ def _show_draw(opened: OpenedVersion, panel: Panel) -> None:
         link(_("下载专家评审意见表"), downloads.address("review-forms", opened.version.id)),
     ]
     show(join(papers, " · "))
+    with st.expander(_("抽取依据（供复核）"), key="draw-proof"):
+        said = _("抽取种子（正文校验码和抽取次数，任何人可据此复核）：")
+        show(tag("p", said, tag("code", panel.seed), cls="yy-dim"))
+
+
+def _show_concerns(panel: Panel, concerns: dict[str, str]) -> None:
+    """Experts whose employer is of the same line as a unit with duties in the text."""
+    for seat in panel.held:
+        unit = concerns.get(seat.expert.id)
+        if unit:
+            st.warning(
+                _(
+                    "{name}所在的{employer}与正文中承担任务的{unit}属同一系统，请确认是否需要回避。",
+                    name=seat.expert.name,
+                    employer=seat.expert.unit,
+                    unit=unit,
+                )
+            )
 
 
 def _seats_table(opened: OpenedVersion, panel: Panel, signed: dict[str, votes.SignedVote]) -> Html:

@@ -247,3 +247,45 @@ def at_review(store: Store, kind: PlanKind = PlanKind.SPECIAL) -> str:
     version = begun(store, kind=kind, **({} if kind is PlanKind.SPECIAL else {"hazard": None}))
     walk(store, version, Stage.REVIEW)
     return version
+
+
+def test_who_gave_the_linkage_opinion_and_whose_employer_has_duties_stand_aside(store: Store) -> None:
+    version = begun(store)
+    with store.work(WRITER) as work:
+        plan = passage.passage(work, version).plan
+        text = edited("县水利局负责监测水情。")
+        version = plans.make_version(work, plan, text, reason="补充职责", trigger=Trigger.EDITING).id
+    signed = walk(store, version, Stage.REVIEW).sign_offs
+    linking = next(sign.signed_by for sign in signed if sign.move is Move.AGREE_LINKAGE)
+    with store.work(EVERYBODY) as work:
+        until = date(2028, 12, 31)
+        for name, unit in (
+            ("甲", "清川县水利局"),
+            ("乙", "清江市水利局"),
+            ("丙", "大学"),
+            ("丁", "学院"),
+            ("戊", "医院"),
+        ):
+            account = linking if name == "丁" else None
+            experts.add_expert(work, name, fields=["水利"], unit=unit, valid_until=until, account=account)
+        names = {one.id: one.name for one in experts.experts(work)}
+    with store.work(WRITER) as work:
+        panel = panels.draw_panel(work, version, size=3)
+        assert {names[key]: why for key, why in panel.recused.items()} == {"甲": "duty_unit", "丁": "linkage"}
+        assert {names[key]: unit for key, unit in panels.concerns(work, version).items()} == {
+            "甲": "县水利局", "乙": "县水利局",
+        }  # fmt: skip
+
+
+def test_who_sits_on_the_panel_gives_no_linkage_opinion(store: Store) -> None:
+    version = begun(store)
+    walk(store, version, Stage.LINKAGE)
+    with store.work(EVERYBODY) as work:
+        until = date(2028, 12, 31)
+        for name, account in (("甲", EXAMINER.account), ("乙", None), ("丙", None)):
+            experts.add_expert(work, name, fields=["水利"], unit="大学", valid_until=until, account=account)
+    with store.work(WRITER) as work:
+        panels.draw_panel(work, version, size=3)
+    with pytest.raises(PlansRepoError) as refusal:
+        make(store, EXAMINER, version, Move.AGREE_LINKAGE)
+    assert refusal.value.code == "linkage-by-panel-member"

@@ -1,8 +1,8 @@
-"""What is late or will soon be: publication, filing, receipts, trials, evaluations, over all plans of the actor."""
+"""What is late or will soon be: publication, filing, receipts, trials, evaluations, lines of the yearly work plan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,12 +10,14 @@ from enum import StrEnum
 from sqlmodel import col, or_, select
 
 from plans_repo import access
+from plans_repo.course import work_plans
 from plans_repo.course.stages import EFFECTIVE, ClockKind
 from plans_repo.course.working_days import Calendar, calendar, local_day
 from plans_repo.editions import evaluation_ahead
 from plans_repo.evaluation_clock import Subject, evaluation_clock
 from plans_repo.filing import rules
-from plans_repo.filing.rules import Escalation
+from plans_repo.filing.rules import Escalation, Reader
+from plans_repo.organisations import Organisation, OrganisationKind, organisations
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow, DeadlineRow
 from plans_repo.store.tables.plans import PlanRow
@@ -31,13 +33,15 @@ class DueKind(StrEnum):
     RECEIPT = "receipt"  # 备案回执
     TRIAL = "trial"  # 试行期满处理
     EVALUATION = "evaluation"  # 定期评估
+    WORK_PLAN = "work_plan"  # 年度编修计划规定的完成时限
 
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """Something due: for which plan, by which day, how many working days late (negative: still to go).
+    """Something due: for which plan, by which day, how many working days late (negative: still to go), and days.
 
-    *is_provisional*: the holidays of a year it crosses are not announced yet.
+    *is_provisional*: the holidays of a year it crosses are not announced yet. *plan* is "" for a line of the work
+    plan of which nothing is begun; *body* makes the plan, *is_own* when the actor's body has it to do.
     """
 
     plan: str
@@ -48,12 +52,20 @@ class Due:
     due_on: date
     is_provisional: bool
     late_working_days: int
+    late_days: int
     escalation: Escalation | None
+    body: str = ""
+    is_own: bool = True
 
     @property
     def is_late(self) -> bool:
         """Whether the day has passed."""
         return self.late_working_days > 0
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether it is due within days."""
+        return not self.is_late and -self.late_days <= SOON_DAYS
 
 
 def overdue(work: Work, *, soon: bool = False) -> tuple[Due, ...]:
@@ -63,12 +75,20 @@ def overdue(work: Work, *, soon: bool = False) -> tuple[Due, ...]:
     """
     work.require(Action.READ_PLAN)
     today, days = local_day(work.now), calendar(work)
-    clocks = [*_clocks(work, today, soon=soon), *_evaluations(work, today, soon=soon)]
-    listed = [_due(clock, today, days) for clock in clocks if clock.is_listed(today, soon=soon)]
+    here, bodies = access.standpoint(work), {body.id: body for body in organisations(work)}
+    reader = bodies.get(here.organisation or "")
+    clocks = [*_clocks(work, today, soon=soon), *_evaluations(work, today, soon=soon), *_work_plan(work, today)]
+    listed = [_due(clock, today, days, bodies, here, reader) for clock in clocks if clock.is_listed(today, soon=soon)]
     return tuple(sorted(listed, key=lambda due: (due.due_on, due.title, due.kind)))
 
 
-AHEAD = {DueKind.EVALUATION: evaluation_ahead(), DueKind.TRIAL: timedelta(days=30)}
+SOON_DAYS = rules.soon_working_days() + 2
+"""Days before its day in which a thing is told as due soon, here and on the desk: a week of working days."""
+AHEAD = {
+    DueKind.EVALUATION: evaluation_ahead(),
+    DueKind.TRIAL: timedelta(days=30),
+    DueKind.WORK_PLAN: timedelta(days=30),
+}
 """How long before its day a thing is listed as due soon; the others by working days."""
 
 
@@ -76,15 +96,17 @@ AHEAD = {DueKind.EVALUATION: evaluation_ahead(), DueKind.TRIAL: timedelta(days=3
 class _Clock:
     """A day by which something has to be done for a plan."""
 
-    plan: PlanRow
+    plan: PlanRow | None
     course: str
     kind: DueKind
     from_on: date
     due_on: date
     is_provisional: bool = False
+    title: str = ""
+    body: str = ""
 
     def is_listed(self, today: date, *, soon: bool) -> bool:
-        ahead = AHEAD.get(self.kind, timedelta(days=rules.soon_working_days() + 2))
+        ahead = AHEAD.get(self.kind, timedelta(days=SOON_DAYS))
         return today > self.due_on or (soon and self.due_on - ahead <= today)
 
 
@@ -142,17 +164,52 @@ def _evaluations(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:
         )
 
 
-def _due(clock: _Clock, today: date, days: Calendar) -> Due:
+def _work_plan(work: Work, today: date) -> Iterator[_Clock]:
+    """The lines of this year's work plan that are not done."""
+    found = work_plans.work_plan(work, today.year)
+    for entry in found.entries if found else ():
+        if not entry.is_done:
+            yield _Clock(
+                plan=work.session.get(PlanRow, entry.plan) if entry.plan else None,
+                course="",
+                kind=DueKind.WORK_PLAN,
+                from_on=(found.approved_on if found else None) or date(today.year, 1, 1),
+                due_on=entry.due_on,
+                title=entry.title,
+                body=entry.lead,
+            )
+
+
+def _due(
+    clock: _Clock,
+    today: date,
+    days: Calendar,
+    bodies: Mapping[str, Organisation],
+    here: access.Standpoint,
+    reader: Organisation | None,
+) -> Due:
     is_late = today > clock.due_on
     late = days.between(clock.due_on, today)
+    maker = bodies.get(clock.plan.organisation_id or "") if clock.plan else None
+    is_own = clock.plan is None or here.acts_on(clock.plan)
     return Due(
-        plan=clock.plan.id,
-        title=clock.plan.title,
+        plan=clock.plan.id if clock.plan else "",
+        title=clock.title or (clock.plan.title if clock.plan else ""),
         course=clock.course,
         kind=clock.kind,
         from_on=clock.from_on,
         due_on=clock.due_on,
         is_provisional=clock.is_provisional,
         late_working_days=max(late, 1) if is_late else min(late, 0),
-        escalation=rules.escalation(max(late, 1)) if is_late else None,
+        late_days=(today - clock.due_on).days,
+        escalation=rules.escalation(max(late, 1), _reader(reader, is_own=is_own)) if is_late else None,
+        body=clock.body or (maker.name if maker else ""),
+        is_own=is_own,
     )
+
+
+def _reader(reader: Organisation | None, *, is_own: bool) -> Reader:
+    if not is_own:
+        return Reader.SUPERVISOR
+    is_bureau = reader is not None and reader.kind is OrganisationKind.EMERGENCY_BUREAU
+    return Reader.BUREAU if is_bureau else Reader.UNIT

@@ -44,6 +44,11 @@ class Entry:
     stage: Stage | None
     done_on: date | None
 
+    @property
+    def is_done(self) -> bool:
+        """Whether the plan was issued in the year of the work plan."""
+        return self.done_on is not None
+
     def is_late(self, today: date) -> bool:
         """Whether it was, or is by *today*, too late."""
         return (self.done_on or today) > self.due_on

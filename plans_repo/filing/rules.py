@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -74,6 +75,14 @@ class Escalation:
     title_en: str
     source: str
     mark: Mark
+
+
+class Reader(StrEnum):
+    """Who reads what is said of something late."""
+
+    UNIT = "unit"  # 承办单位
+    BUREAU = "bureau"  # 本级应急管理部门自己
+    SUPERVISOR = "supervisor"  # 上级，督促下级
 
 
 def maker_kind(work: Work, plan: PlanRow) -> OrganisationKind | None:
@@ -150,16 +159,20 @@ def lead_words(title: str, hazard: str = "") -> tuple[str, ...]:
     return tuple(next((item["departments"] for item in _rules()["lead"] if hazard and hazard in item["hazards"]), ()))
 
 
-def escalation(working_days_late: int) -> Escalation | None:
-    """What is said of something so late; None when it is not late."""
+def escalation(working_days_late: int, reader: Reader = Reader.UNIT) -> Escalation | None:
+    """What is said of something so late, to whom it concerns; None when it is not late.
+
+    >>> escalation(30).title, escalation(30, Reader.BUREAU).title
+    ('提请本级应急管理部门通报，列入年度考核', '由本部门通报，列入年度考核')
+    """
     steps = [item for item in _rules()["escalation"] if item["value"] <= working_days_late]
     if not steps:
         return None
     item = max(steps, key=lambda step: int(step["value"]))
     return Escalation(
         from_working_days=item["value"],
-        title=item["title"],
-        title_en=item["title_en"],
+        title=item.get(f"title_{reader}", item["title"]),
+        title_en=item.get(f"title_{reader}_en", item["title_en"]),
         source=item["source"],
         mark=Mark(item["mark"]),
     )

@@ -9,6 +9,7 @@ from plans_repo import plans
 from plans_repo.course import consultation, consulting, opinion_register, panels
 from plans_repo.course import passage as course
 from plans_repo.course.draft_names import draft_name
+from plans_repo.course.holders import holders
 from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.issuing_name import IssuedBy, IssuingName
 from plans_repo.course.open_blanks import open_blanks
@@ -23,7 +24,7 @@ from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file
 from ui.command_line.named import clause_called
 from ui.command_line.papers import attachment
-from ui.components.course_names import ANSWERS, TREATMENTS, path_name, unmet_words
+from ui.components.course_names import ANSWERS, TREATMENTS, holder_words, path_name, unmet_words
 from ui.errors import UiError
 from ui.wording import _, day_text, language
 from ui.wording.codes import MOVES, PAPERS
@@ -212,10 +213,12 @@ def draw(context: Context) -> Answer:
 def _stand(work: Work, found: Passage) -> Answer:
     unmet = course.unmet(work, found.version)
     moves = course.open_moves(work, found.version)
+    waits = holders(work, found.version)
     left = open_blanks(work, found.version) if found.stage in found.path.stages else ()
     lines = [
         f"{stage_word(found.stage)} {draft_name(found.stage, language())}".strip(),
         _("办理路径：{path}", path=path_name(found.path)),
+        *map(holder_words, waits),
         *(unmet_words(one) for one in unmet),
         *(_("待填：{clause}　{label}", clause=one.citation or "—", label=one.label) for one in left),
     ]
@@ -230,6 +233,7 @@ def _stand(work: Work, found: Passage) -> Answer:
             "process": found.process,
             "path": found.path.id,
             "stages": list(found.path.stages),
+            "waits_for": [{"move": one.move, "roles": list(one.roles), "people": list(one.people)} for one in waits],
             "unmet": [{"code": one.code, "text": unmet_words(one)} for one in unmet],
             "blanks": [{"clause": one.clause, "citation": one.citation, "label": one.label} for one in left],
             "moves": [

@@ -19,8 +19,9 @@ from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file
 from ui.command_line.named import clause_called_ever
 from ui.components.filing_names import DUE_KINDS, FATES
+from ui.components.overdue_table import late_words
 from ui.components.plan_names import told, version_name
-from ui.wording import _, day_text, n_
+from ui.wording import _, day_text
 
 
 def overdue(context: Context) -> Answer:
@@ -43,12 +44,15 @@ def _due_fields(due: Due) -> dict[str, Any]:
         "provisional": due.is_provisional,
         "late": due.is_late,
         "late_working_days": max(due.late_working_days, 0),
+        "late_days": max(due.late_days, 0),
+        "organisation": due.body,
+        "own": due.is_own,
         "escalation": due.escalation.title if due.escalation else "",
     }
 
 
 def _due_line(due: Due) -> str:
-    late = n_("超期 {count} 个工作日", due.late_working_days) if due.is_late else _("将到期")
+    late = late_words(due.late_working_days, due.late_days)
     words = [due.title, _(DUE_KINDS[due.kind]), day_text(due.due_on), late]
     return "\t".join([*words, *([told(due.escalation.title, due.escalation.title_en)] if due.escalation else [])])
 

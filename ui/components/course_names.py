@@ -46,6 +46,14 @@ def unmet_words(unmet: Unmet) -> str:
     return worded(unmet.code, unmet.fields)
 
 
+def holder_words(holder: Holder) -> str:
+    """For whom a text waits, by name where there is an account, else by office."""
+    move = _(MOVES[holder.move])
+    if holder.people:
+        return _("现由{people}办理：{move}", people=_("、").join(holder.people), move=move)
+    return _("现由{roles}办理：{move}（本系统中没有该岗位的账户）", roles=role_names(holder.roles), move=move)
+
+
 def path_name(path: Path) -> str:
     """A path in the reader's language."""
     return told(path.title, path.title_en)

@@ -71,6 +71,7 @@ DUE_KINDS = {
     DueKind.RECEIPT: later("备案回执"),
     DueKind.TRIAL: later("试行期满处理"),
     DueKind.EVALUATION: later("定期评估"),
+    DueKind.WORK_PLAN: later("按年度编修计划完成"),
 }
 CLOCK_TITLES = {ClockKind.PUBLICATION: later("公布"), ClockKind.FILING: later("报送备案")}
 FORMS = {PublishedForm.FULL: later("全文"), PublishedForm.SHORT: later("简本")}

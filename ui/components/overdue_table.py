@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plans_repo.overdue import Due
+from plans_repo.overdue import Due, DueKind
 from ui.components.badges import badge
 from ui.components.filing_names import DUE_KINDS
 from ui.components.html import Html, join, link, table, tag
@@ -17,7 +17,8 @@ def overdue_table(due: Iterable[Due]) -> Html:
     """A row for each thing, the longest overdue first."""
     rows = [
         [
-            link(one.title, plan_address(one.plan, part="after")),
+            link(one.title, _address(one)),
+            one.body or "—",
             _(DUE_KINDS[one.kind]),
             day_text(one.from_on),
             _day(one),
@@ -26,7 +27,7 @@ def overdue_table(due: Iterable[Due]) -> Html:
         ]
         for one in due
     ]
-    return table([_("预案"), _("事项"), _("起算日"), _("截止日"), _("状态"), _("督办")], rows)
+    return table([_("预案"), _("单位"), _("事项"), _("起算日"), _("截止日"), _("状态"), _("督办")], rows)
 
 
 def _day(one: Due) -> Html:
@@ -35,6 +36,25 @@ def _day(one: Due) -> Html:
 
 
 def _state(one: Due) -> Html:
-    if one.is_late:
-        return badge(n_("超期 {count} 个工作日", one.late_working_days), "bad")
-    return badge(n_("剩余 {count} 个工作日", -one.late_working_days), "warn")
+    return badge(late_words(one.late_working_days, one.late_days), "bad" if one.is_late else _tone(one))
+
+
+def _tone(one: Due) -> str:
+    return "warn" if one.is_soon else "plain"
+
+
+def _address(one: Due) -> str:
+    if one.kind is DueKind.WORK_PLAN:
+        return "/work-plan"
+    return plan_address(one.plan, part="after")
+
+
+def late_words(working_days: int, days: int) -> str:
+    """How late, or how long still, in working days and in days.
+
+    >>> late_words(19, 27), late_words(-3, -5)
+    ('超期 19 个工作日（27 天）', '剩余 3 个工作日（5 天）')
+    """
+    if days > 0:
+        return _("{working}（{days}）", working=n_("超期 {count} 个工作日", working_days), days=n_("{count} 天", days))
+    return _("{working}（{days}）", working=n_("剩余 {count} 个工作日", -working_days), days=n_("{count} 天", -days))

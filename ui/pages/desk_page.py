@@ -12,7 +12,7 @@ from ui.components.names import JOB_STATES, job_kind
 from ui.identity import guard, reading
 from ui.installation import here
 from ui.sections.desk_list import show_last_place, show_waiting
-from ui.todos import todos
+from ui.todos import SOON_DAYS, todos
 from ui.wording import _, instant_text, n_
 from ui.wording.formats import HERE
 
@@ -29,7 +29,7 @@ urgency = [todo.urgency(today) for todo in waiting]
 show_counters(
     [
         Counter(label=_("待办事项"), count=len(waiting), href="/"),
-        Counter(label=_("三日内到期"), count=urgency.count("soon"), tone="soon", href="/?due=soon"),
+        Counter(label=n_("{count} 日内到期", SOON_DAYS), count=urgency.count("soon"), tone="soon", href="/?due=soon"),
         Counter(label=_("已超期"), count=urgency.count("late"), tone="late", href="/?due=late"),
         Counter(label=n_("正在运行的任务", busy), count=busy),
     ]

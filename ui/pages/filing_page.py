@@ -3,7 +3,7 @@
 import streamlit as st
 
 from plans_repo.filing.filings import own_filings
-from plans_repo.overdue import overdue
+from plans_repo.overdue import SOON_DAYS, overdue
 from plans_repo.store.roles import Action
 from ui.components.counters import Counter, show_counters, show_empty
 from ui.components.html import show
@@ -12,7 +12,7 @@ from ui.identity import guard, reading
 from ui.sections.filing_inbox import show_inbox
 from ui.sections.filing_local import show_keys, show_local_figures
 from ui.sections.filing_own import show_own_filings
-from ui.wording import _
+from ui.wording import _, n_
 
 actor = guard(Action.READ_PLAN)
 st.header(_("备案"))
@@ -21,10 +21,12 @@ with reading() as work:
     own = own_filings(work) if actor.may(Action.FILE_PLAN) else ()
 
 late = [one for one in due if one.is_late]
+below = [one for one in late if not one.is_own]
 show_counters(
     [
-        Counter(label=_("已超期"), count=len(late), tone="late"),
-        Counter(label=_("将到期"), count=len(due) - len(late), tone="soon"),
+        Counter(label=_("已超期（本单位办理）"), count=sum(one.is_own for one in late), tone="late"),
+        *([Counter(label=_("已超期（下级办理）"), count=len(below), tone="late")] if below else []),
+        Counter(label=n_("{count} 日内到期", SOON_DAYS), count=sum(one.is_soon for one in due), tone="soon"),
         Counter(label=_("待报送"), count=sum(one.state.value == "to_send" for one in own)),
         Counter(label=_("待回执或补正"), count=sum(one.state.value in ("sent", "supplement_asked") for one in own)),
     ]

@@ -10,17 +10,21 @@ from plans_repo import people
 from plans_repo.course import open_blanks, papers
 from plans_repo.course import passage as course
 from plans_repo.course.courses import Deadline
+from plans_repo.course.holders import holders
 from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.open_blanks import OpenBlank
 from plans_repo.course.passage import Attachment, OpenMove, Passage
 from plans_repo.course.stages import Move, PaperKind, Process, Stage
+from plans_repo.course.working_days import Calendar, calendar
+from plans_repo.overdue import SOON_DAYS
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from ui import downloads
 from ui.components.badges import badge
 from ui.components.counters import show_empty
-from ui.components.course_names import manner_name
+from ui.components.course_names import holder_words, manner_name
 from ui.components.html import Html, join, link, show, table, tag
+from ui.components.overdue_table import late_words
 from ui.components.plan_names import CLOCKS, PROCESSES
 from ui.components.refusal import answered
 from ui.components.version_history import person_name, short_hash
@@ -41,6 +45,7 @@ def show_moves(opened: OpenedVersion, actor: Actor) -> None:
         stand = course.passage(asked, opened.version.id)
         moves = course.open_moves(asked, opened.version.id)
         unmet = course.unmet(asked, opened.version.id)
+        waits = holders(asked, opened.version.id)
         left = open_blanks.open_blanks(asked, opened.version.id) if stand.stage in stand.path.stages else ()
         names = people.display_names(asked, [sign.signed_by for sign in stand.sign_offs])
     show_path(stand)
@@ -52,6 +57,8 @@ def show_moves(opened: OpenedVersion, actor: Actor) -> None:
         _show_move_form(opened, stand, moves, left)
     else:
         show_empty(_("目前没有需要您办理的事项"), _("轮到您办理时，工作台会出现待办。"))
+    if waits:
+        show(tag("p", join([holder_words(one) for one in waits], "；"), cls="yy-dim"))
     _show_preparations(opened, actor, stand)
     if stand.stage in stand.path.stages:
         show_parts(opened, actor, stand)
@@ -225,9 +232,11 @@ def _show_paper_form(opened: OpenedVersion, kinds: list[PaperKind]) -> None:
 def _show_record(opened: OpenedVersion, stand: Passage, names: dict[str, str]) -> None:
     st.subheader(_("期限"))
     day = today()
+    with reading() as asked:
+        days = calendar(asked)
     if stand.deadlines:
         rows = [
-            [_(CLOCKS[one.kind]), day_text(one.from_on), _due(one.due_on, one.is_provisional), _state(one, day)]
+            [_(CLOCKS[one.kind]), day_text(one.from_on), _due(one.due_on, one.is_provisional), _state(one, day, days)]
             for one in stand.deadlines
         ]
         show(table([_("期限"), _("起算日"), _("截止日"), _("状态")], rows))
@@ -274,11 +283,10 @@ def _due(on: date, is_provisional: bool) -> Html:
     return join([day_text(on), note])
 
 
-def _state(deadline: Deadline, today: date) -> Html:
+def _state(deadline: Deadline, today: date, days: Calendar) -> Html:
     if deadline.done_on:
-        late = deadline.is_late(today)
-        return badge(_("{day} 办结", day=day_text(deadline.done_on)), "bad" if late else "good")
-    left = (deadline.due_on - today).days
-    if left < 0:
-        return badge(n_("已超期 {count} 天", -left), "bad")
-    return badge(n_("剩余 {count} 天", left), "warn" if left <= 3 else "plain")
+        was_late = deadline.is_late(today)
+        return badge(_("{day} 办结", day=day_text(deadline.done_on)), "bad" if was_late else "good")
+    late = (today - deadline.due_on).days
+    words = late_words(days.between(deadline.due_on, today), late)
+    return badge(words, "bad" if late > 0 else "warn" if -late <= SOON_DAYS else "plain")

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from plans_repo.overdue import SOON_DAYS
 from plans_repo.store.work import Work
 
-SOON_DAYS = 3  # a deadline this near is marked
+__all__ = ["SOON_DAYS", "Source", "Todo", "todo_source", "todos"]
 
 
 @dataclass(frozen=True, kw_only=True)

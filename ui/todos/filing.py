@@ -40,13 +40,37 @@ def papers_asked_for(work: Work) -> Iterator[Todo]:
 
 @todo_source
 def trials_to_settle(work: Work) -> Iterator[Todo]:
-    """Trials that are over or soon will be."""
-    if not work.actor.may(Action.ISSUE_PLAN):
+    """Trials of the own place that are over or soon will be: for who decides, who writes and who watches the days."""
+    if not any(map(work.actor.may, (Action.ISSUE_PLAN, Action.EDIT_PLAN, Action.FILE_PLAN))):
         return
     for due in overdue(work, soon=True):
-        if due.kind is DueKind.TRIAL:
+        if due.kind is DueKind.TRIAL and due.is_own:
             title = _("{title}：试行期满，请决定转为正式施行、延长、修订或废止", title=due.title)
+            if not work.actor.may(Action.ISSUE_PLAN):
+                title = _("{title}：试行期满，请提出转为正式施行、延长、修订或废止的意见", title=due.title)
             yield Todo(title=title, href=plan_address(due.plan, part="after"), kind=_("试行"), due_on=due.due_on)
+
+
+@todo_source
+def work_plan_lines(work: Work) -> Iterator[Todo]:
+    """Lines of the yearly work plan whose day has passed or is near, for who writes plans and who watches the days."""
+    if not any(map(work.actor.may, (Action.EDIT_PLAN, Action.FILE_PLAN))):
+        return
+    for due in overdue(work, soon=True):
+        if due.kind is DueKind.WORK_PLAN:
+            title = _("{title}：年度编修计划要求按期完成（{body}）", title=due.title, body=due.body)
+            yield Todo(title=title, href="/work-plan", kind=_("编修计划"), due_on=due.due_on)
+
+
+@todo_source
+def evaluations_watched(work: Work) -> Iterator[Todo]:
+    """For the filing officer: evaluations of the own place that are late or near; the author has them by himself."""
+    if not work.actor.may(Action.FILE_PLAN) or work.actor.may(Action.EDIT_PLAN):
+        return
+    for due in overdue(work, soon=True):
+        if due.kind is DueKind.EVALUATION and due.is_own and (due.is_late or due.is_soon):
+            title = _("{title}：定期评估到期，请督促{body}组织评估", title=due.title, body=due.body)
+            yield Todo(title=title, href=plan_address(due.plan, part="after"), kind=_("应评估"), due_on=due.due_on)
 
 
 @todo_source

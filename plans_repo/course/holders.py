@@ -1,0 +1,63 @@
+"""Who has a text before him: the people who may take the next step of a plan, and which step that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from plans_repo.course import courses
+from plans_repo.course.opening import found
+from plans_repo.course.stages import CLOSED, Move, Stage, Step
+from plans_repo.course.steps import steps
+from plans_repo.store.roles import MAY, Role
+from plans_repo.store.tables.accounts import AccountRoleRow, AccountRow, OrganisationRow
+from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.work import Work
+
+BY_ITSELF = frozenset({Move.SUPERSEDE, Move.ABOLISH, Move.REDRAFT, Move.REGISTER})
+"""Moves for which nobody waits."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holder:
+    """A step a text waits for, the roles that may take it, and the people who hold one at the plan's place."""
+
+    move: Move
+    roles: tuple[Role, ...]
+    people: tuple[str, ...]
+
+
+def holders(work: Work, version_id: str) -> tuple[Holder, ...]:
+    """For whom the edition of a version waits; for nobody while it is in force or no more."""
+    plan, course, _version = found(work, version_id)
+    if course.stage in CLOSED | {Stage.IN_FORCE}:
+        return ()
+    onward = [one for one in steps(courses.path_of(work, plan, course)) if one.source is course.stage]
+    return tuple(
+        Holder(move=step.move, roles=_roles(step), people=tuple(dict.fromkeys(_people(work, plan, step))))
+        for step in onward
+        if step.move not in BY_ITSELF and not _goes_back(step)
+    )
+
+
+def _goes_back(step: Step) -> bool:
+    return step.needs_reason and step.to is Stage.DRAFT
+
+
+def _roles(step: Step) -> tuple[Role, ...]:
+    return tuple(role for role in Role if step.action in MAY[role])
+
+
+def _people(work: Work, plan: PlanRow, step: Step) -> Iterator[str]:
+    """Accounts of the plan's area with one of the roles; who oversees it from above has no place in its course."""
+    query = (
+        select(AccountRow.display_name)
+        .join(AccountRoleRow, col(AccountRoleRow.account_id) == col(AccountRow.id))
+        .join(OrganisationRow, col(OrganisationRow.id) == col(AccountRow.organisation_id))
+        .where(col(AccountRoleRow.role).in_(_roles(step)), col(AccountRow.disabled).is_(False))
+        .where((OrganisationRow.area == plan.area) | (OrganisationRow.id == plan.organisation_id))
+        .order_by(col(AccountRow.display_name))
+    )
+    yield from work.session.exec(query)

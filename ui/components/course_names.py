@@ -5,6 +5,7 @@ from __future__ import annotations
 from plans_repo.course.conditions import Unmet
 from plans_repo.course.draft_names import draft_name
 from plans_repo.course.experts import Expert
+from plans_repo.course.holders import Holder
 from plans_repo.course.opinions import Treated
 from plans_repo.course.paths import Manner, Path
 from plans_repo.course.stages import CLOSED, EFFECTIVE, Stage
@@ -12,7 +13,8 @@ from plans_repo.course.words import Answer, GroupPart, Judgement, Treatment, Vot
 from plans_repo.packs.naming import name_of
 from ui.components.badges import badge
 from ui.components.html import Html, join, tag
-from ui.components.plan_names import told
+from ui.components.names import role_names
+from ui.components.plan_names import MOVES, told
 from ui.wording import _, day_text, language, later
 from ui.wording.errors import worded
 
@@ -51,7 +53,9 @@ def holder_words(holder: Holder) -> str:
     move = _(MOVES[holder.move])
     if holder.people:
         return _("现由{people}办理：{move}", people=_("、").join(holder.people), move=move)
-    return _("现由{roles}办理：{move}（本系统中没有该岗位的账户）", roles=role_names(holder.roles), move=move)
+    return _(
+        "现由{roles}办理：{move}（本系统中没有该岗位的账户）", roles=role_names(frozenset(holder.roles)), move=move
+    )
 
 
 def path_name(path: Path) -> str:

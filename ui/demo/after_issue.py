@@ -12,10 +12,11 @@ from plans_repo.course import occasions
 from plans_repo.course.evaluation import Conclusion, Evaluation, record_evaluation
 from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.occasions import Answer, OccasionAnswer, OccasionTold
-from plans_repo.course.passage import Attachment, attach, choose_process, move, open_moves, passage
+from plans_repo.course.passage import attach, choose_process, move, open_moves, passage
 from plans_repo.course.publication import Publication, PublishedForm, publish
 from plans_repo.course.stages import Move, PaperKind, Process, Stage
 from plans_repo.course.training import Training, TrainingForm, record_training
+from plans_repo.course.working_days import local_day
 from plans_repo.filing import inbox
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind
@@ -24,6 +25,7 @@ from plans_repo.store.work import Work
 from plans_repo.text.clause import Clause, ClauseKind, SemanticType
 from sim.procedure import Hazard
 from ui.demo.bodies import Bodies
+from ui.demo.papers import paper, working_day
 from ui.demo.texts import As
 
 PLACE = "qingchuan"
@@ -58,26 +60,13 @@ def _explanations(on: As, made: Mapping[str, str]) -> None:
                 PaperKind.RISK_ASSESSMENT,
                 PaperKind.RESOURCE_SURVEY,
             ]
+        kinds.append(PaperKind.FILING_REPORT)
         for kind in kinds:
-            words = f"《{title}》{NAMES[kind]}\n\n{BODIES[kind]}\n"
-            attach(work, version, Attachment(kind=kind, name=f"{title}{NAMES[kind]}.txt", data=words.encode()))
+            attach(work, version, paper(kind, title, MAKERS[place], date(2026, 8, 10)))
 
 
-NAMES = {
-    PaperKind.EXPLANATION: "编制说明",
-    PaperKind.FILING_APPLICATION: "备案申报表",
-    PaperKind.REVIEW_OPINION: "评审意见",
-    PaperKind.RISK_ASSESSMENT: "风险评估报告",
-    PaperKind.RESOURCE_SURVEY: "应急资源调查报告",
-}
-BODIES = {
-    PaperKind.EXPLANATION: "一、编制背景。二、编制原则。三、编制过程和主要内容。四、征求意见及采纳情况。"
-    "五、分歧意见的处理。六、其他事项。",
-    PaperKind.FILING_APPLICATION: "单位名称、单位地址、主要负责人、预案名称及版本，按规定填报。",
-    PaperKind.REVIEW_OPINION: "经评审，预案要素完整、针对性强，同意通过评审。",
-    PaperKind.RISK_ASSESSMENT: "经辨识，矿井主要风险为瓦斯、水害、顶板和火灾，已按风险等级制定防范措施。",
-    PaperKind.RESOURCE_SURVEY: "本单位可调用兼职救护队员、自救器、排水设备等，可请求邻近矿山救护队支援。",
-}
+MAKERS = {"yunling": "云陵市人民政府办公室", "qingchuan": "清川县人民政府办公室", "shiling": "石岭县人民政府办公室"}
+COUNTY = MAKERS[PLACE]
 
 
 def _clauses(work_id: str, parts: list[tuple[str, str, str]]) -> tuple[Clause, ...]:
@@ -119,7 +108,8 @@ def _edition(
     trigger = Trigger.FIRST if first else Trigger.FINDING
     reason = "首次编制" if first else "演练发现叫应时限偏长，予以修订"
     version = plans.make_version(work, plan, clauses, reason=reason, trigger=trigger).id
-    scan = Attachment(kind=PaperKind.ISSUED_DOCUMENT, name=f"{number}.txt", data=f"{number} 印发件\n".encode())
+    called = plans.plan(work, plan).title
+    scan = replace(paper(PaperKind.ISSUED_DOCUMENT, called, COUNTY, day), name=f"{number}《{called}》印发件.docx")
     officer = on(Role.FILING_OFFICER, PLACE, day)
     both = replace(officer.actor, roles=officer.actor.roles | {Role.GOVERNMENT_OFFICE})
     move(
@@ -190,14 +180,20 @@ def _small_revisions(on: As, bodies: Bodies) -> None:
     officer = on(Role.FILING_OFFICER, PLACE, date(2026, 6, 24))
     _move(officer, filed, Move.FILE)
     city = on(Role.UPPER_AUTHORITY, "yunling", date(2026, 6, 29))
-    for one in inbox.inbox(city):
+    water = replace(city, actor=replace(city.actor, organisation=bodies.of("yunling", "市水利局")))
+    for one in inbox.inbox(water):
         if one.version == filed and one.is_open:
-            inbox.give_receipt(city, one.id, "云应急备〔2026〕7号")
+            inbox.give_receipt(water, one.id, "云水备〔2026〕7号")
     fresh = _revised(
         on, bodies, "works", "清川县水利工程险情应急预案", Hazard.FLOOD, date(2026, 10, 30), "清政办发〔2026〕30号"
     )
     _published(on, fresh, date(2026, 11, 9))
     _move(on(Role.FILING_OFFICER, PLACE, date(2026, 11, 19)), fresh, Move.FILE)
+    relief = _revised(
+        on, bodies, "relief", "清川县自然灾害救助应急预案", None, date(2026, 10, 28), "清政办发〔2026〕29号"
+    )
+    _published(on, relief, date(2026, 11, 5))
+    _move(on(Role.FILING_OFFICER, PLACE, date(2026, 11, 18)), relief, Move.FILE)
     late = _revised(
         on, bodies, "snow", "清川县低温雨雪冰冻灾害应急预案", None, date(2026, 9, 21), "清政办发〔2026〕27号"
     )
@@ -220,37 +216,55 @@ def _revised(on: As, bodies: Bodies, word: str, title: str, hazard: Hazard | Non
         hazard=hazard,
     )
     _drilled(on, plan)
-    author = on(Role.PLAN_AUTHOR, PLACE, day - timedelta(days=20))
+    author = on(Role.PLAN_AUTHOR, PLACE, working_day(day - timedelta(days=20)))
     renamed = _clauses(word, [parts[0], ("二", "附则", "本预案由县应急管理局负责解释。")])
     version = plans.make_version(author, plan, renamed, reason="规范单位名称", trigger=Trigger.COMMAND).id
     choose_process(author, version, Process.SIMPLIFIED, reason="仅规范单位名称，不涉及职责、程序、措施和分级")
+    taken = 0
     while passage(author, version).stage is not Stage.ISSUED:
-        _onward(on, version, day, number)
+        taken += 1
+        _onward(on, version, working_day(min(day, day - timedelta(days=20 - 4 * taken))), day, number)
     return version
 
 
-def _onward(on: As, version: str, day: date, number: str) -> None:
-    """The next move of a text on its way, by whoever may make it."""
+def _onward(on: As, version: str, day: date, issued_on: date, number: str) -> None:
+    """The next move of a text on its way, by whoever may make it: each on a day of its own."""
     for role in (Role.PLAN_AUTHOR, Role.REVIEWER, Role.JUSTICE_BUREAU, Role.GOVERNMENT_OFFICE, Role.LEADER):
-        work = on(role, PLACE, day)
-        for one in open_moves(work, version):
+        for one in open_moves(on(role, PLACE, day), version):
             if one.move in ONWARD:
-                _move(work, version, one.move, number=number if one.move is Move.ISSUE else "")
+                is_issue = one.move is Move.ISSUE
+                work = on(role, PLACE, issued_on if is_issue else day)
+                _move(work, version, one.move, number=number if is_issue else "")
                 return
-    raise ValueError(f"no move leads on from {passage(work, version).stage}")
+    raise ValueError(f"no move leads on from {version}")
 
 
 def _published(on: As, version: str, day: date) -> None:
-    proof = Attachment(kind=PaperKind.PUBLICATION_PROOF, name="县政府网站公开页面.txt", data="公开页面截图\n".encode())
+    work = on(Role.FILING_OFFICER, PLACE, day)
+    proof = paper(PaperKind.PUBLICATION_PROOF, _title(work, version), COUNTY, day)
     said = Publication(form=PublishedForm.FULL, channel="清川县人民政府网站政府信息公开专栏")
-    publish(on(Role.FILING_OFFICER, PLACE, day), version, said, papers=(proof,))
+    publish(work, version, said, papers=(proof,))
+
+
+def _title(work: Work, version: str) -> str:
+    return plans.plan(work, passage(work, version).plan).title
 
 
 def _move(work: Work, version: str, wanted: Move, *, number: str = "") -> None:
     """A move with every paper it lacks."""
     lacking = next(one.missing_papers for one in open_moves(work, version) if one.move is wanted)
-    papers = [Attachment(kind=kind, name=f"{kind}.txt", data=f"{wanted} {kind}\n".encode()) for kind in lacking]
+    title, day = _title(work, version), local_day(work.now)
+    unit = UNITS.get(wanted, COUNTY)
+    papers = [paper(kind, title, unit, day) for kind in lacking]
     move(work, version, wanted, reason="同意", attachments=papers, document_number=number)
+
+
+UNITS = {
+    Move.AGREE_LINKAGE: "清川县应急管理局",
+    Move.PASS_LEGALITY: "清川县司法局",
+    Move.SUBMIT_SIMPLIFIED: "清川县应急管理局",
+}
+"""Who signs the papers of a move; the county's office those of all others."""
 
 
 ONWARD = frozenset(Move) - {Move.REDRAFT, Move.REGISTER, Move.ABOLISH, Move.SUPERSEDE, Move.RECEIVE_RECEIPT} - {

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import cycle
 
 from plans_repo.course import (
     consultation,
@@ -22,23 +23,46 @@ from plans_repo.course import (
 from plans_repo.course.inputs import INPUTS
 from plans_repo.course.opinion_register import opinions, treat
 from plans_repo.course.opinions import Remark
-from plans_repo.course.passage import Attachment, attach, move
+from plans_repo.course.passage import attach, move, passage
 from plans_repo.course.stages import Move, PaperKind
 from plans_repo.course.words import GroupPart, Judgement, Treatment, Vote
 from plans_repo.intake import take_file
-from plans_repo.plans import relate, text_of
+from plans_repo.organisations import organisation
+from plans_repo.plans import plan, relate, text_of
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind, RelationKind
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Work
 from ui.demo.bodies import Bodies
 from ui.demo.experts import make_experts
+from ui.demo.papers import letter, paper, working_day
 from ui.demo.sources import plan_text
 from ui.demo.texts import As
 from ui.wording.codes import PAPERS
 
 PLACE = "qingchuan"
-PDF = b"%PDF-1.4 "
+COUNTY, BUREAU = "清川县人民政府", "清川县应急管理局"
+SIGNATORIES = (
+    "汪思远",
+    "贺兰亭",
+    "尚文渊",
+    "戚长河",
+    "葛明轩",
+    "乔知行",
+    "桑怀远",
+    "时景行",
+    "闻人杰",
+    "廖秉正",
+    "柯望舒",
+    "宁致和",
+    "苏定安",
+    "向明川",
+    "俞子衡",
+    "龙在野",
+)
+"""Responsible persons of the units asked, who sign their answers."""
+COORDINATOR = Role.UPPER_AUTHORITY
+"""In the county this role is held by the bureau's plan section, which checks linkage and takes filings from below."""
 LIAISONS = [
     "林若溪",
     "邵文博",
@@ -53,6 +77,12 @@ LIAISONS = [
     "祝安",
     "甄行之",
 ]
+UNITS = {
+    Role.JUSTICE_BUREAU: "清川县司法局",
+    Role.GOVERNMENT_OFFICE: "清川县人民政府办公室",
+    Role.LEADER: "清川县人民政府办公室",
+}
+"""Whose papers somebody attaches; the bureau's otherwise."""
 LANDSLIDE, BLACKOUT, CHEMICALS = "qingchuan-landslide", "qingchuan-blackout", "qingchuan-chemicals"
 
 
@@ -80,15 +110,20 @@ class Walker:
 
     def take(self, role: Role, day: date, step: Move, *papers: PaperKind, words: str = "", manner: str = "") -> None:
         """One move with its papers."""
-        attachments = [Attachment(kind=kind, name=f"{PAPERS[kind]}.pdf", data=PDF + kind.encode()) for kind in papers]
-        move(
-            self.on(role, PLACE, day), self.version, step, reason=words, attachments=attachments, manner=manner, on=day
-        )
+        day = working_day(day)
+        work = self.on(role, PLACE, day)
+        attachments = [paper(kind, self.title(day), UNITS.get(role, BUREAU), day) for kind in papers]
+        move(work, self.version, step, reason=words, attachments=attachments, manner=manner, on=day)
+
+    def title(self, day: date) -> str:
+        """What the plan is called."""
+        work = self.author(day)
+        return plan(work, passage(work, self.version).plan).title
 
 
 def make_course(on: As, bodies: Bodies, made: Mapping[str, str], today: date) -> dict[str, str]:
     """The expert pool and three plans on their way, by name of their source."""
-    make_experts(on(Role.PLAN_AUTHOR, PLACE, today - timedelta(days=200)), on, bodies)
+    make_experts(on(Role.PLAN_AUTHOR, PLACE, _ago(today, 200)), on, bodies)
     steps: tuple[tuple[Underway, Callable[[Walker, date], None]], ...] = (
         (Underway(name=LANDSLIDE, lead="县自然资源局", head="苗青原", begun_on=_ago(today, 60)), _out_for_comment),
         (Underway(name=BLACKOUT, lead="县发改局", head="章启明", begun_on=_ago(today, 110)), _before_experts),
@@ -96,46 +131,48 @@ def make_course(on: As, bodies: Bodies, made: Mapping[str, str], today: date) ->
     )
     plans = {}
     for underway, take_on in steps:
-        plan, walker = _begin(on, bodies, underway)
-        relate(walker.author(underway.begun_on), plan, made["qingchuan-overall"], RelationKind.UPPER)
+        made_plan, walker = _begin(on, bodies, underway)
+        relate(walker.author(underway.begun_on), made_plan, made["qingchuan-overall"], RelationKind.UPPER)
         take_on(walker, today)
-        plans[underway.name] = plan
+        plans[underway.name] = made_plan
     _make_work_plan(on, plans, today)
     return plans
 
 
 def _make_work_plan(on: As, plans: Mapping[str, str], today: date) -> None:
-    """The year's work plan: the three plans on their way and one not begun; approved and copied upward."""
-    begun_on = _ago(today, 155)
+    """The year's work plan: the three plans on their way and one more; approved and copied upward at its beginning."""
+    year = today.year if today >= date(today.year, 2, 25) else today.year - 1
+    begun_on = working_day(date(year, 1, 26))
     entries = (
-        (LANDSLIDE, "县自然资源局", Trigger.LAW, 20),
-        (BLACKOUT, "县发改局", Trigger.COMMAND, 30),
-        (CHEMICALS, "县应急局", Trigger.FINDING, -20),
+        (LANDSLIDE, "清川县自然资源局", Trigger.LAW, 20),
+        (BLACKOUT, "清川县发展和改革局", Trigger.COMMAND, 30),
+        (CHEMICALS, BUREAU, Trigger.FINDING, -20),
     )
     author = on(Role.PLAN_AUTHOR, PLACE, begun_on)
     for name, lead, trigger, left in entries:
-        due_on = min(max(today + timedelta(days=left), date(begun_on.year, 1, 1)), date(begun_on.year, 12, 31))
-        work_plans.add_entry(author, begun_on.year, plan=plans[name], lead=lead, due_on=due_on, trigger=trigger)
+        due_on = working_day(min(max(today + timedelta(days=left), date(year, 3, 1)), date(year, 12, 31)))
+        work_plans.add_entry(author, year, plan=plans[name], lead=lead, due_on=due_on, trigger=trigger)
     work_plans.add_entry(
         author,
-        begun_on.year,
+        year,
         title="清川县低温雨雪冰冻灾害应急预案",
         kind=PlanKind.SPECIAL,
-        lead="县应急局",
-        due_on=date(begun_on.year, 12, 25),
+        lead=BUREAU,
+        due_on=working_day(date(year, 12, 25)),
         trigger=Trigger.DECISION,
         note="年内完成风险评估和资源调查",
     )
-    minutes = ("县政府常务会议纪要.pdf", PDF + b"work plan")
-    number = f"清政办函〔{begun_on.year}〕17号"
+    approved_on = working_day(date(year, 2, 5))
+    title = f"{year}年度应急预案制修订工作计划"
+    minutes = letter("县政府常务会议纪要", f"{COUNTY}办公室", approved_on, f"会议审议通过《{title}》。")
     work_plans.approve_work_plan(
-        on(Role.LEADER, PLACE, begun_on + timedelta(days=3)),
-        begun_on.year,
-        approver="清川县人民政府",
-        document_number=number,
+        on(Role.LEADER, PLACE, approved_on),
+        year,
+        approver=COUNTY,
+        document_number=f"清政办函〔{year}〕7号",
         minutes=minutes,
     )
-    work_plans.record_copy(on(Role.PLAN_AUTHOR, PLACE, _ago(today, 150)), begun_on.year, to="云陵市应急管理局")
+    work_plans.record_copy(on(Role.PLAN_AUTHOR, PLACE, working_day(date(year, 2, 12))), year, to="云陵市应急管理局")
 
 
 def _begin(on: As, bodies: Bodies, underway: Underway) -> tuple[str, Walker]:
@@ -158,10 +195,8 @@ def _begin(on: As, bodies: Bodies, underway: Underway) -> tuple[str, Walker]:
     for name, unit in zip(LIAISONS, consulting.proposed_units(work, opened.version), strict=False):
         add(work, opened.version, name, part=GroupPart.MEMBER, unit=unit.name, organisation=unit.organisation)
     for kind in INPUTS:
-        dated_on = underway.begun_on - timedelta(days=12)
-        data = PDF + f"{underway.name} {kind}".encode()
-        paper = Attachment(kind=kind, name=f"{PAPERS[kind]}.pdf", data=data, dated_on=dated_on)
-        attach(work, opened.version, paper)
+        dated_on = working_day(underway.begun_on - timedelta(days=12))
+        attach(work, opened.version, paper(kind, opened.title, organisation(work, lead).name, dated_on))
     return opened.plan, walker
 
 
@@ -180,8 +215,9 @@ def _consult(walker: Walker, sent_on: date, number: int) -> consultation.Consult
 
 
 def _answer(walker: Walker, unit: consultation.ConsultedUnit, day: date, signatory: str, *remarks: Remark) -> None:
-    letter = (f"{unit.name}复函.pdf", PDF + unit.name.encode())
-    consulting.answer(walker.author(day), unit.id, opinions=remarks, signatory=signatory, answered_on=day, paper=letter)
+    words = "；".join(one.text for one in remarks) or "经研究，我单位无意见。"
+    reply = letter(f"{unit.name}关于{walker.title(day)}的复函", unit.name, day, words, f"签署人：{signatory}")
+    consulting.answer(walker.author(day), unit.id, opinions=remarks, signatory=signatory, answered_on=day, paper=reply)
 
 
 def _clause(walker: Walker, day: date, words: str) -> str:
@@ -198,59 +234,59 @@ def _plan_of(walker: Walker, day: date) -> str:
 
 def _out_for_comment(walker: Walker, today: date) -> None:
     """Sent out four weeks ago: some have answered, some are late, one was reminded, one opinion is disputed."""
-    sent_on = today - timedelta(days=26)
+    sent_on = working_day(today - timedelta(days=26))
     asked = _consult(walker, sent_on, 41)
-    day = sent_on + timedelta(days=8)
-    for unit in sorted(asked.units, key=lambda one: one.name.endswith("应急局")):  # it answers a day later
+    day = working_day(sent_on + timedelta(days=8))
+    units = sorted(asked.units, key=lambda one: one.name.endswith("应急局"))  # it answers a day later
+    for unit, signatory in zip(units, cycle(SIGNATORIES), strict=False):
         if unit.name.endswith(("气象局", "公安局", "卫健局")):
-            _answer(walker, unit, day, "办公室")
+            _answer(walker, unit, day, f"{signatory}（副局长）")
         if unit.name.endswith("交通运输局"):
             remark = Remark(
                 text="抢通道路需要自然资源部门先确认边坡稳定，建议写明先后关系。",
                 clause=_clause(walker, day, "县交通运输局组织抢通道路"),
                 wanted="县自然资源局确认安全后，县交通运输局组织抢通道路",
             )
-            _answer(walker, unit, day, "冯道明", remark)
+            _answer(walker, unit, day, "冯道明（局长）", remark)
         if unit.name.endswith("应急局"):
             remark = Remark(
                 text="1小时内书面报告与县信息报告规定的40分钟不一致，请统一。",
                 clause=_clause(walker, day, "1小时内书面报告"),
             )
-            _answer(walker, unit, day + timedelta(days=1), "田嘉树", remark)
+            _answer(walker, unit, _next(day, 1), "田嘉树（局长）", remark)
     first, second = opinions(walker.author(today), walker.version)
-    treat(walker.author(today - timedelta(days=10)), walker.version, first.id, Treatment.ADOPTED)
+    treat(walker.author(_ago(today, 10)), walker.version, first.id, Treatment.ADOPTED)
     assert second.treated is None
     late = consultation.consultation(walker.author(today), walker.version)
     for unit in late.waiting() if late else ():
         if unit.has_duty and unit.name.endswith("水利局"):
-            consulting.remind(
-                walker.author(today - timedelta(days=5)), unit.id, how="电话", on=today - timedelta(days=5)
-            )
+            consulting.remind(walker.author(_ago(today, 5)), unit.id, how="电话", on=_ago(today, 5))
 
 
 def _through_consultation(walker: Walker, sent_on: date, number: int) -> None:
     """Every unit answers in time, one with an opinion that is adopted in part; then the linkage check."""
+    sent_on = working_day(sent_on)
     asked = _consult(walker, sent_on, number)
-    day = sent_on + timedelta(days=9)
-    for unit in asked.units:
+    day = working_day(sent_on + timedelta(days=9))
+    for unit, signatory in zip(asked.units, cycle(SIGNATORIES), strict=False):
         remarks = (
             [Remark(text="本单位应急队伍人数有限，建议由指挥部统一调配。")] if unit.name.endswith("公安局") else []
         )
-        _answer(walker, unit, day, "办公室", *remarks)
+        _answer(walker, unit, day, f"{signatory}（负责人）", *remarks)
     (only,) = opinions(walker.author(day), walker.version)
     treat(
-        walker.author(day + timedelta(days=3)),
+        walker.author(_next(day, 3)),
         walker.version,
         only.id,
         Treatment.PARTLY,
         reason="响应措施中已由指挥部统一调派，职责条款保留警戒和疏导任务。",
     )
-    explanation.save_explanation(walker.author(day + timedelta(days=4)), walker.version, EXPLANATION)
+    explanation.save_explanation(walker.author(_next(day, 4)), walker.version, EXPLANATION)
     papers = (PaperKind.OPINIONS_RECORD, PaperKind.EXPLANATION)
-    walker.take(Role.PLAN_AUTHOR, day + timedelta(days=5), Move.ASK_LINKAGE, *papers)
+    walker.take(Role.PLAN_AUTHOR, _next(day, 5), Move.ASK_LINKAGE, *papers)
     walker.take(
-        Role.REVIEWER,
-        day + timedelta(days=9),
+        COORDINATOR,
+        _next(day, 9),
         Move.AGREE_LINKAGE,
         PaperKind.LINKAGE_OPINION,
         words="与县总体预案及相关专项预案的响应级别、职责一致，同意。",
@@ -259,10 +295,11 @@ def _through_consultation(walker: Walker, sent_on: date, number: int) -> None:
 
 def _review(walker: Walker, day: date, quotas: Mapping[str, int], *, is_over: bool) -> None:
     """A panel of five; where the meeting is over all have signed and the form is answered."""
+    day = working_day(day)
     author = walker.author(day)
     panel = panels.draw_panel(author, walker.version, size=5, quotas=quotas)
     panel = panels.decline(walker.author(day), panel.held[-1].id, reason="当日出差", on=day)
-    met_on = day + timedelta(days=6)
+    met_on = working_day(day + timedelta(days=6))
     people = [seat.expert.id for seat in panel.held]
     panel = panels.convene(
         walker.author(met_on), panel.id, present=people, head=people[0], met_on=met_on, place="县应急局三楼会商室"
@@ -277,7 +314,9 @@ def _review(walker: Walker, day: date, quotas: Mapping[str, int], *, is_over: bo
             words="同意通过评审。" if number != 1 else "原则同意，按意见修改后通过。",
             remarks=[remark] if number == 1 else (),
             on=met_on,
-            paper=(f"{seat.expert.name}意见表.pdf", PDF + seat.expert.name.encode()),
+            paper=letter(
+                f"{seat.expert.name}专家评审意见表", seat.expert.unit, met_on, "经审阅送审稿和编制说明，提出评审意见。"
+            ),
         )
     items = review_form.items() if is_over else review_form.items()[:3]
     for item in items:
@@ -295,18 +334,18 @@ def _before_approval(walker: Walker, today: date) -> None:
     _through_consultation(walker, today - timedelta(days=110), 19)
     day = today - timedelta(days=70)
     _review(walker, day, {"危险化学品": 1}, is_over=True)
-    met_on = day + timedelta(days=6)
+    met_on = working_day(day + timedelta(days=6))
     for one in opinions(walker.author(met_on), walker.version):
         if one.treated is None:
             treat(
-                walker.author(met_on + timedelta(days=2)),
+                walker.author(_next(met_on, 2)),
                 walker.version,
                 one.id,
                 Treatment.REFUSED,
                 reason="启动条件已与市级预案逐项核对，数值口径一致。",
             )
-    days = [met_on + timedelta(days=4 + 7 * week) for week in range(5)]
-    walker.take(Role.REVIEWER, days[0], Move.PASS_REVIEW, PaperKind.REVIEW_OPINION, words="专家组同意通过评审。")
+    days = [_next(met_on, 4 + 7 * week) for week in range(5)]
+    walker.take(COORDINATOR, days[0], Move.PASS_REVIEW, PaperKind.REVIEW_OPINION, words="专家组同意通过评审。")
     walker.take(
         Role.APPROVER,
         days[1],
@@ -339,4 +378,9 @@ EXPLANATION = {
 
 
 def _ago(today: date, days: int) -> date:
-    return today - timedelta(days=days)
+    return working_day(today - timedelta(days=days))
+
+
+def _next(day: date, days: int) -> date:
+    """A working day so many days after a day, or just before; never earlier than the day."""
+    return max(day, working_day(day + timedelta(days=days)))

@@ -33,6 +33,12 @@ PEOPLE = (
     Person(name="author", display_name="周砚秋（清川县应急局 编制人）", roles=(Role.PLAN_AUTHOR,), place="qingchuan"),
     Person(name="author2", display_name="贺石青（石岭县应急局 编制人）", roles=(Role.PLAN_AUTHOR,), place="shiling"),
     Person(name="reviewer", display_name="尹知章（评审专家）", roles=(Role.REVIEWER,), place="qingchuan"),
+    Person(
+        name="linkage",
+        display_name="邢守衡（县应急局 预案科）",
+        roles=(Role.REVIEWER, Role.UPPER_AUTHORITY),
+        place="qingchuan",
+    ),
     Person(name="justice", display_name="柳度法（县司法局）", roles=(Role.JUSTICE_BUREAU,), place="qingchuan"),
     Person(name="office", display_name="田承文（县政府办）", roles=(Role.GOVERNMENT_OFFICE,), place="qingchuan"),
     Person(name="chief", display_name="田嘉树（县应急局局长）", roles=(Role.APPROVER,), place="qingchuan"),

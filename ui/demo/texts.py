@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plans_repo import plans
-from plans_repo.course.passage import Attachment, move
+from plans_repo.course.passage import move
 from plans_repo.course.stages import Move, PaperKind
 from plans_repo.intake import take_file
+from plans_repo.organisations import organisation
 from plans_repo.proposals import procedure_for
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind, RelationKind
 from plans_repo.store.work import Work
 from sim.procedure import Hazard
 from ui.demo.bodies import Bodies
+from ui.demo.papers import paper
 from ui.demo.sources import plan_text
 
 As = Callable[[Role, str, date], Work]
@@ -43,7 +45,7 @@ TEXTS = (
         kind=PlanKind.OVERALL,
         hazard=None,
         issued_on=date(2025, 9, 12),
-        number="云政发〔2025〕18号",
+        number="云发〔2025〕18号",
     ),
     Text(
         name="qingchuan-overall",
@@ -51,7 +53,7 @@ TEXTS = (
         kind=PlanKind.OVERALL,
         hazard=None,
         issued_on=date(2025, 11, 20),
-        number="清政发〔2025〕21号",
+        number="清发〔2025〕21号",
         upper="yunling-overall",
     ),
     Text(
@@ -161,12 +163,14 @@ def _make(on: As, bodies: Bodies, text: Text) -> str:
     version = opened.version
     if opened.procedure is not None:
         version = plans.confirm(work, opened.plan).id
+    office = f"{organisation(work, bodies.government(text.place)).name}办公室"
+    scan = paper(PaperKind.ISSUED_DOCUMENT, opened.title, office, text.issued_on)
     move(
         on(Role.FILING_OFFICER, writer, text.issued_on),
         version,
         Move.REGISTER,
         reason="系统建设前已印发，补录",
-        attachments=[Attachment(kind=PaperKind.ISSUED_DOCUMENT, name=f"{text.number}.md", data=plan_text(text.name))],
+        attachments=[replace(scan, name=f"{text.number}《{opened.title}》印发件.docx")],
         document_number=text.number,
         on=text.issued_on,
     )

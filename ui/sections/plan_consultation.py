@@ -166,7 +166,11 @@ def _show_unit_forms(opened: OpenedVersion, found: Consultation, today: date) ->
     waiting = found.waiting()
     if not waiting:
         return
-    with st.expander(_("催办"), key="remind-open"), st.form("remind", border=False, clear_on_submit=True):
+    is_late = bool(found.overdue(today))
+    with (
+        st.expander(_("催办"), key="remind-open", expanded=is_late),
+        st.form("remind", border=False, clear_on_submit=True),
+    ):
         at = st.selectbox(_("单位"), range(len(waiting)), format_func=lambda one: waiting[one].name, key="remind-unit")
         how = st.text_input(_("方式"), key="remind-how", placeholder=_("电话、函"))
         if st.form_submit_button(_("登记催办"), key="remind"):

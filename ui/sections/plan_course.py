@@ -38,6 +38,9 @@ _PART_OF = {Stage.DRAFT: "group", Stage.CONSULTATION: "opinions", Stage.LINKAGE:
 SHEET_STAGES = frozenset({Stage.EDITING, Stage.LEADERSHIP, Stage.APPROVAL, Stage.PARTY, Stage.NUMBERING})
 """Stages in which the drafting sheet goes round."""
 
+STEP = "step"
+"""In the address of a plan's course: the part of the proceedings that is asked for and stands first."""
+
 
 def show_path(stand: Passage) -> None:
     """Which way this edition takes, and on what that rests."""
@@ -71,11 +74,12 @@ def show_parts(opened: OpenedVersion, actor: Actor, stand: Passage) -> None:
         "panel": (_("专家评审"), lambda: show_panel(opened, actor, may_write=may_write, today=day)),
         "explanation": (_("编制说明"), lambda: show_explanation(opened, may_write=may_write)),
     }
+    wanted = st.query_params.get(STEP, "")
     st.subheader(_("办理过程"))
     chosen = st.segmented_control(
         _("办理过程"),
         list(parts),
-        default=_PART_OF.get(stand.stage, "panel"),
+        default=wanted if wanted in parts else _PART_OF.get(stand.stage, "panel"),
         format_func=lambda key: parts[key][0],
         key="course-part",
         label_visibility="collapsed",

@@ -32,8 +32,8 @@ from ui.identity import guard, reading, work
 from ui.sections.issuing_form import ISSUING, IssuingForm, issuing_form, notice_input
 from ui.sections.opened import OpenedVersion
 from ui.sections.plan_blanks import reason_label, show_blanks
-from ui.sections.plan_course import show_parts, show_path, show_path_form, show_unmet, today
-from ui.wording import _, day_text, instant_text, n_
+from ui.sections.plan_course import STEP, show_parts, show_path, show_path_form, show_unmet, today
+from ui.wording import _, day_text, instant_text
 from ui.wording.codes import MOVES, PAPERS
 
 SCANS = ["pdf", "docx", "doc", "jpg", "jpeg", "png", "md", "txt", "ofd"]
@@ -49,6 +49,9 @@ def show_moves(opened: OpenedVersion, actor: Actor) -> None:
         left = open_blanks.open_blanks(asked, opened.version.id) if stand.stage in stand.path.stages else ()
         names = people.display_names(asked, [sign.signed_by for sign in stand.sign_offs])
     show_path(stand)
+    has_parts = stand.stage in stand.path.stages
+    if is_first := has_parts and STEP in st.query_params:
+        show_parts(opened, actor, stand)
     show_unmet(stand, unmet)
     show_blanks(opened, left)
     st.subheader(_("可办理的事项"))
@@ -60,7 +63,7 @@ def show_moves(opened: OpenedVersion, actor: Actor) -> None:
     if waits:
         show(tag("p", join([holder_words(one) for one in waits], "；"), cls="yy-dim"))
     _show_preparations(opened, actor, stand)
-    if stand.stage in stand.path.stages:
+    if has_parts and not is_first:
         show_parts(opened, actor, stand)
     _show_record(opened, stand, names)
 

@@ -45,9 +45,9 @@ def consultations_to_follow(work: Work) -> Iterator[Todo]:
             continue
         href = plan_address(plan.id, plan.version, part="moves")
         if plan.id in written:
-            yield from _of_author(work, plan.title, plan.version, href)
+            yield from _of_author(work, plan.title, plan.version, f"{href}&step=opinions")
         if plan.id in seats:
-            yield from _of_expert(work, plan.title, plan.version, href)
+            yield from _of_expert(work, plan.title, plan.version, f"{href}&step=panel")
 
 
 @todo_source

@@ -239,7 +239,7 @@ class _Year:
         yield replace(
             found,
             source=f"{rule.source.zh}{rule.article}",
-            source_en=" ".join(filter(None, (rule.source.en, rule.article))),
+            source_en=rule.source.en,
             mark=rule.mark,
             due_on=one.evaluate_by if is_ahead else found.due_on,
         )

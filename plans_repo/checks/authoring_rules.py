@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -16,6 +17,8 @@ from plans_repo.store.tables.plans import PlanKind
 INPUTS = (PaperKind.RISK_ASSESSMENT, PaperKind.RESOURCE_SURVEY, PaperKind.CASE_ANALYSIS)
 REFUSED = "refused"
 OPEN = ""
+OF_GOVERNMENT = re.compile(r"政(?:办)?(?:发|函|字)?〔")
+"""In the number of a document: the government or its office alone issued it."""
 
 
 def _before(dossier: Dossier) -> Part | None:
@@ -162,6 +165,10 @@ def review_items(dossier: Dossier, rule: Rule) -> Iterator[Part]:
 @judge("A07")
 def approver(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     """Approved by whom, and issued in whose name, the table of article 25 says."""
+    number = dossier.course.document_number
+    if dossier.kind is PlanKind.OVERALL and dossier.course.is_registered and OF_GOVERNMENT.search(number):
+        yield unseen("number_of_government", number=number)
+        return
     if (early := _before(dossier)) is not None:
         yield early
         return

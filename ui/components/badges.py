@@ -49,6 +49,13 @@ def mark(value: str | Enum, source: str = "") -> Html:
     return _from(MARKS, value, source)
 
 
+def sourced(value: str | Enum, source: str) -> Html:
+    """A source in words with its mark; of one that is not confirmed it says what that means."""
+    key = str(value.value if isinstance(value, Enum) else value)
+    meaning = _("（依据尚未与原文核对，以原文为准）") if key == "to_be_confirmed" else ""
+    return tag("small", source, " ", mark(value), meaning, cls="yy-source")
+
+
 def footing(value: str | Enum, source: str = "") -> Html:
     """What a duration or a verdict rests on."""
     return _from(FOOTINGS, value, source)

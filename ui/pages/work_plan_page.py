@@ -8,7 +8,7 @@ from plans_repo.course import work_plans
 from plans_repo.course.local_rules import local_rules, set_local_rule
 from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Action
-from ui.components.badges import badge, mark
+from ui.components.badges import badge, sourced
 from ui.components.cells import unbroken
 from ui.components.counters import Counter, show_counters, show_empty
 from ui.components.html import Html, link, show, table, tag
@@ -178,7 +178,7 @@ show(
                 told(rule.title, rule.title_en),
                 badge(_("是"), "good") if rule.is_on else badge(_("否"), "plain"),
                 told(rule.meaning, rule.meaning_en),
-                mark(rule.mark, told(rule.source, rule.source_en)),
+                sourced(rule.mark, told(rule.source, rule.source_en)),
                 rule.reason or "—",
             ]
             for rule in rules

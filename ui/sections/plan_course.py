@@ -15,7 +15,7 @@ from plans_repo.course.stages import Stage
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from ui import downloads
-from ui.components.badges import mark
+from ui.components.badges import sourced
 from ui.components.course_names import draft_badge, path_name, unmet_words
 from ui.components.html import link, show, tag
 from ui.components.plan_names import told
@@ -46,7 +46,7 @@ def show_path(stand: Passage) -> None:
     """Which way this edition takes, and on what that rests."""
     if stand.stage in stand.path.stages:
         source = told(stand.path.source, stand.path.source_en)
-        way = tag("span", _("办理路径：{path}", path=path_name(stand.path)), " ", mark(stand.path.mark, source))
+        way = tag("span", _("办理路径：{path}", path=path_name(stand.path)), " ", sourced(stand.path.mark, source))
         sheet = link(_("下载发文稿纸"), downloads.address("drafting-sheet", stand.version))
         show(
             tag(

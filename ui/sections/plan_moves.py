@@ -60,6 +60,8 @@ def show_moves(opened: OpenedVersion, actor: Actor) -> None:
         _show_move_form(opened, stand, moves, left)
     else:
         show_empty(_("目前没有需要您办理的事项"), _("轮到您办理时，工作台会出现待办。"))
+    if stand.stage is Stage.NUMBERING:
+        st.caption(_("“编号印发”是办公室编文号、排印的环节；办理“印发”即登记印发日期，公布和备案期限从该日起算。"))
     if waits:
         show(tag("p", join([holder_words(one) for one in waits], "；"), cls="yy-dim"))
     _show_preparations(opened, actor, stand)

@@ -14,7 +14,7 @@ from plans_repo.plans import text_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from ui import downloads
-from ui.components.badges import badge, mark
+from ui.components.badges import badge, sourced
 from ui.components.counters import show_empty
 from ui.components.course_names import JUDGEMENTS, VOTES, expert_name, recusal_name
 from ui.components.html import Html, join, link, show, table, tag
@@ -152,7 +152,7 @@ def _show_result(result: panel_result.Result) -> None:
         else badge(_("意见未收齐"), "warn")
     )
     source = told(rule.source, rule.source_en)
-    show(tag("p", counted, " ", state, " ", told(rule.title, rule.title_en), " ", mark(rule.mark, source)))
+    show(tag("p", counted, " ", state, " ", told(rule.title, rule.title_en), " ", sourced(rule.mark, source)))
 
 
 def _form_table(form: dict[str, votes.ReviewAnswer]) -> Html:

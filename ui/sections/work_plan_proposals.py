@@ -8,7 +8,7 @@ from plans_repo import work_plan_proposals as proposing
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from plans_repo.work_plan_proposals import Changed, Proposal, ProposalAnswer
-from ui.components.badges import mark
+from ui.components.badges import sourced
 from ui.components.cells import unbroken
 from ui.components.html import Html, link, show, table
 from ui.components.notice import leave_notice
@@ -53,7 +53,7 @@ def _table(found: list[Proposal]) -> Html:
             told(one.reason, one.reason_en),
             _(TRIGGERS[one.trigger]),
             unbroken(day_text(one.due_on)),
-            mark(one.mark, told(one.source, one.source_en)),
+            sourced(one.mark, told(one.source, one.source_en)),
         ]
         for one in found
     ]

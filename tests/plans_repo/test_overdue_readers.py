@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from plans_repo.course.holders import holders
-
 from plans_repo import plans
 from plans_repo.course import work_plans
+from plans_repo.course.holders import holders
 from plans_repo.course.stages import Move
 from plans_repo.overdue import DueKind, overdue
 from plans_repo.store.accounts import create_account

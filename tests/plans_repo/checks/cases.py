@@ -82,6 +82,7 @@ def library_cases() -> Iterator[Case]:
         "L01", FAIL, "a village with an overall plan", dossier(kind=PlanKind.OVERALL, maker=OrganisationKind.VILLAGE)
     )
     yield Case("L01", UNSEEN, "no maker entered", dossier(maker=None))
+    yield Case("L01", FAIL, "the title of another place", dossier(elsewhere="石岭县"), "石岭县")
     for rule, field in (("L02", "published_on"), ("L03", "filed_on")):
         yield Case(rule, PASS, "within twenty working days", dossier(), "用了")
         yield Case(rule, FAIL, "a day too late", dossier(course=a_course(**{field: late})), "超过期限（2026-03-30）")

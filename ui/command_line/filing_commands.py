@@ -22,8 +22,8 @@ from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, require_writable, write_file
 from ui.command_line.papers import attachment
 from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS, recipient_name
-from ui.components.plan_names import PAPERS
 from ui.wording import _, day_text, language, n_
+from ui.wording.codes import PAPERS
 
 
 def make(context: Context) -> Answer:

@@ -14,8 +14,9 @@ from plans_repo.packs.naming import name_of
 from ui.components.badges import badge
 from ui.components.html import Html, join, tag
 from ui.components.names import role_names
-from ui.components.plan_names import MOVES, told
+from ui.components.plan_names import told
 from ui.wording import _, day_text, language, later
+from ui.wording.codes import MOVES
 from ui.wording.errors import worded
 
 GROUP_PARTS = {

@@ -38,7 +38,6 @@ from ui.demo.experts import make_experts
 from ui.demo.papers import letter, paper, working_day
 from ui.demo.sources import plan_text
 from ui.demo.texts import As
-from ui.wording.codes import PAPERS
 
 PLACE = "qingchuan"
 COUNTY, BUREAU = "清川县人民政府", "清川县应急管理局"

@@ -10,7 +10,7 @@ from plans_repo.course.stages import PaperKind
 from plans_repo.course.working_days import ZONE, Calendar
 from plans_repo.word.course_papers import chinese_day
 from plans_repo.word.paper import Paper
-from ui.components.plan_names import PAPERS
+from ui.wording.codes import PAPERS
 
 CALENDAR = Calendar()
 WORDS = {

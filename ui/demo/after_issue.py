@@ -18,6 +18,7 @@ from plans_repo.course.stages import Move, PaperKind, Process, Stage
 from plans_repo.course.training import Training, TrainingForm, record_training
 from plans_repo.course.working_days import local_day
 from plans_repo.filing import inbox
+from plans_repo.organisations import organisation
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.store.tables.versions import Trigger
@@ -51,9 +52,11 @@ def _explanations(on: As, made: Mapping[str, str]) -> None:
         place = name.partition("-")[0]
         work = on(Role.FILING_OFFICER, place, date(2026, 8, 10))
         version = plans.version_of(work, plan).id
-        title = plans.plan(work, plan).title
+        called = plans.plan(work, plan)
+        title = called.title
+        maker = organisation(work, called.organisation) if called.organisation else None
         kinds = [PaperKind.EXPLANATION]
-        if plans.plan(work, plan).kind is PlanKind.UNIT:
+        if called.kind is PlanKind.UNIT:
             kinds = [
                 PaperKind.FILING_APPLICATION,
                 PaperKind.REVIEW_OPINION,
@@ -62,11 +65,10 @@ def _explanations(on: As, made: Mapping[str, str]) -> None:
             ]
         kinds.append(PaperKind.FILING_REPORT)
         for kind in kinds:
-            attach(work, version, paper(kind, title, MAKERS[place], date(2026, 8, 10)))
+            attach(work, version, paper(kind, title, maker.name if maker else title, date(2026, 8, 10)))
 
 
-MAKERS = {"yunling": "云陵市人民政府办公室", "qingchuan": "清川县人民政府办公室", "shiling": "石岭县人民政府办公室"}
-COUNTY = MAKERS[PLACE]
+COUNTY = "清川县人民政府办公室"
 
 
 def _clauses(work_id: str, parts: list[tuple[str, str, str]]) -> tuple[Clause, ...]:

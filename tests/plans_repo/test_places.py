@@ -2,9 +2,9 @@
 
 import pytest
 
-from plans_repo import importing
 from plans_repo.checks import checking
 from plans_repo.checks.result import Outcome
+from plans_repo.intake import take_file
 from plans_repo.organisations import Organisation, OrganisationKind
 from plans_repo.places import named_place, other_place
 from plans_repo.store.work import Store
@@ -55,7 +55,7 @@ def test_a_plan_of_another_place_is_remarked_on_and_meets_no_line(store: Store) 
     with store.work(EVERYBODY) as work:
         county = bodies(work)["临河县人民政府"]
         text = "# 石桥县防汛抗旱应急预案\n\n## 1 总则\n\n### 1.1 目的\n\n依法防汛。\n".encode()
-        opened = importing.import_plan(work, text, "a.md", hazard=Hazard.FLOOD, organisation=county.id)
+        opened = take_file(work, text, "a.md", hazard=Hazard.FLOOD, organisation=county.id).first
         assert [(one.code, dict(one.fields)["place"]) for one in opened.warnings if one.code.startswith("title")] == [
             ("title-of-another-place", "石桥县")
         ]

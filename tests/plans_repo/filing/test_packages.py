@@ -202,7 +202,7 @@ def test_a_package_without_the_papers_of_the_rule_is_not_made(county: Store) -> 
         assert (refusal.value.code, refusal.value.fields["value"]) == ("filing-recipient-unnamed", "上一级人民政府")
         with pytest.raises(PlansRepoError) as refusal:
             make_package(work, plan, to="某县人民政府")
-        assert refusal.value.fields["papers"] == "filing_report, explanation"
+        assert refusal.value.fields["papers"] == (PaperKind.FILING_REPORT, PaperKind.EXPLANATION)
         made = make_package(work, plan, to="某县人民政府", incomplete=True)
     assert (refusal.value.code, made.missing) == (
         "filing-papers-missing",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, case, func, literal, or_, select, union_all
 from sqlmodel import col
 
 from plans_repo import access
@@ -17,7 +17,7 @@ from plans_repo.search import words
 from plans_repo.search.keys import Piece
 from plans_repo.search.passages import Part, Passage, Spot, orders_of, parts_of, passages
 from plans_repo.search.question import Question, parts
-from plans_repo.search.sight import readable
+from plans_repo.search.sight import is_few, readable
 from plans_repo.search.sources import TITLE
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
@@ -28,8 +28,10 @@ from plans_repo.store.work import Work
 
 PLANS_A_PAGE = 10
 PASSAGES_A_PLAN = 5
-MOST_PASSAGES = 20_000
+MOST_PASSAGES = 5_000
 """So many passages are counted; of a word that stands nearly everywhere more is not worth knowing."""
+FEW_PLANS = 300
+"""Where a person sees so few plans, their texts are looked through; else the words are looked for first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +107,8 @@ def search(work: Work, question: Question, number: int = 1) -> Answer:
     if not wanted:
         return NOTHING
     here, today = access.standpoint(work), local_day(work.now)
-    hits = sorted(_hits(work, readable(here, question, today), wanted), key=lambda hit: hit.rank)
+    looked, is_narrow = readable(here, question, today), is_few(work.session, here, question, FEW_PLANS)
+    hits = sorted(_hits(work, looked, wanted, is_narrow=is_narrow), key=lambda hit: hit.rank)
     if not hits:
         return NOTHING
     at = min(max(1, number), -(-len(hits) // PLANS_A_PAGE))
@@ -131,9 +134,11 @@ def alone(work: Work, question: Question) -> dict[str, int]:
     return {word: count for word, count in counted.items() if count}
 
 
-def _hits(work: Work, looked: CTE, wanted: tuple[Piece, ...]) -> Iterator[_Hit]:
+def _hits(work: Work, looked: CTE, wanted: tuple[Piece, ...], *, is_narrow: bool) -> Iterator[_Hit]:
     """A row for every plan in which something was found; heads are counted in full, so that they lead."""
-    asked = union_all(*(_by_plan(work, looked, wanted, head_only=only) for only in (False, True))).subquery("counted")
+    spans = _spans_within if is_narrow else _spans
+    both = (_by_plan(spans(work, looked, wanted, head_only=only), head_only=only) for only in (False, True))
+    asked = union_all(*both).subquery("counted")
     plan, numbered = PlanRow.__table__.c, SearchPlanRow.__table__.c  # type: ignore[attr-defined]
     total = [func.max(asked.c[name]) for name in ("ordinal", "passages", "heads", "titles")]
     summed = select(asked.c.plan, *(each.label(f"n{at}") for at, each in enumerate(total)))
@@ -151,9 +156,9 @@ def _hits(work: Work, looked: CTE, wanted: tuple[Piece, ...]) -> Iterator[_Hit]:
         yield _Hit(*row)
 
 
-def _by_plan(work: Work, looked: CTE, wanted: tuple[Piece, ...], *, head_only: bool = False) -> Select[Any]:
+def _by_plan(spans: Select[Any], *, head_only: bool) -> Select[Any]:
     """Of each plan the newest version in which something stands, its passages, those in heads, its titles."""
-    found = _spans(work, looked, wanted, head_only=head_only).limit(MOST_PASSAGES).subquery()
+    found = spans.limit(MOST_PASSAGES).subquery()
     passages_found = func.sum(case((found.c.clause_id == TITLE, 0), else_=1))
     titles = func.sum(case((found.c.clause_id == TITLE, 1), else_=0))
     return select(
@@ -165,42 +170,52 @@ def _by_plan(work: Work, looked: CTE, wanted: tuple[Piece, ...], *, head_only: b
     ).group_by(found.c.plan)
 
 
-def _spans(work: Work, looked: CTE, wanted: tuple[Piece, ...], *, head_only: bool = False) -> Select[Any]:
-    """Each text that was found with the newest version having it."""
-    query = words.matching(work.session, wanted, head_only=head_only)
-    matched = words.found_first(work.session, query, "matched_heads" if head_only else "matched")
-    span = SearchSpanRow.__table__.c  # type: ignore[attr-defined]
+def _spans(work: Work, looked: CTE, wanted: tuple[Piece, ...], *, head_only: bool) -> Select[Any]:
+    """Each text that was found with the newest version having it; the words are looked for first."""
+    matched = words.matching(work.session, wanted, head_only=head_only)
+    span = words.each_found(work.session, matched, SearchSpanRow.__table__)  # type: ignore[attr-defined]
+    is_of_plan = looked.c.plan == words.outer(work.session, span.c.plan)
     return (
-        select(span.plan, span.clause_id, _newest(looked))
-        .select_from(matched)
-        .join(SearchSpanRow, span.doc_id == words.outer(work.session, matched.c.id))
-        .join(looked, and_(looked.c.plan == words.outer(work.session, span.plan), *_in_range(looked)))
+        select(span.c.plan, span.c.clause_id, _newest(looked, span))
+        .select_from(span)
+        .join(looked, and_(is_of_plan, *_in_range(looked, span)))
+    )
+
+
+def _spans_within(work: Work, looked: CTE, wanted: tuple[Piece, ...], *, head_only: bool) -> Select[Any]:
+    """The same, beginning with the texts of the plans, which are few."""
+    matched = words.matching(work.session, wanted, head_only=head_only).subquery()
+    span = SearchSpanRow.__table__  # type: ignore[attr-defined]
+    return (
+        select(span.c.plan, span.c.clause_id, _newest(looked, span))
+        .select_from(looked)
+        .join(span, and_(span.c.plan == looked.c.plan, *_in_range(looked, span)))
+        .where(words.outer(work.session, span.c.doc_id).in_(select(matched.c.id)))
     )
 
 
 def _spans_of(work: Work, looked: CTE, wanted: tuple[Piece, ...], numbers: Collection[int]) -> Select[Any]:
     """The same for some plans: of their texts those the words find."""
-    span = SearchSpanRow.__table__.c  # type: ignore[attr-defined]
+    table = SearchSpanRow.__table__  # type: ignore[attr-defined]
+    span = table.c
     every, heads = (words.matching(work.session, wanted, head_only=only).subquery() for only in (False, True))
     doc = words.outer(work.session, span.doc_id)
     is_head = doc.in_(select(heads.c.id))
     return (
-        select(span.plan, span.clause_id, _newest(looked), is_head)
-        .select_from(SearchSpanRow)
-        .join(looked, and_(looked.c.plan == span.plan, *_in_range(looked)))
+        select(span.plan, span.clause_id, _newest(looked, table), is_head)
+        .select_from(table)
+        .join(looked, and_(looked.c.plan == span.plan, *_in_range(looked, table)))
         .where(span.plan.in_(numbers), doc.in_(select(every.c.id)), span.clause_id != TITLE)
     )
 
 
-def _newest(looked: CTE) -> ColumnElement[int]:
-    span = SearchSpanRow.__table__.c  # type: ignore[attr-defined]
-    return case((span.last < looked.c.high, span.last), else_=looked.c.high).label("ordinal")
+def _newest(looked: CTE, span: FromClause) -> ColumnElement[int]:
+    return case((span.c.last < looked.c.high, span.c.last), else_=looked.c.high).label("ordinal")
 
 
-def _in_range(looked: CTE) -> tuple[ColumnElement[bool], ...]:
-    span = SearchSpanRow.__table__.c  # type: ignore[attr-defined]
-    is_last = or_(span.last < looked.c.until, looked.c.until == OPEN)
-    return span.first <= looked.c.high, span.last >= looked.c.low, is_last
+def _in_range(looked: CTE, span: FromClause) -> tuple[ColumnElement[bool], ...]:
+    is_last = or_(span.c.last < looked.c.until, looked.c.until == OPEN)
+    return span.c.first <= looked.c.high, span.c.last >= looked.c.low, is_last
 
 
 def _found(work: Work, looked: CTE, wanted: tuple[Piece, ...], shown: Sequence[_Hit]) -> tuple[Found, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, or_, select, union
 from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from plans_repo import access
 from plans_repo.course.working_days import ZONE
@@ -36,6 +36,12 @@ def readable(here: access.Standpoint, question: Question, today: date, numbers: 
     following = func.lead(ranges.c.low, 1, OPEN).over(partition_by=ranges.c.plan, order_by=ranges.c.low)
     found = select(ranges.c.plan, ranges.c.low, ranges.c.high, following.label("until"))
     return found.cte("readable").prefix_with("MATERIALIZED")
+
+
+def is_few(session: Session, here: access.Standpoint, question: Question, most: int) -> bool:
+    """Whether the plans asked for that a person may see something of are *most* at the most."""
+    near = select(col(PlanRow.id)).where(here.plans_near(), *plans_wanted(question)).limit(most + 1).subquery()
+    return int(session.execute(select(func.count()).select_from(near)).scalar_one()) <= most
 
 
 def _near(here: access.Standpoint, question: Question, numbers: Sequence[int]) -> CTE:

@@ -16,10 +16,13 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Integer,
+    Table,
     TextualSelect,
     bindparam,
     column,
+    select,
     text,
+    true,
 )
 from sqlmodel import Session
 
@@ -143,11 +146,17 @@ def _matching_tokens(session: Session, wanted: list[Piece], *, head_only: bool) 
     return text(query).bindparams(*bound).columns(column("id", Integer))
 
 
-def found_first(session: Session, query: TextualSelect, name: str) -> FromClause:
-    """What the words find, to be joined to the rest: PostgreSQL looks for it before anything else."""
+def each_found(session: Session, query: TextualSelect, spans: Table) -> FromClause:
+    """The *spans* of what the words find, one document after the other, so that a limit ends the search early."""
     if is_sqlite(session.get_bind()):
-        return query.subquery(name)
-    return query.cte(name).prefix_with("MATERIALIZED")
+        found = query.subquery()
+        joined = found.join(spans, spans.c.doc_id == outer(session, found.c.id))
+        return select(*spans.c).select_from(joined).subquery()
+    matched = query.cte().prefix_with("MATERIALIZED")
+    # OFFSET keeps PostgreSQL from looking at every span there is, and from
+    # repeating for each document what is joined to them.
+    beside = select(*spans.c).where(spans.c.doc_id == matched.c.id).offset(0).lateral()
+    return select(*beside.c).select_from(matched.join(beside, true())).offset(0).subquery()
 
 
 def outer(session: Session, found: ColumnElement[int]) -> ColumnElement[int]:

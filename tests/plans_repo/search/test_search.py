@@ -12,7 +12,7 @@ from plans_repo.course.stages import Move, PaperKind, Stage
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import PlanKind
-from plans_repo.search import index
+from plans_repo.search import finding, index
 from plans_repo.search.finding import Answer, alone, search
 from plans_repo.search.keys import has, pieces
 from plans_repo.search.question import Question, Scope
@@ -56,6 +56,13 @@ def marked(parts: object) -> list[str]:
     return [part.text for part in parts if part.is_marked]
 
 
+@pytest.fixture(params=[0, finding.FEW_PLANS], ids=["words first", "texts first"])
+def both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is looked for first, the answer is the same."""
+    monkeypatch.setattr(finding, "FEW_PLANS", request.param)
+
+
+@pytest.mark.usefixtures("both_ways")
 def test_two_characters_one_character_a_phrase_and_several_words(store: Store, everybody: Actor) -> None:
     with store.work(everybody) as work:
         plan = kept(work, "某县预案", "县防汛抗旱指挥部接到报告后３０分钟内到岗。", "组织转移群众，防汛物资随车。")
@@ -81,6 +88,7 @@ def test_a_passage_says_where_it_stands_and_marks_what_was_found(store: Store, e
     assert marked(asked(store, everybody, "防汛").found[0].title) == ["防汛"]
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_titles_weigh_more_than_headings_and_headings_more_than_text(store: Store, everybody: Actor) -> None:
     with store.work(everybody) as work:
         often = kept(work, "甲", "森林火灾", "森林火灾扑救", "防森林火灾")
@@ -109,6 +117,7 @@ def test_tables_and_numbers_are_found_contents_lists_are_not(store: Store, every
     assert asked(store, everybody, "4.2").plans == 0
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_older_versions_only_when_asked_for(store: Store, everybody: Actor) -> None:
     with store.work(everybody) as work:
         plan = kept(work, "某预案", "应在120分钟内到位。", "不变的一条。")
@@ -125,6 +134,7 @@ def test_older_versions_only_when_asked_for(store: Store, everybody: Actor) -> N
     assert [labels[one.version] for one in found.passages] == [4]
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_filters(store: Store, everybody: Actor) -> None:
     with store.work(everybody) as work:
         bodies = {name: a_body(work, name, area).id for name, area in (("东", "/1/e/"), ("西", "/1/w/"))}
@@ -161,6 +171,7 @@ def register(work: Work, plan: str) -> None:
     move(work, version, Move.REGISTER, reason="补录", attachments=[paper], document_number="东政发〔2026〕1号")
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_what_is_hidden_changes_nothing_an_outsider_is_told(store: Store, everybody: Actor) -> None:
     """Byte for byte the same answers with and without somebody else's draft, whatever is asked."""
     with store.work(everybody) as work:
@@ -196,6 +207,7 @@ def test_what_is_hidden_changes_nothing_an_outsider_is_told(store: Store, everyb
     assert hidden not in before
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_of_others_only_the_text_that_counts_is_searched(store: Store, everybody: Actor) -> None:
     with store.work(everybody) as work:
         bodies = [a_body(work, name, "/1/", OrganisationKind.DEPARTMENT).id for name in ("甲局", "乙局")]
@@ -243,6 +255,7 @@ def test_a_word_that_spoils_the_rest_is_told(store: Store, everybody: Actor) -> 
 WORDS = some.text(alphabet="防汛抗旱3０1.5aA、。 \n级Ⅳ指“", min_size=0, max_size=14)
 
 
+@pytest.mark.usefixtures("both_ways")
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bodies=some.lists(WORDS, min_size=1, max_size=5), words=WORDS)
 def test_the_database_finds_what_stands_there(store: Store, everybody: Actor, bodies: list[str], words: str) -> None:

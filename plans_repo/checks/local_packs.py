@@ -23,6 +23,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +66,15 @@ def read_packs(folder: Path) -> tuple[LocalPack, ...]:
     A file that does not fit is refused as a whole, with its name, the rule and the field.
     """
     files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
-    packs = tuple(pack_from(_read(path), path.name) for path in files)
+    packs = tuple(_pack_at(path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
     _check_once(packs)
     return packs
+
+
+@lru_cache(maxsize=64)
+def _pack_at(path: Path, _changed_at_ns: int, _size: int) -> LocalPack:
+    """The pack of a file, read again when the file has changed."""
+    return pack_from(_read(path), path.name)
 
 
 def packs_of(work: Work) -> tuple[LocalPack, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from plans_repo.checks.local_packs import packs_of, rules_for
+from plans_repo.checks.rule import Rule
 from plans_repo.course.stages import ClockKind, PaperKind
 from plans_repo.filing import local_figures
 from plans_repo.filing.local_figures import LocalFigure
@@ -23,6 +25,10 @@ LOCAL_KEY = {
     ClockKind.FILING: local_figures.FILING,
     ClockKind.RECEIPT: local_figures.RECEIPT,
 }
+
+CHECKED_BY = {ClockKind.PUBLICATION: "L02", ClockKind.FILING: "L03", ClockKind.RECEIPT: "L06"}
+"""The rule check that judges whether a clock was kept."""
+WORKING_DAY = "working_day"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,22 +98,49 @@ def maker_kind(work: Work, plan: PlanRow) -> OrganisationKind | None:
 
 
 def limit(work: Work, kind: ClockKind, plan: PlanRow) -> Limit | None:
-    """The limit of a clock for a plan; of a local figure and the pack's the shorter counts."""
-    found = next(iter(_fitting("clock", plan.kind, maker_kind(work, plan), kind=kind.value)), None)
+    """The limit of a clock for a plan: that of the rules, or of a local pack; a shorter local figure counts.
+
+    It is the one by which the rule checks judge.
+    """
+    maker = maker_kind(work, plan)
+    found = next(iter(_fitting("clock", plan.kind, maker, kind=kind.value)), None)
     if found is None:
         return None
-    local = local_figures.local_figures(work, plan.area).get(LOCAL_KEY[kind])
-    is_shorter = local is not None and local.value < found["value"]
-    return Limit(
+    asked = Limit(
         kind=kind,
-        working_days=local.value if local and is_shorter else found["value"],
+        working_days=found["value"],
         starts=found["from"],
         title=found["title"],
         title_en=found["title_en"],
-        source=_with_local(found["source"], local if is_shorter else None),
-        source_en=_with_local(found["source_en"], local if is_shorter else None),
-        mark=Mark.TO_BE_CONFIRMED if is_shorter else Mark(found["mark"]),
+        source=found["source"],
+        source_en=found["source_en"],
+        mark=Mark(found["mark"]),
     )
+    ruled = _of_pack(work, CHECKED_BY[kind], plan, maker)
+    if ruled is not None:
+        source, source_en = (f"{words}{ruled.article}" for words in (ruled.source.zh, ruled.source.en))
+        days = ruled.number("limit")
+        asked = replace(asked, working_days=days, source=source, source_en=source_en, mark=ruled.mark)
+    local = local_figures.local_figures(work, plan.area).get(LOCAL_KEY[kind])
+    if local is None or local.value >= asked.working_days:
+        return asked
+    return replace(
+        asked,
+        working_days=local.value,
+        source=_with_local(asked.source, local),
+        source_en=_with_local(asked.source_en, local),
+        mark=Mark.TO_BE_CONFIRMED,
+    )
+
+
+def _of_pack(work: Work, base: str, plan: PlanRow, maker: OrganisationKind | None) -> Rule | None:
+    """The rule of a local pack that decides for a plan, where it is not the national one that does."""
+    listed = [rule for rule in rules_for(packs_of(work)) if rule.base == base]
+    holding = [rule for rule in listed if rule.holds_for(plan.kind, maker, plan.area)]
+    overridden = {rule.overrides for rule in holding}
+    counting = [rule for rule in holding if rule.id not in overridden and rule.parameters["limit"].unit == WORKING_DAY]
+    decides = min(counting, key=lambda rule: rule.number("limit"), default=None)
+    return decides if decides is not None and decides.pack else None
 
 
 def is_deemed_filed(work: Work, plan: PlanRow) -> bool:

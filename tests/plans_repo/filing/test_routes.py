@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from plans_repo import plans
+from plans_repo.checks.local_packs import FOLDER
 from plans_repo.course import passage
 from plans_repo.course.publication import Publication, PublishedForm, publish
 from plans_repo.course.stages import ClockKind, Move, PaperKind, Stage
 from plans_repo.errors import NotAllowed, PlansRepoError
-from plans_repo.filing import filings, inbox
+from plans_repo.filing import filings, inbox, rules
 from plans_repo.filing.filings import ChosenRoute, FilingState, own_filings
 from plans_repo.filing.local_figures import EVALUATION, FILING, enter_figure
 from plans_repo.filing.recipients import Duty, Recipient, destination
@@ -198,3 +200,44 @@ def test_permission_is_decided_in_the_service(store: Store) -> None:
                 call(work)
         with pytest.raises(NotAllowed):
             filings.choose_route(work, version, ChosenRoute(route="special", recipients=(), reason="x"))
+
+
+PACK = """
+format = 1
+[pack]
+id = "province"
+title = { zh = "某省规则", en = "A province" }
+area = "/"
+[[rule]]
+id = "P-L03"
+base = "L03"
+way = "add"
+source = "某省办法"
+article = "第九条"
+mark = "to_be_confirmed"
+parameters = { limit = { value = 10, unit = "working_day" } }
+[[rule]]
+id = "P-L06"
+base = "L06"
+way = "override"
+source = "某省办法"
+article = "第十五条"
+mark = "to_be_confirmed"
+parameters = { limit = { value = 7, unit = "working_day" } }
+"""
+
+
+def test_the_clocks_run_by_the_rules_the_checks_judge_by(store: Store, tmp_path: Path) -> None:
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / "province.toml").write_text(PACK, "utf-8")
+    store.data = tmp_path
+    version = issued(store)  # on Friday 20 November
+    made(store, OFFICE, version, Move.FILE)
+    with store.reading(READER) as work:
+        stand = passage.passage(work, version)
+        plan = work.session.get_one(PlanRow, stand.plan)
+        limits = {kind: rules.limit(work, kind, plan) for kind in (ClockKind.FILING, ClockKind.RECEIPT)}
+    due = {clock.kind: clock.due_on for clock in stand.deadlines}
+    assert due[ClockKind.FILING] == date(2026, 12, 4)  # ten working days, where the measures give twenty
+    assert due[ClockKind.RECEIPT] == date(2026, 12, 1)  # seven, where the rules give five: the province overrides
+    assert [limit.source for limit in limits.values() if limit] == ["某省办法第九条", "某省办法第十五条"]

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
-from plans_repo import replacements
+from plans_repo import plans, replacements
 from plans_repo.checks import runs
+from plans_repo.checks.result import Outcome
+from plans_repo.course.passage import Attachment, move
+from plans_repo.course.stages import Move, PaperKind
 from plans_repo.intake import take_file
 from plans_repo.plans import Plan
 from sim.procedure import Hazard
 from tests.ui.planned import actor, flood, furnished, markup
 from ui import downloads
 from ui.check_rounds import check_round
+from ui.checking import check_plan
+from ui.components.check_names import alike
+from ui.components.check_table import check_table
 from ui.installation import Installation
 from ui.todos import todos
 
@@ -24,6 +31,23 @@ def test_the_checks_of_a_plan_stand_on_its_page(app: Any, flood: Plan) -> None:
     shown = markup(app("author", "plan_page.py", id=flood.id, part="checks"))
     assert re.search(r"<b>[LAX]\d\d</b>", shown)
     assert "要求：" in shown
+
+
+def test_rules_that_cannot_tell_for_one_reason_stand_in_one_row(installation: Installation, flood: Plan) -> None:
+    paper = Attachment(kind=PaperKind.ISSUED_DOCUMENT, name="红头文件.pdf", data=b"%PDF-1.4")
+    with installation.store.work(actor(installation, "filing")) as work:
+        version = plans.version_of(work, flood.id).id
+        move(
+            work, version, Move.REGISTER, reason="补录", attachments=[paper], document_number="青政办发〔2026〕3号",
+            on=date(2026, 3, 18),
+        )  # fmt: skip
+    with installation.store.reading(actor(installation)) as work:
+        results = check_plan(work, installation.data, flood.id).results
+    groups = alike(results)
+    assert sorted(one.id for group in groups for one in group) == sorted(one.id for one in results)
+    (many,) = (group for group in groups if len(group) > 5)
+    assert {one.outcome for one in many} == {Outcome.CANNOT_TELL}
+    assert str(check_table(results, "/plan?id=1")).count(many[0].found) == 1
 
 
 VAGUE = """某县防汛应急预案

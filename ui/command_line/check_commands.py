@@ -15,7 +15,7 @@ from plans_repo.word.measuring import measure
 from ui.checking import check_plan, export_of
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, write_file
-from ui.components.check_names import outcome_name
+from ui.components.check_names import alike, outcome_name
 from ui.components.health_table import KINDS, SEVERITIES
 from ui.wording import _, language
 
@@ -126,9 +126,19 @@ def _lines(report: CheckReport) -> Iterator[str]:
     yield f"{report.title}　{report.label}"
     yield _("，").join(f"{outcome_name(outcome)} {report.counts[outcome]}" for outcome in GRAVEST_FIRST)
     for outcome in GRAVEST_FIRST:
-        for result in report.results:
-            if result.outcome is outcome is not Outcome.NOT_APPLICABLE:
-                yield from _told(result)
+        if outcome is Outcome.NOT_APPLICABLE:
+            continue
+        for group in alike(result for result in report.results if result.outcome is outcome):
+            yield from _told(group[0]) if len(group) == 1 else _told_once(group)
+
+
+def _told_once(group: tuple[CheckResult, ...]) -> Iterator[str]:
+    """Several rules that cannot tell for one reason."""
+    names = _("、").join(f"{one.id} {one.title}" for one in group)
+    yield f"{outcome_name(group[0].outcome)}\t{names}"
+    yield f"\t{group[0].found}"
+    if group[0].todo:
+        yield "\t" + _("办理：{todo}", todo=group[0].todo)
 
 
 def _told(result: CheckResult) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
-from plans_repo.checks.result import Outcome
+from plans_repo.checks.result import CheckResult, Outcome
 from plans_repo.course.stages import Move, PaperKind, Stage
 from plans_repo.organisations import OrganisationKind
 from ui.components.badges import badge
@@ -44,6 +45,15 @@ def outcome_badge(outcome: Outcome) -> Html:
     """How a rule turned out, as a badge."""
     word, tone = OUTCOMES[outcome]
     return badge(_(word), tone)
+
+
+def alike(results: Iterable[CheckResult]) -> list[tuple[CheckResult, ...]]:
+    """The results in their order; those that cannot tell for the same reason stand together, where the first stood."""
+    groups: dict[object, list[CheckResult]] = {}
+    for result in results:
+        is_open = result.outcome is Outcome.CANNOT_TELL and not result.where
+        groups.setdefault((result.found, result.todo) if is_open else result.id, []).append(result)
+    return [tuple(group) for group in groups.values()]
 
 
 def code_name(code: object) -> str:

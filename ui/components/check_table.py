@@ -10,7 +10,7 @@ from plans_repo.checks.result import Beaten, CheckResult, Where, WhereKind
 from plans_repo.checks.rule import Words
 from ui.components.badges import badge, mark
 from ui.components.cells import card_table
-from ui.components.check_names import outcome_badge
+from ui.components.check_names import alike, outcome_badge
 from ui.components.course_names import JUDGEMENTS
 from ui.components.html import Html, join, link, tag
 from ui.wording import _, language
@@ -19,9 +19,10 @@ MOST_PLACES = 6
 
 
 def check_table(results: Iterable[CheckResult], address: str) -> Html:
-    """A row for every rule; clauses lead to their place in the text at *address*."""
+    """A row for every rule, one for all that cannot tell for the same reason; clauses lead to the text at *address*."""
     heads = [_("规则"), _("结果"), _("检查所见"), _("依据")]
-    return card_table(heads, (_row(result, address) for result in results), cls="yy-checks")
+    rows = (_row(group[0], address) if len(group) == 1 else _row_of_many(group) for group in alike(results))
+    return card_table(heads, rows, cls="yy-checks")
 
 
 def element_table(form: ElementForm, address: str) -> Html:
@@ -62,6 +63,19 @@ def _row(result: CheckResult, address: str) -> list[object]:
                 *(tag("small", _beaten(one), cls="yy-source") for one in result.beats),
             ]
         ),
+    ]
+
+
+def _row_of_many(group: tuple[CheckResult, ...]) -> list[object]:
+    """Several rules that cannot tell for one reason, which is said once."""
+    sources = dict.fromkeys((f"{one.source}{one.article}", one.mark) for one in group)
+    first = group[0]
+    todo = tag("div", tag("small", _("办理：{todo}", todo=first.todo))) if first.todo else ""
+    return [
+        join(tag("div", tag("b", one.id), " ", one.title) for one in group),
+        outcome_badge(first.outcome),
+        join([tag("div", first.found), todo]),
+        join(tag("div", source, " ", mark(how)) for source, how in sources),
     ]
 
 

@@ -11,6 +11,7 @@ from plans_repo.store import accounts, audit
 from plans_repo.store.roles import Role
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, read_line, require_writable
+from ui.components.fault_names import why_words
 from ui.components.names import role_names
 from ui.wording import _, n_
 
@@ -24,7 +25,7 @@ def verify_audit(context: Context) -> Answer:
     if first_bad is None and beacon is not None:
         first_bad = {"where": f"beacon {beacon}", "why": "altered"}
     if first_bad:
-        line = _("核验不符：{where}（{why}）", **first_bad)
+        line = _("核验不符：{where}（{why}）", where=first_bad["where"], why=why_words(first_bad["why"]))
     else:
         line = n_("已核验 {count} 条事件，全部相符", found.events)
     return Answer(

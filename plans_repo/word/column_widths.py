@@ -23,6 +23,7 @@ def column_widths(table: Table, columns: int) -> list[float]:
     Every column holds its longest word of letters and figures; short columns get what they need, and
     long ones share the rest.
 
+    >>> from plans_repo.text.clause import Cell
     >>> words = (("序号", "单位"), ("1", "清川县人民政府办公室"))
     >>> table = Table(rows=tuple(tuple(Cell(content=(word,)) for word in row) for row in words))
     >>> [round(width) for width in column_widths(table, 2)]

@@ -287,9 +287,10 @@ def test_the_township_and_its_county_contradict_one_another_in_two_ways(work: Wo
     ]
 
 
-def test_two_plans_of_the_county_count_on_more_relief_staff_than_there_are(work: Work, demo: Demo) -> None:
+def test_two_plans_of_the_county_count_on_one_pool_in_units_of_their_own(work: Work, demo: Demo) -> None:
+    """40 persons of one plan and 8 squads of the other are shown side by side and not added up."""
     plan = next(plan.id for plan in demo.plans if plan.title == "清川县防汛应急预案")
-    short = {
-        one.pool.id: (sum(one.units.values()), one.registered) for one in compare(work, plan).claims if one.is_short
-    }
-    assert short["relief_staff"] == (48, 30)
+    (relief,) = (one for one in compare(work, plan).claims if one.pool.id == "relief_staff")
+    assert (sorted(relief.units.values()), relief.registered) == ([8, 40], 30)
+    assert set(relief.words.values()) == {"安置登记和救助人员（小组）", "安置救助小组"}
+    assert (relief.is_added, relief.is_short) == (False, False)

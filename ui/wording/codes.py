@@ -130,7 +130,7 @@ def code_word(field: str, code: str, spoken: str) -> str:
     """The name of the code in *field*; what is no code of it as it stands.
 
     >>> code_word("move", "file", "zh"), code_word("move", "file", "en"), code_word("value", "file", "zh")
-    ('报送备案', 'send for filing', 'file')
+    ('报送备案', 'File', 'file')
     """
     words = {member.value: word for member, word in CODED.get(field, {}).items()}
     with speaking(spoken):

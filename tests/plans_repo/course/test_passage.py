@@ -68,7 +68,7 @@ def test_a_move_is_refused_until_its_papers_are_there(store: Store) -> None:
     version = ready(store, begun(store))
     with store.work(WRITER) as work, pytest.raises(PlansRepoError) as refusal:
         passage.move(work, version, Move.CONSULT)
-    assert (refusal.value.code, refusal.value.fields["papers"]) == ("papers-missing", "consultation_letter")
+    assert (refusal.value.code, refusal.value.fields["papers"]) == ("papers-missing", (P.CONSULTATION_LETTER,))
     with store.reading(WRITER) as work:
         (open_move,) = passage.open_moves(work, version)
         assert (open_move.move, open_move.missing_papers) == (Move.CONSULT, (P.CONSULTATION_LETTER,))
@@ -335,7 +335,7 @@ def test_the_manner_of_approval_says_which_paper_is_needed(store: Store) -> None
     walk(store, version, Stage.APPROVAL)
     with pytest.raises(PlansRepoError) as refusal, store.work(DECIDER) as work:
         passage.move(work, version, Move.APPROVE, manner="consent", attachments=papers(P.MEETING_MINUTES))
-    assert refusal.value.fields["papers"] == "approval_sheet"
+    assert refusal.value.fields["papers"] == (P.APPROVAL_SHEET,)
     with pytest.raises(NotFound), store.work(DECIDER) as work:
         passage.move(work, version, Move.APPROVE, manner="signed", attachments=papers(P.SIGNED_PAGE))
     with store.work(DECIDER) as work:

@@ -8,6 +8,7 @@ from plans_repo.checks.dossier import ElementAnswer
 from plans_repo.checks.elements import KEY_MARK, ElementForm
 from plans_repo.checks.result import Beaten, CheckResult, Where, WhereKind
 from plans_repo.checks.rule import Words
+from sim.figure import Mark
 from ui.components.badges import badge, mark
 from ui.components.cells import card_table
 from ui.components.check_names import alike, outcome_badge
@@ -68,14 +69,19 @@ def _row(result: CheckResult, address: str) -> list[object]:
 
 def _row_of_many(group: tuple[CheckResult, ...]) -> list[object]:
     """Several rules that cannot tell for one reason, which is said once."""
-    sources = dict.fromkeys((f"{one.source}{one.article}", one.mark) for one in group)
+    articles: dict[tuple[str, Mark], list[str]] = {}
+    for one in group:
+        articles.setdefault((one.source, one.mark), []).append(one.article)
     first = group[0]
     todo = tag("div", tag("small", _("办理：{todo}", todo=first.todo))) if first.todo else ""
     return [
         join(tag("div", tag("b", one.id), " ", one.title) for one in group),
         outcome_badge(first.outcome),
         join([tag("div", first.found), todo]),
-        join(tag("div", source, " ", mark(how)) for source, how in sources),
+        join(
+            tag("div", source, _("、").join(filter(None, dict.fromkeys(several))), " ", mark(how))
+            for (source, how), several in articles.items()
+        ),
     ]
 
 

@@ -74,7 +74,12 @@ def checked(run: Run | None, address: str) -> Html:
         if run.count(outcome)
     ]
     return link(
-        join(found or [badge(outcome_name(Outcome.PASS), "good", title=day_text(run.checked_on))], " "), address
+        tag(
+            "span",
+            *(found or [badge(outcome_name(Outcome.PASS), "good", title=day_text(run.checked_on))]),
+            cls="yy-stack",
+        ),
+        address,
     )
 
 

@@ -51,6 +51,8 @@ def meaning(one: Reference) -> str:
         return _("现为 {number} {heading}", number=one.number, heading=one.heading)
     if one.outcome is Outcome.AMBIGUOUS:
         return _("{word}：{candidates}", word=word, candidates="、".join(one.candidates))
+    if one.law and one.law.is_edition:
+        return _("所引为旧版本，应改引现行版本")
     if one.law and one.law.now:
         return _("{word}，现为{now}", word=word, now=one.law.now_cited)
     if one.outcome is Outcome.FOUND:

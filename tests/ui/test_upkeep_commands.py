@@ -140,3 +140,21 @@ def test_the_elements_of_an_enterprise_plan_are_listed(yuyan: Run, tmp_path: Pat
     code, _none, err = yuyan("plan", "elements", opened["plan"], "--answer", "formal:cover=good")
     assert code == 1
     assert "基本符合" in err
+
+
+def test_every_version_is_listed_with_the_days_on_which_it_counts(yuyan: Run, tmp_path: Path) -> None:
+    source, paper = tmp_path / "plan.txt", tmp_path / "red.pdf"
+    source.write_text(PLAN, "utf-8")
+    paper.write_bytes(b"%PDF")
+    _code, opened, _err = yuyan("plan", "import", str(source), "--kind", "special")
+    plan = opened["plan"]
+    document = ("--number", "临政办发〔2026〕1号", "--document", str(paper))
+    yuyan("plan", "register", plan, "--on", "2026-03-01", "--effective", "2026-04-01", *document)
+    source.write_text(PLAN.replace("30分钟", "20分钟"), "utf-8")
+    yuyan("plan", "import", str(source), "--into", plan)
+    code, told, _err = yuyan("plan", "versions", plan)
+    first, second = told["versions"]
+    assert (code, first["ordinal"], first["document_number"]) == (0, 1, "临政办发〔2026〕1号")
+    assert (first["from_on"], first["until_on"], first["state"]) == ("2026-04-01", None, "in_force")
+    assert (second["ordinal"], second["parents"], second["from_on"]) == (2, [first["id"]], None)
+    assert first["root_hash"] != second["root_hash"]

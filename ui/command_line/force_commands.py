@@ -1,27 +1,32 @@
-"""``yuyan plan overdue``, ``clause`` and ``register``: what is late, a clause through time, a plan issued before."""
+"""``yuyan plan overdue``, ``versions``, ``clause`` and ``register``: what is late, texts through time, older issues."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from plans_repo import force, plans
+from plans_repo import force, people, plans
 from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.papers import Attachment
 from plans_repo.course.passage import move
 from plans_repo.course.stages import Move, PaperKind
+from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound
 from plans_repo.force import ClauseAge, InForce
 from plans_repo.overdue import Due
 from plans_repo.overdue import overdue as what_is_overdue
 from plans_repo.store.work import Work
+from plans_repo.versions import VersionSummary
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file
 from ui.command_line.named import clause_called_ever
-from ui.components.filing_names import DUE_KINDS, FATES
+from ui.components.filing_names import DUE_KINDS, FATES, VALIDITY
 from ui.components.overdue_table import late_words
-from ui.components.plan_names import told, version_name
+from ui.components.plan_names import TRIGGERS, told, version_name
+from ui.components.version_history import person_name
 from ui.wording import _, day_text
+from ui.wording.stages import stage_word
 
 
 def overdue(context: Context) -> Answer:
@@ -68,6 +73,56 @@ def version_on(work: Work, plan: str, day: Any) -> InForce:
             )
         raise NotFound("no-text-in-force", thing=title, field="on", value=day_text(day))
     return found
+
+
+def versions(context: Context) -> Answer:
+    """The versions of a plan the actor may read, oldest first; editions with the days on which they count."""
+    asked = context.arguments
+    with context.reading() as work:
+        listed = plans.versions_of(work, asked.plan)
+        counting = {one.version.id: one for one in force.editions_of(work, asked.plan)}
+        names, today = people.display_names(work, {one.author for one in listed}), local_day(work.now)
+    return Answer(
+        fields={"plan": asked.plan, "versions": [_version_fields(one, counting.get(one.id)) for one in listed]},
+        lines=[_version_line(one, counting.get(one.id), person_name(one.author, names), today) for one in listed],
+    )
+
+
+def _version_fields(one: VersionSummary, counting: InForce | None) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "ordinal": one.ordinal,
+        "label": one.label,
+        "state": one.state,
+        "trigger": one.trigger,
+        "reason": one.reason,
+        "author": one.author,
+        "created_at": one.created_at,
+        "root_hash": one.root_hash,
+        "parents": list(one.parents),
+        "document_number": counting.document_number if counting else "",
+        "from_on": counting.from_on if counting else None,
+        "until_on": counting.until_on if counting else None,
+    }
+
+
+def _version_line(one: VersionSummary, counting: InForce | None, author: str, today: date) -> str:
+    words = [str(one.ordinal), version_name(one), _standing(one, counting, today), _(TRIGGERS[one.trigger])]
+    words += [one.reason, author, one.root_hash[:16]]
+    return "\t".join([*words, *([_in_force(counting)] if counting else [])])
+
+
+def _standing(one: VersionSummary, counting: InForce | None, today: date) -> str:
+    if counting:
+        return _(VALIDITY[counting.on(today)][0])
+    return stage_word(one.state) if one.is_current else _("过程稿")
+
+
+def _in_force(counting: InForce) -> str:
+    until = day_text(counting.until_on) if counting.until_on else _("今")
+    return _(
+        "{number}，{start} 至 {until}", number=counting.document_number, start=day_text(counting.from_on), until=until
+    )
 
 
 def clause(context: Context) -> Answer:

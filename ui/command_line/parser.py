@@ -185,6 +185,7 @@ def _plan(groups: Any) -> None:
 
 
 def _after_issue(groups: Any) -> None:
+    _with_plan(_command(groups, "versions", force_commands.versions, _("历次文本：编号、状态、缘由、形成人、有效起止")))
     clause = _with_plan(_command(groups, "clause", force_commands.clause, _("一条条款的历次文本")))
     clause.add_argument("clause", metavar="CLAUSE", help=_("条号、标题或条款标识"))
     clause.add_argument("--on", metavar="DATE", type=day, default=None, help=_("该日有效的文本"))

@@ -69,6 +69,7 @@ def _explanations(on: As, made: Mapping[str, str]) -> None:
 
 
 COUNTY = "清川县人民政府办公室"
+FIRST_WRITTEN = (Trigger.FIRST, "首次编制")
 
 
 def _clauses(work_id: str, parts: list[tuple[str, str, str]]) -> tuple[Clause, ...]:
@@ -99,16 +100,15 @@ def _edition(
     hazard: Hazard | None = None,
     plan: str = "",
     notice: IssuingNotice | None = None,
+    why: tuple[Trigger, str] = FIRST_WRITTEN,
 ) -> str:
     """An edition issued on a day and entered as such; a new plan unless one is given."""
     work = on(Role.PLAN_AUTHOR, PLACE, day)
-    first = not plan
-    if first:
+    if not plan:
         kind = PlanKind.SPECIAL
         body = bodies.government(PLACE)
         plan = plans.create_plan(work, title, kind=kind, hazard=hazard, organisation=body).id
-    trigger = Trigger.FIRST if first else Trigger.FINDING
-    reason = "首次编制" if first else "演练发现叫应时限偏长，予以修订"
+    trigger, reason = why
     version = plans.make_version(work, plan, clauses, reason=reason, trigger=trigger).id
     called = plans.plan(work, plan).title
     scan = replace(paper(PaperKind.ISSUED_DOCUMENT, called, COUNTY, day), name=f"{number}《{called}》印发件.docx")
@@ -140,12 +140,17 @@ def _replaced(on: As, bodies: Bodies) -> None:
         ("县防办接到暴雨红色预警后15分钟内叫应乡镇责任人。", "乡镇接到转移指令后2小时内完成危险区群众转移。"),
     )
     issues = (
-        (date(2020, 4, 10), "清政办发〔2020〕11号", None),
-        (date(2023, 4, 18), "清政办发〔2023〕14号", None),
-        (date(2026, 11, 6), "清政办发〔2026〕31号", IssuingNotice(effective_on=date(2027, 1, 1))),
+        (date(2020, 4, 10), "清政办发〔2020〕11号", None, FIRST_WRITTEN),
+        (date(2023, 4, 18), "清政办发〔2023〕14号", None, (Trigger.FINDING, "演练发现叫应时限偏长，予以修订")),
+        (
+            date(2026, 11, 6),
+            "清政办发〔2026〕31号",
+            IssuingNotice(effective_on=date(2027, 1, 1)),
+            (Trigger.DECISION, "评估认为叫应、转移时限与上级要求不一致，予以修订"),
+        ),
     )
     plan = ""
-    for (day, number, notice), (call, moving) in zip(issues, texts, strict=True):
+    for (day, number, notice, why), (call, moving) in zip(issues, texts, strict=True):
         if notice is not None:
             _drilled(on, plan)
             _found_wanting(on, plan)
@@ -157,7 +162,7 @@ def _replaced(on: As, bodies: Bodies) -> None:
         ])  # fmt: skip
         plan = _edition(
             on, bodies, day, number, clauses, title="清川县山洪灾害防御应急预案", hazard=Hazard.FLOOD, plan=plan,
-            notice=notice,
+            notice=notice, why=why,
         )  # fmt: skip
 
 

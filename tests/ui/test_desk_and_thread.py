@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from plans_repo.store import accounts
 from plans_repo.store.actor import Actor
 from tests.ui.planned import furnish
 from ui.installation import Installation
+from ui.todos import Todo, matters, todos
 
 Open = Callable[..., AppTest]
 
@@ -76,6 +78,33 @@ def test_a_counter_of_the_desk_leads_to_its_list(app: Open) -> None:
     assert 'href="/?due=late"' in shown
     assert "只列已超期的事项" in shown
     assert "没有这类事项" in shown
+
+
+def test_a_plan_stands_in_one_row_with_all_that_waits_in_it(
+    app: Open, installation: Installation, author: Actor, flood: Plan
+) -> None:
+    with installation.store.work(author) as work:
+        drafts.open_draft(work, flood.id)
+    with installation.store.reading(author) as work:
+        waiting = todos(work)
+    assert len(waiting) > 1
+    assert {todo.plan for todo in waiting} == {flood.id}
+    shown = markup(app("author"))
+    row = shown[shown.index("yy-todos") :]
+    assert row.count("<tr>") == 2, "the heads and the plan"
+    assert row.count(flood.title) == 1
+    assert all(todo.duty in row for todo in waiting)
+    assert f"<b>1</b><span>待办</span><small>预案 1 件，共 {len(waiting)} 项待办</small>" in shown
+
+
+def test_the_most_urgent_duty_of_a_plan_comes_first_and_tells_its_day() -> None:
+    def todo(duty: str, plan: str, due_on: date | None = None) -> Todo:
+        return Todo(duty=duty, subject=plan, plan=plan, href="/", kind="待办理", due_on=due_on)
+
+    late, soon = todo("公布", "甲", date(2026, 11, 1)), todo("备案", "乙", date(2026, 11, 24))
+    rows = matters([late, soon, todo("评估", "甲", date(2026, 12, 30)), todo("编修", "乙")])
+    assert [[one.duty for one in row.todos] for row in rows] == [["公布", "评估"], ["备案", "编修"]]
+    assert [row.first for row in rows] == [late, soon]
 
 
 @pytest.mark.parametrize(("lang", "said"), [("zh", "本版尚未仿真检验。"), ("en", "Not yet tried by simulation")])

@@ -10,10 +10,11 @@ from ui.components.html import Html, show, tag
 
 @dataclass(frozen=True, kw_only=True)
 class Counter:
-    """A number that leads to the list behind it; tone is late, soon or empty."""
+    """A number that leads to the list behind it; tone is late, soon or empty, *note* says what is counted."""
 
     label: str
     count: int
+    note: str = ""
     href: str = ""
     tone: str = ""
 
@@ -30,7 +31,9 @@ def show_empty(title: str, what_next: str) -> None:
 
 def _counter(counter: Counter) -> Html:
     cls = f"yy-counter yy-{counter.tone}" if counter.tone and counter.count else "yy-counter"
-    inside = (tag("b", counter.count), tag("span", counter.label))
+    inside = [tag("b", counter.count), tag("span", counter.label)]
+    if counter.note:
+        inside.append(tag("small", counter.note))
     if counter.href:
         return tag("a", *inside, href=counter.href, target="_self", cls=cls)
     return tag("div", *inside, cls=cls)

@@ -11,7 +11,7 @@ from ui.components.html import show, table
 from ui.components.names import JOB_STATES, job_kind
 from ui.identity import guard, reading
 from ui.installation import here
-from ui.sections.desk_list import show_last_place, show_waiting
+from ui.sections.desk_list import counter_of, due_as, show_last_place, show_waiting
 from ui.todos import SOON_DAYS, todos
 from ui.wording import _, instant_text, n_
 from ui.wording.formats import HERE
@@ -25,12 +25,13 @@ with reading() as opened:
     last = drafts.last_place(opened) if actor.may(Action.EDIT_PLAN) else None
 
 busy = sum(not job.is_over for job in running)
-urgency = [todo.urgency(today) for todo in waiting]
 show_counters(
     [
-        Counter(label=_("待办事项"), count=len(waiting), href="/"),
-        Counter(label=n_("{count} 日内到期", SOON_DAYS), count=urgency.count("soon"), tone="soon", href="/?due=soon"),
-        Counter(label=_("已超期"), count=urgency.count("late"), tone="late", href="/?due=late"),
+        counter_of(waiting, label=_("待办"), href="/"),
+        counter_of(
+            due_as(waiting, "soon", today), label=n_("{count} 日内到期", SOON_DAYS), tone="soon", href="/?due=soon"
+        ),
+        counter_of(due_as(waiting, "late", today), label=_("已超期"), tone="late", href="/?due=late"),
         Counter(label=n_("正在运行的任务", busy), count=busy),
     ]
 )
@@ -39,7 +40,7 @@ if last is not None:
 
 st.subheader(_("待办"))
 if waiting:
-    show_waiting(waiting, urgency, st.query_params.get("due", ""))
+    show_waiting(waiting, today, st.query_params.get("due", ""))
 else:
     show_empty(_("目前没有待办事项"), _("新的送审、备案和演练任务会自动出现在这里。"))
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
 from plans_repo.drafts import LastPlace
 from ui.components.badges import badge
-from ui.components.counters import show_empty
-from ui.components.html import link, show, table, tag
+from ui.components.counters import Counter, show_empty
+from ui.components.html import Html, join, link, show, table, tag
 from ui.sections.opened import plan_address
-from ui.todos import Todo
-from ui.wording import _, day_text, instant_text, later
+from ui.todos import Matter, Todo, matters
+from ui.wording import _, day_text, instant_text, later, n_
 
 URGENCY = {
     "late": (later("已超期"), "bad"),
@@ -37,18 +38,32 @@ def show_last_place(last: LastPlace) -> None:
     )
 
 
-def show_waiting(waiting: Sequence[Todo], urgency: Sequence[str], asked: str) -> None:
-    """What waits, of the urgency *asked* for in the address and of the kinds chosen."""
+def due_as(waiting: Sequence[Todo], urgency: str, today: date) -> list[Todo]:
+    """What waits and is as urgent as that."""
+    return [todo for todo in waiting if todo.urgency(today) == urgency]
+
+
+def counter_of(waiting: Sequence[Todo], *, label: str, href: str, tone: str = "") -> Counter:
+    """How many rows of the desk these are, and of what: plans, other matters, duties in all."""
+    rows = matters(waiting)
+    plans = sum(row.is_plan for row in rows)
+    said = (
+        n_("预案 {count} 件", plans) if plans else "",
+        n_("其他事项 {count} 件", len(rows) - plans) if len(rows) > plans else "",
+        n_("共 {count} 项待办", len(waiting)) if waiting else "",
+    )
+    return Counter(label=label, count=len(rows), note=_("，").join(filter(None, said)), href=href, tone=tone)
+
+
+def show_waiting(waiting: Sequence[Todo], today: date, asked: str) -> None:
+    """What waits, of the urgency *asked* for in the address and of the kinds chosen; a plan stands in one row."""
     wanted = asked if asked in URGENCY else ""
     present = list(dict.fromkeys(todo.kind for todo in waiting))
     kinds = st.pills(
         _("类别"), present, selection_mode="multi", key="waiting", bind="query-params", label_visibility="collapsed"
     )
-    rows = [
-        [todo.kind, link(todo.title, todo.href), day_text(todo.due_on), _state(how)]
-        for todo, how in zip(waiting, urgency, strict=True)
-        if (not kinds or todo.kind in kinds) and wanted in ("", how)
-    ]
+    listed = [todo for todo in waiting if (not kinds or todo.kind in kinds) and wanted in ("", todo.urgency(today))]
+    rows = [_row(matter, today) for matter in matters(listed)]
     if wanted:
         show(tag("div", _("只列{urgency}的事项。", urgency=_(URGENCY[wanted][0])), " ", link(_("列出全部"), "/"),
                  cls="yy-account"))  # fmt: skip
@@ -56,6 +71,25 @@ def show_waiting(waiting: Sequence[Todo], urgency: Sequence[str], asked: str) ->
         show(table([_("类别"), _("事项"), _("期限"), _("状态")], rows, cls="yy-table yy-cards yy-todos"))
     else:
         show_empty(_("没有这类事项"), _("换一种类别，或列出全部。"))
+
+
+def _row(matter: Matter, today: date) -> list[object]:
+    """The most urgent duty with its day, the others of the same plan below it."""
+    first, kinds = matter.first, list(dict.fromkeys(todo.kind for todo in matter.todos))
+    duties = [_duty(todo, today, is_first=todo is first) for todo in matter.todos]
+    words = tag("div", *duties, cls="yy-duties")
+    if first.subject:
+        words = join([tag("b", first.subject), words])
+    return [tag("div", *(tag("div", kind) for kind in kinds)), words, day_text(first.due_on),
+            _state(first.urgency(today))]  # fmt: skip
+
+
+def _duty(todo: Todo, today: date, *, is_first: bool) -> Html:
+    """A duty as a link; of all but the first also its day, which the row does not tell."""
+    if is_first or todo.due_on is None:
+        return tag("div", link(todo.duty, todo.href))
+    day = _("截止 {day}", day=day_text(todo.due_on))
+    return tag("div", link(todo.duty, todo.href), tag("small", day, " ", _state(todo.urgency(today))))
 
 
 def _state(how: str) -> str:

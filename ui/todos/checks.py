@@ -11,8 +11,7 @@ from plans_repo.checks.runs import Run
 from plans_repo.course.stages import CLOSED
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
-from ui.sections.opened import plan_address
-from ui.todos import Todo, todo_source
+from ui.todos import Todo, of_plan, todo_source
 from ui.wording import _, n_
 
 
@@ -33,18 +32,15 @@ def replacements_waiting(work: Work) -> Iterator[Todo]:
     if not work.actor.may(Action.EDIT_PLAN):
         return
     for plan, (title, count) in replacements.waiting(work).items():
-        words = n_("{title}：台账变更待处理 {count} 处", count, title=title)
-        yield Todo(title=words, href=plan_address(plan, part="health"), kind=_("台账变更"))
+        words = n_("台账变更待处理 {count} 处", count)
+        yield of_plan(plan, title, words, kind=_("台账变更"), part="health")
 
 
 def _of_run(title: str, run: Run) -> Iterator[Todo]:
-    address = plan_address(run.plan, part="checks")
     if failed := run.count(Outcome.FAIL):
-        yield Todo(
-            title=n_("{title}：规则检查不符合 {count} 项", failed, title=title), href=address, kind=_("规则检查")
-        )
+        yield of_plan(run.plan, title, n_("规则检查不符合 {count} 项", failed), kind=_("规则检查"), part="checks")
     due = [rule for rule in run.rules if rule.outcome is Outcome.DUE_SOON]
     dated = [rule.due_on for rule in due if rule.due_on is not None]
     if due:
-        words = n_("{title}：规则检查临期 {count} 项", len(due), title=title)
-        yield Todo(title=words, href=address, kind=_("规则检查"), due_on=min(dated, default=None))
+        words, by = n_("规则检查临期 {count} 项", len(due)), min(dated, default=None)
+        yield of_plan(run.plan, title, words, kind=_("规则检查"), due_on=by, part="checks")

@@ -11,10 +11,10 @@ from plans_repo.course.stages import Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound
 from plans_repo.library import Part
+from plans_repo.plans import Plan
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
-from ui.sections.opened import plan_address
-from ui.todos import Todo, todo_source
+from ui.todos import Todo, of_plan, todo_source
 from ui.wording import _, n_
 
 ASKING = (Stage.CONSULTATION, Stage.REVIEW)
@@ -26,7 +26,9 @@ def consultations_to_answer(work: Work) -> Iterator[Todo]:
     """What the person's own unit is asked."""
     for one in consultation.asked_of_me(work):
         yield Todo(
-            title=_("{title}：答复征求意见", title=one.title),
+            plan=one.plan,
+            subject=one.title,
+            duty=_("书面答复征求意见"),
             href="/consultations",
             kind=_("征求意见"),
             due_on=one.due_on,
@@ -43,11 +45,10 @@ def consultations_to_follow(work: Work) -> Iterator[Todo]:
         plan = plans.listed(entry)
         if plan.version is None or plan.state not in ASKING:
             continue
-        href = plan_address(plan.id, plan.version, part="moves")
         if plan.id in written:
-            yield from _of_author(work, plan.title, plan.version, f"{href}&step=opinions")
+            yield from _of_author(work, plan, plan.version)
         if plan.id in seats:
-            yield from _of_expert(work, plan.title, plan.version, f"{href}&step=panel")
+            yield from _of_expert(work, plan, plan.version)
 
 
 @todo_source
@@ -59,34 +60,38 @@ def work_plans_waiting(work: Work) -> Iterator[Todo]:
     for year in (today.year, today.year + 1):
         found = work_plans.work_plan(work, year)
         if found is not None and found.approved_on is None and work.actor.may(Action.APPROVE_WORK_PLAN):
-            title = _("批准 {year} 年应急预案制修订工作计划", year=year)
-            yield Todo(title=title, href="/work-plan", kind=_("编修计划"))
+            duty = _("批准 {year} 年应急预案制修订工作计划", year=year)
+            yield Todo(duty=duty, href="/work-plan", kind=_("编修计划"))
         if found is not None and found.approved_on and not found.copied_on and work.actor.may(Action.EDIT_PLAN):
-            title = _("{year} 年制修订工作计划：抄送上一级应急管理部门", year=year)
-            yield Todo(title=title, href="/work-plan", kind=_("编修计划"))
+            duty = _("{year} 年制修订工作计划：抄送上一级应急管理部门", year=year)
+            yield Todo(duty=duty, href="/work-plan", kind=_("编修计划"))
 
 
-def _of_author(work: Work, title: str, version: str, href: str) -> Iterator[Todo]:
+def _of_author(work: Work, plan: Plan, version: str) -> Iterator[Todo]:
     asked = consultation.consultation(work, version)
     if asked is not None and passage(work, version).stage is Stage.CONSULTATION:
         late = asked.overdue(local_day(work.now))
         if late:
-            words = n_("{title}：{count} 个单位逾期未答复，请催办", len(late), title=title)
-            yield Todo(title=words, href=href, kind=_("征求意见"), due_on=asked.due_on)
+            words = n_("{count} 个单位逾期未答复，请催办", len(late))
+            yield of_plan(
+                plan.id, plan.title, words, kind=_("征求意见"), due_on=asked.due_on, v=version, part="moves",
+                step="opinions",
+            )  # fmt: skip
     try:
         untreated = [one for one in opinion_register.opinions(work, version) if one.treated is None]
     except NotFound:
         return
     if untreated:
-        words = n_("{title}：{count} 条意见待处理", len(untreated), title=title)
-        yield Todo(title=words, href=href, kind=_("征求意见"))
+        words = n_("{count} 条意见待处理", len(untreated))
+        yield of_plan(plan.id, plan.title, words, kind=_("征求意见"), v=version, part="moves", step="opinions")
 
 
-def _of_expert(work: Work, title: str, version: str, href: str) -> Iterator[Todo]:
+def _of_expert(work: Work, plan: Plan, version: str) -> Iterator[Todo]:
     panel = panels.panel(work, version)
     if panel is None or panel.met_on is None:
         return
     signed = {one.seat for one in votes.votes(work, panel.id)}
     mine = [seat for seat in panel.present if seat.expert.account == work.actor.account and seat.id not in signed]
     if mine:
-        yield Todo(title=_("{title}：提交专家评审意见", title=title), href=href, kind=_("评审"))
+        words = _("提交专家评审意见")
+        yield of_plan(plan.id, plan.title, words, kind=_("评审"), v=version, part="moves", step="panel")

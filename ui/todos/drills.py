@@ -51,7 +51,7 @@ def programmes_waiting(work: Work) -> Iterator[Todo]:
     if work.actor.may(Action.APPROVE_PLAN) and work.actor.may(Action.READ_DRILL):
         for year, place, state in programmes.programmes(work):
             if state is ProgrammeState.DRAFT and place == area and changes(work, organisation=None, area=place):
-                yield Todo(title=_("批准 {year} 年演练计划", year=year), href=_programme(year), kind=_("演练计划"))
+                yield Todo(duty=_("批准 {year} 年演练计划", year=year), href=_programme(year), kind=_("演练计划"))
     if work.actor.may(Action.PLAN_DRILL) and changes(work, organisation=None, area=area):
         years = (today.year, today.year + 1) if today.month >= NEXT_YEAR_FROM else (today.year,)
         for year in years:
@@ -63,24 +63,22 @@ def _of_drill(work: Work, drill: Drill, today: date) -> Iterator[Todo]:
     title, kind = drill_title(drill), _("演练")
     if drill.state in COMING and drill.on is not None:
         if today <= drill.on <= today + NEAR:
-            yield Todo(
-                title=_("{title}：七日内演练", title=title), href=elsewhere_address(drill), kind=kind, due_on=drill.on
-            )
+            yield Todo(subject=title, duty=_("七日内演练"), href=elsewhere_address(drill), kind=kind, due_on=drill.on)
         elif drill.on < today and _plans(work, drill):
-            words = _("{title}：演练日期已过，请记录或改期", title=title)
-            yield Todo(title=words, href=elsewhere_address(drill), kind=kind, due_on=drill.on)
+            duty = _("演练日期已过，请记录或改期")
+            yield Todo(subject=title, duty=duty, href=elsewhere_address(drill), kind=kind, due_on=drill.on)
     action = FOLLOW_UP.get(drill.state)
     if action is not None and work.actor.may(action) and _arranges(work, drill):
-        words = _("{title}：完成评估", title=title) if drill.state is State.ENDED else _("{title}：闭环", title=title)
-        yield Todo(title=words, href=elsewhere_address(drill), kind=kind)
+        duty = _("完成演练评估") if drill.state is State.ENDED else _("闭环")
+        yield Todo(subject=title, duty=duty, href=elsewhere_address(drill), kind=kind)
 
 
 def _to_reschedule(drill: Drill, blocked: Sequence[Blackout]) -> Todo:
     """A drill whose day has been blocked since."""
-    words = _("{title}：当日已列为禁演（{reason}），请改期", title=drill_title(drill), reason=short_reasons(blocked))
+    duty = _("当日已列为禁演（{reason}），请改期", reason=short_reasons(blocked))
     return Todo(
-        title=words, href=elsewhere_address(drill, step=RESCHEDULE), kind=_("演练排期"), due_on=drill.on,
-        is_blocked=True,
+        subject=drill_title(drill), duty=duty, href=elsewhere_address(drill, step=RESCHEDULE), kind=_("演练排期"),
+        due_on=drill.on, is_blocked=True,
     )  # fmt: skip
 
 
@@ -89,16 +87,15 @@ def _of_programme(found: Programme, stored: set[str], today: date) -> Iterator[T
     if any(drill.id not in stored for drill in found.drills):
         by = min((item.by for item in found.due if item.by and item.on is None), default=None)
         words = _("拟订 {year} 年演练计划", year=found.year)
-        yield Todo(title=words, href=_programme(found.year), kind=_("演练计划"), due_on=by)
+        yield Todo(duty=words, href=_programme(found.year), kind=_("演练计划"), due_on=by)
     for item in found.uncovered:
         if item.by and item.by.year < found.year and found.year > today.year:
             continue
-        words = (
-            _("{title}：演练已超期，尚未安排", title=item.title)
-            if item.state is DueState.OVERDUE
-            else _("{title}：到期演练尚未安排", title=item.title)
-        )
-        yield Todo(title=words, href=_programme(found.year), kind=_("到期演练"), due_on=item.by)
+        words = _("演练已超期，尚未安排") if item.state is DueState.OVERDUE else _("到期演练尚未安排")
+        yield Todo(
+            plan=item.plan, subject=item.title, duty=words, href=_programme(found.year), kind=_("到期演练"),
+            due_on=item.by,
+        )  # fmt: skip
 
 
 def _arranges(work: Work, drill: Drill) -> bool:

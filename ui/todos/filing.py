@@ -11,8 +11,7 @@ from plans_repo.filing.filings import FilingState
 from plans_repo.overdue import DueKind, overdue
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
-from ui.sections.opened import plan_address
-from ui.todos import Todo, todo_source
+from ui.todos import Todo, of_plan, todo_source
 from ui.wording import _, n_
 
 
@@ -23,8 +22,8 @@ def filings_to_check(work: Work) -> Iterator[Todo]:
         return
     for one in inbox.inbox(work):
         if one.is_open:
-            title = _("{sender}报备《{title}》，请核对并出具回执", sender=one.sender, title=one.title)
-            yield Todo(title=title, href="/filing", kind=_("待核对"), due_on=one.answer_by.on)
+            duty = _("{sender}报备《{title}》，请核对并出具回执", sender=one.sender, title=one.title)
+            yield Todo(duty=duty, href="/filing", kind=_("待核对"), due_on=one.answer_by.on)
 
 
 @todo_source
@@ -34,8 +33,8 @@ def papers_asked_for(work: Work) -> Iterator[Todo]:
         return
     for one in filings.own_filings(work, asked_only=True):
         if one.state is FilingState.SUPPLEMENT_ASKED:
-            title = _("{title}：备案机关告知补正，请补齐材料", title=one.title)
-            yield Todo(title=title, href=plan_address(one.plan, part="after"), kind=_("待补正"))
+            words = _("备案机关告知补正，请补齐材料")
+            yield of_plan(one.plan, one.title, words, kind=_("待补正"), part="after")
 
 
 @todo_source
@@ -45,10 +44,10 @@ def trials_to_settle(work: Work) -> Iterator[Todo]:
         return
     for due in overdue(work, soon=True):
         if due.kind is DueKind.TRIAL and due.is_own:
-            title = _("{title}：试行期满，请决定转为正式施行、延长、修订或废止", title=due.title)
+            words = _("试行期满，请决定转为正式施行、延长、修订或废止")
             if not work.actor.may(Action.ISSUE_PLAN):
-                title = _("{title}：试行期满，请提出转为正式施行、延长、修订或废止的意见", title=due.title)
-            yield Todo(title=title, href=plan_address(due.plan, part="after"), kind=_("试行"), due_on=due.due_on)
+                words = _("试行期满，请提出转为正式施行、延长、修订或废止的意见")
+            yield of_plan(due.plan, due.title, words, kind=_("试行"), due_on=due.due_on, part="after")
 
 
 @todo_source
@@ -58,8 +57,10 @@ def work_plan_lines(work: Work) -> Iterator[Todo]:
         return
     for due in overdue(work, soon=True):
         if due.kind is DueKind.WORK_PLAN:
-            title = _("{title}：年度编修计划要求按期完成（{body}）", title=due.title, body=due.body)
-            yield Todo(title=title, href="/work-plan", kind=_("编修计划"), due_on=due.due_on)
+            duty = _("年度编修计划要求按期完成（{body}）", body=due.body)
+            yield Todo(
+                plan=due.plan, subject=due.title, duty=duty, href="/work-plan", kind=_("编修计划"), due_on=due.due_on
+            )
 
 
 @todo_source
@@ -69,8 +70,8 @@ def evaluations_watched(work: Work) -> Iterator[Todo]:
         return
     for due in overdue(work, soon=True):
         if due.kind is DueKind.EVALUATION and due.is_own and (due.is_late or due.is_soon):
-            title = _("{title}：定期评估到期，请督促{body}组织评估", title=due.title, body=due.body)
-            yield Todo(title=title, href=plan_address(due.plan, part="after"), kind=_("应评估"), due_on=due.due_on)
+            words = _("定期评估到期，请督促{body}组织评估", body=due.body)
+            yield of_plan(due.plan, due.title, words, kind=_("应评估"), due_on=due.due_on, part="after")
 
 
 @todo_source
@@ -82,5 +83,5 @@ def occasions_to_answer(work: Work) -> Iterator[Todo]:
     for entry in library.entries(work, library.Part.WRITTEN) if waiting else ():
         count = waiting.get(entry.id, 0)
         if count and entry.in_force is not None:
-            title = n_("{title}：有 {count} 项修订情形待处理", count, title=entry.title)
-            yield Todo(title=title, href=plan_address(entry.id, part="after"), kind=_("应修订"))
+            words = n_("有 {count} 项修订情形待处理", count)
+            yield of_plan(entry.id, entry.title, words, kind=_("应修订"), part="after")

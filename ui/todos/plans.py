@@ -18,8 +18,7 @@ from plans_repo.store.jobs import JobState
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from ui.components.plan_names import CLOCKS
-from ui.sections.opened import plan_address
-from ui.todos import Todo, todo_source
+from ui.todos import Todo, of_plan, todo_source
 from ui.wording import _, n_
 from ui.wording.codes import MOVES
 
@@ -62,23 +61,22 @@ def studies_finished(work: Work) -> Iterator[Todo]:
             continue
         if job.state is JobState.DONE and job.result:
             href = f"/study?id={job.result['study']}"
-            yield Todo(title=_("仿真研究已完成，请查看结论"), href=href, kind=_("仿真研究"))
+            yield Todo(duty=_("仿真研究已完成，请查看结论"), href=href, kind=_("仿真研究"))
         elif job.state is JobState.FAILED:
-            yield Todo(title=_("仿真研究未能完成，请查看原因"), href=f"/study?job={job.id}", kind=_("仿真研究"))
+            yield Todo(duty=_("仿真研究未能完成，请查看原因"), href=f"/study?job={job.id}", kind=_("仿真研究"))
 
 
 def _for_author(edition: Edition, today: date, proposed: Mapping[str, int], begun: Collection[str]) -> Iterator[Todo]:
     plan = edition.plan
     if edition.newest is not None:
         if count := proposed.get(edition.newest.id, 0):
-            title = n_("{title}：确认拟议目标 {count} 项", count, title=plan.title)
-            yield Todo(title=title, href=plan_address(plan.id, part="procedure"), kind=_("待确认"))
+            words = n_("确认拟议目标 {count} 项", count)
+            yield of_plan(plan.id, plan.title, words, kind=_("待确认"), part="procedure")
         if plan.id in begun:
-            title = _("{title}：继续编修初稿", title=plan.title)
-            yield Todo(title=title, href=plan_address(plan.id, part="editing"), kind=_("待修改"))
+            yield of_plan(plan.id, plan.title, _("继续编修初稿"), kind=_("待修改"), part="editing")
     if edition.evaluate_by and edition.evaluate_by - editions.evaluation_ahead() <= today:
-        title = _("{title}：应开展定期评估", title=plan.title)
-        yield Todo(title=title, href=plan_address(plan.id), kind=_("应评估"), due_on=edition.evaluate_by)
+        words = _("应开展定期评估")
+        yield of_plan(plan.id, plan.title, words, kind=_("应评估"), due_on=edition.evaluate_by, part="after")
 
 
 def _to_move(work: Work, edition: Edition, version: str) -> Iterator[Todo]:
@@ -89,12 +87,10 @@ def _to_move(work: Work, edition: Edition, version: str) -> Iterator[Todo]:
     for one in course.open_moves(work, version):
         if _is_awaited(work, one, stand):
             due_on = _due(one, stand)
-            words = _("{title}：待办“{move}”", title=edition.plan.title, move=_(MOVES[one.move]))
+            words, plan = _("待办“{move}”", move=_(MOVES[one.move])), edition.plan
             if due_on is not None:
                 words = _("{words}（{clock}）", words=words, clock=_(CLOCKS[CLOCK_OF[one.move]]))
-            yield Todo(
-                title=words, href=plan_address(edition.plan.id, version, part="moves"), kind=_("待办理"), due_on=due_on
-            )
+            yield of_plan(plan.id, plan.title, words, kind=_("待办理"), due_on=due_on, v=version, part="moves")
 
 
 def _is_awaited(work: Work, one: OpenMove, stand: Passage) -> bool:

@@ -198,14 +198,12 @@ def _spans_of(work: Work, looked: CTE, wanted: tuple[Piece, ...], numbers: Colle
     """The same for some plans: of their texts those the words find."""
     table = SearchSpanRow.__table__  # type: ignore[attr-defined]
     span = table.c
-    every, heads = (words.matching(work.session, wanted, head_only=only).subquery() for only in (False, True))
-    doc = words.outer(work.session, span.doc_id)
-    is_head = doc.in_(select(heads.c.id))
+    is_found, is_head = (words.stands_in(work.session, wanted, span.doc_id, head_only=only) for only in (False, True))
     return (
         select(span.plan, span.clause_id, _newest(looked, table), is_head)
         .select_from(table)
         .join(looked, and_(looked.c.plan == span.plan, *_in_range(looked, table)))
-        .where(span.plan.in_(numbers), doc.in_(select(every.c.id)), span.clause_id != TITLE)
+        .where(span.plan.in_(numbers), is_found, span.clause_id != TITLE)
     )
 
 
@@ -223,7 +221,7 @@ def _found(work: Work, looked: CTE, wanted: tuple[Piece, ...], shown: Sequence[_
     query = _spans_of(work, looked, wanted, [hit.number for hit in shown])
     spans: dict[int, list[tuple[str, int, bool]]] = {hit.number: [] for hit in shown}
     for number, clause, ordinal, is_head in work.session.execute(query):
-        spans[number].append((clause, ordinal, is_head))
+        spans[number].append((clause, ordinal, bool(is_head)))
     facts = _versions(work, [(hit.plan, hit.ordinal) for hit in shown])
     orders = orders_of(work.session, {facts[hit.plan, hit.ordinal].root for hit in shown})
     chosen = {hit.plan: _first(orders[facts[hit.plan, hit.ordinal].root], spans[hit.number]) for hit in shown}

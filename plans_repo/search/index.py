@@ -18,11 +18,19 @@ from plans_repo.store.insertion import insert_missing
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
-from plans_repo.store.tables.search import OPEN, SearchCommentRow, SearchDocRow, SearchPlanRow, SearchSpanRow
+from plans_repo.store.tables.search import (
+    OPEN,
+    SearchCommentRow,
+    SearchCourseRow,
+    SearchDocRow,
+    SearchPlanRow,
+    SearchSpanRow,
+)
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 
 SPAN: Table = SearchSpanRow.__table__  # type: ignore[attr-defined]
+COURSE: Table = SearchCourseRow.__table__  # type: ignore[attr-defined]
 COMMENT: Table = SearchCommentRow.__table__  # type: ignore[attr-defined]
 PLANS_AT_ONCE = 50
 """Plans whose versions are read together where all of them are."""
@@ -43,6 +51,7 @@ def add_version(session: Session, version: VersionRow, blobs: Mapping[str, str],
     wanted = sources.sources_of(title_source(version.title, number), blobs)
     docs = _documents(session, set(wanted.values()), known)
     plan = _number(session, version.plan_id, version.ordinal)
+    session.merge(SearchCourseRow(plan=plan, course_id=version.course_id, last=version.ordinal))
     query = sa_select(SPAN.c.clause_id, SPAN.c.doc_id, SPAN.c.first).where(SPAN.c.plan == plan, SPAN.c.last == OPEN)
     is_open = {(clause, doc): first for clause, doc, first in session.execute(query)}
     spans = Spans(plan=plan, is_open=is_open)
@@ -106,6 +115,8 @@ def _fill_plans(session: Session, plan_ids: Sequence[str]) -> None:
     newest = [{"plan_id": plan, "newest": max(versions)} for plan, versions in found.items() if versions]
     _insert(session, SearchPlanRow.__table__, newest)  # type: ignore[attr-defined]
     numbers = _numbers(session, plan_ids)
+    courses = sources.last_versions(session, plan_ids)
+    _insert(session, COURSE, _courses(courses, numbers))
     spans = (_spans(numbers[plan], versions, docs) for plan, versions in found.items() if versions)
     _insert(session, SPAN, [row for one in spans for row in one.rows()])
 
@@ -113,7 +124,7 @@ def _fill_plans(session: Session, plan_ids: Sequence[str]) -> None:
 def clear(session: Session) -> None:
     """Empty the index; it can be made anew."""
     words.clear(session)
-    for table in (SearchSpanRow, SearchCommentRow, SearchPlanRow, SearchDocRow):
+    for table in (SearchSpanRow, SearchCommentRow, SearchCourseRow, SearchPlanRow, SearchDocRow):
         session.execute(delete(table))
 
 
@@ -129,6 +140,9 @@ def verify_in(session: Session) -> IndexReport:
     newest = dict(session.exec(select(SearchPlanRow.plan_id, SearchPlanRow.newest)).all())
     for some in batched(_plans(session), PLANS_AT_ONCE):
         numbers = _numbers(session, some)
+        courses = {tuple(row.values()) for row in _courses(sources.last_versions(session, some), numbers)}
+        kept = session.execute(COURSE.select().where(COURSE.c.plan.in_(numbers.values())))
+        seen.agree({tuple(row) for row in kept} == courses)
         for plan, versions in sources.versions_of(session, some).items():
             docs = seen.documents(_all(versions))
             expected = {tuple(row.values()) for row in _spans(numbers.get(plan, 0), versions, docs).rows()}
@@ -213,6 +227,11 @@ def _pairs(wanted: Mapping[str, Source], docs: Mapping[str, int]) -> set[Pair]:
 def _numbers(session: Session, plan_ids: Collection[str]) -> dict[str, int]:
     query = select(SearchPlanRow.plan_id, SearchPlanRow.id).where(col(SearchPlanRow.plan_id).in_(plan_ids))
     return {plan: number for plan, number in session.exec(query) if number is not None}
+
+
+def _courses(found: Iterable[tuple[str, str, int]], numbers: Mapping[str, int]) -> list[dict[str, object]]:
+    """A row for every edition that has a version."""
+    return [{"plan": numbers.get(plan, 0), "course_id": course, "last": last} for course, plan, last in found]
 
 
 def _comments(told: Iterable[tuple[str, int, Source]], docs: Mapping[str, int]) -> list[dict[str, object]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, or_, select, union
+from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -16,7 +16,7 @@ from plans_repo.library import covers
 from plans_repo.search.question import Question, Scope
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
-from plans_repo.store.tables.search import OPEN, SearchPlanRow
+from plans_repo.store.tables.search import OPEN, SearchCourseRow, SearchPlanRow
 from plans_repo.store.tables.terms import TermRow
 from plans_repo.store.tables.versions import VersionRow
 
@@ -30,12 +30,9 @@ def readable(here: access.Standpoint, question: Question, today: date, numbers: 
     """
     near = _near(here, question, numbers)
     is_plain = not (question.state or question.since or question.until)
-    points = list(_of_whole_plans(near, question.scope, today)) if is_plain else []
-    points.append(_of_versions(here, near, question, today, others_only=is_plain))
-    ranges = union(*points).subquery("ranges")
-    following = func.lead(ranges.c.low, 1, OPEN).over(partition_by=ranges.c.plan, order_by=ranges.c.low)
-    found = select(ranges.c.plan, ranges.c.low, ranges.c.high, following.label("until"))
-    return found.cte("readable").prefix_with("MATERIALIZED")
+    ranges = list(_of_whole_plans(near, question.scope, today)) if is_plain else []
+    ranges.append(_of_versions(here, near, question, today, others_only=is_plain))
+    return union_all(*ranges).cte("readable").prefix_with("MATERIALIZED")
 
 
 def is_few(session: Session, here: access.Standpoint, question: Question, most: int) -> bool:
@@ -56,32 +53,41 @@ def _near(here: access.Standpoint, question: Question, numbers: Sequence[int]) -
     return (query.where(plan.id.in_(numbers)) if numbers else query).cte("near").prefix_with("MATERIALIZED")
 
 
-def _of_whole_plans(near: CTE, scope: Scope, today: date) -> Iterator[Select[tuple[int, int, int]]]:
-    """All versions, the newest, or the last of the edition in force."""
-    plan, newest = near.c.plan.label("plan"), near.c.newest
-    if scope is Scope.ALL:
-        yield select(plan, literal(1).label("low"), newest.label("high")).where(near.c.is_whole.is_(True))
-        return
-    last = _last_of_course(col(TermRow.course_id))
-    yield (
-        select(plan, last.label("low"), last.label("high"))
-        .join(TermRow, col(TermRow.plan_id) == near.c.plan_id)
-        .where(near.c.is_whole.is_(True), covers(today))
+def _of_whole_plans(near: CTE, scope: Scope, today: date) -> Iterator[Select[Any]]:
+    """All versions, the newest, or the last of the edition in force; the newest need not be looked at twice."""
+    if scope is not Scope.IN_FORCE:
+        low = literal(1) if scope is Scope.ALL else near.c.newest
+        yield select(*_range(near.c.plan, low, near.c.newest), literal(OPEN).label("until")).where(near.c.is_whole)
+    if scope is not Scope.ALL:
+        yield _of_editions_in_force(near, today, or_newest=scope is Scope.CURRENT)
+
+
+def _of_editions_in_force(near: CTE, today: date, *, or_newest: bool) -> Select[Any]:
+    """The last version of the edition in force; with *or_newest* where the newest of the plan is another."""
+    last = col(SearchCourseRow.last)
+    following = near.c.newest if or_newest else literal(OPEN)
+    until = func.lead(last, 1, following).over(partition_by=near.c.plan, order_by=last)
+    query = (
+        select(*_range(near.c.plan, last, last), until.label("until"))
+        .select_from(near)
+        .join(SearchCourseRow, col(SearchCourseRow.plan) == near.c.plan)
+        .join(TermRow, col(TermRow.course_id) == col(SearchCourseRow.course_id))
+        .where(near.c.is_whole, covers(today))
     )
-    if scope is Scope.CURRENT:
-        yield select(plan, newest.label("low"), newest.label("high")).where(near.c.is_whole.is_(True))
+    return query.where(last < near.c.newest) if or_newest else query
 
 
 def _of_versions(
     here: access.Standpoint, near: CTE, question: Question, today: date, *, others_only: bool
-) -> Select[tuple[int, int, int]]:
+) -> Select[Any]:
     """One by one the versions that are there for this person; of each edition the last, unless all are asked for."""
     ordinal = col(VersionRow.ordinal)
     is_asked: list[ColumnElement[bool]] = [col(VersionRow.course_id) == col(CourseRow.id)]
     if question.scope is not Scope.ALL:
         is_asked.append(ordinal == _last_of_course(col(CourseRow.id)))
+    until = func.lead(ordinal, 1, OPEN).over(partition_by=near.c.plan, order_by=ordinal)
     query = (
-        select(near.c.plan.label("plan"), ordinal.label("low"), ordinal.label("high"))
+        select(*_range(near.c.plan, ordinal, ordinal), until.label("until"))
         .select_from(near)
         .join(PlanRow, col(PlanRow.id) == near.c.plan_id)
         .join(CourseRow, col(CourseRow.plan_id) == col(PlanRow.id))
@@ -91,6 +97,10 @@ def _of_versions(
         .where(*_versions_wanted(question))
     )
     return query.where(near.c.is_whole.is_(False)) if others_only else query
+
+
+def _range(plan: Any, low: Any, high: Any) -> tuple[Any, ...]:
+    return plan.label("plan"), low.label("low"), high.label("high")
 
 
 def _last_of_course(course: Any) -> ColumnElement[int]:

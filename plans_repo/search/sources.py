@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -81,6 +82,17 @@ def versions_of(session: Session, plan_ids: Collection[str]) -> dict[str, dict[i
     for plan, ordinal, title, number, tree in rows:
         found[plan][ordinal] = sources_of(title_source(title, number), dict(_blobs(tree, nodes)))
     return found
+
+
+def last_versions(session: Session, plan_ids: Collection[str]) -> list[tuple[str, str, int]]:
+    """Of every edition of some plans the edition, its plan and the ordinal of its last version."""
+    version = VersionRow.__table__.c  # type: ignore[attr-defined]
+    query = (
+        sa_select(version.course_id, version.plan_id, func.max(version.ordinal))
+        .where(version.plan_id.in_(plan_ids))
+        .group_by(version.course_id, version.plan_id)
+    )
+    return [(course, plan, last) for course, plan, last in session.execute(query)]
 
 
 def titles_of(session: Session, plan_id: str) -> dict[int, Source]:

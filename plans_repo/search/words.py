@@ -16,14 +16,21 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Integer,
+    Select,
     Table,
+    Text,
     TextualSelect,
+    and_,
     bindparam,
+    cast,
     column,
+    func,
     select,
+    table,
     text,
     true,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session
 
 from plans_repo.search.keys import Piece, pairs
@@ -35,6 +42,13 @@ NO_TOKEN = 0
 """The number of a token no text has."""
 ARRAYS = ("tokens", "head_tokens")
 """What PostgreSQL looks in, each with an index."""
+
+
+_WORDS = table(
+    "search_words", column("doc_id", Integer), column("tokens", ARRAY(Integer)), column("head_tokens", ARRAY(Integer))
+)
+_KEY = table("search_words_key", column("doc_id", Integer), column("head", Integer), column("key", Text))
+"""The tables of PostgreSQL; what it asks of them is in no other database."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,8 +105,8 @@ def many(session: Session) -> Iterator[None]:
     yield
     for array in ARRAYS:
         session.execute(text(f"CREATE INDEX ix_search_words_{array} ON search_words USING gin ({array})"))
-    for table in ("search_words", "search_words_key", "search_words_token"):
-        session.execute(text(f"ANALYZE {table}"))
+    for name in ("search_words", "search_words_key", "search_words_token"):
+        session.execute(text(f"ANALYZE {name}"))
 
 
 def remove(session: Session, documents: Sequence[Words]) -> None:
@@ -113,40 +127,51 @@ def clear(session: Session) -> None:
     if is_sqlite(session.get_bind()):
         session.execute(text("INSERT INTO search_words (search_words) VALUES ('delete-all')"))
         return
-    for table in ("search_words", "search_words_key", "search_words_token"):
-        session.execute(text(f"DELETE FROM {table}"))
+    for name in ("search_words", "search_words_key", "search_words_token"):
+        session.execute(text(f"DELETE FROM {name}"))
 
 
-def matching(session: Session, wanted: Iterable[Piece], *, head_only: bool = False) -> TextualSelect:
-    """The documents that have every wanted piece; with *head_only* in their head."""
+def matching(session: Session, wanted: Iterable[Piece], *, head_only: bool = False) -> Select[Any] | TextualSelect:
+    """The documents, as *id*, that have every wanted piece; with *head_only* in their head."""
     if is_sqlite(session.get_bind()):
         asked = " AND ".join(map(_phrase, wanted))
         found = text("SELECT rowid AS id FROM search_words WHERE search_words MATCH :asked")
         bound: BindParameter[str] = bindparam("asked", f"{{head}} : ({asked})" if head_only else asked, unique=True)
         return found.bindparams(bound).columns(column("id", Integer))
-    return _matching_tokens(session, list(wanted), head_only=head_only)
+    source, condition = _condition(session, list(wanted), head_only=head_only)
+    return select(_WORDS.c.doc_id.label("id")).select_from(source).where(condition)
 
 
-def _matching_tokens(session: Session, wanted: list[Piece], *, head_only: bool) -> TextualSelect:
+def stands_in(
+    session: Session, wanted: Iterable[Piece], doc: ColumnElement[int], *, head_only: bool = False
+) -> ColumnElement[bool]:
+    """Whether a document has every wanted piece, where few documents are asked about.
+
+    PostgreSQL looks at each of them; FTS5 is quicker when it finds all that have it first.
+    """
+    if is_sqlite(session.get_bind()):
+        matched = matching(session, wanted, head_only=head_only).subquery()
+        return outer(session, doc).in_(select(matched.c.id))
+    source, condition = _condition(session, list(wanted), head_only=head_only)
+    # A scalar: what EXISTS or IN ask PostgreSQL may answer by finding all first.
+    return select(condition).select_from(source).where(_WORDS.c.doc_id == doc).scalar_subquery()
+
+
+def _condition(session: Session, wanted: list[Piece], *, head_only: bool) -> tuple[FromClause, ColumnElement[bool]]:
     """The tokens decide on one unit and on two; of longer pieces they find what may fit, and the key decides."""
     asked = set().union(*map(_asked, wanted))
     known = _numbers(session, asked)
     numbers = sorted(known.values()) if len(known) == len(asked) else [NO_TOKEN]
-    query = f"SELECT doc_id AS id FROM search_words WHERE {'head_tokens' if head_only else 'tokens'} @> "
-    query += "CAST(:tokens AS integer[])"
-    values: dict[str, object] = {"tokens": numbers}
-    long = [piece for piece in wanted if len(piece) > 2]
-    for number, piece in enumerate(long):
-        place = f"strpos(key, :piece{number})"
-        query += f" AND ({place} BETWEEN 1 AND head)" if head_only else f" AND {place} > 0"
-        values[f"piece{number}"] = _key((piece,))
-    if long:
-        query = query.replace(" WHERE ", " JOIN search_words_key USING (doc_id) WHERE ", 1)
-    bound: list[BindParameter[Any]] = [bindparam(name, value, unique=True) for name, value in values.items()]
-    return text(query).bindparams(*bound).columns(column("id", Integer))
+    tokens = _WORDS.c.head_tokens if head_only else _WORDS.c.tokens
+    has_tokens = tokens.contains(cast(numbers, ARRAY(Integer)))
+    places = [func.strpos(_KEY.c.key, _key((piece,))) for piece in wanted if len(piece) > 2]
+    if not places:
+        return _WORDS, has_tokens
+    is_there = (place.between(1, _KEY.c.head) if head_only else place > 0 for place in places)
+    return _WORDS.join(_KEY, _KEY.c.doc_id == _WORDS.c.doc_id), and_(has_tokens, *is_there)
 
 
-def each_found(session: Session, query: TextualSelect, spans: Table) -> FromClause:
+def each_found(session: Session, query: Select[Any] | TextualSelect, spans: Table) -> FromClause:
     """The *spans* of what the words find, one document after the other, so that a limit ends the search early."""
     if is_sqlite(session.get_bind()):
         found = query.subquery()

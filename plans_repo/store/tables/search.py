@@ -7,7 +7,7 @@ from sqlmodel import Field
 
 from plans_repo.store.tables.base import Row
 
-INDEX_TABLES = ("search_doc", "search_plan", "search_span", "search_comment", "search_words")
+INDEX_TABLES = ("search_doc", "search_plan", "search_course", "search_span", "search_comment", "search_words")
 """Beginnings of the names of all tables of the index; FTS5 adds its own behind the last."""
 OPEN = 2**31 - 1
 """The last version of a span that has not ended."""
@@ -30,6 +30,17 @@ class SearchPlanRow(Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     plan_id: str = Field(foreign_key="plan.id", max_length=36, unique=True)
     newest: int
+
+
+class SearchCourseRow(Row, table=True):
+    """An edition of a plan and the ordinal of its last version, the one that counts once it is issued."""
+
+    __tablename__ = "search_course"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    plan: int = Field(primary_key=True, foreign_key="search_plan.id")
+    course_id: str = Field(primary_key=True, foreign_key="course.id", max_length=36)
+    last: int
 
 
 class SearchSpanRow(Row, table=True):

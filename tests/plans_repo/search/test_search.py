@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
+from sqlalchemy import update
 
 from plans_repo import plans
 from plans_repo.course.passage import Attachment, move
@@ -18,6 +19,7 @@ from plans_repo.search.keys import has, pieces
 from plans_repo.search.question import Question, Scope
 from plans_repo.search.sources import words_of
 from plans_repo.store.roles import Role
+from plans_repo.store.tables.search import SearchCourseRow
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Actor, Store, Work
 from plans_repo.text.clause import Cell, Clause, ClauseKind, Table
@@ -165,6 +167,27 @@ def test_filters(store: Store, everybody: Actor) -> None:
     assert [asked(store, everybody, word).plans for word in ("疏散", "转移")] == [1, 2]
 
 
+@pytest.mark.usefixtures("both_ways")
+def test_what_stands_in_force_and_in_the_next_text_is_counted_once(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        plan = kept(work, "某预案", "转移群众", "转移物资", organisation=a_body(work, "东市", "/1/").id)
+        register(work, plan)
+        plans.make_version(work, plan, text("转移群众", "调运物资"), reason="改", trigger=Trigger.EDITING)
+        ordinals = {version.id: version.ordinal for version in plans.versions_of(work, plan)}
+        below = person("w", Role.PLAN_AUTHOR, organisation=a_body(work, "西县", "/1/w/").id)
+
+    def found(actor: Actor, words: str, scope: Scope) -> list[tuple[str, int]]:
+        (one,) = asked(store, actor, words, scope=scope).found
+        assert one.count == len(one.passages)
+        return [(passage.clause, ordinals[passage.version]) for passage in one.passages]
+
+    assert found(everybody, "转移", Scope.CURRENT) == [("c1", 2), ("c2", 1)]
+    assert found(everybody, "转移", Scope.IN_FORCE) == [("c1", 1), ("c2", 1)]
+    assert found(everybody, "物资", Scope.CURRENT) == [("c2", 2), ("c2", 1)]
+    assert found(below, "转移", Scope.CURRENT) == [("c1", 1), ("c2", 1)]
+    assert found(below, "物资", Scope.CURRENT) == [("c2", 1)]
+
+
 def register(work: Work, plan: str) -> None:
     paper = Attachment(kind=PaperKind.ISSUED_DOCUMENT, name="红头.pdf", data=b"%PDF")
     version = plans.version_of(work, plan).id
@@ -290,6 +313,14 @@ def test_the_index_is_made_anew_from_the_versions(store: Store, everybody: Actor
         assert index.rebuild(work) == before
         assert not index.is_behind(work.session)
         assert search(work, Question(words="丁")).plans == 1
+
+
+def test_the_verification_sees_a_wrong_last_version_of_an_edition(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        kept(work, "某预案", "甲")
+        assert index.verify(work).valid
+        work.session.execute(update(SearchCourseRow).values(last=7))
+        assert not index.verify(work).valid
 
 
 def test_a_version_that_is_not_stored_is_not_found(store: Store, everybody: Actor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
 from plans_repo.organisations import Organisation, OrganisationKind
@@ -11,7 +12,7 @@ from plans_repo.packs.reading import pack
 
 _PLACE = re.compile(
     r"^[\W_]*((?:[\u4e00-\u9fff]{2,8}?(?:自治州|自治县|自治旗|[左右前中后]旗)"
-    r"|[\u4e00-\u9fff]{2,5}?市[\u4e00-\u9fff]{2,4}?区|[\u4e00-\u9fff]{1,6}?[县市]))"
+    r"|[\u4e00-\u9fff]{2,5}?市[\u4e00-\u9fff]{2,4}?区|[\u4e00-\u9fff]{1,6}?(?:县(?![域级])|市(?![场政民容级属域]))))"
 )
 _ENDS = ("人民政府", "街道办事处", "村民委员会", "居民委员会")
 _WITH_PLACE = frozenset({OrganisationKind.GOVERNMENT, OrganisationKind.TOWNSHIP, OrganisationKind.VILLAGE})
@@ -36,8 +37,16 @@ def named_place(title: str) -> str:
     return "" if words.endswith(_common_nouns()) else words
 
 
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """The place a title names: its words, and its area; None where no known body has it."""
+
+    words: str
+    area: str | None
+
+
 class Places:
-    """The places of some bodies, for telling whether titles speak of another one."""
+    """The places of some bodies, for telling which one titles speak of."""
 
     def __init__(self, bodies: Iterable[Organisation]) -> None:
         self._known = {bare(body.name): body.area for body in bodies if body.kind in _WITH_PLACE}
@@ -45,6 +54,7 @@ class Places:
         self._shelves: dict[str, list[str]] = {}
         for name in sorted(self._known, key=len, reverse=True):
             self._shelves.setdefault(name[:2], []).append(name)
+        self._short = self._short_names()
 
     def other(self, title: str, area: str) -> str:
         """The place a title begins with when it is none of those the area lies in or consists of; else "".
@@ -59,6 +69,51 @@ class Places:
         if elsewhere or not is_placed or told != title.strip():
             return elsewhere
         return named_place(told)
+
+    def named(self, title: str, area: str) -> Named | None:
+        """The place a title names, the innermost where it names several in a row (清川县双堤镇); None for none.
+
+        A short name (双堤镇) is the place within *area*, or around it, that bears it; elsewhere the one that does.
+        """
+        told = title.strip()
+        found: Named | None = None
+        while step := self._next(told, found.area if found and found.area else "", area):
+            words, where = step
+            found = Named(words=(found.words if found else "") + words, area=where)
+            told = told.removeprefix(words)
+            if where is None:
+                return found
+        is_placed = any(area.startswith(where) for where in self._areas)
+        is_outside = found is None or (found.area != area and area.startswith(found.area or ""))
+        further = named_place(told) if is_placed and is_outside else ""
+        return Named(words=(found.words if found else "") + further, area=None) if further else found
+
+    def _next(self, told: str, within: str, area: str) -> tuple[str, str | None] | None:
+        """The place words begin with and its area: by its full name, or by its short one within the one before."""
+        for name in self._begun(told):
+            if self._known[name].startswith(within) and self._known[name] != within:
+                return name, self._known[name]
+        for name in (name for name in self._short.get(told[:2], ()) if told.startswith(name)):
+            areas = [where for where in self._short[told[:2]][name] if where.startswith(within) and where != within]
+            own = [where for where in areas if where.startswith(area) or area.startswith(where)]
+            if areas:
+                chosen = own or areas
+                return name, chosen[0] if len(chosen) == 1 else None
+        return None
+
+    def _short_names(self) -> dict[str, dict[str, list[str]]]:
+        """Places without the name of the one they lie in, the longest first: 双堤镇 for 清川县双堤镇."""
+        found: dict[str, dict[str, list[str]]] = {}
+        for name, area in self._known.items():
+            around = [
+                other
+                for other in self._shelves[name[:2]]
+                if name != other and name.startswith(other) and area.startswith(self._known[other])
+            ]
+            short = name.removeprefix(max(around, key=len)) if around else ""
+            if len(short) > 1:
+                found.setdefault(short[:2], {}).setdefault(short, []).append(area)
+        return {key: dict(sorted(shelf.items(), key=lambda item: -len(item[0]))) for key, shelf in found.items()}
 
     def _begun(self, words: str) -> list[str]:
         """The places words begin with, the longest first."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sqlmodel import col, select
@@ -11,6 +11,8 @@ from sqlmodel import col, select
 from plans_repo import access, library
 from plans_repo.course.stages import CLOSED
 from plans_repo.library import Entry
+from plans_repo.linkage.proposing import UPWARD, Basis, Doubt, Proposal, Proposer, area_above, doubts, sides
+from plans_repo.organisations import organisations
 from plans_repo.store.tables.plans import PlanKind, PlanRelationRow, RelationKind
 from plans_repo.store.tables.references import ReferenceRow
 from plans_repo.store.tables.search import OPEN
@@ -25,17 +27,21 @@ class Reason(StrEnum):
 
     SAID = "said"  # somebody entered it
     CITED = "cited"  # the text names the other plan
-    KIND = "kind"  # a special plan and the overall plan of its area, plans for one hazard along the line of areas
+    KIND = "kind"  # titles, kinds and areas suggest it
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tie:
-    """How one plan stands to another; only what somebody said is a relation, the rest is proposed."""
+    """How one plan stands to another; only what somebody said is a relation, the rest is proposed.
+
+    *basis* says what a proposal rests on.
+    """
 
     plan: str
     other: str
     kind: RelationKind
     reason: Reason
+    basis: Proposal | None = None
 
     @property
     def is_proposed(self) -> bool:
@@ -45,11 +51,22 @@ class Tie:
 
 @dataclass(frozen=True, kw_only=True)
 class Network:
-    """Plans with their ties; *hidden* says how many plans there was no room for."""
+    """Plans with their ties; *hidden* says how many plans there was no room for.
+
+    *doubts* are the plans nothing is proposed of, for their titles name another place than that of their body;
+    *left_out* has their titles.
+    """
 
     plans: tuple[Entry, ...]
     ties: tuple[Tie, ...]
     hidden: int = 0
+    doubts: tuple[Doubt, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of the plans drawn, and of those in doubt that are not."""
+        return {entry.id: entry.title for entry in self.plans} | dict(self.left_out)
 
 
 def network(work: Work, plan_id: str = "") -> Network:
@@ -57,16 +74,19 @@ def network(work: Work, plan_id: str = "") -> Network:
     every = {entry.id: entry for entry in library.entries(work) if _counts(entry)}
     if plan_id:
         access.visible_plan(work, plan_id)
+    proposer = Proposer(organisations(work))
     said = list(_said(work, every))
-    cited = list(_cited(work, every, said))
-    ties = [*said, *cited, *_by_kind(every, [*said, *cited], plan_id)]
+    cited = list(_cited(work, every, said, proposer))
+    ties = [*said, *cited, *_suggested(every, [*said, *cited], proposer, plan_id)]
     if plan_id:
         ties = _around(ties, plan_id)
     shown = _shown(every, ties, plan_id)
     kept = tuple(tie for tie in ties if {tie.plan, tie.other} <= shown)
     wanted = {end for tie in ties for end in (tie.plan, tie.other)} if plan_id else every.keys()
     plans = tuple(entry for key, entry in every.items() if key in shown)
-    return Network(plans=plans, ties=kept, hidden=len(wanted) - len(plans))
+    told = tuple(_doubts(proposer, every, plan_id, shown))
+    left_out = {doubt.plan: every[doubt.plan].title for doubt in told}
+    return Network(plans=plans, ties=kept, hidden=len(wanted) - len(plans), doubts=told, left_out=left_out)
 
 
 def proposals(work: Work, plan_id: str) -> tuple[Tie, ...]:
@@ -84,7 +104,7 @@ def _said(work: Work, every: Mapping[str, Entry]) -> Iterator[Tie]:
             yield Tie(plan=row.plan_id, other=row.other_id, kind=row.kind, reason=Reason.SAID)
 
 
-def _cited(work: Work, every: Mapping[str, Entry], said: Iterable[Tie]) -> Iterator[Tie]:
+def _cited(work: Work, every: Mapping[str, Entry], said: Iterable[Tie], proposer: Proposer) -> Iterator[Tie]:
     known = _pairs(said)
     query = select(ReferenceRow.plan_id, ReferenceRow.target_plan).distinct()
     query = query.where(ReferenceRow.last == OPEN, ReferenceRow.plan_id != ReferenceRow.target_plan)
@@ -92,69 +112,65 @@ def _cited(work: Work, every: Mapping[str, Entry], said: Iterable[Tie]) -> Itera
         pair = frozenset((plan, other))
         if plan in every and other in every and pair not in known:
             known.add(pair)
-            tie = _from_mention(every[plan], every[other])
+            tie = _from_mention(every[plan], every[other], proposer)
             yield from (tie,) if tie else ()
 
 
-_UNDER_THEIR_OWN = (PlanKind.SPECIAL, PlanKind.DEPARTMENT)
-"""Above these stands the overall plan of their own area, not that of the area above."""
+def _from_mention(plan: Entry, other: Entry, proposer: Proposer) -> Tie | None:
+    """The relation that one plan naming the other suggests: which is above by titles and areas, else linked.
 
-
-def _from_mention(plan: Entry, other: Entry) -> Tie | None:
-    """The relation that one plan naming the other suggests: along the line of areas one is above.
-
-    None between a special plan and the overall plan of the area above: no level is skipped.
+    None where a title is in doubt, and between a plan and the overall plan of the area above its own: no level is
+    skipped.
     """
+    if proposer.doubt(plan) or proposer.doubt(other):
+        return None
     for lower, upper in ((plan, other), (other, plan)):
         is_below = lower.area != upper.area and lower.area.startswith(upper.area)
-        if is_below and upper.kind is PlanKind.OVERALL and lower.kind in _UNDER_THEIR_OWN:
+        if is_below and upper.kind is PlanKind.OVERALL and not _is_next(lower, upper):
             return None
-        kind = _kind(lower, upper) or (RelationKind.UPPER if is_below else None)
-        if kind:
-            return Tie(plan=lower.id, other=upper.id, kind=kind, reason=Reason.CITED)
-    return Tie(plan=plan.id, other=other.id, kind=RelationKind.LINKED, reason=Reason.CITED)
+        found = [*proposer.upper(lower, () if is_below else [upper], [upper] if is_below else (), ())]
+        if found:
+            basis = replace(found[0], basis=Basis.CITED)
+            return Tie(plan=lower.id, other=upper.id, kind=basis.kind, reason=Reason.CITED, basis=basis)
+    basis = Proposal(other=other.id, kind=RelationKind.LINKED, basis=Basis.CITED)
+    return Tie(plan=plan.id, other=other.id, kind=RelationKind.LINKED, reason=Reason.CITED, basis=basis)
 
 
-def _by_kind(every: Mapping[str, Entry], present: Iterable[Tie], plan_id: str) -> Iterator[Tie]:
-    """What kinds and areas suggest; of the whole library only where a plan hangs on nothing."""
+def _is_next(lower: Entry, upper: Entry) -> bool:
+    """Whether the overall plan of an area above is the next one: overall plans, and townships that have none."""
+    if lower.kind in (PlanKind.TOWNSHIP, PlanKind.VILLAGE):
+        return area_above(lower.area) == upper.area
+    return lower.kind is PlanKind.OVERALL
+
+
+def _suggested(every: Mapping[str, Entry], present: Sequence[Tie], proposer: Proposer, plan_id: str) -> Iterator[Tie]:
+    """What titles, kinds and areas suggest; of the whole library only where a plan hangs on nothing."""
     known = _pairs(present)
     tied = {end for pair in known for end in pair}
-    above: dict[str, list[Entry]] = {}
+    by_area: dict[str, list[Entry]] = {}
     for entry in every.values():
-        above.setdefault(entry.area, []).append(entry)
+        by_area.setdefault(entry.area, []).append(entry)
     for entry in every.values():
-        if entry.id != plan_id and (plan_id or entry.id in tied):
-            continue
-        for other in _candidates(entry, above):
-            kind = _kind(entry, other)
-            if kind and frozenset((entry.id, other.id)) not in known:
-                known.add(frozenset((entry.id, other.id)))
-                yield Tie(plan=entry.id, other=other.id, kind=kind, reason=Reason.KIND)
+        if entry.id == plan_id or not (plan_id or entry.id in tied):
+            above_it = [every[tie.other] for tie in present if tie.plan == entry.id and tie.kind in UPWARD]
+            here, above = sides(entry, by_area)
+            for one in (*proposer.upper(entry, here, above, above_it), *proposer.linked(entry, here)):
+                if frozenset((entry.id, one.other)) not in known:
+                    known.add(frozenset((entry.id, one.other)))
+                    yield Tie(plan=entry.id, other=one.other, kind=one.kind, reason=Reason.KIND, basis=one)
 
 
-def _candidates(entry: Entry, by_area: Mapping[str, list[Entry]]) -> Iterator[Entry]:
-    """Plans of the same area and of the one next above that has any."""
-    yield from (other for other in by_area.get(entry.area, ()) if other.id != entry.id)
-    area = entry.area
-    while area != "/":
-        area = area[: area.rstrip("/").rindex("/") + 1]
-        if area in by_area:
-            yield from by_area[area]
-            return
-
-
-def _kind(plan: Entry, other: Entry) -> RelationKind | None:
-    """How a plan stands to another by its kind, hazard and area; None where that says nothing."""
-    same_hazard = plan.hazard and plan.hazard == other.hazard
-    if plan.area == other.area:
-        if other.kind is PlanKind.OVERALL and plan.kind is not PlanKind.OVERALL:
-            return RelationKind.SPECIAL_OF
-        return RelationKind.LINKED if same_hazard and plan.kind is other.kind else None
-    if not plan.area.startswith(other.area):
-        return None
-    is_same = plan.kind is other.kind and (same_hazard or plan.kind is PlanKind.OVERALL)
-    below = plan.kind in (PlanKind.TOWNSHIP, PlanKind.VILLAGE, PlanKind.UNIT)
-    return RelationKind.UPPER if is_same or (below and (same_hazard or other.kind is PlanKind.OVERALL)) else None
+def _doubts(proposer: Proposer, every: Mapping[str, Entry], plan_id: str, shown: set[str]) -> Iterator[Doubt]:
+    """The doubts about the plans shown; around one plan also those about plans of its line for the same event."""
+    if not plan_id:
+        yield from doubts(proposer, (every[key] for key in every if key in shown))
+        return
+    entry = every.get(plan_id)
+    if entry is None:
+        return
+    own = proposer.topic(entry).subjects
+    line = (one for one in every.values() if one.id == plan_id or entry.area.startswith(one.area))
+    yield from doubts(proposer, (one for one in line if one.id == plan_id or proposer.topic(one).subjects & own))
 
 
 def _pairs(ties: Iterable[Tie]) -> set[frozenset[str]]:

@@ -17,6 +17,7 @@ from ui.command_line.context import Context
 from ui.components.linkage_tables import MISFITS, measure_name
 from ui.components.plan_names import RELATIONS
 from ui.components.reference_list import OUTCOMES, meaning
+from ui.components.tie_reasons import doubt_words, why_proposed
 from ui.wording import _, figure_text, language
 
 
@@ -45,14 +46,23 @@ def linkage(context: Context) -> Answer:
     with context.reading() as work:
         around = network(work, asked.plan)
         beside = compare(work, asked.plan)
-    titles = {entry.id: entry.title for entry in around.plans}
+    titles = around.titles
     fields = {
         "plan": asked.plan,
         "relations": [
-            {"plan": tie.plan, "other": tie.other, "kind": tie.kind, "reason": tie.reason, "proposed": tie.is_proposed}
+            {
+                "plan": tie.plan,
+                "other": tie.other,
+                "kind": tie.kind,
+                "reason": tie.reason,
+                "proposed": tie.is_proposed,
+                "basis": tie.basis.basis if tie.basis else None,
+                "why": why_proposed(tie) or None,
+            }
             for tie in around.ties
             if asked.plan in (tie.plan, tie.other)
         ],
+        "doubts": [{"plan": one.plan, "place": one.place, "body": one.body} for one in around.doubts],
         "levels": [
             {
                 "measure": row.measure,
@@ -93,6 +103,7 @@ def linkage(context: Context) -> Answer:
 
 def _linkage_lines(plan: str, around: Network, beside: Comparison, titles: dict[str, str]) -> Iterator[str]:
     yield from _headed(_("预案关系"), _tie_lines(plan, around, titles))
+    yield from _headed(_("题名与制定单位不一致"), (doubt_words(one, titles) for one in around.doubts))
     yield from _headed(_("响应级别不衔接"), _level_lines(beside))
     yield from _headed(_("时限不衔接"), (_limit_line(limit) for limit in beside.limits))
     yield from _headed(
@@ -114,7 +125,8 @@ def _tie_lines(plan: str, around: Network, titles: dict[str, str]) -> Iterator[s
     for tie in around.ties:
         if plan in (tie.plan, tie.other):
             word = _("（建议）") if tie.is_proposed else ""
-            yield f"{titles[tie.plan]}\t{_(RELATIONS[tie.kind])}{word}\t{titles[tie.other]}"
+            line = (titles[tie.plan], f"{_(RELATIONS[tie.kind])}{word}", titles[tie.other], why_proposed(tie))
+            yield "\t".join(filter(None, line))
 
 
 def _level_lines(beside: Comparison) -> Iterator[str]:

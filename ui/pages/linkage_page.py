@@ -13,6 +13,7 @@ from ui.components.linkage_tables import claim_table, clash_table, duty_table, l
 from ui.components.plan_names import RELATIONS
 from ui.components.reference_list import reference_table
 from ui.components.refusal import answered
+from ui.components.tie_reasons import why_proposed
 from ui.identity import guard, reading, work
 from ui.sections.linkage_map import show_map
 from ui.wording import _, n_
@@ -25,7 +26,7 @@ with reading() as opened:
     beside = compare(opened, chosen) if chosen else None
     gone = findings(opened, chosen) if chosen else ()
     may_link = bool(chosen) and actor.may(Action.LINK_PLAN) and editions.is_written_by(opened, chosen)
-titles = {entry.id: entry.title for entry in around.plans}
+titles = around.titles
 
 if not around.plans:
     show_empty(_("还没有可以衔接的预案"), _("预案库中有两件以上预案后，这里显示它们的关系。"))
@@ -42,6 +43,7 @@ for tie in proposed if may_link else ():
     words = _("建议：{other} 是本预案的“{kind}”", other=titles[tie.other], kind=_(RELATIONS[tie.kind]))
     columns = st.columns([5, 1])
     columns[0].write(words)
+    columns[0].caption(why_proposed(tie))
     if columns[1].button(_("建立关系"), key=f"tie-{tie.other}"):
         with answered():
             guard(Action.LINK_PLAN)

@@ -9,6 +9,7 @@ from ui.components.badges import badge
 from ui.components.html import link, show, table
 from ui.components.plan_map import map_legend, plan_map
 from ui.components.plan_names import RELATIONS
+from ui.components.tie_reasons import doubt_words, why_proposed
 from ui.wording import _, n_
 
 
@@ -35,8 +36,10 @@ def show_map(around: Network, chosen: str) -> None:
         + n_("，其中 {count} 条为系统建议、尚未确认。", proposed)
     )
     with st.expander(_("关系清单"), key="ties-open"):
-        titles = {entry.id: entry.title for entry in around.plans}
-        show(table([_("预案"), _("关系"), _("对方预案"), _("来源")], (_row(tie, titles) for tie in ties)))
+        titles = around.titles
+        show(table([_("预案"), _("关系"), _("对方预案"), _("来源"), _("依据")], (_row(tie, titles) for tie in ties)))
+    for doubt in around.doubts:
+        st.warning(doubt_words(doubt, around.titles))
 
 
 def _row(tie: Tie, titles: dict[str, str]) -> list[object]:
@@ -45,4 +48,5 @@ def _row(tie: Tie, titles: dict[str, str]) -> list[object]:
         _(RELATIONS[tie.kind]),
         link(titles[tie.other], f"/linkage?id={tie.other}"),
         badge(_("建议"), "warn") if tie.is_proposed else badge(_("已确认"), "good"),
+        why_proposed(tie),
     ]

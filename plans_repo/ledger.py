@@ -9,14 +9,15 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from plans_repo import access, plans, versions
+from plans_repo.against_upper import later_levels, longer_limits, stated
 from plans_repo.drafting.words import terms
-from plans_repo.plans import Plan, RelationKind
+from plans_repo.plans import UPWARD, Plan, RelationKind
 from plans_repo.store.work import Work
 from plans_repo.text.alignment import aligned
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
 from plans_repo.text.quantities import Quantity, QuantityKind, quantities
-from plans_repo.text.recognition import FoundLevel, levels
+from plans_repo.text.recognition import FoundLimit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,20 +153,14 @@ def contradictions(work: Work, plan_id: str, version: str = "") -> tuple[Contrad
         if other.version is None:
             continue
         there = _Book(work, other)
-        is_lower = (relation.plan == plan_id) == (relation.kind in _UPWARD)
-        if relation.kind in _UPWARD:
+        is_lower = (relation.plan == plan_id) == (relation.kind in UPWARD)
+        if relation.kind in UPWARD:
             low, high = (here, there) if is_lower else (there, here)
             found += [_turned(one, here) for one in (*_longer(low, high), *_higher(low, high))]
         found += [*_other_phones(here, there), *_other_numbers(here, there)]
     return tuple(dict.fromkeys(found))
 
 
-_UPWARD = frozenset({RelationKind.UPPER, RelationKind.SPECIAL_OF})
-_REPORTS = re.compile(r"报告|上报|报送|直报|速报|首报|初报|报[省市县区乡]")
-_LATER = re.compile(r"续报|终报|核报|补报|总结|评估|日报|书面报告事故|调查报告|完整情况|全面情况|详细情况")
-_AFTERWARDS = re.compile(r"熄灭|扑灭|结束|终止|解除|完成|处置完毕|稳定")
-"""Counted from the end of the event, a report is not the first."""
-_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?=[省市县区]|自治)")
 _WHOSE_PHONE = re.compile(r"^(?:24小时|昼夜)?(?:值班|应急|联系|报警|举报|办公)?(?:电话)?$")
 _ON_DUTY = re.compile(r"值班|值守|24小时|昼夜|应急|报警")
 _MOBILE_DIGITS = 11
@@ -182,10 +177,19 @@ class _Book:
         clauses = versions.clauses(work, row)
         self.cited = citations(clauses)
         self.entries = quantities(clauses, terms(work))
-        self.levels: tuple[FoundLevel, ...] = levels(clauses)
+        self.stated = stated(plan.title, plan.hazard, clauses)
 
     def side(self, one: Quantity) -> Side:
         return self.place(one.clause, one.quotation, one.sentence)
+
+    def limit(self, found: FoundLimit) -> Side:
+        """A limit with the words the ledger has for it."""
+        words = (
+            one.quotation
+            for one in self.of(QuantityKind.LIMIT)
+            if one.clause == found.clause and found.text[found.at :].startswith(one.quotation)
+        )
+        return self.place(found.clause, next(words, found.text), found.text)
 
     def place(self, clause: str, words: str, sentence: str) -> Side:
         return Side(
@@ -198,49 +202,22 @@ class _Book:
 
 
 def _longer(low: _Book, high: _Book) -> Iterator[Contradiction]:
-    """Reports to the same body by the same means that take longer than the upper plan allows at the strictest."""
-    allowed: dict[tuple[str, str], Quantity] = {}
-    for one in high.of(QuantityKind.LIMIT):
-        key = _report(one)
-        if key and (key not in allowed or (one.high or 0) < (allowed[key].high or 0)):
-            allowed[key] = one
-    for one in low.of(QuantityKind.LIMIT):
-        key = _report(one)
-        upper = allowed.get(key) if key else None
-        if upper and one.high is not None and upper.high is not None and one.high > upper.high:
-            yield Contradiction(
-                kind=Disagreement.LIMIT_LONGER, about=one.to, here=low.side(one), there=high.side(upper),
-                lower=low.plan.id,
-            )  # fmt: skip
-
-
-def _report(one: Quantity) -> tuple[str, str] | None:
-    """Whom a first report goes to and by what means, without the name of the place; None for no first report."""
-    around = one.sentence[max(0, one.at - 20) : one.at + 40]
-    is_first = _REPORTS.search(around) and not _LATER.search(around) and not _AFTERWARDS.search(one.starts)
-    if not one.to or one.common_unit != "min" or not is_first:
-        return None
-    return _PLACE.sub("", one.to.removeprefix("本")).replace("人民政府", "政府"), one.medium
+    """Limits longer than the plan above gives for the same act."""
+    for one in longer_limits(low.stated, high.stated):
+        yield Contradiction(
+            kind=Disagreement.LIMIT_LONGER, about=one.mine.to, here=low.limit(one.mine), there=high.limit(one.other),
+            lower=low.plan.id,
+        )  # fmt: skip
 
 
 def _higher(low: _Book, high: _Book) -> Iterator[Contradiction]:
     """Levels that begin at a larger number than those of the same label in the upper plan."""
-    upper = {
-        (level.label, one.measure): (one, level) for level in high.levels for one in level.conditions if one.measure
-    }
-    for level in low.levels:
-        for one in level.conditions:
-            there = upper.get((level.label, one.measure))
-            if there is None or one.at_least is None or there[0].at_least is None:
-                continue
-            if one.at_least > there[0].at_least:
-                yield Contradiction(
-                    kind=Disagreement.THRESHOLD_HIGHER,
-                    about=level.title,
-                    here=low.place(one.clause or level.clause, one.text, one.text),
-                    there=high.place(there[0].clause or there[1].clause, there[0].text, there[0].text),
-                    lower=low.plan.id,
-                )
+    for one in later_levels(low.stated, high.stated):
+        mine, other = one.mine, one.other
+        yield Contradiction(
+            kind=Disagreement.THRESHOLD_HIGHER, about=mine.level, here=low.place(mine.clause, mine.text, mine.text),
+            there=high.place(other.clause, other.text, other.text), lower=low.plan.id,
+        )  # fmt: skip
 
 
 def _turned(one: Contradiction, here: _Book) -> Contradiction:

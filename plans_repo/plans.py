@@ -16,7 +16,7 @@ from plans_repo.standing import reconsidered
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
-from plans_repo.store.tables.plans import PlanKind, PlanRelationRow, PlanRow, RelationKind
+from plans_repo.store.tables.plans import UPWARD, PlanKind, PlanRelationRow, PlanRow, RelationKind
 from plans_repo.store.tables.versions import Trigger, VersionRow
 from plans_repo.store.work import Work
 from plans_repo.text.clause import Clause
@@ -24,6 +24,7 @@ from plans_repo.versions import VersionSummary, summary
 from sim.procedure import Hazard, Procedure
 
 __all__ = [
+    "UPWARD",
     "Plan",
     "PlanKind",
     "Relation",
@@ -270,7 +271,7 @@ def relations(work: Work, plan_id: str) -> tuple[Relation, ...]:
 
 def with_upper(work: Work) -> frozenset[str]:
     """The plans the actor may see that name a plan above them."""
-    upward = col(PlanRelationRow.kind).in_((RelationKind.UPPER, RelationKind.SPECIAL_OF))
+    upward = col(PlanRelationRow.kind).in_(UPWARD)
     named = set(work.session.exec(select(PlanRelationRow.plan_id).where(upward)).all())
     return frozenset(access.visible_ids(work, named))
 

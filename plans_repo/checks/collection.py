@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plans_repo import access, contacts, drafts, histories, plans, resources, versions
+from plans_repo.against_upper import headings
 from plans_repo.checks.authoring_facts import AuthoringFacts
 from plans_repo.checks.dossier import (
     ContactSeen,
@@ -29,7 +30,7 @@ from plans_repo.errors import NotAllowed, NotFound
 from plans_repo.importing import is_confirmed
 from plans_repo.organisations import organisation, organisations
 from plans_repo.places import other_place
-from plans_repo.plans import Plan, RelationKind
+from plans_repo.plans import UPWARD, Plan
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanKind
@@ -40,9 +41,6 @@ from plans_repo.text.recognition import levels, time_limits
 from plans_repo.versions import VersionSummary
 from plans_repo.writing import supporting
 from plans_repo.writing.supporting import SupportKind
-
-DEEP = frozenset({RelationKind.UPPER, RelationKind.LINKED, RelationKind.SPECIAL_OF})
-"""Relations across which levels and limits are compared."""
 
 
 def collect(
@@ -182,7 +180,7 @@ class _Neighbours:
         )
 
     def _relations(self) -> Sequence[plans.Relation]:
-        return [one for one in plans.relations(self.work, self.plan.id) if one.kind is RelationKind.UPPER]
+        return [one for one in plans.relations(self.work, self.plan.id) if one.kind in UPWARD]
 
     def _flat(self, plan: Plan) -> RelatedPlan:
         newest = plans.versions_of(self.work, plan.id)
@@ -200,7 +198,7 @@ class _Neighbours:
         plan = plans.plan(self.work, plan_id)
         flat = self._flat(plan)
         clauses = plans.text_of(self.work, plan_id) if plan.version else ()
-        return replace(flat, levels=levels(clauses), limits=time_limits(clauses))
+        return replace(flat, levels=levels(clauses), limits=time_limits(clauses), headings=headings(clauses))
 
     def _has_draft(self, plan: Plan) -> bool | None:
         try:

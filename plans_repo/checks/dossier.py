@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from plans_repo.against_upper import Stated, headings
 from plans_repo.course.stages import CLOSED, EFFECTIVE, Move, PaperKind, Process, Stage
 from plans_repo.course.words import Judgement
 from plans_repo.course.working_days import Calendar
@@ -92,6 +93,7 @@ class RelatedPlan:
     issued_on: date | None = None
     levels: tuple[FoundLevel, ...] = ()
     limits: tuple[FoundLimit, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
     cited: Mapping[str, str] = field(default_factory=dict)
     newest_version_on: date | None = None
     has_draft: bool | None = None
@@ -101,6 +103,13 @@ class RelatedPlan:
     def counts(self) -> bool:
         """Whether it is in force."""
         return self.stage in EFFECTIVE
+
+    @property
+    def stated(self) -> Stated:
+        """What of it is compared with other plans."""
+        return Stated(
+            title=self.title, hazard=self.hazard, limits=self.limits, levels=self.levels, headings=self.headings
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -337,6 +346,12 @@ class Dossier:
     def limits(self) -> tuple[FoundLimit, ...]:
         """The time limits of the text."""
         return time_limits(self.clauses)
+
+    @cached_property
+    def stated(self) -> Stated:
+        """What of the text is compared with other plans."""
+        titles = headings(self.clauses)
+        return Stated(title=self.title, hazard=self.hazard, limits=self.limits, levels=self.levels, headings=titles)
 
     @cached_property
     def cited(self) -> dict[str, str]:

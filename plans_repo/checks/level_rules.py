@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plans_repo.against_upper import later_levels
 from plans_repo.checks.dossier import Dossier, RelatedPlan
-from plans_repo.checks.intervals import ANYWHERE, Interval, clashes, intervals
+from plans_repo.checks.intervals import Interval, clashes, intervals
 from plans_repo.checks.parts import at_clauses, failed, in_plan, judge, passed, unfit, unseen
 from plans_repo.checks.result import Part
 from plans_repo.checks.rule import Rule
@@ -30,8 +31,7 @@ def levels_fit(dossier: Dossier, rule: Rule) -> Iterator[Part]:
         return
     parts = [_clash(dossier, clash.kind, clash.lower, clash.upper) for clash in clashes(own)]
     for plan in dossier.upper:
-        if plan.hazard == dossier.hazard and dossier.hazard:
-            parts.extend(_above(dossier, own, plan))
+        parts.extend(_above(dossier, plan))
     yield from parts or [passed(count=len(own), levels=len(dossier.levels))]
 
 
@@ -41,16 +41,13 @@ def _clash(dossier: Dossier, kind: str, lower: Interval, upper: Interval) -> Par
     return failed(kind, *where, **told)
 
 
-def _above(dossier: Dossier, own: tuple[Interval, ...], plan: RelatedPlan) -> Iterator[Part]:
+def _above(dossier: Dossier, plan: RelatedPlan) -> Iterator[Part]:
     """A county starts its level no later than the city its own of the same grade."""
-    theirs = {(one.rank, one.measure, one.subject): one for one in intervals(plan.levels) if one.measure in ANYWHERE}
-    for mine in own:
-        other = theirs.get((mine.rank, mine.measure, mine.subject))
-        if other and mine.low is not None and other.low is not None and mine.low > other.low:
-            yield failed(
-                "above_upper", *at_clauses(dossier, (mine.clause,)), in_plan(plan), level=mine.level, text=mine.text,
-                plan=plan.title, theirs=other.text,
-            )  # fmt: skip
+    for one in later_levels(dossier.stated, plan.stated):
+        yield failed(
+            "above_upper", *at_clauses(dossier, (one.mine.clause,)), in_plan(plan), level=one.mine.level,
+            text=one.mine.text, plan=plan.title, theirs=one.other.text,
+        )  # fmt: skip
 
 
 @judge("A14")

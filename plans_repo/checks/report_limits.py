@@ -41,10 +41,15 @@ class ReportLimit:
 def report_limits(limits: Iterable[FoundLimit]) -> Iterator[ReportLimit]:
     """The limits of first reports; follow-ups, corrections and final reports are none."""
     for limit in limits:
-        local = _around(limit)
-        if limit.kind is LimitKind.RESPONSE and REPORTS.search(local) and not NOT_FIRST.search(local):
+        if is_first_report(limit):
             of_unit = bool(OF_UNIT.search(limit.who))
             yield ReportLimit(clause=limit.clause, minutes=limit.minutes, text=limit.text, of_unit=of_unit)
+
+
+def is_first_report(limit: FoundLimit) -> bool:
+    """Whether a limit is that of a first report."""
+    local = _around(limit)
+    return limit.kind is LimitKind.RESPONSE and bool(REPORTS.search(local)) and not NOT_FIRST.search(local)
 
 
 def _around(limit: FoundLimit) -> str:

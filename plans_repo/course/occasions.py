@@ -18,7 +18,7 @@ from plans_repo.course.terms import Term
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.store.roles import Action
-from plans_repo.store.tables.plans import PlanRelationRow, PlanRow, RelationKind
+from plans_repo.store.tables.plans import UPWARD, PlanRelationRow, PlanRow
 from plans_repo.store.tables.terms import DeedRow
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Work
@@ -33,7 +33,6 @@ TRIGGERS = (
 )
 """The six cases in which a plan is revised in time."""
 
-UPPER = (RelationKind.UPPER, RelationKind.SPECIAL_OF)
 """Relations by which a new edition of the other plan concerns this one."""
 
 
@@ -166,7 +165,7 @@ def note_finding(
 def note_for_lower_plans(work: Work, plan: PlanRow, source_id: str, summary: str) -> None:
     """Tell every plan under *plan* that it has a new edition or has been abolished."""
     query = select(PlanRelationRow.plan_id).where(
-        PlanRelationRow.other_id == plan.id, col(PlanRelationRow.kind).in_(UPPER)
+        PlanRelationRow.other_id == plan.id, col(PlanRelationRow.kind).in_(UPWARD)
     )
     told = OccasionTold(trigger=Trigger.LAW, summary=summary, source=OccasionSource.UPPER_PLAN, source_id=source_id)
     for lower in sorted(set(work.session.exec(query))):

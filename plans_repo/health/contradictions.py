@@ -9,15 +9,13 @@ from plans_repo.health.quoting import Sentence
 from plans_repo.ledger import Contradiction, Side
 
 
-def disagreements(contradictions: Iterable[Contradiction], *, known: Iterable[Defect]) -> Iterator[Defect]:
-    """Each contradiction this plan has a part in mending; one a limit was already found too long for is not told twice.
+def disagreements(contradictions: Iterable[Contradiction]) -> Iterator[Defect]:
+    """Each contradiction this plan has a part in mending.
 
     Where one plan is above the other, the lower one has to give way: the upper one's report leaves it out.
     """
-    told = {(one.clause, one.fields["plan"]) for one in known if one.reason == "limit_above_upper"}
     for one in contradictions:
-        is_ours = one.lower in ("", one.here.plan)
-        if is_ours and (one.here.clause, one.there.title) not in told:
+        if one.lower in ("", one.here.plan):
             yield Defect(
                 kind=DefectKind.CONTRADICTION,
                 reason=f"contradiction_{one.kind.value}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,12 +119,12 @@ def defects(
 ) -> Iterator[Defect]:
     """Every defect of a version, in the order of their kinds; its references by the text alone where none are given."""
     said = list(sentences(dossier.clauses))
-    limits = list(conflicting_limits(dossier))
+    differing = list(disagreements(contradictions))
     yield from _chapters(dossier)
     yield from conflicting_levels(dossier)
-    yield from limits
+    yield from _told_once(conflicting_limits(dossier), differing)
     yield from sum_defects(dossier.clauses)
-    yield from disagreements(contradictions, known=limits)
+    yield from differing
     yield from abolished_bodies(said)
     yield from wrong_references(
         references_alone(dossier.clauses) if references is None else references, dossier.clauses
@@ -132,6 +132,14 @@ def defects(
     yield from wrong_annexes(dossier.clauses)
     yield from _upper(dossier)
     yield from phone_defects(dossier, said)
+
+
+def _told_once(limits: Iterable[Defect], differing: Sequence[Defect]) -> Iterator[Defect]:
+    """The limits that do not fit, without those the contradictions tell with both places."""
+    told = {(one.clause, one.fields["plan"]) for one in differing}
+    for one in limits:
+        if one.reason != "limit_above_upper" or (one.clause, one.fields["plan"]) not in told:
+            yield one
 
 
 def _chapters(dossier: Dossier) -> Iterator[Defect]:

@@ -10,7 +10,8 @@ from enum import StrEnum
 from sqlmodel import col, select
 
 from plans_repo import access, plans
-from plans_repo.checks.intervals import ANYWHERE, Interval, intervals
+from plans_repo.against_upper import Stated, is_same_event, later_levels, longer_limits, same_acts, stated
+from plans_repo.checks.intervals import Interval, intervals
 from plans_repo.checks.intervals import clashes as level_clashes
 from plans_repo.errors import PlansRepoError
 from plans_repo.importing import is_confirmed
@@ -20,12 +21,11 @@ from plans_repo.linkage.links import newest_clauses
 from plans_repo.linkage.network import Network, network
 from plans_repo.resources import pool_units
 from plans_repo.store.roles import Action
-from plans_repo.store.tables.plans import PlanRow, RelationKind
+from plans_repo.store.tables.plans import UPWARD, PlanRow, RelationKind
 from plans_repo.store.work import Work
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
 from plans_repo.text.finding.limits import FoundLimit
-from plans_repo.text.recognition import levels, time_limits
 from sim.procedure import Pool, PoolKind
 
 MOST_BESIDE = 8
@@ -46,6 +46,7 @@ class Misfit(StrEnum):
     FALLING = "falling"  # the graver level begins lower
     ABOVE_UPPER = "above_upper"  # begins later than the level of the plan above
     LONGER_THAN_UPPER = "longer_than_upper"  # more time than the plan above gives
+    SHORTER_THAN_LOWER = "shorter_than_lower"  # a plan below gives more time than this one
     DIFFERENT = "different"  # neighbours give different times
 
 
@@ -57,6 +58,7 @@ class Side:
     title: str
     relation: RelationKind | None
     is_upper: bool
+    is_lower: bool
     citations: Mapping[str, str]
 
 
@@ -125,17 +127,25 @@ def compare(work: Work, plan_id: str) -> Comparison:
     """The plan beside those it is tied to, or may be: by relation, by what its text names, by kind."""
     plan = access.visible_plan(work, plan_id)
     around = network(work, plan_id)
+    hazards = _hazards(around)
     texts: dict[str, tuple[Clause, ...]] = {}
     sides = []
-    for other, relation, is_upper in [(plan_id, None, False), *_beside(around, plan_id)]:
+    for other, relation, is_upper, is_lower in [(plan_id, None, False, False), *_beside(around, plan_id)]:
         texts[other] = newest_clauses(work, other)
         title = plan.title if other == plan_id else next(e.title for e in around.plans if e.id == other)
         sides.append(
-            Side(plan=other, title=title, relation=relation, is_upper=is_upper, citations=citations(texts[other]))
+            Side(
+                plan=other,
+                title=title,
+                relation=relation,
+                is_upper=is_upper,
+                is_lower=is_lower,
+                citations=citations(texts[other]),
+            )
         )
     titles = {side.plan: side.title for side in sides} | _neighbours(work, plan)
+    promises = {side.plan: stated(side.title, hazards.get(side.plan, plan.hazard), texts[side.plan]) for side in sides}
     units = duties.by_unit(duty for side in sides for duty in duties.duties_of(side.plan, texts[side.plan]))
-    hazards = _hazards(around)
     same_event = {
         side.plan
         for side in sides
@@ -144,8 +154,8 @@ def compare(work: Work, plan_id: str) -> Comparison:
     own = {unit: several for unit, several in units.items() if any(duty.plan == plan_id for duty in several)}
     return Comparison(
         sides=tuple(sides),
-        levels=tuple(_levels(sides, texts, hazards)),
-        limits=tuple(_limits(sides, texts)),
+        levels=tuple(_levels(sides, promises)),
+        limits=tuple(_limits(sides, promises)),
         duties={unit: several for unit, several in own.items() if len({duty.plan for duty in several}) > 1},
         clashes=tuple(clash for clash in duties.clashes(own) if plan_id in (clash.first.plan, clash.second.plan)),
         without_duty=duties.without_duty(texts[plan_id]),
@@ -154,16 +164,19 @@ def compare(work: Work, plan_id: str) -> Comparison:
     )
 
 
-def _beside(around: Network, plan_id: str) -> list[tuple[str, RelationKind, bool]]:
-    found: dict[str, tuple[str, RelationKind, bool]] = {}
+def _beside(around: Network, plan_id: str) -> list[tuple[str, RelationKind, bool, bool]]:
+    """The plans it is tied to, how, whether they stand above, whether below."""
+    found: dict[str, tuple[str, RelationKind, bool, bool]] = {}
     ordered = sorted(
         around.ties, key=lambda tie: (tie.is_proposed, NEAREST.index(tie.kind) if tie.kind in NEAREST else 9)
     )
     for tie in ordered:
         if plan_id in (tie.plan, tie.other) and tie.kind is not RelationKind.REPLACES:
             other = tie.other if tie.plan == plan_id else tie.plan
-            is_upper = tie.plan == plan_id and tie.kind in (RelationKind.UPPER, RelationKind.SPECIAL_OF)
-            found.setdefault(other, (other, tie.kind, is_upper))
+            is_upward = tie.kind in UPWARD
+            found.setdefault(
+                other, (other, tie.kind, is_upward and tie.plan == plan_id, is_upward and tie.other == plan_id)
+            )
     return list(found.values())[:MOST_BESIDE]
 
 
@@ -179,18 +192,16 @@ def _hazards(around: Network) -> dict[str, str]:
     return {entry.id: entry.hazard for entry in around.plans}
 
 
-def _levels(
-    sides: Sequence[Side], texts: Mapping[str, Sequence[Clause]], hazards: Mapping[str, str]
-) -> Iterator[LevelRow]:
+def _levels(sides: Sequence[Side], promises: Mapping[str, Stated]) -> Iterator[LevelRow]:
     mine = sides[0].plan
     read = {
-        side.plan: intervals(levels(texts[side.plan]))
+        side.plan: intervals(promises[side.plan].levels)
         for side in sides
-        if side.plan == mine or hazards.get(side.plan) == hazards.get(mine)
+        if side.plan == mine or is_same_event(promises[mine], promises[side.plan])
     }
     clashed = list(level_clashes(read[mine]))
     keys = dict.fromkeys((one.measure, one.subject) for several in read.values() for one in several)
-    uppers = [side.plan for side in sides if side.is_upper and side.plan in read]
+    later = {one.mine for side in sides if side.is_upper for one in later_levels(promises[mine], promises[side.plan])}
     for measure, subject in keys:
         cells = {
             plan: tuple(one for one in several if (one.measure, one.subject) == (measure, subject))
@@ -203,40 +214,31 @@ def _levels(
             for clash in clashed
             if (clash.lower.measure, clash.lower.subject) == (measure, subject)
         ]
-        if measure in ANYWHERE:
-            misfits += [(Misfit.ABOVE_UPPER, one.level) for one in cells[mine] if _is_above(one, uppers, cells)]
+        misfits += [(Misfit.ABOVE_UPPER, one.level) for one in cells[mine] if one in later]
         yield LevelRow(measure=measure, subject=subject, cells=cells, misfits=tuple(dict.fromkeys(misfits)))
 
 
-def _is_above(mine: Interval, uppers: Sequence[str], cells: Mapping[str, Sequence[Interval]]) -> bool:
-    """A level that begins later than the same one of the plan above."""
-    theirs = [one.low for plan in uppers for one in cells[plan] if one.rank == mine.rank and one.low is not None]
-    return mine.low is not None and any(mine.low > low for low in theirs)
-
-
-def _limits(sides: Sequence[Side], texts: Mapping[str, Sequence[Clause]]) -> Iterator[LimitRow]:
-    """Limits with one receiver and one start that differ; of a plan with several the nearest is compared."""
-    own = [limit for limit in time_limits(texts[sides[0].plan]) if limit.to and limit.minutes]
+def _limits(sides: Sequence[Side], promises: Mapping[str, Stated]) -> Iterator[LimitRow]:
+    """Limits for the same act that do not fit: longer than above, shorter than below, other than beside."""
+    own = promises[sides[0].plan]
     for side in sides[1:]:
-        theirs = [limit for limit in time_limits(texts[side.plan]) if limit.to and limit.minutes]
-        for mine in own:
-            same = [one for one in theirs if _is_same(mine, one)]
-            if not same or any(one.minutes == mine.minutes for one in same):
-                continue
-            other = min(same, key=lambda one: abs(one.minutes - mine.minutes))
-            if side.is_upper and mine.minutes < other.minutes:
-                continue  # a stricter limit than the plan above is allowed
-            misfit = Misfit.LONGER_THAN_UPPER if side.is_upper else Misfit.DIFFERENT
-            yield LimitRow(mine=mine, other_plan=side.plan, other=other, misfit=misfit)
+        theirs = promises[side.plan]
+        if side.is_upper:
+            for one in longer_limits(own, theirs):
+                yield LimitRow(mine=one.mine, other_plan=side.plan, other=one.other, misfit=Misfit.LONGER_THAN_UPPER)
+        elif side.is_lower:
+            for one in longer_limits(theirs, own):
+                yield LimitRow(mine=one.other, other_plan=side.plan, other=one.mine, misfit=Misfit.SHORTER_THAN_LOWER)
+        else:
+            yield from _other_limits(own, theirs, side.plan)
 
 
-def _is_same(mine: FoundLimit, other: FoundLimit) -> bool:
-    return (
-        duties.unit_key(mine.to) == duties.unit_key(other.to)
-        and mine.starts_kind == other.starts_kind
-        and mine.medium == other.medium
-        and (not mine.who or not other.who or duties.unit_key(mine.who) == duties.unit_key(other.who))
-    )
+def _other_limits(own: Stated, theirs: Stated, plan: str) -> Iterator[LimitRow]:
+    """Limits a neighbour gives otherwise, beside the nearest of its own."""
+    for mine, several in same_acts(own, theirs):
+        if all(one.minutes != mine.minutes for one in several):
+            other = min(several, key=lambda one: abs(one.minutes - mine.minutes))
+            yield LimitRow(mine=mine, other_plan=plan, other=other, misfit=Misfit.DIFFERENT)
 
 
 def _claims(work: Work, area: str, claimants: Sequence[str]) -> Iterator[Claim]:

@@ -11,9 +11,9 @@ from sqlmodel import col, select
 from plans_repo import access, library
 from plans_repo.course.stages import CLOSED
 from plans_repo.library import Entry
-from plans_repo.linkage.proposing import UPWARD, Basis, Doubt, Proposal, Proposer, area_above, doubts, sides
+from plans_repo.linkage.proposing import Basis, Doubt, Proposal, Proposer, area_above, doubts, sides
 from plans_repo.organisations import organisations
-from plans_repo.store.tables.plans import PlanKind, PlanRelationRow, RelationKind
+from plans_repo.store.tables.plans import UPWARD, PlanKind, PlanRelationRow, RelationKind
 from plans_repo.store.tables.references import ReferenceRow
 from plans_repo.store.tables.search import OPEN
 from plans_repo.store.work import Work

@@ -21,7 +21,6 @@ _WITHOUT_UPPER = frozenset({PlanKind.JOINT})
 _PART_OF_OVERALL = frozenset({
     PlanKind.SPECIAL, PlanKind.SUPPORT, PlanKind.KEY_TARGET, PlanKind.MAJOR_ACTIVITY, PlanKind.CATASTROPHE,
 })  # fmt: skip
-UPWARD = frozenset({RelationKind.UPPER, RelationKind.SPECIAL_OF})
 
 
 class Basis(StrEnum):

@@ -146,8 +146,8 @@ def test_the_same_telephone_is_no_contradiction(store: Store) -> None:
 
 def test_a_level_that_begins_later_than_the_upper_plans_is_listed(store: Store) -> None:
     with store.work(AUTHOR) as work:
-        upper = a_plan(work, "上位", "死亡3人以上的，启动Ⅲ级响应。")
-        own = a_plan(work, "本县", "死亡5人以上的，启动Ⅲ级响应。")
+        upper = a_plan(work, "云陵市防汛抗旱应急预案", "死亡3人以上的，启动Ⅲ级响应。")
+        own = a_plan(work, "清川县防汛应急预案", "死亡5人以上的，启动Ⅲ级响应。")
         plans.relate(work, own.id, upper.id, RelationKind.UPPER)
         found = ledger.contradictions(work, own.id)
     assert [one.kind for one in found] == [Disagreement.THRESHOLD_HIGHER]

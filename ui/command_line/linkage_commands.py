@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from plans_repo import plans
@@ -105,7 +105,7 @@ def _linkage_lines(plan: str, around: Network, beside: Comparison, titles: dict[
     yield from _headed(_("预案关系"), _tie_lines(plan, around, titles))
     yield from _headed(_("题名与制定单位不一致"), (doubt_words(one, titles) for one in around.doubts))
     yield from _headed(_("响应级别不衔接"), _level_lines(beside))
-    yield from _headed(_("时限不衔接"), (_limit_line(limit) for limit in beside.limits))
+    yield from _headed(_("时限不衔接"), (_limit_line(limit, titles | dict(beside.titles)) for limit in beside.limits))
     yield from _headed(
         _("职责不一致"), (f"{clash.unit}\t{clash.about}\t{' / '.join(clash.values)}" for clash in beside.clashes)
     )
@@ -135,8 +135,9 @@ def _level_lines(beside: Comparison) -> Iterator[str]:
             yield f"{_(MISFITS[kind])}\t{measure_name(row)}\t{levels}"
 
 
-def _limit_line(limit: LimitRow) -> str:
-    return f"{_(MISFITS[limit.misfit])}\t{limit.mine.text}\t{limit.other.text}"
+def _limit_line(limit: LimitRow, titles: Mapping[str, str]) -> str:
+    other = _("“{title}”：{text}", title=titles.get(limit.other_plan, limit.other_plan), text=limit.other.text)
+    return f"{_(MISFITS[limit.misfit])}\t{limit.mine.text}\t{other}"
 
 
 def _claim_line(claim: Claim, titles: dict[str, str]) -> str:

@@ -19,6 +19,7 @@ MISFITS = {
     Misfit.FALLING: later("高级别的标准反而低"),
     Misfit.ABOVE_UPPER: later("启动标准高于上位预案"),
     Misfit.LONGER_THAN_UPPER: later("时限长于上位预案"),
+    Misfit.SHORTER_THAN_LOWER: later("下位预案的时限更长"),
     Misfit.DIFFERENT: later("时限不一致"),
 }
 

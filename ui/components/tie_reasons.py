@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plans_repo.linkage.network import Tie
-from plans_repo.linkage.proposing import UPWARD, Basis, Doubt
+from plans_repo.linkage.proposing import Basis, Doubt
 from plans_repo.linkage.subjects import subject_name
-from plans_repo.plans import RelationKind
+from plans_repo.plans import UPWARD, RelationKind
 from ui.wording import _, language, later
 
 SENTENCES = {

@@ -49,6 +49,10 @@ class RelationKind(StrEnum):
     REPLACES = "replaces"  # 替代
 
 
+UPWARD = frozenset({RelationKind.UPPER, RelationKind.SPECIAL_OF})
+"""Relations by which the other plan stands above."""
+
+
 class PlanRow(Row, table=True):
     """The lasting identity of a plan; *origin* is the key of the installation that filed it here, "" for our own."""
 

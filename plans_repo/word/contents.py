@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
@@ -82,11 +83,19 @@ def place_contents(document: Document, title: str, entries: Sequence[Entry]) -> 
     for number, entry in enumerate(entries):
         paragraph = document.add_paragraph(style=f"toc {entry.level}")
         if number == 0:
-            _append(paragraph, _begin_xml(f' TOC \\o "1-{DEPTH}" \\h \\z \\u ', dirty=True))
+            _append(paragraph, _begin_xml(f' TOC \\o "1-{DEPTH}" \\f \\h \\z \\u ', dirty=True))
         paragraph._p.append(_entry(entry))
         if number == len(entries) - 1:
             _append(paragraph, ['<w:fldChar w:fldCharType="end"/>'])
     _ask_for_refresh(document)
+
+
+def mark_entry(paragraph: Paragraph, text: str, level: int) -> None:
+    """Have the contents list name a paragraph in other words than its own; the mark itself shows nothing."""
+    words = text.replace("\\", "\\\\").replace('"', '\\"')
+    instruction = escape(f' TC "{words}" \\f C \\l "{level}" ')
+    begin, code = '<w:fldChar w:fldCharType="begin"/>', f'<w:instrText xml:space="preserve">{instruction}</w:instrText>'
+    _append(paragraph, [begin, code, '<w:fldChar w:fldCharType="end"/>'])
 
 
 def start_new_page(document: Document, *, after: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
 from docx.document import Document
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -11,7 +13,10 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from plans_repo.text.clause import Clause
+from plans_repo.text.weave import Strand
 from plans_repo.word.bookmarks import Bookmarks, bookmark_name
+from plans_repo.word.pieces import Line, Piece, lines_of
+from plans_repo.word.tracked import Tracker
 
 _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
@@ -35,31 +40,59 @@ class Footnotes:
         place = last_paragraph(self._document)
         if place is None:
             return False
-        number = len(self._notes) + 1
-        run, mark = _styled_run(), OxmlElement("w:footnoteReference")
-        mark.set(qn("w:id"), str(number))
-        run.append(mark)
+        run = self._reference()
         place.append(run)
-        self._notes.append(self._note(clause, number))
-        self.citations[clause.id] = run
-        return True
-
-    def _note(self, clause: Clause, number: int) -> etree._Element:
-        note = OxmlElement("w:footnote")
-        note.set(qn("w:id"), str(number))
+        note = self._note()
         for at, line in enumerate(clause.text.split("\n")):
-            element = parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr></w:p>')
-            paragraph = Paragraph(element, self._document)  # type: ignore[arg-type]
+            paragraph = self._paragraph(note)
+            if at == 0:
+                paragraph._p.extend(_sign())
             paragraph.add_run(line)
             if at == 0:
                 self._bookmarks.enclose(paragraph, bookmark_name(clause.id))
-                sign = _styled_run()
-                sign.append(OxmlElement("w:footnoteRef"))
-                gap = parse_xml(f'<w:r {nsdecls("w")}><w:t xml:space="preserve"> </w:t></w:r>')
-                element[0].addnext(gap)
-                element[0].addnext(sign)
-            note.append(element)
+        self.citations[clause.id] = run
+        return True
+
+    def cite_tracked(
+        self, place: etree._Element, strands: Sequence[Strand[Piece]], tracker: Tracker, *, clause: str = ""
+    ) -> None:
+        """Cite a note at the end of a paragraph with what became of it: its first strand is that of the citation.
+
+        The note bears the mark of *clause*, if one is given.
+        """
+        fate, hand = strands[0].fate, strands[0].hand
+        run = self._reference()
+        tracker.run(place, run, fate, hand)
+        note = self._note()
+        for at, line in enumerate(_lines(strands[1:])):
+            paragraph = self._paragraph(note)
+            if at == 0:
+                for sign in _sign():
+                    tracker.run(paragraph._p, sign, fate, hand)
+            for text, of_words, by in line.stretches:
+                tracker.words(paragraph, text, of_words, by)
+            tracker.end(paragraph, line.fate, line.hand)
+            if at == 0 and clause:
+                self._bookmarks.enclose(paragraph, bookmark_name(clause))
+        if clause:
+            self.citations[clause] = run
+
+    def _reference(self) -> etree._Element:
+        run, mark = _styled_run(), OxmlElement("w:footnoteReference")
+        mark.set(qn("w:id"), str(len(self._notes) + 1))
+        run.append(mark)
+        return run
+
+    def _note(self) -> etree._Element:
+        note = OxmlElement("w:footnote")
+        note.set(qn("w:id"), str(len(self._notes) + 1))
+        self._notes.append(note)
         return note
+
+    def _paragraph(self, note: etree._Element) -> Paragraph:
+        element = parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr></w:p>')
+        note.append(element)
+        return Paragraph(element, self._document)  # type: ignore[arg-type]
 
     def write(self) -> None:
         """Add the part that holds the notes; nothing where none was cited."""
@@ -82,9 +115,12 @@ def last_paragraph(document: Document) -> etree._Element | None:
     if not body:
         return None
     last: etree._Element = body[-1]
-    if last.tag == qn("w:p"):
-        return last
-    shown = [cell for cell in last.iter(qn("w:tc")) if not _goes_on(cell)]
+    return last if last.tag == qn("w:p") else last_in(last.iter(qn("w:tr")))
+
+
+def last_in(rows: Iterable[etree._Element]) -> etree._Element | None:
+    """The paragraph a reader sees last in these rows of a table."""
+    shown = [cell for row in rows for cell in row.iter(qn("w:tc")) if not _goes_on(cell)]
     return list(shown[-1].iter(qn("w:p")))[-1] if shown else None
 
 
@@ -92,6 +128,19 @@ def _goes_on(cell: etree._Element) -> bool:
     """Whether a cell only continues the one above it, so that nothing in it is seen."""
     merges = list(cell.iter(qn("w:vMerge")))
     return bool(merges) and merges[0].get(qn("w:val")) != "restart"
+
+
+def _lines(strands: Sequence[Strand[Piece]]) -> Iterator[Line]:
+    """The lines of a note; a note has one even where nothing stands in it."""
+    found = list(lines_of(strands))
+    yield from found or [Line()]
+
+
+def _sign() -> tuple[etree._Element, etree._Element]:
+    """The number Word counts for a note, and the blank behind it."""
+    sign = _styled_run()
+    sign.append(OxmlElement("w:footnoteRef"))
+    return sign, parse_xml(f'<w:r {nsdecls("w")}><w:t xml:space="preserve"> </w:t></w:r>')
 
 
 def _styled_run() -> etree._Element:

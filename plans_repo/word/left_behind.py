@@ -10,6 +10,7 @@ from enum import StrEnum
 from plans_repo.text.clause import Clause, ClauseKind, Table, visible_count
 from plans_repo.text.reading.source import Aside, Block, Line, Role, Source, TableBlock
 from plans_repo.word.bookmarks import bookmark_name
+from plans_repo.word.clause_lines import contents_line
 from plans_repo.word.returned_lines import BOOKMARK, block_text
 from plans_repo.word.returned_notes import cited_by
 from plans_repo.word.revising import printed_lines
@@ -72,7 +73,7 @@ def _in_text(
     blocks: Sequence[Block], held: str, theirs: Sequence[Clause], base: Sequence[Clause], title: str
 ) -> Iterator[LeftBehind]:
     by_name = {bookmark_name(clause.id): clause.id for clause in base}
-    headings = {_bare(line) for text in (base, theirs) for clause in text for line in printed_lines(clause)[:1]}
+    headings = {_bare(contents_line(clause)) for text in (base, theirs) for clause in text}
     pictures = {key for clause in theirs for key in clause.media}
     clause = ""
     for block in blocks:

@@ -9,6 +9,7 @@ from docx.text.paragraph import Paragraph
 from plans_repo.word.bookmarks import Bookmarks
 from plans_repo.word.chart import Chart
 from plans_repo.word.chart_part import place_chart
+from plans_repo.word.contents import DEPTH, mark_entry
 from plans_repo.word.page import TEXT_WIDTH_MM, new_document, saved
 from plans_repo.word.styles import CHINESE, ENGLISH, Typesetting
 from plans_repo.word.tables import Table, place_table
@@ -61,6 +62,14 @@ class Paper:
         if new_page:
             paragraph.paragraph_format.page_break_before = True
         self._mark(paragraph, bookmark)
+
+    def annex(self, label: str, title: str, *, bookmark: str, entry: str, level: int) -> None:
+        """附件1 at the top of a page, its title in the middle below; both as one *entry* of the contents list."""
+        paragraph = self.document.add_paragraph(label, style="Annex Label")
+        if level <= DEPTH:
+            mark_entry(paragraph, entry, level)
+        self._mark(paragraph, bookmark)
+        self.document.add_paragraph(title, style="Annex Title")
 
     def text(self, *pieces: str, bookmark: str = "", style: str = "Body Text") -> None:
         """A paragraph of the body; pieces that are :class:`Bold` are set bold."""

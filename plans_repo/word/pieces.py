@@ -7,18 +7,23 @@ from collections.abc import Iterator, Sequence
 from plans_repo.text.clause import Clause, ClauseKind
 from plans_repo.text.tokens import tokens
 from plans_repo.text.weave import Fate, Hand, Strand
-from plans_repo.word.plan_document import body_style, is_heading, is_title, shown_lines, title_lines
+from plans_repo.word.clause_lines import annex_label, body_style, is_heading, is_title, shown_lines, title_lines
 
 Piece = tuple[str, str]
 """Words and "", or a line end and the style of the paragraph it closes."""
 END = "\n"
 CELL_STYLE = "Table Text"
+NOTE_STYLE = "footnote text"
+CITATION: Piece = ("", "citation")
+"""The place in the text that cites a note."""
 
 
 def style_of(clause: Clause, title: str, at: int) -> str:
     """The paragraph style of a line of a clause, counted from 0."""
     if is_title(clause, title):
         return "Title" if at < title_lines(clause, title) else "Subtitle"
+    if at < 2 and annex_label(clause):
+        return ("Annex Label", "Annex Title")[at]
     if at == 0 and is_heading(clause):
         return f"Heading {min(clause.level, 4)}"
     return "Table Caption" if clause.kind is ClauseKind.CAPTION else body_style(clause)
@@ -38,6 +43,36 @@ def pieces_of(clause: Clause | None, title: str) -> tuple[Piece, ...]:
 def cell_pieces(text: str) -> tuple[Piece, ...]:
     """The words of a cell; its last line has no end that could come or go."""
     return tuple((word, CELL_STYLE if word == END else "") for word in tokens(text))
+
+
+def note_pieces(clause: Clause | None) -> tuple[Piece, ...]:
+    """What cites a note, then its words; nothing for a note that is not there."""
+    if clause is None:
+        return ()
+    return (CITATION, *((word, NOTE_STYLE if word == END else "") for word in tokens(clause.text)))
+
+
+def with_last_end_kept(strands: Sequence[Strand[Piece]]) -> tuple[Strand[Piece], ...]:
+    """The same two texts, the end of the last line one that stayed, where lines came or went behind it.
+
+    What stands behind the last line, such as the citation of a note, stays where it is then.
+
+    >>> from datetime import UTC, datetime
+    >>> hand = Hand(author="安", at=datetime(2026, 3, 1, tzinfo=UTC))
+    >>> end = (END, "Body Text")
+    >>> line = [Strand(piece=("甲", "")), Strand(piece=end), Strand(piece=("乙", ""), came=hand)]
+    >>> [one.fate.value for one in with_last_end_kept([*line, Strand(piece=end, came=hand)])]
+    ['stayed', 'came', 'came', 'stayed']
+    """
+    last = strands[-1] if strands else None
+    if last is None or last.piece[0] != END or last.fate is Fate.STAYED:
+        return tuple(strands)
+    at = len(strands) - 1
+    while at >= 0 and strands[at].fate is last.fate:
+        at -= 1
+    if at < 0 or strands[at].fate is not Fate.STAYED or strands[at].piece != last.piece:
+        return tuple(strands)
+    return (*strands[:at], last, *strands[at + 1 : -1], strands[at])
 
 
 Stretch = tuple[str, Fate, Hand | None]

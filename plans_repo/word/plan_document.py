@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from plans_repo.text.clause import Clause, ClauseKind, squeezed
-from plans_repo.text.rendering import clause_text
+from plans_repo.text.clause import Clause, ClauseKind
 from plans_repo.word.bookmarks import bookmark_name
+from plans_repo.word.clause_lines import (
+    FURNITURE,
+    annex_label,
+    begins_annex,
+    body_style,
+    contents_line,
+    is_contents_list,
+    is_footnote,
+    is_heading,
+    is_title,
+    shown_lines,
+    title_lines,
+)
 from plans_repo.word.comment_marks import WordNote, place_comments
 from plans_repo.word.contents import DEPTH, Entry, Grid, lines_of, pages_of, place_contents, start_new_page
 from plans_repo.word.footnotes import Footnotes
@@ -20,10 +31,7 @@ from plans_repo.word.pictures import place_picture
 from plans_repo.word.plan_tables import place_plan_table
 from plans_repo.word.wording import Wording
 
-STANDING_APART = (ClauseKind.HEADING, ClauseKind.ARTICLE, ClauseKind.NOTE)
-FURNITURE = (ClauseKind.HEADER, ClauseKind.FOOTER)  # what the page format itself replaces
-GAP = "\u3000"  # between the number of an article and its words
-ANNEX = re.compile(r"附\s*[件录]\s*[0-9０-９一二三四五六七八九十A-Z]")
+ANNEX_GAP_LINES = 2.2  # the blank lines over and below the title of an annex, and what its larger type takes
 TABLE_LINES = 0.7  # a table row against a line of the grid, for the page estimate
 
 
@@ -95,69 +103,6 @@ def _is_replaced(clause: Clause, *, contents: bool) -> bool:
     return clause.kind in FURNITURE or (contents and is_contents_list(clause))
 
 
-def is_contents_list(clause: Clause) -> bool:
-    """Whether front matter is a contents list (目录、目次)."""
-    first = f"{clause.title}\n{clause.text}".strip().partition("\n")[0]
-    return clause.kind is ClauseKind.FRONT and squeezed(first).rstrip("：:") in ("目录", "目次")
-
-
-def is_title(clause: Clause, title: str) -> bool:
-    """Whether front matter begins with the plan's own title."""
-    return clause.kind is ClauseKind.FRONT and title_lines(clause, title) > 0
-
-
-def title_lines(clause: Clause, title: str) -> int:
-    """Over how many lines the title goes; what follows is a subtitle: （2026年修订）, the body, the month. 0: none."""
-    whole = ""
-    for at, line in enumerate(shown_lines(clause), start=1):
-        whole += line
-        if squeezed(whole) == squeezed(title):
-            return at
-    return 0
-
-
-def is_heading(clause: Clause) -> bool:
-    """Whether a clause opens with a line of its own that belongs into the contents list."""
-    return clause.kind in (ClauseKind.HEADING, ClauseKind.ARTICLE) and bool(clause.title) and not clause.run_in
-
-
-def begins_annex(clause: Clause) -> bool:
-    """Whether a heading opens an annex, which begins on a page of its own (GB/T 9704-2012 7.3.7)."""
-    return is_heading(clause) and bool(ANNEX.match(clause.number or clause.plain_title))
-
-
-def paragraphs(clause: Clause) -> list[str]:
-    """The clause as the lines a reader sees, without its table."""
-    run_in = clause.run_in or not clause.title  # a number without a title does not stand alone
-    text = clause_text(replace(clause, table=None, run_in=run_in), with_automatic_numbers=True)
-    return text.removesuffix("\n").split("\n") if text else []
-
-
-def stands_apart(clause: Clause) -> bool:
-    """Whether a number without a title stands apart from the words behind it: 第三条　为了…… or that of a note."""
-    is_numbered = bool(clause.number_raw or clause.automatic_number)
-    return is_numbered and not clause.title and clause.kind in STANDING_APART
-
-
-def shown_lines(clause: Clause) -> list[str]:
-    """The clause as the lines that are printed."""
-    lines = paragraphs(clause)
-    if lines and stands_apart(clause):
-        number = clause.number_raw or clause.automatic_number
-        lines[0] = f"{number}{GAP}{lines[0][len(number) :]}"
-    return lines
-
-
-def body_style(clause: Clause) -> str:
-    """The style of its lines that are no heading; those of a text box stand in a frame."""
-    return "Box Text" if clause.kind is ClauseKind.TEXTBOX else "Body Text"
-
-
-def is_footnote(clause: Clause) -> bool:
-    """Whether a note can stand at the foot of the page: words alone."""
-    return clause.kind is ClauseKind.NOTE and bool(clause.text) and not (clause.table or clause.media)
-
-
 class _Writer:
     """Puts clauses on paper and remembers which."""
 
@@ -205,7 +150,9 @@ class _Writer:
 
     def _lines(self, clause: Clause, lines: list[str], name: str) -> None:
         first, rest = lines[0], lines[1:]
-        if is_heading(clause):
+        if annex_label(clause):
+            self.paper.annex(first, rest.pop(0), bookmark=name, entry=contents_line(clause), level=clause.level)
+        elif is_heading(clause):
             self.paper.heading(min(clause.level, 4), first, bookmark=name, new_page=begins_annex(clause))
         elif clause.kind is ClauseKind.CAPTION:
             self.paper.caption(first, bookmark=name)
@@ -245,15 +192,17 @@ def _run_in_pieces(clause: Clause, line: str) -> list[str]:
 
 def _entry(clause: Clause, grid: Grid) -> Entry | None:
     """Move the grid past a clause; the entry if it belongs into the list."""
-    lines = paragraphs(clause)
+    lines = shown_lines(clause)
     heading = is_heading(clause)
     if begins_annex(clause):
         grid.turn()
     page = grid.place(lines_of(lines[0]) if lines else 0, keep_with_next=heading)
+    if annex_label(clause):
+        grid.place(ANNEX_GAP_LINES)
     for line in lines[1:]:
         grid.place(lines_of(line))
     if clause.table:
         grid.place(TABLE_LINES * len(clause.table.rows))
     if not heading or clause.level > DEPTH:
         return None
-    return Entry(level=clause.level, text=lines[0], bookmark=bookmark_name(clause.id), page=page)
+    return Entry(level=clause.level, text=contents_line(clause), bookmark=bookmark_name(clause.id), page=page)

@@ -9,8 +9,8 @@ from docx.image.image import Image
 from plans_repo.text.clause import Clause
 from plans_repo.text.table_grid import positions
 from plans_repo.word.bookmarks import bookmark_name
+from plans_repo.word.clause_lines import FURNITURE, is_contents_list
 from plans_repo.word.pictures import UNREADABLE
-from plans_repo.word.plan_document import FURNITURE, is_contents_list
 from plans_repo.word.revising import printed_lines
 
 

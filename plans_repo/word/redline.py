@@ -5,25 +5,35 @@ Accepting all changes gives the newer text, rejecting all gives the older one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from docx.text.paragraph import Paragraph
 
-from plans_repo.text.alignment import aligned
 from plans_repo.text.blame import History, State
 from plans_repo.text.clause import Cell, Clause, Table
-from plans_repo.text.difference import longest_rise
 from plans_repo.text.weave import Fate, Hand, Strand, woven
 from plans_repo.word.bookmarks import bookmark_name
+from plans_repo.word.clause_lines import FURNITURE
 from plans_repo.word.comment_marks import WordNote, place_comments
+from plans_repo.word.footnotes import Footnotes
 from plans_repo.word.identity import identify
 from plans_repo.word.paper import Paper
 from plans_repo.word.pictures import place_picture
-from plans_repo.word.pieces import CELL_STYLE, Line, Piece, cell_pieces, lines_of, pieces_of
-from plans_repo.word.plan_document import FURNITURE, PlanIdentity, origin
+from plans_repo.word.pieces import (
+    CELL_STYLE,
+    Line,
+    Piece,
+    cell_pieces,
+    lines_of,
+    note_pieces,
+    pieces_of,
+    with_last_end_kept,
+)
+from plans_repo.word.plan_document import PlanIdentity, origin
 from plans_repo.word.plan_tables import cells_of, place_plan_table
+from plans_repo.word.stands import Places, Stand, cites, stands
 from plans_repo.word.tracked import Tracker
 from plans_repo.word.woven_table import WovenRow, woven_rows
 
@@ -37,14 +47,6 @@ class Redline:
     data: bytes
     clauses: int
     revisions: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stand:
-    """What to write next: a clause that stays (both), came (*new* only) or went (*old* only)."""
-
-    old: Clause | None = None
-    new: Clause | None = None
 
 
 def redline_document(
@@ -61,9 +63,11 @@ def redline_document(
     footers are not in it. *identity* is that of the newer version; *notes* become comments.
     """
     writer = _Writer(identity.title, history, media or {})
-    for stand in stands(_shown(history.first), _shown(history.last)):
-        writer.write(stand)
-    place_comments(writer.paper.document, notes)
+    whole = list(stands(_shown(history.first), _shown(history.last)))
+    for at, stand in enumerate(whole):
+        writer.write(stand, is_cited=cites(whole[at + 1 :]))
+    writer.footnotes.write()
+    place_comments(writer.paper.document, notes, beside=writer.footnotes.citations)
     identify(writer.paper.document, origin(identity))
     data = writer.paper.saved(title=identity.title, author=identity.author, made_at=identity.made_at)
     return Redline(data=data, clauses=writer.clauses, revisions=writer.tracker.revisions)
@@ -71,31 +75,6 @@ def redline_document(
 
 def _shown(clauses: Sequence[Clause]) -> list[Clause]:
     return [clause for clause in clauses if clause.kind not in FURNITURE]
-
-
-def stands(old: Sequence[Clause], new: Sequence[Clause]) -> Iterator[Stand]:
-    """Both texts as one walk: what went stands where it stood, before what follows it."""
-    stayed = _in_order(old, new)
-    kept = {clause.id for clause in stayed.values()}
-    waiting = list(old)
-    for clause in new:
-        before = stayed.get(clause.id)
-        while before is not None and waiting:
-            gone = waiting.pop(0)
-            if gone.id == before.id:
-                break
-            yield Stand(old=gone)
-        yield Stand(old=before, new=clause)
-    yield from (Stand(old=gone) for gone in waiting if gone.id not in kept)
-
-
-def _in_order(old: Sequence[Clause], new: Sequence[Clause]) -> dict[str, Clause]:
-    """For the id of each new clause the old one it continues, as far as their order is the same."""
-    pairs = aligned(old, new)
-    place = {clause.id: at for at, clause in enumerate(old)}
-    going_on = [clause.id for clause in new if clause.id in pairs]
-    places = [place[pairs[name]] for name in going_on]
-    return {going_on[at]: old[places[at]] for at in longest_rise(places)}
 
 
 class _Writer:
@@ -107,14 +86,39 @@ class _Writer:
         self.media = media
         self.paper = Paper()
         self.tracker = Tracker(self.paper.document, first_id=FIRST_MARK)
+        self.footnotes = Footnotes(self.paper.document, self.paper.bookmarks)
         self.clauses = 0
         self._is_below_table = False
+        self._places = Places()
 
-    def write(self, stand: Stand) -> None:
-        """One clause: its lines, then its table, then its pictures."""
+    def write(self, stand: Stand, *, is_cited: bool = False) -> None:
+        """One clause: its lines, then its table, then its pictures; a note goes to the foot of the page.
+
+        *is_cited*: a note that stayed is cited behind it.
+        """
+        sides = self._places.sides(stand)
+        if len(sides) > 1:
+            for side in sides:
+                self.write(side)
+        elif self._places.holds(stand):
+            self._note(stand)
+        else:
+            self._clause(stand, is_cited=is_cited)
+
+    def _note(self, stand: Stand) -> None:
+        """A note, cited behind the words it belongs to."""
+        first, states = self._states(stand)
+        strands = woven(note_pieces(first), [(note_pieces(value), hand) for value, hand in states])
+        place = self._places.new if stand.new else self._places.old
+        assert place is not None
+        self.footnotes.cite_tracked(place, strands, self.tracker, clause=stand.new.id if stand.new else "")
+        self.clauses += stand.new is not None
+
+    def _clause(self, stand: Stand, *, is_cited: bool) -> None:
         first, states = self._states(stand)
         marked = stand.new.id if stand.new else ""
-        for line in lines_of(woven(self._pieces(first), [(self._pieces(value), hand) for value, hand in states])):
+        strands = woven(self._pieces(first), [(self._pieces(value), hand) for value, hand in states])
+        for line in lines_of(with_last_end_kept(strands) if is_cited else strands):
             paragraph = self._line(line)
             if marked and (line.fate is not Fate.WENT or not line.stretches):
                 self.paper.bookmarks.enclose(paragraph, bookmark_name(marked))
@@ -157,6 +161,7 @@ class _Writer:
         paragraph = self.paper.document.add_paragraph(style=line.style or "Body Text")
         self._fill(paragraph, line)
         self._is_below_table &= line.fate is not Fate.STAYED
+        self._places.stands_in(paragraph._p, line.fate)
         return paragraph
 
     def _fill(self, paragraph: Paragraph, line: Line) -> None:
@@ -210,6 +215,7 @@ class _Writer:
         if marked:
             self.paper.bookmarks.enclose(grid.cell(0, 0).paragraphs[0], bookmark_name(marked))
         self._is_below_table = True
+        self._places.stands_in_rows([(line._tr, row.fate) for line, row in zip(grid.rows, rows, strict=True)])
         return ""
 
     def _pictures(self, first: Clause | None, states: Sequence[State], marked: str) -> None:
@@ -227,6 +233,7 @@ class _Writer:
                 self.paper.bookmarks.enclose(paragraph, bookmark_name(marked))
                 marked = ""
             self._is_below_table &= strand.fate is not Fate.STAYED
+            self._places.stands_in(paragraph._p, strand.fate)
 
 
 def _last_change(begun: Table | None, later: Sequence[tuple[Table | None, Hand]]) -> Hand | None:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from plans_repo.text.clause import Clause, ClauseKind, squeezed, visible_count
 from plans_repo.text.reading.source import Anchor, Aside, Block, Line, TableBlock
 from plans_repo.word.bookmarks import bookmark_name
-from plans_repo.word.plan_document import GAP
+from plans_repo.word.clause_lines import GAP
 from plans_repo.word.returned_lines import BOOKMARK, SIMILAR, is_shown
 from plans_repo.word.revising import revised
 

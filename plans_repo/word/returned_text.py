@@ -12,7 +12,7 @@ from plans_repo.text.reading.numbers import Family, Number, number_of
 from plans_repo.text.reading.source import Aside, Block, Line, Source, TableBlock
 from plans_repo.text.semantics import with_semantics
 from plans_repo.word.bookmarks import PREFIX, bookmark_name
-from plans_repo.word.plan_document import is_heading
+from plans_repo.word.clause_lines import is_heading
 from plans_repo.word.returned_lines import BOOKMARK, Segment, block_text, segments
 from plans_repo.word.returned_notes import Notes, box_clauses, carried, cited_by, note_clause, notes_of, renumbered
 from plans_repo.word.returned_tables import revised_table

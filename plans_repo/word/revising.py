@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from plans_repo.text.clause import Clause, visible_count
 from plans_repo.text.reading.numbers import number_of
-from plans_repo.word.plan_document import stands_apart
+from plans_repo.word.clause_lines import annex_label, stands_apart
 
 END = "\n"
 
@@ -61,9 +61,12 @@ def printed_lines(clause: Clause) -> list[str]:
 
 def _printed(clause: Clause) -> Iterator[Printed]:
     """The page character by character; the same words as ``shown_lines``."""
-    number = clause.number_raw or clause.automatic_number
+    label = annex_label(clause)
+    number = label or clause.number_raw or clause.automatic_number
     yield from _words(number, Field.NUMBER if clause.number_raw else Field.AUTOMATIC)
-    if clause.title and number and number[-1] not in "、）)．.：:":
+    if label:
+        yield Printed(END, Field.GAP)
+    elif clause.title and number and number[-1] not in "、）)．.：:":
         yield Printed(" ", Field.GAP)
     if stands_apart(clause):
         yield Printed("\u3000", Field.BLANK)

@@ -65,6 +65,7 @@ class Style:
     before_pt: float = 0
     after_pt: float = 0
     keep_next: bool = False
+    new_page: bool = False
     outline: int | None = None
     right_tab: int = 0
 
@@ -96,26 +97,38 @@ def _body_styles(setting: Typesetting, body: Style) -> tuple[Style, ...]:
         after_pt=setting.after_pt,
     )
     bold = setting.bold_headings
+    title = replace(
+        body,
+        id="Title",
+        name="Title",
+        face=BIAOSONG,
+        size_pt=setting.title_pt,
+        line_pt=setting.title_pt * 1.5,
+        spacing_pt=0,
+        align="center",
+        bold=bold,
+        keep_next=True,
+    )
     return (
         replace(body, id="BodyText", name="Body Text", indent_chars=setting.indent_chars, after_pt=setting.after_pt),
-        replace(
-            body,
-            id="Title",
-            name="Title",
-            face=BIAOSONG,
-            size_pt=setting.title_pt,
-            line_pt=setting.title_pt * 1.5,
-            spacing_pt=0,
-            align="center",
-            bold=bold,
-            keep_next=True,
-        ),
+        title,
         replace(body, id="Subtitle", name="Subtitle", face=KAITI, align="center", keep_next=True),
         replace(head, id="Heading1", name="heading 1", face=HEITI, outline=0, bold=bold),
         replace(head, id="Heading2", name="heading 2", face=KAITI, outline=1, bold=bold),
         replace(head, id="Heading3", name="heading 3", face=FANGSONG, outline=2, bold=True),
         replace(head, id="Heading4", name="heading 4", face=FANGSONG, outline=3),
+        *_annex_styles(setting, body, title),
     )
+
+
+def _annex_styles(setting: Typesetting, body: Style, title: Style) -> tuple[Style, ...]:
+    """附件1 flush left on the first line of a page, its title on the third, as the title of a document is set.
+
+    GB/T 9704-2012 7.3.7.
+    """
+    label = replace(body, id="AnnexLabel", name="Annex Label", face=HEITI, align="left", keep_next=True, new_page=True)
+    below = replace(title, id="AnnexTitle", name="Annex Title", before_pt=setting.line_pt, after_pt=setting.line_pt)
+    return label, below
 
 
 def _small_styles(setting: Typesetting) -> tuple[Style, ...]:
@@ -173,6 +186,8 @@ def _style_xml(style: Style) -> str:
 
 def _paragraph_xml(style: Style) -> str:
     parts = ["<w:keepNext/>" if style.keep_next else '<w:keepNext w:val="0"/>']
+    if style.new_page:
+        parts.append("<w:pageBreakBefore/>")
     if style.right_tab:
         parts.append(f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{style.right_tab}"/></w:tabs>')
     parts.append(_HANGING)

@@ -7,8 +7,9 @@ from typing import Any
 
 from lxml import etree
 
-from tests.plans_repo.word.builders import part
+from tests.plans_repo.word.builders import part, part_names
 
+NOTES = "word/footnotes.xml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -24,8 +25,27 @@ ACCEPT, REJECT = Side("del", is_accepting=True), Side("ins", is_accepting=False)
 
 
 def settled(data: bytes, side: Side) -> list[Any]:
-    """The body after accepting or rejecting everything: (style, words) of paragraphs, lists of rows for tables."""
-    return _story(etree.fromstring(part(data, "word/document.xml"))[0], side)
+    """The body after accepting or rejecting everything: (style, words) of paragraphs, lists of rows for tables.
+
+    A note stands in 〔〕 where it is cited.
+    """
+    body = etree.fromstring(part(data, "word/document.xml"))[0]
+    notes = _notes(data, side)
+    for mark in body.iter(f"{W}footnoteReference"):
+        mark.tag = f"{W}t"
+        mark.text = notes.pop(str(mark.get(f"{W}id")))  # a note is cited once
+    return _story(body, side)
+
+
+def _notes(data: bytes, side: Side) -> dict[str, str]:
+    """The words of each note by its number."""
+    if NOTES not in part_names(data):
+        return {}
+    found = {}
+    for note in etree.fromstring(part(data, NOTES)).iterfind(f"{W}footnote"):
+        lines = [text for _style_, text in _story(note, side)]
+        found[str(note.get(f"{W}id"))] = "〔" + "\n".join(lines).removeprefix(" ") + "〕"
+    return found
 
 
 def words(data: bytes, side: Side) -> list[Any]:
@@ -35,11 +55,12 @@ def words(data: bytes, side: Side) -> list[Any]:
 
 def marks(data: bytes) -> list[tuple[str, str, str, str]]:
     """Every run that came or went: which, by whom, when, what."""
-    body = etree.fromstring(part(data, "word/document.xml"))[0]
+    roots = [etree.fromstring(part(data, name)) for name in ("word/document.xml", NOTES) if name in part_names(data)]
     return [
         (mark.tag.removeprefix(W), mark.get(f"{W}author"), mark.get(f"{W}date"), "".join(mark.itertext()))
-        for mark in body.iter(f"{W}ins", f"{W}del")
-        if len(mark)
+        for root in roots
+        for mark in root.iter(f"{W}ins", f"{W}del")
+        if any(True for _words in mark.iter(f"{W}t", f"{W}delText"))
     ]
 
 

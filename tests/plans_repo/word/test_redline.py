@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import pytest
+from docx.oxml import parse_xml
 from docx_plus import revisions
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,11 +18,14 @@ from lxml import etree
 
 from plans_repo.text.blame import History, Saved, Step, backwards
 from plans_repo.text.clause import Cell, Clause, ClauseKind, Table
+from plans_repo.text.reading.tracked import Tracked, accepting
+from plans_repo.text.reading.word_document import read_word
 from plans_repo.text.weave import Hand
-from plans_repo.word.plan_document import PlanIdentity, paragraphs
+from plans_repo.word.clause_lines import is_footnote, shown_lines
+from plans_repo.word.plan_document import PlanIdentity
 from plans_repo.word.redline import Redline, redline_document
 from tests.plans_repo.word import office
-from tests.plans_repo.word.builders import opened, part
+from tests.plans_repo.word.builders import opened, part, part_names
 from tests.plans_repo.word.checking import complaints
 from tests.plans_repo.word.settling import ACCEPT, REJECT, W, marks, settled, words
 
@@ -49,10 +54,21 @@ def said(clauses: Text) -> list[Any]:
     """What a reader of the document should find, in order: lines, then the table of a clause."""
     found: list[Any] = []
     for clause in clauses:
-        found += [line for line in paragraphs(clause) if line]
+        if is_footnote(clause) and found:
+            cite(found, f"〔{clause.text}〕")
+            continue
+        found += [line for line in shown_lines(clause) if line]
         if clause.table and clause.table.rows:
             found.append(rows_of(clause.table))
     return found
+
+
+def cite(found: list[Any], note: str) -> None:
+    """A note behind the words read last."""
+    if isinstance(found[-1], str):
+        found[-1] += note
+    else:
+        found[-1][-1][-1] += note
 
 
 OLD = (
@@ -207,6 +223,64 @@ def test_a_redline_satisfies_the_schema(tmp_path: Path) -> None:
     assert complaints(redline(OLD, (NEW, CHEN)).data, tmp_path) == []
 
 
+def note(number: int, text: str, /) -> Clause:
+    return Clause(id=str(UUID(int=number)), kind=ClauseKind.NOTE, level=2, number="1", automatic_number="1", text=text)
+
+
+NOTED = (*OLD[:2], note(20, "指县防汛抗旱指挥部。"), *OLD[2:])
+
+
+def notes_of(data: bytes) -> list[str]:
+    """The words of every note of the file, whatever became of it."""
+    root = etree.fromstring(part(data, "word/footnotes.xml"))
+    return ["".join(one.itertext()).strip() for one in root.iterfind(f"{W}footnote") if one.get(f"{W}type") is None]
+
+
+def test_a_note_is_a_footnote_whose_words_bear_their_authors(tmp_path: Path) -> None:
+    second = (*NOTED[:2], note(20, "指县防汛抗旱指挥部办公室。"), *NOTED[3:])
+    found = redline(NOTED, (second, CHEN))
+    assert marks(found.data) == [("ins", "陈立", "2026-03-01T04:00:00Z", "办公室")]
+    assert notes_of(found.data) == ["指县防汛抗旱指挥部办公室。"]
+    assert words(found.data, ACCEPT) == said(second)
+    assert words(found.data, REJECT) == said(NOTED)
+    assert found.clauses == len(NOTED)
+    assert complaints(found.data, tmp_path) == []
+
+
+def test_a_note_comes_and_goes_with_what_cites_it(tmp_path: Path) -> None:
+    for old, new in ((OLD, NOTED), (NOTED, OLD)):
+        found = redline(old, (new, WANG))
+        assert words(found.data, ACCEPT) == said(new)
+        assert words(found.data, REJECT) == said(old)
+        assert {who for _kind, who, _at, _text in marks(found.data)} == {"王编"}
+        assert complaints(found.data, tmp_path) == []
+
+
+def test_a_line_added_before_a_note_does_not_move_it() -> None:
+    longer = replace(NOTED[1], text=f"{NOTED[1].text}\n必要时直报市防指。")
+    new = (NOTED[0], longer, *NOTED[2:])
+    data = redline(NOTED, (new, CHEN)).data
+    assert words(data, ACCEPT) == said(new)
+    assert words(data, REJECT) == said(NOTED)
+    assert len(notes_of(data)) == 1
+
+
+def test_a_note_whose_clause_went_goes_there_and_comes_where_it_is_cited_now() -> None:
+    new = (NOTED[0], *NOTED[2:])
+    data = redline(NOTED, (new, CHEN)).data
+    assert words(data, ACCEPT) == said(new)
+    assert words(data, REJECT) == said(NOTED)
+    assert notes_of(data) == ["指县防汛抗旱指挥部。"] * 2
+
+
+def test_a_redline_with_notes_comes_back_as_either_text() -> None:
+    second = (*NOTED[:2], note(20, "指县防指。"), note(21, "电话见附件。"), *NOTED[3:])
+    data = redline(NOTED, (second, CHEN)).data
+    for tracked, text in ((Tracked.ACCEPT, second), (Tracked.REJECT, NOTED)):
+        source = read_word(data, "a.docx", accepting(tracked, ()))
+        assert [one.text.strip() for one in source.notes] == [one.text for one in text if one.kind is ClauseKind.NOTE]
+
+
 # ---- Any history -----------------------------------------------------------------------------------------------------
 
 phrases = st.lists(
@@ -218,7 +292,7 @@ phrases = st.lists(
 tables = st.none() | st.lists(
     st.lists(phrases.map(str.strip), min_size=2, max_size=2).map(lambda texts: cells(*texts)), min_size=1, max_size=4
 ).map(lambda rows: Table(rows=tuple(rows)))
-clauses = st.builds(
+worded = st.builds(
     lambda number, title, text, level, table: Clause(
         id=str(UUID(int=number)),
         kind=ClauseKind.HEADING if title else ClauseKind.BODY,
@@ -234,6 +308,8 @@ clauses = st.builds(
     st.integers(1, 3),
     tables,
 )
+foot = st.builds(lambda number, text: note(number, text), st.integers(5, 9), phrases.map(str.strip).filter(bool))
+clauses = worded | foot
 texts = st.lists(clauses, max_size=6, unique_by=lambda one: one.id).map(tuple)
 hands = st.sampled_from([CHEN, WANG, LIU])
 
@@ -271,8 +347,24 @@ def test_another_reader_of_tracked_changes_finds_the_same_words(history: History
     ):
         document = opened(data)
         resolve(document)
+        notes = settled_notes(data, resolve)
+        for mark in document.element.body.iter(f"{W}footnoteReference"):
+            mark.tag = f"{W}t"
+            mark.text = notes[mark.get(f"{W}id")]
         left = "".join(piece.text or "" for piece in document.element.body.iter(f"{W}t"))
         assert left == "".join(flat(said(text)))
+
+
+def settled_notes(data: bytes, resolve: Any) -> dict[str, str]:
+    """The notes by number after the other reader was at them."""
+    if "word/footnotes.xml" not in part_names(data):
+        return {}
+    root = parse_xml(part(data, "word/footnotes.xml"))
+    resolve(SimpleNamespace(element=SimpleNamespace(body=root)))
+    return {
+        one.get(f"{W}id"): f"〔{''.join(piece.text or '' for piece in one.iter(f'{W}t')).removeprefix(' ')}〕"
+        for one in root.iterfind(f"{W}footnote")
+    }
 
 
 def flat(found: list[Any]) -> list[str]:

@@ -49,10 +49,10 @@ def revision_table(title: str, versions: tuple[str, str], lines: Sequence[Revisi
         (str(at), Cell(text=line.cited, bold=True), line.before, line.after, line.reason, line.basis)
         for at, line in enumerate(lines, start=1)
     ]
-    table = Table(header=heads, rows=_or_none(rows, len(heads)), widths=(5, 11, 30, 30, 13, 11), aligns="ccllll")
+    table = Table(header=heads, rows=tuple(rows), widths=(5, 11, 30, 30, 13, 11), aligns="ccllll")
     name = words.say("clerk.revision_title", title=title)
     below = words.say("clerk.revision_versions", before=versions[0], after=versions[1])
-    return _document(name, below, table, made_at)
+    return _document(name, below, table, words.say("clerk.no_revisions"), made_at)
 
 
 def opinion_table(title: str, version: str, lines: Sequence[OpinionLine], *, made_at: datetime) -> bytes:
@@ -63,23 +63,23 @@ def opinion_table(title: str, version: str, lines: Sequence[OpinionLine], *, mad
         (str(at), line.unit, line.clause, line.opinion, line.adopted, line.why)
         for at, line in enumerate(lines, start=1)
     ]
-    table = Table(header=heads, rows=_or_none(rows, len(heads)), widths=(5, 15, 14, 36, 9, 21), aligns="clllcl")
+    table = Table(header=heads, rows=tuple(rows), widths=(5, 15, 14, 36, 9, 21), aligns="clllcl")
     name = words.say("clerk.opinions_title", title=title)
-    return _document(name, words.say("clerk.opinions_version", version=version), table, made_at)
+    below = words.say("clerk.opinions_version", version=version)
+    return _document(name, below, table, words.say("clerk.no_opinions"), made_at)
 
 
-def _or_none(rows: list[Row], columns: int) -> tuple[Row, ...]:
-    """The rows, or one that says that there are none."""
-    return tuple(rows) or (("", Wording("zh").say("clerk.none"), *[""] * (columns - 2)),)
-
-
-def _document(title: str, below: str, table: Table, made_at: datetime) -> bytes:
+def _document(title: str, below: str, table: Table, otherwise: str, made_at: datetime) -> bytes:
+    """The table on its page; *otherwise* says that it would be empty."""
     paper = Paper()
     _lay_across(paper)
     paper.title(title)
     paper.subtitle(below)
     paper.blank()
-    place_table(paper.document, table, width_mm=ACROSS_MM, may_split=True)
+    if table.rows:
+        place_table(paper.document, table, width_mm=ACROSS_MM, may_split=True)
+    else:
+        paper.text(otherwise)
     return paper.saved(title=title, author="", made_at=made_at)
 
 

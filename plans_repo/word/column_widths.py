@@ -33,7 +33,7 @@ def column_widths(table: Table, columns: int) -> list[float]:
     for _row, column, cell in positions(table):
         if cell.columns == 1:
             least[column] = max(least[column], *(len(word) * STAND_IN for word in ["", *TOKEN.findall(cell.shown)]))
-            wished[column] = max(wished[column], *map(_width, cell.shown.split("\n")))
+            wished[column] = max(wished[column], *map(shown_width, cell.shown.split("\n")))
     least = [min(width, MOST) + MARGINS for width in least]
     wished = [max(min(width, MOST) + MARGINS, low) for width, low in zip(wished, least, strict=True)]
     found = _capped(least, wished, TEXT_WIDTH_MM / HALF_WIDTH_MM)
@@ -50,5 +50,6 @@ def _capped(least: list[float], wished: list[float], room: float) -> list[float]
     return [max(few, min(many, high)) for few, many in zip(least, wished, strict=True)]
 
 
-def _width(line: str) -> int:
+def shown_width(line: str) -> int:
+    """The width of words in half characters."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line)

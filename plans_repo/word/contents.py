@@ -54,6 +54,11 @@ class Grid:
         self._lines += lines
         return self._first + int(page)
 
+    @property
+    def pages(self) -> int:
+        """The pages taken so far."""
+        return math.ceil(self._lines / LINES_PER_PAGE)
+
     def turn(self) -> None:
         """Go on at the top of the next page, unless a page has just begun."""
         page, used = divmod(self._lines, LINES_PER_PAGE)

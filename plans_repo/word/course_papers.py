@@ -9,26 +9,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.oxml.ns import qn
-from docx.shared import Pt
-from docx.text.paragraph import Paragraph
+from docx.enum.text import WD_BREAK
 
 from plans_repo.course.consultation import Consultation
+from plans_repo.course.draft_names import draft_name
 from plans_repo.course.explanation import Explanation, headings
 from plans_repo.course.panels import Panel, Seat
 from plans_repo.course.review_form import items
+from plans_repo.course.stages import Stage
 from plans_repo.course.votes import SignedVote
 from plans_repo.course.words import Judgement, Vote
+from plans_repo.word.official_head import annex_note, right, signature
 from plans_repo.word.paper import Paper
 from plans_repo.word.tables import Cell, Table
 
 VOTES = {Vote.AGREE: "同意", Vote.AGREE_IF: "原则同意，修改后通过", Vote.DISAGREE: "不同意"}
 JUDGEMENTS = {Judgement.CONFORMS: "符合", Judgement.MOSTLY: "基本符合", Judgement.FAILS: "不符合"}
 BOX, TICK = "□", "☑"
-ATTACHMENT_PT = (2 * 15.75 + 3 * 15.75 + 16, 3 * 15.75 + 16)
-"""How far a name of an attachment stands in, and how far its 附件：1. hangs out before it."""
-KEPT_TOGETHER = 2  # paragraphs that go with a signature to the next page
+SLIP_ROW_MM, SIGNED_ROW_MM = 14, 12
+"""Heights of rows in which somebody writes."""
 NUMBERS = "一二三四五六七八九十"
 
 
@@ -55,31 +54,29 @@ def chinese_day(day: date) -> str:
 def consultation_letter(about: About, asked: Consultation) -> bytes:
     """The letter to all units, with the return slip for their opinions."""
     paper = Paper()
-    paper.title(f"关于征求《{about.title}》", f"（{about.draft}）意见的函")
+    draft = draft_name(Stage.CONSULTATION)
+    paper.title(f"关于征求《{about.title}》", f"（{draft}）意见的函")
     if asked.letter_number:
         paper.subtitle(asked.letter_number)
     paper.blank()
     _flush(paper, "、".join(unit.name for unit in asked.units) + "：")
     paper.text(
-        f"根据应急预案管理有关规定，{about.body}组织起草了《{about.title}》（{about.draft}），现送你单位征求意见。"
+        f"根据应急预案管理有关规定，{about.body}组织起草了《{about.title}》（{draft}），现送你单位征求意见。"
         f"请结合职责研究，于{chinese_day(asked.due_on)}前将书面意见（单位主要负责同志签字并加盖公章）反馈我单位；"
         "没有意见的也请书面函复。预案为你单位规定职责的，须书面答复；其他单位逾期未复的，视为无意见。"
     )
     if asked.contact:
         paper.text(f"联系人及电话：{asked.contact}")
-    _attachments(paper, f"《{about.title}》（{about.draft}）", "意见反馈表")
-    _signature(paper, about.body, chinese_day(asked.sent_on))
-    _page_break(paper)
-    _flush(paper, "附件2")
-    paper.title("意见反馈表")
-    paper.blank()
+    annex_note(paper, (f"{about.title}（{draft}）", "意见反馈表"))
+    signature(paper, about.body, chinese_day(asked.sent_on))
+    paper.annex("附件2", "意见反馈表")
+    heads = ("条款", "原文", "修改意见", "理由")
     empty = tuple(("", "", "", "") for _line in range(8))
-    paper.table(
-        Table(header=("条款", "原文", "修改意见", "理由"), rows=empty, widths=(2, 4, 4, 3), aligns="clll"),
-    )
+    paper.table(Table(header=heads, rows=empty, widths=(2, 4, 4, 3), aligns="clll", row_mm=SLIP_ROW_MM))
     paper.note("没有意见的，请在表内填写“无意见”。")
-    paper.text("单位（盖章）：　　　　　　　　　主要负责人（签字）：")
-    _right(paper, "年　　月　　日")
+    _flush(paper, "单位（盖章）：")
+    _flush(paper, "主要负责人（签字）：")
+    right(paper, "年　　月　　日", from_right=2)
     return _saved(paper, about, "征求意见函")
 
 
@@ -102,7 +99,8 @@ def sign_in_sheet(about: About, panel: Panel) -> bytes:
         for number, seat in enumerate(panel.held, start=1)
     )
     header = ("序号", "姓名", "单位", "职称", "专业", "签名")
-    paper.table(Table(header=header, rows=rows, widths=(1.1, 3, 3.6, 2.3, 2.6, 2.2), aligns="cclccc"))
+    widths = (1.1, 3, 3.4, 2.4, 2.6, 2.8)
+    paper.table(Table(header=header, rows=rows, widths=widths, aligns="cclccc", row_mm=SIGNED_ROW_MM))
     return _saved(paper, about, "评审签到表")
 
 
@@ -124,9 +122,9 @@ def _review_form(paper: Paper, about: About, panel: Panel, seat: Seat, vote: Sig
     paper.table(
         Table(
             rows=(
-                ("姓名", expert.name, Cell(text="单位", bold=True), expert.unit),
-                ("职称", expert.title, Cell(text="专业", bold=True), "、".join(expert.fields)),
-                ("送审稿", about.draft, Cell(text="正文校验码", bold=True), panel.root_hash[:16]),
+                ("姓名", expert.name, Cell(text="单位", head=True), expert.unit),
+                ("职称", expert.title, Cell(text="专业", head=True), "、".join(expert.fields)),
+                ("评审文本", draft_name(Stage.REVIEW), Cell(text="正文校验码", head=True), panel.root_hash[:16]),
             ),
             widths=(1.6, 3.4, 1.8, 5),
             aligns="clcl",
@@ -137,13 +135,14 @@ def _review_form(paper: Paper, about: About, panel: Panel, seat: Seat, vote: Sig
     paper.table(Table(header=("序号", "审核内容", "结论"), rows=rows, widths=(1, 6, 4.5), aligns="clc"))
     remarks = vote.opinions if vote else ()
     lines = tuple((one.label or "全文", one.text, one.wanted) for one in remarks) or (("", "", ""), ("", "", ""))
-    paper.table(Table(header=("条款", "意见", "建议"), rows=lines, widths=(2, 5, 4), aligns="cll"))
+    empty_mm = 0 if remarks else SLIP_ROW_MM
+    paper.table(Table(header=("条款", "意见", "建议"), rows=lines, widths=(2, 5, 4), aligns="cll", row_mm=empty_mm))
     chosen = vote.vote if vote else None
     conclusion = "　".join(f"{TICK if kind is chosen else BOX}{word}" for kind, word in VOTES.items())
     paper.text(f"总体意见：{vote.words if vote else ''}")
     paper.text(f"结论：{conclusion}")
-    _right(paper, "专家（签名）：　　　　　　　　")
-    _right(paper, chinese_day(vote.on) if vote else "年　　月　　日")
+    right(paper, "专家（签名）：", from_right=6)
+    right(paper, chinese_day(vote.on) if vote else "年　　月　　日", from_right=2)
 
 
 def explanation_paper(about: About, explained: Explanation) -> bytes:
@@ -155,7 +154,7 @@ def explanation_paper(about: About, explained: Explanation) -> bytes:
         paper.heading(1, f"{NUMBERS[number]}、{heading.title}")
         for line in (explained.fields.get(heading.id) or f"（待填写：{heading.hint}）").splitlines():
             paper.text(line)
-    _signature(paper, about.body, chinese_day(about.made_at.date()))
+    signature(paper, about.body, chinese_day(about.made_at.date()))
     return _saved(paper, about, "编制说明")
 
 
@@ -167,63 +166,29 @@ def drafting_sheet(about: About, *, number: str, root_hash: str, signed: Sequenc
     paper = Paper()
     paper.title("发　文　稿　纸")
     paper.blank()
-    bold = [Cell(text=word, bold=True) for word in ("密级", "紧急程度", "拟稿单位", "印制份数", "公开属性")]
+    bold = [Cell(text=word, head=True) for word in ("密级", "紧急程度", "拟稿单位", "印制份数", "公开属性")]
     paper.table(
         Table(
             rows=(
                 ("文件标题", f"关于印发《{about.title}》的通知", bold[0], ""),
                 ("发文字号", number, bold[1], ""),
                 ("拟稿人", about.author, bold[2], about.body),
-                ("附件", f"《{about.title}》（{about.draft}）", bold[3], ""),
+                ("附件", f"{about.title}（{about.draft}）" if about.draft else about.title, bold[3], ""),
                 ("正文校验码", Cell(text=root_hash[:32], code=True), bold[4], ""),
             ),
             widths=(2, 6.2, 1.9, 3.2),
             aligns="clcl",
         )
     )
-    rows = [*signed, *(("核稿", "", "", ""), ("会签", "", "", ""), ("签发", "", "", ""))]
-    paper.table(
-        Table(header=("环节", "办理人", "日期", "意见"), rows=tuple(rows), widths=(2.4, 3.2, 3.2, 4.6), aligns="cccl")
-    )
-    paper.text("主送：")
-    paper.text("抄送：")
+    rows = (*signed, ("核稿", "", "", ""), ("会签", "", "", ""), ("签发", "", "", ""))
+    heads = ("环节", "办理人", "日期", "意见")
+    paper.table(Table(header=heads, rows=rows, widths=(2.4, 3.2, 3.2, 4.6), aligns="cccl", row_mm=SIGNED_ROW_MM))
+    paper.table(Table(rows=(("主送", ""), ("抄送", "")), widths=(2.4, 11), row_mm=SIGNED_ROW_MM))
     return _saved(paper, about, "发文稿纸")
 
 
 def _flush(paper: Paper, words: str) -> None:
     paper.document.add_paragraph(words, style="Normal")
-
-
-def _right(paper: Paper, words: str) -> None:
-    paragraph = paper.document.add_paragraph(words, style="Normal")
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-
-def _signature(paper: Paper, body: str, day: str) -> None:
-    """Who signs and when, on the page of the words before: they never stand on a page alone."""
-    for paragraph in paper.document.paragraphs[-KEPT_TOGETHER:]:
-        paragraph.paragraph_format.keep_with_next = True
-    paper.blank()
-    paper.document.paragraphs[-1].paragraph_format.keep_with_next = True
-    _right(paper, body)
-    paper.document.paragraphs[-1].paragraph_format.keep_with_next = True
-    _right(paper, day)
-
-
-def _attachments(paper: Paper, *names: str) -> None:
-    """附件：1. …… two characters in, numbers below each other, further lines under the name (GB/T 9704-2012 7.3.4)."""
-    for at, name in enumerate(names, start=1):
-        paper.text(f"{'附件：' if at == 1 else '　　　'}{at}. {name}")
-        look = paper.document.paragraphs[-1].paragraph_format
-        look.left_indent, look.first_line_indent = Pt(ATTACHMENT_PT[0]), Pt(-ATTACHMENT_PT[1])
-        _without_characters(paper.document.paragraphs[-1])
-
-
-def _without_characters(paragraph: Paragraph) -> None:
-    """Indents in points alone: those in characters that the style has would go before them."""
-    indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
-    indent.set(qn("w:firstLineChars"), "0")
-    indent.set(qn("w:leftChars"), "0")
 
 
 def _page_break(paper: Paper) -> None:

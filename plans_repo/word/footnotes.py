@@ -21,6 +21,7 @@ from plans_repo.word.tracked import Tracker
 _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _SEPARATORS = ((-1, "separator", "separator"), (0, "continuationSeparator", "continuationSeparator"))
+GAP = " "  # between the number of a note and its words
 _PROPERTIES = (
     f'<w:footnotePr {nsdecls("w")}><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'  # what Word expects
 )
@@ -46,7 +47,8 @@ class Footnotes:
         for at, line in enumerate(clause.text.split("\n")):
             paragraph = self._paragraph(note)
             if at == 0:
-                paragraph._p.extend(_sign())
+                paragraph._p.append(_sign())
+                paragraph.add_run(GAP)
             paragraph.add_run(line)
             if at == 0:
                 self._bookmarks.enclose(paragraph, bookmark_name(clause.id))
@@ -67,8 +69,8 @@ class Footnotes:
         for at, line in enumerate(_lines(strands[1:])):
             paragraph = self._paragraph(note)
             if at == 0:
-                for sign in _sign():
-                    tracker.run(paragraph._p, sign, fate, hand)
+                tracker.run(paragraph._p, _sign(), fate, hand)
+                tracker.words(paragraph, GAP, fate, hand)
             for text, of_words, by in line.stretches:
                 tracker.words(paragraph, text, of_words, by)
             tracker.end(paragraph, line.fate, line.hand)
@@ -136,11 +138,11 @@ def _lines(strands: Sequence[Strand[Piece]]) -> Iterator[Line]:
     yield from found or [Line()]
 
 
-def _sign() -> tuple[etree._Element, etree._Element]:
-    """The number Word counts for a note, and the blank behind it."""
+def _sign() -> etree._Element:
+    """The number Word counts for a note."""
     sign = _styled_run()
     sign.append(OxmlElement("w:footnoteRef"))
-    return sign, parse_xml(f'<w:r {nsdecls("w")}><w:t xml:space="preserve"> </w:t></w:r>')
+    return sign
 
 
 def _styled_run() -> etree._Element:

@@ -31,11 +31,15 @@ END_PT, END_LINE_PT = 14, 22
 CELL_TWIPS = 85
 TEXT_HEIGHT_PT = 225 / 25.4 * 72
 SLACK_PT = 58  # two lines: with stand-in fonts a paragraph may break otherwise than on the grid
+KEPT_TOGETHER = 2  # paragraphs that go with a signature to the next page
 THICK, THIN = 8, 6  # eighths of a point: 0.35 mm and 0.25 mm
 
 
-def head(paper: Paper, issuer: str, *, number: str, signer: str) -> None:
-    """Red name, number on the left and signer on the right, the red line over the width of the text."""
+def head(paper: Paper, issuer: str, *, number: str, signer: str | None) -> None:
+    """Red name, number on the left and signer on the right, the red line over the width of the text.
+
+    *signer* is None for a document that does not go up: its number stands in the middle.
+    """
     mark = paper.document.add_paragraph(style="Normal")
     mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
     size = mark_size(issuer)
@@ -49,8 +53,12 @@ def head(paper: Paper, issuer: str, *, number: str, signer: str) -> None:
     line = paper.document.add_paragraph(style="Normal")
     line.alignment = WD_ALIGN_PARAGRAPH.LEFT
     line.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH_MM) - Pt(ONE_PT), WD_TAB_ALIGNMENT.RIGHT)
-    _run(line, f"　{number}\t签发人：", FANGSONG)
-    _run(line, signer or "　　　", KAITI)
+    if signer is None:
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _run(line, number, FANGSONG)
+    else:
+        _run(line, f"　{number}\t签发人：", FANGSONG)
+        _run(line, signer or "　　　", KAITI)
     _rule_below(line, LINE_BELOW_NUMBER_PT)
     paper.blank()
     paper.blank()
@@ -64,6 +72,13 @@ def mark_size(issuer: str) -> float:
     """
     widest = TEXT_WIDTH_MM / 25.4 * 72 * 0.94
     return min(LARGEST_MARK_PT, max(SMALLEST_MARK_PT, widest / len(issuer) // 1))
+
+
+def right(paper: Paper, words: str, *, from_right: float) -> None:
+    """A line that ends so many characters from the right."""
+    line = paper.document.add_paragraph(words, style="Normal")
+    line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    line.paragraph_format.right_indent = Pt(from_right * ONE_PT)
 
 
 def addressees(paper: Paper, names: Sequence[str]) -> None:
@@ -87,9 +102,15 @@ def annex_note(paper: Paper, names: Sequence[str]) -> None:
 
 
 def signature(paper: Paper, issuer: str, day: str) -> None:
-    """Issuer centred over the date, the date four characters from the right; a longer issuer two from the right."""
-    paper.blank()
-    paper.blank()
+    """Issuer centred over the date, the date four characters from the right; a longer issuer two from the right.
+
+    They never stand on a page alone: what was written last goes with them.
+    """
+    for paragraph in paper.document.paragraphs[-KEPT_TOGETHER:]:
+        paragraph.paragraph_format.keep_with_next = True
+    for _line in range(2):
+        paper.blank()
+        paper.document.paragraphs[-1].paragraph_format.keep_with_next = True
     date_at, issuer_at = signature_places(issuer, day)
     for words, at in ((issuer, issuer_at), (day, date_at)):
         line = paper.document.add_paragraph(style="Normal")

@@ -63,10 +63,10 @@ class Paper:
             paragraph.paragraph_format.page_break_before = True
         self._mark(paragraph, bookmark)
 
-    def annex(self, label: str, title: str, *, bookmark: str, entry: str, level: int) -> None:
-        """附件1 at the top of a page, its title in the middle below; both as one *entry* of the contents list."""
+    def annex(self, label: str, title: str, *, bookmark: str = "", entry: str = "", level: int = 1) -> None:
+        """附件1 at the top of a page, its title in the middle below; both as one *entry* of a contents list."""
         paragraph = self.document.add_paragraph(label, style="Annex Label")
-        if level <= DEPTH:
+        if entry and level <= DEPTH:
             mark_entry(paragraph, entry, level)
         self._mark(paragraph, bookmark)
         self.document.add_paragraph(title, style="Annex Title")

@@ -29,10 +29,11 @@ from plans_repo.word.origin import Origin
 from plans_repo.word.paper import Bold, Paper
 from plans_repo.word.pictures import place_picture
 from plans_repo.word.plan_tables import place_plan_table
+from plans_repo.word.table_height import table_lines
 from plans_repo.word.wording import Wording
 
 ANNEX_GAP_LINES = 2.2  # the blank lines over and below the title of an annex, and what its larger type takes
-TABLE_LINES = 0.7  # a table row against a line of the grid, for the page estimate
+SHORT_PAGES = 3  # a text of so many pages is looked through without a contents list
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,16 +61,19 @@ def plan_document(
     identity: PlanIdentity,
     clauses: Sequence[Clause],
     *,
-    contents: bool = True,
+    contents: bool | None = None,
     media: Mapping[str, bytes] | None = None,
     notes: Sequence[WordNote] = (),
 ) -> PlanDocument:
     """The version as an official text: title, contents list, headings by level, body, tables, pictures.
 
-    Every clause stands under a hidden bookmark made from its id. Page headers and footers of the source
-    give way to the page format, an old contents list to a new one; their ids come back in ``left_out``,
-    as do pictures whose bytes are not in *media* or of a kind Word cannot show. *notes* become comments.
+    A text of more than a few pages has a contents list, unless *contents* says otherwise. Every clause
+    stands under a hidden bookmark made from its id. Page headers and footers of the source give way to the
+    page format, an old contents list to a new one; their ids come back in ``left_out``, as do pictures whose
+    bytes are not in *media* or of a kind Word cannot show. *notes* become comments.
     """
+    if contents is None:
+        contents = is_long(clauses)
     kept = [clause for clause in clauses if not _is_replaced(clause, contents=contents)]
     writer = _Writer(identity.title, media or {})
     if contents:
@@ -85,6 +89,14 @@ def plan_document(
     writer.footnotes.write()
     place_comments(writer.paper.document, notes, beside=writer.footnotes.citations)
     return _finished(writer, identity, clauses)
+
+
+def is_long(clauses: Sequence[Clause]) -> bool:
+    """Whether a text wants a contents list: it has one already, or takes more than a few pages."""
+    grid = Grid()
+    for clause in clauses:
+        _entry(clause, grid)
+    return grid.pages > SHORT_PAGES or any(map(is_contents_list, clauses))
 
 
 def origin(identity: PlanIdentity) -> Mapping[str, str]:
@@ -202,7 +214,7 @@ def _entry(clause: Clause, grid: Grid) -> Entry | None:
     for line in lines[1:]:
         grid.place(lines_of(line))
     if clause.table:
-        grid.place(TABLE_LINES * len(clause.table.rows))
+        grid.place(table_lines(clause.table))
     if not heading or clause.level > DEPTH:
         return None
     return Entry(level=clause.level, text=contents_line(clause), bookmark=bookmark_name(clause.id), page=page)

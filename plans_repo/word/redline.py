@@ -15,7 +15,7 @@ from plans_repo.text.blame import History, State
 from plans_repo.text.clause import Cell, Clause, Table
 from plans_repo.text.weave import Fate, Hand, Strand, woven
 from plans_repo.word.bookmarks import bookmark_name
-from plans_repo.word.clause_lines import FURNITURE
+from plans_repo.word.clause_lines import FURNITURE, is_title
 from plans_repo.word.comment_marks import WordNote, place_comments
 from plans_repo.word.footnotes import Footnotes
 from plans_repo.word.identity import identify
@@ -63,6 +63,9 @@ def redline_document(
     footers are not in it. *identity* is that of the newer version; *notes* become comments.
     """
     writer = _Writer(identity.title, history, media or {})
+    if not any(is_title(clause, identity.title) for clause in (*history.first, *history.last)):
+        writer.paper.title(identity.title)
+        writer.paper.blank()
     whole = list(stands(_shown(history.first), _shown(history.last)))
     for at, stand in enumerate(whole):
         writer.write(stand, is_cited=cites(whole[at + 1 :]))
@@ -118,14 +121,22 @@ class _Writer:
         first, states = self._states(stand)
         marked = stand.new.id if stand.new else ""
         strands = woven(self._pieces(first), [(self._pieces(value), hand) for value, hand in states])
-        for line in lines_of(with_last_end_kept(strands) if is_cited else strands):
+        lines = list(lines_of(with_last_end_kept(strands) if is_cited else strands))
+        for line in lines:
             paragraph = self._line(line)
             if marked and (line.fate is not Fate.WENT or not line.stretches):
                 self.paper.bookmarks.enclose(paragraph, bookmark_name(marked))
                 marked = ""
+        if lines and any(is_title(one, self.title) for one in (stand.old, stand.new) if one):
+            self._blank_like(lines[-1])
         marked = self._table(first, states, marked)
         self._pictures(first, states, marked)
         self.clauses += stand.new is not None
+
+    def _blank_like(self, line: Line) -> None:
+        """The blank line below a title, which comes and goes with it."""
+        self.paper.blank()
+        self.tracker.end(self.paper.document.paragraphs[-1], line.fate, line.hand)
 
     def _states(self, stand: Stand) -> tuple[Clause | None, list[State]]:
         """What a clause was and what was made of it; one that moved goes here, or comes here."""

@@ -25,25 +25,28 @@ UNBROKEN = re.compile(r"(?<=\d)-(?=\d)")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """One cell's text and how it stands out; ``align`` (l, c, r) overrules the column's."""
+    """One cell's text and how it stands out; ``align`` (l, c, r) overrules the column's, a head is set as one."""
 
     text: str
     bold: bool = False
     align: str = ""
     code: bool = False
+    head: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
     """Rows of texts under a header; ``widths`` are relative, ``aligns`` one letter a column (l, c, r).
 
-    Without a header the first column is set as the head of each row.
+    Without a header the first column is set as the head of each row. Rows that are written in by hand are
+    at least *row_mm* high.
     """
 
     header: tuple[str, ...] = ()
     rows: tuple[tuple[str | Cell, ...], ...]
     widths: tuple[float, ...]
     aligns: str = ""
+    row_mm: float = 0
 
     def __post_init__(self) -> None:
         for row in (self.header or self.widths, *self.rows):
@@ -68,9 +71,11 @@ def place_table(document: Document, table: Table, *, width_mm: float = TEXT_WIDT
     for index, row in enumerate([*([table.header] if head else []), *table.rows]):
         for place, (content, cell) in enumerate(zip(row, cells, strict=False)):
             cell.width = widths[place]
-            is_head = index < head or (not head and place == 0)
+            is_head = index < head or (not head and place == 0) or (isinstance(content, Cell) and content.head)
             _fill(cell, content, head=is_head, align=aligns[place])
             _align_vertically(cell, shaded=is_head, at="center" if is_head or not may_split else "top")
+    for line in list(grid.rows)[head:] if table.row_mm else ():
+        line.height = Mm(table.row_mm)
     if may_split:
         _repeat_header(grid)
     else:

@@ -27,7 +27,7 @@ from plans_repo.text.clause import Clause, ClauseKind, SemanticType
 from sim.procedure import Hazard
 from ui.demo.bodies import Bodies
 from ui.demo.papers import paper, working_day
-from ui.demo.texts import As
+from ui.demo.texts import TEXTS, As
 
 PLACE = "qingchuan"
 DRILLED, FACTS_ENTERED = date(2025, 12, 10), date(2026, 1, 5)
@@ -55,6 +55,7 @@ def _explanations(on: As, made: Mapping[str, str]) -> None:
         called = plans.plan(work, plan)
         title = called.title
         maker = organisation(work, called.organisation) if called.organisation else None
+        signer = next((text.signer for text in TEXTS if text.name == name), "") or (maker.name if maker else title)
         kinds = [PaperKind.EXPLANATION]
         if called.kind is PlanKind.UNIT:
             kinds = [
@@ -65,7 +66,7 @@ def _explanations(on: As, made: Mapping[str, str]) -> None:
             ]
         kinds.append(PaperKind.FILING_REPORT)
         for kind in kinds:
-            attach(work, version, paper(kind, title, maker.name if maker else title, date(2026, 8, 10)))
+            attach(work, version, paper(kind, title, signer, date(2026, 8, 10)))
 
 
 COUNTY = "清川县人民政府办公室"
@@ -111,7 +112,10 @@ def _edition(
     trigger, reason = why
     version = plans.make_version(work, plan, clauses, reason=reason, trigger=trigger).id
     called = plans.plan(work, plan).title
-    scan = replace(paper(PaperKind.ISSUED_DOCUMENT, called, COUNTY, day), name=f"{number}《{called}》印发件.docx")
+    gone = [plans.plan(work, one).title for one in notice.abolishes] if notice else []
+    gone += notice.also_abolished if notice else ()
+    issued = paper(PaperKind.ISSUED_DOCUMENT, called, COUNTY, day, number=number, abolished=gone)
+    scan = replace(issued, name=f"{number}《{called}》印发件.docx")
     officer = on(Role.FILING_OFFICER, PLACE, day)
     both = replace(officer.actor, roles=officer.actor.roles | {Role.GOVERNMENT_OFFICE})
     move(
@@ -262,7 +266,7 @@ def _move(work: Work, version: str, wanted: Move, *, number: str = "") -> None:
     lacking = next(one.missing_papers for one in open_moves(work, version) if one.move is wanted)
     title, day = _title(work, version), local_day(work.now)
     unit = UNITS.get(wanted, COUNTY)
-    papers = [paper(kind, title, unit, day) for kind in lacking]
+    papers = [paper(kind, title, unit, day, number=number) for kind in lacking]
     move(work, version, wanted, reason="同意", attachments=papers, document_number=number)
 
 

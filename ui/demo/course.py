@@ -35,7 +35,7 @@ from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Work
 from ui.demo.bodies import Bodies
 from ui.demo.experts import make_experts
-from ui.demo.papers import letter, paper, working_day
+from ui.demo.papers import letter, minutes, paper, working_day
 from ui.demo.sources import plan_text
 from ui.demo.texts import As
 
@@ -163,13 +163,14 @@ def _make_work_plan(on: As, plans: Mapping[str, str], today: date) -> None:
     )
     approved_on = working_day(date(year, 2, 5))
     title = f"{year}年度应急预案制修订工作计划"
-    minutes = letter("县政府常务会议纪要", f"{COUNTY}办公室", approved_on, f"会议审议通过《{title}》。")
+    words = f"会议听取了《{title}》起草情况的汇报，审议通过《{title}》，由县政府办公室按程序印发。"
+    taken = minutes(f"{COUNTY}常务会议纪要", f"{COUNTY}办公室", approved_on, words)
     work_plans.approve_work_plan(
         on(Role.LEADER, PLACE, approved_on),
         year,
         approver=COUNTY,
         document_number=f"清政办函〔{year}〕7号",
-        minutes=minutes,
+        minutes=("县政府常务会议纪要.docx", taken),
     )
     work_plans.record_copy(on(Role.PLAN_AUTHOR, PLACE, working_day(date(year, 2, 12))), year, to="云陵市应急管理局")
 
@@ -214,9 +215,17 @@ def _consult(walker: Walker, sent_on: date, number: int) -> consultation.Consult
 
 
 def _answer(walker: Walker, unit: consultation.ConsultedUnit, day: date, signatory: str, *remarks: Remark) -> None:
-    words = "；".join(one.text for one in remarks) or "经研究，我单位无意见。"
-    reply = letter(f"{unit.name}关于{walker.title(day)}的复函", unit.name, day, words, f"签署人：{signatory}")
+    title = walker.title(day)
+    words = [f"《{title}（征求意见稿）》收悉。", *(_worded(one) for one in remarks)]
+    if not remarks:
+        words = [f"《{title}（征求意见稿）》收悉。经研究，我单位无意见。"]
+    said = (*words, f"签署人：{signatory}")
+    reply = letter(f"{unit.name}关于{title}的复函", unit.name, day, *said, to=BUREAU)
     consulting.answer(walker.author(day), unit.id, opinions=remarks, signatory=signatory, answered_on=day, paper=reply)
+
+
+def _worded(remark: Remark) -> str:
+    return f"{remark.text}建议改为：“{remark.wanted}”。" if remark.wanted else remark.text
 
 
 def _clause(walker: Walker, day: date, words: str) -> str:
@@ -306,16 +315,17 @@ def _review(walker: Walker, day: date, quotas: Mapping[str, int], *, is_over: bo
     signing = panel.present if is_over else panel.present[:3]
     for number, seat in enumerate(signing):
         remark = Remark(text="各级响应的启动条件应与上位预案的数值口径一致。", clause="")
+        remarks = [remark] if number == 1 else []
+        words = "同意通过评审。" if number != 1 else "原则同意，按意见修改后通过。"
+        said = ("经审阅送审稿和编制说明，提出如下意见：", *(one.text for one in remarks), words)
         votes.vote(
             walker.author(met_on),
             seat.id,
             Vote.AGREE_IF if number == 1 else Vote.AGREE,
-            words="同意通过评审。" if number != 1 else "原则同意，按意见修改后通过。",
-            remarks=[remark] if number == 1 else (),
+            words=words,
+            remarks=remarks,
             on=met_on,
-            paper=letter(
-                f"{seat.expert.name}专家评审意见表", seat.expert.unit, met_on, "经审阅送审稿和编制说明，提出评审意见。"
-            ),
+            paper=letter(f"{seat.expert.name}专家评审意见表", seat.expert.name, met_on, *said),
         )
     items = review_form.items() if is_over else review_form.items()[:3]
     for item in items:

@@ -36,6 +36,7 @@ class Text:
     number: str
     upper: str = ""
     maker: str = ""  # of the register of the place; the government where empty
+    signer: str = ""  # who signs the paper, where that is in no register
 
 
 TEXTS = (
@@ -108,6 +109,7 @@ TEXTS = (
         hazard=Hazard.MINE,
         issued_on=date(2026, 8, 3),
         number="青杠坪煤发〔2026〕11号",
+        signer="石岭县青杠坪煤矿",
         upper="shiling-coal-mine",
     ),
     Text(
@@ -163,8 +165,9 @@ def _make(on: As, bodies: Bodies, text: Text) -> str:
     version = opened.version
     if opened.procedure is not None:
         version = plans.confirm(work, opened.plan).id
-    office = f"{organisation(work, bodies.government(text.place)).name}办公室"
-    scan = paper(PaperKind.ISSUED_DOCUMENT, opened.title, office, text.issued_on)
+    issuer = organisation(work, bodies.of(text.place, text.maker) if text.maker else bodies.government(text.place))
+    office = text.signer or (issuer.name if text.maker else f"{issuer.name}办公室")
+    scan = paper(PaperKind.ISSUED_DOCUMENT, opened.title, office, text.issued_on, number=text.number)
     move(
         on(Role.FILING_OFFICER, writer, text.issued_on),
         version,

@@ -89,7 +89,8 @@ def about(work: Work, version_id: str) -> About:
     plan = plans.plan(work, stand.plan)
     writer = work.actor.organisation or plan.organisation
     body = organisations.organisation(work, writer).name if writer else ""
-    return About(title=plan.title, body=body, draft=draft_name(stand.stage), author=work.actor.name, made_at=work.now)
+    author = "" if work.actor.account == people.LOCAL else work.actor.name
+    return About(title=plan.title, body=body, draft=draft_name(stand.stage), author=author, made_at=work.now)
 
 
 def _panel(work: Work, version_id: str) -> panels.Panel:

@@ -96,8 +96,8 @@ def test_words_put_into_label_title_and_text_go_where_they_stand() -> None:
 def test_a_redline_of_annexes_reads_as_either_text() -> None:
     new = (*TEXT[:2], replace(TEXT[2], number="附件2", number_raw="附件2", title="成员单位职责"), *TEXT[4:])
     data = redline_document(IDENTITY, History(TEXT, [Step(clauses=new, hand=CHEN)])).data
-    assert words(data, ACCEPT)[3:5] == ["附件2", "成员单位职责"]
-    assert words(data, REJECT)[3:5] == ["附件1", "县防指成员单位职责"]
+    assert words(data, ACCEPT)[4:6] == ["附件2", "成员单位职责"]
+    assert words(data, REJECT)[4:6] == ["附件1", "县防指成员单位职责"]
 
 
 @pytest.mark.libreoffice

@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import docx
 import pytest
@@ -13,6 +14,7 @@ from plans_repo.word import course_papers
 from plans_repo.word.course_papers import About
 from tests.plans_repo.conftest import StillClock
 from tests.plans_repo.course.walking import WRITER, a_letter, a_review, begun, walk
+from tests.plans_repo.word.checking import complaints
 
 ABOUT = About(
     title="某县防汛应急预案",
@@ -35,13 +37,15 @@ def lines(data: bytes) -> list[str]:
     return [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()] + cells
 
 
-def test_the_letter_names_units_limit_and_number(store: Store) -> None:
+def test_the_letter_names_units_limit_and_number(store: Store, tmp_path: Path) -> None:
     version = begun(store)
     a_letter(store, version, letter_number="某应急函〔2026〕8号", contact="王编 0000-1")
     with store.reading(WRITER) as work:
         asked = consultation.consultation(work, version)
     assert asked
-    said = lines(course_papers.consultation_letter(ABOUT, asked))
+    letter = course_papers.consultation_letter(ABOUT, asked)
+    assert complaints(letter, tmp_path) == []
+    said = lines(letter)
     assert said[:3] == [
         "关于征求《某县防汛应急预案》\n（征求意见稿）意见的函",
         "某应急函〔2026〕8号",
@@ -51,7 +55,7 @@ def test_the_letter_names_units_limit_and_number(store: Store) -> None:
     assert {"条款", "原文", "修改意见", "理由"} <= set(said)
 
 
-def test_every_expert_has_a_form_with_his_conclusion_ticked(store: Store, clock: StillClock) -> None:
+def test_every_expert_has_a_form_with_his_conclusion_ticked(store: Store, clock: StillClock, tmp_path: Path) -> None:
     version = begun(store)
     walk(store, version, Stage.REVIEW)
     a_review(store, version)
@@ -59,21 +63,29 @@ def test_every_expert_has_a_form_with_his_conclusion_ticked(store: Store, clock:
         panel = panels.panel(work, version)
         assert panel
         signed = {one.seat: one for one in votes.votes(work, panel.id)}
-    forms = lines(course_papers.review_forms(ABOUT, panel, signed))
+    data = course_papers.review_forms(ABOUT, panel, signed)
+    forms = lines(data)
+    assert "送审稿" in forms  # that is what was reviewed, whatever the text is called today
     assert len([line for line in forms if line.startswith("结论：☑同意")]) == 5
-    sheet = lines(course_papers.sign_in_sheet(ABOUT, panel))
+    signed_in = course_papers.sign_in_sheet(ABOUT, panel)
+    assert [*complaints(data, tmp_path), *complaints(signed_in, tmp_path)] == []
+    sheet = lines(signed_in)
     assert sum("（组长）" in line for line in sheet) == 1
     assert date(2026, 11, 20) == panel.met_on
 
 
-def test_an_unfinished_explanation_says_what_belongs_under_each_heading() -> None:
-    said = lines(course_papers.explanation_paper(ABOUT, explanation.Explanation(fields={"other": "无。"})))
+def test_an_unfinished_explanation_says_what_belongs_under_each_heading(tmp_path: Path) -> None:
+    data = course_papers.explanation_paper(ABOUT, explanation.Explanation(fields={"other": "无。"}))
+    said = lines(data)
+    assert complaints(data, tmp_path) == []
     assert said[1] == "一、编制（修订）背景"
     assert said[2].startswith("（待填写：")
     assert said[said.index("六、其他需要说明的事项") + 1] == "无。"
 
 
-def test_the_drafting_sheet_bears_the_hash_and_the_signatures() -> None:
+def test_the_drafting_sheet_bears_the_hash_and_the_signatures(tmp_path: Path) -> None:
     signed = [("分管领导审签", "秦临川", "2026年11月1日", "同意")]
-    said = lines(course_papers.drafting_sheet(ABOUT, number="某政办发〔2026〕1号", root_hash="ab" * 32, signed=signed))
+    data = course_papers.drafting_sheet(ABOUT, number="某政办发〔2026〕1号", root_hash="ab" * 32, signed=signed)
+    said = lines(data)
+    assert complaints(data, tmp_path) == []
     assert {"关于印发《某县防汛应急预案》的通知", "某政办发〔2026〕1号", "ab" * 16, "秦临川", "签发"} <= set(said)

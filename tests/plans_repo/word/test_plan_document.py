@@ -59,8 +59,8 @@ CLAUSES = (
 )  # fmt: skip
 
 
-def written(clauses: tuple[Clause, ...] = CLAUSES, **options: Any) -> PlanDocument:
-    return plan_document(IDENTITY, clauses, media={"dot": DOT}, **options)
+def written(clauses: tuple[Clause, ...] = CLAUSES, *, contents: bool = True) -> PlanDocument:
+    return plan_document(IDENTITY, clauses, media={"dot": DOT}, contents=contents)
 
 
 def bookmark_names(data: bytes) -> list[str]:
@@ -140,6 +140,16 @@ def test_a_new_contents_list_replaces_the_old_one_and_links_to_the_headings() ->
     xml = part(found.data, "word/document.xml").decode()
     assert 'w:dirty="true"' in xml
     assert f'w:anchor="{bookmark_name(CLAUSES[2].id)}"' in xml
+
+
+def test_a_short_text_goes_without_a_contents_list() -> None:
+    short = CLAUSES[2:6]
+    long = tuple(heading(n, 1, str(n), "职责", "各成员单位密切配合。" * 40) for n in range(20, 32))
+    listed = {
+        len(text): any(p.text == "目　录" for p in opened(plan_document(IDENTITY, text).data).paragraphs)
+        for text in (short, long, CLAUSES)
+    }
+    assert listed == {len(short): False, len(long): True, len(CLAUSES): True}
 
 
 def test_the_file_says_which_version_it_is() -> None:

@@ -52,9 +52,9 @@ def rows_of(table: Table) -> list[list[str]]:
 
 def said(clauses: Text) -> list[Any]:
     """What a reader of the document should find, in order: lines, then the table of a clause."""
-    found: list[Any] = []
+    found: list[Any] = [IDENTITY.title]
     for clause in clauses:
-        if is_footnote(clause) and found:
+        if is_footnote(clause) and len(found) > 1:
             cite(found, f"〔{clause.text}〕")
             continue
         found += [line for line in shown_lines(clause) if line]

@@ -11,6 +11,7 @@ from plans_repo.text.clause import Clause
 from plans_repo.text.reading import read_plan
 from plans_repo.word.village_page import VillagePage, rows_of, village_page
 from plans_repo.writing.template import filled, template
+from tests.plans_repo.word.checking import complaints
 from tests.plans_repo.word.office import converted, pages
 
 PAGE = VillagePage(
@@ -69,6 +70,10 @@ def test_it_is_one_page_up_to_the_longest_text_that_is_not_refused(soffice: str,
         sheets = pages(converted(soffice, data, folder, "pdf"))
         assert len(sheets) == 1
         assert "abababababab" in "".join(sheets[0])
+
+
+def test_it_satisfies_the_schema(tmp_path: Path) -> None:
+    assert complaints(village_page(PAGE, clauses_with(1)), tmp_path) == []
 
 
 def test_a_text_without_such_sections_is_refused() -> None:

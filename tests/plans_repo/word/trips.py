@@ -26,7 +26,7 @@ NOON = datetime(2026, 3, 1, 4, 0, tzinfo=UTC)
 
 def exported(clauses: Sequence[Clause], title: str, media: Mapping[str, bytes] | None = None) -> PlanDocument:
     identity = PlanIdentity(plan="p", version="v", root_hash="ab" * 32, title=title, made_at=NOON)
-    return plan_document(identity, clauses, media=media or {})
+    return plan_document(identity, clauses, media=media or {}, contents=True)
 
 
 def come_back(

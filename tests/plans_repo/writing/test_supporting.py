@@ -1,6 +1,7 @@
 """Work manuals and action schemes: what a plan asks of a unit, and whether it still does."""
 
 import io
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -20,6 +21,7 @@ from plans_repo.writing.manual import leading_units, manual, units_of
 from plans_repo.writing.supporting import SupportKind
 from sim.procedure import Hazard
 from tests.plans_repo.conftest import person
+from tests.plans_repo.word.checking import complaints
 from tests.sim.builders import a_pool
 from ui.demo.sources import plan_text
 
@@ -40,7 +42,7 @@ def words(data: bytes) -> str:
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
-def test_a_manual_holds_every_task_of_the_unit_and_no_other(store: Store) -> None:
+def test_a_manual_holds_every_task_of_the_unit_and_no_other(store: Store, tmp_path: Path) -> None:
     plan = a_flood_plan(store)
     with store.reading(EVERYBODY) as work:
         procedure = plans.procedure_of(work, plan)
@@ -52,7 +54,9 @@ def test_a_manual_holds_every_task_of_the_unit_and_no_other(store: Store) -> Non
     assert [duty.leads for duty in found.duties] == [task.lead == "县水利局" for task in expected]
     for kind in SupportKind:
         for language, title in (("zh", "县水利局"), ("en", "县水利局")):
-            told = words(manual_document(found, kind, made_at=now, language=language))
+            data = manual_document(found, kind, made_at=now, language=language)
+            told = words(data)
+            assert complaints(data, tmp_path) == []
             assert title in told
             assert all((task.title_en if language == "en" else task.title) in told for task in expected)
             assert found.root_hash[:12] in told

@@ -31,7 +31,6 @@ END_PT, END_LINE_PT = 14, 22
 CELL_TWIPS = 85
 TEXT_HEIGHT_PT = 225 / 25.4 * 72
 SLACK_PT = 58  # two lines: with stand-in fonts a paragraph may break otherwise than on the grid
-KEPT_TOGETHER = 2  # paragraphs that go with a signature to the next page
 THICK, THIN = 8, 6  # eighths of a point: 0.35 mm and 0.25 mm
 
 
@@ -106,11 +105,10 @@ def signature(paper: Paper, issuer: str, day: str) -> None:
 
     They never stand on a page alone: what was written last goes with them.
     """
-    for paragraph in paper.document.paragraphs[-KEPT_TOGETHER:]:
-        paragraph.paragraph_format.keep_with_next = True
     for _line in range(2):
-        paper.blank()
         paper.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        paper.blank()
+    paper.document.paragraphs[-1].paragraph_format.keep_with_next = True
     date_at, issuer_at = signature_places(issuer, day)
     for words, at in ((issuer, issuer_at), (day, date_at)):
         line = paper.document.add_paragraph(style="Normal")

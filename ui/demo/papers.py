@@ -100,7 +100,7 @@ def minutes(title: str, unit: str, on: date, *lines: str) -> bytes:
     for line in lines:
         made.text(line)
     made.blank()
-    made.text(f"分送：有关单位。{unit}{chinese_day(on)}印发。")
+    made.text("分送：各有关单位。")
     return _saved(made, title, unit, on)
 
 
@@ -118,6 +118,12 @@ def title_lines(title: str, broken_after: str = "") -> tuple[str, ...]:
         return (broken_after, title.removeprefix(broken_after))
     before, sign, after = title.partition("关于")
     return (before, f"{sign}{after}") if before and sign else (title,)
+
+
+def _broken(before: str, title: str, after: str) -> tuple[str, ...]:
+    """A long title with that of a plan within it."""
+    last = f"《{title}》{after}"
+    return (before, last) if len(last) <= ON_ONE_LINE else (before, f"《{title}》", after)
 
 
 def _said(lines: Sequence[str], title: str, name: str) -> list[str]:
@@ -142,7 +148,7 @@ def _issued(title: str, office: str, on: date, number: str, abolished: Sequence[
     issuer = issuer_of(number, office)
     body = [f"《{title}》已经同意，现印发给你们，请认真组织实施。"]
     body += [f"《{one}》同时废止。" for one in abolished]
-    made, lines = Paper(), (issuer, f"关于印发《{title}》的通知")
+    made, lines = Paper(), _broken(f"{issuer}关于印发", title, "的通知")
     head(made, f"{issuer}文件", number=number, signer=None)
     made.title(*lines)
     to = "各乡镇人民政府，各有关部门，有关单位"
@@ -150,8 +156,10 @@ def _issued(title: str, office: str, on: date, number: str, abolished: Sequence[
     for line in body:
         made.text(line)
     signature(made, issuer, chinese_day(on))
-    made.text("（此件公开发布）")
-    rows = 1 + lines_of(to, indent=0) + sum(map(lines_of, body)) + 4 + 1
+    is_public = office.endswith("办公室")
+    if is_public:
+        made.text("（此件公开发布）")
+    rows = 1 + lines_of(to, indent=0) + sum(map(lines_of, body)) + 4 + is_public
     heights = [*head_heights(f"{issuer}文件"), *[CHINESE.title_pt * 1.5] * len(lines), *[CHINESE.line_pt] * rows]
     end_block(made, copies=(), printed_by=office, day=chinese_day(on), before=heights)
     return _saved(made, f"关于印发《{title}》的通知", issuer, on)
@@ -159,7 +167,7 @@ def _issued(title: str, office: str, on: date, number: str, abolished: Sequence[
 
 def _filing_report(title: str, unit: str, on: date) -> bytes:
     made = Paper()
-    made.title(f"{unit}关于报送", f"《{title}》备案的报告")
+    made.title(*_broken(f"{unit}关于报送", title, "备案的报告"))
     made.blank()
     made.text(f"根据应急预案管理有关规定，现将《{title}》（含电子文本）及编制说明报送备案。")
     made.text("特此报告，请予备案。")

@@ -1,6 +1,7 @@
 """Ten thousand plans × ten versions: how long the library, a plan, its history, a difference and a search take.
 
-    python -m benchmarks.library_scale [--plans 10000] [--versions 10] [--engine sqlite|postgresql] [--keep DIR]
+    python -m benchmarks.library_scale [--plans 10000] [--versions 10] [--engine sqlite|postgresql]
+                                       [--keep DIR [--refill]]
 
 The store is written in bulk (`benchmarks.big_store`, `benchmarks.big_life`), a sample of it is checked with the
 product's own functions, the index is filled by the product. Each figure is the median over random plans, asked as the
@@ -61,6 +62,8 @@ def main() -> None:
         store = Store.open(url, clock=lambda: datetime(2026, 11, 22, tzinfo=UTC), new_id=new_uuid)
         if not _is_built(store):
             _build(store, asked.plans, asked.versions)
+        elif asked.refill:
+            _fill(store, with_clearing=True)
         _say("数据库", f"{_size(store) / 1e6:.0f} MB")
         _say("机器负载（1、5、15 分钟）", " ".join(f"{load:.1f}" for load in os.getloadavg()))
         for name, size in _largest(store):
@@ -77,6 +80,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--versions", type=int, default=10)
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--keep", type=Path, default=None, help="keep the store there and use it again")
+    parser.add_argument("--refill", action="store_true", help="make the search index of a kept store anew, and time it")
     return parser.parse_args()
 
 
@@ -94,15 +98,27 @@ def _build(store: Store, count: int, each: int) -> None:
     with Session(store.engine) as session:
         faults = big_store.faults_of_sample(session, random.Random(2).sample(made, min(25, count)))
     _say("抽查 25 件（树、事件链、锚）", "相符" if not faults else str(faults[:3]))
-    start = perf_counter()
+    _fill(store)
+
+
+def _fill(store: Store, *, with_clearing: bool = False) -> None:
+    """Fill the index; emptying one that is there is timed apart."""
     with Session(store.engine.execution_options(**{WRITES: True})) as session:
+        if with_clearing:
+            start = perf_counter()
+            index.clear(session)
+            session.commit()
+            _say("清空检索索引", f"{perf_counter() - start:.0f} s")
+        load, start, begun = os.getloadavg()[0], perf_counter(), process_time()
         index.fill(session)
         session.commit()
-    _say("建立检索索引", f"{perf_counter() - start:.0f} s")
+        own = process_time() - begun
+        took = f"{perf_counter() - start:.0f} s（本进程占用处理器 {own:.0f} s；开始时负载 {load:.1f}）"
+        _say("建立检索索引", took)
     keep_statistics(store.engine)
     if not is_sqlite(store.engine):  # what its autovacuum does within a minute
         with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("ANALYZE")
+            connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def _actor(store: Store, area: str) -> Actor:

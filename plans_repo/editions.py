@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -48,6 +48,13 @@ def editions(work: Work, entries: Sequence[Entry] | None = None) -> tuple[Editio
     clock = evaluation_clock(work)
     called = _summaries(work, {one.version for entry in wanted for one in (entry.newest, entry.in_force) if one})
     return tuple(_edition(entry, called, clock) for entry in wanted)
+
+
+def evaluations(work: Work, entries: Iterable[Entry]) -> dict[str, date]:
+    """Of each plan of the library's list that is in force, the day by which it must be evaluated."""
+    clock = evaluation_clock(work)
+    days = ((entry.id, _evaluate_by(entry, clock)) for entry in entries)
+    return {plan: day for plan, day in days if day is not None}
 
 
 def is_written_by(work: Work, plan_id: str) -> bool:

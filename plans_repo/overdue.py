@@ -124,8 +124,9 @@ def _clocks(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:
         .where(col(DeadlineRow.done_on).is_(None), col(CourseRow.stage).in_(EFFECTIVE), PlanRow.origin == "")
         .where(here.plans_seen(), here.courses_seen(), DeadlineRow.due_on <= _last_day(today, soon=soon))
     )
+    around = rules.surroundings(work)
     for row, plan in work.session.exec(query):
-        if not _is_silence_yes(work, row.kind, plan):
+        if not _is_silence_yes(around, row.kind, plan):
             yield _Clock(
                 plan=plan,
                 course=row.course_id,
@@ -136,9 +137,9 @@ def _clocks(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:
             )
 
 
-def _is_silence_yes(work: Work, kind: ClockKind, plan: PlanRow) -> bool:
+def _is_silence_yes(around: rules.Surroundings, kind: ClockKind, plan: PlanRow) -> bool:
     """A receipt that does not come where silence means that the plan is filed is nothing to chase."""
-    return kind is ClockKind.RECEIPT and rules.is_deemed_filed(work, plan)
+    return kind is ClockKind.RECEIPT and rules.is_deemed_filed(around, plan)
 
 
 def _evaluations(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:

@@ -65,7 +65,7 @@ class Places:
         while begun := next((name for name in self._begun(told) if self._is_own(name, area)), ""):
             told = told.removeprefix(begun)
         elsewhere = next(iter(self._begun(told)), "")
-        is_placed = any(area.startswith(where) for where in self._areas)
+        is_placed = any(area[:end] in self._areas for end in range(len(area) + 1))
         if elsewhere or not is_placed or told != title.strip():
             return elsewhere
         return named_place(told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -219,6 +219,16 @@ def deadlines_of(work: Work, plan: PlanRow, course: CourseRow) -> tuple[Deadline
     return _deadlines(work, plan, col(CourseRow.id) == course.id)
 
 
+def deadlines_of_courses(work: Work, plans: Mapping[str, PlanRow]) -> dict[str, tuple[Deadline, ...]]:
+    """The clocks of some editions, each named with its plan, the earliest first."""
+    found: dict[str, list[Deadline]] = {course: [] for course in plans}
+    for some in batched(sorted(plans)):
+        query = select(DeadlineRow).where(col(DeadlineRow.course_id).in_(some)).order_by(col(DeadlineRow.due_on))
+        for row in work.session.exec(query):
+            found[row.course_id].append(_deadline(plans[row.course_id], row))
+    return {course: tuple(clocks) for course, clocks in found.items()}
+
+
 def _deadlines(work: Work, plan: PlanRow, which: ColumnElement[bool]) -> tuple[Deadline, ...]:
     rows = work.session.exec(
         select(DeadlineRow)
@@ -226,15 +236,16 @@ def _deadlines(work: Work, plan: PlanRow, which: ColumnElement[bool]) -> tuple[D
         .where(which)
         .order_by(col(DeadlineRow.due_on))
     )
-    return tuple(
-        Deadline(
-            plan=plan.id,
-            title=plan.title,
-            kind=row.kind,
-            from_on=row.from_on,
-            due_on=row.due_on,
-            is_provisional=row.is_provisional,
-            done_on=row.done_on,
-        )
-        for row in rows
+    return tuple(_deadline(plan, row) for row in rows)
+
+
+def _deadline(plan: PlanRow, row: DeadlineRow) -> Deadline:
+    return Deadline(
+        plan=plan.id,
+        title=plan.title,
+        kind=row.kind,
+        from_on=row.from_on,
+        due_on=row.due_on,
+        is_provisional=row.is_provisional,
+        done_on=row.done_on,
     )

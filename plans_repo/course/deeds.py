@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -13,13 +13,25 @@ from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
 from plans_repo.store import events
 from plans_repo.store.anchors import MARK, anchor
+from plans_repo.store.batches import batched
 from plans_repo.store.tables.terms import DeedKind, DeedRow
 from plans_repo.store.work import Work
 from sim.plain import plain, unplain
 
 T = TypeVar("T")
 
-__all__ = ["Deed", "DeedKind", "check_day", "deed_of", "deeds", "deeds_about", "deeds_by_course", "keep", "latest"]
+__all__ = [
+    "Deed",
+    "DeedKind",
+    "check_day",
+    "deed_of",
+    "deeds",
+    "deeds_about",
+    "deeds_by_course",
+    "deeds_of_courses",
+    "keep",
+    "latest",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +85,14 @@ def deeds(work: Work, plan: str, *kinds: DeedKind, course: str = "") -> tuple[De
     return _in_order(work.session.exec(query))
 
 
+def deeds_of_courses(work: Work, courses: Collection[str]) -> dict[str, tuple[Deed, ...]]:
+    """The deeds of some editions, by course, each in the order they were entered; for lists over many plans."""
+    rows: list[DeedRow] = []
+    for some in batched(sorted(courses)):
+        rows += work.session.exec(select(DeedRow).where(col(DeedRow.course_id).in_(some)))
+    return _by_course(_in_order(rows))
+
+
 def deeds_about(work: Work, deed: str) -> tuple[Deed, ...]:
     """The deeds that answer another one."""
     return _in_order(work.session.exec(select(DeedRow).where(DeedRow.about == deed)))
@@ -80,11 +100,7 @@ def deeds_about(work: Work, deed: str) -> tuple[Deed, ...]:
 
 def deeds_by_course(work: Work, *kinds: DeedKind) -> dict[str, tuple[Deed, ...]]:
     """The deeds of these kinds of every edition there is, by course; for lists over many plans."""
-    rows = _in_order(work.session.exec(select(DeedRow).where(col(DeedRow.kind).in_(kinds))))
-    found: dict[str, list[Deed]] = {}
-    for deed in rows:
-        found.setdefault(deed.course, []).append(deed)
-    return {course: tuple(some) for course, some in found.items()}
+    return _by_course(_in_order(work.session.exec(select(DeedRow).where(col(DeedRow.kind).in_(kinds)))))
 
 
 def latest(found: Iterable[Deed], *kinds: DeedKind) -> Deed | None:
@@ -101,6 +117,13 @@ def check_day(work: Work, thing: str, on: date | None, *, not_before: date | Non
     if not_before is not None and day < not_before:
         raise PlansRepoError("day-before-issue", thing=thing, field="on", rule=f"must be >= {not_before}", value=day)
     return day
+
+
+def _by_course(found: Iterable[Deed]) -> dict[str, tuple[Deed, ...]]:
+    shelves: dict[str, list[Deed]] = {}
+    for deed in found:
+        shelves.setdefault(deed.course, []).append(deed)
+    return {course: tuple(some) for course, some in shelves.items()}
 
 
 def _in_order(rows: Iterable[DeedRow]) -> tuple[Deed, ...]:

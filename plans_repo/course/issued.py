@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from sqlalchemy.orm import defer
+from sqlmodel import col, select
 
 from plans_repo import access, versions
 from plans_repo.course import courses
 from plans_repo.errors import PlansRepoError
+from plans_repo.store.batches import batched
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
@@ -46,6 +51,21 @@ def issued(work: Work, version_id: str, action: Action, *, at_its_place: bool = 
     if course.issued_on is None or courses.current_version_id(work, course.id) != version.id:
         raise PlansRepoError("edition-not-issued", thing=plan.title, value=version.label, stage=course.stage.value)
     return Issued(plan=plan, course=course, version=version)
+
+
+def issued_editions(work: Work, version_ids: Sequence[str]) -> tuple[Issued, ...]:
+    """The editions of versions which the library lists as in force or to come, and so are issued and seen."""
+    found: dict[str, Issued] = {}
+    for some in batched(version_ids):
+        query = (
+            select(PlanRow, CourseRow, VersionRow)
+            .join(CourseRow, col(CourseRow.plan_id) == col(PlanRow.id))
+            .join(VersionRow, col(VersionRow.course_id) == col(CourseRow.id))
+            .where(col(VersionRow.id).in_(some))
+            .options(defer(VersionRow.reading))  # type: ignore[arg-type]
+        )
+        found |= {row[2].id: Issued(plan=row[0], course=row[1], version=row[2]) for row in work.session.exec(query)}
+    return tuple(found[version] for version in version_ids)
 
 
 def newest_issued(work: Work, plan_id: str, action: Action, *, at_its_place: bool = True) -> Issued:

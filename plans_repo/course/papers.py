@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,7 @@ from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.filing import rules
 from plans_repo.store import events
+from plans_repo.store.batches import batched
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow, PaperRow
 from plans_repo.store.tables.plans import PlanRow
@@ -71,14 +73,23 @@ class Paper:
 
 def papers(work: Work, course: CourseRow) -> tuple[Paper, ...]:
     """The papers of a course that still count."""
-    rows = work.session.exec(
-        select(PaperRow).where(PaperRow.course_id == course.id).order_by(col(PaperRow.attached_at))
-    )
-    return tuple(
-        Paper(kind=row.kind, name=row.name, digest=row.media_hash, root_hash=row.root_hash, dated_on=row.dated_on)
-        for row in rows
-        if row.round == course.round or row.kind not in BOUND_PAPERS
-    )
+    return papers_of_courses(work, [course])[course.id]
+
+
+def papers_of_courses(work: Work, several: Sequence[CourseRow]) -> dict[str, tuple[Paper, ...]]:
+    """The papers of some courses that still count, by course."""
+    found: dict[str, list[Paper]] = {course.id: [] for course in several}
+    rounds = {course.id: course.round for course in several}
+    for some in batched(sorted(rounds)):
+        query = select(PaperRow).where(col(PaperRow.course_id).in_(some)).order_by(col(PaperRow.attached_at))
+        for row in work.session.exec(query):
+            if row.round == rounds[row.course_id] or row.kind not in BOUND_PAPERS:
+                found[row.course_id].append(_paper(row))
+    return {course: tuple(some_papers) for course, some_papers in found.items()}
+
+
+def _paper(row: PaperRow) -> Paper:
+    return Paper(kind=row.kind, name=row.name, digest=row.media_hash, root_hash=row.root_hash, dated_on=row.dated_on)
 
 
 def missing(work: Work, course: CourseRow, step: Step, manner: Manner | None = None) -> tuple[PaperKind, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,13 +10,13 @@ from enum import StrEnum
 from plans_repo import library
 from plans_repo.course import clocks, courses, deeds, papers
 from plans_repo.course.deeds import Deed, DeedKind
-from plans_repo.course.issued import Issued, issued
+from plans_repo.course.issued import Issued, issued, issued_editions
 from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import CLOSED, ClockKind, PaperKind, Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
 from plans_repo.filing import rules
-from plans_repo.filing.recipients import Destination, Duty, Recipient, destination
+from plans_repo.filing.recipients import Destination, Duty, Recipient, destination, destination_in
 from plans_repo.organisations import organisations
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
@@ -108,20 +109,45 @@ class Filing:
 def filing(work: Work, version_id: str) -> Filing:
     """The filing of an issued edition."""
     edition = issued(work, version_id, Action.READ_PLAN, at_its_place=False)
-    found = deeds.deeds(work, edition.plan.id, course=edition.course.id)
+    return _filing(_records(work, [edition]), edition)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Records:
+    """What is on record of some editions, by course, read together; and what the rules look at."""
+
+    today: date
+    around: rules.Surroundings
+    deeds: Mapping[str, tuple[Deed, ...]]
+    papers: Mapping[str, tuple[papers.Paper, ...]]
+    clocks: Mapping[str, tuple[courses.Deadline, ...]]
+
+
+def _records(work: Work, editions: Sequence[Issued]) -> _Records:
+    return _Records(
+        today=local_day(work.now),
+        around=rules.surroundings(work),
+        deeds=deeds.deeds_of_courses(work, [edition.course.id for edition in editions]),
+        papers=papers.papers_of_courses(work, [edition.course for edition in editions]),
+        clocks=courses.deadlines_of_courses(work, {edition.course.id: edition.plan for edition in editions}),
+    )
+
+
+def _filing(records: _Records, edition: Issued) -> Filing:
+    found = records.deeds.get(edition.course.id, ())
     sent, request, receipt = (
         deeds.latest(found, kind) for kind in (DeedKind.FILING, DeedKind.SUPPLEMENT_REQUEST, DeedKind.RECEIPT)
     )
-    present = {paper.kind for paper in papers.papers(work, edition.course)}
-    required = rules.required_papers(edition.plan.kind, rules.maker_kind(work, edition.plan))
-    running = _running(work, edition)
+    present = {paper.kind for paper in records.papers[edition.course.id]}
+    required = rules.required_papers(edition.plan.kind, records.around.maker_kind(edition.plan))
+    running = _running(records, edition)
     return Filing(
         plan=edition.plan.id,
         version=edition.version.id,
         title=edition.plan.title,
         document_number=edition.course.document_number,
-        state=_state(work, edition, found),
-        destination=chosen_destination(work, edition.plan, found),
+        state=_state(records, edition, found),
+        destination=_settled(records.around, edition.plan, found),
         required=required,
         missing=tuple(kind for kind in required if kind not in present),
         due_on=running[0] if running else None,
@@ -137,11 +163,15 @@ def filing(work: Work, version_id: str) -> Filing:
 def chosen_destination(work: Work, plan: PlanRow, found: tuple[Deed, ...] | None = None) -> Destination:
     """Where the plan goes: as somebody has settled it, otherwise as the rules propose."""
     known = deeds.deeds(work, plan.id, DeedKind.ROUTE) if found is None else found
+    return _settled(rules.surroundings(work), plan, known)
+
+
+def _settled(around: rules.Surroundings, plan: PlanRow, known: tuple[Deed, ...]) -> Destination:
     settled = deeds.latest(known, DeedKind.ROUTE)
     if settled is None:
-        return destination(work, plan)
+        return destination_in(around, plan)
     chosen = settled.told(ChosenRoute)
-    proposed = destination(work, plan, chosen.route)
+    proposed = destination_in(around, plan, chosen.route)
     return Destination(route=proposed.route, recipients=chosen.recipients)
 
 
@@ -258,40 +288,40 @@ _ANSWERS = (
 )
 
 
-def _state(work: Work, edition: Issued, found: tuple[Deed, ...]) -> FilingState:
+def _state(records: _Records, edition: Issued, found: tuple[Deed, ...]) -> FilingState:
     if deeds.latest(found, *_ANSWERS) is not None:
         state = state_of(found)
         if state is FilingState.RECEIPTED or edition.course.stage not in CLOSED:
-            is_deemed = state is FilingState.SENT and _is_deemed(work, edition)
+            is_deemed = state is FilingState.SENT and _is_deemed(records, edition)
             return FilingState.DEEMED if is_deemed else state
     if edition.course.stage in CLOSED:
         return FilingState.ENDED
     if edition.course.stage in (Stage.ISSUED, Stage.PUBLISHED):
-        limit = rules.limit(work, ClockKind.FILING, edition.plan)
+        limit = rules.limit_in(records.around, ClockKind.FILING, edition.plan)
         waits = limit is not None and limit.starts == "publication" and edition.course.stage is Stage.ISSUED
         return FilingState.TO_PUBLISH if waits else FilingState.TO_SEND
     return FilingState.ENTERED
 
 
-def _is_deemed(work: Work, edition: Issued) -> bool:
+def _is_deemed(records: _Records, edition: Issued) -> bool:
     """Whether the receiver has let his time pass where silence means yes."""
-    if not rules.is_deemed_filed(work, edition.plan):
+    if not rules.is_deemed_filed(records.around, edition.plan):
         return False
-    clock = _clock(work, edition, ClockKind.RECEIPT)
-    return clock is not None and clock.done_on is None and clock.due_on < local_day(work.now)
+    clock = _clock(records, edition, ClockKind.RECEIPT)
+    return clock is not None and clock.done_on is None and clock.due_on < records.today
 
 
-def _running(work: Work, edition: Issued) -> tuple[date, bool] | None:
+def _running(records: _Records, edition: Issued) -> tuple[date, bool] | None:
     """The day of the clock that runs: that of sending, else that of the receipt."""
     for kind in (ClockKind.FILING, ClockKind.RECEIPT):
-        clock = _clock(work, edition, kind)
+        clock = _clock(records, edition, kind)
         if clock is not None and clock.done_on is None:
             return clock.due_on, clock.is_provisional
     return None
 
 
-def _clock(work: Work, edition: Issued, kind: ClockKind) -> courses.Deadline | None:
-    found = [one for one in courses.deadlines_of(work, edition.plan, edition.course) if one.kind is kind]
+def _clock(records: _Records, edition: Issued, kind: ClockKind) -> courses.Deadline | None:
+    found = [one for one in records.clocks[edition.course.id] if one.kind is kind]
     return next((one for one in found if one.done_on is None), found[-1] if found else None)
 
 
@@ -313,4 +343,7 @@ def own_filings(work: Work, *, asked_only: bool = False) -> tuple[Filing, ...]:
     listed = library.entries(work, library.Part.OF_ITS_PLACE)
     counting = [entry.in_force or entry.coming for entry in listed]
     asked = deeds.deeds_by_course(work, DeedKind.SUPPLEMENT_REQUEST).keys() if asked_only else None
-    return tuple(filing(work, one.version) for one in counting if one and (asked is None or one.course in asked))
+    wanted = [one.version for one in counting if one and (asked is None or one.course in asked)]
+    editions = issued_editions(work, wanted)
+    records = _records(work, editions)
+    return tuple(_filing(records, edition) for edition in editions)

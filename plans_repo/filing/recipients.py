@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from plans_repo.errors import PlansRepoError
 from plans_repo.filing import rules
-from plans_repo.filing.rules import Route
-from plans_repo.organisations import Organisation, OrganisationKind, organisations
+from plans_repo.filing.rules import Route, Surroundings
+from plans_repo.organisations import Organisation, OrganisationKind
 from plans_repo.packs.naming import name_of
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.work import Work
@@ -57,7 +57,12 @@ class Destination:
 
 def destination(work: Work, plan: PlanRow, route_id: str = "") -> Destination:
     """Where a plan goes by the route of its kind and maker, or by another that fits its kind."""
-    fitting = rules.routes(plan.kind, rules.maker_kind(work, plan))
+    return destination_in(rules.surroundings(work), plan, route_id)
+
+
+def destination_in(around: Surroundings, plan: PlanRow, route_id: str = "") -> Destination:
+    """As ``destination``, for lists of many plans."""
+    fitting = rules.routes(plan.kind, around.maker_kind(plan))
     found = [route for route in fitting if not route_id or route.id == route_id]
     if not found:
         raise PlansRepoError(
@@ -67,12 +72,12 @@ def destination(work: Work, plan: PlanRow, route_id: str = "") -> Destination:
             rule=", ".join(route.id for route in fitting) or "none fits",
             value=route_id,
         )
-    return Destination(route=found[0], recipients=recipients(work, plan, found[0]))
+    return Destination(route=found[0], recipients=recipients(around, plan, found[0]))
 
 
-def recipients(work: Work, plan: PlanRow, route: Route) -> tuple[Recipient, ...]:
+def recipients(around: Surroundings, plan: PlanRow, route: Route) -> tuple[Recipient, ...]:
     """The recipients of a route; an office that no body here answers to goes by its own name."""
-    place = _Place(plan, organisations(work))
+    place = _Place(plan, around.bodies)
     duties = ((Duty.FILE, route.file), (Duty.SEND, route.send), (Duty.COPY, route.copy))
     found = [place.recipient(duty, office) for duty, offices in duties for office in offices]
     filed_with = {one.organisation for one in found if one.duty is Duty.FILE and one.organisation}

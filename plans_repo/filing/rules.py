@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
-from plans_repo.checks.local_packs import packs_of, rules_for
+from plans_repo.checks.local_packs import LocalPack, packs_of, rules_for
 from plans_repo.checks.rule import Rule
 from plans_repo.course.stages import ClockKind, PaperKind
 from plans_repo.filing import local_figures
 from plans_repo.filing.local_figures import LocalFigure
-from plans_repo.organisations import OrganisationKind
+from plans_repo.organisations import Organisation, OrganisationKind, organisations
 from plans_repo.packs.reading import pack
 from plans_repo.store.tables.accounts import OrganisationRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow
@@ -97,12 +97,43 @@ def maker_kind(work: Work, plan: PlanRow) -> OrganisationKind | None:
     return row.kind if row else None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What the rules look at beside a plan, read once for many: bodies, figures of the place, local packs."""
+
+    bodies: tuple[Organisation, ...]
+    figures: tuple[LocalFigure, ...]
+    packs: tuple[LocalPack, ...]
+
+    def maker_kind(self, plan: PlanRow) -> OrganisationKind | None:
+        """As ``maker_kind``."""
+        return self._kinds.get(plan.organisation_id or "")
+
+    def local(self, plan: PlanRow) -> dict[str, LocalFigure]:
+        """The figures that count in the area of a plan, by key."""
+        return local_figures.counting(self.figures, plan.area)
+
+    @cached_property
+    def _kinds(self) -> dict[str, OrganisationKind]:
+        return {body.id: body.kind for body in self.bodies}
+
+
+def surroundings(work: Work) -> Surroundings:
+    """Those of the installation."""
+    return Surroundings(bodies=organisations(work), figures=local_figures.every_figure(work), packs=packs_of(work))
+
+
 def limit(work: Work, kind: ClockKind, plan: PlanRow) -> Limit | None:
     """The limit of a clock for a plan: that of the rules, or of a local pack; a shorter local figure counts.
 
     It is the one by which the rule checks judge.
     """
-    maker = maker_kind(work, plan)
+    return limit_in(surroundings(work), kind, plan)
+
+
+def limit_in(around: Surroundings, kind: ClockKind, plan: PlanRow) -> Limit | None:
+    """As ``limit``, for lists of many plans."""
+    maker = around.maker_kind(plan)
     found = next(iter(_fitting("clock", plan.kind, maker, kind=kind.value)), None)
     if found is None:
         return None
@@ -116,12 +147,12 @@ def limit(work: Work, kind: ClockKind, plan: PlanRow) -> Limit | None:
         source_en=found["source_en"],
         mark=Mark(found["mark"]),
     )
-    ruled = _of_pack(work, CHECKED_BY[kind], plan, maker)
+    ruled = _of_pack(around, CHECKED_BY[kind], plan, maker)
     if ruled is not None:
         source, source_en = (f"{words}{ruled.article}" for words in (ruled.source.zh, ruled.source.en))
         days = ruled.number("limit")
         asked = replace(asked, working_days=days, source=source, source_en=source_en, mark=ruled.mark)
-    local = local_figures.local_figures(work, plan.area).get(LOCAL_KEY[kind])
+    local = around.local(plan).get(LOCAL_KEY[kind])
     if local is None or local.value >= asked.working_days:
         return asked
     return replace(
@@ -133,9 +164,9 @@ def limit(work: Work, kind: ClockKind, plan: PlanRow) -> Limit | None:
     )
 
 
-def _of_pack(work: Work, base: str, plan: PlanRow, maker: OrganisationKind | None) -> Rule | None:
+def _of_pack(around: Surroundings, base: str, plan: PlanRow, maker: OrganisationKind | None) -> Rule | None:
     """The rule of a local pack that decides for a plan, where it is not the national one that does."""
-    listed = [rule for rule in rules_for(packs_of(work)) if rule.base == base]
+    listed = [rule for rule in rules_for(around.packs) if rule.base == base]
     holding = [rule for rule in listed if rule.holds_for(plan.kind, maker, plan.area)]
     overridden = {rule.overrides for rule in holding}
     counting = [rule for rule in holding if rule.id not in overridden and rule.parameters["limit"].unit == WORKING_DAY]
@@ -143,12 +174,12 @@ def _of_pack(work: Work, base: str, plan: PlanRow, maker: OrganisationKind | Non
     return decides if decides is not None and decides.pack else None
 
 
-def is_deemed_filed(work: Work, plan: PlanRow) -> bool:
+def is_deemed_filed(around: Surroundings, plan: PlanRow) -> bool:
     """Whether the silence of the receiver past the limit means that the plan is filed."""
-    local = local_figures.local_figures(work, plan.area).get(local_figures.DEEMED)
+    local = around.local(plan).get(local_figures.DEEMED)
     if local is not None:
         return bool(local.value)
-    return any(item["value"] for item in _fitting("deemed", plan.kind, maker_kind(work, plan)))
+    return any(item["value"] for item in _fitting("deemed", plan.kind, around.maker_kind(plan)))
 
 
 def is_separated() -> bool:

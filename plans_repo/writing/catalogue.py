@@ -9,9 +9,8 @@ from enum import StrEnum
 
 from sqlmodel import col, select
 
-from plans_repo import access
+from plans_repo import access, editions, library
 from plans_repo.course.stages import CLOSED
-from plans_repo.editions import Edition, editions
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
 from plans_repo.organisations import Organisation, organisations
 from plans_repo.places import Places
@@ -42,7 +41,21 @@ class Standing(StrEnum):
     ENDED = "ended"  # 已废止
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Plan:
+    """What the catalogue asks of a plan of the library."""
+
+    id: str
+    title: str
+    kind: PlanKind
+    organisation: str
+    area: str
+    is_in_force: bool
+    is_ended: bool
+    evaluate_by: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """One line of the catalogue; *code* and *id* are empty while nobody has taken it up.
 
@@ -146,28 +159,45 @@ def _entries(work: Work, bodies: dict[str, Organisation]) -> Iterator[Entry]:
     A plan that was abolished meets nothing any more; its line keeps its code, and one a rule asks for is open again.
     """
     every = organisations(work)
-    of_bodies = [each for each in editions(work) if each.plan.organisation in bodies]
-    known = _Known(each for each in of_bodies if not _is_ended(each))
-    ended = {each.plan.id: each for each in of_bodies if _is_ended(each)}
+    of_bodies = [each for each in _plans(work) if each.organisation in bodies]
+    known = _Known(each for each in of_bodies if not each.is_ended)
+    ended = {each.id: each for each in of_bodies if each.is_ended}
     names = Places(every)
-    places = {each.plan.id: names.other(each.plan.title, each.plan.area) for each in known.every}
-    at_home = _Known(each for each in known.every if not places[each.plan.id])
+    places = {each.id: names.other(each.title, each.area) for each in known.every}
+    at_home = _Known(each for each in known.every if not places[each.id])
     rows = [row for row in work.session.exec(select(CatalogueRow)) if row.organisation_id in bodies]
     wanted = [one for body in bodies.values() for one in expected_of(body, every)]
     rules = {(one.organisation, one.kind, one.title): one for one in reversed(wanted)}
     taken = {row.plan_id for row in rows if row.plan_id}
     for row in rows:
         rule = rules.get(_key(row))
-        met = known.by_plan.get(row.plan_id or "") or _meeting(rule, at_home, taken, bodies, row)
-        taken |= {met.plan.id} if met else set()
+        met = known.by_id.get(row.plan_id or "") or _meeting(rule, at_home, taken, bodies, row)
+        taken |= {met.id} if met else set()
         yield _stored(row, met, ended.get(row.plan_id or "") if rule is None else None)
     stored = set(map(_key, rows))
     for one in wanted:
         if (one.organisation, one.kind, one.title) not in stored:
             met = _meeting(one, at_home, taken, bodies, None)
-            taken |= {met.plan.id} if met else set()
+            taken |= {met.id} if met else set()
             yield _expected(one, met)
-    yield from (_unasked(each, places[each.plan.id]) for each in known.every if each.plan.id not in taken)
+    yield from (_unasked(each, places[each.id]) for each in known.every if each.id not in taken)
+
+
+def _plans(work: Work) -> Iterator[_Plan]:
+    """The plans the actor may see, by title, read all together."""
+    found = library.entries(work)
+    evaluate_by = editions.evaluations(work, found)
+    for entry in found:
+        yield _Plan(
+            id=entry.id,
+            title=entry.title,
+            kind=entry.kind,
+            organisation=entry.organisation or "",
+            area=entry.area,
+            is_in_force=entry.in_force is not None,
+            is_ended=_is_ended(entry),
+            evaluate_by=evaluate_by.get(entry.id),
+        )
 
 
 def _key(row: CatalogueRow) -> tuple[str, PlanKind, str]:
@@ -175,24 +205,24 @@ def _key(row: CatalogueRow) -> tuple[str, PlanKind, str]:
 
 
 class _Known:
-    """The editions there are, in order, and found by plan, body, area and title."""
+    """The plans there are, in order, and found by id, body, area and title."""
 
-    def __init__(self, found: Iterable[Edition]) -> None:
+    def __init__(self, found: Iterable[_Plan]) -> None:
         self.every = tuple(found)
-        self.by_plan = {each.plan.id: each for each in self.every}
-        self._place = {each.plan.id: at for at, each in enumerate(self.every)}
-        self._shelves: dict[tuple[str, str | None], list[Edition]] = {}
+        self.by_id = {each.id: each for each in self.every}
+        self._place = {each.id: at for at, each in enumerate(self.every)}
+        self._shelves: dict[tuple[str, str], list[_Plan]] = {}
         for each in self.every:
-            for key in (("body", each.plan.organisation), ("area", each.plan.area), ("title", each.plan.title)):
+            for key in (("body", each.organisation), ("area", each.area), ("title", each.title)):
                 self._shelves.setdefault(key, []).append(each)
 
-    def of_body(self, organisation: str, area: str) -> list[Edition]:
+    def of_body(self, organisation: str, area: str) -> list[_Plan]:
         """Those of a body, and those of an area where one is named."""
         here = self._shelves.get(("area", area), []) if area else []
-        both = {each.plan.id: each for each in (*self._shelves.get(("body", organisation), []), *here)}
-        return sorted(both.values(), key=lambda each: self._place[each.plan.id])
+        both = {each.id: each for each in (*self._shelves.get(("body", organisation), []), *here)}
+        return sorted(both.values(), key=lambda each: self._place[each.id])
 
-    def titled(self, title: str) -> list[Edition]:
+    def titled(self, title: str) -> list[_Plan]:
         """Those of that title."""
         return self._shelves.get(("title", title), [])
 
@@ -203,23 +233,23 @@ def _meeting(
     taken: set[str],
     bodies: dict[str, Organisation],
     row: CatalogueRow | None,
-) -> Edition | None:
+) -> _Plan | None:
     """The plan that answers a line: of the right body and kind, and about the right event."""
     if one is None:
         named = known.titled(row.title) if row else []
-        return next((each for each in named if each.plan.id not in taken), None)
+        return next((each for each in named if each.id not in taken), None)
     near = known.of_body(one.organisation, bodies[one.organisation].area if one.event else "")
-    fitting = (each for each in near if is_met(one, each.plan.kind, each.plan.title))
-    return next((each for each in fitting if each.plan.id not in taken), None)
+    fitting = (each for each in near if is_met(one, each.kind, each.title))
+    return next((each for each in fitting if each.id not in taken), None)
 
 
-def _is_ended(each: Edition) -> bool:
+def _is_ended(entry: library.Entry) -> bool:
     """Whether the plan counts no more: abolished, or replaced and never followed by another edition."""
-    newest = each.newest
-    return each.in_force is None and newest is not None and newest.state in CLOSED
+    newest = entry.newest
+    return entry.in_force is None and newest is not None and newest.state in CLOSED
 
 
-def _stored(row: CatalogueRow, met: Edition | None, ended: Edition | None) -> Entry:
+def _stored(row: CatalogueRow, met: _Plan | None, ended: _Plan | None) -> Entry:
     standing = Standing.WAIVED if row.waived_why and not met else _standing(met, Duty.MUST)
     if met is None and ended is not None:
         standing = Standing.ENDED
@@ -227,54 +257,54 @@ def _stored(row: CatalogueRow, met: Edition | None, ended: Edition | None) -> En
     return Entry(
         id=row.id,
         code=row.code,
-        title=shown.plan.title if shown else row.title,
+        title=shown.title if shown else row.title,
         kind=row.kind,
         organisation=row.organisation_id,
         basis=row.basis,
         basis_en=row.basis_en,
         standing=standing,
-        plan=shown.plan.id if shown else None,
+        plan=shown.id if shown else None,
         waived_why=row.waived_why if not met else "",
         evaluate_by=met.evaluate_by if met else None,
         revision=row.revision,
     )
 
 
-def _expected(one: Expected, met: Edition | None) -> Entry:
+def _expected(one: Expected, met: _Plan | None) -> Entry:
     return Entry(
         id="",
         code="",
-        title=met.plan.title if met else one.title,
+        title=met.title if met else one.title,
         kind=one.kind,
         organisation=one.organisation,
         basis=one.source,
         basis_en=one.source_en,
         standing=_standing(met, one.duty),
-        plan=met.plan.id if met else None,
+        plan=met.id if met else None,
         asked=one.title,
         evaluate_by=met.evaluate_by if met else None,
     )
 
 
-def _unasked(each: Edition, elsewhere: str) -> Entry:
+def _unasked(each: _Plan, elsewhere: str) -> Entry:
     return Entry(
         id="",
         code="",
-        title=each.plan.title,
-        kind=each.plan.kind,
-        organisation=each.plan.organisation or "",
+        title=each.title,
+        kind=each.kind,
+        organisation=each.organisation,
         basis="",
         standing=_standing(each, Duty.MAY),
-        plan=each.plan.id,
+        plan=each.id,
         elsewhere=elsewhere,
         evaluate_by=each.evaluate_by,
     )
 
 
-def _standing(met: Edition | None, duty: Duty) -> Standing:
+def _standing(met: _Plan | None, duty: Duty) -> Standing:
     if met is None:
         return Standing.MISSING if duty is Duty.MUST else Standing.OPEN
-    return Standing.IN_FORCE if met.in_force else Standing.WRITING
+    return Standing.IN_FORCE if met.is_in_force else Standing.WRITING
 
 
 def _place(entry: Entry, bodies: dict[str, Organisation]) -> tuple[object, ...]:

@@ -11,16 +11,19 @@ from plans_repo.checks.spans import added as due_on
 from plans_repo.course.stages import Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.evaluation_clock import Subject, evaluation_clock
+from plans_repo.filing.filings import filing, own_filings
 from plans_repo.library import Part, Wanted
 from plans_repo.overdue import DueKind, overdue
 from plans_repo.search.finding import search
 from plans_repo.search.keys import has, pieces
 from plans_repo.search.question import Question, Scope
 from plans_repo.search.sources import words_of
+from plans_repo.store.roles import Role
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Actor, Store, Work
+from tests.plans_repo.conftest import person
 from tests.plans_repo.offices import WORDS, a_small_office, done_by
 
 
@@ -34,6 +37,7 @@ def test_fast_lists_answer_as_slow_ones(store: Store, everybody: Actor, seed: in
             the_library_pages_and_filters_as_its_whole_list_does(looking)
             parts_of_the_library_are_those_of_the_rules_of_access(looking)
             evaluations_that_are_due_are_those_of_each_plan(looking)
+            filings_of_the_place_are_those_of_each_plan(looking)
             a_search_finds_what_stands_in_the_versions_one_may_read(looking, WORDS[seed % len(WORDS)])
         work.session.rollback()
 
@@ -85,6 +89,12 @@ def evaluations_that_are_due_are_those_of_each_plan(work: Work) -> None:
     listed = {due.plan: due.due_on for due in overdue(work, soon=True) if due.kind is DueKind.EVALUATION}
     ahead = editions.evaluation_ahead()
     assert listed == {plan: day for plan, day in days.items() if day - ahead <= today}
+
+
+def filings_of_the_place_are_those_of_each_plan(work: Work) -> None:
+    officer = done_by(work, person("o", Role.FILING_OFFICER, organisation=work.actor.organisation))
+    counting = [one.in_force or one.coming for one in library.entries(officer, Part.OF_ITS_PLACE)]
+    assert own_filings(officer) == tuple(filing(officer, one.version) for one in counting if one)
 
 
 def a_search_finds_what_stands_in_the_versions_one_may_read(work: Work, words: str) -> None:

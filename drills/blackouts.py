@@ -74,7 +74,7 @@ def remove_blackout(work: Work, blackout_id: str) -> None:
 def blackouts(work: Work) -> tuple[Blackout, ...]:
     """Every period the actor may see, by its first day."""
     work.require(Action.READ_DRILL)
-    return tuple(item for item in _all(work) if sees(work, organisation=None, area=item.area))
+    return tuple(item for item in every_period(work) if sees(work, organisation=None, area=item.area))
 
 
 def blackouts_between(work: Work, start: date, end: date) -> tuple[Blackout, ...]:
@@ -89,10 +89,11 @@ def blackouts_between(work: Work, start: date, end: date) -> tuple[Blackout, ...
 
 def blackouts_for(work: Work, area: str) -> tuple[Blackout, ...]:
     """The periods that hold in an area, whoever asks."""
-    return tuple(item for item in _all(work) if item.concerns(area))
+    return tuple(item for item in every_period(work) if item.concerns(area))
 
 
-def _all(work: Work) -> tuple[Blackout, ...]:
+def every_period(work: Work) -> tuple[Blackout, ...]:
+    """Every period there is, by its first day, whoever asks; for lists over many areas."""
     rows = work.session.exec(select(BlackoutRow).order_by(col(BlackoutRow.start_on), col(BlackoutRow.id)))
     return tuple(_value(row) for row in rows)
 
@@ -112,7 +113,7 @@ def _refuse_foreign(work: Work, area: str, reason: str) -> None:
 
 def _refuse_again(work: Work, value: Blackout) -> None:
     """Refuse what has been entered already: the same days of the same area, of the same kind or for the same reason."""
-    for item in _all(work):
+    for item in every_period(work):
         if _days_and_area(item) == _days_and_area(value) and (item.kind is value.kind or item.reason == value.reason):
             raise DrillError(
                 "blackout-entered-already", thing=item.reason, field="start_on", rule="must be new",

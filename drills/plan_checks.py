@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from drills.due import Subject
-from drills.plan_facts import subject_of, subjects
+from drills.plan_facts import subject_of
 from drills.rules import UnitPlan
+from drills.survey import subjects
 from plans_repo.checks.dossier import DrillFacts
 from plans_repo.organisations import OrganisationKind
 from plans_repo.store.roles import Action

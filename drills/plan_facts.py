@@ -18,10 +18,9 @@ from drills.rules import Rule, UnitPlan, rule_pack
 from drills.store.tables import DrillRow, PlanFactsRow
 from plans_repo import force, plans
 from plans_repo.course.passage import passage
-from plans_repo.course.stages import DRAFTING, SIGNING, Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed
-from plans_repo.organisations import Organisation, OrganisationKind, organisation, organisations
+from plans_repo.organisations import Organisation, OrganisationKind, organisation
 from plans_repo.plans import Plan, PlanKind
 from plans_repo.store import events
 from plans_repo.store.roles import Action
@@ -30,8 +29,6 @@ from plans_repo.text.clause import Clause
 from plans_repo.versions import VersionSummary
 from sim.procedure import Hazard
 
-GONE = frozenset({Stage.ABOLISHED, Stage.SUPERSEDED})
-BEFORE_ISSUE = DRAFTING | SIGNING
 AHEAD = COMING | {State.RUNNING}
 """The drill is still to come or going on: it counts once it was held."""
 
@@ -77,9 +74,8 @@ def enter_facts(work: Work, facts: PlanFacts) -> PlanFacts:
     return facts
 
 
-def facts_of(work: Work, plan: Plan, maker: Organisation | None) -> PlanFacts:
+def facts_of(row: PlanFactsRow | None, plan: Plan, maker: Organisation | None) -> PlanFacts:
     """What was entered of a plan; without an entry, what its hazard and its maker suggest."""
-    row = work.session.get(PlanFactsRow, plan.id)
     if row is not None:
         return PlanFacts(
             plan=plan.id,
@@ -100,38 +96,19 @@ def facts_of(work: Work, plan: Plan, maker: Organisation | None) -> PlanFacts:
     )
 
 
-def subjects(work: Work, *, area: str = "/") -> tuple[Subject, ...]:
-    """The plans of an area that count and that the actor may see, as the rules see them.
-
-    Abolished plans and those still being written are left out.
-    """
-    bodies = {item.id: item for item in organisations(work)}
-    drilled = _drilled(work)
-    return tuple(
-        _subject(work, plan, bodies.get(plan.organisation or ""), drilled.get(plan.id, _Drilled()))
-        for plan in _plans_in(work, area)
-        if not is_draft(work, plan)
-    )
-
-
 def subject_of(work: Work, plan_id: str) -> Subject:
     """One plan as the rules see it, in force or not."""
     plan = plans.plan(work, plan_id)
     maker = organisation(work, plan.organisation) if plan.organisation else None
-    return _subject(work, plan, maker, _drilled(work).get(plan.id, _Drilled()))
-
-
-def drafts(work: Work, *, area: str = "/") -> tuple[Plan, ...]:
-    """The plans of an area that have not been issued yet: no interval runs for them."""
-    return tuple(plan for plan in _plans_in(work, area) if is_draft(work, plan))
-
-
-def is_draft(work: Work, plan: Plan) -> bool:
-    """Whether a plan is still being written or signed for the first time, as far as is known."""
-    if plan.state not in BEFORE_ISSUE or _effective(work, plan.id) is not None:
-        return False
-    row = work.session.get(PlanFactsRow, plan.id)
-    return row is None or not (row.issued_on or row.drilled_on)
+    facts = facts_of(work.session.get(PlanFactsRow, plan.id), plan, maker)
+    return subject_from(
+        plan,
+        maker,
+        facts,
+        drilled(work).get(plan.id, Drilled()),
+        issued_on=_issued_on(work, plan.id),
+        own_rules=text_rules(work, plan)[0],
+    )
 
 
 def text_rules(work: Work, plan: Plan) -> tuple[tuple[Rule, ...], tuple[OthersDuty, ...]]:
@@ -160,11 +137,6 @@ def _reader(work: Work, plan_id: str, version: str) -> Callable[[], tuple[Clause
     return read
 
 
-def others_duties(work: Work, *, area: str = "/") -> tuple[OthersDuty, ...]:
-    """The drills that the plans of an area ask of other bodies than their makers."""
-    return tuple(duty for plan in _plans_in(work, area) for duty in text_rules(work, plan)[1])
-
-
 def rule_of(work: Work, drill: Drill) -> Rule | None:
     """The rule because of which a drill stands in the programme: of the pack or of its plan's own text."""
     if (found := rule_pack().rule(drill.rule)) is not None:
@@ -174,7 +146,7 @@ def rule_of(work: Work, drill: Drill) -> Rule | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Drilled:
+class Drilled:
     """The days on which a plan was and will be drilled, and how it was or will be last."""
 
     held: tuple[date, ...] = ()
@@ -182,12 +154,16 @@ class _Drilled:
     last_type: DrillType | None = None
 
 
-def _plans_in(work: Work, area: str) -> tuple[Plan, ...]:
-    return tuple(plan for plan in plans.list_plans(work) if plan.area.startswith(area) and plan.state not in GONE)
-
-
-def _subject(work: Work, plan: Plan, maker: Organisation | None, drilled: _Drilled) -> Subject:
-    facts = facts_of(work, plan, maker)
+def subject_from(
+    plan: Plan,
+    maker: Organisation | None,
+    facts: PlanFacts,
+    drilled: Drilled,
+    *,
+    issued_on: date | None,
+    own_rules: tuple[Rule, ...],
+) -> Subject:
+    """A plan as the rules see it, put together from what is known; *issued_on* is of the edition in force."""
     return Subject(
         plan=plan.id,
         title=plan.title,
@@ -199,11 +175,11 @@ def _subject(work: Work, plan: Plan, maker: Organisation | None, drilled: _Drill
         production_safety=facts.production_safety,
         high_risk=facts.high_risk,
         unit_plan=facts.unit_plan,
-        issued_on=facts.issued_on or _issued_on(work, plan.id),
+        issued_on=facts.issued_on or issued_on,
         held=tuple(sorted({*drilled.held, *filter(None, (facts.drilled_on,))})),
         planned=drilled.planned,
         last_type=drilled.last_type,
-        own_rules=text_rules(work, plan)[0],
+        own_rules=own_rules,
     )
 
 
@@ -218,15 +194,15 @@ def _issued_on(work: Work, plan_id: str) -> date | None:
     return passage(work, version.id).issued_on if version else None
 
 
-def _drilled(work: Work) -> dict[str, _Drilled]:
+def drilled(work: Work) -> dict[str, Drilled]:
     """The drills of every plan with a day: held ones, and those still to come; a missed one is neither."""
     today = local_day(work.now)
     rows = work.session.exec(select(DrillRow).where(col(DrillRow.on).is_not(None)).order_by(col(DrillRow.on)))
-    found: dict[str, _Drilled] = {}
+    found: dict[str, Drilled] = {}
     for row in rows:
         assert row.on is not None
         for plan in row.plans:
-            known = found.get(plan, _Drilled())
+            known = found.get(plan, Drilled())
             kind = DrillType(content=row.content, form=row.form, purpose=row.purpose)
             if row.state in HELD:
                 found[plan] = replace(known, held=(*known.held, min(row.on, today)), last_type=kind)

@@ -14,8 +14,8 @@ from plans_repo.text.clause import Clause
 from plans_repo.text.finding.drill_intervals import FoundInterval, drill_intervals
 from sim.figure import Figure, Mark
 
-KEPT = 400
-"""Texts whose intervals are remembered."""
+KEPT = 20_000
+"""Texts whose intervals are remembered: those of a city."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -14,12 +14,12 @@ from drills.blackouts import blackouts_for
 from drills.drill import Drill, State
 from drills.due import DueItem, Subject, chronicle, due_items, next_due, of_year, without_rule
 from drills.errors import DrillError
-from drills.plan_facts import drafts, others_duties, subjects
 from drills.plan_rules import OthersDuty
 from drills.proposal import Proposal, Shortfall, answers, out_of_step, propose
 from drills.register import engagements, enter, list_drills, value_of
 from drills.rules import RulePack, rule_pack
 from drills.store.tables import DrillRow, ProgrammeRow, ProgrammeState
+from drills.survey import subjects, survey
 from plans_repo.access import standpoint
 from plans_repo.course.working_days import calendar, local_day
 from plans_repo.errors import NotAllowed, NotFound
@@ -103,8 +103,9 @@ def programme_of(work: Work, year: int, *, area: str = "", pack: RulePack | None
     work.require(Action.READ_DRILL)
     _check_year(year)
     area, pack = area or standpoint(work).area, pack or rule_pack()
-    row, known, today = _row(work, year, area), subjects(work, area=area), local_day(work.now)
-    proposal = None if row else proposal_of(work, year, area=area, pack=pack)
+    row, seen, today = _row(work, year, area), survey(work, area=area), local_day(work.now)
+    known = seen.subjects
+    proposal = None if row else _proposal(work, year, area, pack, known)
     proposed = proposal.drills if proposal else ()
     due = due_items(known, pack.rules, year=year, today=today)
     there = (*_drills_of(work, {subject.plan for subject in known}), *proposed)
@@ -122,8 +123,8 @@ def programme_of(work: Work, year: int, *, area: str = "", pack: RulePack | None
         without_rule=without_rule(known, pack.rules),
         next_due=next_due(known, pack.rules),
         as_of=today,
-        drafts=drafts(work, area=area),
-        of_others=others_duties(work, area=area),
+        drafts=seen.drafts,
+        of_others=seen.of_others,
         proposed=proposed,
         approved_at=row.approved_at if row else None,
         approved_by=row.approved_by if row else "",
@@ -134,10 +135,14 @@ def proposal_of(work: Work, year: int, *, area: str = "", pack: RulePack | None 
     """A proposal for what no known drill of *year* answers yet; nothing is stored."""
     work.require(Action.READ_DRILL)
     _check_year(year)
-    area, pack = area or standpoint(work).area, pack or rule_pack()
+    area = area or standpoint(work).area
+    return _proposal(work, year, area, pack or rule_pack(), subjects(work, area=area))
+
+
+def _proposal(work: Work, year: int, area: str, pack: RulePack, known: Sequence[Subject]) -> Proposal:
     return propose(
         year,
-        subjects(work, area=area),
+        known,
         pack=pack,
         calendar=calendar(work),
         blackouts=blackouts_for(work, area),

@@ -12,7 +12,7 @@ from datetime import date, time
 from sqlmodel import col, select
 
 from drills.access import changes, sees
-from drills.blackouts import blackouts_for
+from drills.blackouts import blackouts_for, every_period
 from drills.drill import COMING, HELD, SINGLE_TABLETOP, Blindness, Drill, DrillType, State, Step, move_of
 from drills.errors import DrillError
 from drills.rules import rule_pack
@@ -215,19 +215,31 @@ def engagements(work: Work, *, apart_from: str = "") -> tuple[Engagement, ...]:
 
 def clashes(work: Work) -> tuple[tuple[Drill, tuple[Blackout, ...]], ...]:
     """Coming drills whose day has since been blocked, each with what blocks it; they want another day."""
-    found = ((item, blocks(work, item)) for item in list_drills(work))
-    return tuple((item, periods) for item, periods in found if periods)
+    every = list_drills(work)
+    found = blocked(work, every)
+    return tuple((item, found[item.id]) for item in every if item.id in found)
+
+
+def blocked(work: Work, several: Iterable[Drill]) -> dict[str, tuple[Blackout, ...]]:
+    """Of those drills whose day is blocked the periods that block it; the periods are read once."""
+    periods, today = every_period(work), local_day(work.now)
+    found = {item.id: _blocking(item, periods, today) for item in several}
+    return {drill_id: blocking for drill_id, blocking in found.items() if blocking}
 
 
 def blocks(work: Work, value: Drill) -> tuple[Blackout, ...]:
     """The periods that block the day of a coming drill."""
-    today, hold_days = local_day(work.now), rule_pack().hold_days
+    return _blocking(value, every_period(work), local_day(work.now))
+
+
+def _blocking(value: Drill, periods: Sequence[Blackout], today: date) -> tuple[Blackout, ...]:
     if value.on is None or value.on < today or value.state not in COMING:
         return ()
+    hold_days = rule_pack().hold_days
     return tuple(
-        blackout
-        for blackout in blackouts_for(work, value.area)
-        if blackout.covers(value.on, today=today, hold_days=hold_days)
+        period
+        for period in periods
+        if period.concerns(value.area) and period.covers(value.on, today=today, hold_days=hold_days)
     )
 
 

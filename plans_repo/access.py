@@ -210,6 +210,7 @@ def standpoint(work: Work) -> Standpoint:
     if work.actor.organisation is None:
         return Standpoint(organisation=None, area=EVERYWHERE, oversees=True, tends_villages=True)
     row = row_of(work, work.actor.organisation)
+    work.session.info["standpoint"] = row  # a session forgets rows nobody holds and would read it for every question
     return Standpoint(
         organisation=row.id, area=row.area, oversees=row.kind in OVERSEEING, tends_villages=row.kind in TENDING
     )

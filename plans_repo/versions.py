@@ -234,6 +234,12 @@ def clauses(work: Work, row: VersionRow) -> tuple[Clause, ...]:
     return clauses_of(row.tree_hash, shelf.fetch)
 
 
+def clauses_together(work: Work, trees: Sequence[str]) -> dict[str, tuple[Clause, ...]]:
+    """The clauses under several tree hashes, read together; for lists of versions the caller may read."""
+    shelf = _fetched(work, trees)
+    return {tree: clauses_of(tree, shelf.fetch) for tree in trees}
+
+
 def _fetched(work: Work, roots: Sequence[str]) -> Tree:
     """Every node and blob under *roots*, read a level of the trees at a time."""
     nodes: dict[str, bytes] = {}

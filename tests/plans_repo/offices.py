@@ -5,11 +5,13 @@ from datetime import date, timedelta
 
 from plans_repo import comments, drafts, plans
 from plans_repo.course.courses import latest
-from plans_repo.course.stages import Stage
+from plans_repo.course.stages import ClockKind, Stage
+from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
 from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Role
+from plans_repo.store.tables.courses import DeadlineRow
 from plans_repo.store.tables.terms import TermRow
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Actor, Work
@@ -50,6 +52,25 @@ def a_small_office(work: Work, draw: random.Random) -> list[Actor]:
             _revise(work, draw, plan.id)
             _say_something(work, draw, plan.id, draw.choice(people))
     return people
+
+
+def a_plan_in_force(work: Work, title: str, body: str, words: str = "定期会商。") -> str:
+    """The id of a plan with these words, issued today, the clock of its filing running."""
+    plan, _ = a_plan(work, title, organisation=body, kind=PlanKind.SPECIAL)
+    plans.make_version(work, plan.id, edited(words), reason="改", trigger=Trigger.EDITING)
+    course = latest(work, plan.id)
+    assert course
+    today = local_day(work.now)
+    course.stage, course.issued_on, course.document_number = Stage.PUBLISHED, today, f"{title}〔2026〕1号"
+    work.session.add(TermRow(course_id=course.id, plan_id=plan.id, issued_on=today, effective_on=today, ended_on=None))
+    work.session.add(
+        DeadlineRow(
+            id=work.new_id(), course_id=course.id, kind=ClockKind.FILING, from_on=today,
+            due_on=today + timedelta(days=28), is_provisional=False,
+        )
+    )  # fmt: skip
+    work.session.flush()
+    return plan.id
 
 
 def _revise(work: Work, draw: random.Random, plan: str) -> None:

@@ -12,11 +12,11 @@ from drills import programme as programmes
 from drills.access import changes
 from drills.drill import COMING, Drill
 from drills.due import DueItem, Subject, rules_of
-from drills.plan_facts import subjects
 from drills.programme import Programme, YearLine
-from drills.register import blocks
+from drills.register import blocked
 from drills.rules import rule_pack
 from drills.store.tables import ProgrammeState
+from drills.survey import subjects
 from plans_repo import organisations, people
 from plans_repo.access import standpoint
 from plans_repo.organisations import Organisation, OrganisationKind
@@ -93,7 +93,7 @@ def sheet_of(asked: Work, year: int, area: str) -> Sheet:
         subjects=subjects(asked, area=found.area),
         years=years,
         stored=frozenset(drill.id for drill in there),
-        blocked=frozenset(drill.id for drill in there if blocks(asked, drill)),
+        blocked=frozenset(blocked(asked, there)),
         movable=frozenset(
             drill.id
             for drill in there

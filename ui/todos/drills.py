@@ -10,7 +10,7 @@ from drills.access import changes
 from drills.drill import COMING, Drill, State
 from drills.due import DueState
 from drills.programme import Programme
-from drills.register import blocks, list_drills
+from drills.register import blocked, list_drills
 from drills.scheduling import Blackout
 from drills.store.tables import ProgrammeState
 from plans_repo.access import standpoint
@@ -36,10 +36,11 @@ def drills_waiting(work: Work) -> Iterator[Todo]:
     if not work.actor.may(Action.READ_DRILL):
         return
     today = local_day(work.now)
-    for drill in list_drills(work):
-        blocked = blocks(work, drill)
-        if blocked and _plans(work, drill):
-            yield _to_reschedule(drill, blocked)
+    every = list_drills(work)
+    closed = blocked(work, every)
+    for drill in every:
+        if drill.id in closed and _plans(work, drill):
+            yield _to_reschedule(drill, closed[drill.id])
         elif _arranges(work, drill) or work.actor.organisation in drill.units:
             yield from _of_drill(work, drill, today)
 

@@ -9,13 +9,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy
+from sqlmodel import Session
 
 from plans_repo.store.database import migrate
+from plans_repo.store.engine import is_sqlite
 from plans_repo.store.work import sqlite_url
 from tests import postgresql_server, tools_present
 from ui.installation import BRANCHES
 
 NAME = "yuyan_scale"
+
+
+def server_ms(session: Session) -> float:
+    """Processor time so far of the process of PostgreSQL that answers; 0 for SQLite, and where the system is silent."""
+    if is_sqlite(session.get_bind()):
+        return 0.0
+    pid = session.connection().exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    told = Path(f"/proc/{pid}/schedstat")
+    return int(told.read_text().split()[0]) / 1e6 if told.exists() else 0.0
 
 
 @contextmanager

@@ -7,26 +7,22 @@ from datetime import date
 
 from sqlmodel import select
 
-from plans_repo.course import consultation as consulting
-from plans_repo.course import deeds, panels, papers, terms, votes
+from plans_repo.course import deeds, papers, terms
 from plans_repo.course.decisions import decision
 from plans_repo.course.deeds import DeedKind
-from plans_repo.course.inputs import INPUTS
 from plans_repo.course.issued import Issued, issued
 from plans_repo.course.numbering import read_number
-from plans_repo.course.stages import Move, PaperKind
-from plans_repo.course.words import Treatment
+from plans_repo.course.stages import PaperKind
 from plans_repo.course.working_days import local_day
 from plans_repo.filing import filings, rules
+from plans_repo.filing.provenance import provenance
 from plans_repo.filing.recipients import Duty
 from plans_repo.organisations import OrganisationKind
 from plans_repo.packs.naming import name_of
-from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.accounts import OrganisationRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow
 from plans_repo.store.work import Work
-from plans_repo.word.course_papers import chinese_day
 
 OF_GOVERNMENT = frozenset(
     {
@@ -130,7 +126,7 @@ def filing_letter(work: Work, version_id: str, words: LetterWords | None = None)
         decided=made.title if made else "",
         decided_on=made.on if made else None,
         abolished=_abolished(work, edition),
-        making=tuple(_making(work, edition)),
+        making=provenance(work, edition),
         annexes=_annexes(work, edition, rules.required_papers(plan.kind, maker)),
         contact=said.contact,
         on=said.on or local_day(work.now),
@@ -162,43 +158,6 @@ def _abolished(work: Work, edition: Issued) -> tuple[str, ...]:
 def _title_of(work: Work, plan_id: str) -> str:
     row = work.session.get(PlanRow, plan_id)
     return row.title if row else ""
-
-
-def _making(work: Work, edition: Issued) -> list[str]:
-    """How the text was made, as far as it was made here: inputs, consultation, panel, checks."""
-    course, said = edition.course, []
-    present = {paper.kind for paper in papers.papers(work, course)}
-    inputs = [name_of("paper", kind, "zh") for kind in INPUTS if kind in present]
-    if inputs:
-        said.append(f"编制前形成了{'、'.join(inputs)}")
-    asked = consulting.consultation(work, edition.version.id)
-    if asked is not None:
-        answers = [unit for unit in asked.units if unit.answer is not None]
-        opinions = [one for unit in asked.units for one in unit.opinions]
-        adopted = sum(one.treated is not None and one.treated.treatment is not Treatment.REFUSED for one in opinions)
-        said.append(
-            f"书面征求了{len(asked.units)}个单位意见，{len(answers)}个单位答复"
-            + (f"，提出意见{len(opinions)}条，采纳或部分采纳{adopted}条" if opinions else "，均无不同意见")
-        )
-    panel = panels.panel(work, edition.version.id)
-    if panel is not None and panel.met_on is not None:
-        remarks = len(votes.opinions_of(work, course))
-        words = f"，提出意见{remarks}条，已逐条处理" if remarks else ""
-        said.append(f"{chinese_day(panel.met_on)}组织{len(panel.present)}名专家评审{words}")
-    moves = _moves(work, edition)
-    for move, words in ((Move.AGREE_LINKAGE, "经衔接协调"), (Move.PASS_LEGALITY, "经合法性审查")):
-        if move in moves:
-            said.append(f"{chinese_day(moves[move])}{words}")
-    return said
-
-
-def _moves(work: Work, edition: Issued) -> dict[Move, date]:
-    chain = events.history(work, events.chain_of_plan(edition.plan.id))
-    return {
-        Move(one.payload["move"]): date.fromisoformat(str(one.payload["on"]))
-        for one in chain
-        if one.kind == "moved" and one.payload.get("course") == edition.course.id
-    }
 
 
 def _annexes(work: Work, edition: Issued, required: tuple[PaperKind, ...]) -> tuple[Annexed, ...]:

@@ -7,11 +7,10 @@ import json
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlmodel import col, select
 
-from plans_repo import access
+from plans_repo import access, versions
 from plans_repo.archives import DAMAGED
 from plans_repo.course import courses, deeds, taking
 from plans_repo.course.deeds import Deed, DeedKind
@@ -19,10 +18,12 @@ from plans_repo.course.issued import Issued
 from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import Move, PaperKind
 from plans_repo.course.steps import step_of
+from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound, PlansRepoError
-from plans_repo.filing import correspondents, filings, inbox, receipt_paper
+from plans_repo.filing import correspondents, filings, held, inbox, receipt_paper
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.filings import Receipt, SupplementRequest
+from plans_repo.filing.held import Held, Lack, Result
 from plans_repo.filing.manifest import fingerprint, read_json, read_value, signed, signer_of
 from plans_repo.filing.receiving import Received
 from plans_repo.store.roles import Action
@@ -33,17 +34,12 @@ from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 from sim.plain import canonical, plain
 
+__all__ = ["AnswerFile", "Entered", "Lack", "Result", "accept_answer", "answer_file", "enter_answer", "read_answer"]
+
 FORMAT = 1
 KIND = "yuyan-filing-receipt"
 RECEIPT, PAPER = "receipt.json", "receipt.docx"
 FILE_LIMIT_BYTES = 20_000_000
-
-
-class Result(StrEnum):
-    """What the receiver answers."""
-
-    FILED = "filed"  # 予以备案
-    SUPPLEMENT = "supplement"  # 补正
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +66,10 @@ class AnswerFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Entered:
-    """What an answer changed at the sender's: the plan, the result, what is known of the receiver's key."""
+    """What an answer changed at the sender's: the plan, the result, what is known of the receiver's key.
+
+    While it *lacks* something it is only kept (under *held*): nothing else has changed, the clock of the receipt runs.
+    """
 
     plan: str
     version: str
@@ -82,6 +81,9 @@ class Entered:
     receiver: str
     fingerprint: str
     key_standing: KeyStanding
+    lacks: tuple[Lack, ...]
+    authorities: tuple[str, ...]
+    held: str
 
 
 def answer_file(work: Work, filing_id: str, *, as_zip: bool) -> bytes:
@@ -104,7 +106,8 @@ def answer_file(work: Work, filing_id: str, *, as_zip: bool) -> bytes:
 def enter_answer(work: Work, data: bytes, name: str) -> Entered:
     """Take an answer in: it must be signed, belong to a package made here, and be the first of its kind.
 
-    A receipt proves that the package was sent: an edition not yet marked as sent is so now.
+    It counts when the authority the plan is filed with gives it under a key somebody has confirmed; otherwise it is
+    kept until then. A receipt that counts proves that the package was sent: an edition not marked as sent is so now.
     """
     work.require(Action.FILE_PLAN)
     told, signer = read_answer(data, name)
@@ -118,8 +121,13 @@ def enter_answer(work: Work, data: bytes, name: str) -> Entered:
         raise PlansRepoError(
             "package-of-another-sender", thing=name, field="key", value=fingerprint(signer), sender=told.receiver
         )
-    _note_sent(work, edition, package)
-    _apply(work, edition, told, signer, Attachment(kind=PaperKind.FILING_RECEIPT, name=name, data=data))
+    named = held.authorities(work, edition, package)
+    lacking = held.lacks(work, told.receiver, signer, named)
+    _check_first(work, edition, told)
+    kept = _hold(work, edition, told, signer, name, data, package) if lacking else None
+    if kept is None:
+        _note_sent(work, edition, package)
+        _apply(work, edition, told, signer, Attachment(kind=PaperKind.FILING_RECEIPT, name=name, data=data))
     return Entered(
         plan=plan.id,
         version=edition.version.id,
@@ -131,7 +139,27 @@ def enter_answer(work: Work, data: bytes, name: str) -> Entered:
         receiver=told.receiver,
         fingerprint=fingerprint(signer),
         key_standing=known,
+        lacks=lacking,
+        authorities=named,
+        held=kept.id if kept else "",
     )
+
+
+def accept_answer(work: Work, held_id: str) -> Entered:
+    """Take in an answer that was kept, once nothing lacks; refused while something does."""
+    found, data = held.held_answer(work, held_id)
+    if found.lacks:
+        raise PlansRepoError(
+            "held-answer-lacks",
+            thing=found.title,
+            field="receipt",
+            rule="must be of the filing authority, under a confirmed key",
+            value=found.said.receiver,
+            fingerprint=found.fingerprint,
+            authorities=found.authorities,
+            lacks=tuple(found.lacks),
+        )
+    return enter_answer(work, data, found.said.name)
 
 
 def read_answer(data: bytes, name: str) -> tuple[AnswerFile, str]:
@@ -234,17 +262,36 @@ def _note_sent(work: Work, edition: Issued, package: Deed) -> None:
         filings.record_sending(work, edition.plan, edition.course, edition.version, day)
 
 
-def _apply(work: Work, edition: Issued, told: AnswerFile, signer: str, paper: Attachment) -> None:
+def _hold(work: Work, edition: Issued, told: AnswerFile, signer: str, name: str, data: bytes, package: Deed) -> Deed:
+    value = Held(
+        result=told.result,
+        receiver=told.receiver,
+        number=told.number,
+        missing=told.missing,
+        key=signer,
+        name=name,
+        file=versions.store_media(work, data, name),
+        package=told.package,
+    )
+    return held.hold(work, edition, value, local_day(work.now), package.id)
+
+
+def _check_first(work: Work, edition: Issued, told: AnswerFile) -> None:
+    """An edition has one receipt, and what is missing is told once."""
     found = deeds.deeds(work, edition.plan.id, course=edition.course.id)
-    sent = deeds.latest(found, DeedKind.FILING)
-    about = sent.id if sent else ""
     if deeds.latest(found, DeedKind.RECEIPT) is not None:
         raise PlansRepoError("receipt-given-already", thing=edition.plan.title, value=told.number)
+    is_request = told.result is Result.SUPPLEMENT
+    if is_request and deeds.latest(found, DeedKind.SUPPLEMENT_REQUEST) is not None:
+        raise PlansRepoError("supplement-asked-twice", thing=edition.plan.title, rule="what is missing is told once")
+
+
+def _apply(work: Work, edition: Issued, told: AnswerFile, signer: str, paper: Attachment) -> None:
+    sent = deeds.latest(deeds.deeds(work, edition.plan.id, course=edition.course.id), DeedKind.FILING)
+    about = sent.id if sent else ""
     if told.result is Result.FILED:
         receipt = Receipt(receiver=told.receiver, number=told.number, key=signer)
         inbox.settle(work, edition, receipt, told.on, paper, about=about)
         return
-    if deeds.latest(found, DeedKind.SUPPLEMENT_REQUEST) is not None:
-        raise PlansRepoError("supplement-asked-twice", thing=edition.plan.title, rule="what is missing is told once")
     request = SupplementRequest(receiver=told.receiver, missing=told.missing, key=signer)
     filings.note_request(work, edition, request, told.on, about)

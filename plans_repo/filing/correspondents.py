@@ -119,7 +119,7 @@ def _keys_seen(work: Work) -> set[str]:
 
 def _signed(work: Work) -> Iterator[Mapping[str, Any]]:
     """What came from elsewhere under a key."""
-    kinds = (DeedKind.RECEIVED, DeedKind.RECEIPT, DeedKind.SUPPLEMENT_REQUEST)
+    kinds = (DeedKind.RECEIVED, DeedKind.RECEIPT, DeedKind.RECEIPT_HELD, DeedKind.SUPPLEMENT_REQUEST)
     found = deeds.deeds_by_course(work, *kinds).values()
     yield from (deed.value for some in found for deed in some if deed.value.get("key"))
 

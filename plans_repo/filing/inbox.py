@@ -105,7 +105,7 @@ def give_receipt(
     day = deeds.check_day(work, found.title, on, not_before=found.sent_on)
     here = _here(work)
     receipt = Receipt(
-        receiver=here.name if here else found.recipient,
+        receiver=found.recipient,
         number=number.strip(),
         organisation=here.id if here else None,
         key=work.key.name if work.key else "",
@@ -136,7 +136,7 @@ def ask_supplement(work: Work, filing_id: str, missing: tuple[str, ...], *, on: 
         raise PlansRepoError("supplement-asked-twice", thing=found.title, rule="what is missing is told once")
     here = _here(work)
     request = SupplementRequest(
-        receiver=here.name if here else found.recipient,
+        receiver=found.recipient,
         missing=missing,
         organisation=here.id if here else None,
         key=work.key.name if work.key else "",
@@ -228,11 +228,12 @@ def _answer_by(work: Work, plan: PlanRow, found: tuple[Deed, ...], sent_on: date
 def _addressed(work: Work, recipients: tuple[Recipient, ...], here: Organisation | None) -> Recipient | None:
     """The line of a filing that concerns this body, the weightiest first; everything for the whole installation."""
     order = [Duty.FILE, Duty.SEND, Duty.COPY]
-    mine = sorted(_mine(work, recipients, here), key=lambda one: order.index(one.duty))
+    mine = sorted(lines_for(work, recipients, here), key=lambda one: order.index(one.duty))
     return mine[0] if mine else None
 
 
-def _mine(work: Work, recipients: tuple[Recipient, ...], here: Organisation | None) -> Iterator[Recipient]:
+def lines_for(work: Work, recipients: tuple[Recipient, ...], here: Organisation | None) -> Iterator[Recipient]:
+    """The recipients that are *here*, or for whom it acts; all of them for somebody of the whole installation."""
     for one in recipients:
         if here is None or one.organisation == here.id or one.name == here.name:
             yield one

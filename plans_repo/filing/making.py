@@ -84,7 +84,12 @@ def make_package(
     members = _members(work, edition)
     manifest = _manifest(work, edition, key, members)
     data = _packed({MANIFEST: canonical(manifest), SIGNATURE: signed(manifest, key)} | members.contents)
-    value = {"filing": manifest.filing, "manifest": manifest.digest, "files": len(manifest.files)}
+    value = {
+        "filing": manifest.filing,
+        "manifest": manifest.digest,
+        "files": len(manifest.files),
+        "recipients": plain(manifest.recipients),
+    }
     deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.PACKAGE, value, on=local_day(work.now))
     return Package(data=data, manifest=manifest, missing=missing)
 

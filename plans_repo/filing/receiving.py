@@ -15,7 +15,7 @@ from plans_repo.course.stages import PaperKind, Process, Stage
 from plans_repo.course.terms import EndKind
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
-from plans_repo.filing import correspondents, rules
+from plans_repo.filing import correspondents, inbox, rules
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.manifest import Manifest, fingerprint
 from plans_repo.filing.opening import OpenedPackage
@@ -275,7 +275,10 @@ def _addressed(work: Work, manifest: Manifest) -> Recipient | None:
 
 
 def _recipients(work: Work, manifest: Manifest) -> tuple[Recipient, ...]:
-    """The recipients under the ids of this installation; the receiver files it even if it was not named."""
+    """The recipients under the ids of this installation; a receiver that was not named at all files it.
+
+    One that only gets a copy stays what it is: it is not the authority the plan is filed with.
+    """
     ids = {row.name: row.id for row in work.session.exec(select(OrganisationRow).order_by(col(OrganisationRow.name)))}
     told = tuple(
         Recipient(duty=one.duty, office=one.office, name=one.name, organisation=ids.get(one.name))
@@ -284,7 +287,7 @@ def _recipients(work: Work, manifest: Manifest) -> tuple[Recipient, ...]:
     if work.actor.organisation is None:
         return told or (Recipient(duty=Duty.FILE, office="", name="—"),)
     here = organisation(work, work.actor.organisation)
-    if any(one.organisation == here.id and one.duty is Duty.FILE for one in told):
+    if any(inbox.lines_for(work, told, here)):
         return told
     return (Recipient(duty=Duty.FILE, office="", name=here.name, organisation=here.id), *told)
 

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from plans_repo.course.issued import newest_issued
-from plans_repo.filing import correspondents, inbox, local_figures
-from plans_repo.filing.answering import Entered, answer_file, enter_answer
+from plans_repo.filing import correspondents, held, inbox, local_figures
+from plans_repo.filing.answering import Entered, accept_answer, answer_file, enter_answer
 from plans_repo.filing.inbox import Incoming
 from plans_repo.filing.letter import LetterWords, filing_letter
 from plans_repo.filing.making import make_package
 from plans_repo.filing.opening import open_package
 from plans_repo.filing.receiving import Reception, receive
+from plans_repo.filing.recipients import Duty
 from plans_repo.packs.naming import name_of as named
 from plans_repo.store.roles import Action
 from plans_repo.word.filing_letter import filing_letter_paper
@@ -21,9 +22,10 @@ from sim.plain import plain
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, require_writable, write_file
 from ui.command_line.papers import attachment
-from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS, recipient_name
+from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS, lack_words, recipient_name
 from ui.wording import _, day_text, language, n_
 from ui.wording.codes import PAPERS
+from ui.wording.errors import worded
 
 
 def make(context: Context) -> Answer:
@@ -95,7 +97,7 @@ def receive_file(context: Context) -> Answer:
     with context.work() as work:
         received = receive(work, package)
         found = inbox.incoming(work, received.filing)
-        if not asked.no_answer:
+        if not asked.no_answer and found.duty is Duty.FILE:
             missing = tuple(named("paper", kind, "zh") for kind in received.missing)
             if missing and not found.was_asked:
                 found = inbox.ask_supplement(work, received.filing, missing)
@@ -148,6 +150,8 @@ def _received_lines(received: Reception, found: Incoming, file: str) -> Iterator
     )
     if not received.is_addressed:
         yield _("注意：该备案包的收件单位不是本单位")
+    if found.duty is not Duty.FILE:
+        yield _("本单位只是{duty}单位，不出具回执", duty=_(DUTIES[found.duty]))
     if found.receipt is not None:
         yield _("予以备案，编号 {number}", number=found.receipt.number)
     elif found.request is not None:
@@ -157,14 +161,37 @@ def _received_lines(received: Reception, found: Incoming, file: str) -> Iterator
 
 
 def enter(context: Context) -> Answer:
-    """The answer of a receiver, taken in: the clock of the receipt stops."""
+    """The answer of a receiver: taken in where it counts, and the clock of the receipt stops; else kept until then."""
     asked = context.arguments
     with context.work() as work:
         entered = enter_answer(work, read_file(asked.file), name_of(asked.file))
     return Answer(fields=plain(entered), lines=list(_entered_lines(entered)))
 
 
+def accept(context: Context) -> Answer:
+    """An answer that was kept, taken in now that nothing lacks."""
+    with context.work() as work:
+        entered = accept_answer(work, context.arguments.held)
+    return Answer(fields=plain(entered), lines=list(_entered_lines(entered)))
+
+
+def list_held(context: Context) -> Answer:
+    """The answers that are kept until somebody has checked them, and what each lacks."""
+    with context.reading() as work:
+        found = held.waiting(work)
+    return Answer(
+        fields={"answers": [plain(one) | {"fingerprint": one.fingerprint} for one in found]},
+        lines=[f"{one.id}\t{lack_words(one) or _('可以采纳：《{title}》', title=one.title)}" for one in found],
+    )
+
+
 def _entered_lines(entered: Entered) -> Iterator[str]:
+    if entered.lacks:
+        fields = {"thing": entered.title, "value": entered.receiver, "lacks": entered.lacks}
+        yield worded(
+            "held-answer-lacks", fields | {"authorities": entered.authorities, "fingerprint": entered.fingerprint}
+        )
+        return
     if entered.missing:
         yield _("{receiver} 告知补正：{missing}", receiver=entered.receiver, missing="；".join(entered.missing))
     else:

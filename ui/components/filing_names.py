@@ -12,11 +12,13 @@ from plans_repo.course.training import TrainingForm
 from plans_repo.course.trial import TrialOutcome
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.filings import FilingState
+from plans_repo.filing.held import HeldAnswer
 from plans_repo.filing.recipients import Duty, Recipient
 from plans_repo.force import ClauseFate
 from plans_repo.overdue import DueKind
 from plans_repo.packs.naming import name_of
 from ui.wording import language, later
+from ui.wording.errors import worded
 
 VALIDITY = {
     Validity.AHEAD: (later("待实施"), "blue"),
@@ -36,6 +38,7 @@ DEEDS = {
     DeedKind.SUPPLEMENT_REQUEST: later("补正告知"),
     DeedKind.SUPPLEMENT: later("补正材料"),
     DeedKind.RECEIPT: later("备案回执"),
+    DeedKind.RECEIPT_HELD: later("待核的答复"),
     DeedKind.TRAINING: later("培训宣贯"),
     DeedKind.EVALUATION: later("定期评估"),
     DeedKind.TRIAL_DECISION: later("处理试行"),
@@ -118,3 +121,11 @@ def recipient_name(one: Recipient) -> str:
     """
     is_office = one.organisation is None and one.name == name_of("office", one.office, "zh")
     return name_of("office", one.office, language()) if is_office else one.name
+
+
+def lack_words(one: HeldAnswer) -> str:
+    """Why an answer does not count yet, in a sentence; "" when it may be taken in."""
+    if not one.lacks:
+        return ""
+    fields = {"thing": one.title, "value": one.said.receiver, "lacks": one.lacks}
+    return worded("held-answer-lacks", fields | {"authorities": one.authorities, "fingerprint": one.fingerprint})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from plans_repo.filing import answering
+from plans_repo.filing import answering, held
 from plans_repo.filing.filings import Filing
 from plans_repo.filing.recipients import Duty
 from plans_repo.store.roles import Action
@@ -14,11 +14,11 @@ from ui import downloads
 from ui.components.badges import badge
 from ui.components.cells import unbroken
 from ui.components.counters import show_empty
-from ui.components.filing_names import FILING_STATES, recipient_name
+from ui.components.filing_names import FILING_STATES, lack_words, recipient_name
 from ui.components.html import link as linked
 from ui.components.html import show, table
 from ui.components.refusal import answered
-from ui.identity import guard, work
+from ui.identity import guard, reading, work
 from ui.sections.opened import plan_address
 from ui.wording import _, day_text
 
@@ -43,7 +43,30 @@ def show_own_filings(own: Sequence[Filing]) -> None:
         show(table(heads, rows))
     else:
         show_empty(_("还没有印发的预案"), _("预案印发后，备案的去向、期限和回执会列在这里。"))
+    _show_held()
     _show_answer_form()
+
+
+def _show_held() -> None:
+    """The answers that do not count yet, each with what it lacks; one that lacks nothing any more is taken in."""
+    with reading() as asked:
+        waiting = held.waiting(asked)
+    if not waiting:
+        return
+    st.markdown(_("**待核的答复**"))
+    for one in waiting:
+        if one.lacks:
+            st.warning(lack_words(one))
+            continue
+        words = _("《{title}》：{receiver}的答复已核对，可以采纳", title=one.title, receiver=one.said.receiver)
+        left, right = st.columns([4, 1])
+        left.info(words)
+        if right.button(_("采纳"), key=f"accept-{one.id}"):
+            with answered():
+                guard(Action.FILE_PLAN)
+                with work() as asked:
+                    answering.accept_answer(asked, one.id)
+                st.rerun()
 
 
 def _show_answer_form() -> None:
@@ -57,6 +80,8 @@ def _show_answer_form() -> None:
             guard(Action.FILE_PLAN)
             with work() as asked:
                 entered = answering.enter_answer(asked, file.getvalue(), file.name)
+            if entered.lacks:
+                st.rerun()
             if entered.missing:
                 st.warning(_("对方告知补正：{missing}", missing="；".join(entered.missing)))
             else:

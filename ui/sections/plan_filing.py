@@ -8,13 +8,13 @@ import streamlit as st
 
 from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import PaperKind
-from plans_repo.filing import filings, making
+from plans_repo.filing import filings, held, making
 from plans_repo.filing.filings import ChosenRoute, Filing, FilingState
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from ui import downloads
 from ui.components.badges import badge, mark
-from ui.components.filing_names import DUTIES, FILING_STATES, recipient_name
+from ui.components.filing_names import DUTIES, FILING_STATES, lack_words, recipient_name
 from ui.components.html import join, link, show, table, tag
 from ui.components.plan_names import told
 from ui.components.refusal import answered
@@ -30,8 +30,11 @@ def show_filing(opened: OpenedVersion, actor: Actor) -> None:
     """Where the edition goes, how far it has come, and the forms of the filing officer."""
     with reading() as asked:
         found = filings.filing(asked, opened.version.id)
+        waiting = held.held_answers(asked, opened.version.id)
     st.subheader(_("备案"))
     _show_state(found)
+    for one in waiting:
+        st.warning(lack_words(one) or _("收到的答复已核对，请在“备案”页采纳。"))
     _show_recipients(found)
     if not actor.may(Action.FILE_PLAN):
         return

@@ -105,6 +105,7 @@ NAMED = {
     "papers": ("paper",),
     "headings": ("headings",),
     "items": ("items",),
+    "lacks": ("answer_lack",),
     "part": ("plan_part",),
     "was": ("plan_kind", "hazard"),
     "wished": ("plan_kind", "hazard"),

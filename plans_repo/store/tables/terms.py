@@ -31,6 +31,7 @@ class DeedKind(StrEnum):
     SUPPLEMENT_REQUEST = "supplement_request"  # 补正通知
     SUPPLEMENT = "supplement"  # 补正材料
     RECEIPT = "receipt"  # 备案回执
+    RECEIPT_HELD = "receipt_held"  # 待核的回执或补正告知
     TRAINING = "training"  # 培训宣贯
     EVALUATION = "evaluation"  # 定期评估
     TRIAL_DECISION = "trial_decision"  # 试行期满处理

@@ -17,21 +17,25 @@ from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import ClockKind, Move, PaperKind, Stage
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.filing import correspondents, filings, inbox
-from plans_repo.filing.answering import Result, answer_file, enter_answer
+from plans_repo.filing.answering import Entered, Result, accept_answer, answer_file, enter_answer
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.filings import FilingState
+from plans_repo.filing.held import Lack, held_answers
 from plans_repo.filing.making import make_package
 from plans_repo.filing.manifest import MANIFEST, SIGNATURE, VERSION, signed
 from plans_repo.filing.opening import OpenedPackage, open_package
 from plans_repo.filing.receiving import Reception, receive
-from plans_repo.filing.recipients import Duty
+from plans_repo.filing.recipients import Duty, Recipient
+from plans_repo.organisations import OrganisationKind
 from plans_repo.store import audit
 from plans_repo.store.database import migrate
-from plans_repo.store.work import Store, new_uuid, sqlite_url
+from plans_repo.store.roles import Role
+from plans_repo.store.work import Store, Work, new_uuid, sqlite_url
 from plans_repo.text.clause import Clause
 from sim.plain import canonical
-from tests.plans_repo.builders import edited, some_clauses
-from tests.plans_repo.conftest import StillClock
+from tests.plans_repo.builders import a_body, edited, some_clauses
+from tests.plans_repo.conftest import StillClock, person
+from tests.plans_repo.course.walking import EVERYBODY
 from tests.plans_repo.filing.builders import AUDITOR, OFFICE, READER, UPPER, WRITER, issued, made, papers
 
 
@@ -64,6 +68,14 @@ def packed(store: Store, version: str, *more: PaperKind, incomplete: bool = Fals
 def taken(store: Store, data: bytes) -> Reception:
     with store.work(UPPER) as work:
         return receive(work, open_package(data, "F.zip"))
+
+
+def entered(work: Work, data: bytes, name: str) -> Entered:
+    """Enter an answer whose key somebody checks over the telephone when it first comes."""
+    first = enter_answer(work, data, name)
+    assert first.lacks == (Lack.KEY_UNCONFIRMED,)
+    correspondents.confirm_key(work, first.fingerprint, first.receiver, note="电话核对")
+    return accept_answer(work, first.held)
 
 
 def refused(store: Store, data: bytes) -> str:
@@ -111,10 +123,10 @@ def test_the_receipt_stops_the_clock(county: Store, city: Store) -> None:
         inbox.give_receipt(work, got.filing, "备〔2026〕1号")
         answers = [answer_file(work, got.filing, as_zip=as_zip) for as_zip in (True, False)]
     with county.work(OFFICE) as work:
-        entered = enter_answer(work, answers[0], "R.zip")
+        got_back = entered(work, answers[0], "R.zip")
         stand = passage.passage(work, version)
         filed = filings.filing(work, version)
-    assert (entered.result, entered.number) == (Result.FILED, "备〔2026〕1号")
+    assert (got_back.result, got_back.number) == (Result.FILED, "备〔2026〕1号")
     assert (filed.state, filed.receipt and filed.receipt.number) == (FilingState.RECEIPTED, "备〔2026〕1号")
     assert {clock.kind for clock in stand.deadlines if clock.done_on} == {ClockKind.FILING, ClockKind.RECEIPT}
     with county.work(OFFICE) as work, pytest.raises(PlansRepoError) as refusal:
@@ -129,10 +141,96 @@ def test_a_receipt_proves_that_an_edition_not_marked_was_sent(county: Store, cit
         inbox.give_receipt(work, got.filing, "备〔2026〕1号")
         answer = answer_file(work, got.filing, as_zip=False)
     with county.work(OFFICE) as work:
-        enter_answer(work, answer, "R.json")
+        entered(work, answer, "R.json")
         stand = passage.passage(work, version)
     assert stand.stage is Stage.FILED
     assert all(clock.done_on for clock in stand.deadlines if clock.kind is not ClockKind.PUBLICATION)
+
+
+def answer_of(store: Store, got: Reception, number: str = "备〔2026〕1号") -> bytes:
+    with store.work(UPPER) as work:
+        inbox.give_receipt(work, got.filing, number)
+        return answer_file(work, got.filing, as_zip=True)
+
+
+def test_a_receipt_under_a_key_nobody_has_checked_waits_and_its_clock_runs_on(county: Store, city: Store) -> None:
+    version = issued(county)
+    got = taken(city, packed(county, version, PaperKind.FILING_REPORT))
+    made(county, OFFICE, version, Move.FILE)
+    answer = answer_of(city, got)
+    with county.work(OFFICE) as work:
+        first = enter_answer(work, answer, "R.zip")
+        assert (first.lacks, enter_answer(work, answer, "R.zip").held) == ((Lack.KEY_UNCONFIRMED,), first.held)
+        filed = filings.filing(work, version)
+        assert (filed.state, filed.receipt, filed.due_on) == (FilingState.SENT, None, date(2026, 11, 27))
+        with pytest.raises(PlansRepoError) as refusal:
+            accept_answer(work, first.held)
+        assert refusal.value.code == "held-answer-lacks"
+        correspondents.confirm_key(work, first.fingerprint, "市水利局", note="电话核对")
+        assert [one.lacks for one in held_answers(work, version)] == [()]
+        accept_answer(work, first.held)
+        assert (filings.filing(work, version).state, held_answers(work, version)) == (FilingState.RECEIPTED, ())
+    with county.reading(AUDITOR) as work:
+        assert audit.verify(work).valid
+
+
+def test_a_body_that_only_gets_a_copy_cannot_put_a_plan_on_file(county: Store, city: Store) -> None:
+    """As a reviewer did it: a copy recipient sets up an installation and sends a receipt for a plan of others."""
+    version = issued(county)
+    got = taken(city, packed(county, version))
+    told = json.loads(zipfile.ZipFile(io.BytesIO(answer_of(city, got))).read("receipt.json"))["answer"]
+    told["receiver"] = "市应急局"
+    assert city.key
+    data = canonical({"answer": told, "signature": json.loads(signed(told, city.key))})
+    with county.work(OFFICE) as work:
+        first = enter_answer(work, data, "R.json")
+        assert first.lacks == (Lack.NOT_AUTHORITY, Lack.KEY_UNCONFIRMED)
+        correspondents.confirm_key(work, first.fingerprint, "市应急局", note="电话核对")
+        (waiting,) = held_answers(work, version)
+        assert (waiting.lacks, waiting.authorities) == ((Lack.NOT_AUTHORITY,), ("市水利局",))
+        with pytest.raises(PlansRepoError) as refusal:
+            accept_answer(work, first.held)
+        assert refusal.value.code == "held-answer-lacks"
+        assert filings.filing(work, version).state is FilingState.TO_SEND
+
+
+def test_at_a_body_that_only_gets_a_copy_nothing_can_be_answered(county: Store, city: Store) -> None:
+    version = issued(county)
+    with county.work(OFFICE) as work:
+        hand = (
+            Recipient(duty=Duty.FILE, office="", name="市水利局"),
+            Recipient(duty=Duty.COPY, office="", name="市应急局"),
+        )
+        filings.choose_route(work, version, filings.ChosenRoute(route="special", recipients=hand, reason="按职责"))
+        plan = passage.passage(work, version).plan
+        data = make_package(work, plan, attachments=tuple(papers(PaperKind.FILING_REPORT))).data
+    with city.work(EVERYBODY) as work:
+        bureau = a_body(work, "市应急局", "/", OrganisationKind.EMERGENCY_BUREAU).id
+    with city.work(person("bureau", Role.UPPER_AUTHORITY, organisation=bureau)) as work:
+        got = receive(work, open_package(data, "F.zip"))
+        assert inbox.incoming(work, got.filing).duty is Duty.COPY
+        with pytest.raises(NotAllowed):
+            inbox.give_receipt(work, got.filing, "云应备〔2026〕15号")
+
+
+def test_who_acts_for_a_government_answers_in_its_name(county: Store, city: Store) -> None:
+    version = issued(county)
+    with county.work(OFFICE) as work:
+        plan = passage.passage(work, version).plan
+        lacking = tuple(papers(PaperKind.FILING_REPORT))
+        data = make_package(work, plan, attachments=lacking, to="某市人民政府").data
+    with city.work(EVERYBODY) as work:
+        a_body(work, "某市人民政府", "/", OrganisationKind.GOVERNMENT)
+        bureau = a_body(work, "某市应急管理局", "/", OrganisationKind.EMERGENCY_BUREAU).id
+    with city.work(person("bureau", Role.UPPER_AUTHORITY, organisation=bureau)) as work:
+        got = receive(work, open_package(data, "F.zip"))
+        inbox.give_receipt(work, got.filing, "备〔2026〕1号")
+        answer = answer_file(work, got.filing, as_zip=False)
+    with county.work(OFFICE) as work:
+        assert (entered(work, answer, "R.json").receiver, filings.filing(work, version).state) == (
+            "某市人民政府",
+            FilingState.RECEIPTED,
+        )
 
 
 def test_what_is_missing_is_told_once_and_supplied(county: Store, city: Store) -> None:
@@ -145,7 +243,7 @@ def test_what_is_missing_is_told_once_and_supplied(county: Store, city: Store) -
             inbox.ask_supplement(work, got.filing, ("又缺一件",))
     assert refusal.value.code == "supplement-asked-twice"
     with county.work(OFFICE) as work:
-        assert enter_answer(work, answer, "R.zip").missing == ("缺编制说明附件二",)
+        assert entered(work, answer, "R.zip").missing == ("缺编制说明附件二",)
         assert filings.filing(work, version).state is FilingState.SUPPLEMENT_ASKED
         filings.supplement(work, version, tuple(papers(PaperKind.FILING_SUPPLEMENT)))
         assert filings.filing(work, version).state is FilingState.SENT

@@ -68,5 +68,6 @@ def test_a_last_round_without_objection_does_not_hide_an_earlier_disagreement(st
     told = "；".join(making_of(store, two_rounds(store, clock)))
     assert "均无不同意见" not in told
     assert (
-        "分2次书面征求了2个单位意见，2个单位答复，提出意见2条（部分采纳1条、未采纳1条），其中有分歧的1条已协调处理" in told
+        "分2次书面征求了2个单位意见，2个单位答复，提出意见2条（部分采纳1条、未采纳1条），其中有分歧的1条已协调处理"
+        in told
     )

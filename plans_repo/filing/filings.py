@@ -17,6 +17,7 @@ from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
 from plans_repo.filing import rules
 from plans_repo.filing.recipients import Destination, Duty, Recipient, destination, destination_in
+from plans_repo.filing.selection import left_out, select_papers
 from plans_repo.organisations import organisations
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
@@ -87,7 +88,7 @@ class Receipt:
 
 @dataclass(frozen=True, kw_only=True)
 class Filing:
-    """Where the filing of an edition stands."""
+    """Where the filing of an edition stands; *optional* are kinds of papers that go into a package only by choice."""
 
     plan: str
     version: str
@@ -97,6 +98,7 @@ class Filing:
     destination: Destination
     required: tuple[PaperKind, ...]
     missing: tuple[PaperKind, ...]
+    optional: tuple[PaperKind, ...]
     due_on: date | None
     is_provisional: bool
     sent: Sending | None
@@ -138,7 +140,7 @@ def _filing(records: _Records, edition: Issued) -> Filing:
     sent, request, receipt = (
         deeds.latest(found, kind) for kind in (DeedKind.FILING, DeedKind.SUPPLEMENT_REQUEST, DeedKind.RECEIPT)
     )
-    present = {paper.kind for paper in records.papers[edition.course.id]}
+    present = tuple(dict.fromkeys(paper.kind for paper in records.papers[edition.course.id]))
     required = rules.required_papers(edition.plan.kind, records.around.maker_kind(edition.plan))
     running = _running(records, edition)
     return Filing(
@@ -150,6 +152,7 @@ def _filing(records: _Records, edition: Issued) -> Filing:
         destination=_settled(records.around, edition.plan, found),
         required=required,
         missing=tuple(kind for kind in required if kind not in present),
+        optional=left_out(present, required),
         due_on=running[0] if running else None,
         is_provisional=running[1] if running else False,
         sent=sent.told(Sending) if sent else None,
@@ -212,12 +215,14 @@ def record_sending(work: Work, plan: PlanRow, course: CourseRow, version: Versio
     """Write down to whom an edition was sent; the move itself is made elsewhere."""
     settled = chosen_destination(work, plan, deeds.deeds(work, plan.id, course=course.id))
     package = deeds.latest(deeds.deeds(work, plan.id, DeedKind.PACKAGE, course=course.id))
+    packed = tuple(package.value.get("papers", ())) if package else ()
+    goes = select_papers(work, plan, course).papers
     value = Sending(
         route=settled.route.id,
         recipients=settled.recipients,
         root_hash=version.root_hash,
         document_number=course.document_number,
-        papers=tuple(sorted({paper.digest for paper in papers.papers(work, course)})),
+        papers=tuple(sorted({*packed, *(paper.digest for paper in goes)})),
         package=str(package.value["manifest"]) if package else "",
     )
     return deeds.keep(work, plan.id, course.id, DeedKind.FILING, value, on=day)

@@ -209,7 +209,11 @@ def _incoming(work: Work, row: DeedRow, here: Organisation | None) -> Incoming |
         answer_by=_answer_by(work, plan, found, row.on),
         state=filings.state_of(found),
         required=rules.required_papers(plan.kind, _maker(work, plan, deed)),
-        papers=papers.papers(work, course),
+        papers=tuple(
+            paper
+            for paper in papers.papers(work, course)
+            if paper.digest in sending.papers or paper.kind is PaperKind.FILING_SUPPLEMENT
+        ),
         was_asked=request is not None,
         request=request.told(SupplementRequest) if request else None,
         receipt=receipt.told(Receipt) if receipt else None,

@@ -1,4 +1,4 @@
-"""The filing letter 备案报告: who sends which edition to whom, how it came about, and what goes with it."""
+"""The filing letter 备案报告、函、申报表: who sends which edition to whom, how it came about, what goes with it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from plans_repo.course.issued import Issued, issued
 from plans_repo.course.numbering import read_number
 from plans_repo.course.stages import PaperKind
 from plans_repo.course.working_days import local_day
+from plans_repo.errors import PlansRepoError
 from plans_repo.filing import filings, rules
+from plans_repo.filing.letter_kind import OFFICIAL, LetterKind, Standing, body_called, letter_kind, standing_of
 from plans_repo.filing.provenance import provenance
-from plans_repo.filing.recipients import Duty
-from plans_repo.organisations import OrganisationKind
+from plans_repo.filing.recipients import Duty, Recipient
+from plans_repo.organisations import Organisation, OrganisationKind, organisations
 from plans_repo.packs.naming import name_of
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.accounts import OrganisationRow
@@ -35,23 +37,16 @@ OF_GOVERNMENT = frozenset(
     }
 )
 """Kinds that the government approves, whoever wrote them: it is the approving unit that files (art. 26)."""
-OFFICIAL = frozenset(
-    {
-        OrganisationKind.GOVERNMENT,
-        OrganisationKind.PARTY_COMMITTEE,
-        OrganisationKind.EMERGENCY_BUREAU,
-        OrganisationKind.DEPARTMENT,
-        OrganisationKind.HEADQUARTERS,
-        OrganisationKind.TOWNSHIP,
-    }
-)
-"""Bodies that write under a red head."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LetterWords:
-    """What the sender says of the letter itself; what is left out stays open in the draft."""
+    """What the sender says of the letter itself; what is left out stays open in the draft.
 
+    *kind* is given where the line of command is another than the names tell; otherwise it follows from both bodies.
+    """
+
+    kind: LetterKind | None = None
     number: str = ""
     signer: str = ""
     contact: str = ""
@@ -75,6 +70,7 @@ class Annexed:
 class FilingLetter:
     """Everything the letter says, in the order of an official document."""
 
+    kind: LetterKind
     issuer: str
     has_red_head: bool
     number: str
@@ -97,6 +93,10 @@ class FilingLetter:
     on: date
 
 
+TITLES = {LetterKind.REPORT: "备案报告", LetterKind.LETTER: "备案函", LetterKind.APPLICATION: "备案申报表"}
+"""What a letter of a kind is called, as the name of its file is."""
+
+
 def filing_letter(work: Work, version_id: str, words: LetterWords | None = None) -> FilingLetter:
     """The letter for an issued edition, from what its course holds; its filing officer and its author may ask."""
     edition = issued(work, version_id, Action.READ_PLAN)
@@ -109,9 +109,23 @@ def filing_letter(work: Work, version_id: str, words: LetterWords | None = None)
     by_duty = {duty: tuple(one.name for one in settled.recipients if one.duty is duty) for duty in Duty}
     term, made = terms.term(work, course.id), decision(work, plan.id, course.id)
     maker = rules.maker_kind(work, plan)
+    issuer = said.issuer.strip() or (sender.name if sender else "")
+    bodies = organisations(work)
+    writer = body_called(issuer, bodies)
+    kind = said.kind or _kind(work, plan, writer, settled.recipients, bodies)
+    if said.signer and kind is not LetterKind.REPORT:
+        raise PlansRepoError(
+            "letter-without-signer",
+            thing=plan.title,
+            field="signer",
+            rule="only a document to a body above names who signs it",
+            value=said.signer,
+            to=by_duty[Duty.FILE],
+        )
     return FilingLetter(
-        issuer=said.issuer or (sender.name if sender else ""),
-        has_red_head=sender is not None and sender.kind in OFFICIAL,
+        kind=kind,
+        issuer=issuer,
+        has_red_head=writer.kind in OFFICIAL,
         number=said.number,
         signer=said.signer,
         addressees=by_duty[Duty.FILE],
@@ -131,6 +145,16 @@ def filing_letter(work: Work, version_id: str, words: LetterWords | None = None)
         contact=said.contact,
         on=said.on or local_day(work.now),
     )
+
+
+def _kind(
+    work: Work, plan: PlanRow, writer: Standing, recipients: tuple[Recipient, ...], bodies: tuple[Organisation, ...]
+) -> LetterKind:
+    """The document by the standing of both bodies; a form where the rules ask an enterprise for one."""
+    to = [standing_of(one, bodies) for one in recipients if one.duty is Duty.FILE]
+    asked = rules.required_papers(plan.kind, rules.maker_kind(work, plan))
+    applies = PaperKind.FILING_APPLICATION in asked and writer.kind not in OFFICIAL
+    return letter_kind(writer, to, applies=applies)
 
 
 def _sender(work: Work, edition: Issued) -> OrganisationRow | None:
@@ -168,6 +192,6 @@ def _annexes(work: Work, edition: Issued, required: tuple[PaperKind, ...]) -> tu
     others = [
         Annexed(name=f"{edition.plan.title}{name_of('paper', kind, 'zh')}", is_there=kind in present)
         for kind in required
-        if kind is not PaperKind.FILING_REPORT
+        if kind not in (PaperKind.FILING_REPORT, PaperKind.FILING_APPLICATION)
     ]
     return (text, *others)

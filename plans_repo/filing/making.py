@@ -31,9 +31,10 @@ from plans_repo.filing.manifest import (
     PackedFile,
     Sender,
     SignedHead,
-    signed,
+    signed_bytes,
 )
 from plans_repo.filing.recipients import Duty
+from plans_repo.filing.selection import Selection, receivers, select_papers
 from plans_repo.store.roles import Action
 from plans_repo.store.signing import HeadKey
 from plans_repo.store.tables.accounts import OrganisationRow
@@ -58,12 +59,20 @@ class Package:
 
 
 def make_package(
-    work: Work, plan_id: str, *, attachments: tuple[Attachment, ...] = (), incomplete: bool = False, to: str = ""
+    work: Work,
+    plan_id: str,
+    *,
+    attachments: tuple[Attachment, ...] = (),
+    more: tuple[PaperKind, ...] = (),
+    incomplete: bool = False,
+    to: str = "",
 ) -> Package:
     """The package of the newest issued edition of a plan; that it was made is written down.
 
     Refused while papers are missing, unless *incomplete* is asked for on purpose, and while it is addressed to
-    nobody; *to* names the body it is filed with. *attachments* go to the papers of the plan as well.
+    nobody; *to* names the body it is filed with. *attachments* go to the papers of the plan as well. Beside them
+    go the papers the rule asks for and those of the kinds in *more*; one with internal papers goes to nobody else
+    than the body the plan is filed with.
     """
     edition = newest_issued(work, plan_id, Action.FILE_PLAN)
     key = _key(work)
@@ -81,14 +90,16 @@ def make_package(
             rule="must all be there",
             papers=tuple(missing),
         )
-    members = _members(work, edition)
-    manifest = _manifest(work, edition, key, members)
-    data = _packed({MANIFEST: canonical(manifest), SIGNATURE: signed(manifest, key)} | members.contents)
+    chosen = select_papers(work, edition.plan, edition.course, (*more, *(one.kind for one in attachments)))
+    members = _members(work, edition, chosen)
+    manifest = _manifest(work, edition, key, members, chosen)
+    data = _packed({MANIFEST: manifest.bytes, SIGNATURE: signed_bytes(manifest.bytes, key)} | members.contents)
     value = {
         "filing": manifest.filing,
         "manifest": manifest.digest,
         "files": len(manifest.files),
         "recipients": plain(manifest.recipients),
+        "papers": [paper.digest for paper in chosen.papers],
     }
     deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.PACKAGE, value, on=local_day(work.now))
     return Package(data=data, manifest=manifest, missing=missing)
@@ -129,7 +140,7 @@ def _key(work: Work) -> HeadKey:
     return work.key
 
 
-def _members(work: Work, edition: Issued) -> _Members:
+def _members(work: Work, edition: Issued, chosen: Selection) -> _Members:
     clauses = versions.clauses(work, edition.version)
     procedure = versions.procedure(work, edition.version)
     media = {digest: versions.media(work, digest) for clause in clauses for digest in clause.media}
@@ -151,7 +162,7 @@ def _members(work: Work, edition: Issued) -> _Members:
         path = f"media/{digest}"
         contents[path] = data
         entries.append(_entry(path, data, name))
-    for number, paper in enumerate(papers.papers(work, edition.course), start=1):
+    for number, paper in enumerate(chosen.papers, start=1):
         data = versions.media(work, paper.digest)[1]
         path = f"papers/{number:02d}-{paper.kind}{_ending(paper.name)}"
         contents[path] = data
@@ -169,7 +180,7 @@ def _ending(name: str) -> str:
     return found[0].lower() if found else ""
 
 
-def _manifest(work: Work, edition: Issued, key: HeadKey, members: _Members) -> Manifest:
+def _manifest(work: Work, edition: Issued, key: HeadKey, members: _Members, chosen: Selection) -> Manifest:
     plan, course, version = edition.plan, edition.course, edition.version
     term = terms.term(work, course.id)
     assert term is not None
@@ -196,10 +207,11 @@ def _manifest(work: Work, edition: Issued, key: HeadKey, members: _Members) -> M
         trial_until=term.trial_until,
         sent_on=_sent_on(work, edition),
         sender=Sender(body=body.name if body else "", kind=body.kind if body else None, area=plan.area, key=key.name),
-        recipients=filings.chosen_destination(work, plan).recipients,
+        recipients=receivers(chosen, filings.chosen_destination(work, plan).recipients),
         files=members.entries,
         head=_head(work),
         made_at=work.now,
+        left_out=chosen.left_out,
     )
 
 

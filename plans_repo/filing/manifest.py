@@ -16,9 +16,11 @@ from plans_repo.organisations import OrganisationKind
 from plans_repo.store.signing import SCHEME, HeadKey
 from plans_repo.store.tables.plans import PlanKind
 from sim.errors import SimError
-from sim.plain import canonical, unplain
+from sim.plain import canonical, plain, unplain
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, 2)
+"""Packages of format 1 do not say what was left out of them."""
 KIND = "yuyan-filing"
 MANIFEST, SIGNATURE, VERSION = "manifest.json", "signature.json", "version.json"
 
@@ -61,7 +63,10 @@ class SignedHead:
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """The head of a package. *edition* counts the editions of the plan; *filing* is the package's own id."""
+    """The head of a package. *edition* counts the editions of the plan; *filing* is the package's own id.
+
+    *left_out* are the kinds of papers the sender has of the edition and did not put in.
+    """
 
     format: int
     kind: str
@@ -88,11 +93,18 @@ class Manifest:
     files: tuple[PackedFile, ...]
     head: SignedHead | None
     made_at: datetime
+    left_out: tuple[PaperKind, ...] = ()
+
+    @property
+    def bytes(self) -> bytes:
+        """The manifest as it lies in the package, in canonical form."""
+        told = plain(self)
+        return canonical({key: value for key, value in told.items() if self.format > 1 or key != "left_out"})
 
     @property
     def digest(self) -> str:
         """The sha-256 of the manifest: what a receipt refers to, however the zip around it was packed."""
-        return hashlib.sha256(canonical(self)).hexdigest()
+        return hashlib.sha256(self.bytes).hexdigest()
 
     def file(self, path: str) -> PackedFile:
         """The entry of a path."""
@@ -111,7 +123,12 @@ def fingerprint(key: str) -> str:
 
 def signed(value: object, key: HeadKey) -> bytes:
     """The signature over the canonical form of *value*, as it lies in a file."""
-    return canonical({"scheme": SCHEME, "key": key.name, "signature": key.sign(canonical(value))})
+    return signed_bytes(canonical(value), key)
+
+
+def signed_bytes(data: bytes, key: HeadKey) -> bytes:
+    """The signature over *data*, as it lies in a file."""
+    return canonical({"scheme": SCHEME, "key": key.name, "signature": key.sign(data)})
 
 
 def signer_of(data: bytes, signature: bytes, thing: str) -> str:
@@ -134,12 +151,12 @@ def read_manifest(data: bytes, thing: str) -> Manifest:
     told = read_json(data, thing, MANIFEST)
     if told.get("kind") != KIND:
         raise PlansRepoError("package-of-another-kind", thing=thing, field="kind", rule=f"must be {KIND}")
-    if told.get("format") != FORMAT:
+    if told.get("format") not in READABLE:
         raise PlansRepoError(
             "package-format-unknown", thing=thing, field="format", rule=f"must be {FORMAT}", value=told.get("format")
         )
     manifest: Manifest = read_value(Manifest, told, thing, MANIFEST)
-    if canonical(manifest) != data:
+    if manifest.bytes != data:
         raise PlansRepoError("package-damaged", thing=thing, field=MANIFEST, rule="must be in canonical form")
     return manifest
 

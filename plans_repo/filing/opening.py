@@ -114,16 +114,34 @@ def _members(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
     return found
 
 
-def _read(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo], path: str, limit: int, name: str) -> bytes:
-    """The bytes of a member; never more than *limit*, whatever the zip says of it."""
+def _read(
+    archive: zipfile.ZipFile,
+    members: Mapping[str, zipfile.ZipInfo],
+    path: str,
+    limit: int,
+    name: str,
+    listed: int | None = None,
+) -> bytes:
+    """The bytes of a member; never more than *limit*, nor more than are *listed*, whatever the zip says of it."""
     info = members.get(path)
     if info is None:
         raise PlansRepoError("package-file-missing", thing=name, field="path", value=path)
     try:
         with archive.open(info) as member:
-            data = member.read(limit + 1)
+            data = member.read((limit if listed is None else listed) + 1)
     except DAMAGED as error:
         raise PlansRepoError("package-damaged", thing=name, field=path, rule="must be readable") from error
+    if listed is not None and len(data) != listed:
+        has = max(info.file_size, len(data)) if len(data) > listed else len(data)
+        raise PlansRepoError(
+            "package-file-resized",
+            thing=name,
+            field="size",
+            rule="must be as listed",
+            value=path,
+            bytes=has,
+            listed=listed,
+        )
     if len(data) > limit:
         raise PlansRepoError("package-expands", thing=name, field=path, rule=f"at most {limit} bytes", value=len(data))
     return data
@@ -163,8 +181,8 @@ def _files(
     for entry in manifest.files:
         if entry.size > MEMBER_LIMIT_BYTES:
             raise PlansRepoError("package-expands", thing=name, field=entry.path, value=entry.size)
-        data = _read(archive, members, entry.path, entry.size, name)
-        if len(data) != entry.size or hashlib.sha256(data).hexdigest() != entry.sha256:
+        data = _read(archive, members, entry.path, MEMBER_LIMIT_BYTES, name, listed=entry.size)
+        if hashlib.sha256(data).hexdigest() != entry.sha256:
             raise PlansRepoError("package-file-altered", thing=name, field="path", value=entry.path)
         found[entry.path] = data
     return found

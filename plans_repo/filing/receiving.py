@@ -28,7 +28,6 @@ from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import Trigger, VersionRow
 from plans_repo.store.work import Work
-from sim.plain import canonical
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,7 +259,7 @@ def _note(work: Work, package: OpenedPackage, edition: Issued) -> Deed:
         sender=manifest.sender.body,
         sender_kind=manifest.sender.kind,
         key=package.signer,
-        manifest=versions.store_media(work, canonical(manifest), "manifest.json"),
+        manifest=versions.store_media(work, manifest.bytes, "manifest.json"),
     )
     today = local_day(work.now)
     return deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.RECEIVED, value, on=today)

@@ -73,6 +73,17 @@ class PaperRule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterRule:
+    """Why a filing goes by a document of its kind."""
+
+    title: str
+    title_en: str
+    source: str
+    source_en: str
+    mark: Mark
+
+
+@dataclass(frozen=True, kw_only=True)
 class Escalation:
     """What is said of something late by so many working days."""
 
@@ -200,6 +211,34 @@ def required_papers(plan_kind: PlanKind, maker: OrganisationKind | None) -> tupl
     ['filing_report', 'explanation']
     """
     return paper_rule(plan_kind, maker).papers
+
+
+def text_papers() -> tuple[PaperKind, ...]:
+    """The papers that are the issued text itself."""
+    return tuple(map(PaperKind, _rules()["package"]["issued_text"]))
+
+
+def internal_papers() -> frozenset[PaperKind]:
+    """Papers of the house: minutes, sheets, opinions of bodies on the way to the decision.
+
+    >>> PaperKind.PARTY_MINUTES in internal_papers(), PaperKind.EXPLANATION in internal_papers()
+    (True, False)
+    """
+    return frozenset(map(PaperKind, _rules()["package"]["internal"]))
+
+
+def of_the_answer() -> frozenset[PaperKind]:
+    """Papers the receiver has sent back: they belong to no package."""
+    return frozenset(map(PaperKind, _rules()["package"]["of_the_answer"]))
+
+
+def letter_rule(kind: str) -> LetterRule:
+    """Why a filing goes by a document of this kind (a ``LetterKind``).
+
+    >>> letter_rule("letter").title[:2]
+    '函：'
+    """
+    return LetterRule(**_told(next(item for item in _rules()["letter"] if item["kind"] == kind)))
 
 
 def routes(plan_kind: PlanKind, maker: OrganisationKind | None) -> tuple[Route, ...]:

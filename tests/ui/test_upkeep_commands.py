@@ -105,10 +105,11 @@ def test_the_filing_letter_is_drafted(yuyan: Run, tmp_path: Path) -> None:
     assert err
     document = ("--number", "临政办发〔2026〕1号", "--document", str(paper))
     yuyan("plan", "register", plan, "--on", "2026-03-01", *document)
-    code, told, _err = yuyan(
-        "filing", "letter", plan, "--out", str(out), "--number", "临政〔2026〕3号", "--signer", "甲"
-    )
-    assert (code, out.exists()) == (0, True)
+    number = ("--out", str(out), "--number", "临政函〔2026〕3号")
+    code, _none, err = yuyan("filing", "letter", plan, *number, "--signer", "甲")
+    assert (code, "不标注签发人" in err, out.exists()) == (1, True, False)
+    code, told, _err = yuyan("filing", "letter", plan, *number)
+    assert (code, out.exists(), told["kind"]) == (0, True, "letter")
     assert [one["there"] for one in told["annexes"]] == [True, False]
     assert told["addressees"] == ["上一级人民政府相应牵头部门"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from plans_repo.course.issuing_name import IssuedBy
 from plans_repo.course.stages import PaperKind
 from plans_repo.course.words import Treatment
+from plans_repo.filing.letter_kind import LetterKind
 from plans_repo.filing.local_figures import BOUNDS
 from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
 from plans_repo.store.tables.plans import PlanKind
@@ -23,6 +24,7 @@ FIGURE = of_pack("local_figure", BOUNDS)
 HAZARD = of_pack("hazard", Hazard)
 ISSUED_BY = of_pack("issued_by", IssuedBy)
 JUDGEMENT = of_table({one: word for one, (word, _tone) in JUDGEMENTS.items()})
+LETTER = of_pack("letter", LetterKind)
 MODE = of_pack("sealing", ("passphrase", "server_key"))
 MOVE = of_table(MOVES)
 PAPER = of_pack("paper", PaperKind)

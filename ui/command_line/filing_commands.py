@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from plans_repo.course.issued import newest_issued
-from plans_repo.filing import correspondents, held, inbox, local_figures
+from plans_repo.course.stages import PaperKind
+from plans_repo.filing import correspondents, held, inbox, local_figures, rules
 from plans_repo.filing.answering import Entered, accept_answer, answer_file, enter_answer
 from plans_repo.filing.inbox import Incoming
 from plans_repo.filing.letter import LetterWords, filing_letter
+from plans_repo.filing.letter_kind import LetterKind
 from plans_repo.filing.making import make_package
 from plans_repo.filing.opening import open_package
 from plans_repo.filing.receiving import Reception, receive
@@ -23,6 +25,7 @@ from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, require_writable, write_file
 from ui.command_line.papers import attachment
 from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS, lack_words, recipient_name
+from ui.components.plan_names import told
 from ui.wording import _, day_text, language, n_
 from ui.wording.codes import PAPERS
 from ui.wording.errors import worded
@@ -34,7 +37,8 @@ def make(context: Context) -> Answer:
     require_writable(asked.out)
     papers = tuple(attachment(word) for word in asked.paper)
     with context.work() as work:
-        made = make_package(work, asked.plan, attachments=papers, incomplete=asked.incomplete, to=asked.to)
+        more = tuple(map(PaperKind, asked.more))
+        made = make_package(work, asked.plan, attachments=papers, more=more, incomplete=asked.incomplete, to=asked.to)
         file = write_file(asked.out, made.data)
     manifest = made.manifest
     lines = [_("已写出 {file}", file=file), n_("内有文件 {count} 件", len(manifest.files) + 2)]
@@ -44,6 +48,11 @@ def make(context: Context) -> Answer:
     if made.missing:
         missing = "、".join(_(PAPERS[kind]) for kind in made.missing)
         lines.append(_("材料不齐，缺：{missing}", missing=missing))
+    if manifest.left_out:
+        left = "、".join(_(PAPERS[kind]) for kind in manifest.left_out)
+        lines.append(_("未放进备案包的材料：{names}", names=left))
+    if not any(one.duty is not Duty.FILE for one in manifest.recipients) and (rules.internal_papers() & set(more)):
+        lines.append(_("内有内部材料，只交备案机关；径送、抄送单位请另做不含内部材料的备案包"))
     lines += [_("{duty}：{name}", duty=_(DUTIES[one.duty]), name=recipient_name(one)) for one in manifest.recipients]
     return Answer(
         fields={
@@ -52,6 +61,7 @@ def make(context: Context) -> Answer:
             "manifest": plain(manifest),
             "digest": manifest.digest,
             "missing": list(made.missing),
+            "left_out": list(manifest.left_out),
             "attached": [one.name for one in papers],
         },
         lines=lines,
@@ -59,21 +69,27 @@ def make(context: Context) -> Answer:
 
 
 def letter(context: Context) -> Answer:
-    """The draft of the filing letter of the newest issued edition, as a Word file."""
+    """The draft of the filing letter of the newest issued edition, as a Word file: report, letter or application."""
     asked = context.arguments
     require_writable(asked.out)
     words = LetterWords(
-        number=asked.number, signer=asked.signer, contact=asked.contact, issuer=asked.issuer, on=asked.on
+        kind=LetterKind(asked.kind) if asked.kind else None,
+        number=asked.number,
+        signer=asked.signer,
+        contact=asked.contact,
+        issuer=asked.issuer,
+        on=asked.on,
     )
     with context.reading() as work:
         edition = newest_issued(work, asked.plan, Action.READ_PLAN)
         said = filing_letter(work, edition.version.id, words)
         data = filing_letter_paper(said, author=work.actor.name, made_at=work.now)
     file = write_file(asked.out, data)
-    missing = [one.name for one in said.annexes if not one.is_there]
+    missing, why = [one.name for one in said.annexes if not one.is_there], rules.letter_rule(said.kind)
     return Answer(
         fields={
             "file": file,
+            "kind": said.kind,
             "issuer": said.issuer,
             "addressees": list(said.addressees),
             "sent_straight": list(said.sent_straight),
@@ -83,6 +99,7 @@ def letter(context: Context) -> Answer:
         lines=[
             _("已写出 {file}", file=file),
             _("主送 {names}", names=_("、").join(said.addressees) or "—"),
+            _("文种 {kind}（{source}）", kind=told(why.title, why.title_en), source=told(why.source, why.source_en)),
             *([_("尚缺材料：{names}", names=_("、").join(missing))] if missing else []),
         ],
     )

@@ -8,8 +8,11 @@ import streamlit as st
 
 from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import PaperKind
-from plans_repo.filing import filings, held, making
+from plans_repo.filing import filings, held, making, rules
 from plans_repo.filing.filings import ChosenRoute, Filing, FilingState
+from plans_repo.filing.letter import LetterWords, filing_letter
+from plans_repo.filing.letter_kind import LetterKind
+from plans_repo.packs.naming import name_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from ui import downloads
@@ -20,7 +23,7 @@ from ui.components.plan_names import told
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.sections.opened import OpenedVersion
-from ui.wording import _, day_text
+from ui.wording import _, day_text, language
 from ui.wording.codes import PAPERS
 
 SCANS = ["pdf", "docx", "doc", "jpg", "jpeg", "png", "md", "txt", "ofd"]
@@ -79,30 +82,66 @@ def _show_recipients(found: Filing) -> None:
 
 def _show_letter(opened: OpenedVersion) -> None:
     """The draft of the filing letter with what is known; what is left empty stays open in it."""
-    with st.expander(_("代拟备案报告（Word）"), key="letter-open"):
+    with st.expander(_("代拟备案报告、函或申报表（Word）"), key="letter-open"):
         st.caption(_("主送、抄送、印发情况、编制经过和附件清单按本预案的办理记录填好；没有填写的留空，由办公室核定。"))
         left, right = st.columns(2)
-        number = left.text_input(_("报告文号"), key="letter-number", placeholder="清政〔2026〕31号")
-        signer = right.text_input(_("签发人"), key="letter-signer")
-        issuer = left.text_input(_("行文单位（缺省为审批单位）"), key="letter-issuer")
+        issuer = left.text_input(_("行文单位（缺省为审批单位）"), key="letter-issuer").strip()
+        with reading() as asked:
+            found = filing_letter(asked, opened.version.id, LetterWords(issuer=issuer)).kind
+        kinds = list(LetterKind)
+        kind = right.selectbox(
+            _("文种（按双方行文关系确定，可改）"),
+            kinds,
+            index=kinds.index(found),
+            format_func=lambda one: name_of("letter", one, language()),
+            key=f"letter-kind-{found}",
+        )
+        why = rules.letter_rule(kind)
+        show(tag("p", told(why.title, why.title_en), " · ", told(why.source, why.source_en), " ", mark(why.mark)))
+        number = left.text_input(_("发文字号"), key="letter-number", placeholder=_number_like(kind))
+        is_report = kind is LetterKind.REPORT
+        signer = right.text_input(_("签发人"), key="letter-signer") if is_report else ""
         contact = right.text_input(_("联系人及电话"), key="letter-contact")
         on = left.date_input(_("成文日期"), value=None, format="YYYY-MM-DD", key="letter-on")
-        said = {"number": number, "signer": signer, "issuer": issuer, "contact": contact}
-        asked = {name: words.strip() for name, words in said.items() if words.strip()}
+        said = {"number": number, "signer": signer, "issuer": issuer, "contact": contact, "kind": kind.value}
+        asked_for = {name: words.strip() for name, words in said.items() if words.strip()}
         if on is not None:
-            asked["on"] = on.isoformat()
-        show(link(_("下载备案报告代拟稿"), downloads.address("filing-letter", opened.version.id, **asked)))
+            asked_for["on"] = on.isoformat()
+        show(link(_("下载代拟稿"), downloads.address("filing-letter", opened.version.id, **asked_for)))
+
+
+def _number_like(kind: LetterKind) -> str:
+    """A number as a document of the kind bears one."""
+    return "清政函〔2026〕31号" if kind is LetterKind.LETTER else "清政〔2026〕31号"
 
 
 def _show_package_button(opened: OpenedVersion, found: Filing) -> None:
+    """What goes in by rule, what may be added, what stays here; the button and the file it made."""
+    left_out = [kind for kind in found.optional if kind not in rules.internal_papers()]
+    internal = [kind for kind in found.optional if kind in rules.internal_papers()]
+    more: list[PaperKind] = []
+    if found.optional:
+        more = st.multiselect(
+            _("另放进备案包的材料（缺省只放正式文本、电子文本和规定的材料）"),
+            [*left_out, *internal],
+            format_func=lambda kind: _("{name}（内部）", name=_(PAPERS[kind])) if kind in internal else _(PAPERS[kind]),
+            key="package-more",
+        )
+        if any(kind in internal for kind in more):
+            st.warning(_("内有内部材料，只交备案机关；径送、抄送单位请另做不含内部材料的备案包"))
     if st.button(_("制作备案包"), key="make-package"):
         with answered():
             guard(Action.FILE_PLAN)
             with work() as asked:
-                made = making.make_package(asked, opened.plan.id)
-            st.session_state["package"] = (opened.plan.id, made.data)
-    plan, data = st.session_state.get("package", ("", b""))
-    if plan == opened.plan.id:
+                made = making.make_package(asked, opened.plan.id, more=tuple(more))
+            st.session_state["package"] = (opened.plan.id, made.data, made.manifest)
+    plan, data, manifest = st.session_state.get("package", ("", b"", None))
+    if plan == opened.plan.id and manifest is not None:
+        to = "、".join(one.name for one in manifest.recipients)
+        st.caption(_("备案包交：{names}", names=to))
+        if manifest.left_out:
+            names = "、".join(_(PAPERS[kind]) for kind in manifest.left_out)
+            st.caption(_("未放进备案包的材料：{names}", names=names))
         name = _("{title}备案包.zip", title=found.title)
         st.download_button(_("下载备案包"), data, file_name=name, mime="application/zip", key="package-download")
 

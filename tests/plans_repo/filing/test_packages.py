@@ -37,6 +37,7 @@ from tests.plans_repo.builders import a_body, edited, some_clauses
 from tests.plans_repo.conftest import StillClock, person
 from tests.plans_repo.course.walking import EVERYBODY
 from tests.plans_repo.filing.builders import AUDITOR, OFFICE, READER, UPPER, WRITER, issued, made, papers
+from ui.wording.errors import sentence
 
 
 @pytest.fixture
@@ -286,6 +287,58 @@ def test_a_package_comes_back_to_where_it_was_made(county: Store) -> None:
     assert refused(county, packed(county, issued(county))) == "package-of-own-plan"
 
 
+def test_only_what_the_rule_asks_for_goes_and_the_manifest_says_what_stayed(county: Store) -> None:
+    version = issued(county)
+    manifest = open_package(packed(county, version), "F.zip").manifest
+    goes = [entry.paper for entry in manifest.files if entry.paper]
+    assert set(goes) == {PaperKind.ISSUED_DOCUMENT, PaperKind.FILING_REPORT, PaperKind.EXPLANATION}
+    assert {PaperKind.BUREAU_MINUTES, PaperKind.MEETING_MINUTES, PaperKind.DRAFTING_SHEET} <= set(manifest.left_out)
+    assert not set(goes) & set(manifest.left_out)
+    assert len(manifest.recipients) > 1
+
+
+def test_internal_papers_go_by_choice_and_to_nobody_who_only_gets_a_copy(county: Store) -> None:
+    version = issued(county)
+    packed(county, version)
+    with county.work(OFFICE) as work:
+        plan = passage.passage(work, version).plan
+        inside = make_package(work, plan, more=(PaperKind.MEETING_MINUTES,)).manifest
+        outside = make_package(work, plan, more=(PaperKind.RISK_ASSESSMENT,)).manifest
+        with pytest.raises(PlansRepoError) as refusal:
+            make_package(work, plan, more=(PaperKind.PARTY_MINUTES,))
+    assert refusal.value.code == "filing-paper-not-there"
+    assert {one.duty for one in inside.recipients} == {Duty.FILE}
+    assert PaperKind.MEETING_MINUTES not in inside.left_out
+    assert {one.duty for one in outside.recipients} > {Duty.FILE}
+    assert {PaperKind.RISK_ASSESSMENT, PaperKind.EXPLANATION} <= {entry.paper for entry in outside.files}
+
+
+def test_the_receiver_in_the_same_installation_sees_what_was_sent_and_no_minutes(county: Store) -> None:
+    version = issued(county)
+    packed(county, version)
+    made(county, OFFICE, version, Move.FILE)
+    with county.reading(UPPER) as work:
+        (found,) = inbox.inbox(work)
+    assert {paper.kind for paper in found.papers} == {
+        PaperKind.ISSUED_DOCUMENT, PaperKind.FILING_REPORT, PaperKind.EXPLANATION,
+    }  # fmt: skip
+    assert found.missing == ()
+
+
+def test_a_package_of_the_former_format_is_still_read(county: Store, city: Store) -> None:
+    data = packed(county, issued(county))
+
+    def former(members: dict[str, bytes]) -> None:
+        told = json.loads(members[MANIFEST]) | {"format": 1}
+        told.pop("left_out")
+        assert county.key
+        members[MANIFEST], members[SIGNATURE] = canonical(told), signed(told, county.key)
+
+    older = rezipped(data, former)
+    assert open_package(older, "F.zip").manifest.left_out == ()
+    assert taken(city, older).is_new_plan
+
+
 def test_a_package_without_the_papers_of_the_rule_is_not_made(county: Store) -> None:
     with county.work(WRITER) as work:
         plan = plans.create_plan(work, "某镇预案", kind=plans.PlanKind.TOWNSHIP).id
@@ -375,7 +428,7 @@ def with_member(name: str, content: bytes) -> Callable[[dict[str, bytes]], None]
         (with_member("/etc/passwd", b"x"), "package-path-unfit"),
         (with_member("a\\b.txt", b"x"), "package-path-unfit"),
         (with_member("TEXT.DOCX", b"x"), "package-file-twice"),
-        (with_member(VERSION, b"{}"), "package-file-altered"),
+        (with_member(VERSION, b"{}"), "package-file-resized"),
         (with_member(MANIFEST, b"{"), "package-signature-wrong"),
         (with_member(SIGNATURE, b"{}"), "package-unsigned"),
         (with_member("bomb.txt", b"0" * 60_000_000), "package-expands"),
@@ -385,6 +438,27 @@ def test_a_package_that_was_tampered_with_is_refused(
     county: Store, city: Store, change: Callable[[dict[str, bytes]], None], code: str
 ) -> None:
     assert refused(city, rezipped(packed(county, issued(county)), change)) == code
+
+
+def test_one_byte_more_or_less_or_another_is_called_what_it_is(county: Store) -> None:
+    data = packed(county, issued(county))
+    (path,) = [entry.path for entry in open_package(data, "F.zip").manifest.files if "explanation" in entry.path]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        whole = archive.read(path)
+    cases = (
+        (whole + b"x", "package-file-resized"),
+        (whole[:-1], "package-file-resized"),
+        (whole[:-1] + bytes([whole[-1] ^ 1]), "package-file-altered"),
+    )
+    for content, code in cases:
+        with pytest.raises(PlansRepoError) as refusal:
+            open_package(rezipped(data, with_member(path, content)), "F.zip")
+        assert (refusal.value.code, refusal.value.fields["value"]) == (code, path)
+    with pytest.raises(PlansRepoError) as refusal:
+        open_package(rezipped(data, with_member(path, whole + b"x")), "F.zip")
+    said = sentence(refusal.value, "zh")
+    assert f"有{len(whole) + 1}字节，清单上是{len(whole)}字节" in said
+    assert "上限" not in said
 
 
 def forged(data: bytes, store: Store, **changed: object) -> bytes:
@@ -404,7 +478,7 @@ def forged(data: bytes, store: Store, **changed: object) -> bytes:
     [
         ({"root_hash": "0" * 64}, "package-root-hash"),
         ({"tree_hash": "0" * 64}, "package-root-hash"),
-        ({"format": 2}, "package-format-unknown"),
+        ({"format": 3}, "package-format-unknown"),
         ({"kind": "another"}, "package-of-another-kind"),
         ({"edition": "x"}, "package-damaged"),
         ({"issued_on": "2026-13-40"}, "package-damaged"),

@@ -91,15 +91,50 @@ def test_a_number_that_is_none_is_refused() -> None:
         LetterWords(number="31号")
 
 
-def test_a_unit_writes_a_plain_letter(store: Store, tmp_path: Path) -> None:
+def test_an_enterprise_fills_in_the_application_form(store: Store, tmp_path: Path) -> None:
     with store.work(EVERYBODY) as work:
         mine = a_body(work, "青川县黑石煤矿", "/a/b/T/", OrganisationKind.ENTERPRISE).id
+        a_body(work, "青川县应急管理局", "/a/b/", OrganisationKind.EMERGENCY_BUREAU)
+        a_body(work, "青川县人民政府", "/a/b/", OrganisationKind.GOVERNMENT)
         _plan, version = registered(work, plan_kind={"kind": PlanKind.UNIT, "organisation": mine})
     data = paper_of(store, version)
     assert complaints(data, tmp_path) == []
     said = lines(data)
-    assert said[0].startswith("青川县黑石煤矿关于报送")
+    assert said[0] == "生产经营单位生产安全事故\n应急预案备案申报表"
+    assert "受理部门：青川县应急管理局" in said
+    assert "青川县黑石煤矿" in said
     assert not any("签发人" in line or "抄送" in line for line in said)
+
+
+def test_a_county_writes_a_letter_to_a_department_of_the_city_and_nobody_signs_in_its_head(
+    store: Store, tmp_path: Path
+) -> None:
+    version = issued(store, kind=PlanKind.SPECIAL, organisation=a_county(store))
+    words = LetterWords(number="青政函〔2026〕31号", on=date(2026, 11, 25))
+    data = paper_of(store, version, words)
+    assert complaints(data, tmp_path) == []
+    document = docx.Document(io.BytesIO(data))
+    assert document.sections[0].first_page_header.paragraphs[0].text == "青川县人民政府"
+    said = lines(data)
+    assert said[:3] == [
+        "青政函〔2026〕31号",
+        "青川县人民政府关于报送\n《某县第1号预案》备案的函",
+        "云岭市水利局：",
+    ]
+    assert "特此函达，请予备案。" in said
+    assert said[-1].startswith("抄送：云岭市应急管理局")
+    assert not any(word in line for line in said for word in ("签发人", "文件", "报告如下", "印发日期"))
+    with pytest.raises(PlansRepoError, match="letter-without-signer"):
+        paper_of(store, version, LetterWords(signer="顾延川"))
+
+
+def test_the_lines_of_a_letter_stand_where_the_standard_puts_them(store: Store, soffice: str, tmp_path: Path) -> None:
+    version = issued(store, kind=PlanKind.SPECIAL, organisation=a_county(store))
+    pages = office.pages(office.converted(soffice, paper_of(store, version), tmp_path, "pdf"))
+    assert pages[0][0] == "青川县人民政府"
+    assert "—1—" not in [line.replace(" ", "") for line in pages[0]]
+    assert pages[-1][-2].startswith("抄送：")
+    assert pages[-1][-1].replace(" ", "") == f"—{len(pages)}—"
 
 
 def test_the_end_block_stands_at_the_foot_of_an_even_page(store: Store, soffice: str, tmp_path: Path) -> None:

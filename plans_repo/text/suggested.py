@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from plans_repo.text.clause import Cell, Clause, Table, is_visible, visible_count
-from plans_repo.text.reading.tracked import ChangeKind, Suggestion
+from plans_repo.text.reading.tracked import NOTE_SIGN, ChangeKind, Suggestion
 
 PARAGRAPH_SIGN = "¶"
 WORDED = (ChangeKind.INSERTION, ChangeKind.DELETION, ChangeKind.REPLACEMENT)
@@ -15,12 +15,13 @@ FIELDS = ("number_raw", "title", "title_end", "text")
 
 
 def is_plain(suggestion: Suggestion) -> bool:
-    """Whether only words at one place change; paragraphs, rows, moves and styles are made by reading the file anew."""
-    return (
-        suggestion.kind in WORDED
-        and bool(suggestion.clause)
-        and PARAGRAPH_SIGN not in suggestion.before + suggestion.after
-    )
+    """Whether only words at one place change.
+
+    Paragraphs, rows, moves, styles, and notes with their citation are made by reading the file anew.
+    """
+    words = suggestion.before + suggestion.after
+    is_whole = PARAGRAPH_SIGN not in words and NOTE_SIGN not in words
+    return suggestion.kind in WORDED and bool(suggestion.clause) and is_whole
 
 
 def made_in(clauses: Sequence[Clause], suggestions: Iterable[Suggestion]) -> tuple[Clause, ...]:

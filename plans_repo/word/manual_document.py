@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from plans_repo.store.tables.supporting import SupportKind
@@ -22,6 +22,7 @@ def manual_document(manual: Manual, kind: SupportKind, *, made_at: datetime, lan
     title = writer.say(kind.value, unit=manual.unit)
     writer.paper.title(title)
     writer.paper.subtitle(manual.title)
+    writer.paper.blank()
     writer.paper.text(writer.say("made_from", title=manual.title, label=manual.label, hash=manual.root_hash[:12]))
     if kind is SupportKind.MANUAL:
         writer.manual()
@@ -37,6 +38,7 @@ class _Writer:
         self.facts = manual
         self.words = words
         self.paper = Paper(TYPESETTINGS[words.language])
+        self.quoted: set[str] = set()
 
     def say(self, key: str, **fields: object) -> str:
         return self.words.say(f"manual.{key}", **fields)
@@ -82,12 +84,21 @@ class _Writer:
         for number, duty in enumerate(self.facts.duties, start=1):
             self.paper.heading(2, f"{number}. {self._title(duty)}")
             self.paper.text("".join(self._facts(duty)))
-            words = " ".join(duty.words.split())
-            if words:
-                quoted = words if len(words) <= WORDS_MOST else words[:WORDS_MOST] + "…"
-                self.paper.text(self.say("quoted", clause=numbers.clause(self.words, duty.clause), words=quoted))
-            else:
-                self.paper.text(self.say("unbound"))
+            self._quoted(duty)
+
+    def _quoted(self, duty: Duty) -> None:
+        """The clause in its own paragraphs, once; tasks bound to the same clause point at it."""
+        clause = numbers.clause(self.words, duty.clause) if duty.clause else ""
+        lines = [line.strip() for line in duty.words.split("\n") if line.strip()]
+        if not lines:
+            self.paper.text(self.say("unbound"))
+        elif duty.words in self.quoted:
+            self.paper.text(self.say("quoted_above", clause=clause))
+        else:
+            self.quoted.add(duty.words)
+            self.paper.text(self.say("quoted", clause=clause))
+            for line in _shortened(lines):
+                self.paper.text(line)
 
     def _facts(self, duty: Duty) -> Iterator[str]:
         if not duty.leads and duty.task.lead:
@@ -161,3 +172,18 @@ class _Writer:
 
     def _listed(self, names: list[str] | tuple[str, ...]) -> str:
         return ("、" if self.words.language == "zh" else ", ").join(names)
+
+
+def _shortened(lines: Sequence[str]) -> Iterator[str]:
+    """The lines as far as so many characters go.
+
+    >>> list(_shortened(["甲" * 390, "乙" * 20, "丙"]))[1]
+    '乙乙乙乙乙乙乙乙乙乙…'
+    """
+    room = WORDS_MOST
+    for line in lines:
+        if len(line) > room:
+            yield f"{line[:room]}…"
+            return
+        yield line
+        room -= len(line)

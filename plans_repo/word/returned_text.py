@@ -163,12 +163,20 @@ class _Returned:
         if clause.table is not None or table is not None:
             found = replace(found, table=revised_table(clause.table, table))
         found = replace(found, media=self._media(clause, blocks))
-        return _with_level(clause, found, blocks)
+        return _with_level(clause, _headless(found), blocks)
 
     def _media(self, clause: Clause, blocks: list[Block]) -> tuple[str, ...]:
         shown = [key for block in blocks for key in block.media]
         kept = [key for key in clause.media if key in shown or key not in self.printed]
         return (*kept, *dict.fromkeys(key for key in shown if key not in clause.media))
+
+
+def _headless(clause: Clause) -> Clause:
+    """A heading of which only the words below it were left is text under what stands before it."""
+    is_head = clause.kind in (ClauseKind.HEADING, ClauseKind.ARTICLE)
+    if not is_head or clause.title or clause.number_raw or clause.automatic_number or not clause.text:
+        return clause
+    return replace(clause, kind=ClauseKind.BODY, number="", level=clause.level + 1)
 
 
 def _with_level(clause: Clause, found: Clause, blocks: list[Block]) -> Clause:

@@ -13,6 +13,7 @@ from docx.shared import Pt
 from plans_repo.errors import PlansRepoError
 from plans_repo.text.clause import Clause, ClauseKind
 from plans_repo.text.rendering import clause_text
+from plans_repo.word.course_papers import chinese_day
 from plans_repo.word.page import TEXT_WIDTH_MM
 from plans_repo.word.paper import Paper
 from plans_repo.word.tables import Table
@@ -41,6 +42,7 @@ TITLE_PT = 33.0  # a line of the title
 NOTE_PT = 34.0  # the line at the foot
 TITLE_SIZE_PT = 22.0
 SPARE_PT = 12.0
+GAP_PT = 6.0  # between the title and the sheet
 MM_PT = 72 / 25.4
 
 
@@ -65,9 +67,10 @@ def village_page(page: VillagePage, clauses: Sequence[Clause]) -> bytes:
     size = _size_that_fits(page.title, rows)
     paper = Paper()
     paper.title(page.title)
+    paper.document.paragraphs[-1].paragraph_format.space_after = Pt(GAP_PT)
     paper.table(Table(rows=tuple(rows), widths=(LABEL_SHARE, 1 - LABEL_SHARE)))
     _set_size(paper, size)
-    paper.note(f"{page.day:%Y-%m-%d} 版，校验码 {page.root_hash[:12]}。内容有变化时更换本页。")
+    paper.note(f"{chinese_day(page.day)}版，校验码 {page.root_hash[:12]}。内容有变化时更换本页。")
     return paper.saved(title=page.title, author="", made_at=page.made_at)
 
 
@@ -89,7 +92,13 @@ def rows_of(clauses: Sequence[Clause]) -> list[tuple[str, str]]:
 
 
 def _size_that_fits(title: str, rows: Sequence[tuple[str, str]]) -> float:
-    free_pt = TEXT_PT - NOTE_PT - SPARE_PT - TITLE_PT * math.ceil(len(title) * TITLE_SIZE_PT / (TEXT_WIDTH_MM * MM_PT))
+    free_pt = (
+        TEXT_PT
+        - NOTE_PT
+        - SPARE_PT
+        - GAP_PT
+        - TITLE_PT * math.ceil(len(title) * TITLE_SIZE_PT / (TEXT_WIDTH_MM * MM_PT))
+    )
     for size_pt in SIZES_PT:
         if sum(_height_pt(text, size_pt) for _label, text in rows) <= free_pt:
             return size_pt

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 Accepts = Callable[[str], bool]
@@ -37,7 +37,8 @@ class Change:
     """One tracked change as its author made it: the words it takes away and those it puts there.
 
     *marks* are the keys of the file's own marks that belong to it; a decision decides them all.
-    *at* is the writer's local time as the file has it.
+    *at* is the writer's local time as the file has it. *cites* are the notes whose citation comes or goes
+    with it, *within* is the note it stands in.
     """
 
     id: str
@@ -47,6 +48,8 @@ class Change:
     before: str = ""
     after: str = ""
     marks: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    within: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +70,39 @@ class Suggestion:
     clause: str = ""
     place: int = 0
     near: str = ""
+
+
+NOTE_SIGN = "〔注〕"
+"""Stands before the words of a note that comes or goes with its citation."""
+
+
+def with_notes(changes: Iterable[Change]) -> list[Change]:
+    """The changes, a note that came or went with its citation as one of them.
+
+    >>> cited = Change(id="s1", kind=ChangeKind.INSERTION, author="陈", marks=("a",), cites=("footnote:1",))
+    >>> note = {"author": "陈", "marks": ("b",), "after": "见附件", "within": "footnote:1"}
+    >>> said = Change(id="s2", kind=ChangeKind.INSERTION, **note)
+    >>> [(one.after, one.marks) for one in with_notes([cited, said])]
+    [('〔注〕见附件', ('a', 'b'))]
+    """
+    known = list(changes)
+    inside = {key: [one for one in known if one.within == key] for one in known for key in one.cites}
+    found = []
+    gone: set[str] = set()
+    for change in known:
+        own = [one for key in change.cites for one in inside[key] if one.kind is change.kind]
+        own = [one for one in own if one.author == change.author]
+        gone |= {one.id for one in own}
+        if change.cites and change.kind in (ChangeKind.INSERTION, ChangeKind.DELETION):
+            words = "".join(one.before + one.after for one in own).strip()
+            marks = (*change.marks, *(mark for one in own for mark in one.marks))
+            change = replace(change, marks=marks)
+            if change.kind is ChangeKind.INSERTION:
+                change = replace(change, after=f"{change.after}{NOTE_SIGN}{words}")
+            else:
+                change = replace(change, before=f"{change.before}{NOTE_SIGN}{words}")
+        found.append(change)
+    return [one for one in found if one.id not in gone]
 
 
 def accepting(tracked: Tracked, marks: Iterable[str] = ()) -> Accepts:

@@ -217,7 +217,22 @@ def _change(group: Sequence[_Item], change_id: str) -> Change:
         before=before,
         after=after,
         marks=tuple(key for item in group for key in item.keys),
+        cites=tuple(key for item in group for key in _cited(item.element)),
+        within=_note_around(first.element),
     )
+
+
+def _cited(element: etree._Element) -> Iterator[str]:
+    """The keys of the notes cited in a mark."""
+    for each in element.iter("{*}footnoteReference", "{*}endnoteReference"):
+        yield f"{name(each).removeprefix('w:').removesuffix('Reference')}:{attribute(each, 'id')}"
+
+
+def _note_around(element: etree._Element) -> str:
+    """The key of the note a mark stands in."""
+    for each in element.iterancestors("{*}footnote", "{*}endnote"):
+        return f"{name(each).removeprefix('w:')}:{attribute(each, 'id')}"
+    return ""
 
 
 def _kind(first: _Item, before: str, after: str) -> ChangeKind:

@@ -26,7 +26,7 @@ from plans_repo.text.reading.source import (
     TableBlock,
     Unshown,
 )
-from plans_repo.text.reading.tracked import Accepts, Change, Tracked, accepting
+from plans_repo.text.reading.tracked import Accepts, Change, Tracked, accepting, with_notes
 from plans_repo.text.reading.word_changes import changes_in, put_words, taken_words
 from plans_repo.text.reading.word_comments import Threads
 from plans_repo.text.reading.word_drawings import Drawings
@@ -70,7 +70,7 @@ def read_word(data: bytes, file_name: str, accepts: Accepts = ALL_MADE) -> Sourc
         footers=tuple(reader.aside(path) for path in parts.get("footer", [])),
         comments=tuple(comment for path in parts.get("comments", []) for comment in reader.comments(path, parts)),
         media=tuple(reader.media.values()),
-        changes=tuple(reader.changes),
+        changes=tuple(with_notes(reader.changes)),
         deletions=tuple(reader.left_out()),
         notices=tuple(dict.fromkeys(reader.notices)),
         title_hint=_core_title(archive),

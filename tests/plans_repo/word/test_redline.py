@@ -18,8 +18,10 @@ from lxml import etree
 
 from plans_repo.text.blame import History, Saved, Step, backwards
 from plans_repo.text.clause import Cell, Clause, ClauseKind, Table
-from plans_repo.text.reading.tracked import Tracked, accepting
+from plans_repo.text.reading import read_plan
+from plans_repo.text.reading.tracked import ChangeKind, Tracked, accepting
 from plans_repo.text.reading.word_document import read_word
+from plans_repo.text.suggested import is_plain
 from plans_repo.text.weave import Hand
 from plans_repo.word.clause_lines import is_footnote, shown_lines
 from plans_repo.word.plan_document import PlanIdentity
@@ -279,6 +281,19 @@ def test_a_redline_with_notes_comes_back_as_either_text() -> None:
     for tracked, text in ((Tracked.ACCEPT, second), (Tracked.REJECT, NOTED)):
         source = read_word(data, "a.docx", accepting(tracked, ()))
         assert [one.text.strip() for one in source.notes] == [one.text for one in text if one.kind is ClauseKind.NOTE]
+
+
+def test_a_note_put_in_is_one_suggestion_and_comes_whole_when_it_is_accepted() -> None:
+    data = redline(OLD, (NOTED, CHEN)).data
+    ids = (f"c{at}" for at in range(1000))
+    before = read_plan(data, "a.docx", new_id=lambda: next(ids), tracked=Tracked.SUGGEST)
+    (one,) = before.suggestions
+    assert (one.kind, one.before, one.after) == (ChangeKind.INSERTION, "", "〔注〕指县防汛抗旱指挥部。")
+    assert not is_plain(one)
+    after = read_plan(data, "a.docx", new_id=lambda: next(ids), tracked=Tracked.SUGGEST, accepted=one.marks)
+    counted = [sum(clause.kind is ClauseKind.NOTE for clause in each.clauses) for each in (before, after)]
+    assert counted == [0, 1]
+    assert after.chars_in == after.chars_kept
 
 
 # ---- Any history -----------------------------------------------------------------------------------------------------

@@ -134,6 +134,16 @@ def test_libreoffice_keeps_the_clauses_with_marks_and_without(soffice: str, tmp_
 # ---- Edited ----------------------------------------------------------------------------------------------------------
 
 
+def test_words_whose_heading_was_taken_out_are_text_under_what_stands_before() -> None:
+    def edit(document: Document) -> None:
+        line = paragraph(document, "1.1 报告时限")._p
+        line.getparent().remove(line)
+
+    found = after(edit)[name(3)]
+    assert (found.kind, found.level, found.number, found.title) == (ClauseKind.BODY, 3, "", "")
+    assert found.text == PLAN[2].text
+
+
 def test_words_go_to_number_title_text_and_cell() -> None:
     def edit(document: Document) -> None:
         retype(document, "1.1 报告时限", "1.3 报告的时限")

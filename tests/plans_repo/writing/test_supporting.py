@@ -70,7 +70,17 @@ def test_the_words_of_the_clause_and_the_limit_are_told(store: Store) -> None:
     expert = next(duty for duty in found.duties if duty.task.id == "F8a")
     assert expert.targets[0].limit_min == 60
     assert f"时限：{expert.targets[0].title}，1小时" in told
-    assert " ".join(expert.words.split())[:40] in told
+    assert expert.words.split("\n")[0] in told
+
+
+def test_a_clause_that_binds_two_tasks_is_quoted_once(store: Store) -> None:
+    plan = a_flood_plan(store)
+    with store.reading(EVERYBODY) as work:
+        found = manual(work, plan, "县水利局")
+        told = words(manual_document(found, SupportKind.MANUAL, made_at=work.now))
+    quoted = [duty.words for duty in found.duties if duty.words]
+    assert len(set(quoted)) < len(quoted)
+    assert told.count("预案原文见上") == len(quoted) - len(set(quoted))
 
 
 def test_telephones_are_for_those_who_may_look_people_up(store: Store) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from xml.etree.ElementTree import ParseError
 
 from plans_repo.text.reading import source_count
 from plans_repo.text.reading.encodings import decoded
+from plans_repo.text.reading.errors import refusal
 from plans_repo.text.reading.file_kind import CONVERTED
 from plans_repo.text.reading.html_count import count_html
 from plans_repo.text.reading.html_document import read_html
@@ -32,6 +34,8 @@ def source_of(data: bytes, file_name: str, kind: str, accepts: Accepts) -> tuple
         return _read(data, file_name, kind, accepts)
     except (RecursionError, MemoryError) as error:
         raise too_deep(file_name) from error
+    except ParseError as error:  # the second walk's parser knows fewer letters for names of elements than the first
+        raise refusal("plan-file-damaged", file_name, rule="XML must be well formed") from error
 
 
 def _read(data: bytes, file_name: str, kind: str, accepts: Accepts) -> tuple[Source, int]:

@@ -71,6 +71,11 @@ def test_a_hostile_word_file_is_refused_with_one_sentence(data: bytes, code: str
     assert refusal(data, "a.docx") == code
 
 
+def test_a_name_only_one_of_the_two_parsers_knows_is_refused() -> None:
+    body = f'<w:document xmlns:w="{word.W}"><w:body><w:p w:a、="1"/></w:body></w:document>'
+    assert refusal(with_parts(word__document_x_=body.encode()), "a.docx") == "plan-file-damaged"
+
+
 def test_a_part_that_comes_twice_is_refused() -> None:
     assert refusal(named_twice(), "a.docx") == "plan-file-part-twice"
 

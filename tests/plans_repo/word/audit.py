@@ -62,6 +62,7 @@ ORDER = {
     "forceUpgrade captions readModeInkLockDown smartTagType schemaLibrary shapeDefaults doNotEmbedSmartTags "
     "decimalSymbol listSeparator",
 }
+ONE_PLACE = {"headerReference": "footerReference", "bookmarkEnd": "bookmarkStart"}  # in any order among each other
 MANY = {"headerReference", "footerReference", "tr", "tblStylePr", "bookmarkStart", "bookmarkEnd", "activeWritingStyle"}
 BORDERS = {"pBdr": "top left bottom right between bar", "tcBorders": "top start left bottom end right insideH insideV"}
 
@@ -147,7 +148,7 @@ class _Audit:
     def _in_order(self, path: str, element: etree._Element, order: list[str]) -> None:
         names = [_name(each) for each in element]
         self.say(f"foreign in {_name(element)} of {path}", (name for name in names if name not in order))
-        places = [order.index(name) for name in names if name in order]
+        places = [order.index(ONE_PLACE.get(name, name)) for name in names if name in order]
         if places != sorted(places):
             self.found.append(f"order in {_name(element)} of {path}: {' '.join(names)}")
         many = {

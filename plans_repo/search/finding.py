@@ -18,7 +18,7 @@ from plans_repo.search.keys import Piece
 from plans_repo.search.passages import Part, Passage, Spot, orders_of, parts_of, passages
 from plans_repo.search.question import Question, parts
 from plans_repo.search.sight import is_few, readable
-from plans_repo.search.sources import TITLE
+from plans_repo.search.sources import TITLE, read_nodes
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow
@@ -223,7 +223,9 @@ def _found(work: Work, looked: CTE, wanted: tuple[Piece, ...], shown: Sequence[_
     for number, clause, ordinal, is_head in work.session.execute(query):
         spans[number].append((clause, ordinal, bool(is_head)))
     facts = _versions(work, [(hit.plan, hit.ordinal) for hit in shown])
-    orders = orders_of(work.session, {facts[hit.plan, hit.ordinal].root for hit in shown})
+    roots = {facts[hit.plan, hit.ordinal].root for hit in shown}
+    nodes = read_nodes(work.session, roots)
+    orders = orders_of(nodes, roots)
     chosen = {hit.plan: _first(orders[facts[hit.plan, hit.ordinal].root], spans[hit.number]) for hit in shown}
     facts |= _versions(work, [(plan, ordinal) for plan, several in chosen.items() for _clause, ordinal in several])
     spots = {
@@ -233,7 +235,7 @@ def _found(work: Work, looked: CTE, wanted: tuple[Piece, ...], shown: Sequence[_
         ]
         for hit in shown
     }
-    read = passages(work.session, [spot for several in spots.values() for spot in several], wanted)
+    read = passages(work.session, [spot for several in spots.values() for spot in several], wanted, nodes)
     return tuple(
         Found(
             plan=hit.plan,

@@ -17,6 +17,8 @@ from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause, from_plain
 from plans_repo.text.tree import Child
 
+Nodes = Mapping[str, tuple[Child, ...]]
+"""The entries of the nodes of trees, by the hash of the node."""
 BEFORE, LENGTH = 24, 120
 """Characters of a passage before the first mark, and in all."""
 
@@ -51,17 +53,21 @@ class Spot:
     is_current: bool
 
 
-def passages(session: Session, spots: Sequence[Spot], wanted: Iterable[Piece]) -> dict[Spot, Passage]:
-    """The passage of each spot whose tree has its clause; trees and texts are read for all of them together."""
+def passages(
+    session: Session, spots: Sequence[Spot], wanted: Iterable[Piece], known: Nodes | None = None
+) -> dict[Spot, Passage]:
+    """The passage of each spot whose tree has its clause; trees and texts are read for all of them together.
+
+    Trees that are whole in *known* are not read again.
+    """
     pieces = tuple(wanted)
-    lines = _lines(session, spots)
+    lines = _lines(session, spots, known or {})
     texts = _texts(session, {child.blob for line in lines.values() for child in line})
     return {spot: _passage(spot, [_clause(one, texts) for one in line], pieces) for spot, line in lines.items()}
 
 
-def orders_of(session: Session, roots: Collection[str]) -> dict[str, dict[str, int]]:
+def orders_of(nodes: Nodes, roots: Collection[str]) -> dict[str, dict[str, int]]:
     """Of each tree the place of every clause in the text."""
-    nodes = read_nodes(session, roots)
     return {root: {line[-1].clause: place for place, line in enumerate(_walk(root, nodes, ()))} for root in roots}
 
 
@@ -94,12 +100,12 @@ def _cut(text: str, spots: Sequence[tuple[int, int]], start: int, end: int) -> I
         yield Part("…")
 
 
-def _lines(session: Session, spots: Iterable[Spot]) -> dict[Spot, tuple[Child, ...]]:
+def _lines(session: Session, spots: Iterable[Spot], known: Nodes) -> dict[Spot, tuple[Child, ...]]:
     """For each spot the entries from the top of the tree down to its clause."""
     by_root: dict[str, dict[str, list[Spot]]] = {}
     for spot in spots:  # two plans may have the same tree
         by_root.setdefault(spot.root, {}).setdefault(spot.clause, []).append(spot)
-    nodes = read_nodes(session, by_root)
+    nodes = {**known, **read_nodes(session, by_root.keys() - known.keys())}
     found: dict[Spot, tuple[Child, ...]] = {}
     for root, wanted in by_root.items():
         for line in _walk(root, nodes, ()):

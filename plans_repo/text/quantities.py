@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from plans_repo.text.clause import Clause, ClauseKind, Table
-from plans_repo.text.figures import ATOM, WIDE, Figure, FigureKind, figures_of
+from plans_repo.text.figures import ATOM, UNITS, WIDE, Figure, FigureKind, figures_of
 from plans_repo.text.finding.limits import FoundLimit, LimitKind, limits_in
 from plans_repo.text.finding.parties import who_in
 from plans_repo.text.quantity_subjects import (
+    PUBLIC_NUMBERS,
     called,
     graded,
     is_condition,
     is_measure,
     measured,
     noun_around,
+    office_of,
     owner_of_phone,
     promised,
     seat,
@@ -99,7 +101,7 @@ _BODY_OF_PEOPLE = re.compile(r"(?:连|排|分队|大队|中队|小队|支队|突
 _COUNTED = _units("级 章 节 款 号 页 期 类 种 项 年度 点")
 """Units that count parts of a text or kinds of things."""
 _BOUNDED = re.compile(r"以[上下内]|不足")
-_ONE_BY_ONE = re.compile(r"一[\u4e00-\u9fff]一[\u4e00-\u9fff]")
+_ONE_BY_ONE = re.compile(r"一[\u4e00-\u9fff]一[\u4e00-\u9fff]|[一二三四五六七八九]位一体|[两三]班(?:轮换|倒|制)")
 _OR_WILL = re.compile(r"达到?或者?(?:将要?|可能|预计将?)?(?:达到?)?")
 """达到或者将达到 joins nothing to the threshold before."""
 _ORDINAL = re.compile(r"第\s*$")
@@ -116,7 +118,8 @@ _CALLED = re.compile(r"电\s*话|热线|手\s*机|传\s*真|联系方式|拨打|
 _FIGURED = re.compile(r"\d\s*[\u4e00-\u9fff%℃]|^\s*\d+(?:\.\d+)?\s*$")
 _NAMES_THINGS = re.compile(r"单位|部门|机构|名称|场所|安置点|地点|队伍|乡镇|村|医院|站点|企业|对象")
 _KEEPERS = re.compile(r"管理|主管|责任|保管|隶属|归口|权属|所在|所属|牵头|存放")
-_SHORT_NUMBERS = _units("110 119 120 122 12345 12350 12379 12119 12395")
+_LABEL = re.compile(rf"(?:附件|附表|附录|附图|表|图)\s*(?:\d+(?:[-－—.]\d+)+|\d+(?!\s*[\d.]|{UNITS}))")
+"""The number of a table or an annex counts nothing: 表1 十七个专项指挥部, 表2-1 队伍."""
 
 
 def quantities(clauses: Iterable[Clause], terms: Sequence[str] = DEFAULT_TERMS) -> tuple[Quantity, ...]:
@@ -147,7 +150,8 @@ def _row(grid: Grid, row: int) -> str:
     """A row as one text; what needs its head has it in front."""
     cells = ((grid.heads[column], cell.text) for (at, column), cell in grid.begins.items() if at == row)
     words = (f"{head if _needs_head(head, text) else ''}{text}" for head, text in cells if text)
-    return "，".join(word.replace("\n", "，") for word in words)
+    row = "，".join(word.replace("\n", "，") for word in words)
+    return re.sub(r"(?<=\d)，(?=\d)", " ，", row)  # two cells with a number each are not one number with thousands
 
 
 def _of_row(one: Quantity, grid: Grid, row: int, subject: str) -> Quantity:
@@ -208,7 +212,8 @@ def _in_sentence(sentence: str, clause: str, topic: str, terms: Sequence[str]) -
     lead = len(sentence) - len(sentence.lstrip())
     limits = {limit.at + lead: limit for limit in limits_in(sentence, clause=clause, topic=topic)}
     found: list[Quantity] = []
-    for figure in figures_of(whole_tokens(sentence, terms)):
+    counted = _LABEL.sub(lambda label: "·" * len(label[0]), sentence)
+    for figure in figures_of(whole_tokens(counted, terms)):
         entry = _entry(sentence, figure, limits, found)
         found += [replace(one, clause=clause, sentence=sentence.strip()) for one in entry]
     return found
@@ -220,7 +225,7 @@ def _entry(sentence: str, figure: Figure, limits: dict[int, FoundLimit], before:
     if figure.kind is FigureKind.POST:
         if len(figure.text) < 2:
             return []
-        return [_plain(figure, QuantityKind.POST, about=seat(sentence, figure), holder=figure.text)]
+        return [_plain(figure, QuantityKind.POST, about=seat(sentence, figure), holder=office_of(sentence, figure))]
     phones = _phones(sentence, figure)
     if phones:
         return phones
@@ -256,7 +261,7 @@ def _phones(sentence: str, figure: Figure) -> list[Quantity]:
     for match in re.finditer(r"[0-9０-９](?:[0-9０-９\-－—]|[ \u00a0](?=\d{4}))*[0-9０-９]", figure.text):
         number = re.sub(r"\s", "", match[0].translate(WIDE).replace("—", "-"))
         is_own = (
-            "-" in number or len(number) >= 11 or (number in _SHORT_NUMBERS and _is_called(before, sentence, figure))
+            "-" in number or len(number) >= 11 or (number in PUBLIC_NUMBERS and _is_called(before, sentence, figure))
         )
         if _DIALLED.fullmatch(number) and (is_own or _CALLED.search(before)) and not _has_unit(figure, match):
             found.append(
@@ -266,7 +271,7 @@ def _phones(sentence: str, figure: Figure) -> list[Quantity]:
                     quotation=match[0],
                     sentence="",
                     value=number,
-                    about=owner_of_phone(sentence, figure),
+                    about=owner_of_phone(sentence, figure, number),
                     medium=called(sentence, figure),
                     at=figure.start + match.start(),
                 )
@@ -354,11 +359,12 @@ def _is_bare_measure(sentence: str, figure: Figure, said: Amount) -> bool:
 
 
 def _is_idiom(sentence: str, figure: Figure) -> bool:
-    """统一口径, 一户一案: no number of anything."""
-    if len(figure.text) > 2 or not figure.text.startswith("一"):
+    """统一口径, 一户一案, 五位一体, 一线: no number of anything."""
+    if len(figure.text) > 2 or figure.text[0] not in "一两三四五六七八九":
         return False
+    is_alone = figure.text.startswith("一") and sentence[figure.start - 1 : figure.start] in tuple("统同唯单")
     around = sentence[max(0, figure.start - 2) : figure.end + 2]
-    return sentence[figure.start - 1 : figure.start] in tuple("统同唯单") or bool(_ONE_BY_ONE.search(around))
+    return is_alone or figure.text.endswith("线") or bool(_ONE_BY_ONE.search(around))
 
 
 def _kind(sentence: str, figure: Figure, said: Amount) -> QuantityKind | None:
@@ -371,7 +377,7 @@ def _kind(sentence: str, figure: Figure, said: Amount) -> QuantityKind | None:
         sentence, figure, is_bounded=said.is_open or _BOUNDED.search(figure.text) is not None
     ):
         return QuantityKind.THRESHOLD
-    is_running = said.unit in ("个", "次", "处", "家", "座") and not figure.text.strip()[0].isdigit()
+    is_running = said.unit in ("个", "次", "处", "家", "座") and not re.search(r"\d", figure.text)
     return None if is_running and own is None else own or QuantityKind.MEASURE  # 一个、两次 in running words
 
 

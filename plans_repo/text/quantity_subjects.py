@@ -4,31 +4,14 @@ from __future__ import annotations
 
 import re
 
+from plans_repo.packs.reading import pack
 from plans_repo.text.figures import Figure
+from plans_repo.text.finding.parties import who_in
 
 _CUT = re.compile(r"[，,。；;：:、（）()“”\n\t]")
-_HAPPENS = re.compile(
-    r"死亡|失踪|遇难|重伤|受伤|中毒|被困|受困|伤亡|受灾|受威胁|水位|雨量|降雨|降水|雨强|流量|潮位|风力|震级|浓度|瓦斯|面积|过火|损失|倒塌|损坏|"
-    r"需(?:紧急)?(?:转移|安置)|紧急转移|转移安置|疏散|停电|断电|停水|中断|达到|超过|超警|超保|预计|预报|蓄水|库容|决口|明火|燃烧|气温|能见度|积雪|溶解氧|含量|余氯|浊度|辐射"
-)
-_LOST = re.compile(r"(?:死亡|失踪|遇难|重伤|受伤|中毒|被困|伤亡)$")
-_STOCKED = re.compile(
-    r"储备|配备|配置|配齐|保有|现有|拥有|常备|备有|备足|集结|出动|派出|调集|组建|组织|设置|安排|容纳|不少于|保障|提供|落实|值班"
-)
-_MEASURES = """
-    死亡 失踪 重伤 受伤 中毒 被困 受困 受灾 受威胁 水位 雨量 降雨量 降雨 降水量 流量 潮位 风力 震级 瓦斯浓度
-    浓度 受害面积 受害森林面积 过火面积 燃烧面积 减供负荷 停电用户
-    面积 直接经济损失 经济损失 倒塌房屋 倒塌 损坏 紧急转移安置 转移安置 转移 疏散 停电 停水 中断
-    库容 气温 能见度 积雪 燃烧 蓄水
-"""
-_MEASURE = re.compile("|".join(sorted(_MEASURES.split(), key=len, reverse=True)))
 _SEGMENT = re.compile(r"[，,。；;：:“”\n\t]")
-_JOINED = re.compile(r"(?:\s|、|和|及|或者?|严重|部分|一般)*")
-_WHOLE = re.compile(r"(?:严重|县域|流域|区域|全县|全市|单站|累计|平均|最大|过程|日|面|设防|警戒|保证|历史|最高)+$")
-"""What belongs to the measure behind it: 日雨量, 县域面雨量, 警戒水位."""
-_REACHES = re.compile(
-    r"(?:多在|或者?|将|可能|已|预计|均|约|总|共|累计|需|为|在|达到?|超过?|低于|高于|大于|小于|不足|的|者|上升|上涨|人数|到)+$"
-)
+_SIZED = r"(?:[万千百十]?[人名元间户]|亿元|公顷|毫米)?(?:以上|以下)?"
+_FIGURE_RIGHT_BEFORE = re.compile(rf"[\d一二三四五六七八九十百千万亿]{_SIZED}$")
 _ASIDE = re.compile(r"（(?![0-9一二三四五]）型)[^（）]*）|\((?![0-9]\)型)[^()]*\)")
 """An aside: 重伤（包括急性工业中毒）; the size of a reservoir, 小（1）型, is none."""
 _SIZE = re.compile(r"[（(]([0-9一二三四五])[)）]")
@@ -38,40 +21,49 @@ _WINDOW = re.compile(
     r"(?:未来|过去|近|前|连续|持续|累计|任意|单站|日)?\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:个?小时|h|天|日)(?:内|以上)?"
 )
 _VARIABLE = re.compile(r"([A-Za-z\u4e00-\u9fff]{1,8})\s*[≤<＜≥>＞]")
-_LEAD = re.compile(
-    r"^(?:其中|分别|各|共计?|共有|合计|总计|约|有|为|是|达|按|每[^，]{0,3}?|应当|应(?!急)|须|必须|可|由|对|将|在|至少|不少于|不超过|最多|并|和|及|与|或|的|等)+"
-)
-_VERB = re.compile(
-    r".*(?:储备|配备|配置|配齐|保有|现有|拥有|常备|备有|备足|集结|出动|派出|调集|调用|组建|组织|设置|设立|设(?![防备施])|安排|容纳|携带|带|提供|落实|购置|编配|编制|增派|增调|"
-    r"动用|征用|启用|投入|抽调|下辖|辖|跨|涉及|发生|(?<![设装准])备|有|为|共计?|合计|约|各)"
-)
-_BEHIND = re.compile(r"^(?:以上|以下|左右|的|及其?|以内)+")
+_JOINED = re.compile(r"(?:\s|、|和|及|或者?|严重|部分|一般)*")
 _AFTER = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,12}")
 _RHYTHM = re.compile(r"^.*每(?:[日天周月季年班]|半年|小时)")
 _COUNTED_BEFORE = re.compile(r".*\d[^\d、]*[和及与]$|.*[和及与或]$")
 """Other things counted before: 3处地下空间和128处人员密集场所."""
-_SQUADS = re.compile(r"\d+\s*[支个队组]$")
-_IN_ALL = re.compile(r"(?:共计?|合计|总计|共有)$")
-"""What stands between a thing and its number: 抢险队伍共3支180人, 危险区人口共计4326人."""
-_NO_NOUN = re.compile(r"为|启动|发布|由|服从|时|报|且|并|则")
-_AFTER_END = re.compile(
-    r"(?:的|配备|同时|发生|建立|组成|待命|到达|赶赴|参加|负责|进行|实施|开展|前往|备用|值班|投入|集结|用于|作为|以备|和|及|与|、|，|在|于|由|应|到|向|对).*$"
-)
+_SQUADS = re.compile(r"(?:\d+\s*[支个队组户])+$")
 _ASKED_FOR = re.compile(r"不少于|不低于|至少|不超过|不多于")
-_CALLED = re.compile(
-    r"(?:24小时|值守|值班|联系|咨询|报警|举报|应急|办公|昼夜|手机|固定)*"
-    r"(?:电\s*话|热线|传\s*真|号码|联系方式|手\s*机)(?:为|是|：)?$"
-)
 _FURTHEST = 4
 """So many parts of a sentence ahead of a number its owner may be named: 县防办，值班电话……，传真…… ."""
-_NAMED_SO = re.compile(
-    r"(?:24小时|值守|值班|联系|咨询|报警|举报|应急|办公|昼夜|固定|移动|手机)*(?:电\s*话|热线|传\s*真|手\s*机|联系方式)"
-)
-_GRADED = re.compile(
-    r"^\s*(?:及?以[上下])?(?:应急)?(响应|预警|突发[^，。]{0,4}事件|事件|事故|火灾|火警|灾害|险情|灾情|风险|信号)"
-)
+_NO_OWNER = re.compile(r"(?:小时|昼夜)?")
 _SEAT = re.compile(r"([\u4e00-\u9fff]{2,14}?)由$")
 _HELD = re.compile(r"^(?:担任|兼任|任)([\u4e00-\u9fff]{2,10})")
+_LAST_PARTY = re.compile(r"^.*(?:由|向|经|请示?|报告?|通知|[和及与、])")
+_OF_PLACES = re.compile(r"[个处座栋家所](?:以上|以下)?$")
+_LONE = frozenset("村县乡镇")
+
+
+def _any(name: str) -> str:
+    """A pattern for any of the words of a list of the pack, in its order."""
+    words: list[str] = pack("ledger", "subjects")[name]
+    return "|".join(words)
+
+
+_HAPPENS = re.compile(_any("happens"))
+_LOST = re.compile(f"(?:{_any('lost')})$")
+_STOCKED = re.compile(_any("stocked"))
+_MEASURE = re.compile("|".join(sorted(_any("measures").split("|"), key=len, reverse=True)))
+_WHOLE = re.compile(f"(?:{_any('whole')})+$")
+"""What belongs to the measure behind it: 日雨量, 县域面雨量, 警戒水位."""
+_REACHES = re.compile(f"(?:{_any('reaches')})+$")
+_LEAD = re.compile(f"^(?:{_any('leads')})+")
+_VERB = re.compile(f".*(?:{_any('verbs')})")
+_BEHIND = re.compile(f"^(?:{_any('behind')})+")
+_IN_ALL = re.compile(f"(?:{_any('in_all')})$")
+"""What stands between a thing and its number: 抢险队伍共3支180人, 危险区人口共计4326人."""
+_NO_NOUN = re.compile(_any("no_noun"))
+_AFTER_END = re.compile(f"(?:{_any('ends')}).*$")
+_GRADED = re.compile(rf"^\s*(?:及?以[上下])?(?:应急)?({_any('graded')})")
+_CALLED = re.compile(rf"(?:{_any('called')})*(?:电\s*话|热线|传\s*真|号码|联系方式|手\s*机)(?:为|是|：)?$")
+_NAMED_SO = re.compile(rf"(?:{_any('called')})*(?:电\s*话|热线|传\s*真|手\s*机|联系方式)")
+_SERVICES = {item["number"]: item["name"] for item in pack("ledger", "subjects")["service"]}
+PUBLIC_NUMBERS = frozenset(_SERVICES)
+"""Numbers that are the same everywhere."""
 
 
 def measured(sentence: str, figure: Figure) -> str:
@@ -83,14 +75,27 @@ def measured(sentence: str, figure: Figure) -> str:
     named = _VARIABLE.search(figure.text)
     before = _ASIDE.sub("", sentence[: figure.start])
     local = _SEGMENT.split(before)[-1] or before[-1:]
+    behind = _MEASURE.match(_BEHIND.sub("", sentence[figure.end : figure.end + 10]))
+    if behind and _is_taken(local):
+        return behind[0]
     near = _measure_in(local)
     if near or named:
         return near or (named[1] if named else "")
-    behind = _MEASURE.match(_BEHIND.sub("", sentence[figure.end : figure.end + 10]))
     own = behind[0] if behind else noun_around(sentence, figure)
     far = list(_MEASURE.finditer(before))
     is_going_on = far and (not own or not _BARE.sub("", local))
     return _with_station(before, far[-1]) if is_going_on and not _follows(sentence, figure) else own
+
+
+def _is_taken(local: str) -> bool:
+    """Whether the measure before a figure is that of a figure before it: 30人以上死亡、100人以上重伤."""
+    found = list(_MEASURE.finditer(local))
+    if not found:
+        return False
+    first = len(found) - 1
+    while first and _JOINED.fullmatch(local[found[first - 1].end() : found[first].start()]):
+        first -= 1
+    return bool(_FIGURE_RIGHT_BEFORE.search(local[: found[first].start()]))
 
 
 def is_measure(words: str) -> bool:
@@ -164,6 +169,9 @@ def noun_around(sentence: str, figure: Figure) -> str:
     >>> noun_around("调集12艘冲锋舟赶赴现场", Figure(kind=FigureKind.QUANTITY, text="12艘", start=2, end=5))
     '冲锋舟'
     """
+    behind = _thing_behind(sentence, figure)
+    if behind:
+        return behind
     before = _SQUADS.sub("", _SIZE.sub(r"⟨\1⟩", _ASIDE.sub("", sentence[: figure.start])))
     local = _RHYTHM.sub("", _CUT.split(before)[-1])
     bare = "" if _COUNTED_BEFORE.fullmatch(local) else _REACHES.sub("", _LEAD.sub("", _VERB.sub("", local).strip()))
@@ -174,19 +182,50 @@ def noun_around(sentence: str, figure: Figure) -> str:
     return behind or _LEAD.sub("", _VERB.sub("", _IN_ALL.sub("", local)).strip())[-14:]
 
 
+def _thing_behind(sentence: str, figure: Figure) -> str:
+    """What is counted where its unit only counts it and it stands right behind: 堤后9个村, 19处煤矿."""
+    after = _AFTER.match(sentence[figure.end :]) if _OF_PLACES.search(figure.text) else None
+    if not after or _NO_NOUN.match(after[0]) or _BEHIND.match(after[0]):
+        return ""
+    words = _AFTER_END.sub("", after[0])
+    return words if len(words) > 1 or words in _LONE else ""
+
+
 def promised(sentence: str, figure: Figure) -> str:
     """What has to be done within a limit: the words after it up to the next comma."""
     tail = re.sub(r"^\s*(?:之内|以内|时间内|内)[，,]?", "", sentence[figure.end :])
     return _CUT.split(tail)[0].strip()[:16] or noun_around(sentence, figure)
 
 
-def owner_of_phone(sentence: str, figure: Figure) -> str:
-    """Whose telephone it is."""
+def owner_of_phone(sentence: str, figure: Figure, number: str = "") -> str:
+    """Whose telephone it is; a public number right behind no body belongs to its service.
+
+    >>> from plans_repo.text.figures import FigureKind
+    >>> figure = Figure(kind=FigureKind.QUANTITY, text="119", start=12, end=15)
+    >>> owner_of_phone("任何人发现火情立即拨打119", figure, "119")
+    '消防报警'
+    """
     before = sentence[: figure.start]
+    if number in _SERVICES:
+        local = _CUT.split(before)[-1]
+        body = body_before(local)
+        return body if body and len(body) > 2 else _SERVICES[number]
     parts = [part.strip() for part in re.split(r"[，,。；;：:、\n\t（）()]|\d[\d\-—/]*", before) if part.strip()]
-    named = [words for part in parts[-_FURTHEST:] if (words := _CALLED.sub("", part))]
-    words = re.sub(r"(?<=.{2})(?:设在|设于|挂靠在?).*$", "", named[-1]) if named else "".join(parts[-1:])
+    named = [words for part in parts[-_FURTHEST:] if not _NO_OWNER.fullmatch(words := _CALLED.sub("", part))]
+    words = re.sub(r"(?<=.{2})(?:设在|设于|挂靠在?).*$", "", named[-1]) if named else ""
     return re.sub(r"^(?:请?拨打|并|向|由)", "", words)[-24:]
+
+
+def body_before(local: str) -> str:
+    """The body or group of people named right before what follows: 县水利局 of 由县水利局局长; "" where none is."""
+    part = _LAST_PARTY.sub("", local)
+    found = who_in(part)
+    return found if found and part.endswith(found) else ""
+
+
+def office_of(sentence: str, figure: Figure) -> str:
+    """The body whose post it is: 县水利局 of 县水利局局长."""
+    return body_before(_CUT.split(sentence[: figure.start])[-1])
 
 
 def called(sentence: str, figure: Figure) -> str:
@@ -205,7 +244,8 @@ def graded(sentence: str, figure: Figure) -> str:
 
 def seat(sentence: str, figure: Figure) -> str:
     """The seat a post fills: 指挥长 of 指挥长由县长担任."""
-    before, after = _SEAT.search(sentence[: figure.start]), _HELD.match(sentence[figure.end :])
+    told = sentence[: figure.start].removesuffix(office_of(sentence, figure))
+    before, after = _SEAT.search(told), _HELD.match(sentence[figure.end :])
     if before:
         return re.sub(r"^(?:其中|县|设)", "", _CUT.split(before[1])[-1])
     return after[1] if after else ""

@@ -19,6 +19,8 @@ _UNIT_IN_HEAD = re.compile(rf"[（(]\s*(?:单位[：:])?({UNITS}(?:[/／每][^�
 _UNIT_OF_HEAD = (("人", re.compile(r"人口|人数|人员数|定员$")), ("户", re.compile(r"户数$")))
 _PLACE = re.compile(r"(?:[省市县区乡镇]|街道)$")
 _UNIT_COLUMN = re.compile(r"(?:计量)?单\s*位")
+_SORTS = re.compile(r"类别|分类|种类|类型|方式|性质|来源")
+"""Heads over what sorts the rows and names none of them."""
 _AMOUNT_HEAD = re.compile(r"数\s*量|数目|储备量|储量|现有|库存")
 
 
@@ -132,7 +134,13 @@ class Grid:
         found = ""
         for left in range(column):
             words = re.sub(r"\s", "", self.text(row, left))
-            if len(words) < 2 or is_bare_number(words) or _is_unit(words) or words == found:
+            if (
+                _SORTS.search(self.last_head(left))
+                or len(words) < 2
+                or is_bare_number(words)
+                or _is_unit(words)
+                or words == found
+            ):
                 continue
             is_group = self.covered[row, left].rows > 1 or bool(_PLACE.search(words))
             found += words

@@ -255,3 +255,54 @@ def test_a_fax_is_told_from_the_telephone_beside_it() -> None:
         if one.kind is QuantityKind.PHONE
     )
     assert desk.about == "县防指办公室"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "造成30人以上死亡、100人以上重伤、1亿元以上直接经济损失的，启动响应。",
+            [("30人以上", "死亡"), ("100人以上", "重伤"), ("1亿元以上", "直接经济损失")],
+        ),
+        ("双堤镇堤后9个村1497户。", [("9个", "村"), ("1497户", "双堤镇堤后9个村")]),
+        ("统一受理119报警，森林火情拨打12119。", [("119", "消防报警"), ("12119", "森林草原火情报警")]),
+        ("24小时值班电话：0571-6201104。", [("24小时", ""), ("0571-6201104", "")]),
+        ("见表1 十七个专项指挥部。表2-1 队伍。", []),
+        ("三班轮换，五位一体，一线待命。", []),
+        ("每名行动不便人员明确两名包保人。", [("两名", "包保人")]),
+        ("每月巡查不少于4次。", [("不少于4次", "巡查")]),
+    ],
+)
+def test_what_a_figure_is_about_where_others_stand_beside_it(text: str, wanted: list[tuple[str, str]]) -> None:
+    found = [(one.quotation.strip(), one.about) for one in quantities_in(text) if one.kind not in (QuantityKind.GRADE,)]
+    assert found == wanted
+
+
+def test_a_post_is_told_with_its_body_and_not_twice() -> None:
+    found = quantities_in("指挥长由县长担任，副指挥长由县水利局局长担任，报县应急局主要负责人批准。")
+    posts = [(one.value, one.about, one.holder) for one in found if one.kind is QuantityKind.POST]
+    assert posts == [
+        ("指挥长", "", ""),
+        ("县长", "指挥长", ""),
+        ("副指挥长", "", ""),
+        ("局长", "副指挥长", "县水利局"),
+        ("主要负责人", "", "县应急局"),
+    ]
+
+
+def test_the_rows_of_a_store_are_named_by_what_lies_there() -> None:
+    rows = (
+        ("类别", "持有方式", "品名", "数量", "单位"),
+        ("生活救助", "实物储备", "救灾帐篷", "6,000", "顶"),
+        ("生活救助", "实物储备", "折叠床", "15,000", "张"),
+    )
+    table = Table(rows=tuple(tuple(Cell(content=(word,)) for word in row) for row in rows))
+    found = quantities([Clause(id="t", kind=ClauseKind.TABLE, table=table)])
+    assert [(one.about, one.high, one.unit) for one in found] == [("救灾帐篷", 6000, "顶"), ("折叠床", 15000, "张")]
+
+
+def test_numbers_of_two_cells_are_not_one_with_thousands() -> None:
+    rows = (("地点", "单班人数", "煤厚"), ("回采工作面", "26", "1.8米"))
+    table = Table(rows=tuple(tuple(Cell(content=(word,)) for word in row) for row in rows))
+    found = quantities([Clause(id="t", kind=ClauseKind.TABLE, table=table)])
+    assert [(one.quotation, one.high) for one in found] == [("1.8米", 1.8), ("26", 26)]

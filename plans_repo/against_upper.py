@@ -161,8 +161,14 @@ def act_of(limit: FoundLimit, titles: Mapping[str, str]) -> Act | None:
         to=bodies(limit.to),
         medium=frozenset(filter(None, limit.medium.split("、"))),
         starts=limit.starts_kind,
-        cases=frozenset(_cases().findall(f"{titles.get(limit.clause, '')}{limit.text}")),
+        cases=frozenset(_cases().findall(f"{titles.get(limit.clause, '')} {_part_of(limit)}")),
     )
+
+
+def _part_of(limit: FoundLimit) -> str:
+    """The part of its sentence between semicolons that a limit stands in."""
+    before = re.split(r"[。；;]", limit.text[: limit.at])[-1]
+    return before + re.split(r"[。；;]", limit.text[limit.at :])[0]
 
 
 def is_same(mine: Act, other: Act) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from plans_repo.checks.dossier import Dossier
@@ -155,11 +155,17 @@ def review_items(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     unanswered = [item for item, said in answers.items() if said is None]
     negative = [item for item, said in answers.items() if said is False]
     if len(answers) < rule.number("items") or unanswered:
-        yield failed("unanswered", count=rule.number("items") - len(answers) + len(unanswered), items=unanswered)
+        lacking = rule.number("items") - len(answers) + len(unanswered)
+        yield failed("unanswered", count=lacking, items=_quoted(unanswered))
     if negative:
-        yield failed("negative", count=len(negative), items=negative)
+        yield failed("negative", count=len(negative), items=_quoted(negative))
     if len(answers) >= rule.number("items") and not unanswered and not negative:
         yield passed(count=len(answers))
+
+
+def _quoted(items: Iterable[str]) -> list[str]:
+    """Items of the form, which hold commas of their own."""
+    return [f"“{item}”" for item in items]
 
 
 @judge("A07")

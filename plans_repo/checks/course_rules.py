@@ -80,7 +80,8 @@ def process_fits(dossier: Dossier, rule: Rule) -> Iterator[Part]:
         return
     where = at_clauses(dossier, course.touched)
     if course.process is Process.FULL:
-        yield passed("full", *where, count=len(course.touched))
+        untouched = "full_asked" if course.required_process is Process.FULL else "full_anyway"
+        yield passed("full" if course.touched else untouched, *where, count=len(course.touched))
     elif course.required_process is Process.FULL:
         yield failed("simplified_forbidden", *where, count=len(course.touched))
     else:

@@ -45,7 +45,8 @@ def verified(dossier: Dossier, rule: Rule) -> Iterator[Part]:
         parts.append(unseen("contacts_unseen"))
     if not parts and not contacts and not entries:
         parts.append(unseen("none_named"))
-    yield from parts or [passed(contacts=len(contacts), entries=len(entries))]
+    reason = "ok" if contacts and entries else "contacts_fresh" if contacts else "entries_fresh"
+    yield from parts or [passed(reason, contacts=len(contacts), entries=len(entries))]
 
 
 def is_phone(words: str) -> bool:

@@ -43,12 +43,25 @@ def duty_units(work: Work, plan: PlanRow, version: VersionRow) -> tuple[DutyUnit
     return units_in(versions.clauses(work, version), bodies)
 
 
+def _called(bodies: Iterable[Organisation]) -> dict[str, Organisation]:
+    """The bodies by what they are called; a name several bear (县水利局 of two counties) is that of none of them."""
+    found: dict[str, list[Organisation]] = {}
+    for body in bodies:
+        for alias in dict.fromkeys(aliases(body.name)):
+            found.setdefault(alias, []).append(body)
+    widest = {
+        alias: [one for one in several if len(one.area) == min(len(each.area) for each in several)]
+        for alias, several in found.items()
+    }
+    return {alias: several[0] for alias, several in widest.items() if len(several) == 1}
+
+
 def units_in(clauses: Sequence[Clause], bodies: Iterable[Organisation]) -> tuple[DutyUnit, ...]:
     """Of *bodies* those the clauses name, in the order of the text; then departments the register does not know.
 
     A body that a reform did away with stands for the one it has become.
     """
-    called = {alias: body for body in bodies for alias in aliases(body.name)}
+    called = _called(bodies)
     known: dict[str, tuple[Organisation, list[str]]] = {}
     strange: dict[str, list[str]] = {}
     pattern = re.compile("|".join(map(re.escape, sorted(called, key=len, reverse=True)))) if called else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -111,7 +112,7 @@ class _Place:
         """The department of an area that leads in what the plan is about, by its name."""
         near = [body for body in self.bodies if body.area == area and body.kind in _LEADING]
         for word in rules.lead_words(self.plan.title, self.plan.hazard):
-            for body in sorted(near, key=lambda body: _LEADING.index(body.kind)):
+            for body in sorted(near, key=lambda body: (not _DEPARTMENTAL.search(body.name), _LEADING.index(body.kind))):
                 if word in body.name:
                     return body
         return None
@@ -129,6 +130,8 @@ class _Place:
         return ""
 
 
+_DEPARTMENTAL = re.compile(r"(?:[局委厅部办署]|委员会|办公室|[支大总]队)$")
+"""How departments end; centres and companies named after the same matter come after them."""
 _LEADING: Kinds = (OrganisationKind.DEPARTMENT, OrganisationKind.EMERGENCY_BUREAU)
 """Bodies that may be a lead department 牵头部门; a headquarters is none."""
 _BUREAU, _GOVERNMENT = OrganisationKind.EMERGENCY_BUREAU, OrganisationKind.GOVERNMENT

@@ -84,7 +84,7 @@ def _unknown(found: dict[str, list[tuple[str, Sentence]]]) -> Iterator[Defect]:
         phones = list(dict.fromkeys(phone for phone, _sentence in places))
         yield Defect(
             kind=DefectKind.CONTACT,
-            reason="phone_unknown",
+            reason="phone_unknown" if len(phones) <= SHOWN else "phones_unknown",
             clause=clause,
             quotation=places[0][1].text[:90],
             fields={"count": len(phones), "phones": phones[:SHOWN]},

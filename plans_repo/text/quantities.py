@@ -24,6 +24,7 @@ from plans_repo.text.quantity_subjects import (
     promised,
     seat,
     window_before,
+    within,
 )
 from plans_repo.text.quantity_values import Amount, amount, is_time
 from plans_repo.text.table_grid import Counted, Grid, plain_number
@@ -78,6 +79,11 @@ class Quantity:
     joint: str = ""
     at: int = 0  # where the quotation begins in the sentence
 
+    @property
+    def beside(self) -> str:
+        """Who has to or has it, where what it is about does not say so already."""
+        return "" if self.holder in self.about else self.holder
+
 
 _UNITLESS = re.compile(r"(?:pH|PH|指数|系数|比值)值?[^，。]{0,4}$")
 _SENTENCE = re.compile(r"[^。！？!?\n；;]{1,800}[。！？!?；;]?")
@@ -115,6 +121,8 @@ _ASKED = re.compile(r"^(?:请求|商请|求|请|协调|调派|调集|由|和|与
 _OWNED = re.compile(r"(?:现有|共有|配备|储备|拥有|设有?|有|常备).*$")
 _LISTED = re.compile(r"\d[^、，；。\d]{0,6}[、，]")
 _CALLED = re.compile(r"电\s*话|热线|手\s*机|传\s*真|联系方式|拨打|值班|报警|号码")
+_NUMBERED = re.compile(r"\d{5}")
+"""A cell with telephones of its own names nobody they all belong to."""
 _FIGURED = re.compile(r"\d\s*[\u4e00-\u9fff%℃]|^\s*\d+(?:\.\d+)?\s*$")
 _NAMES_THINGS = re.compile(r"单位|部门|机构|名称|场所|安置点|地点|队伍|乡镇|村|医院|站点|企业|对象")
 _KEEPERS = re.compile(r"管理|主管|责任|保管|隶属|归口|权属|所在|所属|牵头|存放")
@@ -150,8 +158,8 @@ def _row(grid: Grid, row: int) -> str:
     """A row as one text; what needs its head has it in front."""
     cells = ((grid.heads[column], cell.text) for (at, column), cell in grid.begins.items() if at == row)
     words = (f"{head if _needs_head(head, text) else ''}{text}" for head, text in cells if text)
-    row = "，".join(word.replace("\n", "，") for word in words)
-    return re.sub(r"(?<=\d)，(?=\d)", " ，", row)  # two cells with a number each are not one number with thousands
+    joined = "，".join(word.replace("\n", "，") for word in words)
+    return re.sub(r"(?<=\d)，(?=\d)", " ，", joined)  # two cells with a number each are not one number with thousands
 
 
 def _of_row(one: Quantity, grid: Grid, row: int, subject: str) -> Quantity:
@@ -159,7 +167,7 @@ def _of_row(one: Quantity, grid: Grid, row: int, subject: str) -> Quantity:
     nothing but a figure is about its row and the head of its column.
     """
     if one.kind is QuantityKind.PHONE:
-        return replace(one, about=subject) if subject else one
+        return replace(one, about=subject) if subject and not _NUMBERED.search(subject) else one
     return one if one.about else replace(one, about=grid.about_cell(row, one.quotation))
 
 
@@ -301,13 +309,18 @@ def _limit(sentence: str, figure: Figure, limit: FoundLimit) -> Quantity:
         low=None if is_lone or not said or said.low == said.high else said.low,
         high=most,
         common_unit="工作日" if limit.kind is LimitKind.WORKING_DAYS else "min",
-        about=promised(sentence, figure) if not limit.medium else f"{limit.medium}报告",
+        about=_done(promised(sentence, figure), limit.who) if not limit.medium else f"{limit.medium}报告",
         holder=limit.who,
         to=limit.to,
         starts=limit.starts,
         medium=limit.medium,
         at=figure.start,
     )
+
+
+def _done(words: str, who: str) -> str:
+    """What is done, without who does it: that is told beside it."""
+    return words.removeprefix(who) or words
 
 
 def _number(sentence: str, figure: Figure, before: Sequence[Quantity]) -> list[Quantity]:
@@ -327,6 +340,7 @@ def _number(sentence: str, figure: Figure, before: Sequence[Quantity]) -> list[Q
     if kind is None:
         return []
     is_threshold = kind is QuantityKind.THRESHOLD
+    find = measured if is_threshold else within if kind is QuantityKind.WINDOW else noun_around
     return [
         Quantity(
             clause="",
@@ -338,7 +352,7 @@ def _number(sentence: str, figure: Figure, before: Sequence[Quantity]) -> list[Q
             low=said.low,
             high=said.high,
             common_unit=said.common_unit,
-            about=measured(sentence, figure) if is_threshold else noun_around(sentence, figure),
+            about=find(sentence, figure),
             holder="" if is_threshold else _holder(sentence[: figure.start]),
             window=window_before(sentence, figure) if is_threshold else "",
             joint=_joint(sentence, figure, before) if is_threshold else "",

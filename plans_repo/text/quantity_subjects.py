@@ -28,6 +28,8 @@ _COUNTED_BEFORE = re.compile(r".*\d[^\d、]*[和及与]$|.*[和及与或]$")
 """Other things counted before: 3处地下空间和128处人员密集场所."""
 _SQUADS = re.compile(r"(?:\d+\s*[支个队组户])+$")
 _ASKED_FOR = re.compile(r"不少于|不低于|至少|不超过|不多于")
+MOST_PROMISED = 24
+"""So many characters of what is promised are told whole."""
 _FURTHEST = 4
 """So many parts of a sentence ahead of a number its owner may be named: 县防办，值班电话……，传真…… ."""
 _NO_OWNER = re.compile(r"(?:小时|昼夜)?")
@@ -194,7 +196,23 @@ def _thing_behind(sentence: str, figure: Figure) -> str:
 def promised(sentence: str, figure: Figure) -> str:
     """What has to be done within a limit: the words after it up to the next comma."""
     tail = re.sub(r"^\s*(?:之内|以内|时间内|内)[，,]?", "", sentence[figure.end :])
-    return _CUT.split(tail)[0].strip()[:16] or noun_around(sentence, figure)
+    words = re.split(r"[，,。；;：:（）()\n\t]", tail)[0].strip()
+    return (words if len(words) <= MOST_PROMISED else _CUT.split(tail)[0].strip()[:16]) or noun_around(sentence, figure)
+
+
+def within(sentence: str, figure: Figure) -> str:
+    """What a period or a rhythm is about: the measure right behind it, what is done in it, or what stands before.
+
+    >>> from plans_repo.text.figures import FigureKind
+    >>> text = "县气象局每3小时报送一次雨情"
+    >>> within(text, Figure(kind=FigureKind.QUANTITY, text="每3小时", start=4, end=8))
+    '报送一次雨情'
+    """
+    behind = _MEASURE.match(sentence[figure.end :])
+    if behind:
+        return behind[0]
+    words = promised(sentence, figure) if figure.text.startswith("每") else noun_around(sentence, figure)
+    return words or promised(sentence, figure)
 
 
 def owner_of_phone(sentence: str, figure: Figure, number: str = "") -> str:

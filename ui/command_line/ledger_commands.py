@@ -21,7 +21,7 @@ def show(context: Context) -> Answer:
         found = ledger.contradictions(work, asked.plan)
     lines = [
         "\t".join(
-            (book.cited.get(one.clause, ""), _(KINDS[one.kind]), one.quotation, range_text(one), one.about, one.holder)
+            (book.cited.get(one.clause, ""), _(KINDS[one.kind]), one.quotation, range_text(one), one.about, one.beside)
         )
         for one in book.entries
     ]

@@ -44,13 +44,13 @@ def _row(one: Quantity, cited: Mapping[str, str], address: str) -> list[object]:
     where = link(cited.get(one.clause) or _("未编号条款"), f"{address}&clause={one.clause}")
     return [
         _(KINDS[one.kind]), tag("b", one.quotation), range_text(one), _spans(about, " "),
-        _spans([one.holder, one.to], " → "), where, tag("span", one.sentence[:80], cls="yy-dim"),
+        _spans([one.beside, one.to], " → "), where, tag("span", one.sentence[:80], cls="yy-dim"),
     ]  # fmt: skip
 
 
 def figure_line(one: Quantity) -> Html:
     """A figure of a clause in one line: what it is, its words, what it is about."""
-    about = _spans([one.holder, one.window, one.about], " ")
+    about = _spans([one.beside, one.window, one.about], " ")
     return join([tag("span", _(KINDS[one.kind]), cls="yy-dim"), tag("b", one.quotation), about], " ")
 
 

@@ -27,7 +27,13 @@ CONDITION_TITLE = re.compile(
 )
 ACTION_TITLE = re.compile(r"行动|措施|程序|终止|结束|调整|解除|处置|流程|职责|要求|工作")
 UNDER_ACTIONS = re.compile(r"行动|措施|终止|结束|调整|解除|职责")
-ROLE = re.compile(r"长|指挥|主任|书记|部$|防指|防办|领导|负责人|政府|委员会|办公室|局$|县委|市委|区委|总经理")
+LINE_OF_LEVEL = re.compile(
+    r"^\s*(?:[（(]?[\d一二三四五]+[)）.、．]|[①-⑤])?\s*[ⅠⅡⅢⅣⅤIV一二三四五]+级(?:应急)?(?:响应|火警)?\s*[：:]"
+)
+"""A line about one level: 一级响应：造成3人以上死亡。由指挥长决定启动。"""
+ROLE = re.compile(
+    r"[支大总]队$|长|指挥|主任|书记|部$|防指|防办|领导|负责人|政府|委员会|办公室|局$|县委|市委|区委|总经理"
+)
 WARNING = re.compile(r"预警|信号")
 NEAR_CHARS = 20  # of the titles above a heading, nearest first
 ACTS = re.compile(r"立即|组织|派出|负责|赶赴|会商部署|加强|做好|协调|下达|报告")
@@ -291,8 +297,10 @@ class _Search:
     def _deciders(self, clause: Clause, labels: list[str]) -> None:
         """Who decides: in the sentence that names the level, or anywhere in the level's own section."""
         own = labels or next((found for each in self._ancestors(clause) if (found := self._section_labels(each))), [])
-        for sentence in re.findall(r"[^。；\n]+", clause.text):
+        here: list[str] = []
+        for sentence, is_line in _told(clause.text):
             named = self._labels(_without_warnings(sentence))
+            here = (named if LINE_OF_LEVEL.match(sentence) else []) if is_line else here
             deciders = _deciders_in(sentence)
             if not deciders or not re.search("启动|响应|批准|签发|火警.*判定", sentence):
                 continue
@@ -300,13 +308,20 @@ class _Search:
                 for part in re.split("[，,]", sentence):
                     self._decided(self._labels(_without_warnings(part)), _deciders_in(part))
             else:
-                self._decided(named or own, deciders)
+                self._decided(named or here or own, deciders)
 
     def _decided(self, labels: Sequence[str], deciders: Sequence[str]) -> None:
         for label in labels if deciders else ():
             level = self.gathered.get(value_of(label))
             if level and not level.decided_by:
                 level.decided_by = deciders[0]
+
+
+def _told(text: str) -> Iterator[tuple[str, bool]]:
+    """The sentences of a text, each with whether it begins a line."""
+    for line in text.split("\n"):
+        for at, sentence in enumerate(re.findall(r"[^。；]+", line)):
+            yield sentence, at == 0
 
 
 def _deciders_in(sentence: str) -> list[str]:

@@ -250,7 +250,7 @@ def linkage_cases() -> Iterator[Case]:
         "1条台账",
     )
     others = tuple(replace(stock, id=f"o{at}", title=f"救生艇{at}") for at in range(9))
-    yield Case("L20", PASS, "entries it does not name", dossier(entries=others, contacts=(person,)), "0条台账")
+    yield Case("L20", PASS, "entries it does not name", dossier(entries=others, contacts=(person,)), "1条联系方式均")
     quiet = sound("，值班电话0571-87654321", "")
     yield Case(
         "L20", UNSEEN, "nothing named", dossier(clauses=quiet, entries=others, contacts=(person,)), "没有可以核对"

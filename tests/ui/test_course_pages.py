@@ -47,10 +47,10 @@ def version(installation: Installation) -> str:
     return version
 
 
-def page_of(app: Callable[..., AppTest], installation: Installation, version: str) -> AppTest:
+def page_of(app: Callable[..., AppTest], installation: Installation, version: str, **query: str) -> AppTest:
     with installation.store.reading(WRITER) as work:
         (plan,) = plans.list_plans(work)
-    return app("author", "plan_page.py", id=plan.id, v=version, part="moves")
+    return app("author", "plan_page.py", id=plan.id, v=version, part="moves", **query)
 
 
 def markup(at: AppTest) -> str:
@@ -88,13 +88,10 @@ def test_a_panel_is_drawn_and_the_explanation_saved(
     app: Callable[..., AppTest], installation: Installation, version: str
 ) -> None:
     a_pool(installation.store)
-    at = page_of(app, installation, version)
-    at.session_state["course-part"] = "panel"
-    at.run()
+    at = page_of(app, installation, version, step="panel")
     at.button(key="draw-do").click().run()
     assert not at.error
-    at.session_state["course-part"] = "explanation"
-    at.run()
+    at = page_of(app, installation, version, step="explanation")
     at.text_area(key="explain-background").set_value("机构改革")
     at.button(key="save-explanation").click().run()
     with installation.store.reading(WRITER) as work:
@@ -182,3 +179,29 @@ def test_the_panel_answers_the_elements_of_an_enterprise_plan(
     with installation.store.reading(WRITER) as work:
         form = votes.review_form(work, panel.id)
     assert (form["formal:cover"].judgement, form["formal:body"].note) == (Judgement.CONFORMS, "错别字较多")
+
+
+def test_what_is_to_be_done_stands_first_and_what_is_done_is_folded_with_day_and_person(
+    app: Callable[..., AppTest], installation: Installation, version: str
+) -> None:
+    at = page_of(app, installation, version)
+    heads = [one.value for one in at.subheader]
+    assert heads == ["现在要办", "征求意见", "办理经过"]
+    shown = markup(at)
+    assert "报送衔接" in shown[: shown.index("离开") if "离开" in shown else None]
+    assert "step=opinions" in shown, "a condition leads to where it is met"
+    folded = [one.label for one in at.expander]
+    assert any(label.startswith("编制准备 · 2026-") and "办结" in label for label in folded)
+    assert any(label.startswith("已办环节") for label in folded)
+    assert "条件具备后办理：报送衔接、收回修改" in folded
+
+
+@pytest.mark.parametrize(
+    ("step", "form"),
+    [("group", "add-member"), ("opinions", "treat-do"), ("explanation", "save-explanation"), ("panel", "draw-do")],
+)
+def test_every_form_is_reached_from_the_step_it_belongs_to(
+    app: Callable[..., AppTest], installation: Installation, version: str, step: str, form: str
+) -> None:
+    at = page_of(app, installation, version, step=step)
+    assert form in [one.key for one in at.button]

@@ -233,7 +233,16 @@ def _stand(work: Work, found: Passage) -> Answer:
             "process": found.process,
             "path": found.path.id,
             "stages": list(found.path.stages),
-            "waits_for": [{"move": one.move, "roles": list(one.roles), "people": list(one.people)} for one in waits],
+            "waits_for": [
+                {
+                    "move": one.move,
+                    "roles": list(one.roles),
+                    "people": list(one.people),
+                    "papers": list(one.missing_papers),
+                    "due_on": one.deadline.due_on if one.deadline else None,
+                }
+                for one in waits
+            ],
             "unmet": [{"code": one.code, "text": unmet_words(one)} for one in unmet],
             "blanks": [{"clause": one.clause, "citation": one.citation, "label": one.label} for one in left],
             "moves": [

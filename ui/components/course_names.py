@@ -59,6 +59,13 @@ def holder_words(holder: Holder) -> str:
     )
 
 
+def waiting_people(holder: Holder) -> str:
+    """Who has a step before him: people by name, else the office, which has no account."""
+    if holder.people:
+        return _("、").join(holder.people)
+    return _("{roles}（本系统中没有该岗位的账户）", roles=role_names(frozenset(holder.roles)))
+
+
 def path_name(path: Path) -> str:
     """A path in the reader's language."""
     return told(path.title, path.title_en)

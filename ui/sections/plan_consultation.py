@@ -81,9 +81,13 @@ def _show_units(opened: OpenedVersion, found: Consultation, today: date) -> None
     show(
         table(
             [_("单位"), _("职责条款"), _("答复"), _("日期"), _("签署人"), _("催办")],
-            [_unit_row(opened, unit, is_overdue=unit.id in overdue) for unit in found.units],
+            [_unit_row(opened, unit, is_overdue=unit.id in overdue) for unit in (*found.waiting(), *_answered(found))],
         )
     )
+
+
+def _answered(found: Consultation) -> list[ConsultedUnit]:
+    return [unit for unit in found.units if unit.answer is not None]
 
 
 def _unit_row(opened: OpenedVersion, unit: ConsultedUnit, *, is_overdue: bool) -> list[object]:

@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
 from plans_repo import editions
 from plans_repo.course import passage as course
-from plans_repo.course.conditions import Unmet
 from plans_repo.course.passage import Passage
-from plans_repo.course.paths import paths_for
+from plans_repo.course.paths import Path, paths_for
 from plans_repo.course.stages import Stage
+from plans_repo.histories import Moved
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from ui import downloads
 from ui.components.badges import sourced
-from ui.components.course_names import draft_badge, path_name, unmet_words
+from ui.components.course_names import draft_badge, path_name
 from ui.components.html import link, show, tag
 from ui.components.plan_names import told
 from ui.components.refusal import answered
+from ui.components.version_history import person_name
 from ui.identity import guard, reading, work
 from ui.installation import here
+from ui.sections.course_now import STEP
 from ui.sections.opened import OpenedVersion
 from ui.sections.plan_consultation import show_consultation
 from ui.sections.plan_explanation import show_explanation
 from ui.sections.plan_group import show_group
 from ui.sections.plan_panel import show_panel
-from ui.wording import _
+from ui.wording import _, day_text
 from ui.wording.formats import HERE
-from ui.wording.stages import stage_word
-
-_PART_OF = {Stage.DRAFT: "group", Stage.CONSULTATION: "opinions", Stage.LINKAGE: "opinions"}
-"""What is looked at first while a text stands at a stage; the panel afterwards."""
-
 
 SHEET_STAGES = frozenset({Stage.EDITING, Stage.LEADERSHIP, Stage.APPROVAL, Stage.PARTY, Stage.NUMBERING})
 """Stages in which the drafting sheet goes round."""
-
-STEP = "step"
-"""In the address of a plan's course: the part of the proceedings that is asked for and stands first."""
 
 
 def show_path(stand: Passage) -> None:
@@ -55,37 +51,65 @@ def show_path(stand: Passage) -> None:
         )
 
 
-def show_unmet(stand: Passage, unmet: tuple[Unmet, ...]) -> None:
-    """Everything that keeps the text where it is, each in a sentence."""
-    if unmet:
-        st.warning(_("离开“{stage}”环节前还须：", stage=stage_word(stand.stage)))
-        show(tag("ul", *(tag("li", unmet_words(one)) for one in unmet)))
+@dataclass(frozen=True, kw_only=True)
+class Proceeding:
+    """A part of the proceedings: the stages it belongs to, its name, and what shows it with its forms."""
+
+    key: str
+    stages: frozenset[Stage]
+    name: str
+    show: Callable[[], None]
+
+    def belongs_to(self, path: Path) -> bool:
+        """Whether such a step stands on the path; what belongs to no stage goes with every path."""
+        return not self.stages or bool(self.stages & set(path.stages))
 
 
-def show_parts(opened: OpenedVersion, actor: Actor, stand: Passage) -> None:
-    """The working group, the consultation, the panel and the explanation, one at a time."""
+def proceedings(opened: OpenedVersion, actor: Actor, stand: Passage) -> list[Proceeding]:
+    """The parts of the proceedings in the order of the steps they belong to."""
     with reading() as asked:
         writes = actor.may(Action.EDIT_PLAN) and editions.is_written_by(asked, opened.plan.id)
-    may_write = writes and opened.is_newest
+    may_write = writes and opened.is_newest and stand.stage in stand.path.stages
     day = today()
-    parts = {
-        "group": (_("编制准备"), lambda: show_group(opened, may_write=may_write)),
-        "opinions": (_("征求意见"), lambda: show_consultation(opened, may_write=may_write, today=day)),
-        "panel": (_("专家评审"), lambda: show_panel(opened, actor, may_write=may_write, today=day)),
-        "explanation": (_("编制说明"), lambda: show_explanation(opened, may_write=may_write)),
-    }
+    return [
+        Proceeding(key="group", stages=frozenset({Stage.DRAFT}), name=_("编制准备"),
+                   show=lambda: show_group(opened, may_write=may_write)),
+        Proceeding(key="opinions", stages=frozenset({Stage.CONSULTATION, Stage.LINKAGE}), name=_("征求意见"),
+                   show=lambda: show_consultation(opened, may_write=may_write, today=day)),
+        Proceeding(key="explanation", stages=frozenset(), name=_("编制说明"),
+                   show=lambda: show_explanation(opened, may_write=may_write)),
+        Proceeding(key="panel", stages=frozenset({Stage.REVIEW}), name=_("专家评审"),
+                   show=lambda: show_panel(opened, actor, may_write=may_write, today=day)),
+    ]  # fmt: skip
+
+
+def show_present(parts: Sequence[Proceeding], stand: Passage) -> Proceeding | None:
+    """The part that is asked for in the address, else the one of the present step; none where the step has none."""
     wanted = st.query_params.get(STEP, "")
-    st.subheader(_("办理过程"))
-    chosen = st.segmented_control(
-        _("办理过程"),
-        list(parts),
-        default=wanted if wanted in parts else _PART_OF.get(stand.stage, "panel"),
-        format_func=lambda key: parts[key][0],
-        key="course-part",
-        label_visibility="collapsed",
-    )
+    chosen = next((one for one in parts if one.key == wanted), None)
+    chosen = chosen or next((one for one in parts if stand.stage in one.stages), None)
     if chosen is not None:
-        parts[chosen][1]()
+        st.subheader(chosen.name)
+        chosen.show()
+    return chosen
+
+
+def show_others(
+    parts: Sequence[Proceeding], shown: Proceeding | None, made: Sequence[Moved], names: Mapping[str, str]
+) -> None:
+    """The other parts, folded; those of a step already done tell when it was left and by whom."""
+    for part in parts:
+        if part is shown:
+            continue
+        left = next((one for one in reversed(made) if one.source in part.stages and one.to is not Stage.DRAFT), None)
+        label = part.name
+        if left is not None:
+            label = _("{part} · {day} 办结 · {who}", part=part.name, day=day_text(left.on),
+                      who=person_name(left.account, names))  # fmt: skip
+        box = st.expander(label, key=f"course-{part.key}", on_change="rerun")
+        if box.open:
+            with box:
+                part.show()
 
 
 def show_path_form(opened: OpenedVersion, stand: Passage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -9,77 +10,85 @@ import streamlit as st
 from plans_repo import people
 from plans_repo.course import open_blanks, papers
 from plans_repo.course import passage as course
-from plans_repo.course.courses import Deadline
-from plans_repo.course.holders import holders
+from plans_repo.course.holders import Holder, holders
 from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.open_blanks import OpenBlank
 from plans_repo.course.passage import Attachment, OpenMove, Passage
 from plans_repo.course.stages import Move, PaperKind, Process, Stage
-from plans_repo.course.working_days import Calendar, calendar
-from plans_repo.overdue import SOON_DAYS
+from plans_repo.course.working_days import calendar
+from plans_repo.histories import Moved, moves_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
-from ui import downloads
-from ui.components.badges import badge
-from ui.components.counters import show_empty
-from ui.components.course_names import holder_words, manner_name
-from ui.components.html import Html, join, link, show, table, tag
-from ui.components.overdue_table import late_words
-from ui.components.plan_names import CLOCKS, PROCESSES
+from ui.components.course_names import manner_name
+from ui.components.plan_names import PROCESSES
 from ui.components.refusal import answered
-from ui.components.version_history import person_name, short_hash
 from ui.identity import guard, reading, work
+from ui.sections.course_now import show_now
+from ui.sections.course_record import show_moves_made, show_record
 from ui.sections.issuing_form import ISSUING, IssuingForm, issuing_form, notice_input
 from ui.sections.opened import OpenedVersion
 from ui.sections.plan_blanks import reason_label, show_blanks
-from ui.sections.plan_course import STEP, show_parts, show_path, show_path_form, show_unmet, today
-from ui.wording import _, day_text, instant_text
+from ui.sections.plan_course import proceedings, show_others, show_path, show_path_form, show_present, today
+from ui.wording import _
 from ui.wording.codes import MOVES, PAPERS
 
 SCANS = ["pdf", "docx", "doc", "jpg", "jpeg", "png", "md", "txt", "ofd"]
 
 
 def show_moves(opened: OpenedVersion, actor: Actor) -> None:
-    """What is open, what is missing for it, and the forms to go on."""
+    """What is to be done now with the button at hand, the part of the present step, and folded what is behind."""
     with reading() as asked:
         stand = course.passage(asked, opened.version.id)
         moves = course.open_moves(asked, opened.version.id)
         unmet = course.unmet(asked, opened.version.id)
         waits = holders(asked, opened.version.id)
         left = open_blanks.open_blanks(asked, opened.version.id) if stand.stage in stand.path.stages else ()
-        names = people.display_names(asked, [sign.signed_by for sign in stand.sign_offs])
-    show_path(stand)
-    has_parts = stand.stage in stand.path.stages
-    if is_first := has_parts and STEP in st.query_params:
-        show_parts(opened, actor, stand)
-    show_unmet(stand, unmet)
+        made = moves_of(asked, opened.version.id)
+        accounts = [sign.signed_by for sign in stand.sign_offs] + [one.account for one in made]
+        names = people.display_names(asked, accounts)
+        days = calendar(asked)
+    show_now(opened, stand, waits, unmet, moves, days, today())
     show_blanks(opened, left)
-    st.subheader(_("可办理的事项"))
-    if moves:
-        show(_moves_table(moves))
-        _show_move_form(opened, stand, moves, left)
-    else:
-        show_empty(_("目前没有需要您办理的事项"), _("轮到您办理时，工作台会出现待办。"))
+    _show_making(opened, stand, moves, waits, left)
+    _show_preparations(opened, actor, stand)
+    is_underway = stand.stage in stand.path.stages
+    parts = proceedings(opened, actor, stand) if is_underway or _went(made, stand) else []
+    parts = parts if is_underway else [part for part in parts if part.belongs_to(stand.path)]
+    shown = show_present(parts, stand) if parts else None
+    st.subheader(_("办理经过"))
+    show_path(stand)
+    show_moves_made(made, names)
+    show_others(parts, shown, made, names)
+    show_record(opened, stand, names, days, today())
+
+
+def _went(made: Sequence[Moved], stand: Passage) -> bool:
+    """Whether the edition was written and signed here, and not entered as it was issued before."""
+    return any(one.source in stand.path.stages and one.move is not Move.REGISTER for one in made)
+
+
+def _show_making(
+    opened: OpenedVersion,
+    stand: Passage,
+    moves: tuple[OpenMove, ...],
+    waits: tuple[Holder, ...],
+    left: tuple[OpenBlank, ...],
+) -> None:
+    """The form of the moves this person may make: open where the step waits for it and nothing keeps it back."""
+    if not moves:
+        return
     if stand.stage is Stage.NUMBERING:
         st.caption(_("“编号印发”是办公室编文号、排印的环节；办理“印发”即登记印发日期，公布和备案期限从该日起算。"))
-    if waits:
-        show(tag("p", join([holder_words(one) for one in waits], "；"), cls="yy-dim"))
-    _show_preparations(opened, actor, stand)
-    if has_parts and not is_first:
-        show_parts(opened, actor, stand)
-    _show_record(opened, stand, names)
-
-
-def _moves_table(moves: tuple[OpenMove, ...]) -> Html:
-    rows = [
-        [
-            _(MOVES[one.move]),
-            join([badge(_(PAPERS[kind]), "warn") for kind in one.missing_papers], " ") or badge(_("齐备"), "good"),
-            join([badge(_(MOVES[move]), "warn") for move in one.missing_signatures], " ") or "—",
-        ]
-        for one in moves
-    ]
-    return table([_("事项"), _("尚缺材料"), _("尚缺签署")], rows)
+    awaited = {one.move for one in waits}
+    onward = [one for one in moves if one.move in awaited]
+    is_ready = any(not one.unmet and not one.missing_signatures for one in onward)
+    if is_ready:
+        _show_move_form(opened, stand, moves, left)
+        return
+    words = _("、").join(_(MOVES[one.move]) for one in moves)
+    label = _("条件具备后办理：{moves}", moves=words) if onward else _("可办理的其他事项：{moves}", moves=words)
+    with st.expander(label, key="making-open"):
+        _show_move_form(opened, stand, moves, left)
 
 
 def _show_move_form(
@@ -232,66 +241,3 @@ def _show_paper_form(opened: OpenedVersion, kinds: list[PaperKind]) -> None:
                     asked, opened.version.id, Attachment(kind=kinds[place], name=file.name, data=file.getvalue())
                 )
             st.rerun()
-
-
-def _show_record(opened: OpenedVersion, stand: Passage, names: dict[str, str]) -> None:
-    st.subheader(_("期限"))
-    day = today()
-    with reading() as asked:
-        days = calendar(asked)
-    if stand.deadlines:
-        rows = [
-            [_(CLOCKS[one.kind]), day_text(one.from_on), _due(one.due_on, one.is_provisional), _state(one, day, days)]
-            for one in stand.deadlines
-        ]
-        show(table([_("期限"), _("起算日"), _("截止日"), _("状态")], rows))
-    else:
-        st.caption(_("没有正在计算的期限。"))
-    st.subheader(_("签署"))
-    if stand.sign_offs:
-        rows = [
-            [
-                _(MOVES[sign.move]),
-                person_name(sign.signed_by, names),
-                instant_text(sign.signed_at),
-                sign.opinion or "—",
-                badge(_("有效"), "good") if sign.holds else badge(_("已作废"), "plain"),
-            ]
-            for sign in stand.sign_offs
-        ]
-        show(table([_("事项"), _("签署人"), _("时间"), _("意见"), _("状态")], rows))
-    else:
-        st.caption(_("尚无签署。"))
-    st.subheader(_("材料"))
-    if stand.papers:
-        rows = [
-            [
-                _(PAPERS[paper.kind]),
-                _paper_link(opened, paper.name, paper.digest),
-                day_text(paper.dated_on) if paper.dated_on else "—",
-                short_hash(paper.digest),
-                short_hash(paper.root_hash),
-            ]
-            for paper in stand.papers
-        ]
-        show(table([_("种类"), _("文件"), _("落款日期"), _("文件校验码"), _("所附正文校验码")], rows))
-    else:
-        st.caption(_("尚无材料。"))
-
-
-def _paper_link(opened: OpenedVersion, name: str, digest: str) -> Html:
-    return link(name, downloads.address("paper", opened.version.id, digest=digest))
-
-
-def _due(on: date, is_provisional: bool) -> Html:
-    note = tag("span", _("（节假日安排未公布，暂按周末推算）"), cls="yy-dim") if is_provisional else Html("")
-    return join([day_text(on), note])
-
-
-def _state(deadline: Deadline, today: date, days: Calendar) -> Html:
-    if deadline.done_on:
-        was_late = deadline.is_late(today)
-        return badge(_("{day} 办结", day=day_text(deadline.done_on)), "bad" if was_late else "good")
-    late = (today - deadline.due_on).days
-    words = late_words(days.between(deadline.due_on, today), late)
-    return badge(words, "bad" if late > 0 else "warn" if -late <= SOON_DAYS else "plain")

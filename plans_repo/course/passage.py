@@ -34,6 +34,7 @@ from plans_repo.course.terms import Term
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound, PlansRepoError, StaleRevision
 from plans_repo.filing import filings
+from plans_repo.filing.recipients import Recipient
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
@@ -65,7 +66,8 @@ CHECKED = frozenset({Move.SUBMIT_SIMPLIFIED, Move.APPROVE, Move.ISSUE})
 class OpenMove:
     """A move the actor may make now, and what is still missing for it.
 
-    *manners* are the ways in which it may be decided; *missing_papers* is for the first of them.
+    *manners* are the ways in which it may be decided; *missing_papers* is for the first of them. *unnamed_office* is
+    the office a filing would go to while nobody has said which body that is.
     """
 
     step: Step
@@ -73,6 +75,7 @@ class OpenMove:
     missing_signatures: tuple[Move, ...]
     unmet: tuple[Unmet, ...] = ()
     manners: tuple[Manner, ...] = ()
+    unnamed_office: Recipient | None = None
 
     @property
     def move(self) -> Move:
@@ -142,6 +145,7 @@ def _open_move(
         missing_signatures=courses.missing_signatures(work, plan, course) if step.move is Move.ISSUE else (),
         unmet=unmet if _goes_on(step) else (),
         manners=manners,
+        unnamed_office=filings.unnamed_office(work, plan) if step.move is Move.FILE else None,
     )
 
 
@@ -228,6 +232,7 @@ def move(
     seen_revision: int | None = None,
     notice: IssuingNotice | None = None,
     ends_on: date | None = None,
+    file_with: str = "",
 ) -> Passage:
     """Make a move; everything the table asks for is checked first.
 
@@ -235,7 +240,8 @@ def move(
     of a rejection or the opinion of a signature; *manner* is how it was decided, the first that is open
     unless given. *seen_revision* is the revision of the
     course the person was looking at: a signature is never given to a state not seen.
-    *notice* goes with an issue, *ends_on* (the day of the deed unless given) with an abolition.
+    *notice* goes with an issue, *ends_on* (the day of the deed unless given) with an abolition, *file_with* with a
+    filing: the body it goes to, needed where the rules name an office that no body here answers to.
     """
     plan, course, version = found(work, version_id, Action.READ_PLAN)
     work.session.refresh(course, with_for_update=True)
@@ -248,6 +254,7 @@ def move(
     for attachment in attachments:
         papers.add(work, plan, course, version, attachment)
     _check_days(plan, move, notice, ends_on)
+    _check_addressed(work, plan, version, move, file_with)
     chosen = _manner(work, plan, course, step, manner)
     _check_complete(work, plan, course, version, step, chosen)
     left = _blanks(work, plan, version, step, reason)
@@ -268,6 +275,17 @@ def _check_days(plan: PlanRow, move: Move, notice: IssuingNotice | None, ends_on
         raise PlansRepoError("notice-without-issue", thing=plan.title, field="notice", value=move.value)
     if ends_on is not None and move is not Move.ABOLISH:
         raise PlansRepoError("end-without-abolition", thing=plan.title, field="ends_on", value=move.value)
+
+
+def _check_addressed(work: Work, plan: PlanRow, version: VersionRow, move: Move, file_with: str) -> None:
+    """A filing goes to a body with a name, the one given or the one the rules find."""
+    if move is not Move.FILE:
+        if file_with:
+            raise PlansRepoError("receiver-without-filing", thing=plan.title, field="file_with", value=move.value)
+        return
+    if file_with.strip():
+        filings.address(work, version.id, file_with, reason="报送备案时写明备案机关")
+    filings.check_addressed(work, plan)
 
 
 def _follow(

@@ -191,7 +191,25 @@ def choose_route(work: Work, version_id: str, chosen: ChosenRoute) -> Destinatio
     return chosen_destination(work, edition.plan)
 
 
-def address(work: Work, version_id: str, name: str) -> Destination:
+def unnamed_office(work: Work, plan: PlanRow) -> Recipient | None:
+    """The office a plan is to be filed with to which nobody has put a name; none where the body is known."""
+    settled = chosen_destination(work, plan).recipients
+    return next((one for one in settled if one.duty is Duty.FILE and not one.is_named), None)
+
+
+def check_addressed(work: Work, plan: PlanRow) -> None:
+    """Refuse while nobody has put a name to the office with which the plan is filed."""
+    if office := unnamed_office(work, plan):
+        raise PlansRepoError(
+            "filing-recipient-unnamed",
+            thing=plan.title,
+            field="recipients",
+            rule="must name the body it is filed with",
+            value=office.name,
+        )
+
+
+def address(work: Work, version_id: str, name: str, *, reason: str = "制作备案包时写明备案机关") -> Destination:
     """Settle by name with which body an edition is filed; the other recipients stay."""
     edition = issued(work, version_id, Action.FILE_PLAN)
     present = chosen_destination(work, edition.plan)
@@ -201,7 +219,7 @@ def address(work: Work, version_id: str, name: str) -> Destination:
     others = tuple(
         one for one in present.recipients if one.duty is not Duty.FILE and (known is None or one.organisation != known)
     )
-    said = ChosenRoute(route=present.route.id, recipients=(named, *others), reason="制作备案包时写明备案机关")
+    said = ChosenRoute(route=present.route.id, recipients=(named, *others), reason=reason)
     return choose_route(work, version_id, said)
 
 

@@ -33,7 +33,6 @@ from plans_repo.filing.manifest import (
     SignedHead,
     signed_bytes,
 )
-from plans_repo.filing.recipients import Duty
 from plans_repo.filing.selection import Selection, receivers, select_papers
 from plans_repo.store.roles import Action
 from plans_repo.store.signing import HeadKey
@@ -114,16 +113,7 @@ def missing_papers(work: Work, edition: Issued) -> tuple[PaperKind, ...]:
 
 def check_addressed(work: Work, edition: Issued) -> None:
     """Refuse while nobody has put a name to the office with which the plan is filed."""
-    proposed = filings.chosen_destination(work, edition.plan)
-    for one in proposed.recipients:
-        if one.duty is Duty.FILE and not one.is_named:
-            raise PlansRepoError(
-                "filing-recipient-unnamed",
-                thing=edition.plan.title,
-                field="recipients",
-                rule="must name the body it is filed with",
-                value=one.name,
-            )
+    filings.check_addressed(work, edition.plan)
 
 
 @dataclass(frozen=True, kw_only=True)

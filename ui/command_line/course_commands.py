@@ -55,6 +55,7 @@ def move(context: Context) -> Answer:
             manner=asked.manner,
             notice=_notice(asked),
             ends_on=asked.ends,
+            file_with=asked.to,
         )
         return _stand(work, made)
 
@@ -251,6 +252,7 @@ def _stand(work: Work, found: Passage) -> Answer:
                     "papers": list(one.missing_papers),
                     "signatures": list(one.missing_signatures),
                     "manners": [manner.id for manner in one.manners],
+                    "unnamed": one.unnamed_office.name if one.unnamed_office else "",
                 }
                 for one in moves
             ],

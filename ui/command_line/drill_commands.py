@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from drills import programme as programmes
@@ -17,6 +16,7 @@ from ui.command_line.answer import Answer
 from ui.command_line.context import Context, read_file, read_further_line, read_line, write_file
 from ui.components.drill_names import STANDINGS
 from ui.components.due_table import basis_words
+from ui.components.seal_fault_names import fault_words
 from ui.errors import UiError
 from ui.installation import vault_of
 from ui.wording import _, day_text, n_
@@ -198,14 +198,13 @@ def verify(context: Context) -> Answer:
             "published_on": found.published_on,
             "faults": faults,
         },
-        lines=[_("核验通过") if found.valid else _("核验不符：{faults}", faults=_listed(faults))],
+        lines=[
+            _("核验通过")
+            if found.valid
+            else _("核验不符：{faults}", faults=_("；").join(map(fault_words, found.faults)))
+        ],
         is_good=found.valid,
     )
-
-
-def _listed(faults: Iterable[Mapping[str, str]]) -> str:
-    """The parts that do not fit, with the place where it is known: ``digest; draw day``."""
-    return "; ".join(" ".join(filter(None, (fault["part"], fault["where"]))) for fault in faults)
 
 
 def cancel(context: Context) -> Answer:

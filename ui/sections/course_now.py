@@ -56,7 +56,7 @@ def show_now(
     """What the edition waits for, or that it waits for nothing."""
     st.subheader(_("现在要办"))
     if not waits:
-        _show_nothing(opened, stand)
+        _show_nothing(opened, stand, today)
         return
     signatures = {one.move: one.missing_signatures for one in moves}
     rows = [
@@ -98,11 +98,15 @@ def _with_way(opened: OpenedVersion, unmet: Unmet) -> Html:
     return join([unmet_words(unmet), " ", link(_("去办理"), way)])
 
 
-def _show_nothing(opened: OpenedVersion, stand: Passage) -> None:
+def _show_nothing(opened: OpenedVersion, stand: Passage, today: date) -> None:
     if stand.stage in CLOSED:
         show_empty(_("本版已停止执行，没有需要办理的事项"), _("办理经过见下面的记录。"))
         return
     trial = stand.term.trial_until if stand.term else None
-    words = _("本版试行至 {day}", day=day_text(trial)) if trial else _("公布和备案均已办结，本版没有待办事项")
+    words = _("公布和备案均已办结，本版没有待办事项")
+    if trial and trial < today:
+        words = _("试行期已于 {day} 届满，须决定转为正式施行、延长、修订或废止", day=day_text(trial))
+    elif trial:
+        words = _("本版试行至 {day}", day=day_text(trial))
     show_empty(words, _("评估、培训、试行期满处理和修订情形在“印发后”办理。"))
     show(link(_("打开“印发后”"), plan_address(opened.plan.id, opened.version.id, part="after")))

@@ -20,6 +20,7 @@ from plans_repo.histories import Moved, moves_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from ui.components.course_names import manner_name
+from ui.components.filing_names import recipient_name
 from ui.components.plan_names import PROCESSES
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
@@ -105,6 +106,7 @@ def _show_move_form(
         number = _number_input(chosen, stand, issuing)
         notice = notice_input(issuing, chosen.move) if issuing else None
         manner = _manner_input(chosen)
+        file_with = _receiver_input(chosen)
         label = _("意见") if chosen.step.signs else _("理由") if chosen.step.needs_reason else _("说明")
         label = reason_label(chosen.move, left, label)
         reason = st.text_area(label, key=f"reason-{chosen.move}", height=90)
@@ -114,7 +116,7 @@ def _show_move_form(
         is_moving = st.form_submit_button(_(MOVES[chosen.move]), type="primary", key="do-move")
     if is_moving:
         attachments = [Attachment(kind=kind, name=file.name, data=file.getvalue()) for kind, file in files if file]
-        _move(opened, stand, chosen.move, reason, attachments, number, on, manner, notice)
+        _move(opened, stand, chosen.move, reason, attachments, number, on, manner, notice, file_with)
 
 
 def _manner_input(chosen: OpenMove) -> str:
@@ -129,6 +131,15 @@ def _manner_input(chosen: OpenMove) -> str:
         key=f"manner-{chosen.move}",
     )
     return manners[at].id
+
+
+def _receiver_input(chosen: OpenMove) -> str:
+    """With which body it is filed, asked where the rules name an office that no body here answers to."""
+    if chosen.unnamed_office is None:
+        return ""
+    office = recipient_name(chosen.unnamed_office)
+    st.caption(_("按规定向“{office}”备案，单位名录中没有对应的单位，请写明是哪个单位。", office=office))
+    return str(st.text_input(_("备案机关"), key=f"receiver-{chosen.move}"))
 
 
 def _paper_kinds(chosen: OpenMove) -> list[PaperKind]:
@@ -162,6 +173,7 @@ def _move(
     on: date,
     manner: str,
     notice: IssuingNotice | None,
+    file_with: str,
 ) -> None:
     with answered():
         guard()
@@ -177,6 +189,7 @@ def _move(
                 manner=manner,
                 seen_revision=stand.revision,
                 notice=notice,
+                file_with=file_with,
             )
         st.rerun()
 

@@ -35,6 +35,8 @@ DECIDER = person("decider", Role.APPROVER, Role.LEADER)
 OFFICE = person("office", Role.GOVERNMENT_OFFICE, Role.FILING_OFFICER)
 EVERYBODY = person("everybody", *Role)
 NUMBER = "青政办发〔2026〕12号"
+RECEIVER = "云陵市应急管理局"
+"""With whom a plan is filed where the rules name an office nobody here answers to."""
 AFTER_ISSUE = (Move.PUBLISH, Move.FILE)
 """What brings an issued plan into force."""
 
@@ -170,11 +172,15 @@ def whoever(step: Step) -> Actor:
 def make(store: Store, actor: Actor, version: str, move: Move, kinds: Iterable[PaperKind] | None = None) -> Passage:
     """One move, with the papers it lacks unless some are named."""
     with store.reading(actor) as work:
-        lacking = next((one.missing_papers for one in passage.open_moves(work, version) if one.move is move), ())
+        found = next((one for one in passage.open_moves(work, version) if one.move is move), None)
+    lacking = found.missing_papers if found else ()
+    receiver = RECEIVER if found and found.unnamed_office else ""
     attachments = papers(*(lacking if kinds is None else kinds))
     number = next_number(store, version) if move is Move.ISSUE else ""
     with store.work(actor) as work:
-        return passage.move(work, version, move, reason="同意", attachments=attachments, document_number=number)
+        return passage.move(
+            work, version, move, reason="同意", attachments=attachments, document_number=number, file_with=receiver
+        )
 
 
 def next_number(store: Store, version: str) -> str:

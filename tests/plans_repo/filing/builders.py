@@ -88,5 +88,7 @@ def issue(store: Store, actor: Actor, version: str, number: int = 1, **more: Any
 def made(store: Store, actor: Actor, version: str, move: Move, *, on: date | None = None) -> None:
     """Make a move with every paper it lacks."""
     with store.work(actor) as work:
-        lacking = next(one.missing_papers for one in passage.open_moves(work, version) if one.move is move)
-        passage.move(work, version, move, reason="同意", attachments=papers(*lacking), on=on)
+        found = next(one for one in passage.open_moves(work, version) if one.move is move)
+        receiver = "市应急管理局" if found.unnamed_office else ""
+        attachments = papers(*found.missing_papers)
+        passage.move(work, version, move, reason="同意", attachments=attachments, on=on, file_with=receiver)

@@ -108,6 +108,27 @@ def test_recipients_are_changed_with_a_reason(store: Store) -> None:
     assert [one.name for one in settled.recipients] == ["省应急管理厅"]
 
 
+def test_a_filing_names_the_body_it_goes_to_when_the_move_is_made(store: Store) -> None:
+    version = issued(store)
+    report = tuple(papers(PaperKind.FILING_REPORT, PaperKind.EXPLANATION))
+    with store.work(OFFICE) as work:
+        found = next(one for one in passage.open_moves(work, version) if one.move is Move.FILE)
+        assert found.unnamed_office
+        assert found.unnamed_office.name == "上一级人民政府相应牵头部门"
+        with pytest.raises(PlansRepoError) as refusal:
+            passage.move(work, version, Move.FILE, attachments=report)
+        assert (refusal.value.code, refusal.value.fields["value"]) == (
+            "filing-recipient-unnamed", found.unnamed_office.name,
+        )  # fmt: skip
+        with pytest.raises(PlansRepoError) as refusal:
+            passage.move(work, version, Move.PUBLISH, file_with="云陵市应急管理局")
+        assert refusal.value.code == "receiver-without-filing"
+        passage.move(work, version, Move.FILE, attachments=report, file_with="云陵市应急管理局")
+        sent = filings.filing(work, version).sent
+    assert sent
+    assert [one.name for one in sent.recipients if one.duty is Duty.FILE] == ["云陵市应急管理局"]
+
+
 def test_within_one_installation_the_upper_body_gives_the_receipt(store: Store) -> None:
     with store.work(SIGNER) as work:
         ids = bodies(work)

@@ -152,9 +152,11 @@ def version_row(work: Work, plan_id: str, key: str = "", action: Action = Action
     return wanted[-1]
 
 
-def _called(row: VersionRow) -> tuple[str, str]:
-    """What a version is called while it is written and once it is issued."""
-    return row.label, _issued_label(row)
+def _called(row: VersionRow) -> tuple[str, ...]:
+    """What a version is called while it is written and once it is issued, with or without its day."""
+    number = row.ordinal
+    short = (f"第{number}稿", f"第{number}版", f"Draft {number}", f"Edition {number}")
+    return row.label, _issued_label(row), *(_english_label(row, is_issued=issued) for issued in (False, True)), *short
 
 
 def _draft_label(ordinal: int, on: date) -> str:

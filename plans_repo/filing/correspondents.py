@@ -124,5 +124,10 @@ def _signed(work: Work) -> Iterator[Mapping[str, Any]]:
     yield from (deed.value for some in found for deed in some if deed.value.get("key"))
 
 
+def is_of(key: str, print_: str) -> bool:
+    """Whether that is the fingerprint of a key, however it is spaced."""
+    return _same(fingerprint(key), print_)
+
+
 def _same(one: str, other: str) -> bool:
     return one.replace(" ", "") == other.replace(" ", "").replace(":", "").upper()

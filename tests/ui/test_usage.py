@@ -11,6 +11,7 @@ import pytest
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.organisations import OrganisationKind, enter_organisation
 from plans_repo.packs.naming import name_of
+from plans_repo.plan_keys import area_called
 from plans_repo.store.actor import local_actor
 from plans_repo.store.roles import Action, Role
 from plans_repo.store.tables.accounts import AccountRoleRow
@@ -142,3 +143,59 @@ def test_a_row_that_names_nothing_is_told_as_that_and_not_as_a_race(say: Say, tm
     assert refused.value.code == "row-refers-to-nothing"
     assert "不存在" in plain_sentence(refused.value)
     assert "FOREIGN" not in plain_sentence(refused.value)
+
+
+def test_a_plan_is_named_by_title_or_a_part_only_it_has(say: Say, plan_file):  # noqa: F811
+    plan = say("plan", "import", str(plan_file))[1]["plan"]
+    for key in (plan, "临江县防汛应急预案", "《临江县防汛应急预案》", "防汛"):
+        code, told, error = say("plan", "show", key)
+        assert (code, told["plan"], error) == (0, plan, ""), key
+    for key in ("抗旱", "《》", "no-such"):
+        code, _, error = say("plan", "show", key)
+        assert (code, f"“{key}”" in error, "\n" in error.strip()) == (1, True, False), key
+    other = say("plan", "import", str(plan_file))[1]["plan"]
+    code, _, error = say("plan", "show", "防汛")
+    assert (code, "可以指 2 件预案" in error) == (1, True)
+    assert plan in error
+    assert other in error
+    assert say("plan", "show", other)[1]["plan"] == other
+
+
+def test_a_version_is_named_by_number_label_and_short_label(say: Say, plan_file):  # noqa: F811
+    plan = say("plan", "import", str(plan_file))[1]["plan"]
+    first = say("plan", "show", plan)[1]["version"]
+    label = say("plan", "versions", plan)[1]["versions"][0]["label"]
+    for key in (first, "1", label, "第1稿"):
+        assert say("plan", "show", plan, "--version", key)[1]["version"] == first, key
+    for key in ("2026年版", "9", "清政办发〔2026〕1号"):
+        code, _, error = say("plan", "show", plan, "--version", key)
+        assert (code, key in error) == (1, True), key
+
+
+def test_an_area_is_named_by_its_place_or_body(say: Say, tmp_path):  # noqa: F811
+    say("plan", "list")
+    store = open_installation(tmp_path / "data").store
+    with store.work(local_actor("t")) as work:
+        for name, kind, area in (
+            ("清川县人民政府", OrganisationKind.GOVERNMENT, "/q/"),
+            ("清川县双堤镇人民政府", OrganisationKind.TOWNSHIP, "/q/1/"),
+            ("石岭县双堤镇人民政府", OrganisationKind.TOWNSHIP, "/s/1/"),
+            ("清川县水利局", OrganisationKind.DEPARTMENT, "/q/"),
+        ):
+            enter_organisation(work, name, kind=kind, area=area)
+    with store.reading(local_actor("t")) as work:
+        called = {key: area_called(work, key) for key in ("", "/q/", "清川县", "清川县水利局", "清川县双堤镇")}
+        assert called == {"": "", "/q/": "/q/", "清川县": "/q/", "清川县水利局": "/q/", "清川县双堤镇": "/q/1/"}
+        with pytest.raises(PlansRepoError) as refused:
+            area_called(work, "双堤镇")
+    store.close()
+    assert refused.value.code == "area-ambiguous"
+    code, _, error = say("search", "防汛", "--area", "云水县")
+    assert (code, "没有名为“云水县”的单位或地方" in error) == (1, True)
+
+
+def test_the_language_of_a_usage_error_is_the_one_asked_for(capsys: pytest.CaptureFixture[str]):
+    for words in (["--lang=en", "plan", "clause"], ["plan", "clause", "--lang", "en"]):
+        with pytest.raises(SystemExit):
+            main(words)
+        assert "error: the following arguments are required: PLAN, CLAUSE" in capsys.readouterr().err

@@ -23,6 +23,7 @@ from plans_repo.word.filing_letter import filing_letter_paper
 from sim.plain import plain
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, require_writable, write_file
+from ui.command_line.named import body_called
 from ui.command_line.papers import attachment
 from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS, lack_words, recipient_name
 from ui.components.plan_names import told
@@ -255,7 +256,8 @@ def confirm_key(context: Context) -> Answer:
     """Note that a key seen in something received belongs to a body."""
     asked = context.arguments
     with context.work() as work:
-        known = correspondents.confirm_key(work, asked.fingerprint, asked.body, note=asked.note)
+        body = body_called(work, asked.fingerprint, asked.body)
+        known = correspondents.confirm_key(work, asked.fingerprint, body, note=asked.note)
     return Answer(
         fields={"body": known.body, "fingerprint": known.fingerprint},
         lines=[_("已登记 {body} 的密钥 {fingerprint}", body=known.body, fingerprint=known.fingerprint)],

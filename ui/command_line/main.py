@@ -6,15 +6,18 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 
 from sqlalchemy.exc import DatabaseError
 
 from sim.errors import CodedError
 from ui.command_line.answer import show, tell
 from ui.command_line.context import Context
+from ui.command_line.named import with_ids
 from ui.command_line.parser import parser
 from ui.errors import UiError
 from ui.wording import choose_language
+from ui.wording.catalogue import LANGUAGES
 from ui.wording.errors import plain_sentence
 
 DONE, REFUSED = 0, 1
@@ -27,7 +30,7 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(words)
     choose_language(arguments.lang)
     try:
-        answer = arguments.command(Context(arguments))
+        answer = arguments.command(with_ids(Context(arguments)))
     except CodedError as error:
         tell(plain_sentence(error))
         return REFUSED
@@ -57,9 +60,9 @@ def _whoever_reads() -> Iterator[None]:
 def _language(words: Sequence[str] | None) -> str:
     """The language of the usage texts, needed before the words are parsed."""
     given = list(sys.argv[1:] if words is None else words)
-    if "--lang" in given[:-1]:
-        return given[given.index("--lang") + 1]
-    return os.environ.get("YUYAN_LANG", "zh")
+    said = [word.partition("=")[2] for word in given if word.startswith("--lang=")]
+    said += [after for word, after in pairwise(given) if word == "--lang"]
+    return next((word for word in said if word in LANGUAGES), os.environ.get("YUYAN_LANG", "zh"))
 
 
 def _speak_utf8() -> None:

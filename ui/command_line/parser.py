@@ -8,30 +8,21 @@ from collections.abc import Callable
 from typing import Any
 
 from plans_repo.scenarios import OWN_UNITS
-from plans_repo.text.reading import Tracked
 from ui.command_line import (
-    check_commands,
     choices,
-    comment_commands,
     demo_commands,
     drill_commands,
     filing_commands,
-    force_commands,
-    ledger_commands,
-    linkage_commands,
     organisation_commands,
-    plan_commands,
     search_commands,
     store_commands,
     study_commands,
-    suggestion_commands,
-    table_commands,
     writing_commands,
 )
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
-from ui.command_line.course_parser import add_course_commands
-from ui.command_line.upkeep_parser import add_record_commands, add_upkeep_commands, add_work_plan
+from ui.command_line.plan_parser import add_plan_commands
+from ui.command_line.upkeep_parser import add_work_plan
 from ui.command_line.usage import UsageParser, between, day
 from ui.wording import _
 
@@ -43,7 +34,11 @@ def parser() -> ArgumentParser:
     top = UsageParser(prog="yuyan", description=_("应急预案编修、推演与演练"), parents=[_common(top=True)])
     groups = top.add_subparsers(metavar=_("命令"), required=True)
     _single_commands(groups)
-    _plan(_group(groups, "plan", _("预案")))
+    plan = _group(groups, "plan", _("预案"))
+    add_plan_commands(
+        lambda name, command, words: _command(plan, name, command, words),
+        lambda name, command, words: _with_plan(_command(plan, name, command, words)),
+    )
     _scenario(_group(groups, "scenario", _("情景")))
     _study(_group(groups, "study", _("仿真研究")))
     _drill(_group(groups, "drill", _("演练")))
@@ -105,7 +100,9 @@ def _search(command: ArgumentParser) -> None:
     )
     command.add_argument("--kind", type=choices.PLAN_KIND, default=None, help=_("预案类别"))
     command.add_argument("--hazard", type=choices.HAZARD, default=None, help=_("灾种"))
-    command.add_argument("--area", metavar="AREA", default="", help=_("地区，例如 /yunling/qingchuan/"))
+    command.add_argument(
+        "--area", metavar="AREA", default="", help=_("地区，或者单位、地方的名称，例如 清川县、/yunling/qingchuan/")
+    )
     command.add_argument("--state", type=choices.STAGE, default=None, help=_("状态"))
     command.add_argument("--since", type=day, metavar="DAY", default=None, help=_("版本形成（批注提出）于该日及以后"))
     command.add_argument("--until", type=day, metavar="DAY", default=None, help=_("版本形成（批注提出）于该日及以前"))
@@ -116,141 +113,10 @@ def _search(command: ArgumentParser) -> None:
     command.add_argument("--page", type=between(1), default=1, help=_("第几页"))
 
 
-def _plan(groups: Any) -> None:
-    made = _command(groups, "import", plan_commands.import_file, _("导入 Word、文本或 Markdown 预案"))
-    made.add_argument("file", metavar="FILE")
-    made.add_argument("--kind", type=choices.PLAN_KIND, default=None, help=_("预案类别"))
-    made.add_argument("--hazard", type=choices.HAZARD, default=None, help=_("灾种"))
-    made.add_argument(
-        "--into", metavar="PLAN", default="", help=_("作为该预案的新版本；从该预案导出的 Word 则把改动带回初稿")
-    )
-    made.add_argument(
-        "--by-likeness",
-        action="store_true",
-        help=_("文件没有注明底稿版本时，按相似程度与最新版本对照后带回初稿"),
-    )
-    made.add_argument(
-        "--tracked",
-        type=choices.TRACKED,
-        default=Tracked.ACCEPT.value,
-        help=_("Word 修订痕迹：接受、拒绝，或列为修改建议"),
-    )
-    made.add_argument("--split", action="store_true", help=_("文件中有几件预案时，分别导入为相互关联的预案"))
-    decide = _command(
-        groups, "suggestions", suggestion_commands.suggestion_list, _("查看、采纳或不采纳随文件带入的修改建议")
-    )
-    what = _with_plan(decide).add_mutually_exclusive_group()
-    what.add_argument("--accept", metavar="ID", nargs="+", default=[], help=_("采纳这些建议，写入初稿"))
-    what.add_argument("--decline", metavar="ID", nargs="+", default=[], help=_("不采纳这些建议"))
-    what.add_argument("--accept-all", action="store_true", help=_("采纳全部未定的建议"))
-    what.add_argument("--decline-all", action="store_true", help=_("不采纳全部未定的建议"))
-    confirm = _with_plan(_command(groups, "confirm", plan_commands.confirm, _("按现状确认拟议的目标与处置程序")))
-    confirm.add_argument("--target", metavar="ID", action="append", help=_("只确认该目标，可重复；不写即全部"))
-    _command(groups, "list", plan_commands.list_plans, _("列出预案"))
-    show = _with_plan(_command(groups, "show", plan_commands.show, _("显示一件预案")))
-    show.add_argument("--version", metavar="V", default="")
-    show.add_argument("--on", metavar="DATE", type=day, default=None, help=_("该日有效的文本"))
-    diff = _with_plan(_command(groups, "diff", plan_commands.diff, _("比较两个版本")))
-    diff.add_argument("a", metavar="A")
-    diff.add_argument("b", metavar="B")
-    ledger = _with_plan(_command(groups, "ledger", ledger_commands.show, _("时限、阈值、电话、数量的台账")))
-    ledger.add_argument("--version", metavar="V", default="")
-    procedure = _with_plan(_command(groups, "procedure", plan_commands.procedure, _("取出或替换处置程序（JSON）")))
-    procedure.add_argument("--version", metavar="V", default="")
-    procedure.add_argument("--out", metavar="F.json", default="")
-    procedure.add_argument("--set", metavar="F.json", default="", help=_("以该文件中的处置程序形成新版本"))
-    procedure.add_argument(
-        "--base", metavar="V", default="", help=_("该文件取自哪个版本；其后的改动与之合并，有冲突即拒绝")
-    )
-    procedure.add_argument("--reason", default=_("替换处置程序"), help=_("修改理由"))
-    _tables(_with_plan(_command(groups, "tables", table_commands.tables, _("导出修订对照表或征求意见汇总表"))))
-    _comments(_with_plan(_command(groups, "comments", comment_commands.comment_list, _("查看、提出、答复和办结批注"))))
-    export = _with_plan(_command(groups, "export", plan_commands.export, _("导出为 Word")))
-    export.add_argument("--version", metavar="V", default="")
-    marks = export.add_mutually_exclusive_group()
-    marks.add_argument("--against", metavar="V0", default="", help=_("以修订痕迹标出与该版本的差异"))
-    marks.add_argument("--suggestions", action="store_true", help=_("未定的修改建议以修订痕迹带出，署原修订人"))
-    export.add_argument("--comments", action="store_true", help=_("带上批注"))
-    export.add_argument("--out", metavar="F.docx", required=True)
-    found = _with_plan(_command(groups, "references", linkage_commands.references, _("列出引用及其所指")))
-    found.add_argument("--version", metavar="V", default="")
-    _with_plan(_command(groups, "linkage", linkage_commands.linkage, _("列出预案关系，对照级别、时限、职责和资源")))
-    check = _with_plan(_command(groups, "check", check_commands.check, _("按规则检查")))
-    check.add_argument("--version", metavar="V", default="")
-    check.add_argument("--file", metavar="F.docx", default="", help=_("测量该文件的版式，缺省测量导出稿"))
-    health = _with_plan(_command(groups, "health", check_commands.health, _("预案体检：逐条列出问题和建议")))
-    health.add_argument("--version", metavar="V", default="")
-    health.add_argument("--out", metavar="F.docx", default="", help=_("写出体检报告"))
-    _after_issue(groups)
-
-
-def _after_issue(groups: Any) -> None:
-    _with_plan(_command(groups, "versions", force_commands.versions, _("历次文本：编号、状态、缘由、形成人、有效起止")))
-    clause = _with_plan(_command(groups, "clause", force_commands.clause, _("一条条款的历次文本")))
-    clause.add_argument("clause", metavar="CLAUSE", help=_("条号、标题或条款标识"))
-    clause.add_argument("--on", metavar="DATE", type=day, default=None, help=_("该日有效的文本"))
-    late = _command(groups, "overdue", force_commands.overdue, _("公布、备案、回执、试行、评估超期"))
-    late.add_argument("--soon", action="store_true", help=_("将到期的也列出"))
-    entered = _with_plan(_command(groups, "register", force_commands.register, _("登记系统启用前印发的预案")))
-    entered.add_argument("--number", metavar="N", required=True, help=_("文号"))
-    entered.add_argument("--on", metavar="DATE", type=day, required=True, help=_("印发日期"))
-    entered.add_argument("--effective", metavar="DATE", type=day, default=None, help=_("实施日期，缺省同印发日期"))
-    entered.add_argument("--trial", metavar="DATE", type=day, default=None, help=_("试行截止日期"))
-    entered.add_argument("--document", metavar="FILE", required=True, help=_("红头文件扫描件"))
-    entered.add_argument("--reason", default=_("系统启用前已印发，补录"), help=_("说明"))
-    _writing(groups)
-    add_record_commands(lambda name, command, words: _with_plan(_command(groups, name, command, words)))
-    add_upkeep_commands(lambda name, command, words: _with_plan(_command(groups, name, command, words)))
-    add_course_commands(lambda name, command, words: _with_plan(_command(groups, name, command, words)))
-
-
-def _writing(groups: Any) -> None:
-    _command(groups, "templates", writing_commands.list_templates, _("列出编制模板和填写项"))
-    new = _command(groups, "new", writing_commands.begin, _("由模板起草一件预案"))
-    new.add_argument("template", metavar="TEMPLATE")
-    new.add_argument("--body", metavar="ORGANISATION", required=True, help=_("编制单位的名称或编号"))
-    new.add_argument("--hazard", type=choices.HAZARD, default=None, help=_("灾种"))
-    new.add_argument("--title", default="", help=_("标题，缺省按模板"))
-    new.add_argument("--set", metavar="FIELD=WORDS", action="append", default=[], help=_("填写一项，可重复"))
-    villages = _command(groups, "villages", writing_commands.villages, _("批量编制村（社区）预案"))
-    villages.add_argument("township", metavar="TOWNSHIP", help=_("乡镇（街道）的名称或编号"))
-    either = villages.add_mutually_exclusive_group(required=True)
-    either.add_argument("--sheet", metavar="F.xlsx", default="", help=_("写出填写表"))
-    either.add_argument("--file", metavar="F.xlsx", default="", help=_("填好的表，.xlsx 或 .csv"))
-    support = _with_plan(_command(groups, "support", writing_commands.support, _("由处置程序生成工作手册或行动方案")))
-    support.add_argument("--unit", metavar="UNIT", required=True, help=_("处置程序中的单位"))
-    support.add_argument("--scheme", action="store_true", help=_("行动方案；缺省为工作手册"))
-    support.add_argument("--out", metavar="F.docx", required=True)
-    page = _with_plan(_command(groups, "page", writing_commands.page, _("村（社区）一页纸预案")))
-    page.add_argument("--version", metavar="V", default="")
-    page.add_argument("--out", metavar="F.docx", required=True)
-
-
-def _tables(command: ArgumentParser) -> None:
-    command.add_argument("--kind", type=choices.TABLE, default=table_commands.REVISIONS, help=_("哪一种表"))
-    command.add_argument("--version", metavar="V", default="")
-    command.add_argument("--against", metavar="V0", default="", help=_("与该版本对照，不写即与前一版本对照"))
-    command.add_argument("--note", metavar="CLAUSE", default="", help=_("先写入该条款的修订理由和依据"))
-    command.add_argument("--reason", default="", help=_("修订理由"))
-    command.add_argument("--basis", default="", help=_("修订依据"))
-    command.add_argument("--out", metavar="F.docx", required=True)
-
-
-def _comments(command: ArgumentParser) -> None:
-    command.add_argument("--version", metavar="V", default="")
-    command.add_argument("--draft", action="store_true", help=_("针对初稿"))
-    command.add_argument("--open", action="store_true", help=_("只列未办结的批注"))
-    one = command.add_mutually_exclusive_group()
-    one.add_argument("--add", metavar="CLAUSE", default="", help=_("对该条款（标识或条号）提出批注"))
-    one.add_argument("--reply", metavar="COMMENT", default="", help=_("答复该批注"))
-    one.add_argument("--resolve", metavar="COMMENT", default="", help=_("办结该批注"))
-    one.add_argument("--reopen", metavar="COMMENT", default="", help=_("重新打开该批注"))
-    command.add_argument("--quote", metavar="WORDS", default="", help=_("所引文字"))
-    command.add_argument("--text", default="", help=_("意见"))
-
-
 def _with_plan(command: ArgumentParser) -> ArgumentParser:
-    command.add_argument("plan", metavar="PLAN", help=_("预案编号，见 yuyan plan list"))
+    command.add_argument(
+        "plan", metavar="PLAN", help=_("预案的编号或标题（标题写出能够分清的一部分即可），见 yuyan plan list")
+    )
     return command
 
 

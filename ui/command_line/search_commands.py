@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from plans_repo import plan_keys
 from plans_repo.course.stages import Stage
 from plans_repo.plans import PlanKind
 from plans_repo.search import index
@@ -28,13 +29,15 @@ def search(context: Context) -> Answer:
     asked = context.arguments
     if len(asked.words) == 1 and asked.words[0] in INDEX_WORDS:
         return _index(context, asked.words[0])
+    with context.reading() as work:
+        area = plan_keys.area_called(work, asked.area)
     scope = Scope.ALL if asked.all_versions else Scope.IN_FORCE if asked.in_force else Scope.CURRENT
     question = Question(
         words=" ".join(asked.words),
         scope=scope,
         kind=PlanKind(asked.kind) if asked.kind else None,
         hazard=asked.hazard or None,
-        area=asked.area,
+        area=area,
         state=Stage(asked.state) if asked.state else None,
         since=asked.since,
         until=asked.until,

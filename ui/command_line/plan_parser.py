@@ -14,6 +14,7 @@ from ui.command_line import (
     ledger_commands,
     linkage_commands,
     plan_commands,
+    reread_commands,
     suggestion_commands,
     table_commands,
     writing_commands,
@@ -71,6 +72,8 @@ def _importing(made: Make, of_plan: Make) -> None:
 
 
 def _showing(made: Make, of_plan: Make) -> None:
+    again = of_plan("reread", reread_commands.reread, _("按现行规则重读导入时的原件，与当时的版本对照"))
+    again.add_argument("--draft", action="store_true", help=_("把不同之处并入初稿；缺省只对照"))
     confirm = of_plan("confirm", plan_commands.confirm, _("按现状确认拟议的目标与处置程序"))
     confirm.add_argument("--target", metavar="ID", action="append", help=_("只确认该目标，可重复；不写即全部"))
     made("list", plan_commands.list_plans, _("列出预案"))

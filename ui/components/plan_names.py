@@ -75,6 +75,7 @@ EVENTS = {
     "plan-created": later("建立预案"),
     "version-made": later("形成版本"),
     "file-returned": later("带回 Word 修订稿"),
+    "original-reread": later("重读原件并入初稿"),
     "comment-made": later("提出批注"),
     "comment-taken-in": later("带入 Word 中他人的批注"),
     "comment-answered": later("答复批注"),

@@ -31,6 +31,7 @@ from ui.sections.draft_shape import CHOSEN, NEXT, show_numbering, show_shape
 from ui.sections.opened import OpenedVersion
 from ui.sections.plan_comments import show_draft_comments
 from ui.sections.plan_references import show_draft_references
+from ui.sections.plan_reread import show_reread_form
 from ui.sections.plan_return import show_return_form
 from ui.sections.plan_suggestions import has_suggestions, show_suggestions
 from ui.wording import _, n_
@@ -74,6 +75,7 @@ def show_editing(opened: OpenedVersion, actor: Actor, wanted: str = "") -> None:
     if desk is None:
         _show_beginning(opened)
         show_return_form(opened)
+        show_reread_form(opened)
         return
     cited = citations(desk.clauses)
     st.caption(
@@ -95,6 +97,7 @@ def show_editing(opened: OpenedVersion, actor: Actor, wanted: str = "") -> None:
             show(join(clause_change(change, cited) for change in desk.changes))
     show_draft_comments(opened, desk.clauses)
     show_return_form(opened)
+    show_reread_form(opened)
     _show_ending(opened)
 
 

@@ -152,7 +152,14 @@ def store(work: Work, row: DraftClauseRow, clause: Clause, *, removed: bool = Fa
 
 
 def keep(work: Work, row: DraftClauseRow) -> None:
-    """Note the text a row has at its present revision."""
+    """Note the text a row has at its present revision, once: a text saved by its author is noted already."""
+    noted = select(DraftSaveRow.id).where(
+        DraftSaveRow.draft_id == row.draft_id,
+        DraftSaveRow.clause_id == row.clause_id,
+        DraftSaveRow.revision == row.revision,
+    )
+    if work.session.exec(noted).first() is not None:
+        return
     work.session.add(
         DraftSaveRow(
             id=work.new_id(),

@@ -98,11 +98,14 @@ def keep(
     organisation: str | None = None,
     propose: Propose | None = None,
     part: int | None = None,
+    trigger: Trigger = Trigger.IMPORT,
+    reason: str = "",
 ) -> Kept:
     """Store a reading of the file called *name* as a new plan, or as the next version of *into*.
 
     Kind and hazard are told from title and text unless given. *propose* makes the procedure that goes with the
     text; a procedure that somebody has confirmed stays. *part* says which of several plans in the file it is, from 0.
+    *trigger* and *reason* say why the text was written, where that is known; else that it was imported.
     """
     row = _target(work, reading, kind=kind, hazard=hazard, into=into, organisation=organisation)
     base = versions.version_row(work, row.id) if into else None
@@ -117,8 +120,8 @@ def keep(
         row,
         continued.clauses,
         procedure,
-        reason=f"导入 {name}",
-        trigger=Trigger.IMPORT,
+        reason=reason or f"导入 {name}",
+        trigger=trigger,
         parents=(base.id,) if base else (),
         title=continued.title,
         original_hash=versions.store_media(work, data, name),

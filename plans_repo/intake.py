@@ -10,7 +10,7 @@ from plans_repo import importing, plans, word_comments
 from plans_repo.course.working_days import ZONE
 from plans_repo.errors import PlansRepoError
 from plans_repo.importing import Kept, OpenedPlan, Propose
-from plans_repo.plans import PlanKind, RelationKind
+from plans_repo.plans import PlanKind, RelationKind, Trigger
 from plans_repo.store.work import Work
 from plans_repo.text.reading import FoundComment, Part, PartKind, Reading, Tracked, read_plan
 from plans_repo.text.reading.parts import part_kind
@@ -52,15 +52,17 @@ def take_file(
     propose: Propose | None = None,
     tracked: Tracked = Tracked.ACCEPT,
     is_split: bool = False,
+    trigger: Trigger = Trigger.IMPORT,
+    reason: str = "",
 ) -> Taken:
     """Read the file called *name* and keep everything in it, as a new plan or as the next version of *into*.
 
-    On any refusal nothing is stored.
+    *trigger* and *reason* say why the text was written, where that is known. On any refusal nothing is stored.
     """
     reading = read_plan(data, name, new_id=work.new_id, tracked=tracked)
     return take(
         work, reading, data, name, kind=kind, hazard=hazard, into=into, organisation=organisation, propose=propose,
-        is_split=is_split,
+        is_split=is_split, trigger=trigger, reason=reason,
     )  # fmt: skip
 
 
@@ -76,6 +78,8 @@ def take(
     organisation: str | None = None,
     propose: Propose | None = None,
     is_split: bool = False,
+    trigger: Trigger = Trigger.IMPORT,
+    reason: str = "",
 ) -> Taken:
     """Keep a reading, as it came or set right; with *is_split* each plan of the file as a plan of its own."""
     readings = apart(reading) if is_split else (reading,)
@@ -95,6 +99,8 @@ def take(
             organisation=organisation,
             propose=propose,
             part=at if is_split else None,
+            trigger=trigger,
+            reason=reason,
         )
         for at, each in enumerate(readings)
     ]

@@ -20,16 +20,26 @@ from plans_repo.course.working_days import local_day
 from plans_repo.filing import inbox
 from plans_repo.organisations import organisation
 from plans_repo.store.roles import Role
-from plans_repo.store.tables.plans import PlanKind
+from plans_repo.store.tables.plans import PlanKind, RelationKind
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Work
-from plans_repo.text.clause import Clause, ClauseKind, SemanticType
-from sim.procedure import Hazard
 from ui.demo.bodies import Bodies
+from ui.demo.editions import (
+    COUNTY,
+    CROWDED_PLACES,
+    FLASH_FLOODS,
+    HIGH_RISE,
+    PLACE,
+    SMALL_REVISIONS,
+    WATERLOGGING,
+    Edition,
+    enter,
+    take,
+)
 from ui.demo.papers import paper, working_day
 from ui.demo.texts import TEXTS, As
 
-PLACE = "qingchuan"
+OVERALL, FLOOD, BUILDING_FIRE = "qingchuan-overall", "qingchuan-flood", "qingchuan-building-fire"
 DRILLED, FACTS_ENTERED = date(2025, 12, 10), date(2026, 1, 5)
 """When these plans were drilled last, by the county's papers, and when somebody entered it."""
 
@@ -38,9 +48,9 @@ def make_after_issue(on: As, bodies: Bodies, made: Mapping[str, str]) -> None:
     """Everything, in the order of its days."""
     _trainings(on, made)
     _explanations(on, made)
-    _replaced(on, bodies)
-    _old_plan(on, bodies)
-    _small_revisions(on, bodies)
+    _replaced(on, bodies, made)
+    _old_plan(on, bodies, made)
+    _small_revisions(on, bodies, made)
     _evaluations(on, made)
     _occasions(on, made)
     _overdue_trial(on, bodies)
@@ -69,105 +79,24 @@ def _explanations(on: As, made: Mapping[str, str]) -> None:
             attach(work, version, paper(kind, title, signer, date(2026, 8, 10)))
 
 
-COUNTY = "清川县人民政府办公室"
-FIRST_WRITTEN = (Trigger.FIRST, "首次编制")
-
-
-def _clauses(work_id: str, parts: list[tuple[str, str, str]]) -> tuple[Clause, ...]:
-    """A short plan from numbers, titles and texts; ids from a word, the same for every edition."""
-    return tuple(
-        Clause(
-            id=f"{work_id}-{number}",
-            kind=ClauseKind.HEADING,
-            level=1,
-            number=f"{number}、",
-            number_raw=f"{number}、",
-            title=title,
-            text=text,
-            semantic=SemanticType.RESPONSE_PROCEDURE if "响应" in title else SemanticType.OTHER,
-        )
-        for number, title, text in parts
-    )
-
-
-def _edition(
-    on: As,
-    bodies: Bodies,
-    day: date,
-    number: str,
-    clauses: tuple[Clause, ...],
-    *,
-    title: str = "",
-    hazard: Hazard | None = None,
-    plan: str = "",
-    notice: IssuingNotice | None = None,
-    why: tuple[Trigger, str] = FIRST_WRITTEN,
-) -> str:
-    """An edition issued on a day and entered as such; a new plan unless one is given."""
-    work = on(Role.PLAN_AUTHOR, PLACE, day)
-    if not plan:
-        kind = PlanKind.SPECIAL
-        body = bodies.government(PLACE)
-        plan = plans.create_plan(work, title, kind=kind, hazard=hazard, organisation=body).id
-    trigger, reason = why
-    version = plans.make_version(work, plan, clauses, reason=reason, trigger=trigger).id
-    called = plans.plan(work, plan).title
-    gone = [plans.plan(work, one).title for one in notice.abolishes] if notice else []
-    gone += notice.also_abolished if notice else ()
-    issued = paper(PaperKind.ISSUED_DOCUMENT, called, COUNTY, day, number=number, abolished=gone)
-    scan = replace(issued, name=f"{number}《{called}》印发件.docx")
-    officer = on(Role.FILING_OFFICER, PLACE, day)
-    both = replace(officer.actor, roles=officer.actor.roles | {Role.GOVERNMENT_OFFICE})
-    move(
-        replace(officer, actor=both),
-        version,
-        Move.REGISTER,
-        reason="系统建设前已印发，补录",
-        attachments=[scan],
-        document_number=number,
-        on=day,
-        notice=notice,
-    )
-    return plan
-
-
 def _drilled(on: As, *plans_drilled: str) -> None:
     for plan in plans_drilled:
         enter_facts(on(Role.DRILL_ORGANISER, PLACE, FACTS_ENTERED), PlanFacts(plan=plan, drilled_on=DRILLED))
 
 
-def _replaced(on: As, bodies: Bodies) -> None:
+def _replaced(on: As, bodies: Bodies, made: Mapping[str, str]) -> None:
     """A plan with three editions, the third issued and not yet in force."""
-    texts = (
-        ("县防办接到暴雨红色预警后60分钟内叫应乡镇责任人。", "乡镇接到转移指令后3小时内完成危险区群众转移。"),
-        ("县防办接到暴雨红色预警后30分钟内叫应乡镇责任人。", "乡镇接到转移指令后3小时内完成危险区群众转移。"),
-        ("县防办接到暴雨红色预警后15分钟内叫应乡镇责任人。", "乡镇接到转移指令后2小时内完成危险区群众转移。"),
-    )
-    issues = (
-        (date(2020, 4, 10), "清政办发〔2020〕11号", None, FIRST_WRITTEN),
-        (date(2023, 4, 18), "清政办发〔2023〕14号", None, (Trigger.FINDING, "演练发现叫应时限偏长，予以修订")),
-        (
-            date(2026, 11, 6),
-            "清政办发〔2026〕31号",
-            IssuingNotice(effective_on=date(2027, 1, 1)),
-            (Trigger.DECISION, "评估认为叫应、转移时限与上级要求不一致，予以修订"),
-        ),
-    )
-    plan = ""
-    for (day, number, notice, why), (call, moving) in zip(issues, texts, strict=True):
-        if notice is not None:
-            _drilled(on, plan)
-            _found_wanting(on, plan)
-        clauses = _clauses("hq", [
-            ("一", "编制目的", "为做好山洪灾害防御，保障人民群众生命安全，制定本预案。"),
-            ("二", "叫应机制", call),
-            ("三", "响应措施", moving),
-            ("四", "预案管理", "本预案由县防汛抗旱指挥部办公室负责解释。"),
-        ])  # fmt: skip
-        plan = _edition(
-            on, bodies, day, number, clauses, title="清川县山洪灾害防御应急预案", hazard=Hazard.FLOOD, plan=plan,
-            notice=notice, why=why,
-        )  # fmt: skip
+    first, second, third = FLASH_FLOODS
+    plan = enter(on, bodies, second, plan=enter(on, bodies, first))
+    _drilled(on, plan)
+    _found_wanting(on, plan)
+    enter(on, bodies, third, plan=plan)
+    _related(on, plan, first, made[OVERALL], RelationKind.UPPER)
+    _related(on, plan, first, made[FLOOD], RelationKind.LINKED)
+
+
+def _related(on: As, plan: str, edition: Edition, other: str, kind: RelationKind) -> None:
+    plans.relate(on(Role.PLAN_AUTHOR, PLACE, edition.issued_on), plan, other, kind)
 
 
 def _found_wanting(on: As, plan: str) -> None:
@@ -182,59 +111,36 @@ def _found_wanting(on: As, plan: str) -> None:
     occasions.answer_occasion(work, found.id, OccasionAnswer(answer=Answer.REVISE, reason="列入2026年制修订计划"))
 
 
-def _small_revisions(on: As, bodies: Bodies) -> None:
-    """Two plans revised by the simplified procedure: one filed with its receipt, one late with its filing."""
-    filed = _revised(
-        on, bodies, "drought", "清川县抗旱应急预案", Hazard.FLOOD, date(2026, 6, 8), "清政办发〔2026〕18号"
-    )
-    _published(on, filed, date(2026, 6, 15))
-    officer = on(Role.FILING_OFFICER, PLACE, date(2026, 6, 24))
-    _move(officer, filed, Move.FILE)
+def _small_revisions(on: As, bodies: Bodies, made: Mapping[str, str]) -> None:
+    """Plans revised by the simplified procedure: one filed with its receipt, two filed, one late with its filing."""
+    drought, works, relief, snow = (_revised(on, bodies, made, first, second) for first, second in SMALL_REVISIONS)
+    _published(on, drought, date(2026, 6, 15))
+    _move(on(Role.FILING_OFFICER, PLACE, date(2026, 6, 24)), drought, Move.FILE)
     city = on(Role.UPPER_AUTHORITY, "yunling", date(2026, 6, 29))
     water = replace(city, actor=replace(city.actor, organisation=bodies.of("yunling", "市水利局")))
     for one in inbox.inbox(water):
-        if one.version == filed and one.is_open:
+        if one.version == drought and one.is_open:
             inbox.give_receipt(water, one.id, "云水备〔2026〕7号")
-    fresh = _revised(
-        on, bodies, "works", "清川县水利工程险情应急预案", Hazard.FLOOD, date(2026, 10, 30), "清政办发〔2026〕30号"
-    )
-    _published(on, fresh, date(2026, 11, 9))
-    _move(on(Role.FILING_OFFICER, PLACE, date(2026, 11, 19)), fresh, Move.FILE)
-    relief = _revised(
-        on, bodies, "relief", "清川县自然灾害救助应急预案", None, date(2026, 10, 28), "清政办发〔2026〕29号"
-    )
+    _published(on, works, date(2026, 11, 9))
+    _move(on(Role.FILING_OFFICER, PLACE, date(2026, 11, 19)), works, Move.FILE)
     _published(on, relief, date(2026, 11, 5))
     _move(on(Role.FILING_OFFICER, PLACE, date(2026, 11, 18)), relief, Move.FILE)
-    late = _revised(
-        on, bodies, "snow", "清川县低温雨雪冰冻灾害应急预案", None, date(2026, 9, 21), "清政办发〔2026〕27号"
-    )
-    _published(on, late, date(2026, 10, 9))
+    _published(on, snow, date(2026, 10, 9))
 
 
-def _revised(on: As, bodies: Bodies, word: str, title: str, hazard: Hazard | None, day: date, number: str) -> str:
+def _revised(on: As, bodies: Bodies, made: Mapping[str, str], first: Edition, second: Edition) -> str:
     """The second edition of a plan, through the simplified procedure to its issue; the id of its version."""
-    parts = [
-        ("一", "编制目的", f"为做好{title.removeprefix('清川县').removesuffix('应急预案')}应对工作，制定本预案。"),
-        ("二", "附则", "本预案由县应急局负责解释。"),
-    ]
-    plan = _edition(
-        on,
-        bodies,
-        date(2023, 8, 1),
-        f"清政办发〔2023〕{len(word) + 20}号",
-        _clauses(word, parts),
-        title=title,
-        hazard=hazard,
-    )
+    plan = enter(on, bodies, first)
     _drilled(on, plan)
+    _related(on, plan, first, made[OVERALL], RelationKind.UPPER)
+    day = second.issued_on
     author = on(Role.PLAN_AUTHOR, PLACE, working_day(day - timedelta(days=20)))
-    renamed = _clauses(word, [parts[0], ("二", "附则", "本预案由县应急管理局负责解释。")])
-    version = plans.make_version(author, plan, renamed, reason="规范单位名称", trigger=Trigger.COMMAND).id
-    choose_process(author, version, Process.SIMPLIFIED, reason="仅规范单位名称，不涉及职责、程序、措施和分级")
+    version = take(author, bodies, second, plan=plan).version
+    choose_process(author, version, Process.SIMPLIFIED, reason="不涉及职责、程序、措施和分级")
     taken = 0
     while passage(author, version).stage is not Stage.ISSUED:
         taken += 1
-        _onward(on, version, working_day(min(day, day - timedelta(days=20 - 4 * taken))), day, number)
+        _onward(on, version, working_day(min(day, day - timedelta(days=20 - 4 * taken))), day, second.number)
     return version
 
 
@@ -283,43 +189,25 @@ ONWARD = frozenset(Move) - {Move.REDRAFT, Move.REGISTER, Move.ABOLISH, Move.SUPE
 }  # fmt: skip
 
 
-def _old_plan(on: As, bodies: Bodies) -> None:
+def _old_plan(on: As, bodies: Bodies, made: Mapping[str, str]) -> None:
     """A plan that another has abolished."""
-    old = _edition(
-        on, bodies, date(2016, 6, 2), "清政办发〔2016〕22号",
-        _clauses("oldfire", [("一", "编制目的", "为做好人员密集场所火灾扑救，制定本预案。")]),
-        title="清川县人员密集场所火灾应急预案", hazard=Hazard.FIRE,
-    )  # fmt: skip
+    old = enter(on, bodies, CROWDED_PLACES)
     notice = IssuingNotice(abolishes=(old,), also_abolished=("《清川县高层建筑火灾处置办法》（清政办发〔2012〕9号）",))
-    new = _edition(
-        on, bodies, date(2024, 9, 3), "清政办发〔2024〕25号",
-        _clauses("newfire", [
-            ("一", "编制目的", "为做好高层建筑和人员密集场所火灾扑救，制定本预案。"),
-            ("二", "响应措施", "消防救援站接警后1分钟内出动，15分钟内到场展开。"),
-        ]),
-        title="清川县高层建筑及人员密集场所火灾应急预案", hazard=Hazard.FIRE, notice=notice,
-    )  # fmt: skip
+    new = enter(on, bodies, HIGH_RISE, notice=notice)
+    _related(on, new, HIGH_RISE, made[OVERALL], RelationKind.UPPER)
+    _related(on, new, HIGH_RISE, made[BUILDING_FIRE], RelationKind.LINKED)
     _drilled(on, old, new)
 
 
 def _overdue_trial(on: As, bodies: Bodies) -> None:
-    """A plan whose trial has ended without a decision."""
-    notice = IssuingNotice(trial_until=date(2026, 10, 31))
-    plan = _edition(
-        on, bodies, date(2025, 10, 30), "清政办发〔2025〕33号",
-        _clauses("trial", [
-            ("一", "编制目的", "为做好强降雨期间城区内涝应急处置，制定本预案（试行）。"),
-            ("二", "响应措施", "城区主要下穿通道积水超过20厘米时，10分钟内完成交通管制。"),
-        ]),
-        title="清川县城区内涝应急预案（试行）", hazard=Hazard.FLOOD, notice=notice,
-    )  # fmt: skip
-    _drilled(on, plan)
+    """A plan whose trial has ended without a decision; nobody has said yet how it stands to others."""
+    _drilled(on, enter(on, bodies, WATERLOGGING))
 
 
 def _trainings(on: As, made: Mapping[str, str]) -> None:
     day = date(2026, 4, 9)
     work = on(Role.PLAN_AUTHOR, PLACE, day)
-    version = plans.version_of(work, made["qingchuan-flood"]).id
+    version = plans.version_of(work, made[FLOOD]).id
     told = Training(
         form=TrainingForm.COURSE,
         subject="防汛应急预案职责分工和转移避险流程",
@@ -333,7 +221,7 @@ def _trainings(on: As, made: Mapping[str, str]) -> None:
 def _evaluations(on: As, made: Mapping[str, str]) -> None:
     day = date(2026, 11, 10)
     work = on(Role.PLAN_AUTHOR, PLACE, day)
-    version = plans.version_of(work, made["qingchuan-overall"]).id
+    version = plans.version_of(work, made[OVERALL]).id
     told = Evaluation(
         conclusion=Conclusion.KEEP,
         reasons="机构职责、响应分级与现行法规和市总体预案一致，近一年应对和演练未发现需要修订的问题。",
@@ -347,4 +235,4 @@ def _occasions(on: As, made: Mapping[str, str]) -> None:
     day = date(2026, 9, 15)
     work = on(Role.PLAN_AUTHOR, PLACE, day)
     told = OccasionTold(trigger=Trigger.RESOURCES, summary="县消防救援大队新增高层供水车组1个，力量编成发生变化。")
-    occasions.open_occasion(work, made["qingchuan-building-fire"], told, on=day)
+    occasions.open_occasion(work, made[BUILDING_FIRE], told, on=day)

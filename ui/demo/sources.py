@@ -28,6 +28,15 @@ def plan_text(name: str) -> bytes:
     return files("ui.demo").joinpath("plans", f"{name}.md").read_bytes()
 
 
+def former_text(name: str) -> bytes:
+    """The same in the edition before, where that is another one in a few words only."""
+    text = plan_text(name).decode("utf-8")
+    for now, then in _table("plans", "formerly.toml")[name]["words"]:
+        assert text.count(now) == 1, (name, now)
+        text = text.replace(now, then)
+    return text.encode("utf-8")
+
+
 def entries(name: str, kind: str) -> list[dict[str, Any]]:
     """The entries of one kind in a register, [] if it has none."""
     found: list[dict[str, Any]] = register(name).get(kind, [])

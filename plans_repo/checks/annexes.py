@@ -13,6 +13,8 @@ from plans_repo.text.reading.han_numbers import FULL_WIDTH, han_value
 LABEL = re.compile(
     r"附\s*[件录]\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[A-HＡ-Ｈ](?![A-Za-z]))(?:[-－—.．]\d+)?"
 )
+ONLY = re.compile(r"附\s*[件录](?=[\s：:]|$)")
+"""The label of a text's single annex, which has no number (GB/T 9704-2012, 7.3.7)."""
 NOTE = re.compile(r"^\s*附\s*[件录]\s*[：:]\s*(?P<first>.*)$")
 ITEM = re.compile(
     r"^\s*(?:附\s*[件录]\s*)?(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[.．、：:\s]\s*(?P<name>\S.*)$"
@@ -22,11 +24,16 @@ HEADINGS = (ClauseKind.HEADING, ClauseKind.ARTICLE, ClauseKind.CAPTION)
 
 @dataclass(frozen=True, kw_only=True)
 class Annex:
-    """An annex: its number as digits (or letter), its name and where it stands or is named."""
+    """An annex: its number as digits (or letter), "" for a single one; its name and where it stands or is named."""
 
     number: str
     name: str
     clause: str
+
+    @property
+    def place(self) -> str:
+        """The number by which it is known: a single annex is the first."""
+        return self.number or "1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +50,11 @@ class AnnexFault:
 def present_annexes(clauses: Sequence[Clause]) -> tuple[Annex, ...]:
     """The annexes that are there, in order."""
     return tuple(
-        Annex(number=_digits(match[1]), name=_name(clause), clause=clause.id)
+        Annex(number=number, name=_name(clause), clause=clause.id)
         for clause in clauses
         if clause.kind in HEADINGS
-        for match in [LABEL.match(clause.number) or (LABEL.match(clause.plain_title) if not clause.number else None)]
-        if match
+        for number in [_labelled(clause.number or clause.plain_title)]
+        if number is not None
     )
 
 
@@ -77,17 +84,17 @@ def annex_number(label: str) -> str:
 def annex_faults(clauses: Sequence[Clause]) -> tuple[AnnexFault, ...]:
     """Everything that does not fit between note, references and the annexes themselves."""
     present, listed = present_annexes(clauses), listed_annexes(clauses)
-    numbers = [annex.number for annex in present]
-    by_number = {annex.number: annex for annex in present}
+    numbers = [annex.place for annex in present]
+    by_number = {annex.place: annex for annex in present}
     faults = [_fault("twice", annex) for place, annex in enumerate(present) if annex.number in numbers[:place]]
     for annex in listed:
-        there = by_number.get(annex.number)
+        there = by_number.get(annex.place)
         if there is None:
             faults.append(_fault("listed", annex, expected=annex.name))
         elif annex.name and there.name and _plain(annex.name) != _plain(there.name):
             faults.append(_fault("renamed", there, expected=annex.name, found=there.name))
-    known = {annex.number for annex in listed}
-    faults.extend(_fault("unlisted", annex) for annex in present if listed and annex.number not in known)
+    known = {annex.place for annex in listed}
+    faults.extend(_fault("unlisted", annex) for annex in present if listed and annex.place not in known)
     seen = set(numbers) | known
     missing = {annex.number: annex for annex in named_annexes(clauses) if annex.number not in seen}
     faults.extend(_fault("missing", annex) for annex in missing.values())
@@ -115,14 +122,24 @@ def _note(clause: Clause) -> Iterator[Annex]:
         if item:
             yield Annex(number=_digits(item["number"]), name=item["name"].strip(), clause=clause.id)
         elif place == 1:
-            yield Annex(number="1", name=line.strip(), clause=clause.id)
+            yield Annex(number="", name=line.strip(), clause=clause.id)
         else:
             return
 
 
+def _labelled(words: str) -> str | None:
+    """The number of the annex that these words label; "" for a single one, None where they label none."""
+    match = LABEL.match(words)
+    if match:
+        return _digits(match[1])
+    return "" if ONLY.match(words) else None
+
+
 def _name(clause: Clause) -> str:
     words = clause.plain_title
-    return LABEL.sub("", words, count=1).strip("：: 　") if not clause.number else words
+    if clause.number:
+        return words
+    return (LABEL if LABEL.match(words) else ONLY).sub("", words, count=1).strip("：: 　")
 
 
 def _digits(number: str) -> str:

@@ -19,7 +19,7 @@ def wrong_references(references: Sequence[Reference], clauses: Sequence[Clause])
     """Each reference of a text that must be put right; a sentence that itself tells what once was is left alone."""
     known = {clause.id: clause for clause in clauses}
     numbering = Numbering(clauses)
-    listed = {annex.number for annex in listed_annexes(clauses)}
+    listed = {annex.place for annex in listed_annexes(clauses)}
     said: set[tuple[str, str, str]] = set()
     for one in references:
         found = _defect(one, sentence_at(known[one.mention.clause], one.mention), numbering, listed)

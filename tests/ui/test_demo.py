@@ -7,25 +7,37 @@ import sqlite3
 import stat
 from collections import Counter
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from plans_repo import comments, resources, scenarios, studies, suggestions
-from plans_repo.ledger import Disagreement, contradictions
+from plans_repo.checks.annexes import annex_faults
+from plans_repo.checks.intervals import clashes, intervals
+from plans_repo.health.defect import DefectKind
+from plans_repo.health.examination import health
+from plans_repo.ledger import Disagreement, contradictions, ledger, ledger_changes
 from plans_repo.linkage.comparison import Misfit, compare
 from plans_repo.organisations import OrganisationKind, organisations
-from plans_repo.plans import procedure_of, version_of
+from plans_repo.plan_difference import difference
+from plans_repo.plans import procedure_of, version_of, versions_of
 from plans_repo.resources import Holding, ResourceClass
 from plans_repo.store.actor import local_actor
 from plans_repo.store.work import Work
 from plans_repo.suggestions import Decision
+from plans_repo.text.clause import ClauseKind
+from plans_repo.text.difference import Change
+from plans_repo.text.quantities import QuantityKind
+from plans_repo.text.reading import read_plan
+from plans_repo.text.recognition import levels
 from plans_repo.versions import clauses, version_row
 from sim.figure import Mark
 from sim.procedure import Procedure
 from sim.question import Question
 from ui.demo import returned
 from ui.demo.builder import Demo, build
+from ui.demo.editions import EDITIONS, Edition
 from ui.demo.events import demo_scenarios
 from ui.demo.people import FILE
 from ui.demo.sources import COUNTIES, entries, plan_text
@@ -33,6 +45,8 @@ from ui.demo.texts import TEXTS, Text
 from ui.installation import Installation, bring_up_to_date, open_installation
 
 OS_USER = "tester"
+LEAST_SECTIONS = {"qingchuan-crowded-fire": 20}
+"""Headings and articles of a plan's text, where it is shorter than its peers."""
 LEAST_CHARACTERS = 7000
 HAN = re.compile(r"[\u4e00-\u9fff]")
 PLAYED = {
@@ -189,9 +203,62 @@ def test_plans_are_numbered_the_three_official_ways(work: Work, demo: Demo) -> N
 
 @pytest.mark.parametrize("text", TEXTS, ids=[text.name for text in TEXTS])
 def test_a_cover_says_when_its_document_was_issued(text: Text) -> None:
-    cover = "\n".join(plan_text(text.name).decode().split("\n")[:10])
-    assert f"{text.issued_on.year}年{text.issued_on.month}月" in cover
-    assert re.findall(r"\S+〔\d{4}〕\d+号", cover.replace("（", " ")) in ([], [text.number])
+    assert cover_of(plan_text(text.name)) == (text.issued_on.year, text.issued_on.month)
+    assert numbers_on(plan_text(text.name)) in ([], [text.number])
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=[edition.number for edition in EDITIONS])
+def test_a_cover_says_when_its_edition_was_issued(edition: Edition) -> None:
+    assert cover_of(edition.source) == (edition.issued_on.year, edition.issued_on.month)
+    assert numbers_on(edition.source) in ([], [edition.number])
+
+
+def cover_of(source: bytes) -> tuple[int, int]:
+    """Year and month of issue, as the cover says them."""
+    year, month = re.findall(r"(\d{4})年(\d{1,2})月", covered(source))[0]
+    return int(year), int(month)
+
+
+def numbers_on(source: bytes) -> list[str]:
+    """The document numbers on the cover."""
+    return re.findall(r"\S+〔\d{4}〕\d+号", covered(source).replace("（", " "))
+
+
+def covered(source: bytes) -> str:
+    return "\n".join(source.decode().split("\n")[:10])
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=[edition.number for edition in EDITIONS])
+def test_an_edition_is_a_whole_plan_with_levels_that_meet(edition: Edition) -> None:
+    numbers = count(1)
+    reading = read_plan(edition.source, f"{edition.name}.md", new_id=lambda: f"{next(numbers):032x}")
+    found = levels(reading.clauses)
+    sections = [one for one in reading.clauses if one.kind in (ClauseKind.HEADING, ClauseKind.ARTICLE)]
+    assert (reading.chars_kept, len(sections) >= LEAST_SECTIONS.get(edition.name, 45)) == (reading.chars_in, True)
+    assert len(found) >= 3
+    assert all(level.conditions and level.decided_by for level in found)
+    assert list(clashes(intervals(found))) == []
+    assert annex_faults(reading.clauses) == ()
+
+
+def test_the_three_editions_against_flash_floods_differ_as_revisions_do(work: Work, demo: Demo) -> None:
+    plan = next(plan.id for plan in demo.plans if plan.title == "清川县山洪灾害防御应急预案")
+    first, second, third = (one.id for one in versions_of(work, plan))
+    became = Counter(one.change for one in difference(work, plan, second, third).clauses)
+    assert became[Change.ADDED] == became[Change.MOVED] == 1
+    assert became[Change.EDITED] > 5
+    limits = ledger_changes(work, plan, first, third)
+    assert {("60分钟", "15分钟"), ("3小时", "2小时")} <= {
+        (one.before.quotation, one.after.quotation) for one in limits if one.before and one.after
+    }
+    posts = {one.value for one in ledger(work, plan, first).entries if one.kind is QuantityKind.POST}
+    assert ("总指挥" in posts, "指挥长" in posts) == (True, False)
+
+
+def test_the_abolished_plan_speaks_of_bodies_that_are_no_more(work: Work, demo: Demo) -> None:
+    plan = next(plan.id for plan in demo.plans if plan.title == "清川县人员密集场所火灾应急预案")
+    told = {one.replacement[0] for one in health(work, plan).complaints if one.kind is DefectKind.BODY}
+    assert {"县国土局", "县安监局", "县公安消防大队"} <= told
 
 
 @pytest.mark.parametrize("title", PLAYED)

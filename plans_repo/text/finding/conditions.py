@@ -39,7 +39,7 @@ _FACTORS = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万"
 _UPPER = re.compile(rf"[≤<＜]|{_AT_MOST}|低于|小于|少于")
 _PEOPLE = (
     ("deaths", "死亡|遇难|失踪|死难"), ("injured", "重伤|受伤|伤亡|中毒"), ("trapped", "被困|受困|遇险"),
-    ("evacuated", "转移|安置|疏散|撤离|生活救助"), ("affected", "受灾|受影响|受威胁"),
+    ("evacuated", "转移|安置|疏散|撤离|生活救助"), ("affected", "受灾|受影响|受威胁|饮水困难|滞留"),
 )  # fmt: skip
 _UNITS = {
     "毫米": "rain_mm", "mm": "rain_mm", "公顷": "burnt_ha", "亩": "burnt_ha", "平方公里": "burnt_ha", "间": "houses",

@@ -258,7 +258,9 @@ class _Search:
         context = self._context(clause)
         if WARNING.search(clause.plain_title) and self.scale not in clause.plain_title:
             return
-        listed = bool(re.search("条件|标准|分级", clause.plain_title)) or self._leads_in(clause)
+        is_of_actions = bool(UNDER_ACTIONS.search(clause.plain_title)) and "条件" not in clause.plain_title
+        says_what_starts = bool(re.search("条件|标准|分级", clause.plain_title)) and not is_of_actions  # 分级响应行动
+        listed = says_what_starts or self._leads_in(clause)
         for labels, block in _blocks(clause.text, self.scale, in_context=self.scale in context):
             sentences = list(listed_conditions(block) if listed else started_conditions(block))
             for label in self._of_scale(labels):

@@ -21,6 +21,9 @@ PAGE_SIGN = re.compile(
 ESCAPED = re.compile(r"\\[_*#\[\]().\-+!`]")
 SENTENCE_END = re.compile(r"[。；：！？.;:!?…”）)》】〕\]|]\s*$")
 INDENT = re.compile(r"[\s\u3000]{2,}|[\u3000\t]")
+PLAN_NAME = re.compile(r"^[^，。；]*(?:预案|方案|手册|办法)(?:[（(][^（()）]{1,12}[)）])?$")
+PAUSE = re.compile(r"[，；。]")
+DATE = re.compile(r"^\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?(?:印发)?$")
 LONG_ENOUGH = 18  # visible characters; a shorter line may be a title or an entry of a list
 LINE_SPREAD = 4  # characters by which lines that a program has cut differ
 
@@ -79,14 +82,19 @@ def _signs(text: str) -> Iterator[Notice]:
 
 
 def _is_open(line: str) -> bool:
-    """Whether a line is a long piece of a sentence that has not ended."""
-    return visible_count(line) >= LONG_ENOUGH and not SENTENCE_END.search(line) and not line.lstrip().startswith("|")
+    """Whether a line is a long piece of a sentence that has not ended: no title, heading or row of a table."""
+    bare = line.strip()
+    if visible_count(line) < LONG_ENOUGH or SENTENCE_END.search(line) or bare[0] in "|#":
+        return False
+    is_heading = number_of(bare) is not None and not PAUSE.search(bare)
+    return not is_heading and not PLAN_NAME.match(bare)
 
 
 def _goes_on(line: str) -> bool:
-    """Whether a line may be the rest of a sentence: neither numbered nor indented nor a heading or table."""
+    """Whether a line may be the rest of a sentence: neither numbered nor indented nor a heading, table or date."""
     bare = line.strip()
-    return bool(bare) and not INDENT.match(line) and bare[0] not in "#|*-" and number_of(bare) is None
+    is_begun = not bare or INDENT.match(line) or bare[0] in "#|*-" or number_of(bare) is not None
+    return not is_begun and not DATE.match(bare)
 
 
 def _blank_in_sentence(lines: Sequence[str]) -> Iterator[int]:

@@ -395,6 +395,10 @@ def text_cases() -> Iterator[Case]:
     yield Case(
         "A15", FAIL, "another name", dossier(clauses=sound("附件1 防汛队伍一览表", "附件1 抢险力量表")), "抢险力量表"
     )
+    only = clauses(
+        "某县预案\n\n一、总则\n制定本预案。\n\n附件：抗旱通讯录\n\n附件\n\n抗旱通讯录\n\n县防办值班电话0571-1234567。"
+    )
+    yield Case("A15", PASS, "a single annex has no number", dossier(clauses=only))
     bare = SOUND.partition("附件：")[0].replace("，见附件1", "")
     yield Case("A15", UNFIT, "no annexes", dossier(clauses=clauses(bare)))
 

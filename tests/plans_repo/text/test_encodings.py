@@ -83,6 +83,19 @@ def test_what_is_odd_is_kept_counted_and_told(text: str, code: str, count: str, 
     assert quirks(text)[code] == {"count": count, "line": line}
 
 
+@pytest.mark.parametrize("line", [
+    "清川县高层建筑及人员密集场所火灾应急预案",
+    "2.1 县消防安全（火灾事故）应急指挥部和办公室",
+    "### 2.1 县危险化学品事故应急指挥部办公室",
+])  # fmt: skip
+def test_a_blank_line_behind_a_title_or_a_heading_cuts_no_sentence(line: str) -> None:
+    assert "quirk-blank-line-in-sentence" not in quirks(f"{line}\n\n清川县人民政府负责。\n")
+
+
+def test_a_date_under_a_long_name_goes_on_with_no_sentence() -> None:
+    assert quirks("清川县消防安全（火灾事故）应急指挥部办公室\n\n2024年5月\n") == {}
+
+
 def test_mixed_line_ends_are_told() -> None:
     assert quirks("1 总则\r\n1.1 目的\n略。")["quirk-mixed-line-ends"] == {"count": "1", "others": "1"}
 

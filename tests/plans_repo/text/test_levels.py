@@ -263,3 +263,25 @@ def test_the_last_item_of_a_list_numbered_by_word_is_a_condition_too() -> None:
 def test_a_number_not_reached_is_the_upper_end(words: str, at_least: float | None, below: float | None) -> None:
     condition = condition_of(words, "c")
     assert (condition.at_least, condition.below) == (at_least, below)
+
+
+def test_what_is_done_at_each_level_is_no_condition() -> None:
+    text = """6 应急响应
+6.1 响应级别
+应急响应由低到高分为Ⅱ级、Ⅰ级。
+6.2 启动条件
+6.2.1 Ⅱ级响应条件：因旱饮水困难人口1,000人以上、5,000人以下。
+6.2.2 Ⅰ级响应条件：因旱饮水困难人口5,000人以上。
+6.3 分级响应行动
+1.Ⅱ级响应：副指挥长主持会商，每旬不少于2次；对饮水困难户每2日送水一次。
+2.Ⅰ级响应：县长主持会商；城区分区限时供水。
+"""
+    gravest, lightest = found(text)
+    assert (conditions(gravest), conditions(lightest)) == (
+        ["因旱饮水困难人口5,000人以上"],
+        ["因旱饮水困难人口1,000人以上、5,000人以下"],
+    )
+    assert [(one.conditions[0].measure, one.conditions[0].at_least) for one in (lightest, gravest)] == [
+        ("affected", 1000.0),
+        ("affected", 5000.0),
+    ]

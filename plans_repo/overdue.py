@@ -37,6 +37,16 @@ class DueKind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Basis:
+    """By which rule a day is counted: so many *unit*s, and the text that says so; *count* 0 where none is laid down."""
+
+    source: str
+    source_en: str
+    count: int = 0
+    unit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Due:
     """Something due: for which plan, by which day, how many working days late (negative: still to go), and days.
 
@@ -54,6 +64,7 @@ class Due:
     late_working_days: int
     late_days: int
     escalation: Escalation | None
+    basis: Basis
     body: str = ""
     is_own: bool = True
 
@@ -101,6 +112,7 @@ class _Clock:
     kind: DueKind
     from_on: date
     due_on: date
+    basis: Basis
     is_provisional: bool = False
     title: str = ""
     body: str = ""
@@ -124,7 +136,7 @@ def _clocks(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:
         .where(col(DeadlineRow.done_on).is_(None), col(CourseRow.stage).in_(EFFECTIVE), PlanRow.origin == "")
         .where(here.plans_seen(), here.courses_seen(), DeadlineRow.due_on <= _last_day(today, soon=soon))
     )
-    around = rules.surroundings(work)
+    around, days = rules.surroundings(work), calendar(work)
     for row, plan in work.session.exec(query):
         if not _is_silence_yes(around, row.kind, plan):
             yield _Clock(
@@ -133,8 +145,19 @@ def _clocks(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:
                 kind=DueKind(row.kind.value),
                 from_on=row.from_on,
                 due_on=row.due_on,
+                basis=_basis(around, days, row, plan),
                 is_provisional=row.is_provisional,
             )
+
+
+def _basis(around: rules.Surroundings, days: Calendar, row: DeadlineRow, plan: PlanRow) -> Basis:
+    """The limit of a clock, where it is still the one by which the clock was set."""
+    if row.kind is ClockKind.TRIAL:
+        return Basis(source="印发通知载明的试行期", source_en="Trial period in the issuing notice")
+    found = rules.limit_in(around, row.kind, plan)
+    if found is None or days.after(row.from_on, found.working_days).on != row.due_on:
+        return Basis(source="起算时适用的规定", source_en="The rule that held when the clock was started")
+    return Basis(source=found.source, source_en=found.source_en, count=found.working_days, unit=rules.WORKING_DAY)
 
 
 def _is_silence_yes(around: rules.Surroundings, kind: ClockKind, plan: PlanRow) -> bool:
@@ -156,12 +179,20 @@ def _evaluations(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:
     )
     for row, plan in work.session.exec(query):
         subject = Subject(kind=plan.kind, organisation=plan.organisation_id, area=plan.area)
+        rule = clock.rule(subject)
+        span = rule.parameters["interval"]
         yield _Clock(
             plan=plan,
             course=row.course_id,
             kind=DueKind.EVALUATION,
             from_on=clock.since(row.course_id, row.issued_on),
             due_on=clock.due_on(subject, row.course_id, row.issued_on),
+            basis=Basis(
+                source=f"{rule.source.zh}{rule.article}",
+                source_en=f"{rule.source.en}{rule.article}",
+                count=int(span.value),
+                unit=span.unit,
+            ),
         )
 
 
@@ -176,6 +207,7 @@ def _work_plan(work: Work, today: date) -> Iterator[_Clock]:
                 kind=DueKind.WORK_PLAN,
                 from_on=(found.approved_on if found else None) or date(today.year, 1, 1),
                 due_on=entry.due_on,
+                basis=Basis(source="年度应急预案编修计划", source_en="Yearly work plan"),
                 title=entry.title,
                 body=entry.lead,
             )
@@ -204,6 +236,7 @@ def _due(
         late_working_days=max(late, 1) if is_late else min(late, 0),
         late_days=(today - clock.due_on).days,
         escalation=rules.escalation(max(late, 1), _reader(reader, is_own=is_own)) if is_late else None,
+        basis=clock.basis,
         body=clock.body or (maker.name if maker else ""),
         is_own=is_own,
     )

@@ -23,9 +23,9 @@ class Stage(StrEnum):
     PARTY = "party"  # 党委（常委会）审定
     NUMBERING = "numbering"  # 编号印发
     ISSUED = "issued"  # 印发：公布、备案均未完成
-    PUBLISHED = "published"  # 已公布，备案未完成
-    FILED = "filed"  # 已备案，公布未完成
-    IN_FORCE = "in_force"  # 现行有效：公布、备案均已完成
+    PUBLISHED = "published"  # 已公布，未报送备案
+    FILED = "filed"  # 已报送备案，公布未完成
+    IN_FORCE = "in_force"  # 现行有效：已公布，已报送备案
     SUPERSEDED = "superseded"  # 已被替代
     ABOLISHED = "abolished"  # 已废止
 

@@ -281,6 +281,11 @@ def escalation(working_days_late: int, reader: Reader = Reader.UNIT) -> Escalati
     )
 
 
+def notice_working_days() -> int:
+    """Working days a notice to a body that is late gives it."""
+    return int(_rules()["notice"]["value"])
+
+
 def soon_working_days() -> int:
     """Working days before a limit in which it counts as due soon."""
     return int(_rules()["ahead"]["value"])

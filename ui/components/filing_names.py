@@ -45,6 +45,7 @@ DEEDS = {
     DeedKind.OCCASION: later("修订情形"),
     DeedKind.OCCASION_ANSWER: later("处理修订情形"),
     DeedKind.ISSUING_NAME: later("登记印发名义"),
+    DeedKind.SUPERVISION: later("上级督办"),
     DeedKind.DRILL_REPORT: later("登记演练情况报送"),
 }
 FILING_STATES = {

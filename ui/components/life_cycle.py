@@ -7,7 +7,9 @@ from datetime import date
 
 from plans_repo.course.passage import Passage
 from plans_repo.course.stages import CLOSED, EFFECTIVE, Move, Stage
+from plans_repo.filing.filings import FilingState
 from plans_repo.histories import Moved
+from ui.components.filing_names import FILING_STATES
 from ui.components.step_bar import Step
 from ui.wording import _, day_text, later
 from ui.wording.stages import stage_word
@@ -15,8 +17,8 @@ from ui.wording.stages import stage_word
 DONE_BY = {Move.ISSUE: later("印发"), Move.PUBLISH: later("公布"), Move.FILE: later("备案")}
 
 
-def life_cycle(stand: Passage, moves: Sequence[Moved]) -> list[Step]:
-    """The steps of the edition *stand* is about, from *moves* already made."""
+def life_cycle(stand: Passage, moves: Sequence[Moved], *, filed: FilingState | None = None) -> list[Step]:
+    """The steps of the edition *stand* is about, from *moves* already made; *filed* is how far its filing has come."""
     days = {moved.move: moved.on for moved in moves}
     if Move.REGISTER in days:
         return _registered(stand, days)
@@ -24,7 +26,7 @@ def life_cycle(stand: Passage, moves: Sequence[Moved]) -> list[Step]:
     left = {moved.source: moved.on for moved in moves if moved.to is not Stage.DRAFT}
     refused = _refused(stand, moves)
     steps = [_step(stage, stages, stand, left, refused) for stage in stages]
-    return [*steps, *_issue(stand, days)]
+    return [*steps, *_issue(stand, days, filed)]
 
 
 def _registered(stand: Passage, days: Mapping[Move, date]) -> list[Step]:
@@ -57,15 +59,31 @@ def _refused(stand: Passage, moves: Sequence[Moved]) -> Stage | None:
     return last.source if last and is_back and last.source is not Stage.CONSULTATION else None
 
 
-def _issue(stand: Passage, days: Mapping[Move, date]) -> list[Step]:
+def _issue(stand: Passage, days: Mapping[Move, date], filed: FilingState | None) -> list[Step]:
     is_issued = stand.stage in EFFECTIVE | CLOSED
     steps = []
     for move, label in DONE_BY.items():
-        if move in days:
+        if move is Move.FILE and move in days:
+            steps.append(_filing(stand, days, filed))
+        elif move in days:
             steps.append(Step(label=_(label), state="done", when=day_text(days[move])))
         else:
             steps.append(Step(label=_(label), state="now" if is_issued and stand.stage not in CLOSED else "ahead"))
     return [*steps, *(_closing(stand, days) if stand.stage in CLOSED else [])]
+
+
+def _filing(stand: Passage, days: Mapping[Move, date], filed: FilingState | None) -> Step:
+    """A plan is on file once the receipt is in, or silence means yes; until then it has been sent."""
+    if Move.RECEIVE_RECEIPT in days:
+        return Step(label=_("备案"), state="done", when=day_text(days[Move.RECEIVE_RECEIPT]))
+    sent = day_text(days[Move.FILE])
+    if filed in (FilingState.RECEIPTED, FilingState.DEEMED):
+        word = _("备案") if filed is FilingState.RECEIPTED else _("视为已备案")
+        return Step(label=word, state="done", when=sent)
+    if stand.stage in CLOSED:
+        return Step(label=_("已报送备案"), state="done", when=sent)
+    waits = FILING_STATES[FilingState.SUPPLEMENT_ASKED if filed is FilingState.SUPPLEMENT_ASKED else FilingState.SENT]
+    return Step(label=_(waits[0]), state="now", when=sent)
 
 
 def _closing(stand: Passage, days: Mapping[Move, date]) -> list[Step]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plans_repo.overdue import Due, DueKind
+from plans_repo.overdue import Basis, Due, DueKind
 from ui.components.badges import badge
 from ui.components.filing_names import DUE_KINDS
 from ui.components.html import Html, join, link, table, tag
@@ -23,11 +23,12 @@ def overdue_table(due: Iterable[Due]) -> Html:
             day_text(one.from_on),
             _day(one),
             _state(one),
+            _basis(one.basis),
             told(one.escalation.title, one.escalation.title_en) if one.escalation else "",
         ]
         for one in due
     ]
-    return table([_("预案"), _("单位"), _("事项"), _("起算日"), _("截止日"), _("状态"), _("督办")], rows)
+    return table([_("预案"), _("单位"), _("事项"), _("起算日"), _("截止日"), _("状态"), _("依据"), _("督办")], rows)
 
 
 def _day(one: Due) -> Html:
@@ -37,6 +38,20 @@ def _day(one: Due) -> Html:
 
 def _state(one: Due) -> Html:
     return badge(late_words(one.late_working_days, one.late_days), "bad" if one.is_late else _tone(one))
+
+
+def _basis(one: Basis) -> str:
+    """By which rule the day is counted, with its span where one is laid down."""
+    source = told(one.source, one.source_en)
+    if not one.count:
+        return source
+    spans = {
+        "working_day": lambda: n_("{count} 个工作日", one.count),
+        "day": lambda: n_("{count} 日", one.count),
+        "month": lambda: n_("{count} 个月", one.count),
+        "year": lambda: n_("{count} 年", one.count),
+    }
+    return f"{spans[one.unit]()} · {source}" if one.unit in spans else source
 
 
 def _tone(one: Due) -> str:

@@ -12,6 +12,7 @@ from ui.identity import guard, reading
 from ui.sections.filing_inbox import show_inbox
 from ui.sections.filing_local import show_keys, show_local_figures
 from ui.sections.filing_own import show_own_filings
+from ui.sections.filing_supervision import show_supervision
 from ui.wording import _, n_
 
 actor = guard(Action.READ_PLAN)
@@ -36,6 +37,7 @@ if due:
     show(overdue_table(due))
 else:
     show_empty(_("没有超期和将到期的事项"), _("公布、备案、回执、试行和评估的期限到期前会列在这里。"))
+show_supervision()
 if actor.may(Action.FILE_PLAN):
     show_own_filings(own)
 if actor.may(Action.RECEIPT_FILING):

@@ -4,7 +4,9 @@ import streamlit as st
 
 from plans_repo import histories, organisations
 from plans_repo.course.passage import passage
+from plans_repo.course.stages import CLOSED, EFFECTIVE
 from plans_repo.course.working_days import local_day
+from plans_repo.filing import filings
 from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Action
 from ui.components.counters import show_empty
@@ -42,6 +44,8 @@ with reading() as work:
     opened = open_version(work, asked.get("id", ""), asked.get("v", ""))
     stand = passage(work, opened.version.id)
     moves = histories.moves_of(work, opened.version.id)
+    is_issued = stand.stage in EFFECTIVE | CLOSED
+    filed = filings.filing(work, opened.version.id).state if is_issued else None
     body = organisations.organisation(work, opened.plan.organisation) if opened.plan.organisation else None
 remember(opened)
 
@@ -73,7 +77,7 @@ seen = [
     one_page,
 ]
 show(tag("div", *(tag("span", fact) for fact in seen if fact), cls="yy-facts"))
-show_step_bar(life_cycle(stand, moves))
+show_step_bar(life_cycle(stand, moves, filed=filed))
 
 PARTS = {
     "text": (_("正文"), lambda: show_reading(opened, asked.get("clause", ""))),

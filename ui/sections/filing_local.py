@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from plans_repo.access import standpoint
+from plans_repo.checks.local_packs import LocalPack, packs_of
 from plans_repo.filing import correspondents, local_figures
 from plans_repo.filing.correspondents import KeyStanding, SeenKey
 from plans_repo.packs.naming import name_of
@@ -13,6 +14,7 @@ from plans_repo.store.roles import Action
 from ui.components.badges import badge
 from ui.components.filing_names import KEYS
 from ui.components.html import show, table
+from ui.components.plan_names import told
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.wording import _, instant_text, language
@@ -23,6 +25,7 @@ def show_local_figures(actor: Actor) -> None:
     with reading() as asked:
         here = standpoint(asked)
         found = local_figures.local_figures(asked, here.area)
+        packs = [pack for pack in packs_of(asked) if here.area.startswith(pack.area)]
     st.subheader(_("地方规定的期限"))
     st.caption(_("地方文件规定的期限严于国家规定的，按地方规定计算；新的登记代替同一地区原来的，原来的留存备查。"))
     if found:
@@ -32,9 +35,17 @@ def show_local_figures(actor: Actor) -> None:
         ]
         show(table([_("事项"), _("规定值"), _("出自"), _("登记时间")], rows))
     else:
-        st.caption(_("没有登记，按国家规定计算。"))
+        st.caption(_none_entered(packs))
     if actor.may(Action.SET_LOCAL_RULES) and here.oversees:
         _show_figure_form()
+
+
+def _none_entered(packs: list[LocalPack]) -> str:
+    """By what days are counted where nothing has been entered here."""
+    if not packs:
+        return _("没有登记，按国家规定计算；各件的依据见“期限”表。")
+    names = "、".join(told(pack.title.zh, pack.title.en) for pack in packs)
+    return _("没有登记，按国家规定和已启用的地方规则（{names}）中较严的计算；各件的依据见“期限”表。", names=names)
 
 
 def show_keys() -> None:

@@ -9,10 +9,12 @@ from plans_repo.course import occasions
 from plans_repo.filing import filings, inbox
 from plans_repo.filing.filings import FilingState
 from plans_repo.overdue import DueKind, overdue
+from plans_repo.packs.naming import name_of
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
+from plans_repo.supervision import notices, to_supervise
 from ui.todos import Todo, of_plan, todo_source
-from ui.wording import _, n_
+from ui.wording import _, day_text, language, n_
 
 
 @todo_source
@@ -24,6 +26,34 @@ def filings_to_check(work: Work) -> Iterator[Todo]:
         if one.is_open:
             duty = _("{sender}报备《{title}》，请核对并出具回执", sender=one.sender, title=one.title)
             yield Todo(duty=duty, href="/filing", kind=_("待核对"), due_on=one.answer_by.on)
+
+
+@todo_source
+def late_below(work: Work) -> Iterator[Todo]:
+    """What bodies below have not done in time, for who supervises them; with the day a notice has set."""
+    late = to_supervise(work)
+    if not late:
+        return
+    given = {(item.plan, item.kind): one for one in notices(work) for item in one.late}
+    for due in late:
+        matter = name_of("due_kind", due.kind, language())
+        notice = given.get((due.plan, due.kind))
+        words = _("督促{body}办理：{matter}", body=due.body, matter=matter)
+        if notice is not None:
+            day = day_text(notice.said.finish_on)
+            words = _("督促{body}办理：{matter}（已发督办通知，限{day}前办结）", body=due.body, matter=matter, day=day)
+        yield Todo(plan=due.plan, subject=due.title, duty=words, href="/filing", kind=_("督促下级"), due_on=due.due_on)
+
+
+@todo_source
+def notices_got(work: Work) -> Iterator[Todo]:
+    """What a body above has told this one to do, until it is done."""
+    if not any(map(work.actor.may, (Action.FILE_PLAN, Action.EDIT_PLAN))):
+        return
+    for one in notices(work):
+        if one.open and one.said.by_organisation != work.actor.organisation:
+            words = n_("{body}督办 {count} 项超期事项，请限期办结", one.open, body=one.said.by)
+            yield Todo(duty=words, href="/filing", kind=_("上级督办"), due_on=one.said.finish_on)
 
 
 @todo_source

@@ -19,7 +19,7 @@ STAGES = {
     Stage.NUMBERING: (later("编号印发"), "blue"),
     Stage.ISSUED: (later("已印发，待公布和备案"), "warn"),
     Stage.PUBLISHED: (later("已公布，待备案"), "warn"),
-    Stage.FILED: (later("已备案，待公布"), "warn"),
+    Stage.FILED: (later("已报送备案，待公布"), "warn"),
     Stage.IN_FORCE: (later("现行有效"), "good"),
     Stage.SUPERSEDED: (later("已被替代"), "plain"),
     Stage.ABOLISHED: (later("已废止"), "plain"),

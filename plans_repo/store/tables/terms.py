@@ -38,6 +38,7 @@ class DeedKind(StrEnum):
     OCCASION = "occasion"  # 修订情形
     OCCASION_ANSWER = "occasion_answer"  # 修订情形的处理
     ISSUING_NAME = "issuing_name"  # 印发名义和签发人
+    SUPERVISION = "supervision"  # 上级督办通知
     DRILL_REPORT = "drill_report"  # 演练情况报送监管部门
 
 

@@ -19,16 +19,15 @@ def overdue_table(due: Iterable[Due]) -> Html:
         [
             link(one.title, _address(one)),
             one.body or "—",
-            _(DUE_KINDS[one.kind]),
+            join([_(DUE_KINDS[one.kind]), tag("div", _basis(one.basis), cls="yy-dim")]),
             day_text(one.from_on),
             _day(one),
             _state(one),
-            _basis(one.basis),
             told(one.escalation.title, one.escalation.title_en) if one.escalation else "",
         ]
         for one in due
     ]
-    return table([_("预案"), _("单位"), _("事项"), _("起算日"), _("截止日"), _("状态"), _("依据"), _("督办")], rows)
+    return table([_("预案"), _("单位"), _("事项和计算依据"), _("起算日"), _("截止日"), _("状态"), _("督办")], rows)
 
 
 def _day(one: Due) -> Html:

@@ -17,7 +17,7 @@ from ui.downloads import DOCX, File, download
 def letter(work: Work, id_: str, query: Mapping[str, str]) -> File:
     """The letter of an issued edition in Word."""
     told = {name: query.get(name, "") for name in ("number", "signer", "contact", "issuer")}
-    kind = next((one for one in LetterKind if one.value == query.get("kind")), None)
+    kind = next((one for one in LetterKind if one.value == query.get("form")), None)
     said = filing_letter(work, id_, LetterWords(kind=kind, **told, on=_day(query.get("on", ""))))
     data = filing_letter_paper(said, author=work.actor.name, made_at=work.now)
     return File(name=f"{said.plan}{TITLES[said.kind]}.docx", data=data, media_type=DOCX)

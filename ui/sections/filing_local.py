@@ -43,9 +43,9 @@ def show_local_figures(actor: Actor) -> None:
 def _none_entered(packs: list[LocalPack]) -> str:
     """By what days are counted where nothing has been entered here."""
     if not packs:
-        return _("没有登记，按国家规定计算；各件的依据见“期限”表。")
+        return _("没有登记，按国家规定计算；各件的计算依据见“期限”表。")
     names = "、".join(told(pack.title.zh, pack.title.en) for pack in packs)
-    return _("没有登记，按国家规定和已启用的地方规则（{names}）中较严的计算；各件的依据见“期限”表。", names=names)
+    return _("没有登记，按国家规定和已启用的地方规则（{names}）中较严的计算；各件的计算依据见“期限”表。", names=names)
 
 
 def show_keys() -> None:

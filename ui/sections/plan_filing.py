@@ -103,7 +103,7 @@ def _show_letter(opened: OpenedVersion) -> None:
         signer = right.text_input(_("签发人"), key="letter-signer") if is_report else ""
         contact = right.text_input(_("联系人及电话"), key="letter-contact")
         on = left.date_input(_("成文日期"), value=None, format="YYYY-MM-DD", key="letter-on")
-        said = {"number": number, "signer": signer, "issuer": issuer, "contact": contact, "kind": kind.value}
+        said = {"number": number, "signer": signer, "issuer": issuer, "contact": contact, "form": kind.value}
         asked_for = {name: words.strip() for name, words in said.items() if words.strip()}
         if on is not None:
             asked_for["on"] = on.isoformat()

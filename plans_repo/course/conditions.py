@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from plans_repo.course import courses
 from plans_repo.course.paths import Path, Station
+from plans_repo.course.stages import SIGNING, Stage
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import VersionRow
@@ -61,7 +62,13 @@ def unmet(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow) -> 
         return ()
     case = Case(work=work, plan=plan, course=course, version=version, path=path)
     known = conditions()
-    return tuple(one for name in case.station.asks for one in known[name](case))
+    names = (*case.station.asks, *(("duties_asked",) if _is_signed_after_consultation(case) else ()))
+    return tuple(one for name in names for one in known[name](case))
+
+
+def _is_signed_after_consultation(case: Case) -> bool:
+    """Whether a change of the text could still give a duty to somebody who was never asked."""
+    return case.course.stage in SIGNING and Stage.CONSULTATION in case.path.stages
 
 
 def conditions() -> dict[str, Condition]:

@@ -69,6 +69,8 @@ class Consultation:
     due_on: date
     is_provisional: bool
     contact: str
+    left_out: tuple[str, ...]
+    left_out_why: str
     units: tuple[ConsultedUnit, ...]
 
     def waiting(self) -> tuple[ConsultedUnit, ...]:
@@ -175,6 +177,8 @@ def consultation_of(work: Work, plan: PlanRow, row: ConsultationRow) -> Consulta
         due_on=row.due_on,
         is_provisional=row.is_provisional,
         contact=row.contact,
+        left_out=tuple(row.left_out),
+        left_out_why=row.left_out_why,
         units=tuple(unit_of(work, unit, course) for unit in unit_rows(work, row)),
     )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plans_repo.course.conditions import Case, Unmet, condition
-from plans_repo.course.consultation import Consultation, consultation_of, newest, opinions_of, unit_rows
-from plans_repo.course.duties import duty_units
+from plans_repo.course.consultation import Consultation, ConsultedUnit, consultation_of, newest, opinions_of
+from plans_repo.course.duties_asked import in_substance, not_asked
 from plans_repo.course.local_rules import switched_on
 from plans_repo.course.opinions import unsettled
 from plans_repo.course.public_consultation import public_unmet
 from plans_repo.course.working_days import local_day
 from plans_repo.store.tables.consultations import ConsultationRow
+from plans_repo.store.tables.versions import VersionRow
 
 
 @condition("letter")
@@ -21,9 +22,15 @@ def letter_unmet(case: Case) -> Iterator[Unmet]:
     if row is None:
         yield Unmet(code="consultation-missing")
         return
-    if row.root_hash != case.version.root_hash:
+    if row.root_hash != case.version.root_hash and not any(one.answer for one in _units(case, row)):
         yield Unmet(code="consultation-of-another-text")
-    yield from _unasked(case, row)
+    yield from _unasked(case, case.version)
+
+
+@condition("duties_asked")
+def duties_unmet(case: Case) -> Iterator[Unmet]:
+    """Article 22, as long as the text is signed: no unit has got a duty that it was not asked about."""
+    yield from _unasked(case, in_substance(case.work, case.course))
 
 
 @condition("consultation")
@@ -33,7 +40,7 @@ def unmet(case: Case) -> Iterator[Unmet]:
     if row is None:
         yield Unmet(code="consultation-missing")
         return
-    yield from _unasked(case, row)
+    yield from _unasked(case, case.version)
     whole = consultation_of(case.work, case.plan, row)
     silent = _silent(case, whole)
     if silent:
@@ -51,13 +58,11 @@ def _silent(case: Case, whole: Consultation) -> list[str]:
     return [unit.name for unit in waiting]
 
 
-def _unasked(case: Case, row: ConsultationRow) -> Iterator[Unmet]:
-    units = unit_rows(case.work, row)
-    asked = {unit.organisation_id for unit in units} | {unit.name for unit in units}
-    missing = [
-        unit.name
-        for unit in duty_units(case.work, case.plan, case.version)
-        if unit.organisation is not None and not {unit.organisation, unit.name} & asked
-    ]
+def _units(case: Case, row: ConsultationRow) -> tuple[ConsultedUnit, ...]:
+    return consultation_of(case.work, case.plan, row).units
+
+
+def _unasked(case: Case, version: VersionRow) -> Iterator[Unmet]:
+    missing = [unit.name for unit in not_asked(case.work, case.plan, case.course, version)]
     if missing:
         yield Unmet(code="units-not-asked", fields={"units": missing, "count": len(missing)})

@@ -9,14 +9,16 @@ from sqlmodel import func, select
 
 from plans_repo import access, versions
 from plans_repo.course.consultation import Consultation, ConsultedUnit, consultation_of, sees_whole, unit_of
-from plans_repo.course.duties import DutyUnit, duty_units
+from plans_repo.course.days import require_not_before_text
+from plans_repo.course.duties import DutyUnit, aliases, duty_units
+from plans_repo.course.duties_asked import answered_before
 from plans_repo.course.opening import found, need, next_ordinal, written
 from plans_repo.course.opinions import Remark, stored
 from plans_repo.course.stages import DRAFTING, Stage
 from plans_repo.course.words import Answer
 from plans_repo.course.working_days import calendar, local_day
 from plans_repo.errors import NotFound, PlansRepoError
-from plans_repo.organisations import row_of
+from plans_repo.organisations import organisations, row_of
 from plans_repo.store import events
 from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.roles import Action
@@ -45,15 +47,20 @@ def open_consultation(
     letter_number: str = "",
     contact: str = "",
     sent_on: date | None = None,
+    left_out_why: str = "",
 ) -> Consultation:
     """Send a text out: to *units* of the register (by id) and to others by *names*; all with a duty when none is given.
 
-    The letter bears *sent_on* (today unless given); answers are due after so many working days.
+    The letter bears *sent_on* (today unless given); answers are due after so many working days. Units of the register
+    with a duty cannot be left out; names that were only read from the text can, for a reason (*left_out_why*).
     """
     plan, course, version = written(work, version_id)
     day = sent_on or local_day(work.now)
-    _check_opening(work, plan, course, working_days, day)
-    asked = _asked(work, plan, version, units, names)
+    _check_opening(work, plan, course, version, working_days, day)
+    asked, left_out = _asked(work, plan, version, units, names)
+    answered = answered_before(work, plan, course, version)
+    left_out = [unit for unit in left_out if unit.name not in answered]
+    _check_left_out(plan, left_out, left_out_why)
     due = calendar(work).after(day, working_days)
     row = ConsultationRow(
         id=work.new_id(),
@@ -66,6 +73,8 @@ def open_consultation(
         due_on=due.on,
         is_provisional=due.is_provisional,
         contact=contact.strip()[:200],
+        left_out=[unit.name for unit in left_out],
+        left_out_why=left_out_why.strip()[:300] if left_out else "",
         opened_at=work.now,
         opened_by=work.actor.account,
     )
@@ -73,8 +82,10 @@ def open_consultation(
     return consultation_of(work, plan, row)
 
 
-def _check_opening(work: Work, plan: PlanRow, course: CourseRow, working_days: int, day: date) -> None:
-    """Refuse a consultation past the drafting, with a limit out of range, or dated ahead."""
+def _check_opening(
+    work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, working_days: int, day: date
+) -> None:
+    """Refuse a consultation past the drafting, with a limit out of range, dated ahead or before its text was made."""
     if course.stage not in DRAFTING:
         raise PlansRepoError("consultation-not-open", thing=plan.title, stage=course.stage.value)
     if not 1 <= working_days <= MOST_WORKING_DAYS:
@@ -86,6 +97,21 @@ def _check_opening(work: Work, plan: PlanRow, course: CourseRow, working_days: i
         raise PlansRepoError(
             "day-in-future", thing=plan.title, field="sent_on", rule=f"must be <= {local_day(work.now)}", value=day
         )
+    require_not_before_text(plan, version, day, field="sent_on")
+
+
+def _check_left_out(plan: PlanRow, left_out: Sequence[DutyUnit], why: str) -> None:
+    registered = [unit.name for unit in left_out if unit.organisation]
+    if registered:
+        raise PlansRepoError(
+            "duty-units-left-out", thing=plan.title, field="units", rule="must hold every unit with a duty",
+            value="、".join(registered), count=len(registered),
+        )  # fmt: skip
+    if left_out and not why.strip():
+        raise PlansRepoError(
+            "named-units-left-out", thing=plan.title, field="left_out_why", rule="must not be blank",
+            value="、".join(unit.name for unit in left_out), count=len(left_out),
+        )  # fmt: skip
 
 
 def _store_opened(work: Work, plan: PlanRow, row: ConsultationRow, asked: Sequence[DutyUnit]) -> None:
@@ -110,6 +136,8 @@ def _store_opened(work: Work, plan: PlanRow, row: ConsultationRow, asked: Sequen
         "consultation": row.id,
         "units": sorted(unit.name for unit in asked),
         "due_on": row.due_on,
+        "left_out": list(row.left_out),
+        "left_out_why": row.left_out_why,
     }
     events.record(work, events.chain_of_plan(plan.id), "consultation-opened", payload)
 
@@ -183,23 +211,27 @@ def remind(work: Work, unit_id: str, *, how: str, on: date | None = None) -> Con
 
 def _asked(
     work: Work, plan: PlanRow, version: VersionRow, units: Sequence[str], names: Sequence[str]
-) -> list[DutyUnit]:
-    duties = {unit.organisation or unit.name: unit for unit in duty_units(work, plan, version)}
-    if not units and not names:
-        asked = list(duties.values())
-    else:
-        wanted = dict.fromkeys([*units, *(name.strip() for name in names if name.strip())])
-        asked = [duties.get(key) or _other(work, key, is_listed=key in units) for key in wanted]
+) -> tuple[list[DutyUnit], list[DutyUnit]]:
+    """The units that are asked, and those with a duty that are not."""
+    duties = duty_units(work, plan, version)
+    by_key = {key: unit for unit in duties for key in (unit.organisation, unit.name) if key}
+    by_key |= {form: unit for unit in duties if unit.organisation for form in aliases(unit.name)}
+    wanted = dict.fromkeys([*units, *(name.strip() for name in names if name.strip())])
+    chosen = [by_key.get(key) or _other(work, key, is_listed=key in units) for key in wanted] or list(duties)
+    asked = list({unit.organisation or unit.name: unit for unit in chosen}.values())
     if not asked:
         raise PlansRepoError("consultation-without-units", thing=plan.title, field="units", rule="needs one unit")
-    return asked
+    return asked, [unit for unit in duties if unit not in asked]
 
 
 def _other(work: Work, key: str, *, is_listed: bool) -> DutyUnit:
-    """A unit that is asked though the text gives it no duty."""
-    if not is_listed:
+    """A unit that is asked though the text gives it no duty; a whole name of the register is that body."""
+    if is_listed:
+        return DutyUnit(name=row_of(work, key).name, organisation=key, clauses=())
+    body = next((one for one in organisations(work) if key in (one.name, one.id)), None)
+    if body is None:
         return DutyUnit(name=key[:200], organisation=None, clauses=())
-    return DutyUnit(name=row_of(work, key).name, organisation=key, clauses=())
+    return DutyUnit(name=body.name, organisation=body.id, clauses=())
 
 
 def _asked_unit(work: Work, unit_id: str) -> tuple[ConsultedUnitRow, ConsultationRow, CourseRow, PlanRow]:

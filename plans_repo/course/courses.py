@@ -130,7 +130,7 @@ def sign_offs(work: Work, course: CourseRow) -> tuple[SignOff, ...]:
 
     Each holds for the very text it saw, since the last rejection, and for that text with corrections that only edit.
     """
-    same = _same_in_substance(work, course)
+    same = same_in_substance(work, course)
     rows = work.session.exec(
         select(SignOffRow).where(SignOffRow.course_id == course.id).order_by(col(SignOffRow.signed_at))
     )
@@ -148,7 +148,7 @@ def sign_offs(work: Work, course: CourseRow) -> tuple[SignOff, ...]:
     )
 
 
-def _same_in_substance(work: Work, course: CourseRow) -> dict[str, str]:
+def same_in_substance(work: Work, course: CourseRow) -> dict[str, str]:
     """The present version with those it only edits, each with its root hash."""
     current = work.session.get_one(VersionRow, current_version_id(work, course.id))
     same = {current.id: current.root_hash}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from plans_repo import organisations, versions
@@ -21,7 +21,10 @@ ABOVE = frozenset({OrganisationKind.GOVERNMENT, OrganisationKind.PARTY_COMMITTEE
 _UNKNOWN = re.compile(
     r"[县市区](?!级|属|内|城|区)[一-鿿]{2,8}?(?:局(?![势部面限长])|委(?![员托派])|人武部|救援大队|交警大队|融媒体中心|供电公司)"
 )
+_JOINED = re.compile(r"^.*[和与及同向](?=[省市县区])")
+"""What stands before the last of several bodies of which the first has no ending of its own: 县政府和市应急管理局."""
 _PLACE = re.compile(r"^.{2,8}?[市县区州旗](?=.)")
+_TOWNSHIP = re.compile(r"^(.{1,8}?(?:镇|乡|街道))(人民政府|办事处)$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +38,11 @@ class DutyUnit:
 
 def duty_units(work: Work, plan: PlanRow, version: VersionRow) -> tuple[DutyUnit, ...]:
     """The units of the area that a version gives duties to; the plan's own body is not among them."""
-    bodies = [
-        body
-        for body in organisations.organisations(work)
-        if body.kind not in ABOVE and body.id != plan.organisation_id and body.area.startswith(plan.area)
-    ]
-    return units_in(versions.clauses(work, version), bodies)
+    every = organisations.organisations(work)
+    bodies = [body for body in every if body.kind not in ABOVE and body.area.startswith(plan.area)]
+    ranks = {rank_of(body.name) for body in every if body.area == plan.area} - {""}
+    found = units_in(versions.clauses(work, version), bodies, ranks)
+    return tuple(unit for unit in found if unit.organisation is None or unit.organisation != plan.organisation_id)
 
 
 def _called(bodies: Iterable[Organisation]) -> dict[str, Organisation]:
@@ -56,10 +58,13 @@ def _called(bodies: Iterable[Organisation]) -> dict[str, Organisation]:
     return {alias: several[0] for alias, several in widest.items() if len(several) == 1}
 
 
-def units_in(clauses: Sequence[Clause], bodies: Iterable[Organisation]) -> tuple[DutyUnit, ...]:
+def units_in(
+    clauses: Sequence[Clause], bodies: Iterable[Organisation], ranks: Collection[str] = ()
+) -> tuple[DutyUnit, ...]:
     """Of *bodies* those the clauses name, in the order of the text; then departments the register does not know.
 
-    A body that a reform did away with stands for the one it has become.
+    A body that a reform did away with stands for the one it has become. *ranks* (县, 市…) are those of the place
+    itself: departments of another rank are not its own; without any all count.
     """
     called = _called(bodies)
     known: dict[str, tuple[Organisation, list[str]]] = {}
@@ -73,7 +78,9 @@ def units_in(clauses: Sequence[Clause], bodies: Iterable[Organisation]) -> tuple
             body = called[word]
             _note(known.setdefault(body.id, (body, []))[1], clause.id)
         for word in _UNKNOWN.findall(pattern.sub("。", text) if pattern else text):
-            name = _present(word)
+            name = _present(_JOINED.sub("", word))
+            if ranks and name[:1] not in ranks:
+                continue
             if name in called:
                 _note(known.setdefault(called[name].id, (called[name], []))[1], clause.id)
             elif name:
@@ -96,13 +103,35 @@ def aliases(name: str) -> tuple[str, ...]:
     ('清川县应急管理局', '县应急管理局', '县应急局')
     >>> aliases("清川县卫生健康局")
     ('清川县卫生健康局', '县卫生健康局', '县卫健局')
+    >>> aliases("清川县双堤镇人民政府")
+    ('清川县双堤镇人民政府', '县双堤镇人民政府', '双堤镇人民政府', '双堤镇政府')
     """
     place = _PLACE.match(name)
     if place is None:
-        return (name,)
-    short = place[0][-1] + name[place.end() :]
-    forms = [name, short, _shortened(short)]
+        return tuple(dict.fromkeys((name, *_of_township(name))))
+    bare = name[place.end() :]
+    short = place[0][-1] + bare
+    forms = [name, short, _shortened(short), *_written_out(short), *_of_township(bare)]
     return tuple(form for form in dict.fromkeys(forms) if len(form) >= 4)
+
+
+def rank_of(name: str) -> str:
+    """The last character of the place a body's name begins with, "" where it begins with none.
+
+    >>> rank_of("清川县应急管理局"), rank_of("云陵市人民政府"), rank_of("青杠坪煤矿")
+    ('县', '市', '')
+    """
+    place = _PLACE.match(name)
+    return place[0][-1] if place else ""
+
+
+def _of_township(bare: str) -> tuple[str, ...]:
+    found = _TOWNSHIP.match(bare)
+    return (bare, found[1] + ("政府" if found[2] == "人民政府" else "办")) if found else ()
+
+
+def _written_out(short: str) -> list[str]:
+    return [short.removesuffix(brief) + long for long, brief in SHORT_FORMS if short.endswith(brief)]
 
 
 def line_of(name: str) -> str:

@@ -10,9 +10,10 @@ from sqlmodel import col, func, select
 
 from plans_repo.course import deeds, occasions, papers
 from plans_repo.course.deeds import Deed, DeedKind
-from plans_repo.course.issued import issued
+from plans_repo.course.issued import Issued, issued
 from plans_repo.course.occasions import OccasionSource, OccasionTold
 from plans_repo.course.papers import Attachment
+from plans_repo.course.stages import PaperKind
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.terms import DeedRow
@@ -45,13 +46,20 @@ class Evaluation:
 def record_evaluation(
     work: Work, version_id: str, evaluation: Evaluation, *, on: date | None = None, paper: Attachment | None = None
 ) -> Deed:
-    """Write an evaluation down; one that asks for a revision is an occasion to revise."""
+    """Write an evaluation down with its report; one that asks for a revision is an occasion to revise.
+
+    An evaluation is never older than the one before: a day put in afterwards would move the next one's day back.
+    """
     edition = issued(work, version_id, Action.READ_PLAN)
     if not (work.actor.may(Action.EDIT_PLAN) or work.actor.may(Action.FILE_PLAN)):
         raise NotAllowed("action-not-allowed", thing=work.actor.name, action="record_evaluation")
-    if paper is not None:
-        papers.add(work, edition.plan, edition.course, edition.version, paper)
+    if paper is None or paper.kind is not PaperKind.EVALUATION_REPORT:
+        raise PlansRepoError(
+            "evaluation-without-report", thing=edition.plan.title, field="paper", rule="must be the evaluation report"
+        )
     day = deeds.check_day(work, edition.plan.title, on, not_before=edition.issued_on)
+    _check_order(work, edition, day)
+    papers.add(work, edition.plan, edition.course, edition.version, paper)
     deed = deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.EVALUATION, evaluation, on=day)
     if evaluation.conclusion is Conclusion.REVISE:
         told = OccasionTold(
@@ -62,6 +70,20 @@ def record_evaluation(
         )
         occasions.note(work, edition.plan.id, told)
     return deed
+
+
+def _check_order(work: Work, edition: Issued, day: date) -> None:
+    found = deeds.deeds(work, edition.plan.id, DeedKind.EVALUATION, course=edition.course.id)
+    last = max((deed.on for deed in found), default=None)
+    if last is not None and day < last:
+        raise PlansRepoError(
+            "evaluation-before-last",
+            thing=edition.plan.title,
+            field="on",
+            rule=f"must be >= {last}",
+            value=day,
+            last=last,
+        )
 
 
 def evaluations(work: Work, version_id: str) -> tuple[tuple[Deed, Evaluation], ...]:

@@ -51,9 +51,9 @@ def read_number(number: str) -> DocumentNumber:
 
 
 def check_free(work: Work, plan: PlanRow, course: CourseRow, number: str) -> None:
-    """Refuse a number that another edition of the same issuer bears."""
+    """Refuse a number that another edition of the same place bears, whichever body wrote it."""
     read_number(number)
-    for title, other in _numbered(work, plan, course):
+    for title, other in _numbered_here(work, plan, course, number):
         if other == number:
             raise PlansRepoError(
                 "document-number-taken",
@@ -68,7 +68,8 @@ def check_free(work: Work, plan: PlanRow, course: CourseRow, number: str) -> Non
 def check_year(plan: PlanRow, number: str, issued_on: date) -> None:
     """Refuse a number of another year than that of issue; one given in December may be issued in January."""
     year = read_number(number).year
-    if not issued_on.year - 1 <= year <= issued_on.year:
+    is_of_last_december = year == issued_on.year - 1 and issued_on.month == 1
+    if year != issued_on.year and not is_of_last_december:
         raise PlansRepoError(
             "document-number-year",
             thing=plan.title,
@@ -96,8 +97,25 @@ def next_number(work: Work, plan: PlanRow, course: CourseRow, year: int) -> str:
         return ""
     own = {read_number(row) for row in _own_numbers(work, plan) if _NUMBER.fullmatch(row)}
     office = max(own or known, key=lambda one: (one.year, one.serial)).office
-    serial = max((one.serial for one in known if (one.office, one.year) == (office, year)), default=0)
+    here = _numbered_here(work, plan, course, f"{office}〔{year}〕")
+    taken = [read_number(number) for _title, number in here if _NUMBER.fullmatch(number)]
+    serial = max((one.serial for one in taken if (one.office, one.year) == (office, year)), default=0)
     return str(DocumentNumber(office=office, year=year, serial=serial + 1))
+
+
+def _numbered_here(work: Work, plan: PlanRow, course: CourseRow, beginning: str) -> list[tuple[str, str]]:
+    """Title and number, beginning so, of every other edition of the plan's area, and of those within or around it."""
+    query = (
+        select(PlanRow.title, PlanRow.area, CourseRow.document_number)
+        .join(CourseRow, col(CourseRow.plan_id) == col(PlanRow.id))
+        .where(col(CourseRow.document_number).startswith(beginning, autoescape=True))
+        .where(CourseRow.id != course.id, PlanRow.origin == "")
+    )
+    return [
+        (title, number)
+        for title, area, number in work.session.exec(query)
+        if area.startswith(plan.area) or plan.area.startswith(area)
+    ]
 
 
 def _numbered(work: Work, plan: PlanRow, course: CourseRow) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from plans_repo.course import courses, votes
 from plans_repo.course.conditions import Case, Unmet, condition
 from plans_repo.course.opinions import unsettled
-from plans_repo.course.panels import Panel, newest, panel_of, panel_row
+from plans_repo.course.panels import SMALLEST, Panel, newest, panel_of, panel_row
 from plans_repo.course.review_form import CountingRule, counting_rule, items
 from plans_repo.course.words import Judgement, Vote
 from plans_repo.store.work import Work
@@ -55,6 +55,17 @@ def count(panel: Panel, signed: Sequence[votes.SignedVote], rule: CountingRule) 
     )
 
 
+def fewest_present(seats: int) -> int:
+    """How many must come for a review to count: the smallest panel, and more than half of the seats.
+
+    A house rule; no text of the law at hand names a figure.
+
+    >>> [fewest_present(seats) for seats in (3, 5, 7)]
+    [3, 3, 4]
+    """
+    return max(SMALLEST, seats // 2 + 1)
+
+
 @condition("panel")
 def unmet(case: Case) -> Iterator[Unmet]:
     """The panel met under a head, all signed, enough agree, the form is answered, every remark is dealt with."""
@@ -65,8 +76,12 @@ def unmet(case: Case) -> Iterator[Unmet]:
     if row.met_on is None:
         yield Unmet(code="panel-not-met")
         return
+    seen = panel_of(case.work, row)
+    fewest = fewest_present(len(seen.held))
+    if len(seen.present) < fewest:
+        yield Unmet(code="panel-too-few-present", fields={"count": len(seen.present), "low": fewest})
     signed = votes.votes_of(case.work, row, case.course)
-    counted = count(panel_of(case.work, row), signed, counting_rule(case.path.rule))
+    counted = count(seen, signed, counting_rule(case.path.rule))
     if not counted.is_complete:
         missing = counted.present - counted.agreed - counted.agreed_if - counted.disagreed
         yield Unmet(code="votes-missing", fields={"count": missing})

@@ -20,7 +20,7 @@ from plans_repo.course.working_group import members_of
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.store import events
 from plans_repo.store.tables.courses import CourseRow
-from plans_repo.store.tables.experts import ExpertRow, PanelRow, PanelSeatRow
+from plans_repo.store.tables.experts import ExpertRow, PanelRow, PanelSeatRow, VoteRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
@@ -66,6 +66,7 @@ class Panel:
     seed: str
     drawn_at: datetime
     drawn_by: str
+    redraw_why: str
     seats: tuple[Seat, ...]
     head: str
     met_on: date | None
@@ -109,12 +110,14 @@ def draw_panel(
     size: int,
     quotas: Mapping[str, int] | None = None,
     interests: Mapping[str, str] | None = None,
+    redraw_why: str = "",
 ) -> Panel:
     """Draw a panel of *size* with so many of every field; *interests* tells by expert id why somebody stands aside.
 
     The unit's own people, the working group and who wrote the text stand aside by themselves. The seed is
     the hash of the text and the number of the draw: nobody chooses it, anybody can draw again.
-    A text with blanks is shown to no panel.
+    A text with blanks is shown to no panel. A second draw says why the first does not stand (*redraw_why*); once a
+    panel has voted there is no other one for the same text.
     """
     plan, course, version = written(work, version_id)
     if course.stage not in DRAWING:
@@ -125,6 +128,7 @@ def draw_panel(
             low=SMALLEST, high=LARGEST,
         )  # fmt: skip
     require_complete(work, plan, version)
+    _check_redraw(work, plan, course, version, redraw_why)
     recused = {
         **_own_people(work, plan, course, version),
         **{key: why.strip() for key, why in (interests or {}).items()},
@@ -144,6 +148,7 @@ def draw_panel(
         seed=seed,
         drawn_at=work.now,
         drawn_by=work.actor.account,
+        redraw_why=redraw_why.strip()[:300],
     )
     work.session.add(row)
     work.session.flush()
@@ -158,9 +163,25 @@ def draw_panel(
         "quotas": dict(quotas or {}),
         "pool": [one.id for one in pool],
         "drawn": list(chosen),
+        "redraw_why": row.redraw_why,
     }
     events.record(work, events.chain_of_plan(plan.id), "panel-drawn", payload)
     return panel_of(work, row)
+
+
+def _check_redraw(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, why: str) -> None:
+    before = newest(work, course)
+    if before is None:
+        return
+    if before.root_hash == version.root_hash and has_voted(work, before):
+        raise PlansRepoError("panel-has-voted", thing=plan.title, field="panel", rule="stands for its text")
+    need(plan.title, "redraw_why", why)
+
+
+def has_voted(work: Work, row: PanelRow) -> bool:
+    """Whether any expert of a panel has signed an opinion."""
+    query = select(VoteRow.id).join(PanelSeatRow, col(PanelSeatRow.id) == col(VoteRow.seat_id))
+    return work.session.exec(query.where(PanelSeatRow.panel_id == row.id).limit(1)).first() is not None
 
 
 def redrawn(stored: Panel, experts: Sequence[Expert]) -> tuple[str, ...]:
@@ -184,6 +205,7 @@ def concerns(work: Work, version_id: str) -> dict[str, str]:
 def decline(work: Work, seat_id: str, *, reason: str, on: date | None = None) -> Panel:
     """Somebody declines, and the next in the order of the same lot takes a seat."""
     seat, row, course, plan = _seat_of(work, seat_id)
+    require_open(work, plan, course, row)
     if seat.declined_on is not None or row.met_on is not None:
         raise PlansRepoError("seat-not-open", thing=plan.title, value=seat.ordinal)
     seat.declined_why = need(plan.title, "reason", reason)[:300]
@@ -204,14 +226,16 @@ def decline(work: Work, seat_id: str, *, reason: str, on: date | None = None) ->
 def convene(
     work: Work, panel_id: str, *, present: Sequence[str], head: str, met_on: date | None = None, place: str = ""
 ) -> Panel:
-    """The panel met: who signed in (ids of experts), and whom they made their head."""
+    """The panel met: who signed in (ids of experts), and whom they made their head.
+
+    May be put right until the first has signed his opinion; then who came stands.
+    """
     row, course, plan = panel_row(work, panel_id)
     written(work, courses.current_version_id(work, course.id))
-    day = met_on or local_day(work.now)
-    if day > local_day(work.now):
-        raise PlansRepoError(
-            "day-in-future", thing=plan.title, field="met_on", rule=f"must be <= {local_day(work.now)}", value=day
-        )
+    require_open(work, plan, course, row)
+    if has_voted(work, row):
+        raise PlansRepoError("panel-has-voted", thing=plan.title, field="present", rule="stands once one has signed")
+    day = _meeting_day(work, plan, row, met_on)
     held = {seat.expert_id: seat for seat in _seats(work, row) if seat.declined_on is None}
     for expert in present:
         if expert not in held:
@@ -224,6 +248,28 @@ def convene(
     payload = {"course": course.id, "panel": row.id, "present": sorted(present), "head": head, "on": day}
     events.record(work, events.chain_of_plan(plan.id), "panel-met", payload)
     return panel_of(work, row)
+
+
+def require_open(work: Work, plan: PlanRow, course: CourseRow, row: PanelRow) -> None:
+    """A panel that was replaced, or whose review is over, takes nothing more in."""
+    if course.stage not in DRAWING:
+        raise PlansRepoError("panel-not-open", thing=plan.title, stage=course.stage.value)
+    latest = newest(work, course)
+    if latest is not None and latest.id != row.id:
+        raise PlansRepoError("panel-replaced", thing=plan.title, field="panel", rule="must be the newest")
+
+
+def _meeting_day(work: Work, plan: PlanRow, row: PanelRow, met_on: date | None) -> date:
+    today, drawn_on = local_day(work.now), local_day(row.drawn_at)
+    day = met_on or today
+    if day > today:
+        raise PlansRepoError("day-in-future", thing=plan.title, field="met_on", rule=f"must be <= {today}", value=day)
+    if day < drawn_on:
+        raise PlansRepoError(
+            "meeting-before-draw", thing=plan.title, field="met_on", rule=f"must be >= {drawn_on}", value=day,
+            last=drawn_on,
+        )  # fmt: skip
+    return day
 
 
 def panel_row(work: Work, panel_id: str) -> tuple[PanelRow, CourseRow, PlanRow]:
@@ -256,6 +302,7 @@ def panel_of(work: Work, row: PanelRow) -> Panel:
         seed=row.seed,
         drawn_at=row.drawn_at,
         drawn_by=row.drawn_by,
+        redraw_why=row.redraw_why,
         seats=tuple(_value(work, seat) for seat in _seats(work, row)),
         head=row.head_id or "",
         met_on=row.met_on,

@@ -22,19 +22,21 @@ from plans_repo.course import (
 )
 from plans_repo.course.conditions import Unmet
 from plans_repo.course.courses import Deadline, SignOff
+from plans_repo.course.days import require_in_order
 from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.open_blanks import OpenBlank, allowed_blanks
 from plans_repo.course.open_comments import require_settled
 from plans_repo.course.opening import found
 from plans_repo.course.papers import Attachment, Paper
-from plans_repo.course.paths import Manner, Path, paths_for
-from plans_repo.course.stages import EFFECTIVE, SIGNING, Move, PaperKind, Process, Stage, Step
+from plans_repo.course.paths import Manner, Path, path_named, paths_for
+from plans_repo.course.stages import EFFECTIVE, Move, PaperKind, Process, Stage, Step
 from plans_repo.course.steps import allowed_moves, step_of
 from plans_repo.course.terms import Term
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound, PlansRepoError, StaleRevision
 from plans_repo.filing import filings
 from plans_repo.filing.recipients import Recipient
+from plans_repo.organisations import row_of
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
@@ -207,6 +209,12 @@ def choose_path(work: Work, version_id: str, path_id: str, *, reason: str) -> No
     if path_id not in {path.id for path in paths_for(plan.kind, course.process)}:
         raise NotFound("path-unknown", thing=plan.title, field="path", value=path_id)
     _need_reason(plan, reason)
+    body = row_of(work, plan.organisation_id).name if plan.organisation_id else ""
+    if word := path_named(path_id).barred_by(body, plan.title):
+        raise PlansRepoError(
+            "path-barred", thing=plan.title, field="path", rule="must be reviewed", value=word,
+            path=path_named(path_id).title,
+        )  # fmt: skip
     course.path = path_id
     course.revision += 1
     payload = {"course": course.id, "path": path_id, "reason": reason}
@@ -258,7 +266,7 @@ def move(
     chosen = _manner(work, plan, course, step, manner)
     _check_complete(work, plan, course, version, step, chosen)
     left = _blanks(work, plan, version, step, reason)
-    day = _day(work, plan, course, on)
+    day = _day(work, plan, course, version, move, on)
     if move is Move.ABOLISH:
         abolition.end_plan(work, plan, ends_on or day, reason=reason, decided_on=day)
         return passage(work, version_id)
@@ -364,16 +372,13 @@ def _blanks(work: Work, plan: PlanRow, version: VersionRow, step: Step, reason: 
     return allowed_blanks(work, plan, version, step.move, reason) if asks else ()
 
 
-def _day(work: Work, plan: PlanRow, course: CourseRow, on: date | None) -> date:
+def _day(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, move: Move, on: date | None) -> date:
     today = local_day(work.now)
     day = on or today
     if day > today:
         raise PlansRepoError("day-in-future", thing=plan.title, field="on", rule=f"must be <= {today}", value=day)
-    if course.stage in SIGNING and course.moved_on and day < course.moved_on:
-        raise PlansRepoError(
-            "day-before-last-move", thing=plan.title, field="on", rule=f"must be >= {course.moved_on}", value=day,
-            last=course.moved_on,
-        )  # fmt: skip
+    if course.issued_on is None and move is not Move.REGISTER:
+        require_in_order(work, plan, course, version, day)
     if course.stage in EFFECTIVE and course.issued_on and day < course.issued_on:
         raise PlansRepoError(
             "day-before-issue", thing=plan.title, field="on", rule=f"must be >= {course.issued_on}", value=day

@@ -43,6 +43,7 @@ class Path:
     """The stations of a kind of plan from first draft to number, in order, with the source of this order.
 
     *rule* is how the experts' opinions count; *may_include_own* lets people of the unit itself sit on its panel.
+    *barred_words* are those of trades that must not take it, in the name of the unit or the plan.
     """
 
     id: str
@@ -56,11 +57,20 @@ class Path:
     mark: Mark
     rule: str = "majority"
     may_include_own: bool = False
+    barred_words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         stages = self.stages
         if stages[0] is not Stage.DRAFT or stages[-1] is not Stage.NUMBERING or len(set(stages)) < len(stages):
             raise PlansRepoError("path-malformed", thing=self.id, field="stages", rule="from draft to numbering, once")
+
+    def barred_by(self, *names: str) -> str:
+        """The word of a trade that keeps a unit or plan of these names off this path, "" where none does.
+
+        >>> path_named("unit-argued").barred_by("恒泰燃气有限公司"), path_named("unit-argued").barred_by("清川宾馆")
+        ('燃气', '')
+        """
+        return next((word for word in self.barred_words if any(word in name for name in names)), "")
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -139,6 +149,7 @@ def _path(item: dict[str, Any], manners: dict[str, Manner], sources: dict[str, d
         mark=Mark(item["mark"]),
         rule=item.get("rule", "majority"),
         may_include_own=item.get("may_include_own", False),
+        barred_words=tuple(item.get("barred_words", ())),
     )
 
 

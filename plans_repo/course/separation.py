@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from plans_repo.course import courses, panels
-from plans_repo.course.stages import Move, Step
+from plans_repo.course.stages import Move, Stage, Step
 from plans_repo.course.steps_to_approval import DECIDING, EXAMINING
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.organisations import OrganisationKind, row_of
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.work import Work
+
+BUREAU = frozenset({Move.PASS_DELIBERATION})
+GOVERNMENT = frozenset({Move.ENDORSE, Move.APPROVE, Move.APPROVE_PARTY})
+"""The signatures of the drafting bureau and those of its government: nobody gives both."""
+BELOW = frozenset({OrganisationKind.EMERGENCY_BUREAU, OrganisationKind.DEPARTMENT})
+"""Bodies that draft for a government and decide nothing in its name."""
 
 
 def check(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:
@@ -19,10 +25,11 @@ def check(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:
     me = work.actor.account
     if me in courses.authors(work, course):
         raise PlansRepoError("own-text", thing=plan.title, move=step.move.value)
-    for mine, others in ((DECIDING, EXAMINING), (EXAMINING, DECIDING)):
+    for mine, others in ((DECIDING, EXAMINING), (EXAMINING, DECIDING), (BUREAU, GOVERNMENT), (GOVERNMENT, BUREAU)):
         if step.move in mine and (signed := _signed(work, course, others)):
             raise PlansRepoError("duties-not-separate", thing=plan.title, move=step.move.value, value=signed.value)
     _check_linkage(work, plan, course, step)
+    _check_government(work, plan, course, step)
 
 
 def _signed(work: Work, course: CourseRow, moves: frozenset[Move]) -> Move | None:
@@ -35,6 +42,16 @@ def _signed(work: Work, course: CourseRow, moves: frozenset[Move]) -> Move | Non
         ),
         None,
     )
+
+
+def _check_government(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:
+    """Where a leader of the government endorses, no department decides in the government's place."""
+    if step.move not in GOVERNMENT or Stage.LEADERSHIP not in courses.path_of(work, plan, course).stages:
+        return
+    if work.actor.organisation is None:
+        return
+    if row_of(work, work.actor.organisation).kind in BELOW:
+        raise NotAllowed("decision-of-government", thing=plan.title, move=step.move.value, value=work.actor.name)
 
 
 def _check_linkage(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:

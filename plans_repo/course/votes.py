@@ -11,7 +11,7 @@ from sqlmodel import col, func, select
 from plans_repo import access, versions
 from plans_repo.course.opening import found, need, next_ordinal
 from plans_repo.course.opinions import Opinion, Remark, opened, stored, treatments
-from plans_repo.course.panels import newest, panel_row, version_of
+from plans_repo.course.panels import newest, panel_row, require_open, version_of
 from plans_repo.course.review_form import items
 from plans_repo.course.words import SCALE, Judgement, Vote
 from plans_repo.course.working_days import local_day
@@ -61,15 +61,19 @@ def vote(
     remarks: Sequence[Remark] = (),
     on: date | None = None,
     paper: tuple[str, bytes] | None = None,
+    correction: str = "",
 ) -> SignedVote:
     """An expert signs his opinion. He does so himself, or the author enters the signed form (*paper*: name and bytes).
 
-    Who does not simply agree says why, in words or in remarks.
+    Who does not simply agree says why, in words or in remarks. What an expert has signed himself only he changes;
+    a form entered wrongly is entered again with the reason (*correction*), which the history keeps.
     """
     seat, row, course, plan = _present(work, seat_id)
+    require_open(work, plan, course, row)
     expert = work.session.get_one(ExpertRow, seat.expert_id)
     is_own = expert.account_id is not None and expert.account_id == work.actor.account
     _check_may_vote(work, plan, expert, is_own=is_own, has_paper=paper is not None)
+    _check_correction(work, seat, expert, correction, is_own=is_own)
     if conclusion is not Vote.AGREE and not words.strip() and not remarks:
         raise PlansRepoError("vote-without-words", thing=expert.name, field="words", rule="must be given")
     day = on or local_day(work.now)
@@ -101,6 +105,7 @@ def vote(
         "vote": conclusion,
         "root_hash": row.root_hash,
         "paper": fresh.media_hash or "",
+        "correction": correction.strip()[:300],
         MARK: anchor(fresh),
     }
     events.record(work, events.chain_of_plan(plan.id), "expert-voted", payload)
@@ -210,6 +215,18 @@ def _check_may_vote(work: Work, plan: PlanRow, expert: ExpertRow, *, is_own: boo
     access.changeable_plan(work, plan.id)
     if not has_paper:
         raise PlansRepoError("vote-without-paper", thing=expert.name, field="paper", rule="must be attached")
+
+
+def _check_correction(work: Work, seat: PanelSeatRow, expert: ExpertRow, correction: str, *, is_own: bool) -> None:
+    """An opinion once signed is changed by its expert; the entry of a paper only for a reason."""
+    query = select(VoteRow).where(VoteRow.seat_id == seat.id).order_by(col(VoteRow.ordinal).desc()).limit(1)
+    before = work.session.exec(query).first()
+    if before is None or is_own:
+        return
+    if not before.on_paper:
+        raise PlansRepoError("vote-signed-by-expert", thing=expert.name, field="vote", rule="is changed by its expert")
+    if not correction.strip():
+        raise PlansRepoError("vote-entered-before", thing=expert.name, field="correction", rule="must not be blank")
 
 
 def check_may_enter(work: Work, plan: PlanRow) -> None:

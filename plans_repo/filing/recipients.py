@@ -110,9 +110,10 @@ class _Place:
 
     def lead(self, area: str) -> Organisation | None:
         """The department of an area that leads in what the plan is about, by its name."""
-        near = [body for body in self.bodies if body.area == area and body.kind in _LEADING]
+        here = [body for body in self.bodies if body.area == area and body.kind in _LEADING]
+        near = [body for body in here if _OFFICE.search(body.name)]
         for word in rules.lead_words(self.plan.title, self.plan.hazard):
-            for body in sorted(near, key=lambda body: (not _DEPARTMENTAL.search(body.name), _LEADING.index(body.kind))):
+            for body in sorted(near, key=lambda body: _LEADING.index(body.kind)):
                 if word in body.name:
                     return body
         return None
@@ -130,8 +131,8 @@ class _Place:
         return ""
 
 
-_DEPARTMENTAL = re.compile(r"(?:[局委厅部办署]|委员会|办公室|[支大总]队)$")
-"""How departments end; centres and companies named after the same matter come after them."""
+_OFFICE = re.compile(r"(?:[局委厅部办署]|委员会|办公室|[支大总]队)$")
+"""How a body that leads in something is called; its centres, stations and companies lead in nothing."""
 _LEADING: Kinds = (OrganisationKind.DEPARTMENT, OrganisationKind.EMERGENCY_BUREAU)
 """Bodies that may be a lead department 牵头部门; a headquarters is none."""
 _BUREAU, _GOVERNMENT = OrganisationKind.EMERGENCY_BUREAU, OrganisationKind.GOVERNMENT

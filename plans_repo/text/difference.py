@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -74,6 +75,12 @@ FULL_TYPES = (
     SemanticType.UNKNOWN,  # what nobody has classified may be any of them
 )
 WORDLESS = (ClauseKind.HEADER, ClauseKind.FOOTER, ClauseKind.FRONT)
+WEIGHTY = re.compile(
+    r"指挥长|总指挥|指挥部|指挥权|指挥机构|领导小组|组长|职责|成员单位|牵头|[ⅠⅡⅢⅣⅤ一二三四五]级(?:应急)?响应|[ⅠⅡⅢⅣ]级"
+    r"|响应|启动|终止|预警|报告|转移|疏散|撤离|封控|管制|停产|停运|抢险|救援|扑救|处置|特别重大|较大|重大"
+    r"|[0-9０-９一二三四五六七八九十半两]+个?(?:分钟|小时)"
+)
+"""Words of 国办发〔2024〕5号 article 36: command and duties, procedure, measures, grading; and limits."""
 
 
 def changes(
@@ -220,6 +227,8 @@ def _with_removed(
 def required_process(found: Iterable[ClauseChange]) -> Requirement:
     """Full when words of command, response, measures or grading changed, or of a clause nobody classified.
 
+    Where such words come into a clause of another kind, or go out of it, the clause's kind excuses nothing: a new
+    commander named under 附则 is a change of command.
     Moving and renumbering alone leave the words as they were and need the simplified process.
     """
     touched = [each for each in found if each.change is not Change.UNCHANGED]
@@ -233,4 +242,13 @@ def _is_full(each: ClauseChange) -> bool:
     if each.change in (Change.MOVED, Change.RENUMBERED):
         return False
     types = [clause.semantic for clause in (each.old, each.new) if clause and clause.kind not in WORDLESS]
-    return any(semantic in FULL_TYPES for semantic in types)
+    return any(semantic in FULL_TYPES for semantic in types) or (bool(types) and _is_weighty(each))
+
+
+def _is_weighty(each: ClauseChange) -> bool:
+    """Whether the words that came or went speak of command, response, measures, grading or a limit of time."""
+    runs = [token.text for token in each.tokens if token.op is not Op.EQUAL]
+    tables = [side.table.text for side in (each.old, each.new) if side and side.table]
+    if len(tables) == 2 and tables[0] != tables[1]:
+        runs += [token.text for token in token_difference(*tables) if token.op is not Op.EQUAL]
+    return any(WEIGHTY.search(run) for run in runs)

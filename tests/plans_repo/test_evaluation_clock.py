@@ -13,6 +13,8 @@ from plans_repo.checks import checking
 from plans_repo.checks.local_packs import FOLDER, packs_of
 from plans_repo.checks.result import Outcome
 from plans_repo.course.evaluation import Conclusion, Evaluation, record_evaluation
+from plans_repo.course.papers import Attachment
+from plans_repo.course.stages import PaperKind
 from plans_repo.errors import PlansRepoError
 from plans_repo.overdue import DueKind
 from plans_repo.store.tables.terms import LocalFigureRow
@@ -95,7 +97,7 @@ def test_a_figure_of_the_place_stricter_than_the_pack_decides_everywhere(store: 
         assert line.source == "县办法"
         record_evaluation(
             work, version, Evaluation(conclusion=Conclusion.KEEP, reasons="适用", evaluator="县应急局"),
-            on=date(2026, 2, 2),
+            on=date(2026, 2, 2), paper=Attachment(kind=PaperKind.EVALUATION_REPORT, name="报告.pdf", data=b"%PDF"),
         )  # fmt: skip
         assert days_told(work, plan) == {date(2027, 2, 2)}
 

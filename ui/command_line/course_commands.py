@@ -100,6 +100,7 @@ def consult(context: Context) -> Answer:
             working_days=asked.days,
             letter_number=asked.number,
             contact=asked.contact,
+            left_out_why=asked.not_asked,
         )
     return Answer(
         fields={"plan": asked.plan, **_consultation_fields(opened)},
@@ -180,6 +181,7 @@ def draw(context: Context) -> Answer:
             size=asked.size,
             quotas={field: _count(count) for field, count in map(_pair, asked.field)},
             interests=dict(map(_pair, asked.aside)),
+            redraw_why=asked.again,
         )
         concerns = panels.concerns(work, panel.version)
     seats = [

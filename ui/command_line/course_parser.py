@@ -34,6 +34,7 @@ def add_course_commands(made: Make) -> None:
     draw.add_argument("--size", type=between(SMALLEST, LARGEST), default=5, metavar="N", help=_("人数"))
     draw.add_argument("--field", metavar="F=N", action="append", default=[], help=_("某专业至少几人，可重复"))
     draw.add_argument("--aside", metavar="EXPERT=WHY", action="append", default=[], help=_("回避的专家和理由，可重复"))
+    draw.add_argument("--again", metavar="WHY", default="", help=_("重新抽取的理由"))
 
 
 def _moving(made: Make) -> None:
@@ -64,6 +65,7 @@ def _consulting(made: Make) -> None:
     consult.add_argument("--days", type=between(1, MOST_WORKING_DAYS), default=10, metavar="N", help=_("工作日"))
     consult.add_argument("--number", default="", help=_("函号"))
     consult.add_argument("--contact", default="", help=_("联系人及电话"))
+    consult.add_argument("--not-asked", metavar="WHY", default="", help=_("正文提到而不征求的单位，不征求的理由"))
     answer = made("answer", course.answer, _("登记一个单位的书面答复"))
     answer.add_argument("unit", metavar="UNIT")
     answer.add_argument("--opinion", metavar="CLAUSE=TEXT", action="append", default=[], help=_("意见，可重复"))

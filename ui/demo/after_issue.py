@@ -12,6 +12,7 @@ from plans_repo.course import occasions
 from plans_repo.course.evaluation import Conclusion, Evaluation, record_evaluation
 from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.occasions import Answer, OccasionAnswer, OccasionTold
+from plans_repo.course.papers import Attachment
 from plans_repo.course.passage import attach, choose_process, move, open_moves, passage
 from plans_repo.course.publication import Publication, PublishedForm, publish
 from plans_repo.course.stages import Move, PaperKind, Process, Stage
@@ -36,7 +37,7 @@ from ui.demo.editions import (
     enter,
     take,
 )
-from ui.demo.papers import paper, working_day
+from ui.demo.papers import document, paper, working_day
 from ui.demo.texts import TEXTS, As
 
 OVERALL, FLOOD, BUILDING_FIRE = "qingchuan-overall", "qingchuan-flood", "qingchuan-building-fire"
@@ -106,7 +107,8 @@ def _found_wanting(on: As, plan: str) -> None:
     told = Evaluation(
         conclusion=Conclusion.REVISE, reasons="叫应时限偏长，与上级要求不一致。", evaluator="清川县应急管理局"
     )
-    record_evaluation(work, plans.version_of(work, plan).id, told, on=day)
+    report = _report(plans.plan(work, plan).title, told, day)
+    record_evaluation(work, plans.version_of(work, plan).id, told, on=day, paper=report)
     (found,) = occasions.occasions(work, plan)
     occasions.answer_occasion(work, found.id, OccasionAnswer(answer=Answer.REVISE, reason="列入2026年制修订计划"))
 
@@ -218,6 +220,16 @@ def _trainings(on: As, made: Mapping[str, str]) -> None:
     record_training(work, version, told, on=day)
 
 
+def _report(title: str, told: Evaluation, day: date) -> Attachment:
+    name = f"{title}评估报告"
+    return Attachment(
+        kind=PaperKind.EVALUATION_REPORT,
+        name=f"{name}.docx",
+        data=document(name, [told.reasons], told.evaluator, day),
+        dated_on=day,
+    )
+
+
 def _evaluations(on: As, made: Mapping[str, str]) -> None:
     day = date(2026, 11, 10)
     work = on(Role.PLAN_AUTHOR, PLACE, day)
@@ -228,7 +240,8 @@ def _evaluations(on: As, made: Mapping[str, str]) -> None:
         evaluator="云陵市应急管理学会",
         third_party=True,
     )
-    record_evaluation(work, version, told, on=day)
+    report = _report("清川县突发事件总体应急预案", told, day)
+    record_evaluation(work, version, told, on=day, paper=report)
 
 
 def _occasions(on: As, made: Mapping[str, str]) -> None:

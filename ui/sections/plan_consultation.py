@@ -138,6 +138,7 @@ def _show_opening_form(opened: OpenedVersion, *, is_again: bool) -> None:
             key="consult-units",
         )
         others = st.text_input(_("其他单位（用顿号分开）"), key="consult-others")
+        why_not = st.text_input(_("正文提到而不征求的单位，不征求的理由"), key="consult-why-not")
         days = st.number_input(_("答复期限（工作日）"), 1, consulting.MOST_WORKING_DAYS, 10, key="consult-days")
         number = st.text_input(_("函号"), key="consult-number", placeholder=_("青应急函〔2026〕8号"))
         contact = st.text_input(_("联系人及电话"), key="consult-contact")
@@ -157,6 +158,7 @@ def _show_opening_form(opened: OpenedVersion, *, is_again: bool) -> None:
                         working_days=int(days),
                         letter_number=number,
                         contact=contact,
+                        left_out_why=why_not,
                     )
                 st.rerun()
 

@@ -45,11 +45,12 @@ def show_panel(opened: OpenedVersion, actor: Actor, *, may_write: bool, today: d
         _show_result(result)
         show(_form_table(form))
     if may_write:
-        _show_draw_form(opened, pool)
+        _show_draw_form(opened, pool, is_again=panel is not None)
         if panel is not None:
-            _show_meeting_forms(panel, today)
+            _show_meeting_forms(panel, today, has_votes=bool(signed))
     if panel is not None:
-        _show_vote_form(opened, panel, actor, may_write=may_write, today=today)
+        entered = frozenset(one.seat for one in signed)
+        _show_vote_form(opened, panel, actor, entered, may_write=may_write, today=today)
         may_answer = may_write or actor.may(Action.REVIEW_PLAN)
         if may_answer:
             _show_form_form(panel, form)
@@ -67,6 +68,7 @@ def _show_draw(opened: OpenedVersion, panel: Panel) -> None:
         _("专业要求：{quotas}", quotas=quotas) if quotas else "",
         _("{day} 评审会", day=day_text(panel.met_on)) if panel.met_on else badge(_("未开会"), "warn"),
         panel.place,
+        _("重新抽取：{why}", why=panel.redraw_why) if panel.redraw_why else "",
     ]
     show(tag("div", *(tag("span", fact) for fact in facts if fact), cls="yy-facts"))
     if panel.recused:
@@ -167,7 +169,7 @@ def _form_table(form: dict[str, votes.ReviewAnswer]) -> Html:
     return table([_("审核内容"), _("结论"), _("说明")], rows)
 
 
-def _show_draw_form(opened: OpenedVersion, pool: tuple[experts.Expert, ...]) -> None:
+def _show_draw_form(opened: OpenedVersion, pool: tuple[experts.Expert, ...], *, is_again: bool) -> None:
     fields = sorted({field for expert in pool for field in expert.fields})
     with st.expander(_("抽取评审专家"), key="draw-open"), st.form("draw", border=False):
         size = st.number_input(_("人数"), panels.SMALLEST, panels.LARGEST, 5, step=2, key="draw-size")
@@ -179,6 +181,7 @@ def _show_draw_form(opened: OpenedVersion, pool: tuple[experts.Expert, ...]) -> 
             key="draw-aside",
         )
         why = st.text_input(_("回避理由"), key="draw-why")
+        again = st.text_input(_("重新抽取的理由"), key="draw-again") if is_again else ""
         if st.form_submit_button(_("抽取"), key="draw-do"):
             with answered():
                 guard(Action.EDIT_PLAN)
@@ -189,11 +192,12 @@ def _show_draw_form(opened: OpenedVersion, pool: tuple[experts.Expert, ...]) -> 
                         size=int(size),
                         quotas=dict.fromkeys(wanted, 1),
                         interests={pool[at].id: why or _("本人声明有利害关系") for at in aside},
+                        redraw_why=again,
                     )
                 st.rerun()
 
 
-def _show_meeting_forms(panel: Panel, today: date) -> None:
+def _show_meeting_forms(panel: Panel, today: date, *, has_votes: bool) -> None:
     held = panel.held
     if panel.met_on is None:
         with st.expander(_("专家不能参加"), key="decline-open"), st.form("decline", border=False):
@@ -207,6 +211,9 @@ def _show_meeting_forms(panel: Panel, today: date) -> None:
                     with work() as asked:
                         panels.decline(asked, held[at].id, reason=reason)
                     st.rerun()
+    if has_votes:
+        st.caption(_("已有专家签署意见，到会名单不再改动。"))
+        return
     with st.expander(_("登记评审会"), key="meeting-open"), st.form("meeting", border=False):
         everybody = list(range(len(held)))
         present = st.multiselect(
@@ -230,7 +237,9 @@ def _show_meeting_forms(panel: Panel, today: date) -> None:
                 st.rerun()
 
 
-def _show_vote_form(opened: OpenedVersion, panel: Panel, actor: Actor, *, may_write: bool, today: date) -> None:
+def _show_vote_form(
+    opened: OpenedVersion, panel: Panel, actor: Actor, entered: frozenset[str], *, may_write: bool, today: date
+) -> None:
     seats = [one for one in panel.present if may_write or one.expert.account == actor.account]
     if not seats:
         return
@@ -251,6 +260,8 @@ def _show_vote_form(opened: OpenedVersion, panel: Panel, actor: Actor, *, may_wr
         remark = st.text_area(_("对该条款（或全文）的意见"), key="vote-remark", height=70)
         on = st.date_input(_("日期"), value=today, max_value=today, format="YYYY-MM-DD", key="vote-on")
         file = st.file_uploader(_("本人签名的意见表"), key="vote-file")
+        is_clerk = any(one.id in entered and one.expert.account != actor.account for one in seats)
+        correction = st.text_input(_("更正已登记意见的理由"), key="vote-correction") if is_clerk else ""
         if st.form_submit_button(_("提交意见"), key="vote-do"):
             remarks = [Remark(text=remark, clause=clauses[clause].id if clause is not None else "")]
             with answered():
@@ -264,6 +275,7 @@ def _show_vote_form(opened: OpenedVersion, panel: Panel, actor: Actor, *, may_wr
                         remarks=remarks if remark.strip() else (),
                         on=on,
                         paper=(file.name, file.getvalue()) if file else None,
+                        correction=correction,
                     )
                 st.rerun()
 

@@ -12,7 +12,7 @@ from plans_repo.store.tables.base import Row, choice, identity, instant, json, l
 
 
 class ConsultationRow(Row, table=True):
-    """A text sent out for comment: the letter, and until when answers are asked for."""
+    """A text sent out for comment: the letter, until when answers are asked for, and whom it names but did not ask."""
 
     __tablename__ = "consultation"
 
@@ -26,6 +26,8 @@ class ConsultationRow(Row, table=True):
     due_on: date
     is_provisional: bool
     contact: str = Field(default="", max_length=200)
+    left_out: list[str] = json()
+    left_out_why: str = Field(default="", max_length=300)
     opened_at: datetime = instant()
     opened_by: str = person()
 

@@ -58,6 +58,7 @@ class PanelRow(Row, table=True):
     seed: str = Field(max_length=100)
     drawn_at: datetime = instant()
     drawn_by: str = person()
+    redraw_why: str = Field(default="", max_length=300)
     head_id: str | None = Field(default=None, max_length=36)
     met_on: date | None = Field(default=None)
     place: str = Field(default="", max_length=200)

@@ -11,6 +11,7 @@ from plans_repo.course.evaluation import Conclusion, Evaluation, record_evaluati
 from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.numbering import next_number
 from plans_repo.course.occasions import Answer, OccasionAnswer, OccasionSource, OccasionState, OccasionTold
+from plans_repo.course.papers import Attachment
 from plans_repo.course.publication import Publication, PublishedForm, publications, publish
 from plans_repo.course.stages import Move, PaperKind, Stage
 from plans_repo.course.training import Training, TrainingForm, record_training, trainings
@@ -73,11 +74,18 @@ def test_an_evaluation_moves_its_day_and_may_ask_for_a_revision(store: Store, cl
     with store.work(SIGNER) as work:
         plan, version = registered(work, 1, date(2024, 1, 5))
         keep = Evaluation(conclusion=Conclusion.KEEP, reasons="仍然适用", evaluator="某学会", third_party=True)
-        record_evaluation(work, version, keep, on=date(2026, 1, 10))
+        with pytest.raises(PlansRepoError) as refusal:
+            record_evaluation(work, version, keep, on=date(2026, 1, 10))
+        assert refusal.value.code == "evaluation-without-report"
+        report = Attachment(kind=PaperKind.EVALUATION_REPORT, name="报告.pdf", data=b"%PDF")
+        record_evaluation(work, version, keep, on=date(2026, 1, 10), paper=report)
+        with pytest.raises(PlansRepoError) as refusal:
+            record_evaluation(work, version, keep, on=date(2025, 9, 1), paper=report)
+        assert refusal.value.code == "evaluation-before-last"
         (edition,) = editions.editions(work)
         assert edition.evaluate_by == date(2029, 1, 10)
         revise = Evaluation(conclusion=Conclusion.REVISE, reasons="时限偏长", evaluator="县应急局")
-        record_evaluation(work, version, revise, on=date(2026, 10, 10))
+        record_evaluation(work, version, revise, on=date(2026, 10, 10), paper=report)
         (found,) = occasions.occasions(work, plan)
         assert (found.told.source, found.state) == (OccasionSource.EVALUATION, OccasionState.OPEN)
         answered = occasions.answer_occasion(work, found.id, OccasionAnswer(answer=Answer.REVISE, reason="列入计划"))

@@ -199,7 +199,10 @@ def test_remarks_of_experts_are_dealt_with_like_any_opinion(store: Store) -> Non
     panel = a_review(store, version)
     with store.work(WRITER) as work:
         remark = Remark(text="响应条件应量化", clause="c4")
-        votes.vote(work, panel.seats[0].id, Vote.AGREE_IF, remarks=[remark], paper=PAPER)
+        with pytest.raises(PlansRepoError) as refusal:
+            votes.vote(work, panel.seats[0].id, Vote.AGREE_IF, remarks=[remark], paper=PAPER)
+        assert refusal.value.code == "vote-entered-before"
+        votes.vote(work, panel.seats[0].id, Vote.AGREE_IF, remarks=[remark], paper=PAPER, correction="漏登书面意见")
     with pytest.raises(PlansRepoError) as refusal:
         make(store, EXAMINER, version, Move.PASS_REVIEW)
     assert refusal.value.code == "opinions-untreated"

@@ -31,6 +31,7 @@ from tests.plans_repo.conftest import person
 
 WRITER = person("writer", Role.PLAN_AUTHOR)
 EXAMINER = person("examiner", Role.REVIEWER, Role.JUSTICE_BUREAU)
+CHIEF = person("chief", Role.APPROVER)
 DECIDER = person("decider", Role.APPROVER, Role.LEADER)
 OFFICE = person("office", Role.GOVERNMENT_OFFICE, Role.FILING_OFFICER)
 EVERYBODY = person("everybody", *Role)
@@ -163,6 +164,8 @@ def onward(state: Passage) -> Step:
 
 def whoever(step: Step) -> Actor:
     """Somebody who may make a move and has no other duty in the same text."""
+    if step.move is Move.PASS_DELIBERATION:
+        return CHIEF
     if step.move in DECIDING:
         return DECIDER
     people = {Action.EDIT_PLAN: WRITER, Action.REVIEW_PLAN: EXAMINER, Action.CHECK_LEGALITY: EXAMINER}

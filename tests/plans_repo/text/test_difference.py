@@ -125,6 +125,23 @@ def test_a_grading_number_needs_the_full_process_and_a_telephone_number_does_not
     assert required_process(changes(old, telephone)).process is RequiredProcess.SIMPLIFIED
 
 
+@pytest.mark.parametrize(
+    ("words", "process"),
+    [
+        ("总指挥改由县委书记担任。", RequiredProcess.FULL),
+        ("接到指令后20分钟内到岗。", RequiredProcess.FULL),
+        ("达到橙色预警即启动Ⅱ级响应。", RequiredProcess.FULL),
+        ("本预案由县应急管理局负责解释。", RequiredProcess.SIMPLIFIED),
+        ("每年组织一次宣传。", RequiredProcess.SIMPLIFIED),
+    ],
+)
+def test_weighty_words_need_the_full_process_wherever_they_are_put(words: str, process: RequiredProcess) -> None:
+    old = [a_clause("a", text="本预案自印发之日起施行。", semantic=SemanticType.OTHER)]
+    new = [replace(old[0], text=old[0].text + words)]
+    found = changes(old, new)
+    assert required_process(found).process is process
+
+
 def test_a_clause_nobody_classified_needs_the_full_process() -> None:
     old = [a_clause("a", text="甲")]
     assert required_process(changes(old, [a_clause("a", text="乙")])).process is RequiredProcess.FULL

@@ -87,7 +87,7 @@ def _body(work: Work, name: str, entry: dict[str, str], ids: dict[tuple[str, str
         work,
         _full_name(name, entry["name"]),
         name_en=_full_name_en(name, entry.get("name_en", "")),
-        kind=OrganisationKind.EMERGENCY_BUREAU if is_bureau else _KINDS[entry["kind"]],
+        kind=OrganisationKind.EMERGENCY_BUREAU if is_bureau else _kind(entry),
         area=area_of(name, entry.get("township", "")),
         parent=ids[name, GOVERNMENT],
     )
@@ -97,10 +97,21 @@ def _body(work: Work, name: str, entry: dict[str, str], ids: dict[tuple[str, str
         ids.setdefault((name, BUREAU), made.id)
 
 
+def _kind(entry: dict[str, str]) -> OrganisationKind:
+    """What a member of a headquarters is by itself: its troops and firms are no departments."""
+    if any(word in entry["name"] for word in ("武警", "人武部", "军分区")):
+        return OrganisationKind.MILITARY
+    if any(word in entry["name"] for word in ("公司", "铁塔", "林场")):
+        return OrganisationKind.ENTERPRISE
+    return _KINDS[entry["kind"]]
+
+
 def _full_name(name: str, body: str) -> str:
     """A body's name with the county in front where its own does not say it."""
     place = register(name)["register"]["name"]
     bare = place.rstrip("市县")
+    if body.startswith("团"):
+        return f"共青团{place}委员会"
     return body if bare in body else f"{place}{body.removeprefix(place[-1])}"
 
 

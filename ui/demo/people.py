@@ -59,6 +59,7 @@ PEOPLE = (
     Person(name="auditor", display_name="审计员", roles=(Role.AUDIT_ADMINISTRATOR,), place=""),
 )
 _BODY_OF = {"township": "G04", "member": "U07"}
+_OF_GOVERNMENT = ("leader", "office")
 
 
 def make_people(work: Work, bodies: Bodies) -> list[tuple[Account, str]]:
@@ -83,6 +84,8 @@ def make_people(work: Work, bodies: Bodies) -> list[tuple[Account, str]]:
 def _organisation(person: Person, bodies: Bodies) -> str | None:
     if not person.place:
         return None
+    if person.name in _OF_GOVERNMENT:
+        return bodies.government(person.place)
     if person.name in _BODY_OF:
         return bodies.of(person.place, _BODY_OF[person.name])
     return bodies.bureau(person.place)

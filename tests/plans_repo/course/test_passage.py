@@ -349,7 +349,7 @@ def test_a_move_is_not_dated_before_the_one_before_it(store: Store) -> None:
     walk(store, version, Stage.LINKAGE)
     with pytest.raises(PlansRepoError) as refusal, store.work(EXAMINER) as work:
         passage.move(work, version, Move.AGREE_LINKAGE, on=date(2026, 11, 19), attachments=papers(P.LINKAGE_OPINION))
-    assert refusal.value.code == "day-before-last-move"
+    assert refusal.value.code == "day-before-text"
 
 
 def test_a_place_where_plans_are_no_normative_documents_asks_for_no_legality_review(store: Store) -> None:

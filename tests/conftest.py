@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests import postgresql_server, tools_present
+from tests import once, postgresql_server, tools_present
 
 GROUP_OF_FIXTURE = {"chromium_path": "browser", "soffice": "libreoffice", "postgresql_url": "postgresql"}
 
@@ -42,6 +42,21 @@ def postgresql_url(postgresql_address: str) -> Iterator[str]:
     """The address of an empty PostgreSQL database that is this test's alone."""
     with postgresql_server.empty_database(postgresql_address) as url:
         yield url
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not is_worker(config):
+        once.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not is_worker(config):
+        once.end()
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Whether this process runs tests for another, which began the run."""
+    return hasattr(config, "workerinput")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from drills.sealing.vault import Vault
-from drills.store.branch import DRILLS
-from plans_repo.store.database import PLANS, migrate
 from plans_repo.store.engine import open_engine
 from plans_repo.store.roles import Role
 from plans_repo.store.work import Actor, Store, new_uuid
+from tests import databases
 from tests.drills.builders import a_vault, person
 
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
@@ -38,12 +37,27 @@ def clock() -> StillClock:
     return StillClock()
 
 
+@pytest.fixture(scope="session")
+def migrated_by_both(postgresql_address: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with the tables of both floors, to be copied."""
+    with databases.template(postgresql_address, databases.BOTH) as name:
+        yield name
+
+
 @pytest.fixture(params=ENGINES)
-def either_store(request: pytest.FixtureRequest, clock: StillClock, tmp_path: Path) -> Iterator[Store]:
-    """A migrated store on a real file or server."""
-    sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path / 'yuyan.sqlite3'}" if sqlite else str(request.getfixturevalue("postgresql_url"))
-    migrate(url, (PLANS, DRILLS))
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database with the tables of both floors on a real file or server."""
+    if request.param == "sqlite":
+        yield databases.new_file(tmp_path, databases.BOTH)
+    else:
+        server, name = map(request.getfixturevalue, ("postgresql_address", "migrated_by_both"))
+        with databases.copied(server, name) as url:
+            yield url
+
+
+@pytest.fixture
+def either_store(url: str, clock: StillClock) -> Iterator[Store]:
+    """A store on either."""
     store = Store(open_engine(url), clock=clock, new_id=new_uuid)
     yield store
     store.close()

@@ -1,21 +1,16 @@
 """A store on a real SQLite file and on PostgreSQL, a clock that stands still, and people."""
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import NullPool, create_engine, make_url, text
 
-from plans_repo.store.database import migrate
 from plans_repo.store.engine import open_engine
 from plans_repo.store.roles import Role
 from plans_repo.store.signing import HeadKey
 from plans_repo.store.work import Actor, Store, new_uuid
-from tests import postgresql_server
+from tests import databases
 
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
@@ -44,45 +39,21 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with all tables, to be copied."""
-    path = tmp_path_factory.mktemp("template") / "yuyan.sqlite3"
-    migrate(f"sqlite:///{path}")
-    return path
-
-
-@pytest.fixture(scope="session")
 def migrated_database(postgresql_address: str) -> Iterator[str]:
     """The name of a PostgreSQL database with all tables, to be copied."""
-    with postgresql_server.empty_database(postgresql_address) as url:
-        migrate(url)
-        yield str(make_url(url).database)
+    with databases.template(postgresql_address) as name:
+        yield name
 
 
 @pytest.fixture
 def url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database with all tables and no rows, this test's alone."""
     if engine_name == "sqlite":
-        folder = tmp_path / "with blank"
-        folder.mkdir()
-        yield f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_file'), folder)}"
+        yield databases.new_file(tmp_path / "with blank")
     else:
-        with copied(request.getfixturevalue("postgresql_address"), request.getfixturevalue("migrated_database")) as url:
+        server, name = map(request.getfixturevalue, ("postgresql_address", "migrated_database"))
+        with databases.copied(server, name) as url:
             yield url
-
-
-@contextmanager
-def copied(server: str, template: str) -> Iterator[str]:
-    """The address of a copy of a PostgreSQL database."""
-    name = f"yuyan_{uuid4().hex}"
-    address = make_url(server)
-    engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-        try:
-            yield address.set(database=name).render_as_string(hide_password=False)
-        finally:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from plans_repo import plans
 from plans_repo.backup import BackupReport, back_up, restore
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.store.audit import verify
-from plans_repo.store.database import migrate
 from plans_repo.store.roles import Role
-from plans_repo.store.work import Store, new_uuid, sqlite_url
+from plans_repo.store.work import Store, new_uuid
+from tests import databases
 from tests.plans_repo.builders import a_plan, some_clauses
 from tests.plans_repo.conftest import StillClock, person
 
@@ -24,8 +24,7 @@ AUTHOR = person("author", Role.PLAN_AUTHOR)
 def filled(tmp_path: Path, clock: StillClock) -> Store:
     """A data directory with a plan."""
     home = tmp_path / "home"
-    home.mkdir()
-    migrate(sqlite_url(home))
+    databases.new_file(home)
     store = Store.in_directory(home, clock=clock, new_id=new_uuid)
     with store.work(AUTHOR) as work:
         a_plan(work)

@@ -8,13 +8,15 @@ import subprocess
 import sys
 import urllib.request
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -28,7 +30,9 @@ from plans_repo.organisations import OrganisationKind
 from plans_repo.store import accounts
 from plans_repo.store.actor import local_actor
 from plans_repo.store.roles import Role
-from plans_repo.store.work import new_uuid
+from plans_repo.store.tables.accounts import AccountRow
+from plans_repo.store.work import Work, new_uuid
+from tests import once
 from ui.doorway import door
 from ui.doorway.sockets import LiveSockets
 from ui.installation import Installation, bring_up_to_date, occupy, open_installation
@@ -65,6 +69,35 @@ class Clock:
         self.now += timedelta(**time)
 
 
+def peopled(data: Path) -> None:
+    """A data directory of this version with four people, made once in a run and copied to *data*."""
+    once.copy_of("peopled", data, furnish)
+
+
+def furnish(data: Path) -> None:
+    """Migrate, and add the people."""
+    empty(data)
+    installation = open_installation(data, clock=Clock())
+    people_in(installation)
+    installation.store.close()
+
+
+def empty(data: Path) -> None:
+    """A data directory of this version without rows, made once in a run and copied to *data*."""
+    once.copy_of("empty", data, bring_up_to_date)
+
+
+def with_cheap_passwords(work: Work, passwords: Mapping[str, str] | None = None) -> None:
+    """Keep everybody's password as a hash that is quick to check: its parameters are part of it.
+
+    Everybody has PASSWORD unless *passwords* says otherwise. What an installation writes is as slow to check
+    as ever and is tested in `tests/plans_repo/store/test_accounts.py`.
+    """
+    quick = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
+    for row in work.session.exec(select(AccountRow)):
+        row.password_hash = quick.hash(passwords[row.name] if passwords else PASSWORD)
+
+
 def people_in(installation: Installation) -> None:
     """Four accounts in one bureau; the newcomer has to change the password first."""
     with installation.store.work(local_actor("tests")) as work:
@@ -85,6 +118,7 @@ def people_in(installation: Installation) -> None:
                 organisation=bureau.id,
                 must_change=name == "newcomer",
             )
+        with_cheap_passwords(work)
 
 
 @pytest.fixture(autouse=True)
@@ -98,10 +132,7 @@ def _chinese() -> Iterator[None]:
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with people in it, made once and copied for every test."""
     data = tmp_path_factory.mktemp("furnished")
-    bring_up_to_date(data)
-    installation = open_installation(data, clock=Clock())
-    people_in(installation)
-    installation.store.close()
+    peopled(data)
     return data
 
 
@@ -125,7 +156,7 @@ def installation(furnished: Path, tmp_path: Path, clock: Clock) -> Iterator[Inst
 @pytest.fixture
 def empty_installation(tmp_path: Path, clock: Clock) -> Iterator[Installation]:
     """An installation without any account."""
-    bring_up_to_date(tmp_path / "empty")
+    empty(tmp_path / "empty")
     opened = open_installation(tmp_path / "empty", clock=clock)
     yield opened
     opened.store.close()
@@ -222,10 +253,7 @@ serve(Path(sys.argv[1]), port=int(sys.argv[2]))
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the real application on a free port, with people in it; one for all journeys."""
     data = tmp_path_factory.mktemp("served")
-    bring_up_to_date(data)
-    installation = open_installation(data)
-    people_in(installation)
-    installation.store.close()
+    peopled(data)
     with running(data) as address:
         yield address
 

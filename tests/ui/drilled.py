@@ -20,8 +20,9 @@ from plans_repo.store.actor import Actor, local_actor
 from plans_repo.store.roles import Role
 from plans_repo.store.work import Work
 from sim.procedure import Hazard
-from tests.ui.conftest import PASSWORD, Clock, people_in
-from ui.installation import Installation, bring_up_to_date, open_installation
+from tests import once
+from tests.ui.conftest import PASSWORD, Clock, peopled, with_cheap_passwords
+from ui.installation import Installation, open_installation
 
 MORE_PEOPLE = {"approver": Role.APPROVER, "evaluator": Role.DRILL_EVALUATOR}
 
@@ -41,10 +42,14 @@ class Drilled:
 
 
 def furnish(data: Path) -> Drilled:
-    """Migrate and fill a data directory; the installation is closed again."""
-    bring_up_to_date(data)
+    """A filled data directory, made once in a run and copied to *data*."""
+    return once.copy_of("drilled", data, drilled)
+
+
+def drilled(data: Path) -> Drilled:
+    """Fill a data directory; the installation is closed again."""
+    peopled(data)
     installation = open_installation(data, clock=Clock())
-    people_in(installation)
     township = _more_people(installation)
     with installation.store.work(actor(installation, "author")) as work:
         made = {
@@ -74,6 +79,7 @@ def _more_people(installation: Installation) -> str:
         for name, role in MORE_PEOPLE.items():
             _account(work, name, role, bureau.id)
         _account(work, "liaison", Role.TOWNSHIP_LIAISON, township.id)
+        with_cheap_passwords(work)
     return township.id
 
 

@@ -15,9 +15,10 @@ from plans_repo.proposals import procedure_for
 from plans_repo.store import accounts
 from plans_repo.store.actor import Actor, local_actor
 from plans_repo.store.roles import Role
-from tests.ui.conftest import PASSWORD, Clock, people_in
+from tests import once
+from tests.ui.conftest import PASSWORD, Clock, peopled, with_cheap_passwords
 from ui.demo.sources import plan_text
-from ui.installation import Installation, bring_up_to_date, open_installation
+from ui.installation import Installation, open_installation
 
 SIGNERS = {
     "reviewer": Role.REVIEWER,
@@ -30,10 +31,14 @@ SIGNERS = {
 
 
 def furnish(data: Path) -> OpenedPlan:
-    """Migrate, add the people, import the plan as the author; the installation is closed again."""
-    bring_up_to_date(data)
+    """A data directory with the people and the plan the author imported, made once in a run and copied to *data*."""
+    return once.copy_of("planned", data, planned)
+
+
+def planned(data: Path) -> OpenedPlan:
+    """Add the people, import the plan as the author; the installation is closed again."""
+    peopled(data)
     installation = open_installation(data, clock=Clock())
-    people_in(installation)
     sign_up(installation)
     with installation.store.work(accounts.actor_named(installation.store, "author")) as work:
         opened = take_file(work, plan_text("qingchuan-flood"), "清川县防汛应急预案.md", propose=procedure_for).first
@@ -55,6 +60,7 @@ def sign_up(installation: Installation) -> None:
                 organisation=bureau.id,
                 must_change=False,
             )
+        with_cheap_passwords(work)
 
 
 @pytest.fixture(scope="module")

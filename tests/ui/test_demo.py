@@ -35,6 +35,8 @@ from plans_repo.versions import clauses, version_row
 from sim.figure import Mark
 from sim.procedure import Procedure
 from sim.question import Question
+from tests.ui.conftest import Clock
+from tests.ui.demonstrated import OS_USER, furnish
 from ui.demo import returned
 from ui.demo.builder import Demo, build
 from ui.demo.editions import EDITIONS, Edition
@@ -42,9 +44,8 @@ from ui.demo.events import demo_scenarios
 from ui.demo.people import FILE
 from ui.demo.sources import COUNTIES, entries, plan_text
 from ui.demo.texts import TEXTS, Text
-from ui.installation import Installation, bring_up_to_date, open_installation
+from ui.installation import Installation, open_installation
 
-OS_USER = "tester"
 LEAST_SECTIONS = {"qingchuan-crowded-fire": 20}
 """Headings and articles of a plan's text, where it is shorter than its peers."""
 LEAST_CHARACTERS = 7000
@@ -69,21 +70,20 @@ PAIRS = [(title, name) for title, names in PLAYED.items() for name in names]
 
 @pytest.fixture(scope="module")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("demo")
-    bring_up_to_date(data)
-    return data
+    return tmp_path_factory.mktemp("demo")
 
 
 @pytest.fixture(scope="module")
-def installed(demo_data: Path) -> Iterator[Installation]:
-    opened = open_installation(demo_data)
+def demo(demo_data: Path) -> Demo:
+    return furnish(demo_data)
+
+
+@pytest.fixture(scope="module")
+def installed(demo_data: Path, demo: Demo) -> Iterator[Installation]:
+    assert demo
+    opened = open_installation(demo_data, clock=Clock())
     yield opened
     opened.store.close()
-
-
-@pytest.fixture(scope="module")
-def demo(installed: Installation) -> Demo:
-    return build(installed, OS_USER)
 
 
 @pytest.fixture

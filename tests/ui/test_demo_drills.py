@@ -21,10 +21,10 @@ from plans_repo.store.actor import local_actor
 from plans_repo.store.work import Work
 from sim.figure import Mark
 from tests.ui.conftest import Clock
+from tests.ui.demonstrated import furnish
 from ui.demo import sources
 from ui.demo.bodies import area_of
-from ui.demo.builder import build
-from ui.installation import bring_up_to_date, open_installation
+from ui.installation import open_installation
 
 AREAS = tuple(map(area_of, (sources.CITY, *sources.COUNTIES)))
 FIRST_ADOPTED = 2026
@@ -33,9 +33,8 @@ FIRST_ADOPTED = 2026
 @pytest.fixture(scope="module")
 def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work]:
     data = tmp_path_factory.mktemp("demo-drills")
-    bring_up_to_date(data)
+    furnish(data)
     installation = open_installation(data, clock=Clock())
-    build(installation, "tests")
     with installation.store.reading(local_actor("tests")) as opened:
         yield opened
     installation.store.close()

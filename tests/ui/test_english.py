@@ -30,10 +30,10 @@ from plans_repo.text.clause import Clause
 from plans_repo.text.quantities import quantities
 from plans_repo.text.recognition import levels, time_limits
 from plans_repo.writing.catalogue import catalogue
-from tests.ui.conftest import APP
-from ui.demo.builder import build
+from tests.ui.conftest import APP, Clock
+from tests.ui.demonstrated import furnish
 from ui.demo.people import FILE
-from ui.installation import Installation, bring_up_to_date, occupy, open_installation
+from ui.installation import Installation, occupy, open_installation
 from ui.navigation import ENTRIES
 
 FLOOD = "清川县防汛应急预案"
@@ -52,9 +52,8 @@ PARTS = ("text", "procedure", "history", "comparison", "ledger", "editing", "mov
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """The demo installation with a short study of the flood plan."""
     data = tmp_path_factory.mktemp("english")
-    bring_up_to_date(data)
-    installation = open_installation(data)
-    build(installation, "tester")
+    furnish(data)
+    installation = open_installation(data, clock=Clock())
     flood = plan_id(installation)
     evaluator = accounts.actor_named(installation.store, "evaluator")
     with installation.store.reading(evaluator) as work:

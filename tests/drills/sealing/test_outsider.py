@@ -21,12 +21,11 @@ from drills.sealing.lot import Lot
 from drills.sealing.publication import beacons, keep_beacon
 from drills.sealing.vault import Vault
 from drills.sealing.witnesses import pledges
-from drills.store.branch import DRILLS
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.store import jobs
-from plans_repo.store.database import PLANS, migrate
 from plans_repo.store.roles import Role
 from plans_repo.store.work import Store
+from tests import databases
 from tests.drills.builders import a_vault, a_wish, person
 from tests.drills.conftest import StillClock
 
@@ -63,8 +62,7 @@ def a_world(home: Path, key_from: Path | None = None) -> World:
     if key_from is not None:
         (home / "keys").mkdir()
         shutil.copy(key_from / "keys" / "sealed.key", home / "keys")
-    url, clock, numbers = f"sqlite:///{home / 'yuyan.sqlite3'}", StillClock(), count(1)
-    migrate(url, (PLANS, DRILLS))
+    url, clock, numbers = databases.new_file(home, databases.BOTH), StillClock(), count(1)
     store = Store.open(url, clock=clock, new_id=lambda: f"{next(numbers):036}")
     return World(home=home, store=store, vault=a_vault(home), clock=clock)
 

@@ -15,11 +15,10 @@ from drills.sealing.ceremony import cancel, draw, look, reveal
 from drills.sealing.commitment import commitment_of, fits
 from drills.sealing.publication import beacons, keep_beacon
 from drills.sealing.revelation import Part, file_of, revelation_from, verify
-from drills.store.branch import DRILLS
-from plans_repo.store.database import PLANS, migrate
 from plans_repo.store.roles import Role
 from plans_repo.store.work import Store, new_uuid
 from sim.plain import canonical, digest
+from tests import databases
 from tests.drills.builders import PASSPHRASE, a_vault, a_wish, person
 from tests.drills.conftest import StillClock
 
@@ -28,8 +27,7 @@ from tests.drills.conftest import StillClock
 def revealed(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, dict[date, str]]:
     """A revealed file and the hashes of the beacons somebody kept."""
     home: Path = tmp_path_factory.mktemp("revealed")
-    url, clock = f"sqlite:///{home / 'yuyan.sqlite3'}", StillClock()
-    migrate(url, (PLANS, DRILLS))
+    url, clock = databases.new_file(home, databases.BOTH), StillClock()
     store, vault, organiser = (
         Store.open(url, clock=clock, new_id=new_uuid),
         a_vault(home),

@@ -28,11 +28,11 @@ from plans_repo.filing.receiving import Reception, receive
 from plans_repo.filing.recipients import Duty, Recipient
 from plans_repo.organisations import OrganisationKind
 from plans_repo.store import audit
-from plans_repo.store.database import migrate
 from plans_repo.store.roles import Role
-from plans_repo.store.work import Store, Work, new_uuid, sqlite_url
+from plans_repo.store.work import Store, Work, new_uuid
 from plans_repo.text.clause import Clause
 from sim.plain import canonical
+from tests import databases
 from tests.plans_repo.builders import a_body, edited, some_clauses
 from tests.plans_repo.conftest import StillClock, person
 from tests.plans_repo.course.walking import EVERYBODY
@@ -41,18 +41,17 @@ from ui.wording.errors import sentence
 
 
 @pytest.fixture
-def county(tmp_path: Path, clock: StillClock, migrated_file: Path) -> Iterator[Store]:
+def county(tmp_path: Path, clock: StillClock) -> Iterator[Store]:
     yield from a_store(tmp_path / "county", clock)
 
 
 @pytest.fixture
-def city(tmp_path: Path, clock: StillClock, migrated_file: Path) -> Iterator[Store]:
+def city(tmp_path: Path, clock: StillClock) -> Iterator[Store]:
     yield from a_store(tmp_path / "city", clock)
 
 
 def a_store(home: Path, clock: StillClock) -> Iterator[Store]:
-    home.mkdir()
-    migrate(sqlite_url(home))
+    databases.new_file(home)
     store = Store.in_directory(home, clock=clock, new_id=new_uuid)
     yield store
     store.close()

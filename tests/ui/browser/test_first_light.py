@@ -17,9 +17,9 @@ import ui
 from plans_repo import studies
 from plans_repo.store.accounts import actor_named
 from tests.ui.conftest import SERVE, free_port, wait_until_served
-from ui.demo.builder import build
+from tests.ui.demonstrated import furnish
 from ui.demo.people import FILE
-from ui.installation import bring_up_to_date, occupy, open_installation
+from ui.installation import open_installation
 
 pytestmark = pytest.mark.browser
 
@@ -32,14 +32,9 @@ OUR_LATIN = {"English", "YUYAN", "Word", "Markdown"}
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh data directory with the demo data."""
+    """A data directory with the demo data."""
     data = tmp_path_factory.mktemp("first-light")
-    bring_up_to_date(data)
-    installation = open_installation(data)
-    occupy(installation)
-    build(installation, "tests")
-    occupy(None)
-    installation.store.close()
+    furnish(data)
     return data
 
 

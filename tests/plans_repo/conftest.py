@@ -13,6 +13,8 @@ from plans_repo.store.work import Actor, Store, new_uuid
 from tests import databases
 
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+BOTH = pytest.mark.parametrize("engine_name", ENGINES)
+"""Of a test whose module stays with one engine: what the database decides in it is tried on both."""
 
 
 class StillClock:

@@ -13,10 +13,8 @@ from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Actor, Store
 from plans_repo.text.clause import Clause, ClauseKind, SemanticType
 from tests.plans_repo.builders import a_clause, a_plan, some_clauses
-from tests.plans_repo.conftest import StillClock, person
+from tests.plans_repo.conftest import BOTH, StillClock, person
 
-BOTH = pytest.mark.parametrize("engine_name", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-"""What the database decides is tried on both; the rest on the embedded one."""
 AUTHOR, OTHER = person("author", Role.PLAN_AUTHOR), person("other", Role.PLAN_AUTHOR)
 
 

@@ -20,32 +20,17 @@ from plans_repo.overdue import DueKind
 from plans_repo.store.tables.terms import LocalFigureRow
 from plans_repo.store.work import Store, Work
 from plans_repo.writing import catalogue
+from tests.plans_repo.checks.packs import head, laid, rule
 from tests.plans_repo.test_work_plan_proposals import issued
 from tests.plans_repo.writing.test_beginning import EVERYBODY, bodies
 
-PACK = """
-format = 1
-[pack]
-id = "province"
-title = "某省规则"
-area = "/a/"
-[[rule]]
-id = "P-L12"
-base = "L12"
-way = "{way}"
-source = "某省办法"
-article = "第二十条"
-mark = "to_be_confirmed"
-parameters = {{ interval = {{ value = {value}, unit = "{unit}" }} }}
-"""
 TITLE = "临河县地震应急预案"
 
 
 @contextmanager
 def with_pack(store: Store, folder: Path, value: int, unit: str = "year", way: str = "add") -> Iterator[Work]:
-    packs = folder / FOLDER
-    packs.mkdir()
-    (packs / "province.toml").write_text(PACK.format(value=value, unit=unit, way=way), "utf-8")
+    local = rule("L12", "第二十条", value, unit, parameter="interval", way=way)
+    laid(folder / FOLDER, province=head("/a/") + local)
     with store.work(EVERYBODY) as work:
         work.data = folder
         yield work

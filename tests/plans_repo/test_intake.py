@@ -13,7 +13,7 @@ from plans_repo.store.work import Store, new_uuid
 from plans_repo.suggestions import Decision
 from plans_repo.text.reading import ChangeKind, Tracked, read_plan
 from plans_repo.text.rendering import clause_text
-from tests.plans_repo.conftest import person
+from tests.plans_repo.conftest import BOTH, person
 from tests.plans_repo.text import corpus_parts
 from tests.plans_repo.text import word_files as word
 from tests.plans_repo.text.test_tracked_changes import row, with_end
@@ -76,6 +76,7 @@ def test_a_comment_keeps_its_author_its_words_and_its_time(store: Store) -> None
     assert (found.author_name, found.at.isoformat()) == ("王五", "2026-03-02T02:00:00+00:00")
 
 
+@BOTH
 def test_suggestions_are_kept_with_the_version_and_open(store: Store) -> None:
     made = taken(store)
     with store.reading(AUTHOR) as work:
@@ -91,6 +92,7 @@ def test_suggestions_are_kept_with_the_version_and_open(store: Store) -> None:
     assert len(made.first.suggestions) == 5
 
 
+@BOTH
 def test_accepted_words_go_into_the_draft_and_declined_ones_do_not(store: Store) -> None:
     plan = taken(store).first.plan
     assert decided(store, plan, ["s1"]).decided == ("s1",)

@@ -14,7 +14,7 @@ from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Store, Work
 from plans_repo.text.clause import Cell, Clause, ClauseKind, Table
 from tests.plans_repo.builders import a_clause
-from tests.plans_repo.conftest import person
+from tests.plans_repo.conftest import BOTH, person
 
 AUTHOR = person("author", Role.PLAN_AUTHOR)
 
@@ -88,6 +88,7 @@ def disagreements(store: Store, kind: RelationKind, *lower: str) -> list[ledger.
     return list(found)
 
 
+@BOTH
 def test_a_report_limit_longer_than_the_upper_plans_is_listed_with_both_clauses(store: Store) -> None:
     (found,) = disagreements(store, RelationKind.UPPER, "县应急局接报后2小时内向市应急局报告。")
     assert found.kind is Disagreement.LIMIT_LONGER

@@ -9,31 +9,14 @@ from plans_repo.checks.local_packs import LocalPack, pack_from, read_packs, rule
 from plans_repo.checks.result import CheckResult, Outcome
 from plans_repo.errors import PlansRepoError
 from tests.plans_repo.checks.dossiers import ISSUED, a_course, dossier
+from tests.plans_repo.checks.packs import head, laid, rule
 
-HEAD = """
-format = 1
-[pack]
-id = "province"
-title = { zh = "某省规则", en = "A province" }
-area = "/city/"
-fictional = true
-"""
-RULE = """
-[[rule]]
-id = "P-L12"
-base = "L12"
-way = "add"
-source = "某省办法"
-article = "第二十条"
-mark = "to_be_confirmed"
-parameters = { interval = { value = 1, unit = "year" } }
-"""
+HEAD = head("/city/")
+RULE = rule("L12", "第二十条", 1, "year", parameter="interval")
 
 
 def packs_in(folder: Path, **files: str) -> tuple[LocalPack, ...]:
-    for name, text in files.items():
-        (folder / f"{name}.toml").write_text(text, "utf-8")
-    return read_packs(folder)
+    return read_packs(laid(folder, **files))
 
 
 def results(packs: tuple[LocalPack, ...], **more: object) -> dict[str, CheckResult]:

@@ -13,6 +13,7 @@ from plans_repo.organisations import Organisation, OrganisationKind
 from plans_repo.plans import PlanKind, Trigger
 from plans_repo.store.work import Store
 from tests.plans_repo.builders import a_body, a_clause
+from tests.plans_repo.conftest import BOTH
 from tests.plans_repo.course.walking import DECIDER, EVERYBODY, WRITER, begun, walk
 
 PAPER = ("纪要.pdf", b"%PDF")
@@ -20,7 +21,7 @@ PAPER = ("纪要.pdf", b"%PDF")
 
 @pytest.fixture
 def engine_name() -> str:
-    """One engine is enough here: paths and consultations are played on both."""
+    """One engine, but where the database decides (BOTH)."""
     return "sqlite"
 
 
@@ -30,6 +31,7 @@ def unmet(store: Store, version: str) -> list[tuple[str, object]]:
     return [(one.code, one.fields.get("paper")) for one in on.unmet]
 
 
+@BOTH
 def test_a_first_draft_lists_everything_that_is_missing(store: Store) -> None:
     assert unmet(store, begun(store)) == [
         ("group-without-head", None),
@@ -42,6 +44,7 @@ def test_a_first_draft_lists_everything_that_is_missing(store: Store) -> None:
     ]
 
 
+@BOTH
 def test_inputs_bear_a_date_before_the_first_text(store: Store) -> None:
     version = begun(store)
     for day, code in ((None, "input-undated"), (date(2026, 11, 21), "day-in-future")):
@@ -59,6 +62,7 @@ def test_inputs_bear_a_date_before_the_first_text(store: Store) -> None:
     assert "risk_assessment" not in [paper for _code, paper in unmet(store, version)]
 
 
+@BOTH
 def test_the_head_is_a_responsible_person_and_who_leaves_no_longer_counts(store: Store) -> None:
     version = begun(store)
     with store.work(WRITER) as work:
@@ -96,6 +100,7 @@ def test_units_are_found_by_every_form_of_their_name() -> None:
     ]
 
 
+@BOTH
 def test_an_explanation_is_written_field_by_field(store: Store) -> None:
     version = begun(store)
     with store.work(WRITER) as work:
@@ -108,6 +113,7 @@ def test_an_explanation_is_written_field_by_field(store: Store) -> None:
         explanation.save_explanation(work, version, {"other": "无"})
 
 
+@BOTH
 def test_a_work_plan_is_drafted_approved_by_another_and_copied_upward(store: Store) -> None:
     with store.work(EVERYBODY) as work:
         bureau = a_body(work, "清河县应急管理局", "/1/e/").id

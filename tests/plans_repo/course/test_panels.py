@@ -19,7 +19,7 @@ from plans_repo.store.roles import Role
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Store
 from tests.plans_repo.builders import a_body, edited
-from tests.plans_repo.conftest import person
+from tests.plans_repo.conftest import BOTH, person
 from tests.plans_repo.course.walking import (
     EVERYBODY,
     EXAMINER,
@@ -40,7 +40,7 @@ PAPER = ("意见表.pdf", b"%PDF")
 
 @pytest.fixture
 def engine_name() -> str:
-    """One engine is enough here: paths and consultations are played on both."""
+    """One engine, but where the database decides (BOTH)."""
     return "sqlite"
 
 
@@ -70,6 +70,7 @@ def test_who_leaves_the_pool_moves_nobody_elses_rank(pool: list[Candidate], seed
     assert [one for one in ranked(seed, pool) if one != gone] == list(ranked(seed, [p for p in pool if p != gone]))
 
 
+@BOTH
 def test_a_panel_is_drawn_by_a_seed_nobody_chose_and_can_be_drawn_again(store: Store) -> None:
     version = at_review(store)
     with store.work(WRITER) as work:
@@ -81,6 +82,7 @@ def test_a_panel_is_drawn_by_a_seed_nobody_chose_and_can_be_drawn_again(store: S
     assert sum("水利" in seat.expert.fields for seat in panel.seats) >= 2
 
 
+@BOTH
 def test_own_people_interested_expired_and_retired_experts_are_not_drawn(store: Store) -> None:
     with store.work(EVERYBODY) as work:
         bureau = a_body(work, "清河县应急管理局", "/1/e/").id
@@ -100,6 +102,7 @@ def test_own_people_interested_expired_and_retired_experts_are_not_drawn(store: 
     assert panel.recused == {own: panels.OWN_UNIT, partner: "承担编制服务"}
 
 
+@BOTH
 def test_who_declines_is_replaced_by_the_next_of_the_same_lot(store: Store) -> None:
     version = at_review(store)
     with store.work(WRITER) as work:
@@ -112,6 +115,7 @@ def test_who_declines_is_replaced_by_the_next_of_the_same_lot(store: Store) -> N
     assert [(seat.declined_why, seat.is_held) for seat in after.seats if not seat.is_held] == [("出差", False)]
 
 
+@BOTH
 def test_only_those_who_came_vote_and_the_head_is_one_of_them(store: Store) -> None:
     version = at_review(store)
     with store.work(WRITER) as work:
@@ -181,6 +185,7 @@ def test_two_thirds_of_none_is_not_enough() -> None:
     assert not counting_rule("two_thirds").passes(0, 0)
 
 
+@BOTH
 def test_the_form_must_be_answered_and_conform(store: Store) -> None:
     version = at_review(store)
     panel = a_review(store, version)
@@ -194,6 +199,7 @@ def test_the_form_must_be_answered_and_conform(store: Store) -> None:
     assert refusal.value.code == "review-form-failed"
 
 
+@BOTH
 def test_remarks_of_experts_are_dealt_with_like_any_opinion(store: Store) -> None:
     version = at_review(store)
     panel = a_review(store, version)
@@ -252,6 +258,7 @@ def at_review(store: Store, kind: PlanKind = PlanKind.SPECIAL) -> str:
     return version
 
 
+@BOTH
 def test_who_gave_the_linkage_opinion_and_whose_employer_has_duties_stand_aside(store: Store) -> None:
     version = begun(store)
     with store.work(WRITER) as work:

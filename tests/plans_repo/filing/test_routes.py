@@ -24,6 +24,7 @@ from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.work import Store, Work
 from tests.plans_repo.builders import a_plan
+from tests.plans_repo.checks.packs import head, laid, rule
 from tests.plans_repo.conftest import StillClock, person
 from tests.plans_repo.filing.builders import OFFICE, READER, SIGNER, issued, made, papers, registered
 
@@ -223,34 +224,11 @@ def test_permission_is_decided_in_the_service(store: Store) -> None:
             filings.choose_route(work, version, ChosenRoute(route="special", recipients=(), reason="x"))
 
 
-PACK = """
-format = 1
-[pack]
-id = "province"
-title = { zh = "某省规则", en = "A province" }
-area = "/"
-[[rule]]
-id = "P-L03"
-base = "L03"
-way = "add"
-source = "某省办法"
-article = "第九条"
-mark = "to_be_confirmed"
-parameters = { limit = { value = 10, unit = "working_day" } }
-[[rule]]
-id = "P-L06"
-base = "L06"
-way = "override"
-source = "某省办法"
-article = "第十五条"
-mark = "to_be_confirmed"
-parameters = { limit = { value = 7, unit = "working_day" } }
-"""
+PACK = head() + rule("L03", "第九条", 10, "working_day") + rule("L06", "第十五条", 7, "working_day", way="override")
 
 
 def test_the_clocks_run_by_the_rules_the_checks_judge_by(store: Store, tmp_path: Path) -> None:
-    (tmp_path / FOLDER).mkdir()
-    (tmp_path / FOLDER / "province.toml").write_text(PACK, "utf-8")
+    laid(tmp_path / FOLDER, province=PACK)
     store.data = tmp_path
     version = issued(store)  # on Friday 20 November
     made(store, OFFICE, version, Move.FILE)

@@ -6,13 +6,16 @@ import pytest
 
 from plans_repo import comments, drafts, intake, plans, redlines, suggestions
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
-from plans_repo.intake import Taken
+from plans_repo.intake import Taken, take_file
+from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import PlanKind, RelationKind
+from plans_repo.store import events
 from plans_repo.store.roles import Role
-from plans_repo.store.work import Store, new_uuid
+from plans_repo.store.work import Actor, Store, new_uuid
 from plans_repo.suggestions import Decision
 from plans_repo.text.reading import ChangeKind, Tracked, read_plan
 from plans_repo.text.rendering import clause_text
+from tests.plans_repo.builders import a_body
 from tests.plans_repo.conftest import BOTH, person
 from tests.plans_repo.text import corpus_parts
 from tests.plans_repo.text import word_files as word
@@ -74,6 +77,19 @@ def test_a_comment_keeps_its_author_its_words_and_its_time(store: Store) -> None
         (found,) = comments.comments(work, made.first.plan)
     assert (found.text, found.anchor.quotation) == ("时限能否做到", "抢险队伍应在30分钟内到达现场")
     assert (found.author_name, found.at.isoformat()) == ("王五", "2026-03-02T02:00:00+00:00")
+
+
+def test_a_comment_taken_in_is_said_by_nobody_of_ours(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        body = a_body(work, "县应急局", "/1/", OrganisationKind.EMERGENCY_BUREAU).id
+    clerk = replace(AUTHOR, organisation=body)
+    with store.work(clerk) as work:
+        plan = take_file(work, FILE, "a.docx").first.plan
+        (found,) = comments.comments(work, plan)
+        assert (found.author_name, found.unit) == ("王五", "")  # the file does not say where 王五 works
+        kinds = [one.kind for one in events.history(work, events.chain_of_plan(plan))]
+    assert "comment-taken-in" in kinds
+    assert "comment-made" not in kinds
 
 
 @BOTH

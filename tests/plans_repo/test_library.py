@@ -1,6 +1,9 @@
 """The library's list: pages, filters, and the same answers as plan by plan."""
 
+from datetime import date
+
 from plans_repo import editions, library, plans, versions
+from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.stages import Stage
 from plans_repo.library import Wanted
 from plans_repo.plans import PlanKind
@@ -11,6 +14,7 @@ from plans_repo.text.clause import Clause, ClauseKind
 from sim.procedure import Hazard
 from tests.plans_repo.builders import a_body, a_clause, a_plan, edited
 from tests.plans_repo.conftest import person
+from tests.plans_repo.filing.builders import registered
 
 
 def test_the_list_tells_of_each_plan_what_its_page_tells(store: Store, everybody: Actor) -> None:
@@ -39,6 +43,24 @@ def test_whoever_does_not_write_a_plan_reads_of_its_draft_nothing_in_the_list(st
         assert entry.id == plan.id
         assert entry.newest
         assert (entry.newest.state, entry.in_force) == (Stage.DRAFT, None)
+
+
+def test_a_coming_edition_is_told_apart_from_the_one_that_counts(store: Store, everybody: Actor) -> None:
+    """Cards and badges speak of the same plans: one counts today, of another the first edition is still to come."""
+    coming = IssuingNotice(effective_on=date(2026, 12, 1))
+    with store.work(everybody) as work:
+        plan, first = registered(work, 1, date(2026, 3, 2))
+        _plan, second = registered(work, 2, date(2026, 11, 18), plan=plan, notice=coming)
+        ahead, _version = registered(work, 3, date(2026, 11, 18), notice=coming)
+    with store.reading(everybody) as work:
+        found = {edition.plan.id: edition for edition in editions.editions(work)}
+        assert overview(work, Wanted(), 1, 10).in_force == sum(one.in_force is not None for one in found.values()) == 1
+    one, other = found[plan], found[ahead]
+    assert one.in_force
+    assert one.newest
+    assert (one.in_force.id, one.newest.id, one.coming_on) == (first, second, date(2026, 12, 1))
+    assert (other.in_force, other.coming_on) == (None, date(2026, 12, 1))
+    assert one.document_number == "青政办发〔2026〕1号"
 
 
 def test_filters_fit_title_number_kind_hazard_area_and_state(store: Store, everybody: Actor) -> None:

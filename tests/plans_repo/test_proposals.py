@@ -127,12 +127,24 @@ def test_a_sentence_is_the_promise_it_words(sentence: str, expected: dict[str, t
         "接到指令后15分钟内消防救援车辆到达现场。",
         "接到调令后2小时内运输车辆、物资调集到位。",
         "县防办发现险情后30分钟内向市防指报告。",
+        "应急响应启动后10分钟内通报各成员单位到岗到位情况。",
     ],
 )
 def test_a_limit_on_something_else_is_left_unbound(sentence: str) -> None:
     found, _ = proposed(FLOOD.format(sentence))
     assert [target.id for target in found.procedure.targets if target.clause] == []
     assert len(found.unbound) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bound"),
+    [
+        ("气象、水利部门发现1小时降雨量达到50毫米的，应当在10分钟内通报县防指办公室，成员单位到岗。", []),
+        ("启动响应后，成员单位应当在30分钟内到岗。", ["F4-limit"]),
+    ],
+)
+def test_a_limit_for_a_notice_is_no_promise_to_come(sentence: str, bound: list[str]) -> None:
+    assert list(limits_of(sentence)) == bound
 
 
 def test_two_lengths_for_one_promise_leave_it_to_the_author() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,11 +17,13 @@ from plans_repo.course.opinion_register import opinions
 from plans_repo.course.opinions import Remark
 from plans_repo.course.stages import Move, PaperKind, Stage
 from plans_repo.course.words import Judgement, Treatment
+from plans_repo.organisations import OrganisationKind
 from plans_repo.store import accounts
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.writing.blanks import blank
-from tests.plans_repo.builders import some_clauses
+from tests.plans_repo.builders import a_body, some_clauses
 from tests.plans_repo.course.walking import EVERYBODY, WRITER, a_pool, a_review, ready, walk
+from tests.ui.conftest import Clock
 from tests.ui.planned import furnish
 from ui.installation import Installation
 
@@ -71,6 +74,58 @@ def test_what_is_unmet_is_listed_and_an_opinion_is_dealt_with(
         (opinion,) = opinions(work, version)
     assert opinion.treated
     assert (opinion.treated.treatment, opinion.treated.reason) == (Treatment.REFUSED, "上位预案已有规定")
+
+
+def test_page_and_list_of_what_is_missing_name_the_same_units(
+    app: Callable[..., AppTest], installation: Installation
+) -> None:
+    with installation.store.work(EVERYBODY) as work:
+        for name in ("青川县水利局", "青川县气象局"):
+            a_body(work, name, "/yunling/qingchuan/", OrganisationKind.DEPARTMENT)
+        (plan,) = plans.list_plans(work)
+        version = plans.version_of(work, plan.id).id
+        (missing,) = (one for one in passage.unmet(work, version) if one.code == "group-without-units")
+        strange = [one.name for one in consulting.proposed_units(work, version) if one.organisation is None]
+    at = page_of(app, installation, version)
+    at.session_state["course-part"] = "group"
+    at.run()
+    asked, unknown = (
+        next(one for one in markups(at) if words in one)
+        for words in ("正文规定了职责、应有人员参加的单位", "单位名录中没有的单位")
+    )
+    assert [name for name in missing.fields["units"] if name not in asked] == []
+    assert asked.count("yy-badge") == missing.fields["count"]
+    assert strange
+    assert [name for name in strange if name not in unknown or f">{name}<" in asked] == []
+
+
+def test_a_reminder_lies_open_when_an_answer_is_late(
+    app: Callable[..., AppTest], installation: Installation, clock: Clock
+) -> None:
+    with installation.store.reading(WRITER) as work:
+        (plan,) = plans.list_plans(work)
+        version = plans.version_of(work, plan.id).id
+    walk(installation.store, version, Stage.CONSULTATION)
+
+    def reminder() -> Any:
+        at = page_of(app, installation, version)
+        return at, next(one for one in at.expander if one.label == "催办")
+
+    assert not reminder()[1].proto.expanded
+    clock.forward(days=60)
+    at, box = reminder()
+    assert box.proto.expanded
+    at.text_input(key="remind-how").set_value("电话")
+    at.button(key="remind").click().run()
+    assert not at.error
+    with installation.store.reading(WRITER) as work:
+        found = consultation.consultation(work, version)
+    assert found
+    assert [one.reminders for one in found.waiting() if one.reminders]
+
+
+def markups(at: AppTest) -> list[str]:
+    return [element.proto.body for element in at.get("html")]
 
 
 def test_a_refusal_without_a_reason_is_not_saved(

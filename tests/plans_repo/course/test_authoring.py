@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from plans_repo.course import explanation, passage, work_plans, working_group
+from plans_repo import plans
+from plans_repo.course import consulting, explanation, passage, work_plans, working_group
 from plans_repo.course.duties import units_in
 from plans_repo.course.passage import Attachment
 from plans_repo.course.stages import PaperKind, Stage
@@ -98,6 +99,31 @@ def test_units_are_found_by_every_form_of_their_name() -> None:
         ("清河县卫生健康局", ("a",)),
         ("县发改局", ("b",)),
     ]
+
+
+def test_a_body_that_is_no_more_stands_for_the_one_it_has_become() -> None:
+    heirs = Organisation(
+        id="n", name="清河县自然资源局", name_en="", kind=OrganisationKind.DEPARTMENT, parent=None, area="/1/"
+    )
+    clauses = [a_clause("a", "县国土资源局负责地质灾害排查，县发改局配合。"), a_clause("b", "县自然资源局发布预警。")]
+    assert [(unit.name, unit.organisation, unit.clauses) for unit in units_in(clauses, [heirs])] == [
+        ("清河县自然资源局", "n", ("a", "b")),
+        ("县发改局", None, ("a",)),
+    ]
+    assert [unit.name for unit in units_in(clauses, [])] == ["县自然资源局", "县发改局"]
+
+
+def test_a_unit_the_register_does_not_know_is_not_missed_in_the_group(store: Store) -> None:
+    with store.work(EVERYBODY) as work:
+        bureau = a_body(work, "清河县应急管理局", "/1/e/", OrganisationKind.EMERGENCY_BUREAU).id
+        a_body(work, "清河县水利局", "/1/e/", OrganisationKind.DEPARTMENT)
+        plan = plans.create_plan(work, "清河县防汛预案", kind=PlanKind.SPECIAL, organisation=bureau).id
+        text = (a_clause("a", "县水利局巡堤，县发改局保障物资。"),)
+        version = plans.make_version(work, plan, text, reason="编制", trigger=Trigger.FIRST).id
+        assert [one.fields for one in passage.unmet(work, version) if one.code == "group-without-units"] == [
+            {"units": ["清河县水利局"], "count": 1}
+        ]
+        assert [unit.name for unit in consulting.proposed_units(work, version)] == ["清河县水利局", "县发改局"]
 
 
 @BOTH

@@ -1,12 +1,15 @@
 """Relations of plans, and a plan beside those it is tied to."""
 
 from plans_repo import plans
+from plans_repo.intake import take_file
 from plans_repo.linkage.comparison import Misfit, compare
 from plans_repo.linkage.duties import by_unit, clashes, duties_of, without_duty
 from plans_repo.linkage.network import Reason, network, proposals
 from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import PlanKind, RelationKind
+from plans_repo.proposals import procedure_for
 from plans_repo.store.roles import Role
+from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Actor, Store, Work
 from plans_repo.text.clause import Clause, ClauseKind
@@ -48,6 +51,39 @@ def test_what_somebody_said_what_the_text_names_and_what_the_kind_suggests(store
         plans.relate(work, flood, overall, RelationKind.SPECIAL_OF)
         assert proposals(work, flood) == ()
     assert slide
+
+
+def test_no_level_is_skipped_in_what_is_proposed(store: Store, everybody: Actor) -> None:
+    """A county's special plan naming the city's overall plan hangs on its county's and on the city's special one."""
+    with store.work(everybody) as work:
+        city, county = city_and_county(work)
+        far = kept(work, "云陵市突发事件总体应急预案", city, kind=PlanKind.OVERALL, hazard=None)
+        upper = kept(work, "云陵市防汛应急预案", city)
+        own = kept(work, "清川县突发事件总体应急预案", county, kind=PlanKind.OVERALL, hazard=None)
+        flood = kept(work, "清川县防汛应急预案", county, "与《云陵市突发事件总体应急预案》《云陵市防汛应急预案》衔接。")
+        ties = {(tie.plan, tie.other, tie.kind) for tie in network(work, flood).ties}
+        assert (flood, upper, RelationKind.UPPER) in ties
+        assert (flood, own, RelationKind.SPECIAL_OF) in ties
+        assert not [tie for tie in ties if {flood, far} == set(tie[:2])]
+        above = {(tie.plan, tie.other, tie.kind) for tie in network(work, own).ties}
+        assert (own, far, RelationKind.UPPER) in above
+
+
+def test_what_a_template_proposes_claims_nothing_until_somebody_confirmed_it(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        _city, county = city_and_county(work)
+        made = []
+        for title in ("清川县防汛应急预案", "清川县山洪灾害应急预案"):
+            text = f"{title}\n\n一、总则\n\n适用于清川县防汛。\n\n二、处置\n\n接到求救后，1小时内救出被困群众。\n"
+            made.append(take_file(work, text.encode(), f"{title}.txt", propose=procedure_for).first.plan)
+            work.session.get_one(PlanRow, made[-1]).organisation_id = county
+        assert compare(work, made[0]).claims == ()
+        plans.confirm(work, made[0])
+        assert compare(work, made[0]).claims == ()  # only one of them counts on anything yet
+        plans.confirm(work, made[1])
+        claims = compare(work, made[0]).claims
+    assert claims
+    assert all(set(claim.units) == set(made) for claim in claims)
 
 
 def test_a_plan_that_is_hidden_is_not_on_the_map(store: Store, everybody: Actor) -> None:

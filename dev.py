@@ -270,7 +270,8 @@ def check(asked, rest):
     return verdict(failures(dict(CHECKS, pytest=[program("python"), "-m", "pytest"] + (rest or EVERYTHING))))
 
 
-EVERYTHING = ["-n", "auto", "--dist", "loadfile"]  # all cores; a file stays with one worker, which makes its data once
+# all cores; a file stays with one worker, which makes its data once; files in the order of tests/conftest.py
+EVERYTHING = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
 CHECKS = {
     "ruff check": [program("python"), "-m", "ruff", "check", "."],
     "ruff format": [program("python"), "-m", "ruff", "format", "--check", "."],

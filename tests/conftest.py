@@ -64,6 +64,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in GROUP_OF_FIXTURE:
                 item.add_marker(GROUP_OF_FIXTURE[fixture])
+    items.sort(key=waiting)
+
+
+def waiting(item: pytest.Item) -> int:
+    """What takes longest comes first, so that no worker ends with it while the others have nothing left to do."""
+    if item.get_closest_marker("browser"):
+        return 0
+    return 1 if item.nodeid.startswith("tests/ui/") else 2
 
 
 @pytest.hookimpl(tryfirst=True)  # before any fixture of the test is made

@@ -93,6 +93,37 @@ def test_an_edit_shows_its_words_and_its_clause() -> None:
     ]
 
 
+def test_a_picture_exchanged_and_cells_joined_are_edits() -> None:
+    """Neither shows in the words: the flow chart is another one, two columns have become one."""
+    cells = (Cell(content=("甲组",)), Cell(content=("30人",)))
+    grid = Table(rows=(cells, cells))
+    wide = Table(rows=(cells, (replace(cells[0], columns=2), cells[1])))
+    assert wide.text == grid.text
+    old = [
+        Clause(id="p", kind=ClauseKind.PICTURE, media=("a" * 64,)),
+        Clause(id="t", kind=ClauseKind.TABLE, table=grid),
+    ]
+    assert told(old, [replace(old[0], media=("b" * 64,)), old[1]]) == [("p", "edited")]
+    assert told(old, [old[0], replace(old[1], table=wide)]) == [("t", "edited")]
+
+
+def test_what_stands_under_a_heading_that_moved_has_not_moved_itself() -> None:
+    one, two, three = (
+        [a_clause(name, title=title), *(a_clause(f"{name}.{at}", level=2, text=f"{title}{at}。") for at in (1, 2))]
+        for name, title in (("1", "总则"), ("2", "响应"), ("3", "保障"))
+    )
+    assert told([*one, *two, *three], [*three, *one, *two]) == [("3", "moved")]
+
+
+@pytest.mark.parametrize("about", SemanticType)
+def test_what_a_clause_is_about_decides_which_procedure_its_change_needs(about: SemanticType) -> None:
+    old = [a_clause("a", text="甲负责。", semantic=about)]
+    asked = required_process(changes(old, [replace(old[0], text="乙负责。")]))
+    is_light = about in (SemanticType.SUPPORT, SemanticType.OTHER)
+    assert asked.process is (RequiredProcess.SIMPLIFIED if is_light else RequiredProcess.FULL)
+    assert asked.because == (() if is_light else ("a",))
+
+
 def test_added_and_removed_clauses_stand_where_they_stand() -> None:
     old = a_plan()
     new = [old[0], old[1], a_clause("n", level=2, title="新增", text="全新的内容。"), old[2], old[4]]

@@ -285,7 +285,10 @@ def test_moves_of_both_sides_go_together_and_to_two_places_are_a_conflict() -> N
     torn = merged(base, *apart)
     assert [(met.clause, met.kind) for met in torn.conflicts] == [("1.1", ConflictKind.PLACE)]
     assert names(torn.clauses) == names(tuple(apart[0]))
-    assert names(merged(base, *apart, decisions={"1.1": {"place": "theirs"}}).clauses) == names(tuple(apart[1]))
+    for side, stands in (("ours", apart[0]), ("theirs", apart[1])):
+        settled = merged(base, *apart, decisions={"1.1": {"place": side}})
+        assert settled.is_clean
+        assert names(settled.clauses) == names(tuple(stands))
     assert merged(base, apart[0], apart[0]).is_clean
 
 
@@ -341,6 +344,15 @@ def test_a_number_that_now_stands_twice_is_told() -> None:
     base = a_plan()
     sides = [behind(base, "3", a_clause(name, title="附则", number_raw="4")) for name in ("o", "t")]
     assert merged(base, *sides).numbers_twice == ("t",)
+
+
+def test_a_number_that_stood_twice_before_is_not_laid_at_the_door_of_the_merge() -> None:
+    base = behind(a_plan(), "3", a_clause("former", title="附则", number_raw="3"))
+    sides = [with_change(base, "2.1", text=text) for text in ("死亡5人以上，启动Ⅱ级响应。",)] * 2
+    assert merged(base, *sides).numbers_twice == ()
+    fresh = behind(base, "former", a_clause("t", title="附件", number_raw="4"))
+    ours = behind(base, "former", a_clause("o", title="补充", number_raw="4"))
+    assert merged(base, ours, fresh).numbers_twice == ("t",)
 
 
 def test_automatic_numbers_of_lines_go_with_their_lines() -> None:

@@ -56,7 +56,10 @@ def test_what_somebody_said_what_the_text_names_and_what_the_kind_suggests(store
 def test_no_level_is_skipped_in_what_is_proposed(store: Store, everybody: Actor) -> None:
     """A county's special plan naming the city's overall plan hangs on its county's and on the city's special one."""
     with store.work(everybody) as work:
-        city, county = city_and_county(work)
+        city, county = (
+            a_body(work, name, area, OrganisationKind.GOVERNMENT).id
+            for name, area in (("云陵市人民政府", "/1/"), ("清川县人民政府", "/1/e/"))
+        )
         far = kept(work, "云陵市突发事件总体应急预案", city, kind=PlanKind.OVERALL, hazard=None)
         upper = kept(work, "云陵市防汛应急预案", city)
         own = kept(work, "清川县突发事件总体应急预案", county, kind=PlanKind.OVERALL, hazard=None)

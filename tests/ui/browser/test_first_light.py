@@ -1,4 +1,4 @@
-"""First light: sign in, open the flood plan, rehearse it, read the verdicts, take the Word report away."""
+"""First light: sign in, open the flood plan, rehearse it 200 times, read the verdicts, take the Word report away."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
-OFFERED_RUNS, RUNS = 200, 40  # what the form offers; what is typed, to be done exactly
+RUNS = 200
 STUDY_S = 540  # the slowest machine of an office, which also draws the pages
 OUR_LATIN = {"English", "YUYAN", "Word", "Markdown"}
 
@@ -112,11 +112,7 @@ def test_the_evaluator_rehearses_the_flood_plan_and_takes_the_report_away(
     ready(page)
     page.get_by_text("恰好推演若干次", exact=True).click()
     ready(page)
-    times = page.get_by_label("次数", exact=True)
-    expect(times).to_have_value(str(OFFERED_RUNS))
-    times.fill(str(RUNS))
-    times.press("Tab")
-    ready(page)
+    expect(page.get_by_label("次数", exact=True)).to_have_value(str(RUNS))
     page.get_by_role("button", name="开始推演").click()
     expect(page.get_by_text("共检验")).to_be_visible(timeout=STUDY_S * 1000)
     ready(page)

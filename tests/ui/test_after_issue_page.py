@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from docx import Document
-from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from plans_repo import plans
@@ -23,17 +18,12 @@ from plans_repo.course.issuing_name import IssuedBy, IssuingName, issuing_name
 from plans_repo.course.publication import PublishedForm, publications
 from plans_repo.course.stages import PaperKind, Stage
 from plans_repo.course.training import trainings
-from plans_repo.filing import filings
-from plans_repo.filing.opening import open_package
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Work
 from tests.plans_repo.builders import some_clauses
 from tests.plans_repo.course.walking import EVERYBODY
-from tests.plans_repo.filing.builders import papers
-from tests.ui.conftest import sign_in
-from tests.ui.filed import NUMBER, Filed, bureau, furnish
+from tests.ui.filed import Filed, bureau, furnish
 from tests.ui.planned import markup
-from ui import downloads
 from ui.installation import Installation
 
 Open = Callable[..., AppTest]
@@ -178,54 +168,6 @@ def test_a_reported_drill_is_entered_for_a_unit_with_its_paper(
     assert "透水事故现场处置演练" in markup(at)
     present = {one.kind for one in asked(installation, lambda work: passage.passage(work, known.mine_version)).papers}
     assert PaperKind.DRILL_RECORD in present
-
-
-def test_the_letter_of_a_filing_carries_what_the_form_says(after: Open, known: Filed, browser: TestClient) -> None:
-    at = after("filing")
-    plain = downloads.address("filing-letter", known.version)
-    assert f'href="{plain}"' in markup(at)
-    said = {"number": "青政〔2026〕31号", "signer": "秦临川", "issuer": "青川县人民政府", "contact": "苗守档 5512346"}
-    for name, words in said.items():
-        at.text_input(key=f"letter-{name}").set_value(f" {words} ")
-    at.date_input(key="letter-on").set_value(date(2026, 11, 23))
-    at.run()
-    address = downloads.address("filing-letter", known.version, **said, on="2026-11-23")
-    assert f'href="{address.replace("&", "&amp;")}"' in markup(at)
-    assert sign_in(browser, "filing").status_code == 303
-    got = browser.get(address)
-    words = "\n".join(line.text for line in Document(io.BytesIO(got.content)).paragraphs)
-    for one in (*said.values(), "2026年11月23日", NUMBER):
-        assert one in words, one
-
-
-def test_recipients_are_named_with_a_reason_and_the_package_is_made_with_its_papers(
-    after: Open, known: Filed, installation: Installation
-) -> None:
-    at = after("filing")
-    at.button(key="make-package").click().run()
-    assert len(at.error) == 1
-    assert not at.get("download_button")
-    before = asked(installation, lambda work: filings.filing(work, known.version)).destination.recipients
-    at.text_input(key="recipient-1").set_value("云陵市水利局")
-    at.button(key="choose-route").click().run()
-    assert len(at.error) == 1  # changed without a reason
-    assert asked(installation, lambda work: filings.filing(work, known.version)).destination.recipients == before
-    at.text_input(key="route-reason").set_value("水利局是牵头部门")
-    at.button(key="choose-route").click().run()
-    assert not at.error
-    found = asked(installation, lambda work: filings.filing(work, known.version))
-    assert found.destination.recipients[0] == replace(before[0], name="云陵市水利局", organisation=None)
-    at.button(key="make-package").click().run()
-    assert "备案报告" in at.error[0].value  # a paper the rule asks for is missing
-    with installation.store.work(EVERYBODY) as work:
-        for paper in papers(*found.missing):
-            passage.attach(work, known.version, paper)
-    at = after("filing")
-    at.button(key="make-package").click().run()
-    assert not at.error
-    data = at.session_state["package"][1]
-    assert zipfile.ZipFile(io.BytesIO(data)).testzip() is None
-    assert open_package(data, "F.zip").manifest.document_number == NUMBER
 
 
 def test_nobody_but_who_may_sees_the_forms(after: Open, known: Filed, installation: Installation) -> None:

@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from plans_repo import organisations, plans, replacements
-from plans_repo.course import passage
+from plans_repo import organisations, replacements
 from plans_repo.organisations import OrganisationKind
 from plans_repo.resources import Contact, add_contact
 from plans_repo.store.actor import local_actor
@@ -113,28 +112,6 @@ def test_the_filing_letter_is_drafted(yuyan: Run, tmp_path: Path) -> None:
     assert (code, out.exists(), told["kind"]) == (0, True, "letter")
     assert [one["there"] for one in told["annexes"]] == [True, False]
     assert told["addressees"] == ["上一级人民政府相应牵头部门"]
-
-
-def test_a_paper_given_with_a_package_is_kept_with_the_plan_and_said_so(yuyan: Run, tmp_path: Path) -> None:
-    source, paper, out = tmp_path / "plan.txt", tmp_path / "备案报告.pdf", tmp_path / "package.zip"
-    source.write_text(PLAN, "utf-8")
-    paper.write_bytes(b"%PDF")
-    _code, opened, _err = yuyan("plan", "import", str(source), "--kind", "special")
-    plan = opened["plan"]
-    document = ("--number", "临政办发〔2026〕1号", "--document", str(paper))
-    yuyan("plan", "register", plan, "--on", "2026-03-01", *document)
-    make = ("filing", "make", plan, "--out", str(out), "--to", "云陵市水利局", "--paper", f"filing_report={paper}")
-    code, _told, err = yuyan(*make)
-    assert (code, out.exists(), "说明" in err) == (1, False, True)  # nothing is kept of what was refused
-    assert "filing_report" not in kept_papers(tmp_path / "data", plan)
-    code, told, _err = yuyan(*make, "--incomplete")
-    assert (code, told["attached"], told["missing"]) == (0, ["备案报告.pdf"], ["explanation"])
-    assert "filing_report" in kept_papers(tmp_path / "data", plan)
-
-
-def kept_papers(data: Path, plan: str) -> set[str]:
-    with open_installation(data).store.reading(local_actor("tests")) as work:
-        return {one.kind.value for one in passage.passage(work, plans.version_of(work, plan).id).papers}
 
 
 def test_issuing_name_and_a_reported_drill_are_entered_with_their_papers(yuyan: Run, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from plans_repo.filing.letter import TITLES, Annexed, FilingLetter
 from plans_repo.filing.letter_kind import LetterKind
 from plans_repo.word.course_papers import chinese_day
 from plans_repo.word.filing_application import application_paper
-from plans_repo.word.letter_format import letter_end, letter_head, letter_head_heights
+from plans_repo.word.letter_format import letter_end, letter_head
 from plans_repo.word.official_head import (
     addressees,
     annex_note,
@@ -53,13 +53,11 @@ def filing_letter_paper(letter: FilingLetter, *, author: str, made_at: datetime)
     signature(paper, letter.issuer or "　　　", day)
     contact = letter.contact or "　　　，联系电话：　　　　　　"
     paper.text(f"（联系人：{contact}）")
-    if letter.has_red_head:
-        before = head_heights(f"{letter.issuer}文件") if is_report else letter_head_heights(letter.issuer)
-        heights = [*before, *_heights(title, "、".join(letter.addressees), body, annexes)]
-        if is_report:
-            end_block(paper, copies=letter.copies, printed_by=office_of(letter.issuer), day=day, before=heights)
-        else:
-            letter_end(paper, copies=letter.copies, before=heights)
+    if letter.has_red_head and is_report:
+        heights = _heights(f"{letter.issuer}文件", title, "、".join(letter.addressees), body, annexes)
+        end_block(paper, copies=letter.copies, printed_by=office_of(letter.issuer), day=day, before=heights)
+    elif letter.has_red_head:
+        letter_end(paper, copies=letter.copies)
     return paper.saved(title=f"{letter.plan}{TITLES[letter.kind]}", author=author, made_at=made_at)
 
 
@@ -114,10 +112,10 @@ def office_of(issuer: str) -> str:
     return f"{issuer}办公室"
 
 
-def _heights(title: tuple[str, ...], to: str, body: list[str], annexes: list[str]) -> list[float]:
-    """The heights of all lines from below the head to the note."""
+def _heights(issuer: str, title: tuple[str, ...], to: str, body: list[str], annexes: list[str]) -> list[float]:
+    """The heights of all lines from head to note."""
     text = sum(lines_of(words) for words in body)
     note = sum(lines_of(words, indent=0, left=ANNEX_LEFT) for words in annexes)
     signed = 2 + 2 + 1  # two blank lines, issuer and date, the note
     lines = 1 + lines_of(to, indent=0) + text + 1 + note + signed
-    return [*[CHINESE.title_pt * 1.5] * len(title), *[CHINESE.line_pt] * lines]
+    return [*head_heights(issuer), *[CHINESE.title_pt * 1.5] * len(title), *[CHINESE.line_pt] * lines]

@@ -20,23 +20,17 @@ from plans_repo.word.official_head import (
     END_LINE_PT,
     END_PT,
     RED,
-    SLACK_PT,
-    TEXT_HEIGHT_PT,
     mark_size,
-    page_and_place,
 )
 from plans_repo.word.page import TEXT_WIDTH_MM
 from plans_repo.word.paper import Paper
-from plans_repo.word.styles import CHINESE
 
 MARK_FROM_EDGE_MM = 30  # from the edge of the paper to the name
 LINE_BELOW_MARK_PT = 11.3  # 4 mm
 LINE_WIDTH_MM = 170
 FOOT_LINE_MM = 20  # from the lower edge of the paper
 PAPER_HEIGHT_MM = 297
-TOP_MARGIN_MM = 37
 NUMBER_BELOW_LINE_PT = 14  # 7/8 of the height of a character of the body
-MOST_LINE = 40  # characters of the end block on a line
 
 
 def letter_head(paper: Paper, issuer: str, *, number: str) -> None:
@@ -65,33 +59,23 @@ def letter_head(paper: Paper, issuer: str, *, number: str) -> None:
     paper.blank()
 
 
-def letter_head_heights(issuer: str) -> list[float]:
-    """The heights of the lines of a letter's head within the text: its name reaches below the upper margin."""
-    reach = (MARK_FROM_EDGE_MM - TOP_MARGIN_MM) / 25.4 * 72 + mark_size(issuer) * 1.15 + LINE_BELOW_MARK_PT + 4
-    line = CHINESE.line_pt
-    return [max(0.0, reach), NUMBER_BELOW_LINE_PT + line, line, line]
-
-
-def letter_end(paper: Paper, *, copies: Sequence[str], before: Sequence[float]) -> None:
-    """抄送 at the foot of the last page, without printer, date and rules; nothing where nobody gets a copy.
-
-    *before* are the heights in points of all lines so far.
-    """
+def letter_end(paper: Paper, *, copies: Sequence[str]) -> None:
+    """抄送 at the foot of the page on which the text ends, without printer, date and rules."""
     if not copies:
         return
-    words = "抄送：" + "，".join(copies) + "。"
-    height = END_LINE_PT * -(-len(words) // MOST_LINE)
-    _page, used = page_and_place(before)
-    free = TEXT_HEIGHT_PT - SLACK_PT - used - height
     line = paper.document.add_paragraph(style="Normal")
-    line.paragraph_format.page_break_before = free < 0
-    line.paragraph_format.space_before = Pt(TEXT_HEIGHT_PT - SLACK_PT - height if free < 0 else free)
     line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     line.paragraph_format.line_spacing = Pt(END_LINE_PT)
     line.paragraph_format.left_indent = Pt(END_PT * 4)
     line.paragraph_format.first_line_indent = Pt(-END_PT * 3)
     line.paragraph_format.right_indent = Pt(END_PT)
-    _run(line, words, FANGSONG, END_PT)
+    _run(line, "抄送：" + "，".join(copies) + "。", FANGSONG, END_PT)
+    _frame(
+        line, f'w:w="{_twips(TEXT_WIDTH_MM)}" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" w:yAlign="bottom"'
+    )
+    hung_on = paper.document.add_paragraph(style="Normal")
+    hung_on.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    hung_on.paragraph_format.line_spacing = Pt(1)
 
 
 def _run(paragraph: Paragraph, words: str, face: Face, size_pt: float | None = None) -> Run:
@@ -114,12 +98,15 @@ def _red_line(paragraph: Paragraph, side: str, kind: str, space_pt: float) -> No
 
 def _place(paragraph: Paragraph, from_top_mm: float) -> None:
     """Set a paragraph of the foot at a height of the paper, whatever the distance of the foot is."""
-    width, top = _twips(LINE_WIDTH_MM), _twips(from_top_mm)
-    frame = parse_xml(
-        f'<w:framePr {nsdecls("w")} w:w="{width}" w:h="60" w:hRule="exact" w:wrap="around" w:vAnchor="page" '
-        f'w:hAnchor="page" w:xAlign="center" w:y="{top}"/>'
-    )
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(0)
+    width, top = _twips(LINE_WIDTH_MM), _twips(from_top_mm)
+    place = f'w:vAnchor="page" w:hAnchor="page" w:xAlign="center" w:y="{top}"'
+    _frame(paragraph, f'w:w="{width}" w:h="60" w:hRule="exact" {place}')
+
+
+def _frame(paragraph: Paragraph, place: str) -> None:
+    """Take a paragraph out of the text and put it at its place on the page of the paragraph after it."""
+    frame = parse_xml(f'<w:framePr {nsdecls("w")} w:wrap="around" {place}/>')
     properties = paragraph._element.get_or_add_pPr()
     properties.insert_element_before(frame, "w:widowControl", "w:numPr", "w:pBdr", "w:spacing", "w:ind", "w:jc")
 

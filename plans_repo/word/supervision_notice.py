@@ -25,10 +25,11 @@ def supervision_paper(found: Supervised, *, author: str, made_at: datetime) -> b
     say, said = Wording("zh").say, found.said
     paper = Paper()
     letter_head(paper, said.by, number=said.number or f"　　　〔{found.on.year}〕　　号")
-    title = say(f"supervision.{'letter' if _is_letter(said) else 'title'}")
+    as_letter = "_letter" if _is_letter(said) else ""
+    title = say(f"supervision.title{as_letter}")
     paper.title(f"{said.by}{say('supervision.about')}", title)
     addressees(paper, [said.to or "　　　"])
-    paper.text(say("supervision.says", day=chinese_day(found.on), count=len(found.late)))
+    paper.text(say(f"supervision.says{as_letter}", day=chinese_day(found.on), count=len(found.late)))
     rows = tuple(
         (
             str(number),
@@ -41,7 +42,7 @@ def supervision_paper(found: Supervised, *, author: str, made_at: datetime) -> b
     )
     header = tuple(say(f"supervision.{key}") for key in ("number", "plan", "matter", "due", "lateness"))
     paper.table(Table(header=header, rows=rows, widths=(1, 6, 3, 3, 3), aligns="clccc"))
-    paper.text(say("supervision.asks", day=chinese_day(said.finish_on)))
+    paper.text(say(f"supervision.asks{as_letter}", day=chinese_day(said.finish_on)))
     if said.contact:
         paper.text(f"（联系人：{said.contact}）")
     signature(paper, said.by, chinese_day(found.on))

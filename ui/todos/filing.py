@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plans_repo import library
 from plans_repo.course import occasions
-from plans_repo.filing import filings, inbox
+from plans_repo.filing import filings, held, inbox
 from plans_repo.filing.filings import FilingState
 from plans_repo.overdue import DueKind, overdue
 from plans_repo.packs.naming import name_of
@@ -54,6 +54,16 @@ def notices_got(work: Work) -> Iterator[Todo]:
         if one.open and one.said.by_organisation != work.actor.organisation:
             words = n_("{body}督办 {count} 项超期事项，请限期办结", one.open, body=one.said.by)
             yield Todo(duty=words, href="/filing", kind=_("上级督办"), due_on=one.said.finish_on)
+
+
+@todo_source
+def answers_held(work: Work) -> Iterator[Todo]:
+    """Answers that came and do not count yet: the key is to be checked, or the right body is to give one."""
+    if not work.actor.may(Action.FILE_PLAN):
+        return
+    for one in held.waiting(work):
+        words = _("{body}的答复待核，请核对出具单位和密钥", body=one.said.receiver)
+        yield Todo(plan=one.plan, subject=one.title, duty=words, href="/filing", kind=_("待核"))
 
 
 @todo_source

@@ -37,6 +37,7 @@ from tests.plans_repo.builders import a_body, edited, some_clauses
 from tests.plans_repo.conftest import StillClock, person
 from tests.plans_repo.course.walking import EVERYBODY
 from tests.plans_repo.filing.builders import AUDITOR, OFFICE, READER, UPPER, WRITER, issued, made, papers
+from ui.todos.filing import answers_held
 from ui.wording.errors import sentence
 
 
@@ -163,6 +164,7 @@ def test_a_receipt_under_a_key_nobody_has_checked_waits_and_its_clock_runs_on(co
         assert (first.lacks, enter_answer(work, answer, "R.zip").held) == ((Lack.KEY_UNCONFIRMED,), first.held)
         filed = filings.filing(work, version)
         assert (filed.state, filed.receipt, filed.due_on) == (FilingState.SENT, None, date(2026, 11, 27))
+        assert [(todo.plan, todo.kind) for todo in answers_held(work)] == [(filed.plan, "待核")]
         with pytest.raises(PlansRepoError) as refusal:
             accept_answer(work, first.held)
         assert refusal.value.code == "held-answer-lacks"

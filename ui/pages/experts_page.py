@@ -10,6 +10,7 @@ from plans_repo.store.roles import Action
 from ui.components.badges import badge
 from ui.components.counters import Counter, show_counters, show_empty
 from ui.components.course_names import expert_name
+from ui.components.fields import fields, start_anew
 from ui.components.html import show, table
 from ui.components.plan_names import told
 from ui.components.refusal import answered
@@ -25,11 +26,11 @@ with reading() as asked:
     pool = experts.experts(asked, with_retired=True)
     bodies = organisations.organisations(asked)
 
-fields = sorted({field for expert in pool for field in expert.fields})
+branches = sorted({field for expert in pool for field in expert.fields})
 show_counters(
     [
         Counter(label=_("可抽取专家"), count=sum(expert.is_available(today) for expert in pool)),
-        Counter(label=_("专业领域"), count=len(fields)),
+        Counter(label=_("专业领域"), count=len(branches)),
         Counter(
             label=_("聘期已满"),
             count=sum(not expert.is_retired and not expert.is_available(today) for expert in pool),
@@ -46,7 +47,7 @@ def state(expert: experts.Expert) -> object:
     return badge(_("可抽取"), "good") if expert.is_available(today) else badge(_("聘期已满"), "bad")
 
 
-wanted = st.multiselect(_("专业"), fields, key="expert-fields")
+wanted = st.multiselect(_("专业"), branches, key="expert-fields")
 shown = [expert for expert in pool if not wanted or set(wanted) & set(expert.fields)]
 if shown:
     show(
@@ -70,19 +71,22 @@ else:
     show_empty(_("专家库还没有专家"), _("由编制单位登记本地区专家，评审时从中抽取。"))
 
 if actor.may(Action.MANAGE_EXPERTS):
-    with st.expander(_("登记专家"), key="expert-open"), st.form("expert", border=False, clear_on_submit=True):
-        name = st.text_input(_("姓名"), key="expert-name")
-        known = st.text_input(_("专业（用顿号分开）"), key="expert-known")
+    field = fields("expert")
+    with st.expander(_("登记专家"), key="expert-open"), st.form("expert", border=False):
+        name = st.text_input(_("姓名"), key=field("expert-name"))
+        known = st.text_input(_("专业（用顿号分开）"), key=field("expert-known"))
         place = st.selectbox(
             _("单位"),
             range(len(bodies) + 1),
             format_func=lambda at: told(bodies[at - 1].name, bodies[at - 1].name_en) if at else _("其他（在下面填写）"),
-            key="expert-body",
+            key=field("expert-body"),
         )
-        unit = st.text_input(_("其他单位名称"), key="expert-unit")
-        title = st.text_input(_("职称、职务"), key="expert-title")
-        phone = st.text_input(_("电话"), key="expert-phone")
-        until = st.date_input(_("聘期至"), value=date(today.year + 3, 12, 31), format="YYYY-MM-DD", key="expert-until")
+        unit = st.text_input(_("其他单位名称"), key=field("expert-unit"))
+        title = st.text_input(_("职称、职务"), key=field("expert-title"))
+        phone = st.text_input(_("电话"), key=field("expert-phone"))
+        until = st.date_input(
+            _("聘期至"), value=date(today.year + 3, 12, 31), format="YYYY-MM-DD", key=field("expert-until")
+        )
         if st.form_submit_button(_("登记"), key="add-expert"):
             with answered():
                 guard(Action.MANAGE_EXPERTS)
@@ -97,6 +101,7 @@ if actor.may(Action.MANAGE_EXPERTS):
                         title=title,
                         phone=phone,
                     )
+                start_anew("expert")
                 st.rerun()
     present = [expert for expert in pool if not expert.is_retired]
     if present:

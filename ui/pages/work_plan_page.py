@@ -11,6 +11,7 @@ from plans_repo.store.roles import Action
 from ui.components.badges import badge, sourced
 from ui.components.cells import unbroken
 from ui.components.counters import Counter, show_counters, show_empty
+from ui.components.fields import fields, start_anew
 from ui.components.html import Html, link, show, table, tag
 from ui.components.notice import show_notice
 from ui.components.plan_names import REVISION_TRIGGERS, TRIGGERS, kind_name, stage_badge, told
@@ -89,29 +90,34 @@ show_notice()
 show_proposals(actor, year)
 
 if actor.may(Action.EDIT_PLAN):
-    with st.expander(_("列入计划"), key="entry-open"), st.form("entry", border=False, clear_on_submit=True):
+    field = fields("entry")
+    with st.expander(_("列入计划"), key="entry-open"), st.form("entry", border=False):
         place = st.selectbox(
             _("预案"),
             range(len(mine) + 1),
             format_func=lambda at: mine[at - 1].title if at else _("新编（在下面填写名称）"),
-            key="entry-plan",
+            key=field("entry-plan"),
         )
-        title = st.text_input(_("新编预案名称"), key="entry-title")
+        title = st.text_input(_("新编预案名称"), key=field("entry-title"))
         kinds = list(PlanKind)
         kind = st.selectbox(
-            _("新编预案类别"), range(len(kinds)), index=1, format_func=lambda at: kind_name(kinds[at]), key="entry-kind"
+            _("新编预案类别"),
+            range(len(kinds)),
+            index=1,
+            format_func=lambda at: kind_name(kinds[at]),
+            key=field("entry-kind"),
         )
-        lead = st.text_input(_("牵头单位"), key="entry-lead")
+        lead = st.text_input(_("牵头单位"), key=field("entry-lead"))
         due_on = st.date_input(
-            _("完成时限"), value=today.replace(month=12, day=20), format="YYYY-MM-DD", key="entry-due"
+            _("完成时限"), value=today.replace(month=12, day=20), format="YYYY-MM-DD", key=field("entry-due")
         )
         trigger = st.selectbox(
             _("缘由"),
             range(len(REVISION_TRIGGERS)),
             format_func=lambda at: _(TRIGGERS[REVISION_TRIGGERS[at]]),
-            key="entry-trigger",
+            key=field("entry-trigger"),
         )
-        note = st.text_input(_("说明"), key="entry-note")
+        note = st.text_input(_("说明"), key=field("entry-note"))
         if st.form_submit_button(_("列入"), key="add-entry"):
             with answered():
                 guard(Action.EDIT_PLAN)
@@ -127,6 +133,7 @@ if actor.may(Action.EDIT_PLAN):
                         trigger=REVISION_TRIGGERS[trigger],
                         note=note,
                     )
+                start_anew("entry")
                 st.rerun()
     entries = found.entries if found is not None else ()
     if entries:
@@ -186,20 +193,26 @@ show(
     )
 )
 if actor.may(Action.SET_LOCAL_RULES):
-    with st.expander(_("设定本地规则"), key="rule-open"), st.form("rule", border=False, clear_on_submit=True):
+    field = fields("rule")
+    with st.expander(_("设定本地规则"), key="rule-open"), st.form("rule", border=False):
         at = st.selectbox(
             _("规则"),
             range(len(rules)),
             format_func=lambda one: told(rules[one].title, rules[one].title_en),
-            key="rule-name",
+            key=field("rule-name"),
         )
         is_on = st.radio(
-            _("状态"), [True, False], format_func=lambda on: _("是") if on else _("否"), horizontal=True, key="rule-on"
+            _("状态"),
+            [True, False],
+            format_func=lambda on: _("是") if on else _("否"),
+            horizontal=True,
+            key=field("rule-on"),
         )
-        reason = st.text_input(_("理由（文件或口径）"), key="rule-reason")
+        reason = st.text_input(_("理由（文件或口径）"), key=field("rule-reason"))
         if st.form_submit_button(_("设定"), key="set-rule"):
             with answered():
                 guard(Action.SET_LOCAL_RULES)
                 with work() as asked:
                     set_local_rule(asked, rules[at].name, is_on=is_on, reason=reason)
+                start_anew("rule")
                 st.rerun()

@@ -14,6 +14,7 @@ from plans_repo.course.opinions import Remark, label_of
 from plans_repo.course.words import Answer
 from plans_repo.text.clause import Clause, ClauseKind
 from ui.components.course_names import ANSWERS
+from ui.components.fields import fields, start_anew
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.wording import _
@@ -27,19 +28,20 @@ def show_answer_form(plan: str, asked_for: Consultation, unit: ConsultedUnit, *,
     """Answer for *unit*: no opinion, or opinions on clauses; a letter belongs to what comes on paper."""
     with reading() as asked:
         clauses = [one for one in plans.text_of(asked, plan, asked_for.version) if one.kind in CITABLE]
-    with st.form(f"answer-{unit.id}", border=False, clear_on_submit=True):
+    field = fields(f"answer-{unit.id}")
+    with st.form(f"answer-{unit.id}", border=False):
         kinds = list(Answer)
         kind = st.radio(
             _("答复"),
             range(len(kinds)),
             format_func=lambda at: _(ANSWERS[kinds[at]][0]),
             horizontal=True,
-            key="answer-kind",
+            key=field("answer-kind"),
         )
         remarks = [_remark(number, clauses, unit) for number in range(1, MOST_REMARKS + 1)]
-        signatory = st.text_input(_("签署人（负责人）"), key="answer-signatory")
-        on = st.date_input(_("答复日期"), value=today, max_value=today, format="YYYY-MM-DD", key="answer-on")
-        file = st.file_uploader(_("复函") if on_paper else _("盖章复函（可不附）"), key="answer-file")
+        signatory = st.text_input(_("签署人（负责人）"), key=field("answer-signatory"))
+        on = st.date_input(_("答复日期"), value=today, max_value=today, format="YYYY-MM-DD", key=field("answer-on"))
+        file = st.file_uploader(_("复函") if on_paper else _("盖章复函（可不附）"), key=field("answer-file"))
         is_answering = st.form_submit_button(_("提交答复"), type="primary", key="answer-do")
     if not is_answering:
         return
@@ -58,6 +60,7 @@ def show_answer_form(plan: str, asked_for: Consultation, unit: ConsultedUnit, *,
                 answered_on=on,
                 paper=(file.name, file.getvalue()) if file else None,
             )
+        start_anew(f"answer-{unit.id}")
         st.rerun()
 
 

@@ -17,6 +17,7 @@ from plans_repo.writing.catalogue import Entry, Standing
 from ui.components.catalogue_table import catalogue_table, standing_name
 from ui.components.choice import choose
 from ui.components.counters import Counter, show_counters, show_empty
+from ui.components.fields import fields, start_anew
 from ui.components.html import show
 from ui.components.notice import leave_notice
 from ui.components.plan_names import kind_name, told
@@ -126,16 +127,20 @@ def _show_line(coded: Sequence[Entry]) -> None:
 
 
 def _show_adding(bodies: Sequence[Organisation]) -> None:
-    form = st.form("add-line", border=False, clear_on_submit=True)
+    field = fields("add-line")
+    form = st.form("add-line", border=False)
     with form:
-        title = st.text_input(_("预案名称"), max_chars=200, key="add-title")
-        kind = choose(form, _("类别"), list(PlanKind), kind_name, key="add-kind")
-        body = choose(form, _("编制单位"), bodies, lambda one: told(one.name, one.name_en), key="add-body")
-        basis = st.text_input(_("依据"), max_chars=200, key="add-basis", placeholder=_("文件名称和文号，或会议决定"))
+        title = st.text_input(_("预案名称"), max_chars=200, key=field("add-title"))
+        kind = choose(form, _("类别"), list(PlanKind), kind_name, key=field("add-kind"))
+        body = choose(form, _("编制单位"), bodies, lambda one: told(one.name, one.name_en), key=field("add-body"))
+        basis = st.text_input(
+            _("依据"), max_chars=200, key=field("add-basis"), placeholder=_("文件名称和文号，或会议决定")
+        )
         is_adding = st.form_submit_button(_("列入目录"), key="add")
     if is_adding:
         with answered():
             guard(Action.EDIT_PLAN)
             with work() as asked:
                 code = catalogue.add(asked, title, kind=kind, organisation=body.id, basis=basis)
+            start_anew("add-line")
             leave_notice(_("已列入目录，编号 {code}。", code=code))

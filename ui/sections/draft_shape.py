@@ -11,6 +11,7 @@ from plans_repo.drafts import Draft, DraftClause
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from plans_repo.text.clause import Clause, ClauseKind
+from ui.components.fields import fields, start_anew
 from ui.components.html import show, table
 from ui.components.plan_names import clause_label
 from ui.components.refusal import answered
@@ -65,13 +66,14 @@ def _show_moving(opened: OpenedVersion, draft: Draft, entry: DraftClause, cited:
 
 
 def _show_adding(opened: OpenedVersion, entry: DraftClause) -> None:
-    with st.form("add-clause", border=False, clear_on_submit=True):
+    field = fields("add-clause")
+    with st.form("add-clause", border=False):
         left, middle, right = st.columns([1, 2, 2])
-        number = left.text_input(_("序号"), key="new-number", placeholder=_("可空"))
-        title = middle.text_input(_("新条款的标题"), key="new-title", placeholder=_("可空"))
-        kind = right.selectbox(_("形式"), list(KINDS), format_func=lambda one: _(KINDS[one]), key="new-kind")
-        text = st.text_area(_("新条款的内容"), key="new-text", height=100)
-        below = st.checkbox(_("作为本条的下一级"), key="new-below")
+        number = left.text_input(_("序号"), key=field("new-number"), placeholder=_("可空"))
+        title = middle.text_input(_("新条款的标题"), key=field("new-title"), placeholder=_("可空"))
+        kind = right.selectbox(_("形式"), list(KINDS), format_func=lambda one: _(KINDS[one]), key=field("new-kind"))
+        text = st.text_area(_("新条款的内容"), key=field("new-text"), height=100)
+        below = st.checkbox(_("作为本条的下一级"), key=field("new-below"))
         is_adding = st.form_submit_button(_("在本条之后新增"), key="add-now")
     if not is_adding:
         return
@@ -87,6 +89,7 @@ def _show_adding(opened: OpenedVersion, entry: DraftClause) -> None:
         added = drafts.add_clause(asked, opened.plan.id, fresh, after=entry.clause.id)
         st.session_state[NEXT] = added.clause.id
     if st.session_state.get(NEXT):
+        start_anew("add-clause")
         st.rerun()
 
 

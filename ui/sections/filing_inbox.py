@@ -14,6 +14,7 @@ from ui import downloads
 from ui.components.badges import badge
 from ui.components.cells import unbroken
 from ui.components.counters import show_empty
+from ui.components.fields import fields, start_anew
 from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS
 from ui.components.html import Html, link, show, table
 from ui.components.refusal import answered
@@ -66,8 +67,9 @@ def _answer(one: Incoming) -> object:
 
 
 def _show_package_form() -> None:
-    with st.expander(_("接收备案包"), key="package-open"), st.form("package", border=False, clear_on_submit=True):
-        file = st.file_uploader(_("备案包（zip）"), type=["zip"], key="package-file")
+    field = fields("package")
+    with st.expander(_("接收备案包"), key="package-open"), st.form("package", border=False):
+        file = st.file_uploader(_("备案包（zip）"), type=["zip"], key=field("package-file"))
         is_sent = st.form_submit_button(_("核对并接收"), key="receive-package")
     if is_sent and file is None:
         st.error(_("请先选择文件。"))
@@ -77,6 +79,7 @@ def _show_package_form() -> None:
             package = open_package(file.getvalue(), file.name)
             with work() as asked:
                 got = receive(asked, package)
+            start_anew("package")
             st.success(_("已接收《{title}》（{number}）", title=got.title, number=got.document_number))
             known = _(KEYS[got.key_standing][0])
             words = _("报备单位 {sender}，密钥指纹 {fingerprint}：{known}", sender=got.sender or "—",

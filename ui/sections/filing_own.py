@@ -14,6 +14,7 @@ from ui import downloads
 from ui.components.badges import badge
 from ui.components.cells import unbroken
 from ui.components.counters import show_empty
+from ui.components.fields import fields, start_anew
 from ui.components.filing_names import FILING_STATES, lack_words, recipient_name
 from ui.components.html import link as linked
 from ui.components.html import show, table
@@ -70,8 +71,9 @@ def _show_held() -> None:
 
 
 def _show_answer_form() -> None:
-    with st.expander(_("导入回执或补正告知"), key="answer-open"), st.form("answer", border=False, clear_on_submit=True):
-        file = st.file_uploader(_("对方发来的文件"), type=["zip", "json"], key="answer-file")
+    field = fields("answer")
+    with st.expander(_("导入回执或补正告知"), key="answer-open"), st.form("answer", border=False):
+        file = st.file_uploader(_("对方发来的文件"), type=["zip", "json"], key=field("answer-file"))
         is_sent = st.form_submit_button(_("导入"), key="enter-answer")
     if is_sent and file is None:
         st.error(_("请先选择文件。"))
@@ -81,6 +83,7 @@ def _show_answer_form() -> None:
             with work() as asked:
                 entered = answering.enter_answer(asked, file.getvalue(), file.name)
             if entered.lacks:
+                start_anew("answer")
                 st.rerun()
             if entered.missing:
                 st.warning(_("对方告知补正：{missing}", missing="；".join(entered.missing)))

@@ -22,6 +22,7 @@ from plans_repo.store.roles import Action
 from plans_repo.text.citation import citations
 from ui.components.badges import badge
 from ui.components.counters import show_empty
+from ui.components.fields import fields, start_anew
 from ui.components.filing_names import ANSWERS, CONCLUSIONS, FORMS, OCCASIONS, SOURCES, TRAININGS, TRIALS, VALIDITY
 from ui.components.html import Html, join, link, show, table, tag
 from ui.components.plan_names import TRIGGERS as TRIGGER_NAMES
@@ -143,13 +144,16 @@ def _show_trainings(opened: OpenedVersion, actor: Actor) -> None:
         st.caption(_("尚无记录。"))
     if not (actor.may(Action.EDIT_PLAN) or actor.may(Action.FILE_PLAN)):
         return
-    with st.expander(_("登记培训宣贯"), key="training-open"), st.form("training", border=False, clear_on_submit=True):
-        form = st.selectbox(_("形式"), list(TRAININGS), format_func=lambda one: _(TRAININGS[one]), key="training-form")
-        subject = st.text_input(_("内容"), key="training-subject")
-        audience = st.text_input(_("培训对象"), key="training-audience")
-        people = st.number_input(_("人数"), min_value=1, value=30, key="training-people")
-        material = st.text_input(_("材料"), key="training-material")
-        on = st.date_input(_("日期"), value=_today(), max_value=_today(), format="YYYY-MM-DD", key="training-on")
+    field = fields("training")
+    with st.expander(_("登记培训宣贯"), key="training-open"), st.form("training", border=False):
+        form = st.selectbox(
+            _("形式"), list(TRAININGS), format_func=lambda one: _(TRAININGS[one]), key=field("training-form")
+        )
+        subject = st.text_input(_("内容"), key=field("training-subject"))
+        audience = st.text_input(_("培训对象"), key=field("training-audience"))
+        people = st.number_input(_("人数"), min_value=1, value=30, key=field("training-people"))
+        material = st.text_input(_("材料"), key=field("training-material"))
+        on = st.date_input(_("日期"), value=_today(), max_value=_today(), format="YYYY-MM-DD", key=field("training-on"))
         is_sent = st.form_submit_button(_("登记"), key="keep-training")
     if is_sent:
         with answered():
@@ -163,6 +167,7 @@ def _show_trainings(opened: OpenedVersion, actor: Actor) -> None:
             )
             with work() as asked:
                 record_training(asked, opened.version.id, said, on=on)
+            start_anew("training")
             st.rerun()
 
 
@@ -185,19 +190,20 @@ def _show_evaluations(opened: OpenedVersion, actor: Actor) -> None:
         st.caption(_("尚未评估。"))
     if not (actor.may(Action.EDIT_PLAN) or actor.may(Action.FILE_PLAN)):
         return
-    with st.expander(_("登记评估"), key="evaluation-open"), st.form("evaluation", border=False, clear_on_submit=True):
+    field = fields("evaluation")
+    with st.expander(_("登记评估"), key="evaluation-open"), st.form("evaluation", border=False):
         conclusion = st.radio(
             _("结论"),
             list(CONCLUSIONS),
             format_func=lambda one: _(CONCLUSIONS[one][0]),
             horizontal=True,
-            key="eval-how",
+            key=field("eval-how"),
         )
-        reasons = st.text_area(_("理由"), key="eval-reasons", height=80)
-        evaluator = st.text_input(_("评估单位"), key="eval-by")
-        third = st.checkbox(_("委托第三方评估"), key="eval-third")
-        report = st.file_uploader(_("评估报告"), type=SCANS, key="eval-report")
-        on = st.date_input(_("日期"), value=_today(), max_value=_today(), format="YYYY-MM-DD", key="eval-on")
+        reasons = st.text_area(_("理由"), key=field("eval-reasons"), height=80)
+        evaluator = st.text_input(_("评估单位"), key=field("eval-by"))
+        third = st.checkbox(_("委托第三方评估"), key=field("eval-third"))
+        report = st.file_uploader(_("评估报告"), type=SCANS, key=field("eval-report"))
+        on = st.date_input(_("日期"), value=_today(), max_value=_today(), format="YYYY-MM-DD", key=field("eval-on"))
         is_sent = st.form_submit_button(_("登记"), key="keep-evaluation")
     if is_sent:
         with answered():
@@ -212,6 +218,7 @@ def _show_evaluations(opened: OpenedVersion, actor: Actor) -> None:
             )
             with work() as asked:
                 record_evaluation(asked, opened.version.id, said, on=on, paper=paper)
+            start_anew("evaluation")
             st.rerun()
 
 
@@ -277,15 +284,19 @@ def _show_occasion_answer(waiting: list[Occasion]) -> None:
 
 
 def _show_occasion_form(opened: OpenedVersion) -> None:
-    with st.expander(_("登记修订情形"), key="occasion-open"), st.form("occasion", border=False, clear_on_submit=True):
-        trigger = st.selectbox(_("情形"), TRIGGERS, format_func=lambda one: _(TRIGGER_NAMES[one]), key="occ-trigger")
-        summary = st.text_area(_("说明"), key="occ-summary", height=80)
+    field = fields("occasion")
+    with st.expander(_("登记修订情形"), key="occasion-open"), st.form("occasion", border=False):
+        trigger = st.selectbox(
+            _("情形"), TRIGGERS, format_func=lambda one: _(TRIGGER_NAMES[one]), key=field("occ-trigger")
+        )
+        summary = st.text_area(_("说明"), key=field("occ-summary"), height=80)
         is_sent = st.form_submit_button(_("登记"), key="keep-occasion")
     if is_sent and trigger:
         with answered():
             guard(Action.READ_PLAN)
             with work() as asked:
                 occasions.open_occasion(asked, opened.plan.id, OccasionTold(trigger=trigger, summary=summary))
+            start_anew("occasion")
             st.rerun()
 
 

@@ -16,6 +16,7 @@ from ui import downloads
 from ui.components.badges import badge
 from ui.components.counters import show_empty
 from ui.components.course_names import ANSWERS, TREATMENTS, treated_cell
+from ui.components.fields import fields, start_anew
 from ui.components.html import Html, join, link, show, table, tag
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
@@ -173,17 +174,21 @@ def _show_unit_forms(opened: OpenedVersion, found: Consultation, today: date) ->
     if not waiting:
         return
     is_late = bool(found.overdue(today))
+    field = fields("remind")
     with (
         st.expander(_("催办"), key="remind-open", expanded=is_late),
-        st.form("remind", border=False, clear_on_submit=True),
+        st.form("remind", border=False),
     ):
-        at = st.selectbox(_("单位"), range(len(waiting)), format_func=lambda one: waiting[one].name, key="remind-unit")
-        how = st.text_input(_("方式"), key="remind-how", placeholder=_("电话、函"))
+        at = st.selectbox(
+            _("单位"), range(len(waiting)), format_func=lambda one: waiting[one].name, key=field("remind-unit")
+        )
+        how = st.text_input(_("方式"), key=field("remind-how"), placeholder=_("电话、函"))
         if st.form_submit_button(_("登记催办"), key="remind"):
             with answered():
                 guard(Action.EDIT_PLAN)
                 with work() as asked:
                     consulting.remind(asked, waiting[at].id, how=how)
+                start_anew("remind")
                 st.rerun()
 
 
@@ -227,18 +232,19 @@ def _show_treatment_form(opened: OpenedVersion, opinions: tuple[Opinion, ...]) -
             format_func=lambda one: _("{name}：{words}", name=waiting[one].giver, words=waiting[one].text[:40]),
             key="treat-opinion",
         )
-        with st.form("treat", border=False, clear_on_submit=True):
+        field = fields("treat")
+        with st.form("treat", border=False):
             kinds = list(Treatment)
             kind = st.radio(
                 _("处理"),
                 range(len(kinds)),
                 format_func=lambda one: _(TREATMENTS[kinds[one]][0]),
                 horizontal=True,
-                key="treat-kind",
+                key=field("treat-kind"),
             )
-            reason = st.text_area(_("理由（部分采纳、未采纳必填）"), key="treat-reason", height=80)
-            is_disputed = st.checkbox(_("与提出单位有分歧"), key="treat-disputed")
-            resolution = st.text_input(_("分歧协调结果"), key="treat-resolution")
+            reason = st.text_area(_("理由（部分采纳、未采纳必填）"), key=field("treat-reason"), height=80)
+            is_disputed = st.checkbox(_("与提出单位有分歧"), key=field("treat-disputed"))
+            resolution = st.text_input(_("分歧协调结果"), key=field("treat-resolution"))
             if st.form_submit_button(_("保存处理"), key="treat-do"):
                 with answered():
                     guard(Action.EDIT_PLAN)
@@ -252,4 +258,5 @@ def _show_treatment_form(opened: OpenedVersion, opinions: tuple[Opinion, ...]) -
                             is_disputed=is_disputed,
                             resolution=resolution,
                         )
+                    start_anew("treat")
                     st.rerun()

@@ -18,6 +18,7 @@ from plans_repo.organisations import Organisation
 from plans_repo.store.roles import Action
 from ui.components.badges import badge
 from ui.components.course_names import GROUP_PARTS
+from ui.components.fields import fields, start_anew
 from ui.components.html import Html, join, show, table, tag
 from ui.components.plan_names import told
 from ui.components.refusal import answered
@@ -74,25 +75,30 @@ def _show_absent(duties: tuple[DutyUnit, ...], members: tuple[Member, ...]) -> N
 
 
 def _show_member_form(opened: OpenedVersion, bodies: tuple[Organisation, ...]) -> None:
+    field = fields("group-member")
     with (
         st.expander(_("增加成员"), key="group-open"),
-        st.form("group-member", border=False, clear_on_submit=True),
+        st.form("group-member", border=False),
     ):
         parts = list(GroupPart)
         part = st.selectbox(
-            _("身份"), range(len(parts)), index=1, format_func=lambda at: _(GROUP_PARTS[parts[at]]), key="group-part"
+            _("身份"),
+            range(len(parts)),
+            index=1,
+            format_func=lambda at: _(GROUP_PARTS[parts[at]]),
+            key=field("group-part"),
         )
-        name = st.text_input(_("姓名"), key="group-name")
+        name = st.text_input(_("姓名"), key=field("group-name"))
         place = st.selectbox(
             _("单位"),
             range(len(bodies) + 1),
             format_func=lambda at: told(bodies[at - 1].name, bodies[at - 1].name_en) if at else _("其他（在下面填写）"),
-            key="group-body",
+            key=field("group-body"),
         )
-        unit = st.text_input(_("其他单位名称"), key="group-unit")
-        post = st.text_input(_("职务"), key="group-post")
-        is_responsible = st.checkbox(_("编制部门（单位）负责人"), key="group-responsible")
-        has_experience = st.checkbox(_("有应急处置经验"), key="group-experience")
+        unit = st.text_input(_("其他单位名称"), key=field("group-unit"))
+        post = st.text_input(_("职务"), key=field("group-post"))
+        is_responsible = st.checkbox(_("编制部门（单位）负责人"), key=field("group-responsible"))
+        has_experience = st.checkbox(_("有应急处置经验"), key=field("group-experience"))
         if st.form_submit_button(_("加入"), key="add-member"):
             with answered():
                 guard(Action.EDIT_PLAN)
@@ -108,6 +114,7 @@ def _show_member_form(opened: OpenedVersion, bodies: tuple[Organisation, ...]) -
                         is_responsible=is_responsible,
                         has_experience=has_experience,
                     )
+                start_anew("group-member")
                 st.rerun()
 
 
@@ -130,15 +137,16 @@ def _show_leaving_form(opened: OpenedVersion, members: tuple[Member, ...]) -> No
 
 
 def _show_input_form(opened: OpenedVersion) -> None:
+    field = fields("input")
     with (
         st.expander(_("附上风险评估、资源调查、案例分析"), key="input-open"),
-        st.form("input", border=False, clear_on_submit=True),
+        st.form("input", border=False),
     ):
         at = st.selectbox(
-            _("材料"), range(len(INPUTS)), format_func=lambda one: _(PAPERS[INPUTS[one]]), key="input-kind"
+            _("材料"), range(len(INPUTS)), format_func=lambda one: _(PAPERS[INPUTS[one]]), key=field("input-kind")
         )
-        dated_on = st.date_input(_("完成日期"), value=None, format="YYYY-MM-DD", key="input-date")
-        file = st.file_uploader(_("文件"), key="input-file")
+        dated_on = st.date_input(_("完成日期"), value=None, format="YYYY-MM-DD", key=field("input-date"))
+        file = st.file_uploader(_("文件"), key=field("input-file"))
         is_attaching = st.form_submit_button(_("附上"), key="attach-input")
     if not is_attaching:
         return
@@ -150,4 +158,5 @@ def _show_input_form(opened: OpenedVersion) -> None:
         paper = Attachment(kind=INPUTS[at], name=file.name, data=file.getvalue(), dated_on=dated_on)
         with work() as asked:
             course.attach(asked, opened.version.id, paper)
+        start_anew("input")
         st.rerun()

@@ -20,6 +20,7 @@ from plans_repo.histories import Moved, moves_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from ui.components.course_names import manner_name
+from ui.components.fields import fields, start_anew
 from ui.components.filing_names import recipient_name
 from ui.components.plan_names import PROCESSES
 from ui.components.refusal import answered
@@ -238,11 +239,12 @@ def _show_number_form(opened: OpenedVersion, stand: Passage) -> None:
 
 
 def _show_paper_form(opened: OpenedVersion, kinds: list[PaperKind]) -> None:
-    with st.expander(_("附上材料"), key="paper-open"), st.form("paper", border=False, clear_on_submit=True):
+    field = fields("paper")
+    with st.expander(_("附上材料"), key="paper-open"), st.form("paper", border=False):
         place = st.selectbox(
-            _("材料"), range(len(kinds)), format_func=lambda one: _(PAPERS[kinds[one]]), key="paper-kind"
+            _("材料"), range(len(kinds)), format_func=lambda one: _(PAPERS[kinds[one]]), key=field("paper-kind")
         )
-        file = st.file_uploader(_("文件"), type=SCANS, key="paper-file")
+        file = st.file_uploader(_("文件"), type=SCANS, key=field("paper-file"))
         is_attaching = st.form_submit_button(_("附上"), key="attach-paper")
     if is_attaching and file is None:
         st.error(_("请先选择文件。"))
@@ -253,4 +255,5 @@ def _show_paper_form(opened: OpenedVersion, kinds: list[PaperKind]) -> None:
                 course.attach(
                     asked, opened.version.id, Attachment(kind=kinds[place], name=file.name, data=file.getvalue())
                 )
+            start_anew("paper")
             st.rerun()

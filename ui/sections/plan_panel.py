@@ -17,6 +17,7 @@ from ui import downloads
 from ui.components.badges import badge, sourced
 from ui.components.counters import show_empty
 from ui.components.course_names import JUDGEMENTS, VOTES, expert_name, recusal_name
+from ui.components.fields import fields, start_anew
 from ui.components.html import Html, join, link, show, table, tag
 from ui.components.plan_names import told
 from ui.components.refusal import answered
@@ -245,23 +246,26 @@ def _show_vote_form(
         return
     with reading() as asked:
         clauses = [one for one in text_of(asked, opened.plan.id, panel.version) if one.kind in CITABLE]
-    with st.expander(_("专家意见"), key="vote-open"), st.form("vote", border=False, clear_on_submit=True):
-        at = st.selectbox(_("专家"), range(len(seats)), format_func=lambda one: seats[one].expert.name, key="vote-seat")
+    field = fields("vote")
+    with st.expander(_("专家意见"), key="vote-open"), st.form("vote", border=False):
+        at = st.selectbox(
+            _("专家"), range(len(seats)), format_func=lambda one: seats[one].expert.name, key=field("vote-seat")
+        )
         kinds = list(Vote)
         kind = st.radio(
             _("结论"),
             range(len(kinds)),
             format_func=lambda one: _(VOTES[kinds[one]][0]),
             horizontal=True,
-            key="vote-kind",
+            key=field("vote-kind"),
         )
-        words = st.text_area(_("总体意见"), key="vote-words", height=80)
-        clause = clause_choice(_("条款"), clauses, (), key="vote-clause")
-        remark = st.text_area(_("对该条款（或全文）的意见"), key="vote-remark", height=70)
-        on = st.date_input(_("日期"), value=today, max_value=today, format="YYYY-MM-DD", key="vote-on")
-        file = st.file_uploader(_("本人签名的意见表"), key="vote-file")
+        words = st.text_area(_("总体意见"), key=field("vote-words"), height=80)
+        clause = clause_choice(_("条款"), clauses, (), key=field("vote-clause"))
+        remark = st.text_area(_("对该条款（或全文）的意见"), key=field("vote-remark"), height=70)
+        on = st.date_input(_("日期"), value=today, max_value=today, format="YYYY-MM-DD", key=field("vote-on"))
+        file = st.file_uploader(_("本人签名的意见表"), key=field("vote-file"))
         is_clerk = any(one.id in entered and one.expert.account != actor.account for one in seats)
-        correction = st.text_input(_("更正已登记意见的理由"), key="vote-correction") if is_clerk else ""
+        correction = st.text_input(_("更正已登记意见的理由"), key=field("vote-correction")) if is_clerk else ""
         if st.form_submit_button(_("提交意见"), key="vote-do"):
             remarks = [Remark(text=remark, clause=clauses[clause].id if clause is not None else "")]
             with answered():
@@ -277,6 +281,7 @@ def _show_vote_form(
                         paper=(file.name, file.getvalue()) if file else None,
                         correction=correction,
                     )
+                start_anew("vote")
                 st.rerun()
 
 

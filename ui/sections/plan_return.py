@@ -8,6 +8,7 @@ from plans_repo import plans, returning
 from plans_repo.returning import Returned
 from plans_repo.store.roles import Action
 from plans_repo.text.citation import citations
+from ui.components.fields import fields, start_anew
 from ui.components.html import join, link, show, tag
 from ui.components.refusal import answered
 from ui.components.returned_words import left_behind_sentence
@@ -27,15 +28,19 @@ def show_return_form(opened: OpenedVersion) -> None:
         st.caption(
             _("把从本预案导出、在 Word 或 WPS 中改好的文件交回来：改动与初稿合并，两边都改了的地方留待逐处定夺。")
         )
-        with st.form("return", border=False, clear_on_submit=True):
-            file = st.file_uploader(_("改好的 Word 文件"), type=["docx"], key="return-file")
-            by_likeness = st.checkbox(_("文件没有注明底稿版本时，按相似程度与最新版本对照"), key="return-likeness")
+        field = fields("return")
+        with st.form("return", border=False):
+            file = st.file_uploader(_("改好的 Word 文件"), type=["docx"], key=field("return-file"))
+            by_likeness = st.checkbox(
+                _("文件没有注明底稿版本时，按相似程度与最新版本对照"), key=field("return-likeness")
+            )
             is_returning = st.form_submit_button(_("带回"), type="primary", key="return-now")
         if is_returning and file is None:
             st.error(_("请先选择文件。"))
         elif is_returning and file is not None:
             with answered():
                 take_back(opened.plan.id, file.getvalue(), file.name, by_likeness=by_likeness)
+                start_anew("return")
                 st.rerun()
         show_returned(opened.plan.id)
 

@@ -13,11 +13,11 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, MetaData, Table, func, select
 from sqlalchemy.exc import DatabaseError
@@ -27,7 +27,7 @@ from plans_repo.archives import DAMAGED_ON_DISK
 from plans_repo.errors import PlansRepoError
 from plans_repo.search import index
 from plans_repo.store.audit import verification
-from plans_repo.store.database import copy_sqlite, sqlite_path
+from plans_repo.store.database import PLANS, Branch, copy_sqlite, migrate, sqlite_path
 from plans_repo.store.engine import open_engine
 from plans_repo.store.roles import Action
 from plans_repo.store.signing import HeadKey, trust_former
@@ -35,6 +35,7 @@ from plans_repo.store.tables.search import INDEX_TABLES
 from plans_repo.store.work import Store, Work
 from sim.plain import canonical
 
+T = TypeVar("T")
 FORMAT = 1
 DATABASE = "yuyan.sqlite3"
 MANIFEST = "manifest.json"
@@ -66,10 +67,10 @@ def back_up(store: Store, work: Work, target: Path) -> BackupReport:
     return BackupReport(rows=sum(manifest["rows"].values()), valid=manifest["valid"])
 
 
-def restore(source: Path, directory: Path) -> BackupReport:
+def restore(source: Path, directory: Path, branches: Sequence[Branch] = (PLANS,)) -> BackupReport:
     """Unpack the backup *source* into *directory*, which must be empty or not exist, and verify it.
 
-    Nothing is left behind when the file is damaged.
+    One made by an earlier release is brought up to date first. Nothing is left behind when the file is damaged.
     """
     if directory.exists() and any(directory.iterdir()):
         raise PlansRepoError("directory-not-empty", thing=str(directory), rule="must be empty")
@@ -77,7 +78,7 @@ def restore(source: Path, directory: Path) -> BackupReport:
     with tempfile.TemporaryDirectory(dir=directory.parent) as folder:
         copy = Path(folder) / DATABASE
         manifest = _unpack(source, copy)
-        report = _checked(source, copy, manifest)
+        report = _checked(source, copy, manifest, branches)
         _with_index(copy)
         directory.mkdir(exist_ok=True, mode=0o700)
         shutil.move(copy, directory / DATABASE)
@@ -112,13 +113,8 @@ def _session(copy: Path) -> Iterator[Session]:
 
 
 def _manifest(copy: Path, store: Store, work: Work) -> dict[str, Any]:
-    engine = open_engine(f"sqlite:///{copy}")
-    try:
-        rows = _row_counts(engine)
-        with Session(engine) as session:
-            is_valid = verification(session, store.key).valid
-    finally:
-        engine.dispose()
+    rows = _read(copy, _row_counts)
+    is_valid = _read(copy, lambda engine: _is_valid(engine, store.key))
     return {
         "format": FORMAT,
         "made_at": work.now,
@@ -159,21 +155,32 @@ def _check_room(source: Path, size: int, folder: Path) -> None:
         raise PlansRepoError("backup-too-large", thing=str(source), rule=f"must fit into {free} bytes", value=size)
 
 
-def _checked(source: Path, copy: Path, manifest: dict[str, Any]) -> BackupReport:
+def _checked(source: Path, copy: Path, manifest: dict[str, Any], branches: Sequence[Branch]) -> BackupReport:
     if manifest.get("format") != FORMAT or manifest.get("sha256") != _file_digest(copy):
         raise PlansRepoError("backup-damaged", thing=str(source), rule="must match its manifest")
-    engine = open_engine(f"sqlite:///{copy}")
     try:
-        rows = _row_counts(engine)
-        with Session(engine) as session:
-            is_valid = verification(session, HeadKey.checking(manifest["key"]) if manifest["key"] else None).valid
+        rows = _read(copy, _row_counts)
+        migrate(f"sqlite:///{copy}", branches)
+        key = HeadKey.checking(manifest["key"]) if manifest["key"] else None
+        is_valid = _read(copy, lambda engine: _is_valid(engine, key))
     except (DatabaseError, ValueError) as error:  # whoever makes the file also makes the digest in its manifest
         raise PlansRepoError("backup-damaged", thing=str(source), rule="must hold a database") from error
-    finally:
-        engine.dispose()
     if rows != manifest["rows"]:
         raise PlansRepoError("backup-damaged", thing=str(source), rule="must match its manifest")
     return BackupReport(rows=sum(rows.values()), valid=is_valid)
+
+
+def _read(copy: Path, question: Callable[[Engine], T]) -> T:
+    engine = open_engine(f"sqlite:///{copy}")
+    try:
+        return question(engine)
+    finally:
+        engine.dispose()
+
+
+def _is_valid(engine: Engine, key: HeadKey | None) -> bool:
+    with Session(engine) as session:
+        return verification(session, key).valid
 
 
 def _row_counts(engine: Engine) -> dict[str, int]:

@@ -13,7 +13,6 @@ from plans_repo import access, plans, scenarios, versions
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.local_units import common_pools, local_units
 from plans_repo.store import events
-from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.studies import StudyRow, StudyState
@@ -255,7 +254,6 @@ def _payload(asked: Asked, row: StudyRow) -> dict[str, Any]:
         "seed": str(row.seed),
         "seed_chosen": asked.request.seed is not None,
         "hash": row.hash,
-        MARK: anchor(row),
     }
 
 

@@ -20,7 +20,6 @@ from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.linkage import links
 from plans_repo.search import index
 from plans_repo.store import events
-from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.audit import root_hash
 from plans_repo.store.batches import batched
 from plans_repo.store.insertion import insert_missing
@@ -138,7 +137,7 @@ def is_editorial(work: Work, before: VersionRow, after: VersionRow) -> bool:
 
 
 def _record(work: Work, row: VersionRow) -> None:
-    payload = {"version": row.id, "root_hash": row.root_hash, "trigger": row.trigger, MARK: anchor(row)}
+    payload = {"version": row.id, "root_hash": row.root_hash, "trigger": row.trigger}
     events.record(work, events.chain_of_plan(row.plan_id), "version-made", payload)
 
 

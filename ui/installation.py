@@ -17,7 +17,8 @@ from sqlmodel import Session
 from drills.sealing.vault import Vault
 from drills.store.branch import DRILLS
 from plans_repo.search import index
-from plans_repo.store import accounts
+from plans_repo.store import accounts, events
+from plans_repo.store.actor import SYSTEM
 from plans_repo.store.database import PLANS, Branch, is_current, migrate
 from plans_repo.store.engine import WRITES, open_engine
 from plans_repo.store.work import Clock, NewId, Store, new_uuid, sqlite_url, utc_now
@@ -47,6 +48,7 @@ def bring_up_to_date(data: Path) -> None:
         if not is_current(url, BRANCHES):
             migrate(url, BRANCHES)
             _index(url)
+            _vouch(data, url)
     except OSError as error:
         raise UiError("data-unusable", thing="data directory", rule="must be a folder", value=str(data)) from error
     except (DatabaseError, CommandError) as error:
@@ -63,6 +65,16 @@ def _index(url: str) -> None:
                 session.commit()
     finally:
         engine.dispose()
+
+
+def _vouch(data: Path, url: str) -> None:
+    """Take over the state of a store whose rows no event vouched for; there is nothing to do in an empty one."""
+    store = Store.in_directory(data, clock=utc_now, new_id=new_uuid, url=url)
+    try:
+        with store.work(SYSTEM) as work:
+            events.take_over(work)
+    finally:
+        store.close()
 
 
 def open_installation(data: Path, *, clock: Clock = utc_now, new_id: NewId = new_uuid) -> Installation:

@@ -20,7 +20,6 @@ from plans_repo.course.working_days import calendar, local_day
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.organisations import organisations, row_of
 from plans_repo.store import events
-from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.consultations import AnswerRow, ConsultationRow, ConsultedUnitRow, ReminderRow
 from plans_repo.store.tables.courses import CourseRow
@@ -182,7 +181,6 @@ def answer(
         "answer": fresh.answer,
         "count": len(fresh.opinions),
         "paper": fresh.media_hash or "",
-        MARK: anchor(fresh),
     }
     events.record(work, events.chain_of_plan(plan.id), "consultation-answered", payload)
     return unit_of(work, unit, course)

@@ -14,7 +14,6 @@ from plans_repo.course.paths import Path, path_named, paths_for
 from plans_repo.course.stages import CLOSED, EFFECTIVE, SIGNING, ClockKind, Move, Process, Stage
 from plans_repo.course.steps import first_signing_stage, required_signatures
 from plans_repo.store import events
-from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.batches import batched
 from plans_repo.store.tables.courses import CourseRow, DeadlineRow, EditorialChangeRow, SignOffRow
 from plans_repo.store.tables.plans import PlanRow
@@ -199,7 +198,7 @@ def keep_signatures(work: Work, plan: PlanRow, course: CourseRow, before: Versio
     work.session.add(row)
     work.session.flush()
     course.revision += 1
-    payload = {"course": course.id, "version": after.id, "before": before.id, MARK: anchor(row)}
+    payload = {"course": course.id, "version": after.id, "before": before.id}
     events.record(work, events.chain_of_plan(plan.id), "signatures-kept", payload)
 
 

@@ -12,7 +12,6 @@ from sqlmodel import col, func, select
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
 from plans_repo.store import events
-from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.batches import batched
 from plans_repo.store.tables.terms import DeedKind, DeedRow
 from plans_repo.store.work import Work
@@ -70,7 +69,7 @@ def keep(work: Work, plan: str, course: str, kind: DeedKind, value: object, *, o
     )
     work.session.add(row)
     work.session.flush()
-    payload = {"course": course, "deed": row.id, "kind": kind, "on": on, "about": about, MARK: anchor(row)}
+    payload = {"course": course, "deed": row.id, "kind": kind, "on": on, "about": about}
     events.record(work, events.chain_of_plan(plan), "deed-kept", payload)
     return deed_of(row)
 

@@ -10,7 +10,6 @@ from plans_repo.course.clocks import start_clocks, stop_clocks
 from plans_repo.course.open_blanks import OpenBlank
 from plans_repo.course.stages import EFFECTIVE, Stage, Step
 from plans_repo.store import events
-from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.tables.courses import CourseRow, SignOffRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import VersionRow
@@ -46,7 +45,7 @@ def take(
     if blanks:
         payload["blanks"] = [{"clause": one.clause, "label": one.label} for one in blanks]
     if step.signs:
-        payload[MARK] = anchor(_sign(work, course, version, step, reason))
+        _sign(work, course, version, step, reason)
     _keep_to_path(work, plan, course, step)
     course.stage = step.to
     course.moved_on = day

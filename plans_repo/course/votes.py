@@ -17,7 +17,6 @@ from plans_repo.course.words import SCALE, Judgement, Vote
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.store import events
-from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.experts import ExpertRow, PanelRow, PanelSeatRow, ReviewAnswerRow, VoteRow
@@ -106,7 +105,6 @@ def vote(
         "root_hash": row.root_hash,
         "paper": fresh.media_hash or "",
         "correction": correction.strip()[:300],
-        MARK: anchor(fresh),
     }
     events.record(work, events.chain_of_plan(plan.id), "expert-voted", payload)
     return _signed(work, fresh, course)

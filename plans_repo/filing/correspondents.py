@@ -15,7 +15,6 @@ from plans_repo.course.deeds import DeedKind
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.filing.manifest import fingerprint
 from plans_repo.store import events
-from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.terms import CorrespondentRow
 from plans_repo.store.work import Work
@@ -103,7 +102,7 @@ def confirm_key(work: Work, print_: str, body: str, *, note: str) -> Corresponde
     )
     work.session.add(row)
     work.session.flush()
-    events.record(work, "correspondents", "key-confirmed", {"key": key, MARK: anchor(row)})
+    events.record(work, "correspondents", "key-confirmed", {"key": key})
     return next(one for one in correspondents(work) if one.body == row.body)
 
 

@@ -11,7 +11,6 @@ from sqlmodel import col, select
 from plans_repo.access import standpoint
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.store import events
-from plans_repo.store.anchors import MARK, anchor
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.terms import LocalFigureRow
 from plans_repo.store.work import Work
@@ -73,7 +72,7 @@ def enter_figure(work: Work, key: str, value: int, *, source: str) -> LocalFigur
     )
     work.session.add(row)
     work.session.flush()
-    payload = {"key": key, "value": value, "area": here.area, MARK: anchor(row)}
+    payload = {"key": key, "value": value, "area": here.area}
     events.record(work, "local-figures", "local-figure-entered", payload)
     return _figure(row)
 

@@ -1,4 +1,4 @@
-"""Verify the whole store: events, heads, signatures, and versions against their hashes."""
+"""Verify the whole store: events, heads and signatures, versions against their hashes, rows against the events."""
 
 from __future__ import annotations
 
@@ -7,24 +7,21 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain as joined
+from itertools import islice
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, func, select
 
 from plans_repo.errors import PlansRepoError
 from plans_repo.store import events
-from plans_repo.store.anchors import Anchored, anchors, row_digest
+from plans_repo.store.anchors import ROWS
 from plans_repo.store.events import START
 from plans_repo.store.guards import unguarded
 from plans_repo.store.roles import Action
+from plans_repo.store.row_audit import UNREADABLE, Fault, RowAudit
 from plans_repo.store.signing import HeadKey
-from plans_repo.store.tables.consultations import AnswerRow
-from plans_repo.store.tables.courses import EditorialChangeRow, SignOffRow
 from plans_repo.store.tables.events import EventRow, HeadRow
-from plans_repo.store.tables.experts import VoteRow
-from plans_repo.store.tables.studies import StudyRow
-from plans_repo.store.tables.terms import CorrespondentRow, DeedRow, LocalFigureRow, TermRow
+from plans_repo.store.tables.terms import TermRow
 from plans_repo.store.tables.versions import BlobRow, MediaRow, NodeRow, VersionRow
 from plans_repo.store.work import Work
 from plans_repo.text.tree import children
@@ -35,49 +32,64 @@ TERM = ("issued_on", "effective_on", "trial_until", "ended_on", "end_kind")
 BEGINNINGS = ("issue", "register")
 ENDINGS = {"supersede": "superseded", "abolish": "abolished"}
 """Moves that tell the term of an edition issued before terms were kept."""
-_UNREADABLE = (SQLAlchemyError, ValueError, LookupError, TypeError)
+MOST_FAULTS = 100
+"""So many faults are named; where there are more, the store is lost anyway."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class Fault:
-    """Something that does not fit: where it is and why, in one word."""
-
-    where: str
-    why: str
+__all__ = ["MOST_FAULTS", "Fault", "Verification", "faults", "root_hash", "verification", "verify"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verification:
-    """How many events were read, whether everything fits, and the first thing that does not."""
+    """How many events and rows were read, whether everything fits, and the first things that do not.
+
+    *unvouched* rows stand in a store whose events do not vouch for such rows yet: nobody can say whether they fit.
+    Of *taken_over* rows only changes since the update are found that began to vouch for them.
+    """
 
     events: int
     valid: bool
     first_bad: Fault | None
+    faults: tuple[Fault, ...] = ()
+    rows: int = 0
+    unvouched: int = 0
+    taken_over: int = 0
 
 
 def verify(work: Work) -> Verification:
-    """Read everything and compare it with its hashes; names the first fault."""
+    """Read everything and compare it with its hashes; names the first faults."""
     work.require(Action.VERIFY_EVENTS)
     return verification(work.session, work.key)
 
 
 def verification(session: Session, key: HeadKey | None) -> Verification:
     """As ``verify``, for a caller that has already asked for permission."""
-    first = next(faults(session, key), None)
+    rows = RowAudit(session)
+    named = {fault.where: fault for fault in reversed(tuple(islice(_faults(session, key, rows), MOST_FAULTS)))}
+    found = tuple(reversed(named.values()))
     return Verification(
-        events=session.exec(select(func.count()).select_from(EventRow)).one(), valid=first is None, first_bad=first
+        events=session.exec(select(func.count()).select_from(EventRow)).one(),
+        valid=not found,
+        first_bad=found[0] if found else None,
+        faults=found,
+        rows=rows.rows,
+        unvouched=rows.unvouched,
+        taken_over=rows.taken_over,
     )
 
 
 def faults(session: Session, key: HeadKey | None) -> Iterator[Fault]:
     """Everything that does not fit, chains first."""
+    return _faults(session, key, RowAudit(session))
+
+
+def _faults(session: Session, key: HeadKey | None, rows: RowAudit) -> Iterator[Fault]:
     parts = (
         ("events", _event_faults(session)),
         ("heads", _head_faults(session, key)),
         ("events and heads", _cover_faults(session)),
         ("contents", _content_faults(session)),
         ("versions", _version_faults(session)),
-        ("anchored rows", _anchor_faults(session)),
+        ("rows", rows.faults()),
         ("terms", _term_faults(session)),
         ("database", _guard_faults(session)),
     )
@@ -88,7 +100,7 @@ def _readable(where: str, part: Iterator[Fault]) -> Iterator[Fault]:
     """What cannot even be read is a fault as well."""
     try:
         yield from part
-    except _UNREADABLE:
+    except UNREADABLE:
         yield Fault(where=where, why="unreadable")
 
 
@@ -175,7 +187,7 @@ def _missing_part(session: Session, key: str, whole: set[str]) -> str:
         return ""
     try:
         entries = children(key, lambda wanted: session.get_one(NodeRow, wanted).data)
-    except (PlansRepoError, *_UNREADABLE):
+    except (PlansRepoError, *UNREADABLE):
         return key
     for child in entries:
         if child.blob not in whole and session.get(BlobRow, child.blob) is None:
@@ -185,31 +197,6 @@ def _missing_part(session: Session, key: str, whole: set[str]) -> str:
             return missing
     whole.add(key)
     return ""
-
-
-def _anchor_faults(session: Session) -> Iterator[Fault]:
-    vouched = {(table, ident): digest for table, ident, digest in anchors(session)}
-    for row in _anchored(session):
-        name = str(row.__tablename__)
-        said = vouched.pop((name, row.id), None)
-        if said is None:
-            yield Fault(where=f"{name} {row.id}", why="without-event")
-        elif said != row_digest(row):
-            yield Fault(where=f"{name} {row.id}", why="altered")
-    for name, ident in vouched:
-        yield Fault(where=f"{name} {ident}", why="missing")
-
-
-def _anchored(session: Session) -> Iterator[Anchored]:
-    yield from session.exec(select(VersionRow))
-    yield from session.exec(select(SignOffRow))
-    yield from session.exec(select(EditorialChangeRow))
-    yield from session.exec(select(AnswerRow))
-    yield from session.exec(select(VoteRow))
-    yield from session.exec(select(StudyRow))
-    yield from session.exec(select(DeedRow))
-    yield from session.exec(select(LocalFigureRow))
-    yield from session.exec(select(CorrespondentRow))
 
 
 def _term_faults(session: Session) -> Iterator[Fault]:
@@ -231,7 +218,7 @@ def _terms_told(session: Session) -> dict[str, dict[str, Any]]:
         said = json.loads(payload)
         term = found.setdefault(said["course"], {})
         if kind != "moved":
-            term |= {"end_kind" if name == "kind" else name: value for name, value in said.items() if name != "course"}
+            term |= {"end_kind" if name == "kind" else name: said[name] for name in said.keys() - {"course", ROWS}}
         elif said["move"] in BEGINNINGS and not term:
             term |= {"issued_on": said["on"], "effective_on": said["on"]}
         elif said["move"] in ENDINGS and not term.get("ended_on"):

@@ -3,28 +3,36 @@
 Each event carries the hash of the one before it in its chain. A second chain, that of
 the heads, runs through all events in the order they were written and is signed with a
 key that lies outside the database. Payloads hold person ids, never personal data.
+An event also vouches for the rows written since the one before it (`plans_repo.store.anchors`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from plans_repo.store import vouching
+from plans_repo.store.anchors import ROWS, Anchor
 from plans_repo.store.engine import is_sqlite
 from plans_repo.store.signing import SCHEME, HeadKey
 from plans_repo.store.tables.events import EventRow, HeadRow
-from plans_repo.store.work import Work
 from sim.plain import canonical
+
+if TYPE_CHECKING:
+    from plans_repo.store.work import Work
 
 HASH_NAME = "sha256"
 START = "0" * 64
+STATE_CHAIN = "rows"
+"""The chain that begins with the state the rows were in when events first vouched for them."""
+TAKEN_OVER, KEPT = "state-taken-over", "rows-kept"
 _LOCK = 0x79757961  # one number for all processes: the head chain is written by one at a time
 
 
@@ -53,9 +61,45 @@ class Head:
 
 
 def record(work: Work, chain: str, kind: str, payload: Mapping[str, Any]) -> Event:
-    """Append an event to *chain*; it is stored, or not, together with the rest of *work*."""
+    """Append an event to *chain*; it is stored, or not, together with the rest of *work*.
+
+    It vouches for every covered row that *work* has written since its last event.
+    """
     _one_writer(work.session)
+    if rows := vouching.left_behind(work.session):
+        _begin(work, rows)
+    return _append(work, chain, kind, payload, rows)
+
+
+def keep(work: Work) -> None:
+    """Vouch for rows that were written after the last event of *work*, if any were."""
+    if vouching.unspoken(work.session):
+        record(work, STATE_CHAIN, KEPT, {})
+
+
+def take_over(work: Work) -> None:
+    """Vouch for all rows as they are found, once, in a store whose events did not; later it changes nothing."""
+    if not is_begun(work.session) and vouching.has_rows(work.session):
+        _one_writer(work.session)
+        _begin(work, ())
+
+
+def is_begun(session: Session) -> bool:
+    """Whether events of this store vouch for all covered rows."""
+    return _last(session, STATE_CHAIN) is not None
+
+
+def _begin(work: Work, spoken: Sequence[Anchor]) -> None:
+    if is_begun(work.session):
+        return
+    but = {(one.table, one.key) for one in spoken}
+    for rows in list(vouching.found(work.session, but=but)):
+        _append(work, STATE_CHAIN, TAKEN_OVER, {"found": len(rows)}, rows)
+
+
+def _append(work: Work, chain: str, kind: str, payload: Mapping[str, Any], rows: Sequence[Anchor]) -> Event:
     last = _last(work.session, chain)
+    whole = {**payload, ROWS: [one.plain() for one in rows]} if rows else payload
     row = EventRow(
         chain=chain,
         position=last.position + 1 if last else 1,
@@ -63,7 +107,7 @@ def record(work: Work, chain: str, kind: str, payload: Mapping[str, Any]) -> Eve
         at=work.now,
         account_id=work.actor.account,
         os_user=work.actor.os_user,
-        payload=canonical(payload).decode(),
+        payload=canonical(whole).decode(),
         previous=last.hash if last else START,
         hash="",
         hash_name=HASH_NAME,
@@ -146,7 +190,7 @@ def _event(row: EventRow) -> Event:
         at=row.at,
         account=row.account_id,
         os_user=row.os_user,
-        payload=json.loads(row.payload),
+        payload={name: value for name, value in json.loads(row.payload).items() if name != ROWS},
         hash=row.hash,
     )
 

@@ -16,10 +16,12 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from plans_repo.errors import PlansRepoError, StaleRevision
+from plans_repo.store import events
 from plans_repo.store.actor import Actor, local_actor
 from plans_repo.store.engine import WRITES, is_sqlite, open_engine
 from plans_repo.store.roles import Action
 from plans_repo.store.signing import HeadKey
+from plans_repo.store.vouching import WatchedSession
 
 __all__ = ["Actor", "Store", "Work", "local_actor", "new_uuid", "sqlite_url", "utc_now"]
 
@@ -101,12 +103,13 @@ class Store:
 
     @contextmanager
     def work(self, actor: Actor) -> Iterator[Work]:
-        """One writing transaction. On SQLite writers queue; keep it short."""
-        with Session(self._writing, expire_on_commit=False) as session:
+        """One writing transaction, vouched for by events. On SQLite writers queue; keep it short."""
+        with WatchedSession(self._writing, expire_on_commit=False) as session:
             work = self._of(session, actor)
             try:
                 _take_lock(session)
                 yield work
+                events.keep(work)
                 session.commit()
             except (StaleDataError, IntegrityError) as error:
                 session.rollback()

@@ -8,31 +8,43 @@ from drills.sealing import publication
 from plans_repo import backup
 from plans_repo.organisations import organisation_called
 from plans_repo.store import accounts, audit
+from plans_repo.store.audit import Fault
 from plans_repo.store.roles import Role
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, read_line, require_writable
-from ui.components.fault_names import why_words
+from ui.components.fault_names import fault_words, found_lines
 from ui.components.names import role_names
+from ui.installation import BRANCHES
 from ui.wording import _, n_
 
 
 def verify_audit(context: Context) -> Answer:
-    """Whether every event, head and version still fits its hash; exit 1 if not."""
+    """Whether every event, head, version and row still fits what was said of it; exit 1 if not."""
     with context.reading() as work:
         found = audit.verify(work)
         beacon = publication.first_bad_beacon(work)
-    first_bad = {"where": found.first_bad.where, "why": found.first_bad.why} if found.first_bad else None
-    if first_bad is None and beacon is not None:
-        first_bad = {"where": f"beacon {beacon}", "why": "altered"}
-    if first_bad:
-        line = _("核验不符：{where}（{why}）", where=first_bad["where"], why=why_words(first_bad["why"]))
-    else:
-        line = n_("已核验 {count} 条事件，全部相符", found.events)
+    faults = list(found.faults)
+    if beacon is not None:
+        faults.append(Fault(where=f"beacon {beacon}", why="altered"))
+    lines = [_("核验不符：{fault}", fault=fault_words(fault)) for fault in faults] or found_lines(found)
     return Answer(
-        fields={"events": found.events, "valid": first_bad is None, "first_bad": first_bad},
-        lines=[line],
-        is_good=first_bad is None,
+        fields={
+            "events": found.events,
+            "rows": found.rows,
+            "unvouched": found.unvouched,
+            "taken_over": found.taken_over,
+            "valid": not faults,
+            "first_bad": _fault(faults[0]) if faults else None,
+            "faults": [_fault(fault) for fault in faults],
+        },
+        lines=lines,
+        is_good=not faults,
     )
+
+
+def _fault(fault: Fault) -> dict[str, object]:
+    told = {"where": fault.where, "why": fault.why}
+    return told | {"about": fault.about, "fields": list(fault.fields)} if fault.table else dict(told)
 
 
 def back_up(context: Context) -> Answer:
@@ -48,7 +60,7 @@ def back_up(context: Context) -> Answer:
 
 def restore(context: Context) -> Answer:
     """A store brought back into an empty data directory."""
-    report = backup.restore(Path(context.arguments.file), context.data)
+    report = backup.restore(Path(context.arguments.file), context.data, BRANCHES)
     return Answer(
         fields={"file": context.arguments.file, "rows": report.rows, "valid": report.valid},
         lines=[n_("已从 {file} 恢复 {count} 行", report.rows, file=context.arguments.file)],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,8 +18,9 @@ from sqlmodel import Session
 from benchmarks.big_store import START, Chain, Writer
 from plans_repo.course.stages import ClockKind, Stage
 from plans_repo.search.sources import read_nodes
+from plans_repo.store.anchors import anchor, rows_of
 from plans_repo.store.batches import batched
-from plans_repo.store.events import chain_of_plan
+from plans_repo.store.events import KEPT, STATE_CHAIN, chain_of_plan
 from plans_repo.store.tables.comments import CommentEntryRow, CommentRow, EntryKind
 from plans_repo.store.tables.courses import CourseRow, DeadlineRow
 from plans_repo.store.tables.events import EventRow, HeadRow
@@ -59,7 +60,7 @@ def enliven(connection: Connection) -> None:
     writer.head = _last_head(connection)
     for some in batched(_plans(connection)):
         texts = _some_clauses(connection, some)
-        last = _last_events(connection, [plan.id for plan in some])
+        last = _last_events(connection, {chain_of_plan(plan.id): plan.id for plan in some})
         for plan in some:
             draw = random.Random(plan.id)
             _move(connection, writer, plan, draw)
@@ -67,14 +68,19 @@ def enliven(connection: Connection) -> None:
             for clause, words in texts[plan.id][: draw.choice((0, 1, 2, 5))]:
                 _comment(writer, chain, plan, draw, clause, words)
         writer.flush()
+    if writer.unspoken:
+        Chain(writer, STATE_CHAIN, *_last_events(connection, {STATE_CHAIN: STATE_CHAIN})[STATE_CHAIN]).record(
+            KEPT, {}, START
+        )
+        writer.flush()
 
 
 def _move(connection: Connection, writer: Writer, plan: _Plan, draw: random.Random) -> None:
     """A third of the drafts are on their way; of the editions in force some are new and some long due."""
     if plan.stage is Stage.DRAFT:
-        _stand(connection, plan.course, draw.choice(UNDER_WAY))
+        _stand(connection, writer, plan.course, draw.choice(UNDER_WAY))
     elif draw.random() < 0.1:
-        _stand(connection, plan.course, Stage.PUBLISHED, ISSUED_LATELY)
+        _stand(connection, writer, plan.course, Stage.PUBLISHED, ISSUED_LATELY)
         writer.add(
             DeadlineRow(
                 id=writer.new_id(), course_id=plan.course, kind=ClockKind.FILING, from_on=ISSUED_LATELY,
@@ -82,15 +88,18 @@ def _move(connection: Connection, writer: Writer, plan: _Plan, draw: random.Rand
             )
         )  # fmt: skip
     elif draw.random() < 0.05:
-        _stand(connection, plan.course, Stage.IN_FORCE, ISSUED_LONG_AGO)
+        _stand(connection, writer, plan.course, Stage.IN_FORCE, ISSUED_LONG_AGO)
 
 
-def _stand(connection: Connection, course: str, stage: Stage, issued_on: date | None = None) -> None:
+def _stand(connection: Connection, writer: Writer, course: str, stage: Stage, issued_on: date | None = None) -> None:
     days = {"issued_on": issued_on} if issued_on else {}
     connection.execute(update(CourseRow).where(CourseRow.id == course).values(stage=stage, **days))  # type: ignore[arg-type]
     if issued_on:
         both = {"issued_on": issued_on, "effective_on": issued_on}
         connection.execute(update(TermRow).where(TermRow.course_id == course).values(**both))  # type: ignore[arg-type]
+    for table, key in (("course", "id"), ("term", "course_id")):
+        for row in connection.execute(select(rows_of(table)).where(rows_of(table).c[key] == course)):
+            writer.unspoken.append(anchor(table, dict(row._mapping)).plain())
 
 
 def _comment(writer: Writer, chain: Chain, plan: _Plan, draw: random.Random, clause: str, words: str) -> None:
@@ -147,9 +156,8 @@ def _walk(key: str, nodes: dict[str, Any]) -> Iterator[Any]:
             yield from _walk(child.node, nodes)
 
 
-def _last_events(connection: Connection, plan_ids: Sequence[str]) -> dict[str, tuple[int, str]]:
+def _last_events(connection: Connection, name: Mapping[str, str]) -> dict[str, tuple[int, str]]:
     event = EventRow.__table__.c  # type: ignore[attr-defined]
-    name = {chain_of_plan(plan): plan for plan in plan_ids}
     query = select(event.chain, event.position, event.hash).where(event.chain.in_(name)).order_by(event.position)
     rows: Sequence[Row[Any]] = connection.execute(query).all()
     return {name[chain]: (position, digest) for chain, position, digest in rows}

@@ -21,7 +21,7 @@ from benchmarks.texts import a_text, edited
 from plans_repo.course.stages import Process, Stage
 from plans_repo.organisations import OrganisationKind
 from plans_repo.store import events
-from plans_repo.store.anchors import MARK, anchor
+from plans_repo.store.anchors import COVERED, ROWS, anchor
 from plans_repo.store.audit import root_hash
 from plans_repo.store.tables.accounts import OrganisationRow
 from plans_repo.store.tables.courses import CourseRow
@@ -48,6 +48,7 @@ class Writer:
     rows: dict[type[SQLModel], list[dict[str, Any]]] = field(default_factory=lambda: {table: [] for table in TABLES})
     known: set[str] = field(default_factory=set)
     head: tuple[int, str] = (0, events.START)
+    unspoken: list[list[str]] = field(default_factory=list)
 
     def new_id(self) -> str:
         """A uuid of the drawn kind, so that the same store comes out again."""
@@ -55,7 +56,10 @@ class Writer:
         return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-8{digits[17:20]}-{digits[20:]}"
 
     def add(self, row: SQLModel) -> None:
-        self.rows[type(row)].append(row.model_dump())
+        values, table = row.model_dump(), str(row.__tablename__)
+        self.rows[type(row)].append(values)
+        if table in COVERED:
+            self.unspoken.append(anchor(table, values).plain())
 
     def put(self, table: type[SQLModel], data: bytes) -> str:
         """Bytes under their hash, once."""
@@ -76,6 +80,7 @@ def build(connection: Connection, plans: int, versions: int, seed: int = 1) -> l
     """Write the store; gives the ids of its plans."""
     writer = Writer(connection, random.Random(seed))
     places = list(_places(writer))
+    Chain(writer, events.STATE_CHAIN).record(events.TAKEN_OVER, {"found": len(places)}, START)
     made = []
     for number in range(plans):
         made.append(_plan(writer, number, places, versions))
@@ -131,7 +136,7 @@ def _plan(writer: Writer, number: int, places: Sequence[tuple[OrganisationRow, s
         row = _version(writer, plan, course, ordinal, text, base)
         chain.record(
             "version-made",
-            {"version": row.id, "root_hash": row.root_hash, "trigger": row.trigger, MARK: anchor(row)},
+            {"version": row.id, "root_hash": row.root_hash, "trigger": row.trigger},
             row.created_at,
         )
         base = [row.id]
@@ -222,6 +227,7 @@ class Chain:
 
     def record(self, kind: str, payload: dict[str, Any], at: datetime) -> None:
         self.position += 1
+        rows, self.writer.unspoken = self.writer.unspoken, []
         event = EventRow(
             chain=self.name,
             position=self.position,
@@ -229,7 +235,7 @@ class Chain:
             at=at,
             account_id="benchmark",
             os_user="benchmark",
-            payload=canonical(payload).decode(),
+            payload=canonical({**payload, ROWS: rows}).decode(),
             previous=self.previous,
             hash="",
             hash_name=events.HASH_NAME,
@@ -278,6 +284,6 @@ def faults_of_sample(session: Session, plan_ids: Iterable[str]) -> list[str]:
             rebuilt = build_tree(clauses_of(version.tree_hash, fetch)).root_hash
             if rebuilt != version.tree_hash or version.root_hash != root_hash(rebuilt, None):
                 faults.append(f"version {version.id}")
-            if not any(row_digest(version) in payload for payload in told.values()):
+            if not any(row_digest("version", version.model_dump()) in payload for payload in told.values()):
                 faults.append(f"anchor {version.id}")
     return faults

@@ -105,11 +105,12 @@ class RowAudit:
             yield Fault(where=f"table {table}", why="unreadable", table=table)
             return
         for key in present:
-            if (word := "/".join(key)) not in seen:
+            if (word := "/".join(map(str, key))) not in seen:
                 named = [column == value for column, value in zip(keys, key, strict=True)]
-                yield from self._read_faults(table, word, select_columns(*rows_of(table).columns).where(*named))
+                query = select_columns(*rows_of(table).columns).where(*named)
+                yield from self._read_faults(table, word, query, seen)
 
-    def _read_faults(self, table: str, key: str, query: Select[Any]) -> Iterator[Fault]:
+    def _read_faults(self, table: str, key: str, query: Select[Any], seen: Collection[str]) -> Iterator[Fault]:
         try:
             values = dict(self.session.execute(query).one()._mapping)
         except UNREADABLE:
@@ -117,7 +118,8 @@ class RowAudit:
             about = self._title_of_chain(said) if said else ""
             yield Fault(where=f"{table} {key}", why="unreadable", table=table, about=about)
         else:
-            yield from self._row_faults(table, values)
+            if key_of(table, values) not in seen:
+                yield from self._row_faults(table, values)
 
     def _paper_faults(self) -> Iterator[Fault]:
         """Files a row names that are not there any more."""

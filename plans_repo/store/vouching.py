@@ -68,8 +68,9 @@ def has_rows(session: Session) -> bool:
 def every_row(session: Session, table: str) -> Iterator[dict[str, Any]]:
     """The values of all rows of a covered table, in no order."""
     query = select_columns(*rows_of(table).columns).execution_options(yield_per=AT_ONCE)
-    for row in session.execute(query):
-        yield dict(row._mapping)
+    with session.execute(query) as rows:  # a cursor of the server is closed also when a row cannot be read
+        for row in rows:
+            yield dict(row._mapping)
 
 
 def _anchors(session: Session, table: str, keys: Sequence[Key]) -> Iterator[Anchor]:

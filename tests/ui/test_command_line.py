@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -366,6 +368,21 @@ def test_audit_verify_counts_the_events(say: Say, plan_file: Path):
     assert told["valid"] is True
     assert told["events"] > 0
     assert told["first_bad"] is None
+
+
+def test_audit_verify_names_the_plan_the_thing_and_the_field(
+    say: Say, plan_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    say("plan", "import", str(plan_file))
+    (base,) = (tmp_path / "data").glob("*.sqlite3")
+    with closing(sqlite3.connect(base)) as raw, raw:
+        raw.execute("UPDATE course SET stage = 'IN_FORCE', issued_on = '2025-01-01'")
+    code, told, _ = say("audit", "verify")
+    assert (code, told["valid"], len(told["faults"])) == (1, False, 1)
+    assert told["first_bad"]["fields"] == ["stage", "issued_on"]
+    assert told["first_bad"]["about"] == "临江县防汛应急预案"
+    assert main(["--data", str(tmp_path / "data"), "audit", "verify"]) == 1
+    assert "核验不符：《临江县防汛应急预案》的流转情况：环节、印发日期被改动（course " in capsys.readouterr().out
 
 
 def test_an_account_is_made_from_a_password_on_standard_input(say: Say):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -37,6 +37,7 @@ from sim.plain import canonical, plain
 ROWS = "rows"  # the key of an event's payload under which anchors stand
 FORMER = "anchor"  # the key of earlier releases: a digest of the whole row, of some tables only
 CODE_DIGITS = 6
+BEFORE_DIGITS = 16
 AT_ONCE = 1000  # rows and events held in memory together
 
 COVERED: dict[str, type[SQLModel]] = {
@@ -102,16 +103,20 @@ PERSONAL = {
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What one event says about one row; without *digest* the row is gone."""
+    """What one event says about one row; without *digest* the row is gone.
+
+    *before* is how the digest began that the row had until then, "" for a new one.
+    """
 
     table: str
     key: str
     digest: str = ""
     codes: str = ""
+    before: str = ""
 
     def plain(self) -> list[str]:
         """As it stands in the payload."""
-        return [self.table, self.key, self.digest, self.codes]
+        return [self.table, self.key, self.digest, self.codes, *filter(None, [self.before])]
 
 
 def anchor(table: str, values: Mapping[str, Any]) -> Anchor:
@@ -161,12 +166,16 @@ def rows_of(table: str) -> Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vouched:
-    """The last anchor of a row: its digest, the head under which it stands and the kind of the event."""
+    """The last anchor of a row: its digest, the head under which it stands and the kind of the event.
+
+    *was_altered* says that between two events the row was not the one the first of them had left.
+    """
 
     digest: str
     head: int
     kind: str
     is_former: bool = False
+    was_altered: bool = False
 
     def fits(self, table: str, values: Mapping[str, Any]) -> bool:
         """Whether a row is still the one the digest was made of."""
@@ -189,8 +198,9 @@ def vouched(session: Session) -> dict[tuple[str, str], Vouched]:
         said = json.loads(payload)
         for table, key, digest in _former(said.get(FORMER)):
             found[table, key] = Vouched(digest=digest, head=head, kind=kind, is_former=True)
-        for table, key, digest, _codes in said.get(ROWS, ()):
-            found[table, key] = Vouched(digest=digest, head=head, kind=kind)
+        for table, key, digest, _codes, *before in said.get(ROWS, ()):
+            was_altered = _was_altered(found.get((table, key)), before)
+            found[table, key] = Vouched(digest=digest, head=head, kind=kind, was_altered=was_altered)
     return found
 
 
@@ -203,6 +213,13 @@ def codes_at(session: Session, head: int, table: str, key: str) -> tuple[str, st
     ).one()
     told = json.loads(row.payload).get(ROWS, ())
     return row.chain, next((one[3] for one in told if one[:2] == [table, key]), "")
+
+
+def _was_altered(last: Vouched | None, before: Sequence[str]) -> bool:
+    if last is None:
+        return bool(before)
+    is_other = bool(before) and not last.is_former and last.digest[:BEFORE_DIGITS] != before[0]
+    return last.was_altered or is_other
 
 
 def _former(found: Any) -> Iterable[tuple[str, str, str]]:

@@ -79,6 +79,7 @@ def keep(work: Work) -> None:
 
 def take_over(work: Work) -> None:
     """Vouch for all rows as they are found, once, in a store whose events did not; later it changes nothing."""
+    keep(work)
     if not is_begun(work.session) and vouching.has_rows(work.session):
         _one_writer(work.session)
         _begin(work, ())
@@ -93,7 +94,8 @@ def _begin(work: Work, spoken: Sequence[Anchor]) -> None:
     if is_begun(work.session):
         return
     but = {(one.table, one.key) for one in spoken}
-    for rows in list(vouching.found(work.session, but=but)):
+    batches = [*vouching.found(work.session, but=but), vouching.as_they_were(spoken)]
+    for rows in list(filter(None, batches)) or [[]]:
         _append(work, STATE_CHAIN, TAKEN_OVER, {"found": len(rows)}, rows)
 
 

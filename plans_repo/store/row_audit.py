@@ -81,6 +81,8 @@ class RowAudit:
         key = key_of(table, values)
         said = self._known.pop((table, key), None)
         if said is not None and said.digest and said.fits(table, values):
+            if said.was_altered:
+                yield Fault(where=f"{table} {key}", why="was-altered", table=table, about=self._about(table, values))
             self.taken_over += said.kind == events.TAKEN_OVER
         elif said is None and not self._begun and table not in FORMERLY:
             self.unvouched += 1

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import and_, event, or_
+from sqlalchemy import Select, and_, event, or_
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 
-from plans_repo.store.anchors import AT_ONCE, COVERED, Anchor, anchor, key_of, rows_of, vouched
+from plans_repo.store.anchors import (
+    AT_ONCE,
+    BEFORE_DIGITS,
+    COVERED,
+    Anchor,
+    anchor,
+    key_of,
+    row_digest,
+    rows_of,
+    vouched,
+)
 from plans_repo.store.batches import batched
 
 _CHANGED = "rows no event speaks of yet"
@@ -36,8 +47,8 @@ def left_behind(session: Session) -> list[Anchor]:
     The rows are read anew: what another writer has changed of them meanwhile stands in the database only.
     """
     session.flush()
-    changed: dict[str, dict[Key, None]] = session.info.pop(_CHANGED, {})
-    return [one for table, keys in changed.items() for one in _anchors(session, table, list(keys))]
+    changed: dict[str, dict[Key, str]] = session.info.pop(_CHANGED, {})
+    return [one for table, keys in changed.items() for one in _anchors(session, table, keys)]
 
 
 def found(session: Session, *, but: Collection[tuple[str, str]]) -> Iterator[Sequence[Anchor]]:
@@ -60,6 +71,11 @@ def found(session: Session, *, but: Collection[tuple[str, str]]) -> Iterator[Seq
     yield some
 
 
+def as_they_were(changed: Sequence[Anchor]) -> Sequence[Anchor]:
+    """What can be said of rows that have been changed already: what they were before."""
+    return [Anchor(one.table, one.key, one.before) for one in changed if one.before]
+
+
 def has_rows(session: Session) -> bool:
     """Whether there is any covered row."""
     return any(session.execute(select_columns(*rows_of(table).primary_key).limit(1)).first() for table in COVERED)
@@ -73,27 +89,55 @@ def every_row(session: Session, table: str) -> Iterator[dict[str, Any]]:
             yield dict(row._mapping)
 
 
-def _anchors(session: Session, table: str, keys: Sequence[Key]) -> Iterator[Anchor]:
-    present = {}
+def _anchors(session: Session, table: str, before: Mapping[Key, str]) -> Iterator[Anchor]:
+    present, keys = {}, list(before)
     columns = tuple(rows_of(table).primary_key)
     for some in batched(keys, _KEYS_AT_ONCE):
-        named = or_(*(and_(*(column == value for column, value in zip(columns, key, strict=True))) for key in some))
-        for row in session.execute(select_columns(*rows_of(table).columns).where(named)):
+        for row in session.execute(_rows(table, some)):
             one = anchor(table, dict(row._mapping))
             present[one.key] = one
     names = [column.key for column in columns]
     for key in keys:
         word = key_of(table, dict(zip(names, key, strict=True)))
-        yield present.get(word) or Anchor(table, word)
+        yield replace(present.get(word) or Anchor(table, word), before=before[key])
+
+
+def _rows(table: str, keys: Sequence[Key]) -> Select[Any]:
+    columns = tuple(rows_of(table).primary_key)
+    named = or_(*(and_(*(column == value for column, value in zip(columns, key, strict=True))) for key in keys))
+    return select_columns(*rows_of(table).columns).where(named)
+
+
+@event.listens_for(WatchedSession, "before_flush")
+def _note_before(session: AnySession, _context: object, _instances: object) -> None:
+    """Remember what the rows were that are about to be changed or deleted, as they stand in the database.
+
+    Otherwise a change made past the product would be covered up by the next one made with it.
+    """
+    for row in (*session.dirty, *session.deleted):
+        table = str(getattr(row, "__tablename__", ""))
+        if table in COVERED and (row in session.deleted or session.is_modified(row)):
+            noted, key = _noted(session, table), _key(table, row)
+            if key not in noted:
+                found = session.connection().execute(_rows(table, [key]).with_for_update()).first()
+                noted[key] = row_digest(table, dict(found._mapping))[:BEFORE_DIGITS] if found else ""
 
 
 @event.listens_for(WatchedSession, "after_flush")
-def _note(session: AnySession, _context: object) -> None:
-    for row in (*session.new, *session.dirty, *session.deleted):
+def _note_new(session: AnySession, _context: object) -> None:
+    for row in session.new:
         table = str(getattr(row, "__tablename__", ""))
-        if table in COVERED and (row not in session.dirty or session.is_modified(row)):
-            key = tuple(getattr(row, column.key) for column in rows_of(table).primary_key)
-            session.info.setdefault(_CHANGED, {}).setdefault(table, {})[key] = None
+        if table in COVERED:
+            _noted(session, table).setdefault(_key(table, row), "")
+
+
+def _noted(session: AnySession, table: str) -> dict[Key, str]:
+    found: dict[Key, str] = session.info.setdefault(_CHANGED, {}).setdefault(table, {})
+    return found
+
+
+def _key(table: str, row: object) -> Key:
+    return tuple(getattr(row, column.key) for column in rows_of(table).primary_key)
 
 
 @event.listens_for(WatchedSession, "do_orm_execute")

@@ -8,6 +8,7 @@ from ui.wording import _, later, n_
 
 WHY = {
     "altered": later("内容被改动"),
+    "was-altered": later("曾被改动，其后办理沿用了改动后的内容"),
     "missing": later("缺失"),
     "not-linked": later("与前一条不衔接"),
     "signature-wrong": later("签名不符"),

@@ -177,11 +177,24 @@ def test_an_event_tells_anchors_to_the_audit_only(store: Store) -> None:
 def test_a_writer_who_waited_vouches_for_what_the_other_left(store: Store) -> None:
     """What is read before another commits may be stale in memory; the digest is of what stands in the database."""
     begun(store)
+    if store.engine.dialect.name == "sqlite":  # a second writer waits before it reads
+        return
     with store.work(WRITER) as work:
         (row,) = work.session.exec(select(CourseRow))
-        work.session.connection().execute(text("UPDATE course SET path = 'special'"))
+        with store.work(EVERYBODY) as other:
+            (same,) = other.session.exec(select(CourseRow))
+            same.moved_on = date(2026, 11, 20)
         row.document_number = "青政办发〔2026〕12号"
     assert verified(store).valid
+
+
+def test_a_change_past_the_product_is_not_covered_up_by_a_later_one_made_with_it(store: Store) -> None:
+    version = begun(store)
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE course SET issued_on = '2020-01-01'"))
+    walk(store, version, Stage.LINKAGE)
+    (fault,) = verified(store).faults
+    assert (fault.table, fault.why, fault.about) == ("course", "was-altered", TITLE)
 
 
 # ----- data from before

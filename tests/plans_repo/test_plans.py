@@ -251,7 +251,10 @@ def test_an_altered_version_row_is_found(store: Store, change: str) -> None:
         _, version = a_plan(work)
     forge(store, "version", change)
     with store.reading(AUDITOR) as work:
-        assert audit.verify(work).first_bad == audit.Fault(where=f"version {version.id}", why="altered")
+        fault = audit.verify(work).first_bad
+    assert fault
+    assert (fault.where, fault.why) == (f"version {version.id}", "altered")
+    assert fault.fields == (change.split()[0],)
 
 
 def forge(store: Store, table: str, change: str) -> None:

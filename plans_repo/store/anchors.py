@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 from pydantic_core import PydanticUndefined
@@ -232,13 +233,12 @@ def _former_digest(values: Mapping[str, Any]) -> str:
 
 
 def _without_later(table: str, values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The row, and the row without its last columns at their default: they may have been added since."""
-    left = dict(values)
-    yield left
+    """The row, and the row without some of its columns at their default: they may have been added since."""
     defaults = _defaults(table)
-    for name in reversed([name for name, value in values.items() if name in defaults and value == defaults[name]]):
-        left = {other: value for other, value in left.items() if other != name}
-        yield left
+    later = [name for name, value in values.items() if name in defaults and value == defaults[name]]
+    for count in range(len(later) + 1):
+        for left in combinations(later, count):
+            yield {name: value for name, value in values.items() if name not in left}
 
 
 def _told(table: str, values: Mapping[str, Any]) -> dict[str, Any]:

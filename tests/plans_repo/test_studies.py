@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 from sqlmodel import select
 
 from plans_repo import intake, plans, scenarios, studies

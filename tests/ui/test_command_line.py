@@ -382,7 +382,7 @@ def test_audit_verify_names_the_plan_the_thing_and_the_field(
     assert told["first_bad"]["fields"] == ["stage", "issued_on"]
     assert told["first_bad"]["about"] == "临江县防汛应急预案"
     assert main(["--data", str(tmp_path / "data"), "audit", "verify"]) == 1
-    assert "核验不符：《临江县防汛应急预案》的流转情况：环节、印发日期被改动（course " in capsys.readouterr().out
+    assert "核验不符：《临江县防汛应急预案》的流转情况：办理环节、印发日期被改动（course " in capsys.readouterr().out
 
 
 def test_an_account_is_made_from_a_password_on_standard_input(say: Say):

@@ -7,14 +7,14 @@ import pytest
 
 from drills.sealing import lot, pledges, revelation
 from drills.sealing.revelation import Fault, Part
-from plans_repo.store import audit
+from plans_repo.store import audit, row_audit
 from ui.components.fault_names import WHY
 from ui.components.seal_fault_names import PARTS, PLACES, fault_words
 from ui.wording import speaking
 
 
 def test_every_fault_of_the_audit_has_words() -> None:
-    source = Path(audit.__file__).read_text("utf-8")
+    source = "".join(Path(module.__file__).read_text("utf-8") for module in (audit, row_audit))
     assert set(re.findall(r'why=f?"([a-z-]+)', source)) == set(WHY)
 
 

@@ -38,7 +38,7 @@ def fault_words(fault: Fault) -> str:
     """What does not fit, of which plan, in which fields.
 
     >>> fault_words(Fault(where="course 9f3a", why="altered", table="course", fields=("stage",), about="某县防汛预案"))
-    '《某县防汛预案》的流转情况：环节被改动（course 9f3a）'
+    '《某县防汛预案》的流转情况：办理环节被改动（course 9f3a）'
     >>> fault_words(Fault(where="plan:9f3a#2", why="altered"))
     'plan:9f3a#2（内容被改动）'
     """

@@ -64,7 +64,7 @@ FIELDS = {
     "procedure_hash": later("处置程序校验码"),
     "original_hash": later("原件"),
     "hash_name": later("校验算法"),
-    "hash": later("结果校验码"),
+    "hash": later("推演结果校验码"),
     "parents": later("上一版本"),
     "reading": later("识别结果"),
     "reason": later("理由"),

@@ -11,6 +11,7 @@ from plans_repo.course import courses, papers
 from plans_repo.course.courses import Deadline
 from plans_repo.course.opening import found
 from plans_repo.course.paths import Manner, Path
+from plans_repo.course.separation import barred_kinds
 from plans_repo.course.stages import CLOSED, ClockKind, Move, PaperKind, Stage, Step
 from plans_repo.course.steps import steps
 from plans_repo.store.roles import MAY, Role
@@ -47,7 +48,7 @@ def holders(work: Work, version_id: str) -> tuple[Holder, ...]:
         Holder(
             move=step.move,
             roles=_roles(step),
-            people=tuple(dict.fromkeys(_people(work, plan, step))),
+            people=tuple(dict.fromkeys(_people(work, plan, path, step))),
             missing_papers=papers.missing(work, course, step, _first_manner(path, step)),
             deadline=_clock(step, clocks),
         )
@@ -75,13 +76,17 @@ def _roles(step: Step) -> tuple[Role, ...]:
     return tuple(role for role in Role if step.action in MAY[role])
 
 
-def _people(work: Work, plan: PlanRow, step: Step) -> Iterator[str]:
-    """Accounts of the plan's area with one of the roles; who oversees it from above has no place in its course."""
+def _people(work: Work, plan: PlanRow, path: Path, step: Step) -> Iterator[str]:
+    """Accounts of the plan's area with one of the roles; who oversees it from above has no place in its course.
+
+    Where the government decides, nobody of the department that drafts does.
+    """
     query = (
         select(AccountRow.display_name)
         .join(AccountRoleRow, col(AccountRoleRow.account_id) == col(AccountRow.id))
         .join(OrganisationRow, col(OrganisationRow.id) == col(AccountRow.organisation_id))
         .where(col(AccountRoleRow.role).in_(_roles(step)), col(AccountRow.disabled).is_(False))
+        .where(col(OrganisationRow.kind).not_in(barred_kinds(step.move, path)))
         .where((OrganisationRow.area == plan.area) | (OrganisationRow.id == plan.organisation_id))
         .order_by(col(AccountRow.display_name))
     )

@@ -134,6 +134,7 @@ def open_moves(work: Work, version_id: str) -> tuple[OpenMove, ...]:
     return tuple(
         _open_move(work, plan, course, step, path, lacking)
         for step in allowed_moves(course.stage, work.actor.roles, path)
+        if separation.is_open_to(work, step.move, path)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plans_repo.course import courses, panels
+from plans_repo.course.paths import Path
 from plans_repo.course.stages import Move, Stage, Step
 from plans_repo.course.steps_to_approval import DECIDING, EXAMINING
 from plans_repo.errors import NotAllowed, PlansRepoError
@@ -14,12 +15,15 @@ from plans_repo.store.work import Work
 BUREAU = frozenset({Move.PASS_DELIBERATION})
 GOVERNMENT = frozenset({Move.ENDORSE, Move.APPROVE, Move.APPROVE_PARTY})
 """The signatures of the drafting bureau and those of its government: nobody gives both."""
+SENT_BACK = frozenset({Move.REJECT_ENDORSEMENT, Move.REJECT_APPROVAL, Move.REJECT_PARTY})
+"""How the government sends a text back."""
 BELOW = frozenset({OrganisationKind.EMERGENCY_BUREAU, OrganisationKind.DEPARTMENT})
 """Bodies that draft for a government and decide nothing in its name."""
 
 
 def check(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:
     """Refuse a signature of somebody who wrote the text, or who has signed it in the other capacity."""
+    _check_government(work, plan, course, step)
     if not step.signs or step.move is Move.ISSUE:
         return
     me = work.actor.account
@@ -29,7 +33,6 @@ def check(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:
         if step.move in mine and (signed := _signed(work, course, others)):
             raise PlansRepoError("duties-not-separate", thing=plan.title, move=step.move.value, value=signed.value)
     _check_linkage(work, plan, course, step)
-    _check_government(work, plan, course, step)
 
 
 def _signed(work: Work, course: CourseRow, moves: frozenset[Move]) -> Move | None:
@@ -44,13 +47,20 @@ def _signed(work: Work, course: CourseRow, moves: frozenset[Move]) -> Move | Non
     )
 
 
+def barred_kinds(move: Move, path: Path) -> frozenset[OrganisationKind]:
+    """The kinds of bodies whose people may not make a move on a path: none, but where the government decides."""
+    return BELOW if move in GOVERNMENT | SENT_BACK and Stage.LEADERSHIP in path.stages else frozenset()
+
+
+def is_open_to(work: Work, move: Move, path: Path) -> bool:
+    """Whether people of the actor's body may make a move on a path at all."""
+    body = work.actor.organisation
+    return body is None or row_of(work, body).kind not in barred_kinds(move, path)
+
+
 def _check_government(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:
     """Where a leader of the government endorses, no department decides in the government's place."""
-    if step.move not in GOVERNMENT or Stage.LEADERSHIP not in courses.path_of(work, plan, course).stages:
-        return
-    if work.actor.organisation is None:
-        return
-    if row_of(work, work.actor.organisation).kind in BELOW:
+    if not is_open_to(work, step.move, courses.path_of(work, plan, course)):
         raise NotAllowed("decision-of-government", thing=plan.title, move=step.move.value, value=work.actor.name)
 
 

@@ -15,7 +15,7 @@ from plans_repo.store.work import Work
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
 from plans_repo.text.clause_keys import clauses_called
-from ui.command_line.context import Context
+from ui.command_line.context import Context, require_writable
 from ui.components.plan_names import clause_label
 from ui.errors import UiError
 
@@ -65,7 +65,8 @@ VERSIONS = ("version", "a", "b", "base", "against")
 def with_ids(context: Context) -> Context:
     """The same request with plans and versions by id, where they were named by title, year or document number.
 
-    What is an id stays as it is and opens nothing; the command itself refuses what its actor may not read.
+    What is an id stays as it is and opens nothing; the command itself refuses what its actor may not read. A file that
+    cannot be written is refused before anything is looked up.
     """
     given = vars(context.arguments)
     named = {name: given[name] for name in PLANS if _is_named(given.get(name))}
@@ -73,6 +74,8 @@ def with_ids(context: Context) -> Context:
     versions = [name for name in VERSIONS if isinstance(plan, str) and isinstance(given.get(name), str) and given[name]]
     if not named and not versions:
         return context
+    if given.get("out"):
+        require_writable(given["out"])
     with context.reading() as work:
         if not work.actor.may(Action.READ_PLAN):
             return context

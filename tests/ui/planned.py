@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from plans_repo import organisations, plans
 from plans_repo.importing import OpenedPlan
 from plans_repo.intake import take_file
+from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import Plan
 from plans_repo.proposals import procedure_for
 from plans_repo.store import accounts
@@ -23,6 +24,7 @@ from ui.installation import Installation, open_installation
 SIGNERS = {
     "reviewer": Role.REVIEWER,
     "justice": Role.JUSTICE_BUREAU,
+    "chief": Role.APPROVER,
     "leader": Role.APPROVER,
     "office": Role.GOVERNMENT_OFFICE,
     "filing": Role.FILING_OFFICER,
@@ -47,9 +49,12 @@ def planned(data: Path) -> OpenedPlan:
 
 
 def sign_up(installation: Installation) -> None:
-    """One account for every signature, in the bureau of the author."""
+    """One account for every signature: the leader's in the government, all others in the bureau of the author."""
     with installation.store.work(local_actor("tests")) as work:
         bureau = organisations.organisations(work)[0]
+        government = organisations.create_organisation(
+            work, "青川县人民政府", kind=OrganisationKind.GOVERNMENT, area=bureau.area
+        )
         for name, role in SIGNERS.items():
             accounts.create_account(
                 work,
@@ -57,7 +62,7 @@ def sign_up(installation: Installation) -> None:
                 PASSWORD,
                 display_name=name,
                 roles=[role],
-                organisation=bureau.id,
+                organisation=(government if name == "leader" else bureau).id,
                 must_change=False,
             )
         with_cheap_passwords(work)

@@ -802,7 +802,7 @@ def stage(installation: Installation, plan: Plan) -> Stage:
 
 
 def to_review(installation: Installation, plan: Plan) -> str:
-    version, day = ready(installation.store, newest(installation, plan).id), date(2026, 11, 20)
+    version, day = ready(installation.store, newest(installation, plan).id), date(2026, 11, 21)
     with installation.store.work(actor(installation)) as work:
         course.move(work, version, Move.CONSULT, attachments=[paper(PaperKind.CONSULTATION_LETTER)], on=day)
     ready(installation.store, version)
@@ -831,18 +831,19 @@ def test_a_move_without_its_papers_is_refused(
 
 
 def test_the_move_chosen_is_the_one_made_with_its_reason_on_its_day(
-    app: Callable[..., AppTest], installation: Installation, flood: Plan
+    app: Callable[..., AppTest], installation: Installation, flood: Plan, clock: Clock
 ) -> None:
     version = to_review(installation, flood)
+    clock.forward(days=1)
     at = app("reviewer", "plan_page.py", id=flood.id, part="moves")
     at.selectbox(key="move").set_value(Move.REJECT_LINKAGE).run()
     at.text_area(key=f"reason-{Move.REJECT_LINKAGE}").set_value("与上位预案不衔接")
-    at.date_input(key=f"on-{Move.REJECT_LINKAGE}").set_value(date(2026, 11, 20))
+    at.date_input(key=f"on-{Move.REJECT_LINKAGE}").set_value(date(2026, 11, 21))
     submit(at, "do-move")
     assert stage(installation, flood) is Stage.DRAFT
     with installation.store.reading(actor(installation)) as work:
         last = moves_of(work, version)[-1]
-    assert (last.move, last.reason, last.on) == (Move.REJECT_LINKAGE, "与上位预案不衔接", date(2026, 11, 20))
+    assert (last.move, last.reason, last.on) == (Move.REJECT_LINKAGE, "与上位预案不衔接", date(2026, 11, 21))
     assert "yy-refused" in markup(app("author", "plan_page.py", id=flood.id))
 
 
@@ -920,7 +921,7 @@ def sign_everything(installation: Installation, plan: Plan) -> str:
     steps: list[tuple[Any, ...]] = [
         ("reviewer", Move.AGREE_LINKAGE, PaperKind.LINKAGE_OPINION),
         ("reviewer", Move.PASS_REVIEW, PaperKind.REVIEW_OPINION),
-        ("leader", Move.PASS_DELIBERATION, PaperKind.BUREAU_MINUTES),
+        ("chief", Move.PASS_DELIBERATION, PaperKind.BUREAU_MINUTES),
         ("justice", Move.PASS_LEGALITY, PaperKind.LEGALITY_OPINION, PaperKind.FAIR_COMPETITION),
         ("office", Move.FINISH_EDITING),
         ("leader", Move.ENDORSE, PaperKind.DRAFTING_SHEET),

@@ -40,6 +40,6 @@ def test_a_version_of_two_authors_shows_both_with_their_times(store: Store, auth
         ("author", "2026-11-20T01:00:00Z", "15分钟"),
         ("author", "2026-11-21T02:00:00Z", "并报告"),
     ]
-    assert words(found.data, REJECT)[1] == SECOND.text
-    assert words(found.data, ACCEPT)[1] == "接到县级预警后15分钟内到岗并报告。"
+    assert words(found.data, REJECT)[2] == SECOND.text
+    assert words(found.data, ACCEPT)[2] == "接到县级预警后15分钟内到岗并报告。"
     assert [(kind, text) for kind, _who, _at, text in marks(back.data)] == [("del", "并报告")]

@@ -70,8 +70,12 @@ def _of_editions_in_force(near: CTE, today: date, *, or_newest: bool) -> Select[
     query = (
         select(*_range(near.c.plan, last, last), until.label("until"))
         .select_from(near)
-        .join(SearchCourseRow, col(SearchCourseRow.plan) == near.c.plan)
-        .join(TermRow, col(TermRow.course_id) == col(SearchCourseRow.course_id))
+        # Both joined to the plan and to one another: whichever table a database begins with, the next is looked up.
+        .join(TermRow, col(TermRow.plan_id) == near.c.plan_id)
+        .join(
+            SearchCourseRow,
+            and_(col(SearchCourseRow.plan) == near.c.plan, col(SearchCourseRow.course_id) == col(TermRow.course_id)),
+        )
         .where(near.c.is_whole, covers(today))
     )
     return query.where(last < near.c.newest) if or_newest else query

@@ -10,7 +10,7 @@ from plans_repo.checks.dossier import Dossier
 from plans_repo.checks.parts import failed, judge, on_day, paper, passed, unfit, unseen
 from plans_repo.checks.result import Part
 from plans_repo.checks.rule import Rule
-from plans_repo.course.stages import DRAFTING, Move, PaperKind
+from plans_repo.course.stages import DRAFTING, Move, PaperKind, Process
 from plans_repo.organisations import OrganisationKind
 from plans_repo.store.tables.plans import PlanKind
 
@@ -26,10 +26,18 @@ def _before(dossier: Dossier) -> Part | None:
     return unseen("before_system", issued=dossier.course.issued_on) if dossier.course.is_registered else None
 
 
+def _not_asked(dossier: Dossier) -> Part | None:
+    """What was not seen, or what a revision that may go the simplified way need not do."""
+    course = dossier.course
+    if course.process is Process.SIMPLIFIED and course.required_process is not Process.FULL:
+        return unfit("simplified_revision")
+    return _before(dossier)
+
+
 @judge("A01")
 def working_group(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     """Led by a responsible person, with an expert and somebody of every department with a duty."""
-    if (early := _before(dossier)) is not None:
+    if (early := _not_asked(dossier)) is not None:
         yield early
         return
     group = dossier.group
@@ -50,7 +58,7 @@ def working_group(dossier: Dossier, rule: Rule) -> Iterator[Part]:
 @judge("A02")
 def inputs(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     """Risk assessment, resource survey and case analysis, each older than the first draft."""
-    if (early := _before(dossier)) is not None:
+    if (early := _not_asked(dossier)) is not None:
         yield early
         return
     if dossier.inputs is None:
@@ -75,7 +83,7 @@ def inputs(dossier: Dossier, rule: Rule) -> Iterator[Part]:
 @judge("A03")
 def opinions(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     """Every unit with a duty was asked and answered in writing, and every opinion was treated."""
-    if (early := _before(dossier)) is not None:
+    if (early := _not_asked(dossier)) is not None:
         yield early
         return
     if dossier.opinions is None:
@@ -103,7 +111,7 @@ def opinions(dossier: Dossier, rule: Rule) -> Iterator[Part]:
 @judge("A04")
 def review_package(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     """Draft, record of opinions and explanation go to the approver."""
-    if (early := _before(dossier)) is not None:
+    if (early := _not_asked(dossier)) is not None:
         yield early
         return
     needed = (PaperKind.OPINIONS_RECORD, PaperKind.EXPLANATION)
@@ -122,7 +130,7 @@ def linkage(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     if dossier.kind is not PlanKind.SPECIAL:
         yield unfit("not_special")
         return
-    if (early := _before(dossier)) is not None:
+    if (early := _not_asked(dossier)) is not None:
         yield early
         return
     approved = dossier.course.day_of(Move.APPROVE)
@@ -144,7 +152,7 @@ def linkage(dossier: Dossier, rule: Rule) -> Iterator[Part]:
 @judge("A06")
 def review_items(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     """The six items of the review are answered, none with no."""
-    if (early := _before(dossier)) is not None:
+    if (early := _not_asked(dossier)) is not None:
         yield early
         return
     if dossier.review is None:
@@ -207,7 +215,7 @@ def panel(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     if dossier.kind is not PlanKind.UNIT:
         yield unfit("other_kind")
         return
-    if (early := _before(dossier)) is not None:
+    if (early := _not_asked(dossier)) is not None:
         yield early
         return
     seen = dossier.panel

@@ -69,6 +69,7 @@ def cases() -> Iterator[Case]:
     yield from interval_cases()
     yield from linkage_cases()
     yield from authoring_cases()
+    yield from simplified_cases()
     yield from review_cases()
     yield from text_cases()
     yield from unit_text_cases()
@@ -319,6 +320,17 @@ def authoring_cases() -> Iterator[Case]:
         dossier(linkage=LinkageOpinion(by=None, on=date(2026, 1, 26), agreed=True)),
     )
     yield Case("A05", UNFIT, "a department's plan", dossier(kind=PlanKind.DEPARTMENT))
+
+
+def simplified_cases() -> Iterator[Case]:
+    """What a revision on the simplified way need not do; it must where it touched what is weighty."""
+    light = dossier(course=a_course(process=Process.SIMPLIFIED, papers=()))
+    for rule in ("A01", "A02", "A03", "A04", "A05", "A06"):
+        yield Case(rule, UNFIT, "a simplified revision", light, "简化程序")
+    yield Case("A08", UNFIT, "a simplified revision", replace(light, kind=PlanKind.UNIT), "简化程序")
+    weighty = a_course(process=Process.SIMPLIFIED, required_process=Process.FULL, papers=())
+    yield Case("A04", FAIL, "simplified although weighty", dossier(course=weighty), "已送审")
+    yield Case("A05", FAIL, "simplified although weighty", dossier(course=weighty), "没有衔接意见")
 
 
 def review_cases() -> Iterator[Case]:

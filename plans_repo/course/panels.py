@@ -10,13 +10,12 @@ from sqlmodel import col, func, select
 
 from plans_repo.course import courses
 from plans_repo.course.draw import Candidate, drawn
-from plans_repo.course.duties import aliases, duty_units, line_of
 from plans_repo.course.experts import Expert, expert_of
 from plans_repo.course.open_blanks import require_complete
 from plans_repo.course.opening import found, need, written
-from plans_repo.course.stages import DRAFTING, Move, Stage
+from plans_repo.course.recusal import candidates, standing_aside
+from plans_repo.course.stages import DRAFTING, Stage
 from plans_repo.course.working_days import local_day
-from plans_repo.course.working_group import members_of
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.store import events
 from plans_repo.store.tables.courses import CourseRow
@@ -28,8 +27,6 @@ from plans_repo.store.work import Work
 DRAWING = DRAFTING | {Stage.LINKAGE, Stage.REVIEW}
 """The stages in which a panel can be drawn."""
 SMALLEST, LARGEST = 3, 15
-OWN_UNIT, WORKING_GROUP, LINKAGE, DUTY_UNIT = "own_unit", "working_group", "linkage", "duty_unit"
-"""Why somebody stands aside by himself; any other reason is in the words of who gave it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,20 +117,14 @@ def draw_panel(
     panel has voted there is no other one for the same text.
     """
     plan, course, version = written(work, version_id)
-    if course.stage not in DRAWING:
-        raise PlansRepoError("panel-not-open", thing=plan.title, stage=course.stage.value)
-    if not SMALLEST <= size <= LARGEST:
-        raise PlansRepoError(
-            "panel-size-wrong", thing=plan.title, field="size", rule=f"must lie in {SMALLEST}-{LARGEST}", value=size,
-            low=SMALLEST, high=LARGEST,
-        )  # fmt: skip
+    _check_open(plan, course, size)
     require_complete(work, plan, version)
     _check_redraw(work, plan, course, version, redraw_why)
     recused = {
-        **_own_people(work, plan, course, version),
+        **standing_aside(work, plan, course, version),
         **{key: why.strip() for key, why in (interests or {}).items()},
     }
-    pool = _pool(work, plan, recused)
+    pool = candidates(work, plan, recused)
     seed = f"{version.root_hash}:{_draws(work, course) + 1}"
     chosen = drawn(seed, pool, size=size, quotas=quotas or {})
     row = PanelRow(
@@ -150,23 +141,37 @@ def draw_panel(
         drawn_by=work.actor.account,
         redraw_why=redraw_why.strip()[:300],
     )
+    return _keep(work, plan, row, chosen)
+
+
+def _keep(work: Work, plan: PlanRow, row: PanelRow, chosen: Sequence[str]) -> Panel:
     work.session.add(row)
     work.session.flush()
     _seat(work, row, chosen, 1)
     payload = {
-        "course": course.id,
-        "version": version.id,
-        "root_hash": version.root_hash,
+        "course": row.course_id,
+        "version": row.version_id,
+        "root_hash": row.root_hash,
         "panel": row.id,
-        "seed": seed,
-        "size": size,
-        "quotas": dict(quotas or {}),
-        "pool": [one.id for one in pool],
+        "seed": row.seed,
+        "size": row.size,
+        "quotas": row.quotas,
+        "pool": row.pool,
         "drawn": list(chosen),
         "redraw_why": row.redraw_why,
     }
     events.record(work, events.chain_of_plan(plan.id), "panel-drawn", payload)
     return panel_of(work, row)
+
+
+def _check_open(plan: PlanRow, course: CourseRow, size: int) -> None:
+    if course.stage not in DRAWING:
+        raise PlansRepoError("panel-not-open", thing=plan.title, stage=course.stage.value)
+    if not SMALLEST <= size <= LARGEST:
+        raise PlansRepoError(
+            "panel-size-wrong", thing=plan.title, field="size", rule=f"must lie in {SMALLEST}-{LARGEST}", value=size,
+            low=SMALLEST, high=LARGEST,
+        )  # fmt: skip
 
 
 def _check_redraw(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, why: str) -> None:
@@ -191,17 +196,6 @@ def redrawn(stored: Panel, experts: Sequence[Expert]) -> tuple[str, ...]:
     return drawn(stored.seed, pool, size=stored.size, quotas=stored.quotas)
 
 
-def concerns(work: Work, version_id: str) -> dict[str, str]:
-    """By expert id the unit with duties in the text that belongs to the same line as his employer: to be weighed.
-
-    A power company of the city beside that of the county; whose own employer has duties stands aside by himself.
-    """
-    plan, _course, version = found(work, version_id)
-    lines = {line_of(unit.name): unit.name for unit in duty_units(work, plan, version)} | {"": ""}
-    near = {row.id: lines.get(line_of(row.unit), "") for row in _in_reach(work, plan)}
-    return {expert: unit for expert, unit in near.items() if unit}
-
-
 def decline(work: Work, seat_id: str, *, reason: str, on: date | None = None) -> Panel:
     """Somebody declines, and the next in the order of the same lot takes a seat."""
     seat, row, course, plan = _seat_of(work, seat_id)
@@ -214,7 +208,7 @@ def decline(work: Work, seat_id: str, *, reason: str, on: date | None = None) ->
     seats = _seats(work, row)
     gone = {one.expert_id for one in seats if one.declined_on is not None}
     kept = [one.expert_id for one in seats if one.declined_on is None]
-    pool = [one for one in _candidates(work, row.pool) if one.id not in gone]
+    pool = [one for one in _drawable(work, row.pool) if one.id not in gone]
     chosen = drawn(row.seed, pool, size=row.size, quotas=row.quotas, kept=kept)
     fresh = [one for one in chosen if one not in kept]
     _seat(work, row, fresh, len(seats) + 1)
@@ -311,47 +305,7 @@ def panel_of(work: Work, row: PanelRow) -> Panel:
     )
 
 
-def _own_people(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow) -> dict[str, str]:
-    """Who stands aside by himself: of the plan's body or of the author's, in the working group, an author, who gave
-    the linkage opinion, and whose employer has duties in the text.
-    """
-    own = {plan.organisation_id, work.actor.organisation} - {None}
-    may_include_own = courses.path_of(work, plan, course).may_include_own
-    group = {(member.name, member.unit) for member in members_of(work, course)}
-    writers = courses.authors(work, course)
-    linking = {
-        sign.signed_by for sign in courses.sign_offs(work, course) if sign.holds and sign.move is Move.AGREE_LINKAGE
-    }
-    bound = duty_units(work, plan, version)
-    with_duties = {key for unit in bound for key in (unit.organisation, unit.name) if key}
-    found_: dict[str, str] = {}
-    for row in _in_reach(work, plan):
-        if row.account_id in writers or (row.name, row.unit) in group:
-            found_[row.id] = WORKING_GROUP
-        elif row.organisation_id in own and not may_include_own:
-            found_[row.id] = OWN_UNIT
-        elif row.account_id in linking:
-            found_[row.id] = LINKAGE
-        elif not may_include_own and ({row.organisation_id, *aliases(row.unit)} - {None}) & with_duties:
-            found_[row.id] = DUTY_UNIT
-    return found_
-
-
-def _pool(work: Work, plan: PlanRow, recused: Mapping[str, str]) -> list[Candidate]:
-    today = local_day(work.now)
-    return [
-        Candidate(id=row.id, fields=tuple(row.fields))
-        for row in _in_reach(work, plan)
-        if row.id not in recused and row.retired_at is None and today <= row.valid_until
-    ]
-
-
-def _in_reach(work: Work, plan: PlanRow) -> list[ExpertRow]:
-    rows = work.session.exec(select(ExpertRow).order_by(col(ExpertRow.id)))
-    return [row for row in rows if plan.area.startswith(row.area)]
-
-
-def _candidates(work: Work, ids: Sequence[str]) -> list[Candidate]:
+def _drawable(work: Work, ids: Sequence[str]) -> list[Candidate]:
     rows = work.session.exec(select(ExpertRow).where(col(ExpertRow.id).in_(ids)).order_by(col(ExpertRow.id)))
     return [Candidate(id=row.id, fields=tuple(row.fields)) for row in rows]
 

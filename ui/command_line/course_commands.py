@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import Any
 
 from plans_repo import plans
-from plans_repo.course import consultation, consulting, opinion_register, panels
+from plans_repo.course import consultation, consulting, opinion_register, panels, recusal
 from plans_repo.course import passage as course
 from plans_repo.course.draft_names import draft_name
 from plans_repo.course.holders import holders
@@ -183,7 +183,7 @@ def draw(context: Context) -> Answer:
             interests=dict(map(_pair, asked.aside)),
             redraw_why=asked.again,
         )
-        concerns = panels.concerns(work, panel.version)
+        concerns = recusal.concerns(work, panel.version)
     seats = [
         {
             "seat": seat.id,

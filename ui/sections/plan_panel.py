@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from plans_repo.course import experts, panel_result, panels, review_form, votes
+from plans_repo.course import experts, panel_result, panels, recusal, review_form, votes
 from plans_repo.course.opinions import Remark
 from plans_repo.course.panels import Panel, Seat
 from plans_repo.course.words import SCALE, Vote
@@ -36,7 +36,7 @@ def show_panel(opened: OpenedVersion, actor: Actor, *, may_write: bool, today: d
         result = panel_result.result(asked, panel.id) if panel else None
         form = votes.review_form(asked, panel.id) if panel else {}
         pool = experts.experts(asked)
-        concerns = panels.concerns(asked, opened.version.id)
+        concerns = recusal.concerns(asked, opened.version.id)
     if panel is None or result is None:
         show_empty(_("还没有评审组"), _("从专家库按专业抽取；编制单位人员和有利害关系的人自动或声明回避。"))
     else:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans_repo import plans
-from plans_repo.course import experts, panel_result, panels, passage, review_form, votes
+from plans_repo.course import experts, panel_result, panels, passage, recusal, review_form, votes
 from plans_repo.course.draw import Candidate, drawn, ranked
 from plans_repo.course.opinion_register import opinions, treat
 from plans_repo.course.opinions import Remark
@@ -99,7 +99,7 @@ def test_own_people_interested_expired_and_retired_experts_are_not_drawn(store: 
         three = {add(work, f"甲{n}", fields=["水利"], unit="省院", valid_until=until).id for n in range(3)}
         panel = panels.draw_panel(work, version, size=3, interests={partner: "承担编制服务"})
     assert {seat.expert.id for seat in panel.seats} == three
-    assert panel.recused == {own: panels.OWN_UNIT, partner: "承担编制服务"}
+    assert panel.recused == {own: recusal.OWN_UNIT, partner: "承担编制服务"}
 
 
 @BOTH
@@ -282,7 +282,7 @@ def test_who_gave_the_linkage_opinion_and_whose_employer_has_duties_stand_aside(
     with store.work(WRITER) as work:
         panel = panels.draw_panel(work, version, size=3)
         assert {names[key]: why for key, why in panel.recused.items()} == {"甲": "duty_unit", "丁": "linkage"}
-        assert {names[key]: unit for key, unit in panels.concerns(work, version).items()} == {
+        assert {names[key]: unit for key, unit in recusal.concerns(work, version).items()} == {
             "甲": "县水利局", "乙": "县水利局",
         }  # fmt: skip
 

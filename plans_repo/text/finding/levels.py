@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from plans_repo.text.clause import Clause, ClauseKind, Table, parents
 from plans_repo.text.finding.conditions import HAPPENS, LEAD_IN, condition_of, listed_conditions, started_conditions
+from plans_repo.text.finding.level_blocks import LINE, blocks, lines, of_scale_only, without_warnings
 from plans_repo.text.finding.level_words import (
     IS_ALARM,
     IS_RESPONSE,
@@ -42,17 +43,10 @@ ANNOUNCED = re.compile(
 )
 RISING = re.compile(r"(?:由|从)(?:低|轻|小|弱)(?:到|至)(?:高|重|大|强)|逐级(?:提高|升高)|五级(?:火警)?为?最高|级别越高")
 FALLING = re.compile(r"(?:由|从)(?:高|重|大|强)(?:到|至)(?:低|轻|小|弱)")
-LINE = re.compile(
-    r"^[\s　]*(?:[（(]?[\d一二三四五六七八九十]+[)）、.．]|[①-⑳])?\s*(?=(?:启动)?[ⅠⅡⅢⅣⅤI一二三四五V]+\s*级)"
-)
 COUNT = re.compile(
     r"(?:分(?:为|成)?|划分|设(?:定|置|立)?|为|共|实行|建立)\s*([二三四五])\s*级(?!\s*[、和与及至到\-－—~～/])(?:应急)?(?:响应)?"
     rf"(?=\s*(?P<next>[：:]|[（(]\s*(?:即|分别为|依次为)?\s*{NUMERAL}\s*[级、]|(?![（(])))"
 )
-EVENT_GRADE = re.compile(
-    rf"(?<![A-Za-z]){NUMERAL}\s*级\s*(?:[（(][^（()）]{{1,10}}[)）])?\s*(?:及以上|以上)?(?:火警|火灾|突发事件|事件|事故|灾害|灾情|险情)(?!\s*(?:应急)?响应)"
-)
-RESPONSE_GRADE = re.compile(rf"(?<![A-Za-z]){NUMERAL}\s*级\s*(?:应急)?响应")
 DECIDER = re.compile(
     r"(?:由|经|报请?|请示|提请)([^，。；：报经由]{2,24}?)(?:批准|决定|判定|签发|签署|宣布|同意|下令|下达|发布|负责启动|启动|组织启动)"
     r"|^(?:决定|批准)(?:启动|人|机关|权限)?[：:]([^，。；：]{2,24})$"
@@ -102,7 +96,7 @@ class _Search:
         self.above = parents(clauses)
         self.by_id = {clause.id: clause for clause in clauses}
         words = [f"{clause.title}\n{clause.text}\n{clause.table.text if clause.table else ''}" for clause in clauses]
-        is_response = any(IS_RESPONSE.search(_without_warnings(text)) for text in words)
+        is_response = any(IS_RESPONSE.search(without_warnings(text)) for text in words)
         self.scale = "响应" if is_response and not _defines_grades(clauses) else "火警"
         self.active = is_response or any(IS_ALARM.search(text) for text in words)
         self.gathered: dict[int, _Gathered] = {}
@@ -127,7 +121,7 @@ class _Search:
 
     def _labels(self, text: str) -> list[str]:
         """The labels of the scale: beside fire-alarm grades, Roman numerals are responses and no grades."""
-        return self._of_scale(labels_in(_of_scale_only(text, self.scale)))
+        return self._of_scale(labels_in(of_scale_only(text, self.scale)))
 
     def _of_scale(self, labels: Sequence[str]) -> list[str]:
         return [label for label in labels if self.scale == "响应" or label[0] not in ROMAN_SIGNS]
@@ -174,7 +168,7 @@ class _Search:
     def _announcements(self, clause: Clause) -> None:
         """Sentences that list the levels: 分为Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级."""
         for sentence in re.findall(r"[^。；\n]+", f"{clause.title}\n{clause.text}"):
-            labels = _each_value_once(self._labels(_without_count(_without_warnings(sentence))))
+            labels = _each_value_once(self._labels(_without_count(without_warnings(sentence))))
             about = self.scale in sentence or (self.scale in clause.plain_title and "预警" not in sentence)
             about = about and not _is_of_alarms(sentence, self.scale)
             event = (
@@ -191,7 +185,7 @@ class _Search:
 
     def _section_labels(self, clause: Clause) -> list[str]:
         """The levels a heading is about; [] when it is about something else."""
-        title = _without_warnings(clause.plain_title)
+        title = without_warnings(clause.plain_title)
         labels = self._labels(title) if title else []
         if not labels or (WARNING.search(clause.plain_title) and self.scale not in title):
             return []
@@ -261,7 +255,7 @@ class _Search:
         is_of_actions = bool(UNDER_ACTIONS.search(clause.plain_title)) and "条件" not in clause.plain_title
         says_what_starts = bool(re.search("条件|标准|分级", clause.plain_title)) and not is_of_actions  # 分级响应行动
         listed = says_what_starts or self._leads_in(clause)
-        for labels, block in _blocks(clause.text, self.scale, in_context=self.scale in context):
+        for labels, block in blocks(clause.text, self.scale, in_context=self.scale in context):
             sentences = list(listed_conditions(block) if listed else started_conditions(block))
             for label in self._of_scale(labels):
                 level = self._gather(label, clause) if sentences else self.gathered.get(value_of(label))
@@ -270,8 +264,8 @@ class _Search:
 
     def _is_of_several(self, clause: Clause, labels: Sequence[str]) -> bool:
         """Whether a heading names several levels and its text says of each, in paragraphs, what starts it."""
-        blocks = _blocks(clause.text, self.scale, in_context=True) if len(labels) > 1 else ()
-        return len({label for found, _block in blocks for label in found}) > 1
+        told = blocks(clause.text, self.scale, in_context=True) if len(labels) > 1 else ()
+        return len({label for found, _block in told for label in found}) > 1
 
     def _leads_in(self, clause: Clause) -> bool:
         """Whether the words before the first level lead into conditions: 达到下列条件之一的，经会商后启动."""
@@ -301,14 +295,14 @@ class _Search:
         own = labels or next((found for each in self._ancestors(clause) if (found := self._section_labels(each))), [])
         here: list[str] = []
         for sentence, is_line in _told(clause.text):
-            named = self._labels(_without_warnings(sentence))
+            named = self._labels(without_warnings(sentence))
             here = (named if LINE_OF_LEVEL.match(sentence) else []) if is_line else here
             deciders = _deciders_in(sentence)
             if not deciders or not re.search("启动|响应|批准|签发|火警.*判定", sentence):
                 continue
             if len(named) > 1 and len(set(deciders)) > 1:  # each beside its own level, or nobody's
                 for part in re.split("[，,]", sentence):
-                    self._decided(self._labels(_without_warnings(part)), _deciders_in(part))
+                    self._decided(self._labels(without_warnings(part)), _deciders_in(part))
             else:
                 self._decided(named or here or own, deciders)
 
@@ -321,7 +315,7 @@ class _Search:
 
 def _told(text: str) -> Iterator[tuple[str, bool]]:
     """The sentences of a text, each with whether it begins a line."""
-    for line in text.split("\n"):
+    for line in lines(text):
         for at, sentence in enumerate(re.findall(r"[^。；]+", line)):
             yield sentence, at == 0
 
@@ -339,17 +333,6 @@ def _defines_grades(clauses: Iterable[Clause]) -> bool:
     """Whether sections of their own say what each fire-alarm grade is; responses are then only matched to them."""
     titles = {label for clause in clauses if "火警" in clause.plain_title for label in labels_in(clause.plain_title)}
     return len([label for label in titles if label[0] not in ROMAN_SIGNS]) > 2
-
-
-def _without_warnings(text: str) -> str:
-    """The text without level labels that belong to warnings: Ⅰ级（红色）预警, 预警级别Ⅰ级."""
-    numeral = r"[ⅠⅡⅢⅣⅤIV一二三四五]+\s*级"
-    text = re.sub(rf"{numeral}\s*(?:[（(][^（()）]{{1,8}}[)）])?\s*(?:及以上)?预警(?:响应)?", "预警", text)
-    return re.sub(
-        rf"预警(?:级别|等级|信号)?[^，。；响]{{0,16}}?{numeral}(?:[（(][红橙黄蓝]色[)）])?(?!\s*(?:应急)?响应)",
-        "预警",
-        text,
-    )
 
 
 def _is_of_alarms(sentence: str, scale: str) -> bool:
@@ -381,46 +364,3 @@ def _each_value_once(labels: Iterable[str]) -> list[str]:
     for label in labels:
         found.setdefault(value_of(label), label)
     return list(found.values())
-
-
-def _of_scale_only(text: str, scale: str) -> str:
-    """The text without grades of the other scale: 四级火警 beside Ⅱ级响应 is what happens, no response."""
-    if scale == "响应":
-        return EVENT_GRADE.sub("事件", text)
-    return RESPONSE_GRADE.sub("响应", text) if IS_ALARM.search(text) else text
-
-
-def _blocks(text: str, scale: str, *, in_context: bool) -> Iterator[tuple[list[str], str]]:
-    """Runs of lines that begin with a level, and single sentences that start one."""
-    labels: list[str] = []
-    block: list[str] = []
-    for line in text.split("\n"):
-        found = labels_in(_of_scale_only(_without_warnings(line[:24]), scale)) if LINE.match(line) else []
-        if found and (scale in line[:30] or in_context):
-            if labels:
-                yield labels, "\n".join(block)
-            labels, block = found[:1], [_after_label(line)]
-        elif labels:
-            block.append(line)
-        else:
-            yield from _sentences(line, scale)
-    if labels:
-        yield labels, "\n".join(block)
-
-
-def _sentences(line: str, scale: str) -> Iterator[tuple[list[str], str]]:
-    for sentence in re.findall(r"[^。；]+", line):
-        found = labels_in(_of_scale_only(_without_warnings(sentence), scale))
-        if len(found) == 1 and scale in sentence and re.search("启动|进入", sentence) and HAPPENS.search(sentence):
-            yield found, sentence
-
-
-def _after_label(line: str) -> str:
-    """What follows the label at the start of a line; the whole line when it is a sentence about the level."""
-    match = re.match(
-        r"[^：:。，]{0,30}?级\s*(?:[（(][^（()）]{1,12}[)）])?\s*(?:应急)?(?:响应|火警)?(?:启动)?(?:条件|标准|情形)?\s*[：:。]\s*",
-        line.strip(),
-    )
-    rest = line.strip()[match.end() :] if match else line.strip()
-    number = number_of(rest)
-    return rest if number is None or rest else line

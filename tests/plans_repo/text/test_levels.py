@@ -285,3 +285,31 @@ def test_what_is_done_at_each_level_is_no_condition() -> None:
         ("affected", 1000.0),
         ("affected", 5000.0),
     ]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Ⅰ级响应：死亡30人以上。Ⅱ级响应：死亡10人以上、30人以下。",
+        "Ⅱ级响应启动条件：死亡10人以上、30人以下；Ⅰ级响应启动条件：死亡30人以上。",
+        "Ⅰ级（特别重大）：死亡30人以上；Ⅱ级（重大）：死亡10人以上、30人以下。",
+        "死亡10人以上、30人以下，启动Ⅱ级响应，死亡30人以上，启动Ⅰ级响应。",
+    ],
+)
+def test_levels_told_in_one_paragraph_keep_each_its_own_condition(paragraph: str) -> None:
+    first, second = found(f"3 应急响应\n3.1 响应分级\n{paragraph}\n")
+    assert [(one.at_least, one.below) for one in first.conditions] == [(30, None)]
+    assert [(one.at_least, one.below) for one in second.conditions] == [(10, 30)]
+
+
+def test_a_list_within_a_paragraph_is_told_to_its_end() -> None:
+    text = "出现下列情况之一时，启动Ⅲ级响应：（1）死亡3人以上；（2）决口。出现下列情况之一时，启动Ⅱ级响应：（1）溃坝。"
+    second, third = found(f"3 应急响应\n3.1 分级\n{text}\n")
+    assert (conditions(third), conditions(second)) == (["死亡3人以上", "决口"], ["溃坝"])
+
+
+def test_one_sentence_may_match_every_class_of_event_with_its_level() -> None:
+    text = "一般险情启动Ⅳ级响应，较大险情启动Ⅲ级响应，重大险情启动Ⅱ级响应，特别重大险情启动Ⅰ级响应。"
+    assert [conditions(level) for level in found(f"3 应急响应\n3.1 分级\n{text}\n")] == [
+        ["特别重大险情"], ["重大险情"], ["较大险情"], ["一般险情"],
+    ]  # fmt: skip

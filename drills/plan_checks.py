@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from drills.due import Subject
 from drills.plan_facts import subject_of
 from drills.rules import UnitPlan
+from drills.subject import Subject
 from drills.survey import subjects
 from plans_repo.checks.dossier import DrillFacts
 from plans_repo.organisations import OrganisationKind

@@ -11,11 +11,11 @@ from sqlmodel import col, select
 
 from drills.access import changes
 from drills.drill import COMING, HELD, Drill, DrillType, State
-from drills.due import Subject
 from drills.errors import DrillError
 from drills.plan_rules import OthersDuty, PlanText, rules_in
 from drills.rules import Rule, UnitPlan, rule_pack
 from drills.store.tables import DrillRow, PlanFactsRow
+from drills.subject import Subject
 from plans_repo import force, plans
 from plans_repo.course.passage import passage
 from plans_repo.course.working_days import local_day

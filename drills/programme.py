@@ -6,19 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from sqlmodel import select
 
 from drills.access import changes
+from drills.answers import answers, out_of_step
 from drills.blackouts import blackouts_for
 from drills.drill import Drill, State
-from drills.due import DueItem, Subject, chronicle, due_items, next_due, of_year, without_rule
+from drills.due import DueItem, chronicle, due_items, next_due, of_year
 from drills.errors import DrillError
 from drills.plan_rules import OthersDuty
-from drills.proposal import Proposal, Shortfall, answers, out_of_step, propose
+from drills.proposal import Proposal, Shortfall, propose
 from drills.register import engagements, enter, list_drills, value_of
 from drills.rules import RulePack, rule_pack
 from drills.store.tables import DrillRow, ProgrammeRow, ProgrammeState
+from drills.subject import Subject, without_rule
 from drills.survey import subjects, survey
 from plans_repo.access import standpoint
 from plans_repo.course.working_days import calendar, local_day
@@ -83,10 +86,18 @@ class Programme:
         """Where a due item stands towards a drill."""
         if item.is_held:
             return Standing.HELD
-        if item in self.uncovered:
+        if item in self._open:
             return Standing.OPEN
-        is_proposed = item.on is None and any(set(drill.plans) & set(item.plans) for drill in self.proposed)
+        is_proposed = item.on is None and not self._proposed_plans.isdisjoint(item.plans)
         return Standing.PROPOSED if is_proposed else Standing.ARRANGED
+
+    @cached_property
+    def _open(self) -> frozenset[DueItem]:
+        return frozenset(self.uncovered)
+
+    @cached_property
+    def _proposed_plans(self) -> frozenset[str]:
+        return frozenset(plan for drill in self.proposed for plan in drill.plans)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +118,7 @@ def programme_of(work: Work, year: int, *, area: str = "", pack: RulePack | None
     known = seen.subjects
     proposal = None if row else _proposal(work, year, area, pack, known)
     proposed = proposal.drills if proposal else ()
-    due = due_items(known, pack.rules, year=year, today=today)
+    due = proposal.due if proposal else due_items(known, pack.rules, year=year, today=today)
     there = (*_drills_of(work, {subject.plan for subject in known}), *proposed)
     pairs = answers(due, there, start=max(date(year, 1, 1), today), catch_up=_catch_up(pack))
     drills = _in_order((*_planned(work, year, area), *proposed))

@@ -6,16 +6,17 @@ the months, held in the season that suits their hazard, and no unit drills twice
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import NAMESPACE_OID, uuid5
 
-from drills.drill import HELD, Content, Drill, DrillType, Form, State
-from drills.due import Basis, DueItem, Subject, add_months, chronicle, due_items, of_year
+from drills.drill import Content, Drill, DrillType, Form, State
+from drills.due import DueItem, chronicle, due_items, of_year
+from drills.placed import Placed
 from drills.rules import RulePack, UnitPlan
 from drills.scheduling import Blackout, Constraints, Engagement, Obstacle
+from drills.subject import Subject
 from plans_repo.course.working_days import Calendar
 
 LADDER = tuple(
@@ -25,7 +26,6 @@ LADDER = tuple(
 )
 """From the easiest drill to the hardest; each drill of a plan takes the next step."""
 
-Rank = tuple[bool, bool]
 MID_MONTH = 15
 DAYS_A_MONTH = 30  # near enough to say where the last third of an interval begins
 
@@ -66,10 +66,9 @@ class _Desk:
     pack: RulePack
     calendar: Calendar
     blackouts: tuple[Blackout, ...]
-    engagements: tuple[Engagement, ...]
     today: date
     subjects: dict[str, Subject]
-    placed: list[Drill] = field(default_factory=list)
+    placed: Placed
     shortfalls: list[Shortfall] = field(default_factory=list)
 
     def hold(self, item: DueItem) -> date:
@@ -98,7 +97,7 @@ class _Desk:
     def period(self, item: DueItem) -> tuple[date, date]:
         """From when to when the drill may be held, and after the plan's drill before it."""
         start, end = period(item, self.year, self.today, self.catch_up)
-        last = max((drill.on for drill in self.placed if item.plan in drill.plans and drill.on), default=None)
+        last = self.placed.last_day(item.plan)
         return (start if last is None else max(start, last + timedelta(days=1))), end
 
     def days(self, subject: Subject, kind: DrillType, start: date, end: date) -> tuple[tuple[date, ...], Constraints]:
@@ -109,7 +108,7 @@ class _Desk:
 
     def put(self, item: DueItem, subject: Subject, kind: DrillType, on: date) -> date:
         """Write a drill down."""
-        self.placed.append(_drill(self, item, subject, kind, on))
+        self.placed.put(_drill(self, item, subject, kind, on), on, subject)
         return on
 
     def constraints(self, subject: Subject, kind: DrillType) -> Constraints:
@@ -119,7 +118,7 @@ class _Desk:
             today=self.today,
             calendar=self.calendar,
             blackouts=tuple(item for item in self.blackouts if item.concerns(subject.area)),
-            engagements=self.engaged(units_of(subject)),
+            engagements=self.placed.engaged(units_of(subject)),
             units=units_of(subject),
             gap_days=self.pack.gap_days,
             hold_days=self.pack.hold_days,
@@ -127,15 +126,9 @@ class _Desk:
             avoid_months=avoided,
         )
 
-    def engaged(self, units: frozenset[str]) -> tuple[Engagement, ...]:
-        """The days on which one of these units already drills."""
-        known = (*self.engagements, *(_engagement(drill) for drill in self.placed))
-        return tuple(item for item in known if item.units & units)
-
     def step(self, subject: Subject) -> DrillType:
         """The next step of the plan's ladder, after its last drill and those of this year."""
-        types = [drill.type for drill in self.placed if subject.plan in drill.plans]
-        return next_step(subject, types[-1] if types else subject.last_type)
+        return next_step(subject, self.placed.last_type(subject.plan) or subject.last_type)
 
 
 def propose(
@@ -158,14 +151,14 @@ def propose(
         pack=pack,
         calendar=calendar,
         blackouts=tuple(blackouts),
-        engagements=tuple(engagements),
         today=today,
         subjects={subject.plan: subject for subject in subjects},
+        placed=Placed(engagements),
     )
     plans, until = tuple(desk.subjects.values()), date(year, 12, 31)
     due = due_items(plans, pack.rules, year=year, today=today)
     chronicle(plans, pack.rules, until=until, today=today, held=desk.hold)
-    drills = tuple(sorted(desk.placed, key=lambda drill: (drill.on or date.max, drill.id)))
+    drills = tuple(sorted(desk.placed.drills, key=lambda drill: (drill.on or date.max, drill.id)))
     return Proposal(year=year, due=due, drills=drills, shortfalls=tuple(desk.shortfalls))
 
 
@@ -208,13 +201,10 @@ def _best(desk: _Desk, days: Sequence[date], subject: Subject, kind: DrillType) 
     """The day that keeps the order of difficulty, then suits the season, then evens out months and weeks."""
     season = desk.pack.season(subject.hazard)
     preferred = season.prefer_months if season else frozenset()
-    months = Counter(drill.on.month for drill in desk.placed if drill.on)
-    weeks = Counter(drill.on.isocalendar()[:2] for drill in desk.placed if drill.on)
-    kin = [(drill.on, drill.type.rank) for drill in desk.placed if drill.on and _is_kin(desk, drill, subject)]
 
     def cost(day: date) -> tuple[int, bool, int, int, int, date]:
-        load = months[day.month], weeks[day.isocalendar()[:2]]
-        return _out_of_order(day, kind, kin), _off(day, preferred), *load, abs(day.day - MID_MONTH), day
+        wrong, load = desk.placed.out_of_order(day, kind, subject), desk.placed.load(day)
+        return wrong, _off(day, preferred), *load, abs(day.day - MID_MONTH), day
 
     return min(days, key=cost)
 
@@ -223,20 +213,10 @@ def _off(day: date, preferred: frozenset[int]) -> bool:
     return bool(preferred) and day.month not in preferred
 
 
-def _out_of_order(day: date, kind: DrillType, kin: Iterable[tuple[date, Rank]]) -> int:
-    """How many drills of the same maker and hazard would stand on the wrong side of *day*."""
-    return sum((rank < kind.rank and on > day) or (rank > kind.rank and on < day) for on, rank in kin)
-
-
-def _is_kin(desk: _Desk, drill: Drill, subject: Subject) -> bool:
-    other = desk.subjects[drill.plans[0]]
-    return (other.maker, other.hazard) == (subject.maker, subject.hazard)
-
-
 def _drill(desk: _Desk, item: DueItem, subject: Subject, kind: DrillType, on: date) -> Drill:
     title, title_en = drill_title(subject, kind)
     return Drill(
-        id=str(uuid5(NAMESPACE_OID, f"yuyan/{desk.year}/{item.plan}/{len(desk.placed)}/{on}")),
+        id=str(uuid5(NAMESPACE_OID, f"yuyan/{desk.year}/{item.plan}/{len(desk.placed.drills)}/{on}")),
         title=title,
         title_en=title_en,
         plans=(item.plan,),
@@ -249,62 +229,4 @@ def _drill(desk: _Desk, item: DueItem, subject: Subject, kind: DrillType, on: da
         units=tuple(units_of(subject)),
         by=item.by,
         rule=item.rule.id,
-    )
-
-
-def _engagement(drill: Drill) -> Engagement:
-    assert drill.on is not None
-    return Engagement(on=drill.on, units=frozenset(drill.units))
-
-
-def answers(
-    due: Iterable[DueItem], drills: Iterable[Drill], *, start: date, catch_up: timedelta
-) -> tuple[tuple[DueItem, Drill | None], ...]:
-    """Each due item with the drill that answers it in time, or none (check D01).
-
-    What was due before *start* is answered within the time to catch up; a drill that was held late was held. Of a rule
-    that asks twice, the second drill is counted from the first; what that carries into another year is left out.
-    """
-    dated = sorted((drill for drill in drills if drill.on is not None), key=lambda drill: drill.on or date.max)
-    before: dict[tuple[str, tuple[str, ...]], date] = {}
-    found = []
-    for item in due:
-        key = (item.rule.id, item.plans)
-        after = max(before.get(key, date.min), _since(item))
-        limit = _limit(item, after, start, catch_up)
-        drill = _answer(item, dated, after, limit)
-        if drill is None and item.by and item.basis is Basis.ASSUMED and limit.year > item.by.year:
-            continue
-        found.append((item, drill))
-        if drill is not None and drill.on is not None:
-            before[key] = drill.on
-    return tuple(found)
-
-
-def _since(item: DueItem) -> date:
-    """The day after which a drill counts, where it is known."""
-    return item.since if item.since and item.basis is not Basis.ASSUMED else date.min
-
-
-def _answer(item: DueItem, dated: Sequence[Drill], after: date, limit: date) -> Drill | None:
-    days = ((drill.on, drill) for drill in dated if drill.on is not None and set(drill.plans) & set(item.plans))
-    return next((drill for on, drill in days if after < on and (on <= limit or drill.state in HELD)), None)
-
-
-def _limit(item: DueItem, before: date, start: date, catch_up: timedelta) -> date:
-    if item.by is None:
-        return date.max
-    if item.basis is Basis.ASSUMED and before > date.min:
-        return max(item.by, add_months(before, item.rule.months))
-    return item.by if item.by >= start else start + catch_up
-
-
-def out_of_step(drills: Iterable[Drill]) -> tuple[tuple[Drill, Drill], ...]:
-    """Pairs of drills of one plan in which the harder comes before the easier (check D01)."""
-    dated = sorted((drill for drill in drills if drill.on), key=lambda drill: drill.on or date.max)
-    return tuple(
-        (earlier, later)
-        for position, earlier in enumerate(dated)
-        for later in dated[position + 1 :]
-        if set(earlier.plans) & set(later.plans) and earlier.type.rank > later.type.rank
     )

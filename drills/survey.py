@@ -8,11 +8,11 @@ from weakref import ref
 
 from sqlmodel import col, select
 
-from drills.due import Subject
 from drills.plan_facts import Drilled, drilled, facts_of, subject_from
 from drills.plan_rules import OthersDuty, PlanText, rules_in
 from drills.rules import Rule
 from drills.store.tables import PlanFactsRow
+from drills.subject import Subject
 from plans_repo import library, plans, versions
 from plans_repo.course.stages import DRAFTING, SIGNING, Stage
 from plans_repo.library import Entry

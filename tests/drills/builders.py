@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from drills.due import Subject
 from drills.sealing.commitment import Randomness
 from drills.sealing.container import Cost
 from drills.sealing.lot import Lot
 from drills.sealing.slates import Wish
 from drills.sealing.vault import Vault
+from drills.subject import Subject
 from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Role
 from plans_repo.store.work import Actor

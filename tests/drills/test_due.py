@@ -6,19 +6,10 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drills.due import (
-    Basis,
-    DueItem,
-    DueState,
-    Subject,
-    add_months,
-    applies,
-    chronicle,
-    due_items,
-    next_due,
-    without_rule,
-)
+from drills.due import DueItem, DueState, chronicle, due_items, next_due
+from drills.duty import Basis, add_months
 from drills.rules import Rule, UnitPlan, rule_pack
+from drills.subject import Subject, applies, without_rule
 from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import PlanKind
 from sim.figure import Figure, Mark

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drills.answers import answers, out_of_step
 from drills.drill import Content, DrillType, Form
-from drills.due import Subject, UnitPlan
-from drills.proposal import Proposal, answers, out_of_step, propose
-from drills.rules import rule_pack
+from drills.proposal import Proposal, propose
+from drills.rules import UnitPlan, rule_pack
 from drills.scheduling import Blackout, BlackoutKind
+from drills.subject import Subject
 from plans_repo.course.working_days import Calendar
 from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import PlanKind

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from drills.drill import Blindness, Content, Drill, DrillType, Form, Purpose, State, Step, Trade
-from drills.due import Basis, DueState
+from drills.due import DueState
+from drills.duty import Basis
 from drills.programme import Standing
 from drills.scheduling import BlackoutKind, Days, Obstacle
 from drills.store.tables import ProgrammeState

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from drills.drill import Drill
-from drills.due import Basis, Claim, DueItem, Subject
+from drills.due import Claim, DueItem
+from drills.duty import Basis
 from drills.plan_rules import OthersDuty
 from drills.programme import Programme
 from drills.proposal import Shortfall
 from drills.rules import Rule
+from drills.subject import Subject
 from plans_repo.plans import Plan
 from sim.figure import Mark
 from ui.components.badges import badge, mark

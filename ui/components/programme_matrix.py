@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from drills.drill import HELD, Drill, State
-from drills.due import Basis, DueItem
+from drills.due import DueItem
+from drills.duty import Basis
 from drills.programme import YearLine
 from ui.components.cells import unbroken
 from ui.components.drill_names import drill_title

@@ -11,11 +11,12 @@ import streamlit as st
 from drills import programme as programmes
 from drills.access import changes
 from drills.drill import COMING, Drill
-from drills.due import DueItem, Subject, rules_of
+from drills.due import DueItem
 from drills.programme import Programme, YearLine
 from drills.register import blocked
 from drills.rules import rule_pack
 from drills.store.tables import ProgrammeState
+from drills.subject import Subject, rules_of
 from drills.survey import subjects
 from plans_repo import organisations, people
 from plans_repo.access import standpoint

@@ -32,6 +32,11 @@ class DrillsInOrder:
         behind = chain.from_iterable(places[bisect_right(places, at) :] for places in own)
         return [self._dated[place][1] for place in sorted(set(behind))]
 
+    def on(self, day: date, plans: Iterable[str]) -> Drill | None:
+        """The first drill of any of these plans on a day."""
+        later = self.after(self.last_until(day - timedelta(days=1)), plans)
+        return later[0] if later and later[0].on == day else None
+
     def last_until(self, day: date) -> int:
         """The place of the last drill not later than a day; -1 where there is none."""
         return bisect_right(self._dated, day, key=lambda each: each[0]) - 1
@@ -42,14 +47,19 @@ def answers(
 ) -> tuple[tuple[DueItem, Drill | None], ...]:
     """Each due item with the drill that answers it in time, or none (check D01).
 
-    What was due before *start* is answered within the time to catch up; a drill that was held late was held. Of a rule
-    that asks twice, the second drill is counted from the first; what that carries into another year is left out.
+    What was due before *start* is answered within the time to catch up; a drill that was held late was held. What was
+    held is answered by the drill of its day alone, whether that drill is known here or not. Of a rule that asks twice,
+    the second drill is counted from the first; what that carries into another year is left out.
     """
     in_order = DrillsInOrder(drills)
     before: dict[tuple[str, tuple[str, ...]], date] = {}
-    found = []
+    found: list[tuple[DueItem, Drill | None]] = []
     for item in due:
         key = (item.rule.id, item.plans)
+        if item.is_held and item.on is not None:
+            found.append((item, in_order.on(item.on, item.plans)))
+            before[key] = item.on
+            continue
         after = max(before.get(key, date.min), _since(item))
         limit = _limit(item, after, start, catch_up)
         drill = _answer(limit, in_order.after(in_order.last_until(after), item.plans))

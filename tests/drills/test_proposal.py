@@ -1,13 +1,14 @@
 """A proposed programme for a year."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drills.answers import answers, out_of_step
-from drills.drill import Content, DrillType, Form
+from drills.drill import Content, DrillType, Form, State
 from drills.proposal import Proposal, propose
 from drills.rules import UnitPlan, rule_pack
 from drills.scheduling import Blackout, BlackoutKind
@@ -84,6 +85,21 @@ def test_the_drills_of_one_maker_are_spread_over_the_year() -> None:
     months = Counter(drill.on.month for drill in a_proposal(*bureau).drills if drill.on)
     assert len(months) >= 11
     assert max(months.values()) <= 3
+
+
+def test_a_drill_proposed_for_the_next_turn_does_not_answer_what_was_held() -> None:
+    twice = a_subject(held=(date(2024, 2, 1), date(2024, 2, 2)))
+    proposal = a_proposal(twice)
+    (held, none), (open_item, drill) = answers(proposal.due, proposal.drills, start=date(2027, 1, 1), catch_up=CATCH_UP)
+    assert (held.by, held.on, none) == (date(2027, 2, 1), date(2024, 2, 2), None)
+    assert (open_item.by, drill) == (date(2027, 2, 2), proposal.drills[0])
+
+
+def test_what_was_held_is_answered_by_the_drill_of_its_day() -> None:
+    proposal = a_proposal(a_subject(held=(date(2024, 2, 1), date(2024, 2, 2))))
+    of_old = replace(proposal.drills[0], id="held", on=date(2024, 2, 2), state=State.CLOSED)
+    pairs = answers(proposal.due, (of_old, *proposal.drills), start=date(2027, 1, 1), catch_up=CATCH_UP)
+    assert [drill for _item, drill in pairs] == [of_old, proposal.drills[0]]
 
 
 KINDS = [PlanKind.SPECIAL, PlanKind.DEPARTMENT, PlanKind.UNIT, PlanKind.TOWNSHIP, PlanKind.VILLAGE]

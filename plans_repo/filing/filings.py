@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -179,16 +179,27 @@ def _settled(around: rules.Surroundings, plan: PlanRow, known: tuple[Deed, ...])
 
 
 def choose_route(work: Work, version_id: str, chosen: ChosenRoute) -> Destination:
-    """Settle who receives an edition; at least one body it is filed with, and a reason."""
+    """Settle who receives an edition; at least one body it is filed with, and a reason.
+
+    A recipient named as a body of this installation is that body, whoever typed the name.
+    """
     edition = issued(work, version_id, Action.FILE_PLAN)
     destination(work, edition.plan, chosen.route)
     if not any(one.duty is Duty.FILE for one in chosen.recipients):
         raise PlansRepoError("nobody-to-file-with", thing=edition.plan.title, field="recipients", rule="needs one")
     if not chosen.reason.strip():
         raise PlansRepoError("reason-missing", thing=edition.plan.title, field="reason", rule="must be given")
-    today = local_day(work.now)
-    deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.ROUTE, chosen, on=today)
+    named = replace(chosen, recipients=tuple(map(_known(work), chosen.recipients)))
+    deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.ROUTE, named, on=local_day(work.now))
     return chosen_destination(work, edition.plan)
+
+
+def _known(work: Work) -> Callable[[Recipient], Recipient]:
+    """What ties a recipient to the body of this installation that bears its name."""
+    bodies = {body.name: body.id for body in organisations(work)}
+    return lambda one: replace(
+        one, name=one.name.strip(), organisation=one.organisation or bodies.get(one.name.strip())
+    )
 
 
 def unnamed_office(work: Work, plan: PlanRow) -> Recipient | None:

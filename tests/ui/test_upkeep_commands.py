@@ -11,10 +11,13 @@ from typing import Any
 
 import pytest
 
-from plans_repo import organisations, replacements
+from plans_repo import drafts, organisations, plans, replacements
+from plans_repo.course import passage
+from plans_repo.importing import keep
 from plans_repo.organisations import OrganisationKind
 from plans_repo.resources import Contact, add_contact
 from plans_repo.store.actor import local_actor
+from plans_repo.text.reading import read_plan
 from ui.command_line import main
 from ui.installation import open_installation
 
@@ -114,6 +117,28 @@ def test_the_filing_letter_is_drafted(yuyan: Run, tmp_path: Path) -> None:
     assert told["addressees"] == ["上一级人民政府相应牵头部门"]
 
 
+def test_a_paper_given_with_a_package_is_kept_with_the_plan_and_said_so(yuyan: Run, tmp_path: Path) -> None:
+    source, paper, out = tmp_path / "plan.txt", tmp_path / "备案报告.pdf", tmp_path / "package.zip"
+    source.write_text(PLAN, "utf-8")
+    paper.write_bytes(b"%PDF")
+    _code, opened, _err = yuyan("plan", "import", str(source), "--kind", "special")
+    plan = opened["plan"]
+    document = ("--number", "临政办发〔2026〕1号", "--document", str(paper))
+    yuyan("plan", "register", plan, "--on", "2026-03-01", *document)
+    make = ("filing", "make", plan, "--out", str(out), "--to", "云陵市水利局", "--paper", f"filing_report={paper}")
+    code, _told, err = yuyan(*make)
+    assert (code, out.exists(), "说明" in err) == (1, False, True)  # nothing is kept of what was refused
+    assert "filing_report" not in kept_papers(tmp_path / "data", plan)
+    code, told, _err = yuyan(*make, "--incomplete")
+    assert (code, told["attached"], told["missing"]) == (0, ["备案报告.pdf"], ["explanation"])
+    assert "filing_report" in kept_papers(tmp_path / "data", plan)
+
+
+def kept_papers(data: Path, plan: str) -> set[str]:
+    with open_installation(data).store.reading(local_actor("tests")) as work:
+        return {one.kind.value for one in passage.passage(work, plans.version_of(work, plan).id).papers}
+
+
 def test_issuing_name_and_a_reported_drill_are_entered_with_their_papers(yuyan: Run, tmp_path: Path) -> None:
     source, paper = tmp_path / "plan.txt", tmp_path / "red.pdf"
     source.write_text(PLAN, "utf-8")
@@ -159,3 +184,33 @@ def test_every_version_is_listed_with_the_days_on_which_it_counts(yuyan: Run, tm
     assert (first["from_on"], first["until_on"], first["state"]) == ("2026-04-01", None, "in_force")
     assert (second["ordinal"], second["parents"], second["from_on"]) == (2, [first["id"]], None)
     assert first["root_hash"] != second["root_hash"]
+
+
+def test_a_kept_original_is_read_again_and_taken_into_the_draft_when_asked(yuyan: Run, tmp_path: Path) -> None:
+    source = tmp_path / "plan.txt"
+    source.write_text(PLAN, "utf-8")
+    opened = yuyan("plan", "import", str(source), "--kind", "special")[1]
+    code, told, _err = yuyan("plan", "reread", opened["plan"], "--draft")
+    assert (code, told["file"], told["version"]) == (0, "plan.txt", opened["version"])
+    assert (told["changes"], told["draft"], told["conflicts"]) == ([], None, [])  # nothing differs, nothing is begun
+
+    store = open_installation(tmp_path / "data").store
+    with store.work(local_actor("tests")) as work:  # as poorer rules have read it
+        reading = read_plan(PLAN.encode(), "plan.txt", new_id=work.new_id)
+        clauses = tuple(replace(one, text="夜间值班。") if "夜间" in one.text else one for one in reading.clauses)
+        kept = keep(work, replace(reading, clauses=clauses), PLAN.encode(), "plan.txt", kind=plans.PlanKind.SPECIAL)
+    plan = kept.opened.plan
+    told = yuyan("plan", "reread", plan)[1]
+    assert ([one["change"] for one in told["changes"]], told["draft"]) == (["edited"], None)
+    told = yuyan("plan", "reread", plan, "--draft")[1]
+    assert (len(told["changes"]), told["conflicts"]) == (1, [])
+    with store.reading(local_actor("tests")) as work:
+        draft = drafts.draft(work, plan)
+        assert draft is not None
+        assert (draft.id, "夜间拨打0571-87654321。" in [one.clause.text for one in draft.clauses]) == (
+            told["draft"],
+            True,
+        )
+        assert [one.id for one in plans.versions_of(work, plan)] == [kept.opened.version]
+    code, _none, err = yuyan("plan", "reread", "00000000-0000-0000-0000-000000000000")
+    assert (code, "预案" in err) == (1, True)

@@ -7,6 +7,7 @@ from plans_repo.overdue import SOON_DAYS, overdue
 from plans_repo.store.roles import Action
 from ui.components.counters import Counter, show_counters, show_empty
 from ui.components.html import show
+from ui.components.notice import show_notice
 from ui.components.overdue_table import overdue_table
 from ui.identity import guard, reading
 from ui.sections.filing_inbox import show_inbox
@@ -17,6 +18,7 @@ from ui.wording import _, n_
 
 actor = guard(Action.READ_PLAN)
 st.header(_("备案"))
+show_notice()
 with reading() as work:
     due = overdue(work, soon=True)
     own = own_filings(work) if actor.may(Action.FILE_PLAN) else ()

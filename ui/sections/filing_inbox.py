@@ -8,7 +8,7 @@ from plans_repo.filing import inbox
 from plans_repo.filing.filings import FilingState
 from plans_repo.filing.inbox import Incoming
 from plans_repo.filing.opening import open_package
-from plans_repo.filing.receiving import receive
+from plans_repo.filing.receiving import Reception, receive
 from plans_repo.store.roles import Action
 from ui import downloads
 from ui.components.badges import badge
@@ -17,6 +17,7 @@ from ui.components.counters import show_empty
 from ui.components.fields import fields, start_anew
 from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS
 from ui.components.html import Html, link, show, table
+from ui.components.notice import leave_notice
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.sections.opened import plan_address
@@ -80,13 +81,21 @@ def _show_package_form() -> None:
             with work() as asked:
                 got = receive(asked, package)
             start_anew("package")
-            st.success(_("已接收《{title}》（{number}）", title=got.title, number=got.document_number))
-            known = _(KEYS[got.key_standing][0])
-            words = _("报备单位 {sender}，密钥指纹 {fingerprint}：{known}", sender=got.sender or "—",
-                      fingerprint=got.fingerprint, known=known)  # fmt: skip
-            st.caption(words)
-            if not got.is_addressed:
-                st.warning(_("该备案包的收件单位不是本单位，请核对。"))
+            words, beware = _received_words(got)
+            leave_notice(words, warning=beware)
+
+
+def _received_words(got: Reception) -> tuple[str, str]:
+    """What came from whom under which key, and that it was not meant for this body."""
+    words = _("已接收《{title}》（{number}）", title=got.title, number=got.document_number)
+    from_whom = _(
+        "报备单位 {sender}，密钥指纹 {fingerprint}：{known}",
+        sender=got.sender or "—",
+        fingerprint=got.fingerprint,
+        known=_(KEYS[got.key_standing][0]),
+    )
+    beware = "" if got.is_addressed else _("该备案包的收件单位不是本单位，请核对。")
+    return f"{words}\n\n{from_whom}", beware
 
 
 def _show_answer_form(waiting: list[Incoming], number: str) -> None:
@@ -107,8 +116,9 @@ def _show_answer_form(waiting: list[Incoming], number: str) -> None:
             with answered():
                 guard(Action.RECEIPT_FILING)
                 with work() as asked:
-                    inbox.give_receipt(asked, chosen.id, given)
-                st.rerun()
+                    got = inbox.give_receipt(asked, chosen.id, given)
+                number = got.receipt.number if got.receipt else ""
+                leave_notice(_("《{title}》已予备案，编号 {number}", title=got.title, number=number))
     with right, st.form("ask-supplement"):
         lines = st.text_area(
             _("需要补齐的材料，每行一项（只能告知一次）"),
@@ -122,4 +132,5 @@ def _show_answer_form(waiting: list[Incoming], number: str) -> None:
                 with work() as asked:
                     missing = tuple(line.strip() for line in lines.splitlines() if line.strip())
                     inbox.ask_supplement(asked, chosen.id, missing)
-                st.rerun()
+                words = _("已向{sender}告知补正：{missing}", sender=chosen.sender, missing="；".join(missing))
+                leave_notice(words)

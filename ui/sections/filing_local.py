@@ -12,8 +12,10 @@ from plans_repo.packs.naming import name_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from ui.components.badges import badge
+from ui.components.fields import fields, start_anew
 from ui.components.filing_names import KEYS
 from ui.components.html import show, table
+from ui.components.notice import leave_notice
 from ui.components.plan_names import told
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
@@ -94,23 +96,26 @@ def _show_figure_form() -> None:
 
 
 def _show_key_form(open_keys: list[SeenKey]) -> None:
-    with st.expander(_("登记已核对的密钥"), key="key-open"), st.form("key", border=False):
-        at = st.selectbox(
-            _("密钥"),
-            range(len(open_keys)),
-            format_func=lambda one: f"{open_keys[one].body}　{open_keys[one].fingerprint}",
-            key="key-which",
+    """Which key, whose, and how that was found out; the choice stands outside the form, so that its body follows it."""
+    by_print = {(one.fingerprint, one.body): one for one in open_keys}
+    field = fields("key")
+    with st.expander(_("登记已核对的密钥"), key="key-open"):
+        chosen = st.selectbox(
+            _("密钥"), list(by_print), format_func=lambda one: f"{one[1] or '—'}　{one[0]}", key=field("key-which")
         )
-        one = open_keys[at]
-        body = st.text_input(_("属于哪个单位"), value=one.body, key=f"key-body-{at}")
-        note = st.text_input(_("怎样核对的"), key="key-note", placeholder=_("例如：11月20日与对方备案科电话核对"))
-        is_sent = st.form_submit_button(_("登记"), key="confirm-key")
+        one = by_print[chosen]
+        with st.form("key", border=False):
+            body = st.text_input(_("属于哪个单位"), value=one.body, key=field(f"key-body-{one.key[:12]}-{one.body}"))
+            placeholder = _("例如：11月20日与对方备案科电话核对")
+            note = st.text_input(_("怎样核对的"), key=field("key-note"), placeholder=placeholder)
+            is_sent = st.form_submit_button(_("登记"), key="confirm-key")
     if is_sent:
         with answered():
             guard()
             with work() as asked:
                 correspondents.confirm_key(asked, one.fingerprint, body, note=note)
-            st.rerun()
+            start_anew("key")
+            leave_notice(_("已登记：{body}的密钥 {fingerprint}。", body=body.strip(), fingerprint=one.fingerprint))
 
 
 def _figure_name(key: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from plans_repo.filing import answering, held
+from plans_repo.filing.answering import Entered
 from plans_repo.filing.filings import Filing
 from plans_repo.filing.recipients import Duty
 from plans_repo.store.roles import Action
@@ -18,6 +19,7 @@ from ui.components.fields import fields, start_anew
 from ui.components.filing_names import FILING_STATES, lack_words, recipient_name
 from ui.components.html import link as linked
 from ui.components.html import show, table
+from ui.components.notice import leave_notice
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.sections.opened import plan_address
@@ -66,8 +68,8 @@ def _show_held() -> None:
             with answered():
                 guard(Action.FILE_PLAN)
                 with work() as asked:
-                    answering.accept_answer(asked, one.id)
-                st.rerun()
+                    entered = answering.accept_answer(asked, one.id)
+                _tell(entered)
 
 
 def _show_answer_form() -> None:
@@ -82,11 +84,16 @@ def _show_answer_form() -> None:
             guard(Action.FILE_PLAN)
             with work() as asked:
                 entered = answering.enter_answer(asked, file.getvalue(), file.name)
-            if entered.lacks:
-                start_anew("answer")
-                st.rerun()
-            if entered.missing:
-                st.warning(_("对方告知补正：{missing}", missing="；".join(entered.missing)))
-            else:
-                st.success(_("《{title}》已备案，编号 {number}", title=entered.title, number=entered.number))
-            st.caption(_("回执签名密钥指纹：{fingerprint}，请与对方核对。", fingerprint=entered.fingerprint))
+            start_anew("answer")
+            _tell(entered)
+
+
+def _tell(entered: Entered) -> None:
+    """What an answer changed, and what to beware of; what one that waits lacks is told beside it."""
+    if entered.lacks:
+        leave_notice(_("已收下《{title}》的答复，待核后采纳。", title=entered.title))
+    elif entered.missing:
+        missing = _("对方告知补正：{missing}", missing="；".join(entered.missing))
+        leave_notice(_("已登记《{title}》的补正告知。", title=entered.title), warning=missing)
+    filed = _("《{title}》已备案，编号 {number}", title=entered.title, number=entered.number)
+    leave_notice(f"{filed}\n\n{_('回执签名密钥指纹：{fingerprint}', fingerprint=entered.fingerprint)}")

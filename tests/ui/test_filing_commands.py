@@ -1,0 +1,96 @@
+"""A package goes from one installation to another and its answer back, all by `yuyan`."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ui import conftest
+from ui.command_line import main
+
+PLAN = (
+    "临江县防汛应急预案\n\n一、总则\n\n为做好防汛工作，制定本预案。\n\n二、应急响应\n\n接到险情报告后30分钟内到岗。\n"
+)
+CITY = "云陵市水利局"
+Run = Callable[..., tuple[int, Any, str]]
+
+
+@pytest.fixture
+def yuyan(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """``yuyan("county", "filing", "held")``: a command in one of two data directories; its code, answer, sentence."""
+    for place in ("county", "city"):
+        conftest.empty(tmp_path / place)
+
+    def run(place: str, *words: str) -> tuple[int, Any, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(""))
+        capsys.readouterr()
+        code = main(["--data", str(tmp_path / place), "--json", *words])
+        told = capsys.readouterr()
+        return code, json.loads(told.out) if told.out.strip() else None, told.err.strip()
+
+    return run
+
+
+@pytest.fixture
+def answer(yuyan: Run, tmp_path: Path) -> tuple[str, str]:
+    """The county's plan, and the file with which the city put it on file under 云水备〔2026〕1号."""
+    source, paper = tmp_path / "plan.txt", tmp_path / "red.pdf"
+    source.write_text(PLAN, "utf-8")
+    paper.write_bytes(b"%PDF")
+    _code, opened, _err = yuyan("county", "plan", "import", str(source), "--kind", "special", "--hazard", "flood")
+    plan, package, receipt = opened["plan"], tmp_path / "F.zip", tmp_path / "R.zip"
+    document = ("--number", "临政办发〔2026〕1号", "--on", "2026-03-01", "--document", str(paper))
+    assert yuyan("county", "plan", "register", plan, *document)[0] == 0
+    papers = ("--paper", f"filing_report={paper}", "--paper", f"explanation={paper}")
+    assert yuyan("county", "filing", "make", plan, "--out", str(package), "--to", CITY, *papers)[0] == 0
+    given = ("--receipt", str(receipt), "--number", "云水备〔2026〕1号")
+    code, told, _err = yuyan("city", "filing", "receive", str(package), *given)
+    assert (code, told["receipt"]["number"], told["key"]) == (0, "云水备〔2026〕1号", "unconfirmed")
+    return plan, str(receipt)
+
+
+def test_an_answer_waits_until_its_key_has_been_confirmed_by_name_and_fingerprint(
+    yuyan: Run, answer: tuple[str, str]
+) -> None:
+    _plan, receipt = answer
+    code, told, _err = yuyan("county", "filing", "receipt", receipt)
+    assert (code, told["result"], told["lacks"], told["receiver"]) == (0, "filed", ["key_unconfirmed"], CITY)
+    print_, held = told["fingerprint"], told["held"]
+    _code, told, _err = yuyan("county", "filing", "held")
+    assert [(one["id"], one["fingerprint"], one["lacks"]) for one in told["answers"]] == [
+        (held, print_, ["key_unconfirmed"])
+    ]
+    code, _none, err = yuyan("county", "filing", "accept", held)
+    assert (code, CITY in err, print_ in err) == (1, True, True)
+
+    confirm = ("filing", "confirm-key")
+    code, _none, err = yuyan("county", *confirm, "0000 " * 8, CITY, "--note", "电话核对")
+    assert (code, "指纹" in err) == (1, True)
+    code, _none, err = yuyan("county", *confirm, print_, CITY, "--note", " ")
+    assert code == 1
+    assert err
+    assert yuyan("county", "filing", "accept", held)[0] == 1
+
+    spaceless = print_.replace(" ", "").lower()  # as it is read over the telephone
+    code, told, _err = yuyan("county", *confirm, spaceless, CITY, "--note", "与对方备案科电话核对")
+    assert (code, told) == (0, {"body": CITY, "fingerprint": print_})
+    code, told, _err = yuyan("county", "filing", "accept", held)
+    assert (code, told["lacks"], told["number"], told["key_standing"]) == (0, [], "云水备〔2026〕1号", "confirmed")
+    assert yuyan("county", "filing", "held")[1]["answers"] == []
+    assert yuyan("county", "filing", "accept", held)[0] == 1
+    _code, _told, err = yuyan("county", "filing", "receipt", receipt)
+    assert "云水备〔2026〕1号" in err
+
+
+def test_a_key_confirmed_for_another_body_does_not_let_the_answer_count(yuyan: Run, answer: tuple[str, str]) -> None:
+    _plan, receipt = answer
+    told = yuyan("county", "filing", "receipt", receipt)[1]
+    said = ("云陵市应急管理局", "--note", "电话核对")
+    yuyan("county", "filing", "confirm-key", told["fingerprint"], *said)
+    assert yuyan("county", "filing", "held")[1]["answers"][0]["lacks"] == ["key_unconfirmed"]
+    assert yuyan("county", "filing", "accept", told["held"])[0] == 1

@@ -16,6 +16,7 @@ import random
 import statistics
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter, process_time
@@ -40,6 +41,7 @@ from plans_repo.store.tables.accounts import OrganisationRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.work import Store, Work, new_uuid
 from plans_repo.writing.catalogue import catalogue
+from ui.sections.programme_parts import sheet_of
 from ui.todos import todos
 
 QUESTIONS = {
@@ -52,6 +54,7 @@ QUESTIONS = {
     "文号": "政办发〔2025〕12号",
 }
 REMARKS = ("核对", "台账 不符", "会议纪要")
+NEXT_YEAR = 2027
 ROLES = frozenset({Role.PLAN_AUTHOR, Role.APPROVER, Role.FILING_OFFICER})
 
 
@@ -133,12 +136,14 @@ def _measure(store: Store, who: str, actor: Actor) -> None:
         seen = [entry.id for entry in library.entries(work) if entry.newest]
         _say(f"{who}：可见预案", f"{len(seen)} 件")
 
-    def figure(what: str, call: Callable[[Work, str], object], times: int = 15) -> tuple[float, float]:
-        """The median on the clock and of the processor time of both processes, in milliseconds."""
+    def figure(
+        what: str, call: Callable[[Work, str], object], times: int = 15, *, asking: Actor = actor
+    ) -> tuple[float, float]:
+        """The median on the clock and of the processor time of both processes, in milliseconds; but for the first."""
         taken, busy, served = [], [], []
         for _ in range(times + 1):
             plan = draw.choice(seen)
-            with store.reading(actor) as work:
+            with store.reading(asking) as work:
                 before, start, begun = server_ms(work.session), perf_counter(), process_time()
                 call(work, plan)
                 taken.append((perf_counter() - start) * 1000)
@@ -160,6 +165,9 @@ def _measure(store: Store, who: str, actor: Actor) -> None:
     figure("期限（备案页）", lambda work, _plan: overdue(work, soon=True), 5)
     figure("本级备案（备案页）", lambda work, _plan: own_filings(work), 3)
     figure("预案目录", lambda work, _plan: catalogue(work), 1)
+    organiser = replace(actor, roles=frozenset({Role.DRILL_ORGANISER}))
+    figure("演练组织者的工作台", lambda work, _plan: todos(work), 3, asking=organiser)
+    figure("年度演练计划及其后四年", lambda work, _plan: sheet_of(work, NEXT_YEAR, ""), 3, asking=organiser)
     found = [
         figure(f"检索{name}（{words}，{scope.value}）", _searching(words, scope), 7)
         for name, words in QUESTIONS.items()

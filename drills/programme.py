@@ -22,7 +22,7 @@ from drills.register import engagements, enter, list_drills, value_of
 from drills.rules import RulePack, rule_pack
 from drills.store.tables import DrillRow, ProgrammeRow, ProgrammeState
 from drills.subject import Subject, without_rule
-from drills.survey import subjects, survey
+from drills.survey import Survey, subjects, survey
 from plans_repo.access import standpoint
 from plans_repo.course.working_days import calendar, local_day
 from plans_repo.errors import NotAllowed, NotFound
@@ -91,6 +91,19 @@ class Programme:
         is_proposed = item.on is None and not self._proposed_plans.isdisjoint(item.plans)
         return Standing.PROPOSED if is_proposed else Standing.ARRANGED
 
+    def drills_of(self, plans: Iterable[str]) -> tuple[Drill, ...]:
+        """The drills of the year that serve any of these plans."""
+        places = {place for plan in plans for place in self._places.get(plan, ())}
+        return tuple(self.drills[place] for place in sorted(places))
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for place, drill in enumerate(self.drills):
+            for plan in drill.plans:
+                places.setdefault(plan, []).append(place)
+        return places
+
     @cached_property
     def _open(self) -> frozenset[DueItem]:
         return frozenset(self.uncovered)
@@ -109,12 +122,17 @@ class YearLine:
     drills: tuple[Drill, ...]
 
 
-def programme_of(work: Work, year: int, *, area: str = "", pack: RulePack | None = None) -> Programme:
-    """The programme of *year* for an area, the actor's own unless given: the adopted one, or else a proposal."""
+def programme_of(
+    work: Work, year: int, *, area: str = "", pack: RulePack | None = None, seen: Survey | None = None
+) -> Programme:
+    """The programme of *year* for an area, the actor's own unless given: the adopted one, or else a proposal.
+
+    Who asks for several years hands in what was *seen* of that area, so that it is read once.
+    """
     work.require(Action.READ_DRILL)
     _check_year(year)
     area, pack = area or standpoint(work).area, pack or rule_pack()
-    row, seen, today = _row(work, year, area), survey(work, area=area), local_day(work.now)
+    row, seen, today = _row(work, year, area), seen or survey(work, area=area), local_day(work.now)
     known = seen.subjects
     proposal = None if row else _proposal(work, year, area, pack, known)
     proposed = proposal.drills if proposal else ()
@@ -210,8 +228,10 @@ def programmes(work: Work) -> tuple[tuple[int, str, ProgrammeState], ...]:
     return tuple(sorted(found))
 
 
-def several_years(work: Work, first: int, last: int, *, area: str = "") -> tuple[YearLine, ...]:
-    """What falls due in each of the years, and the drills there are.
+def several_years(
+    work: Work, first: int, last: int, *, area: str = "", seen: Survey | None = None
+) -> tuple[YearLine, ...]:
+    """What falls due in each of the years, and the drills there are; *seen* as for `programme_of`.
 
     A drill that has a day is taken as held on it, what has none as held on its last day.
     """
@@ -220,7 +240,8 @@ def several_years(work: Work, first: int, last: int, *, area: str = "") -> tuple
         _check_year(year)
     area = area or standpoint(work).area
     today = local_day(work.now)
-    items = chronicle(subjects(work, area=area), rule_pack().rules, until=date(last, 12, 31), today=today)
+    known = (seen or survey(work, area=area)).subjects
+    items = chronicle(known, rule_pack().rules, until=date(last, 12, 31), today=today)
     drills = list_drills(work)
     return tuple(
         YearLine(

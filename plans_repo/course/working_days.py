@@ -46,7 +46,7 @@ class Calendar:
         _check_year(day)
         if day in self.overrides:
             return self.overrides[day]
-        return _year(day.year).is_working_day(day)
+        return _is_statutory(day)
 
     def is_announced(self, year: int) -> bool:
         """Whether the make-up days of *year* are known.
@@ -114,6 +114,12 @@ def local_day(instant: datetime) -> date:
 @cache
 def _year(year: int) -> HolidayBase:
     return country_holidays("CN", years=year, expand=False)
+
+
+@cache
+def _is_statutory(day: date) -> bool:
+    """Whether the notices of the State Council make it a working day; asked for the same days over and over."""
+    return _year(day.year).is_working_day(day)
 
 
 def _check_year(day: date) -> None:

@@ -26,7 +26,8 @@ def programme(context: Context) -> Answer:
     """What must be drilled by when, and the drills of the year."""
     with context.reading() as work:
         found = programmes.programme_of(work, context.arguments.year)
-    stored = [drill for drill in found.drills if drill not in found.proposed]
+    proposed = {drill.id for drill in found.proposed}
+    stored = [drill for drill in found.drills if drill.id not in proposed]
     return Answer(
         fields={
             "year": found.year,

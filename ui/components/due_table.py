@@ -51,7 +51,7 @@ def due_table(found: Programme, ways: Ways) -> Html:
             _standing(item, found),
             rule_words(item.rule),
             _others(item.others),
-            _drills(item, found.drills, ways),
+            _drills(found.drills_of(item.plans), ways),
         ]
         for position, item in enumerate(found.due)
     ]
@@ -70,13 +70,20 @@ def later_table(items: Iterable[DueItem]) -> Html:
 def _next_days(found: Programme) -> Mapping[int, str]:
     """The next day of plans whose rows do not name it, by the row that tells it: the first still open, or the last."""
     told_days = {(item.plan, item.by, item.since) for item in found.due}
-    words = {}
+    words, rows_of = {}, _rows_by_plan(found.due)
     for coming in found.next_due:
-        rows = [position for position, item in enumerate(found.due) if item.plan == coming.plan]
+        rows = rows_of.get(coming.plan, [])
         if rows and (coming.plan, coming.by, coming.since) not in told_days:
             row = next((position for position in rows if not found.due[position].is_held), rows[-1])
             words[row] = _("截至 {day}，下次最迟 {by}", day=day_text(found.as_of), by=day_text(coming.by))
     return words
+
+
+def _rows_by_plan(due: Iterable[DueItem]) -> dict[str, list[int]]:
+    rows: dict[str, list[int]] = {}
+    for position, item in enumerate(due):
+        rows.setdefault(item.plan, []).append(position)
+    return rows
 
 
 def _standing(item: DueItem, found: Programme) -> Html:
@@ -207,13 +214,8 @@ def _until(by: date | None) -> str:
     return _("（{day} 前）", day=day_text(by)) if by else ""
 
 
-def _drills(item: DueItem, drills: Sequence[Drill], ways: Ways) -> object:
-    found = _drills_of(item, drills)
-    return tag("div", *(_drill(drill, ways) for drill in found)) if found else "—"
-
-
-def _drills_of(item: DueItem, drills: Sequence[Drill]) -> list[Drill]:
-    return [drill for drill in drills if set(drill.plans) & set(item.plans)]
+def _drills(drills: Sequence[Drill], ways: Ways) -> object:
+    return tag("div", *(_drill(drill, ways) for drill in drills)) if drills else "—"
 
 
 def _drill(drill: Drill, ways: Ways) -> Html:

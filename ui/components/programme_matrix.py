@@ -42,16 +42,21 @@ class Line:
 
 def year_matrix(year: int, lines: Iterable[Line], drills: Sequence[Drill], due: Sequence[DueItem], ways: Ways) -> Html:
     """A row for every plan: what is held, planned and due in each month; what fell due before the year, in January."""
-    wanted = [item for item in due if item.by and (item.by.year == year or (item.by.year < year and not item.is_held))]
+    wanted = _by_plan(
+        item for item in due if item.by and (item.by.year == year or (item.by.year < year and not item.is_held))
+    )
+    there = _drills_by_plan(drills)
     heads = [_("预案"), _("间隔"), _("已演 / 计划"), *(month_word(month) for month in MONTHS)]
-    return table(heads, [_row(year, line, drills, wanted, ways) for line in lines], cls="yy-table yy-matrix")
+    rows = [_row(year, line, there.get(line.plan, []), wanted.get(line.plan, []), ways) for line in lines]
+    return table(heads, rows, cls="yy-table yy-matrix")
 
 
 def years_matrix(lines: Iterable[Line], years: Sequence[YearLine]) -> Html:
     """A row for every plan: by when it is due in each year, and how many drills there are."""
     heads = [_("预案"), _("间隔"), *(_("{year}年", year=year.year) for year in years)]
+    known = [_YearByPlan(year) for year in years]
     rows = [
-        [link(line.title, plan_address(line.plan)), line.often, *(_year_cell(line.plan, year) for year in years)]
+        [link(line.title, plan_address(line.plan)), line.often, *(year.cell(line.plan) for year in known)]
         for line in lines
     ]
     return table(heads, rows, cls="yy-table yy-matrix yy-years")
@@ -66,23 +71,22 @@ def month_word(month: int) -> str:
     return f"{month}月" if language() == "zh" else f"{date(2000, month, 1):%b}"
 
 
-def _row(year: int, line: Line, drills: Sequence[Drill], due: Sequence[DueItem], ways: Ways) -> list[object]:
-    own = [drill for drill in drills if line.plan in drill.plans]
+def _row(year: int, line: Line, own: Sequence[Drill], due: Sequence[DueItem], ways: Ways) -> list[object]:
     held = sum(drill.state in HELD for drill in own)
     return [
         link(line.title, plan_address(line.plan)),
         line.often,
         f"{held} / {len(own)}",
-        *(_month_cell(line.plan, date(year, month, 1), own, due, ways) for month in MONTHS),
+        *(_month_cell(date(year, month, 1), own, due, ways) for month in MONTHS),
     ]
 
 
-def _month_cell(plan: str, month: date, own: Sequence[Drill], due: Sequence[DueItem], ways: Ways) -> Html:
+def _month_cell(month: date, own: Sequence[Drill], due: Sequence[DueItem], ways: Ways) -> Html:
     drills = [_chip(drill, ways) for drill in own if drill.on and drill.on.month == month.month]
     wanted = [
         tag("span", words, cls=_due_class(item), title=told(item.rule.title, item.rule.title_en))
         for item in due
-        if item.plan == plan and (words := _due_in(item, month))
+        if (words := _due_in(item, month))
     ]
     return join([*drills, *wanted])
 
@@ -114,12 +118,34 @@ def _tone(drill: Drill, is_stored: bool) -> str:
     return "good" if drill.state in HELD else "blue" if drill.state is State.SCHEDULED else "open"
 
 
-def _year_cell(plan: str, year: YearLine) -> Html:
-    wanted = [item for item in year.due if item.plan == plan and item.by and not item.is_ahead_of(year.year)]
-    count = sum(plan in drill.plans and drill.state is not State.CANCELLED for drill in year.drills)
-    due = [_due_chip(item) for item in wanted]
-    there = [tag("span", n_("演练 {count} 次", count), cls="yy-chip yy-open")] if count else []
-    return join([*due, *there])
+class _YearByPlan:
+    """What is due and what there is in a year, found by plan."""
+
+    def __init__(self, year: YearLine) -> None:
+        self._due = _by_plan(item for item in year.due if item.by and not item.is_ahead_of(year.year))
+        self._drills = _drills_by_plan(drill for drill in year.drills if drill.state is not State.CANCELLED)
+
+    def cell(self, plan: str) -> Html:
+        """By when the plan is due, and how many drills there are."""
+        due = [_due_chip(item) for item in self._due.get(plan, [])]
+        count = len(self._drills.get(plan, []))
+        there = [tag("span", n_("演练 {count} 次", count), cls="yy-chip yy-open")] if count else []
+        return join([*due, *there])
+
+
+def _by_plan(items: Iterable[DueItem]) -> dict[str, list[DueItem]]:
+    found: dict[str, list[DueItem]] = {}
+    for item in items:
+        found.setdefault(item.plan, []).append(item)
+    return found
+
+
+def _drills_by_plan(drills: Iterable[Drill]) -> dict[str, list[Drill]]:
+    found: dict[str, list[Drill]] = {}
+    for drill in drills:
+        for plan in dict.fromkeys(drill.plans):
+            found.setdefault(plan, []).append(drill)
+    return found
 
 
 def _due_chip(item: DueItem) -> Html:

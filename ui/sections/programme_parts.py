@@ -17,7 +17,7 @@ from drills.register import blocked
 from drills.rules import rule_pack
 from drills.store.tables import ProgrammeState
 from drills.subject import Subject, rules_of
-from drills.survey import subjects
+from drills.survey import survey
 from plans_repo import organisations, people
 from plans_repo.access import standpoint
 from plans_repo.organisations import Organisation, OrganisationKind
@@ -84,14 +84,16 @@ class Sheet:
 
 def sheet_of(asked: Work, year: int, area: str) -> Sheet:
     """Everything about a year in an area."""
-    found = programmes.programme_of(asked, year, area=area)
+    area = area or standpoint(asked).area
+    seen = survey(asked, area=area)
+    found = programmes.programme_of(asked, year, area=area, seen=seen)
     last = min(year + YEARS_AHEAD, programmes.LAST_YEAR)
-    years = programmes.several_years(asked, year, last, area=found.area)
+    years = programmes.several_years(asked, year, last, area=area, seen=seen)
     there = [drill for line in years for drill in line.drills]
     names = people.display_names(asked, [found.approved_by]) if found.approved_by else {}
     return Sheet(
         programme=found,
-        subjects=subjects(asked, area=found.area),
+        subjects=seen.subjects,
         years=years,
         stored=frozenset(drill.id for drill in there),
         blocked=frozenset(blocked(asked, there)),

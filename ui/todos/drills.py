@@ -13,6 +13,7 @@ from drills.programme import Programme
 from drills.register import blocked, list_drills
 from drills.scheduling import Blackout
 from drills.store.tables import ProgrammeState
+from drills.survey import survey
 from plans_repo.access import standpoint
 from plans_repo.course.working_days import local_day
 from plans_repo.store.roles import Action
@@ -55,9 +56,10 @@ def programmes_waiting(work: Work) -> Iterator[Todo]:
                 yield Todo(duty=_("批准 {year} 年演练计划", year=year), href=_programme(year), kind=_("演练计划"))
     if work.actor.may(Action.PLAN_DRILL) and changes(work, organisation=None, area=area):
         years = (today.year, today.year + 1) if today.month >= NEXT_YEAR_FROM else (today.year,)
+        seen = survey(work, area=area)
         for year in years:
             stored = {drill.id for drill in list_drills(work, year)}
-            yield from _of_programme(programmes.programme_of(work, year), stored, today)
+            yield from _of_programme(programmes.programme_of(work, year, seen=seen), stored, today)
 
 
 def _of_drill(work: Work, drill: Drill, today: date) -> Iterator[Todo]:

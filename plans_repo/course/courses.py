@@ -13,6 +13,7 @@ from plans_repo.course.local_rules import switched_on
 from plans_repo.course.paths import Path, path_named, paths_for
 from plans_repo.course.stages import CLOSED, EFFECTIVE, SIGNING, ClockKind, Move, Process, Stage
 from plans_repo.course.steps import first_signing_stage, required_signatures
+from plans_repo.course.working_days import local_day
 from plans_repo.store import events
 from plans_repo.store.batches import batched
 from plans_repo.store.tables.courses import CourseRow, DeadlineRow, EditorialChangeRow, SignOffRow
@@ -23,12 +24,16 @@ from plans_repo.store.work import Work
 
 @dataclass(frozen=True, kw_only=True)
 class SignOff:
-    """A signature, the root hash it saw, and whether it still holds."""
+    """A signature, the root hash it saw, and whether it still holds.
+
+    *on* is the day of the act; *signed_at* is when it was entered here, which may be days later.
+    """
 
     move: Move
     version: str
     root_hash: str
     opinion: str
+    on: date
     signed_at: datetime
     signed_by: str
     holds: bool
@@ -132,19 +137,31 @@ def sign_offs(work: Work, course: CourseRow) -> tuple[SignOff, ...]:
     same = same_in_substance(work, course)
     rows = work.session.exec(
         select(SignOffRow).where(SignOffRow.course_id == course.id).order_by(col(SignOffRow.signed_at))
-    )
+    ).all()
+    told = {} if all(row.signed_on for row in rows) else _days_told(work, course)
     return tuple(
         SignOff(
             move=row.move,
             version=row.version_id,
             root_hash=row.root_hash,
             opinion=row.opinion,
+            on=row.signed_on or told.get((row.move, row.version_id, row.signed_at), local_day(row.signed_at)),
             signed_at=row.signed_at,
             signed_by=row.signed_by,
             holds=same.get(row.version_id) == row.root_hash and row.round == course.round,
         )
         for row in rows
     )
+
+
+def _days_told(work: Work, course: CourseRow) -> dict[tuple[Move, str, datetime], date]:
+    """The days of the moves of a course as their events tell them, for signatures that do not say their own."""
+    chain = events.history(work, events.chain_of_plan(course.plan_id))
+    return {
+        (Move(one.payload["move"]), str(one.payload["version"]), one.at): date.fromisoformat(str(one.payload["on"]))
+        for one in chain
+        if one.kind == "moved" and one.payload.get("course") == course.id
+    }
 
 
 def same_in_substance(work: Work, course: CourseRow) -> dict[str, str]:

@@ -45,7 +45,7 @@ def take(
     if blanks:
         payload["blanks"] = [{"clause": one.clause, "label": one.label} for one in blanks]
     if step.signs:
-        _sign(work, course, version, step, reason)
+        _sign(work, course, version, step, reason, day)
     _keep_to_path(work, plan, course, step)
     course.stage = step.to
     course.moved_on = day
@@ -67,7 +67,7 @@ def _keep_to_path(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> N
         course.path, course.stages = path.id, [stage.value for stage in path.stages]
 
 
-def _sign(work: Work, course: CourseRow, version: VersionRow, step: Step, opinion: str) -> SignOffRow:
+def _sign(work: Work, course: CourseRow, version: VersionRow, step: Step, opinion: str, day: date) -> SignOffRow:
     row = SignOffRow(
         id=work.new_id(),
         course_id=course.id,
@@ -78,6 +78,7 @@ def _sign(work: Work, course: CourseRow, version: VersionRow, step: Step, opinio
         opinion=opinion,
         signed_at=work.now,
         signed_by=work.actor.account,
+        signed_on=day,
     )
     work.session.add(row)
     return row

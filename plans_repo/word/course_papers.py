@@ -19,6 +19,7 @@ from plans_repo.course.review_form import items
 from plans_repo.course.stages import Stage
 from plans_repo.course.votes import SignedVote
 from plans_repo.course.words import Judgement, Vote
+from plans_repo.course.working_days import ZONE, local_day
 from plans_repo.word.official_head import annex_note, right, signature
 from plans_repo.word.paper import Paper
 from plans_repo.word.tables import Cell, Table
@@ -154,15 +155,34 @@ def explanation_paper(about: About, explained: Explanation) -> bytes:
         paper.heading(1, f"{NUMBERS[number]}、{heading.title}")
         for line in (explained.fields.get(heading.id) or f"（待填写：{heading.hint}）").splitlines():
             paper.text(line)
-    signature(paper, about.body, chinese_day(about.made_at.date()))
+    signature(paper, about.body, chinese_day(local_day(about.made_at)))
     return _saved(paper, about, "编制说明")
 
 
-def drafting_sheet(about: About, *, number: str, root_hash: str, signed: Sequence[tuple[str, str, str, str]]) -> bytes:
-    """The drafting sheet 发文稿纸: title, number, editing, endorsements; what is *signed* stands in it already.
+@dataclass(frozen=True, kw_only=True)
+class Signed:
+    """A signature as a paper shows it: the step, who, on which day it was given, when it was entered, what was said."""
 
-    *signed* are step, person, day and opinion of each signature that holds.
-    """
+    step: str
+    name: str
+    on: date
+    entered_at: datetime
+    opinion: str
+
+    def cells(self) -> tuple[str, ...]:
+        """As a row of a table.
+
+        >>> at = datetime.fromisoformat("2026-11-02T17:30:00Z")
+        >>> Signed(step="审签", name="秦临川", on=date(2026, 11, 1), entered_at=at, opinion="同意").cells()
+        ('审签', '秦临川', '2026年11月1日', '2026年11月3日01:30', '同意')
+        """
+        here = self.entered_at.astimezone(ZONE)
+        entered = f"{chinese_day(here.date())}{here:%H:%M}"
+        return (self.step, self.name, chinese_day(self.on), entered, self.opinion)
+
+
+def drafting_sheet(about: About, *, number: str, root_hash: str, signed: Sequence[Signed]) -> bytes:
+    """The drafting sheet 发文稿纸: title, number, editing, endorsements; the signatures that hold stand in it."""
     paper = Paper()
     paper.title("发　文　稿　纸")
     paper.blank()
@@ -180,9 +200,10 @@ def drafting_sheet(about: About, *, number: str, root_hash: str, signed: Sequenc
             aligns="clcl",
         )
     )
-    rows = (*signed, ("核稿", "", "", ""), ("会签", "", "", ""), ("签发", "", "", ""))
-    heads = ("环节", "办理人", "日期", "意见")
-    paper.table(Table(header=heads, rows=rows, widths=(2.4, 3.2, 3.2, 4.6), aligns="cccl", row_mm=SIGNED_ROW_MM))
+    by_hand = ((step, "", "", "", "") for step in ("核稿", "会签", "签发"))
+    rows = (*(one.cells() for one in signed), *by_hand)
+    heads = ("环节", "办理人", "办理日期", "登记时间", "意见")
+    paper.table(Table(header=heads, rows=rows, widths=(2.3, 2.1, 2.7, 2.7, 3.6), aligns="ccccl", row_mm=SIGNED_ROW_MM))
     paper.table(Table(rows=(("主送", ""), ("抄送", "")), widths=(2.4, 11), row_mm=SIGNED_ROW_MM))
     return _saved(paper, about, "发文稿纸")
 

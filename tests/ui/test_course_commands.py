@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.plans_repo.course.walking import a_group, a_pool
+from plans_repo.course.stages import Stage
+from plans_repo.course.working_days import local_day
+from tests.plans_repo.course.walking import a_group, a_pool, walk
 from ui.command_line import main
 from ui.installation import open_installation
 
@@ -81,3 +84,19 @@ def test_a_plan_is_taken_out_for_comment_and_its_opinions_dealt_with(
     assert code == 0
     assert sum("水利" in seat["fields"] for seat in drawn["seats"]) >= 2
     assert yuyan("plan", "draw", plan, "--field", "水利")[0] == 1
+
+
+def test_a_plan_that_was_signed_lists_its_signatures_with_both_days(
+    yuyan: Callable[..., tuple[int, Any, str]], tmp_path: Path
+) -> None:
+    source = tmp_path / "plan.txt"
+    source.write_text(PLAN, "utf-8")
+    opened = yuyan("plan", "import", str(source), "--kind", "special")[1]
+    store = open_installation(tmp_path / "data").store
+    walk(store, opened["version"], Stage.DELIBERATION)
+    store.close()
+    _code, told, _err = yuyan("plan", "stand", opened["plan"])
+    assert [one["move"] for one in told["signatures"]] == ["agree_linkage", "pass_review"]
+    for one in told["signatures"]:
+        entered = datetime.fromisoformat(one["entered_at"])
+        assert (one["on"], one["holds"]) == (local_day(entered).isoformat(), True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ from plans_repo.store import accounts
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.writing.blanks import blank
 from tests.plans_repo.builders import a_body, some_clauses
-from tests.plans_repo.course.walking import EVERYBODY, WRITER, a_pool, a_review, ready, walk
+from tests.plans_repo.course.walking import CHIEF, EVERYBODY, WRITER, a_pool, a_review, papers, ready, walk
 from tests.ui.conftest import Clock
 from tests.ui.planned import furnish
 from ui.installation import Installation
@@ -260,3 +262,31 @@ def test_every_form_is_reached_from_the_step_it_belongs_to(
 ) -> None:
     at = page_of(app, installation, version, step=step)
     assert form in [one.key for one in at.button]
+
+
+def test_signatures_name_the_day_of_the_act_and_when_they_were_entered(
+    app: Callable[..., AppTest], installation: Installation, clock: Clock
+) -> None:
+    with installation.store.reading(WRITER) as work:
+        version = plans.version_of(work, plans.list_plans(work)[0].id).id
+    walk(installation.store, version, Stage.DELIBERATION)
+    clock.forward(days=4)
+    with installation.store.reading(CHIEF) as work:
+        lacking = next(
+            one.missing_papers for one in passage.open_moves(work, version) if one.move is Move.PASS_DELIBERATION
+        )
+    with installation.store.work(CHIEF) as work:
+        passage.move(
+            work, version, Move.PASS_DELIBERATION, reason="同意", attachments=papers(*lacking), on=date(2026, 11, 22)
+        )
+    at = page_of(app, installation, version)
+    for heads in (("签署人", "办理日期", "登记时间"), ("办理事项", "办理日期", "登记时间")):
+        shown = next(one for one in tables(at) if set(heads) <= set(one))
+        assert "2026-11-22" in shown, "the day of the act"
+        assert "2026-11-25 14:05" in shown, "when it was entered"
+
+
+def tables(at: AppTest) -> list[list[str]]:
+    """The words of the cells of every table on a page."""
+    found = re.findall(r"<table.*?</table>", markup(at), re.S)
+    return [re.findall(r">([^<>]+)<", one) for one in found]

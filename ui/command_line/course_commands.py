@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 from typing import Any
 
-from plans_repo import plans
+from plans_repo import people, plans
 from plans_repo.course import consultation, consulting, opinion_register, panels, recusal
 from plans_repo.course import passage as course
+from plans_repo.course.courses import SignOff
 from plans_repo.course.draft_names import draft_name
 from plans_repo.course.holders import holders
 from plans_repo.course.issuing import IssuingNotice
@@ -25,8 +27,9 @@ from ui.command_line.context import Context, name_of, read_file
 from ui.command_line.named import clause_called
 from ui.command_line.papers import attachment
 from ui.components.course_names import ANSWERS, TREATMENTS, holder_words, path_name, unmet_words
+from ui.components.version_history import person_name
 from ui.errors import UiError
-from ui.wording import _, day_text, language
+from ui.wording import _, day_text, instant_text, language
 from ui.wording.codes import MOVES, PAPERS
 from ui.wording.stages import stage_word
 
@@ -225,6 +228,8 @@ def _stand(work: Work, found: Passage) -> Answer:
         *(unmet_words(one) for one in unmet),
         *(_("待填：{clause}　{label}", clause=one.citation or "—", label=one.label) for one in left),
     ]
+    names = people.display_names(work, [one.signed_by for one in found.sign_offs])
+    lines += [_signature_line(one, names) for one in found.sign_offs]
     for one in moves:
         lacking = _("、").join(_(PAPERS[kind]) for kind in one.missing_papers)
         lines.append(f"{one.move.value}\t{_(MOVES[one.move])}\t{lacking}")
@@ -247,6 +252,7 @@ def _stand(work: Work, found: Passage) -> Answer:
                 for one in waits
             ],
             "unmet": [{"code": one.code, "text": unmet_words(one)} for one in unmet],
+            "signatures": [_signature_fields(one, names) for one in found.sign_offs],
             "blanks": [{"clause": one.clause, "citation": one.citation, "label": one.label} for one in left],
             "moves": [
                 {
@@ -261,6 +267,29 @@ def _stand(work: Work, found: Passage) -> Answer:
         },
         lines=lines,
     )
+
+
+def _signature_line(one: SignOff, names: Mapping[str, str]) -> str:
+    """A signature with the day of the act and when it was entered, both by name."""
+    said = _(
+        "{move}　{who}　办理日期 {day}　登记时间 {at}",
+        move=_(MOVES[one.move]),
+        who=person_name(one.signed_by, names),
+        day=day_text(one.on),
+        at=instant_text(one.signed_at),
+    )
+    return said if one.holds else f"{said}　{_('已作废')}"
+
+
+def _signature_fields(one: SignOff, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "move": one.move,
+        "by": person_name(one.signed_by, names),
+        "on": one.on,
+        "entered_at": one.signed_at,
+        "opinion": one.opinion,
+        "holds": one.holds,
+    }
 
 
 def _consultation_fields(opened: consultation.Consultation) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from plans_repo.course.passage import passage
 from plans_repo.errors import NotFound
 from plans_repo.store.work import Work
 from plans_repo.word import course_papers
-from plans_repo.word.course_papers import About
+from plans_repo.word.course_papers import About, Signed
 from ui.downloads import DOCX, File, download
 from ui.wording import _, speaking
 from ui.wording.codes import MOVES
@@ -57,11 +57,12 @@ def drafting(work: Work, id_: str, _query: Mapping[str, str]) -> File:
     names = people.display_names(work, [sign.signed_by for sign in held])
     with speaking("zh"):
         signed = [
-            (
-                _(MOVES[sign.move]),
-                names.get(sign.signed_by, _("本机操作")),
-                course_papers.chinese_day(sign.signed_at.date()),
-                sign.opinion,
+            Signed(
+                step=_(MOVES[sign.move]),
+                name=names.get(sign.signed_by, _("本机操作")),
+                on=sign.on,
+                entered_at=sign.signed_at,
+                opinion=sign.opinion,
             )
             for sign in held
         ]

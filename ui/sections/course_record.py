@@ -40,13 +40,14 @@ def show_moves_made(made: Sequence[Moved], names: Mapping[str, str]) -> None:
             stage_word(one.source),
             _(MOVES[one.move]),
             day_text(one.on),
+            instant_text(one.at),
             person_name(one.account, names),
             one.reason or "—",
         ]
         for one in reversed(made)
     ]
     with st.expander(label, key="made-open"):
-        show(table([_("环节"), _("办理事项"), _("日期"), _("办理人"), _("说明或意见")], rows))
+        show(table([_("环节"), _("办理事项"), _("办理日期"), _("登记时间"), _("办理人"), _("说明或意见")], rows))
 
 
 def show_record(opened: OpenedVersion, stand: Passage, names: Mapping[str, str], days: Calendar, today: date) -> None:
@@ -77,13 +78,14 @@ def _signatures_table(signed: Sequence[SignOff], names: Mapping[str, str]) -> Ht
         [
             _(MOVES[sign.move]),
             person_name(sign.signed_by, names),
+            day_text(sign.on),
             instant_text(sign.signed_at),
             sign.opinion or "—",
             badge(_("有效"), "good") if sign.holds else badge(_("已作废"), "plain"),
         ]
         for sign in signed
     ]
-    return table([_("事项"), _("签署人"), _("时间"), _("意见"), _("状态")], rows)
+    return table([_("事项"), _("签署人"), _("办理日期"), _("登记时间"), _("意见"), _("状态")], rows)
 
 
 def _papers_table(opened: OpenedVersion, papers: Sequence[Paper]) -> Html:

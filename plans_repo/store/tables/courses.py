@@ -81,7 +81,10 @@ class PaperRow(Row, table=True):
 
 
 class SignOffRow(Row, table=True):
-    """A signature under the text that somebody saw; it holds for that root hash only."""
+    """A signature under the text that somebody saw; it holds for that root hash only.
+
+    *signed_on* is the day of the act, *signed_at* when it was entered here. Rows of earlier releases have no day.
+    """
 
     __tablename__ = "sign_off"
 
@@ -94,6 +97,7 @@ class SignOffRow(Row, table=True):
     opinion: str = Field(max_length=2000)
     signed_at: datetime = instant()
     signed_by: str = person()
+    signed_on: date | None = Field(default=None)
 
 
 class DeadlineRow(Row, table=True):

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -10,6 +10,7 @@ from plans_repo.course import passage
 from plans_repo.course.local_rules import set_local_rule
 from plans_repo.course.passage import Passage
 from plans_repo.course.stages import ClockKind, Move, PaperKind, Process, Stage
+from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
 from plans_repo.plans import PlanKind
 from plans_repo.store import audit, events
@@ -20,6 +21,7 @@ from sim.errors import CodedError
 from tests.plans_repo.builders import a_body, edited, some_clauses
 from tests.plans_repo.conftest import StillClock, person
 from tests.plans_repo.course.walking import (
+    CHIEF,
     DECIDER,
     EXAMINER,
     NUMBER,
@@ -30,6 +32,7 @@ from tests.plans_repo.course.walking import (
     papers,
     ready,
     signatures,
+    stand,
     walk,
 )
 
@@ -398,6 +401,32 @@ def test_a_signature_row_cannot_be_changed_and_a_forged_one_is_found(store: Stor
     assert fault
     assert fault.where.startswith("sign_off ")
     assert fault.why == "altered"
+
+
+def test_a_signature_tells_the_day_of_the_act_and_when_it_was_entered(store: Store, clock: StillClock) -> None:
+    version = begun(store)
+    walk(store, version, Stage.DELIBERATION)
+    clock.forward(days=4)
+    on = local_day(clock.now) - timedelta(days=3)
+    with store.work(CHIEF) as work:
+        lacking = next(
+            one.missing_papers for one in passage.open_moves(work, version) if one.move is Move.PASS_DELIBERATION
+        )
+        made = passage.move(
+            work, version, Move.PASS_DELIBERATION, reason="同意", attachments=papers(*lacking), on=on
+        )  # fmt: skip
+    signed = made.sign_offs[-1]
+    assert (signed.move, signed.on, signed.signed_at) == (Move.PASS_DELIBERATION, on, clock.now)
+    of_an_earlier_release(store)
+    assert [one.on for one in stand(store, version).sign_offs] == [one.on for one in made.sign_offs]  # by its event
+
+
+def of_an_earlier_release(store: Store) -> None:
+    """Signatures that do not say their day."""
+    on = "" if store.engine.dialect.name == "sqlite" else " ON sign_off"
+    with store.engine.begin() as connection:
+        connection.execute(text(f"DROP TRIGGER sign_off_no_update{on}"))
+        connection.execute(text("UPDATE sign_off SET signed_on = NULL"))
 
 
 def revised(store: Store, plan: str, words: str) -> str:

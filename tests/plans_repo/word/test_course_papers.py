@@ -84,8 +84,14 @@ def test_an_unfinished_explanation_says_what_belongs_under_each_heading(tmp_path
 
 
 def test_the_drafting_sheet_bears_the_hash_and_the_signatures(tmp_path: Path) -> None:
-    signed = [("分管领导审签", "秦临川", "2026年11月1日", "同意")]
+    entered = datetime(2026, 11, 2, 17, 30, tzinfo=UTC)  # after midnight of the third, where the paper is read
+    signed = [
+        course_papers.Signed(
+            step="分管领导审签", name="秦临川", on=date(2026, 11, 1), entered_at=entered, opinion="同意"
+        )
+    ]
     data = course_papers.drafting_sheet(ABOUT, number="某政办发〔2026〕1号", root_hash="ab" * 32, signed=signed)
     said = lines(data)
     assert complaints(data, tmp_path) == []
     assert {"关于印发《某县防汛应急预案》的通知", "某政办发〔2026〕1号", "ab" * 16, "秦临川", "签发"} <= set(said)
+    assert {"办理日期", "2026年11月1日", "登记时间", "2026年11月3日01:30"} <= set(said)

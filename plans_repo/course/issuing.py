@@ -11,6 +11,7 @@ from plans_repo.course.deeds import DeedKind
 from plans_repo.course.issuing_name import IssuingName, keep_issuing_name
 from plans_repo.course.stages import ClockKind, Move
 from plans_repo.course.terms import EndKind, Term
+from plans_repo.course.trial_limit import keep_long_trial, long_trial
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
 from plans_repo.store import events
@@ -27,13 +28,14 @@ class IssuingNotice:
     """What the notice that issues an edition says beside its number and day 印发通知.
 
     *effective_on* is the day of implementation 实施日期, that of issue unless given;
-    *trial_until* the last day of a trial 试行. *abolishes* are plans of this library and
-    *also_abolished* other documents that it abolishes from that day on 同时废止. *name* says
-    in whose name it is issued and who signed.
+    *trial_until* the last day of a trial 试行, *trial_reason* why it lasts longer than is usual.
+    *abolishes* are plans of this library and *also_abolished* other documents that it abolishes
+    from that day on 同时废止. *name* says in whose name it is issued and who signed.
     """
 
     effective_on: date | None = None
     trial_until: date | None = None
+    trial_reason: str = ""
     abolishes: tuple[str, ...] = ()
     also_abolished: tuple[str, ...] = ()
     name: IssuingName | None = None
@@ -77,6 +79,7 @@ def issue(
     effective_on = _effective_on(plan, said, day)
     former = _formers(work, plan, course, effective_on)
     trial_until = _trial_until(plan, said, effective_on)
+    is_long = long_trial(work, plan, effective_on, trial_until, said.trial_reason)
     terms.begin(work, plan, course, effective_on=effective_on, trial_until=trial_until)
     if trial_until is not None:
         clocks.start_until(work, course, ClockKind.TRIAL, effective_on, trial_until)
@@ -84,6 +87,8 @@ def issue(
         terms.end(work, plan, one, effective_on, EndKind.SUPERSEDED)
     terms.carry_out(work, plan.id)
     _abolish(work, plan, course, said, effective_on, day)
+    if is_long is not None:
+        keep_long_trial(work, plan.id, course.id, is_long, day)
     if said.name is not None:
         keep_issuing_name(work, plan.id, course.id, said.name, day)
 

@@ -11,6 +11,7 @@ from plans_repo.course.deeds import DeedKind
 from plans_repo.course.issued import issued
 from plans_repo.course.stages import ClockKind
 from plans_repo.course.terms import Term
+from plans_repo.course.trial_limit import keep_long_trial, long_trial
 from plans_repo.errors import PlansRepoError
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
@@ -39,7 +40,7 @@ class TrialDecision:
 
 
 def decide_trial(work: Work, version_id: str, decision: TrialDecision, *, on: date | None = None) -> Term:
-    """Say what becomes of an edition on trial."""
+    """Say what becomes of an edition on trial; a trial that grows longer than is usual keeps the reason beside it."""
     edition = issued(work, version_id, Action.ISSUE_PLAN)
     term = terms.term(work, edition.course.id)
     if term is None or term.trial_until is None:
@@ -55,6 +56,9 @@ def decide_trial(work: Work, version_id: str, decision: TrialDecision, *, on: da
         )
     day = deeds.check_day(work, edition.plan.title, on, not_before=edition.issued_on)
     deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.TRIAL_DECISION, decision, on=day)
+    is_long = long_trial(work, edition.plan, term.effective_on, decision.until, decision.reason)
+    if is_long is not None:
+        keep_long_trial(work, edition.plan.id, edition.course.id, is_long, day)
     terms.settle_trial(work, edition.plan, edition.course.id, decision.until)
     clocks.stop(work, edition.course.id, ClockKind.TRIAL, day)
     if decision.until is not None:

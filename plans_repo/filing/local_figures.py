@@ -17,8 +17,9 @@ from plans_repo.store.work import Work
 
 PUBLICATION, FILING, RECEIPT = "publication_working_days", "filing_working_days", "receipt_working_days"
 EVALUATION = "evaluation_years"
+TRIAL = "trial_years"
 DEEMED = "deemed_filed"
-BOUNDS = {PUBLICATION: (1, 60), FILING: (1, 60), RECEIPT: (1, 60), EVALUATION: (1, 10), DEEMED: (0, 1)}
+BOUNDS = {PUBLICATION: (1, 60), FILING: (1, 60), RECEIPT: (1, 60), EVALUATION: (1, 10), TRIAL: (1, 5), DEEMED: (0, 1)}
 """The keys there are, and between which values they may lie; *deemed_filed* is 1 for yes, 0 for no."""
 
 

@@ -12,11 +12,14 @@ from plans_repo.course import passage, terms
 from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.stages import ClockKind, Move, PaperKind, Stage
 from plans_repo.course.trial import TrialDecision, TrialOutcome, decide_trial
+from plans_repo.course.trial_limit import LongTrial, long_trial_of
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
+from plans_repo.filing.local_figures import TRIAL, enter_figure
 from plans_repo.force import ClauseFate, Validity
 from plans_repo.store import audit
 from plans_repo.store.actor import SYSTEM
 from plans_repo.store.roles import Role
+from plans_repo.store.tables.terms import EndKind
 from plans_repo.store.work import Store
 from tests.plans_repo.conftest import StillClock, person
 from tests.plans_repo.filing.builders import (
@@ -105,7 +108,76 @@ def test_a_plan_is_abolished_on_a_day_to_come(store: Store, clock: StillClock) -
         terms.carry_out(work)
     with store.reading(READER) as work:
         assert plans.plan(work, plan).state is Stage.ABOLISHED
-        assert [one.on(date(2027, 1, 1)) for one in force.editions_of(work, plan)] == [Validity.ABOLISHED]
+        (edition,) = force.editions_of(work, plan)
+    days = (date(2026, 12, 30), date(2026, 12, 31), date(2027, 1, 1))
+    assert [edition.on(day) for day in days] == [Validity.IN_FORCE, Validity.ABOLISHED, Validity.ABOLISHED]
+
+
+def test_what_is_abolished_before_it_came_into_force_never_counts_and_ends_on_the_day_it_would_have(
+    store: Store,
+) -> None:
+    with store.work(SIGNER) as work:
+        plan, first = registered(work, 1, date(2026, 1, 5))
+        notice = IssuingNotice(effective_on=date(2026, 12, 1))
+        _plan, second = registered(work, 2, date(2026, 11, 18), plan=plan, notice=notice)
+    with store.work(OFFICE) as work:
+        paper = papers(PaperKind.ABOLITION_DECISION)
+        passage.move(work, second, Move.ABOLISH, reason="机构撤并", attachments=paper, ends_on=date(2026, 11, 25))
+        ends = [(one.ended_on, one.end_kind) for one in terms.of_plan(work, plan)]
+    assert ends == [(date(2026, 11, 25), EndKind.ABOLISHED), (date(2026, 12, 1), EndKind.ABOLISHED)]
+    days = [date(2026, 11, 24), date(2026, 11, 25), date(2026, 11, 30), date(2026, 12, 1)]
+    assert [counting(store, plan, day) for day in days] == [first, None, None, None]
+
+
+def test_an_edition_that_ends_by_the_next_stays_superseded_when_the_plan_is_abolished_on_that_day(
+    store: Store,
+) -> None:
+    with store.work(SIGNER) as work:
+        plan, _first = registered(work, 1, date(2026, 1, 5))
+        notice = IssuingNotice(effective_on=date(2026, 12, 1))
+        _plan, second = registered(work, 2, date(2026, 11, 18), plan=plan, notice=notice)
+    with store.work(OFFICE) as work:
+        paper = papers(PaperKind.ABOLITION_DECISION)
+        passage.move(work, second, Move.ABOLISH, reason="机构撤并", attachments=paper, ends_on=date(2026, 12, 1))
+        ends = [(one.ended_on, one.end_kind) for one in terms.of_plan(work, plan)]
+    assert ends == [(date(2026, 12, 1), EndKind.SUPERSEDED), (date(2026, 12, 1), EndKind.ABOLISHED)]
+
+
+def test_a_trial_longer_than_is_usual_says_why(store: Store, clock: StillClock) -> None:
+    def on_trial(number: int, until: date, reason: str = "") -> str:
+        with store.work(SIGNER) as work:
+            notice = IssuingNotice(effective_on=date(2026, 3, 1), trial_until=until, trial_reason=reason)
+            return registered(work, number, date(2026, 2, 20), notice=notice)[1]
+
+    on_trial(1, date(2028, 3, 1))  # two years from the day of implementation, to the day
+    for reason in ("", " ", "长" * 301):
+        with pytest.raises(PlansRepoError) as refusal:
+            on_trial(2, date(2028, 3, 2), reason)
+        told = refusal.value.fields
+        assert (refusal.value.code, told["years"], told["last"]) == ("trial-too-long", 2, date(2028, 3, 1))
+        assert "未作规定" in str(told["source"])
+    version = on_trial(2, date(2036, 3, 1), "省级试点期限为十年")
+    with store.work(OFFICE) as work:
+        stand = passage.passage(work, version)
+        kept = long_trial_of(work, stand.plan, stand.course)
+        assert kept == LongTrial(until=date(2036, 3, 1), years=2, reason="省级试点期限为十年")
+        decide_trial(
+            work, version, TrialDecision(outcome=TrialOutcome.EXTENDED, reason="试点延期", until=date(2037, 3, 1))
+        )
+        kept = long_trial_of(work, stand.plan, stand.course)
+    assert kept == LongTrial(until=date(2037, 3, 1), years=2, reason="试点延期")
+
+
+def test_the_place_lays_down_how_long_a_trial_may_be(store: Store) -> None:
+    notice = IssuingNotice(effective_on=date(2026, 3, 1), trial_until=date(2027, 3, 2))
+    with store.work(SIGNER) as work:
+        enter_figure(work, TRIAL, 1, source="云岭省行政规范性文件管理规定第二十条")
+    with store.work(SIGNER) as work, pytest.raises(PlansRepoError) as refusal:
+        registered(work, 1, date(2026, 2, 20), notice=notice)
+    told = refusal.value.fields
+    assert (told["years"], told["last"], told["source"]) == (
+        1, date(2027, 3, 1), "云岭省行政规范性文件管理规定第二十条"
+    )  # fmt: skip
 
 
 def test_the_issuing_notice_abolishes_other_plans_from_the_day_of_implementation(store: Store) -> None:

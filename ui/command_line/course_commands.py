@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from plans_repo import people, plans
@@ -17,8 +18,9 @@ from plans_repo.course.issuing_name import IssuedBy, IssuingName
 from plans_repo.course.open_blanks import open_blanks
 from plans_repo.course.opinions import Opinion, Remark
 from plans_repo.course.passage import Attachment, Passage
-from plans_repo.course.stages import Move, PaperKind
+from plans_repo.course.stages import Move, PaperKind, Stage
 from plans_repo.course.words import Treatment
+from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound
 from plans_repo.store.work import Work
 from plans_repo.versions import VersionSummary
@@ -27,6 +29,7 @@ from ui.command_line.context import Context, name_of, read_file
 from ui.command_line.named import clause_called
 from ui.command_line.papers import attachment
 from ui.components.course_names import ANSWERS, TREATMENTS, holder_words, path_name, unmet_words
+from ui.components.filing_names import VALIDITY
 from ui.components.version_history import person_name
 from ui.errors import UiError
 from ui.wording import _, day_text, instant_text, language
@@ -68,6 +71,7 @@ def _notice(asked: Namespace) -> IssuingNotice | None:
     said = IssuingNotice(
         effective_on=asked.effective,
         trial_until=asked.trial,
+        trial_reason=asked.trial_reason,
         abolishes=tuple(asked.abolishes),
         also_abolished=tuple(asked.also),
         name=IssuingName(issued_by=IssuedBy(asked.issued_by), signed_by=asked.signed_by) if asked.issued_by else None,
@@ -222,7 +226,7 @@ def _stand(work: Work, found: Passage) -> Answer:
     waits = holders(work, found.version)
     left = open_blanks(work, found.version) if found.stage in found.path.stages else ()
     lines = [
-        f"{stage_word(found.stage)} {draft_name(found.stage, language())}".strip(),
+        f"{_standing(found, local_day(work.now))} {draft_name(found.stage, language())}".strip(),
         _("办理路径：{path}", path=path_name(found.path)),
         *map(holder_words, waits),
         *(unmet_words(one) for one in unmet),
@@ -238,6 +242,7 @@ def _stand(work: Work, found: Passage) -> Answer:
             "plan": found.plan,
             "version": found.version,
             "state": found.stage,
+            "validity": found.term.on(local_day(work.now)) if found.term else None,
             "process": found.process,
             "path": found.path.id,
             "stages": list(found.path.stages),
@@ -267,6 +272,13 @@ def _stand(work: Work, found: Passage) -> Answer:
         },
         lines=lines,
     )
+
+
+def _standing(found: Passage, today: date) -> str:
+    """The stage; for an edition that is issued and not yet implemented that it is still to come, or is on trial."""
+    if found.stage is not Stage.IN_FORCE or found.term is None:
+        return stage_word(found.stage)
+    return _(VALIDITY[found.term.on(today)][0])
 
 
 def _signature_line(one: SignOff, names: Mapping[str, str]) -> str:

@@ -47,6 +47,7 @@ def _moving(made: Make) -> None:
     move.add_argument("--on", metavar="DAY", type=day, default=None, help=_("办理日期"))
     move.add_argument("--effective", metavar="DAY", type=day, default=None, help=_("印发时：实施日期，缺省同印发日期"))
     move.add_argument("--trial", metavar="DAY", type=day, default=None, help=_("印发时：试行截止日期"))
+    move.add_argument("--trial-reason", metavar="TEXT", default="", help=_("印发时：试行超过一般期限的理由"))
     move.add_argument("--abolishes", metavar="PLAN", action="append", default=[], help=_("印发时：同时废止的本库预案"))
     move.add_argument("--also", metavar="TITLE", action="append", default=[], help=_("印发时：同时废止的其他文件"))
     move.add_argument("--ends", metavar="DAY", type=day, default=None, help=_("废止时：失效日期，缺省同办理日期"))

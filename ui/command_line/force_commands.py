@@ -171,7 +171,7 @@ def register(context: Context) -> Answer:
     """Enter the newest version of a plan as issued elsewhere before this installation."""
     asked = context.arguments
     paper = Attachment(kind=PaperKind.ISSUED_DOCUMENT, name=name_of(asked.document), data=read_file(asked.document))
-    notice = IssuingNotice(effective_on=asked.effective, trial_until=asked.trial)
+    notice = IssuingNotice(effective_on=asked.effective, trial_until=asked.trial, trial_reason=asked.trial_reason)
     with context.work() as work:
         version = plans.version_of(work, asked.plan)
         stand = move(

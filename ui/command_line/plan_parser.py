@@ -131,6 +131,7 @@ def _after_issue(made: Make, of_plan: Make) -> None:
     entered.add_argument("--on", metavar="DATE", type=day, required=True, help=_("印发日期"))
     entered.add_argument("--effective", metavar="DATE", type=day, default=None, help=_("实施日期，缺省同印发日期"))
     entered.add_argument("--trial", metavar="DATE", type=day, default=None, help=_("试行截止日期"))
+    entered.add_argument("--trial-reason", metavar="TEXT", default="", help=_("试行超过一般期限的理由"))
     entered.add_argument("--document", metavar="FILE", required=True, help=_("红头文件扫描件"))
     entered.add_argument("--reason", default=_("系统启用前已印发，补录"), help=_("说明"))
 

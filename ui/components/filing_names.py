@@ -42,6 +42,7 @@ DEEDS = {
     DeedKind.TRAINING: later("培训宣贯"),
     DeedKind.EVALUATION: later("定期评估"),
     DeedKind.TRIAL_DECISION: later("处理试行"),
+    DeedKind.LONG_TRIAL: later("试行期限较长的理由"),
     DeedKind.OCCASION: later("修订情形"),
     DeedKind.OCCASION_ANSWER: later("处理修订情形"),
     DeedKind.ISSUING_NAME: later("登记印发名义"),

@@ -7,9 +7,10 @@ from datetime import date
 
 from plans_repo.course.passage import Passage
 from plans_repo.course.stages import CLOSED, EFFECTIVE, Move, Stage
+from plans_repo.course.terms import Validity
 from plans_repo.filing.filings import FilingState
 from plans_repo.histories import Moved
-from ui.components.filing_names import FILING_STATES
+from ui.components.filing_names import FILING_STATES, VALIDITY
 from ui.components.step_bar import Step
 from ui.wording import _, day_text, later
 from ui.wording.stages import stage_word
@@ -17,25 +18,38 @@ from ui.wording.stages import stage_word
 DONE_BY = {Move.ISSUE: later("印发"), Move.PUBLISH: later("公布"), Move.FILE: later("备案")}
 
 
-def life_cycle(stand: Passage, moves: Sequence[Moved], *, filed: FilingState | None = None) -> list[Step]:
+def life_cycle(stand: Passage, moves: Sequence[Moved], *, today: date, filed: FilingState | None = None) -> list[Step]:
     """The steps of the edition *stand* is about, from *moves* already made; *filed* is how far its filing has come."""
     days = {moved.move: moved.on for moved in moves}
     if Move.REGISTER in days:
-        return _registered(stand, days)
+        return _registered(stand, days, today)
     stages = stand.path.stages
     left = {moved.source: moved.on for moved in moves if moved.to is not Stage.DRAFT}
     refused = _refused(stand, moves)
     steps = [_step(stage, stages, stand, left, refused) for stage in stages]
-    return [*steps, *_issue(stand, days, filed)]
+    return [*steps, *_issue(stand, days, filed), *_ahead(stand, today)]
 
 
-def _registered(stand: Passage, days: Mapping[Move, date]) -> list[Step]:
+def _registered(stand: Passage, days: Mapping[Move, date], today: date) -> list[Step]:
     """A plan issued before this installation: its day of issue, and when it was entered."""
     return [
         Step(label=_("印发"), state="done", when=day_text(stand.issued_on)),
         Step(label=_("补录登记"), state="done", when=day_text(days[Move.REGISTER])),
-        *_closing(stand, days),
+        *(_closing(stand, days) if stand.stage in CLOSED else _counting(stand, today)),
     ]
+
+
+def _counting(stand: Passage, today: date) -> list[Step]:
+    """How an edition that has not ended counts today, which its stage does not tell."""
+    standing = stand.term.on(today) if stand.term else Validity.IN_FORCE
+    return _ahead(stand, today) or [Step(label=_(VALIDITY[standing][0]), state="done")]
+
+
+def _ahead(stand: Passage, today: date) -> list[Step]:
+    """That an edition has been issued and is not implemented yet, with the day from which it is."""
+    if stand.term is None or stand.term.on(today) is not Validity.AHEAD:
+        return []
+    return [Step(label=_("尚未施行"), state="now", when=_("{day} 起施行", day=day_text(stand.term.effective_on)))]
 
 
 def _step(
@@ -91,4 +105,4 @@ def _closing(stand: Passage, days: Mapping[Move, date]) -> list[Step]:
         return [Step(label=_("被新版替代"), state="done", when=day_text(days.get(Move.SUPERSEDE)))]
     if stand.stage is Stage.ABOLISHED:
         return [Step(label=_("废止"), state="done", when=day_text(days.get(Move.ABOLISH)))]
-    return [Step(label=_("现行有效"), state="done")]
+    return []

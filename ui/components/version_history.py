@@ -8,7 +8,7 @@ from typing import Any
 
 from plans_repo.course.deeds import DeedKind
 from plans_repo.course.stages import Move, PaperKind, Process
-from plans_repo.course.terms import Term, Validity
+from plans_repo.course.terms import Validity
 from plans_repo.people import LOCAL
 from plans_repo.plans import RelationKind, VersionSummary
 from plans_repo.store.events import Event
@@ -40,11 +40,11 @@ def state_badge(version: VersionSummary) -> Html:
     return stage_badge(version.state) if version.is_current else badge(_("过程稿"), "plain")
 
 
-def validity_badge(version: VersionSummary, term: Term | None, today: date) -> Html:
+def validity_badge(version: VersionSummary, standing: Validity | None) -> Html:
     """As ``state_badge``; an edition that is on trial or still to come says so."""
-    if term is None or not version.is_current or term.on(today) not in SAID:
+    if standing is None or not version.is_current or standing not in SAID:
         return state_badge(version)
-    word, tone = VALIDITY[term.on(today)]
+    word, tone = VALIDITY[standing]
     return badge(_(word), tone)
 
 
@@ -52,13 +52,21 @@ SAID = frozenset({Validity.AHEAD, Validity.ON_TRIAL, Validity.TRIAL_OVER})
 """What the stage does not tell."""
 
 
-def versions_table(versions: Sequence[VersionSummary], names: Mapping[str, str], address: str) -> Html:
-    """Every version with its state, who made it and why."""
+def versions_table(
+    versions: Sequence[VersionSummary], names: Mapping[str, str], address: str, standing: Mapping[str, Validity]
+) -> Html:
+    """Every version with its state, who made it and why; *standing* is how those that were issued count today."""
     heads = [_("版本"), _("状态"), _("缘由"), _("说明"), _("形成人"), _("形成时间"), _("正文校验码")]
     rows = [
         [
             link(version_name(version), f"{address}&v={version.id}"),
-            join([state_badge(version), draft_badge(version.state) if version.is_current else ""], " "),
+            join(
+                [
+                    validity_badge(version, standing.get(version.id)),
+                    draft_badge(version.state) if version.is_current else "",
+                ],
+                " ",
+            ),
             _(TRIGGERS[version.trigger]),
             version.reason,
             person_name(version.author, names),

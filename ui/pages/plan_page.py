@@ -50,8 +50,9 @@ with reading() as work:
 remember(opened)
 
 st.header(opened.plan.title)
+today = local_day(here().store.clock())
 facts = [
-    validity_badge(opened.version, stand.term, local_day(here().store.clock())),
+    validity_badge(opened.version, stand.term.on(today) if stand.term else None),
     draft_badge(opened.version.state) if opened.version.is_current else "",
     version_name(opened.version),
     kind_name(opened.plan.kind),
@@ -77,7 +78,7 @@ seen = [
     one_page,
 ]
 show(tag("div", *(tag("span", fact) for fact in seen if fact), cls="yy-facts"))
-show_step_bar(life_cycle(stand, moves, filed=filed))
+show_step_bar(life_cycle(stand, moves, today=today, filed=filed))
 
 PARTS = {
     "text": (_("正文"), lambda: show_reading(opened, asked.get("clause", ""))),

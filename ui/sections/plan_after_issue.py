@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import streamlit as st
 
@@ -16,6 +17,7 @@ from plans_repo.course.stages import PaperKind, Stage
 from plans_repo.course.terms import Term, Validity
 from plans_repo.course.training import Training, TrainingForm, record_training, trainings
 from plans_repo.course.trial import TrialDecision, TrialOutcome, decide_trial
+from plans_repo.course.trial_limit import long_trial_of, trial_limit
 from plans_repo.plans import text_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
@@ -30,9 +32,10 @@ from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.installation import here
 from ui.sections.after_issue_records import show_drill_reports, show_issuing_name
+from ui.sections.issuing_form import limit_words
 from ui.sections.opened import OpenedVersion, plan_address
 from ui.sections.plan_filing import show_filing
-from ui.wording import _, day_text
+from ui.wording import _, day_text, n_
 from ui.wording.formats import HERE
 
 SCANS = ["pdf", "docx", "doc", "jpg", "jpeg", "png", "md", "txt", "ofd"]
@@ -45,21 +48,21 @@ def show_after_issue(opened: OpenedVersion, actor: Actor) -> None:
     if stand.term is None or not opened.version.is_current:
         show_empty(_("这一稿尚未印发"), _("印发以后的公布、备案、培训、评估和修订情形在这里办理。"))
         return
-    _show_term(stand.term)
+    _show_term(opened, stand.term)
     show_issuing_name(opened, actor, stand)
     if stand.stage in (Stage.ISSUED, Stage.FILED) and actor.may(Action.PUBLISH_PLAN):
         _show_publication_form(opened)
     _show_publications(opened)
     show_filing(opened, actor)
     if stand.term.trial_until and actor.may(Action.ISSUE_PLAN):
-        _show_trial_form(opened)
+        _show_trial_form(opened, stand.term)
     _show_trainings(opened, actor)
     _show_evaluations(opened, actor)
     show_drill_reports(opened, actor)
     _show_occasions(opened, actor)
 
 
-def _show_term(term: Term) -> None:
+def _show_term(opened: OpenedVersion, term: Term) -> None:
     standing = term.on(here().store.clock().astimezone(HERE).date())
     word, tone = VALIDITY[standing]
     facts = [badge(_(word), tone), _("{day} 印发", day=day_text(term.issued_on))]
@@ -71,6 +74,22 @@ def _show_term(term: Term) -> None:
     show(tag("div", *(tag("span", fact) for fact in facts), cls="yy-facts"))
     if standing is Validity.TRIAL_OVER:
         st.warning(_("试行期已满。文本仍然有效，请决定转为正式施行、延长试行，或者修订、废止。"))
+    if term.trial_until:
+        _show_trial_length(opened, term, term.trial_until)
+
+
+def _show_trial_length(opened: OpenedVersion, term: Term, until: date) -> None:
+    """That a trial is longer than is usual, and why; nothing for one that is not."""
+    with reading() as asked:
+        limit = trial_limit(asked, opened.plan.area)
+        why = long_trial_of(asked, opened.plan.id, term.course)
+    if until <= limit.last_day(term.effective_on):
+        return
+    if why is not None and why.until == until:
+        show(tag("p", n_("试行超过{count}年的理由：{reason}", limit.years, reason=why.reason)))
+    else:
+        st.warning(n_("试行自实施之日起超过{count}年，印发时没有写明理由。", limit.years))
+        show(limit_words(limit))
 
 
 def _show_publications(opened: OpenedVersion) -> None:
@@ -110,8 +129,14 @@ def _show_publication_form(opened: OpenedVersion) -> None:
         st.rerun()
 
 
-def _show_trial_form(opened: OpenedVersion) -> None:
+def _show_trial_form(opened: OpenedVersion, term: Term) -> None:
+    with reading() as asked:
+        limit = trial_limit(asked, opened.plan.area)
     with st.expander(_("处理试行"), key="trial-open"), st.form("trial", border=False):
+        last = day_text(limit.last_day(term.effective_on))
+        st.caption(_("本版 {day} 起试行，一般到 {last} 为止；延长到更晚的，请在理由中说明。",
+                     day=day_text(term.effective_on), last=last))  # fmt: skip
+        show(limit_words(limit))
         outcome = st.radio(
             _("决定"), list(TRIALS), format_func=lambda one: _(TRIALS[one]), horizontal=True, key="trial-how"
         )

@@ -1,15 +1,19 @@
 """The bar of a plan says filed only when the receipt is in, or silence means yes."""
 
+from datetime import date
+
 import pytest
 
 from plans_repo import histories
 from plans_repo.course import passage
+from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.stages import Move, PaperKind
+from plans_repo.course.working_days import local_day
 from plans_repo.filing import filings
 from plans_repo.filing.filings import FilingState
 from plans_repo.store.work import Store
 from tests.plans_repo.course.walking import OFFICE
-from tests.plans_repo.filing.builders import issued, made, papers
+from tests.plans_repo.filing.builders import SIGNER, issued, made, papers, registered
 from ui.components.life_cycle import life_cycle
 from ui.components.step_bar import Step
 
@@ -20,10 +24,11 @@ def engine_name() -> str:
     return "sqlite"
 
 
-def last_step(store: Store, version: str, filed: FilingState | None = None) -> Step:
+def last_step(store: Store, version: str, filed: FilingState | None = None, today: date | None = None) -> Step:
     with store.reading(OFFICE) as work:
         stand, moves = passage.passage(work, version), histories.moves_of(work, version)
-        return life_cycle(stand, moves, filed=filed or filings.filing(work, version).state)[-1]
+        state = filed or filings.filing(work, version).state
+        return life_cycle(stand, moves, today=today or local_day(work.now), filed=state)[-1]
 
 
 def test_what_was_sent_is_not_yet_filed(store: Store) -> None:
@@ -37,3 +42,17 @@ def test_what_was_sent_is_not_yet_filed(store: Store) -> None:
         receipt = papers(PaperKind.FILING_RECEIPT)
         passage.move(work, version, Move.RECEIVE_RECEIPT, reason="备〔2026〕1号", attachments=receipt)
     assert (last_step(store, version).label, last_step(store, version).state) == ("备案", "done")
+
+
+def test_an_edition_that_is_issued_and_not_implemented_yet_says_so_until_its_day(store: Store) -> None:
+    notice = IssuingNotice(effective_on=date(2026, 12, 1), trial_until=date(2027, 11, 30))
+    here = issued(store, 1, notice=notice)
+    with store.work(SIGNER) as work:
+        entered = registered(work, 2, date(2026, 11, 18), notice=notice)[1]
+    for version in (here, entered):
+        assert last_step(store, version, today=date(2026, 11, 30)) == Step(
+            label="尚未施行", state="now", when="2026-12-01 起施行"
+        )
+    assert last_step(store, here, today=date(2026, 12, 1)).label == "备案"
+    after = [last_step(store, entered, today=day).label for day in (date(2026, 12, 1), date(2027, 12, 1))]
+    assert after == ["试行", "试行期满，待处理"]

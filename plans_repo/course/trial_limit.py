@@ -1,0 +1,104 @@
+"""How long an edition may be on trial 试行 before somebody has to say why: as the place lays down, else as is usual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from plans_repo.checks.spans import added
+from plans_repo.course import deeds
+from plans_repo.course.deeds import Deed, DeedKind
+from plans_repo.errors import PlansRepoError
+from plans_repo.filing import local_figures
+from plans_repo.packs.reading import pack
+from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.work import Work
+from sim.figure import Figure, Mark
+
+MOST_REASON = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrialLimit:
+    """So many years from the day of implementation, the rule in words, and where it stands."""
+
+    years: int
+    title: str
+    title_en: str
+    source: str
+    source_en: str
+    mark: Mark
+
+    def last_day(self, effective_on: date) -> date:
+        """The last day on which a trial may end without a reason.
+
+        >>> usual_limit().last_day(date(2026, 3, 1))
+        datetime.date(2028, 3, 1)
+        """
+        return added(effective_on, Figure(value=self.years, unit="year", source=self.source, mark=self.mark))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LongTrial:
+    """Why an edition is on trial beyond the limit: until when, how long is usual, in whose words."""
+
+    until: date
+    years: int
+    reason: str
+
+
+def usual_limit() -> TrialLimit:
+    """The limit where the place has laid down none."""
+    told = pack("rules", "trial")["limit"]
+    words = {key: told[key] for key in ("title", "title_en", "source", "source_en")}
+    return TrialLimit(years=int(told["value"]), mark=Mark(told["mark"]), **words)
+
+
+def trial_limit(work: Work, area: str) -> TrialLimit:
+    """The limit that counts in an area."""
+    usual = usual_limit()
+    local = local_figures.local_figures(work, area).get(local_figures.TRIAL)
+    if local is None:
+        return usual
+    return replace(
+        usual,
+        years=local.value,
+        title=f"试行期限不超过{local.value}年，更长的须说明理由",
+        title_en=f"A trial lasts {local.value} years at most; a longer one says why",
+        source=local.source,
+        source_en=local.source,
+        mark=Mark.TO_BE_CONFIRMED,
+    )
+
+
+def long_trial(work: Work, plan: PlanRow, effective_on: date, until: date | None, reason: str) -> LongTrial | None:
+    """The reason of a trial beyond the limit, None within it; refused where there is none."""
+    limit = trial_limit(work, plan.area)
+    last = limit.last_day(effective_on)
+    if until is None or until <= last:
+        return None
+    if not reason.strip() or len(reason) > MOST_REASON:
+        raise PlansRepoError(
+            "trial-too-long",
+            thing=plan.title,
+            field="trial_until",
+            rule=f"must be <= {last}, or have a reason of 1 to {MOST_REASON} characters",
+            value=until,
+            last=last,
+            years=limit.years,
+            source=limit.source,
+            source_en=limit.source_en,
+            most=MOST_REASON,
+        )
+    return LongTrial(until=until, years=limit.years, reason=reason.strip())
+
+
+def keep_long_trial(work: Work, plan_id: str, course_id: str, said: LongTrial, on: date) -> Deed:
+    """Write the reason down beside the edition."""
+    return deeds.keep(work, plan_id, course_id, DeedKind.LONG_TRIAL, said, on=on)
+
+
+def long_trial_of(work: Work, plan_id: str, course_id: str) -> LongTrial | None:
+    """Why an edition was issued for so long a trial; None where it was not."""
+    found = deeds.latest(deeds.deeds(work, plan_id, DeedKind.LONG_TRIAL, course=course_id))
+    return found.told(LongTrial) if found else None

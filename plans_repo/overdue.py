@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlmodel import col, or_, select
 
 from plans_repo import access
+from plans_repo.checks.articles import article_words, cited
 from plans_repo.course import work_plans
 from plans_repo.course.stages import EFFECTIVE, ClockKind
 from plans_repo.course.working_days import Calendar, calendar, local_day
@@ -156,7 +157,12 @@ def _basis(around: rules.Surroundings, days: Calendar, row: DeadlineRow, plan: P
         return Basis(source="印发通知载明的试行期", source_en="Trial period in the issuing notice")
     found = rules.limit_in(around, row.kind, plan)
     if found is None or days.after(row.from_on, found.working_days).on != row.due_on:
-        return Basis(source="起算时适用的规定", source_en="The rule that held when the clock was started")
+        return Basis(
+            source="起算时的规定（此后规定有变动，已起算的期限不变）",
+            source_en="The rule when the clock was started (changed since; a clock that runs keeps its day)",
+            count=days.between(row.from_on, row.due_on),
+            unit=rules.WORKING_DAY,
+        )
     return Basis(source=found.source, source_en=found.source_en, count=found.working_days, unit=rules.WORKING_DAY)
 
 
@@ -189,7 +195,7 @@ def _evaluations(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:
             due_on=clock.due_on(subject, row.course_id, row.issued_on),
             basis=Basis(
                 source=f"{rule.source.zh}{rule.article}",
-                source_en=f"{rule.source.en}{rule.article}",
+                source_en=cited(rule.source.en, article_words(rule.article, "en")),
                 count=int(span.value),
                 unit=span.unit,
             ),

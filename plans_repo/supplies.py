@@ -226,9 +226,9 @@ def unit_of(pool: Pool, language: str) -> str:
 
 
 def unit_word(unit: str, language: str) -> str:
-    """The unit an entry is counted in, in English where the pack knows it.
+    """The unit something is counted or measured in, as it is where the pack does not know it.
 
-    >>> unit_word("顶", "zh"), unit_word("顶", "en"), unit_word("车皮", "en")
-    ('顶', 'tents', '车皮')
+    >>> unit_word("顶", "zh"), unit_word("顶", "en"), unit_word("车皮", "en"), unit_word("mm", "zh")
+    ('顶', 'tents', '车皮', '毫米')
     """
-    return unit if language == "zh" else name_of("unit_of_entry", unit, language)
+    return name_of("unit_of_entry", unit, language)

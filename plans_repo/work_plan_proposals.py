@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from plans_repo import access, editions
+from plans_repo.checks.articles import article_words, cited
 from plans_repo.course import deeds, occasions, terms, work_plans
 from plans_repo.course.deeds import DeedKind
 from plans_repo.course.occasions import OccasionState
@@ -239,7 +240,7 @@ class _Year:
         yield replace(
             found,
             source=f"{rule.source.zh}{rule.article}",
-            source_en=rule.source.en,
+            source_en=cited(rule.source.en, article_words(rule.article, "en")),
             mark=rule.mark,
             due_on=one.evaluate_by if is_ahead else found.due_on,
         )

@@ -97,7 +97,7 @@ def enterprise_package(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     missing = [
         kind
         for kind in (
-            PaperKind.FILING_REPORT,
+            PaperKind.FILING_APPLICATION,
             PaperKind.REVIEW_OPINION,
             PaperKind.RISK_ASSESSMENT,
             PaperKind.RESOURCE_SURVEY,

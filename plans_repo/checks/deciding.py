@@ -17,6 +17,7 @@ from plans_repo.checks import (  # noqa: F401  each registers the code of its ru
     register_rules,
     text_rules,
 )
+from plans_repo.checks.articles import article_words, cited
 from plans_repo.checks.dossier import Dossier
 from plans_repo.checks.pack import national_rules
 from plans_repo.checks.parts import JUDGES, unfit
@@ -101,7 +102,7 @@ def _result(item: _Judged, speaker: Speaker) -> CheckResult:
         found=speaker.joined(speaker.found(rule, part) for part in told),
         todo="" if is_done else speaker.todo(rule, told[0]),
         source=speaker.words(rule.source),
-        article=rule.article,
+        article=article_words(rule.article, speaker.language),
         mark=rule.mark,
         pack=rule.pack and speaker.words(rule.pack_title),
         is_fictional=rule.is_fictional,
@@ -113,5 +114,5 @@ def _result(item: _Judged, speaker: Speaker) -> CheckResult:
 
 
 def _beaten(rule: Rule, speaker: Speaker) -> Beaten:
-    source = f"{speaker.words(rule.source)}{rule.article}"
+    source = cited(speaker.words(rule.source), article_words(rule.article, speaker.language))
     return Beaten(rule=rule.id, title=speaker.words(rule.title), asks=speaker.expected(rule), source=source)

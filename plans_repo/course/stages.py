@@ -87,7 +87,7 @@ class PaperKind(StrEnum):
     ISSUED_DOCUMENT = "issued_document"  # 红头文件扫描件
     PUBLICATION_PROOF = "publication_proof"  # 公布凭证
     SHORT_VERSION = "short_version"  # 公开简本
-    FILING_REPORT = "filing_report"  # 备案报告
+    FILING_REPORT = "filing_report"  # 备案文书：备案报告，不相隶属的用备案函
     FILING_APPLICATION = "filing_application"  # 备案申报表
     FILING_SUPPLEMENT = "filing_supplement"  # 备案补正材料
     FILING_RECEIPT = "filing_receipt"  # 备案回执

@@ -33,6 +33,7 @@ __all__ = [
     "follow_days",
     "is_anything_due",
     "of_plan",
+    "of_row",
     "settle_trial",
     "term",
 ]
@@ -95,7 +96,7 @@ def counting(terms: Iterable[Term], day: date) -> Term | None:
 def term(work: Work, course: str) -> Term | None:
     """The term of an edition; None before issue."""
     row = work.session.get(TermRow, course)
-    return _term(row) if row else None
+    return of_row(row) if row else None
 
 
 def of_plan(work: Work, plan: str) -> tuple[Term, ...]:
@@ -106,7 +107,7 @@ def of_plan(work: Work, plan: str) -> tuple[Term, ...]:
         .where(TermRow.plan_id == plan)
         .order_by(col(CourseRow.ordinal))
     )
-    return tuple(map(_term, rows))
+    return tuple(map(of_row, rows))
 
 
 def begin(work: Work, plan: PlanRow, course: CourseRow, *, effective_on: date, trial_until: date | None) -> Term:
@@ -128,7 +129,7 @@ def begin(work: Work, plan: PlanRow, course: CourseRow, *, effective_on: date, t
         "trial_until": trial_until,
     }
     events.record(work, events.chain_of_plan(plan.id), "term-begun", payload)
-    return _term(row)
+    return of_row(row)
 
 
 def end(work: Work, plan: PlanRow, course: CourseRow, on: date, kind: EndKind) -> None:
@@ -198,7 +199,8 @@ def _due(today: date):  # type: ignore[no-untyped-def]  # SQLModel's own type of
     )
 
 
-def _term(row: TermRow) -> Term:
+def of_row(row: TermRow) -> Term:
+    """The term a row keeps."""
     return Term(
         course=row.course_id,
         issued_on=row.issued_on,

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any
 
+from plans_repo.checks.articles import article_words, cited
 from plans_repo.checks.local_packs import LocalPack, packs_of, rules_for
 from plans_repo.checks.rule import Rule
 from plans_repo.course.stages import ClockKind, PaperKind
@@ -160,7 +161,8 @@ def limit_in(around: Surroundings, kind: ClockKind, plan: PlanRow) -> Limit | No
     )
     ruled = _of_pack(around, CHECKED_BY[kind], plan, maker)
     if ruled is not None:
-        source, source_en = (f"{words}{ruled.article}" for words in (ruled.source.zh, ruled.source.en))
+        source = cited(ruled.source.zh, ruled.article)
+        source_en = cited(ruled.source.en, article_words(ruled.article, "en"))
         days = ruled.number("limit")
         asked = replace(asked, working_days=days, source=source, source_en=source_en, mark=ruled.mark)
     local = around.local(plan).get(LOCAL_KEY[kind])

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from plans_repo import access
 from plans_repo.course.stages import Stage
+from plans_repo.course.terms import Validity, of_row
 from plans_repo.course.working_days import local_day
 from plans_repo.search import words
 from plans_repo.search.keys import Piece
@@ -22,7 +23,8 @@ from plans_repo.search.sources import TITLE, read_nodes
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow
-from plans_repo.store.tables.search import OPEN, SearchPlanRow, SearchSpanRow
+from plans_repo.store.tables.search import OPEN, SearchCourseRow, SearchPlanRow, SearchSpanRow
+from plans_repo.store.tables.terms import TermRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 
@@ -38,7 +40,8 @@ FEW_PLANS = 300
 class Found:
     """A plan in which something was found, the version of the newest passage, and the first passages of it.
 
-    *document_number* is that of the edition of this version, with what was found in it marked.
+    *document_number* is that of the edition of this version, with what was found in it marked, and *validity* how
+    that edition stands today; None where the version is not the text of an issued one.
     """
 
     plan: str
@@ -52,6 +55,7 @@ class Found:
     version: str
     count: int
     passages: tuple[Passage, ...]
+    validity: Validity | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,10 +233,7 @@ def _found(work: Work, looked: CTE, wanted: tuple[Piece, ...], shown: Sequence[_
     chosen = {hit.plan: _first(orders[facts[hit.plan, hit.ordinal].root], spans[hit.number]) for hit in shown}
     facts |= _versions(work, [(plan, ordinal) for plan, several in chosen.items() for _clause, ordinal in several])
     spots = {
-        hit.plan: [
-            Spot(clause, facts[hit.plan, at].id, facts[hit.plan, at].root, at == hit.ordinal)
-            for clause, at in chosen[hit.plan]
-        ]
+        hit.plan: [facts[hit.plan, at].spot(clause, is_current=at == hit.ordinal) for clause, at in chosen[hit.plan]]
         for hit in shown
     }
     read = passages(work.session, [spot for several in spots.values() for spot in several], wanted, nodes)
@@ -249,6 +250,7 @@ def _found(work: Work, looked: CTE, wanted: tuple[Piece, ...], shown: Sequence[_
             version=facts[hit.plan, hit.ordinal].id,
             count=hit.count,
             passages=tuple(read[spot] for spot in spots[hit.plan]),
+            validity=facts[hit.plan, hit.ordinal].validity,
         )
         for hit in shown
     )
@@ -260,6 +262,10 @@ class _Version:
     root: str
     state: Stage
     number: str
+    validity: Validity | None
+
+    def spot(self, clause: str, *, is_current: bool) -> Spot:
+        return Spot(clause, self.id, self.root, is_current, self.validity)
 
 
 def _versions(work: Work, wanted: Sequence[tuple[str, int]]) -> dict[tuple[str, int], _Version]:
@@ -267,12 +273,19 @@ def _versions(work: Work, wanted: Sequence[tuple[str, int]]) -> dict[tuple[str, 
         return {}
     version = VersionRow.__table__.c  # type: ignore[attr-defined]
     course = (col(CourseRow.stage), col(CourseRow.document_number))
+    is_text = and_(col(SearchCourseRow.course_id) == col(CourseRow.id), col(SearchCourseRow.last) == version.ordinal)
     query = (
-        select(*(version.plan_id, version.ordinal, version.id, version.tree_hash), *course)
+        select(*(version.plan_id, version.ordinal, version.id, version.tree_hash), *course, TermRow)
         .join(CourseRow, col(CourseRow.id) == version.course_id)
+        .outerjoin(SearchCourseRow, is_text)
+        .outerjoin(TermRow, col(TermRow.course_id) == col(SearchCourseRow.course_id))
         .where(or_(*(and_(version.plan_id == plan, version.ordinal == ordinal) for plan, ordinal in set(wanted))))
     )
-    return {(row[0], row[1]): _Version(*row[2:]) for row in work.session.execute(query)}
+    today = local_day(work.now)
+    return {
+        (row[0], row[1]): _Version(row[2], row[3], row[4], row[5], of_row(row[6]).on(today) if row[6] else None)
+        for row in work.session.execute(query)
+    }
 
 
 def _first(order: Mapping[str, int], found: Sequence[tuple[str, int, bool]]) -> list[tuple[str, int]]:

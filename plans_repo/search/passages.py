@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from plans_repo.course.terms import Validity
 from plans_repo.search.keys import Piece, marked
 from plans_repo.search.sources import read_nodes, words_of
 from plans_repo.store.batches import batched
@@ -33,7 +34,10 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Passage:
-    """A clause in which something was found: where it stands, its heading or the nearest above it, its words."""
+    """A clause in which something was found: where it stands, its heading or the nearest above it, its words.
+
+    *validity* is that of the edition whose text this is; None where it is not the text of an issued one.
+    """
 
     clause: str
     version: str
@@ -41,6 +45,7 @@ class Passage:
     heading: tuple[Part, ...]
     words: tuple[Part, ...]
     is_current: bool
+    validity: Validity | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ class Spot:
     version: str
     root: str
     is_current: bool
+    validity: Validity | None = None
 
 
 def passages(
@@ -145,4 +151,5 @@ def _passage(spot: Spot, line: Sequence[Clause], wanted: tuple[Piece, ...]) -> P
         heading=parts_of(heading, wanted if titled is clause else ()),
         words=parts_of(" ".join(body.split()) if clause.table else body.replace("\n", " "), wanted, length=LENGTH),
         is_current=spot.is_current,
+        validity=spot.validity,
     )

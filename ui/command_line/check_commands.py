@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from plans_repo.checks.articles import cited
 from plans_repo.checks.checking import CheckReport
 from plans_repo.checks.result import GRAVEST_FIRST, CheckResult, Outcome
 from plans_repo.health import examination
@@ -147,6 +148,6 @@ def _told(result: CheckResult) -> Iterator[str]:
         yield "\t" + _("位置：{places}", places="、".join(place.label for place in result.where[:8]))
     if result.todo:
         yield "\t" + _("办理：{todo}", todo=result.todo)
-    yield "\t" + _("依据：{source}", source=f"{result.source}{result.article}")
+    yield "\t" + _("依据：{source}", source=cited(result.source, result.article))
     for one in result.beats:
         yield "\t" + _("严于 {rule}（{asks}）：{source}", rule=one.rule, asks=one.asks, source=one.source)

@@ -9,7 +9,7 @@ from plans_repo.ledger import Contradiction, Side
 from plans_repo.text.quantities import Quantity
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
-from ui.components.ledger_words import DISAGREEMENTS, KINDS, range_text
+from ui.components.ledger_words import KINDS, disagreement, matter, range_text
 from ui.wording import _
 
 
@@ -26,7 +26,7 @@ def show(context: Context) -> Answer:
         for one in book.entries
     ]
     lines += [
-        _("不一致：{kind}，{about}：{here} / {there}", kind=_(DISAGREEMENTS[one.kind]), about=one.about,
+        _("不一致：{kind}，{about}：{here} / {there}", kind=disagreement(one), about=matter(one),
           here=_place(one.here), there=_place(one.there))
         for one in found
     ]  # fmt: skip

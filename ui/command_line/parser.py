@@ -179,7 +179,7 @@ def _filing(groups: Any) -> None:
     make.add_argument("--with", dest="more", type=choices.PAPER, action="append", default=[], help=more)
     make.add_argument("--to", metavar="BODY", default="", help=_("备案机关的名称；规则推定不出时必须写明"))
     make.add_argument("--incomplete", action="store_true", help=_("材料不齐也制作"))
-    letter = _with_plan(_command(groups, "letter", filing_commands.letter, _("代拟备案报告、函或申报表（Word）")))
+    letter = _with_plan(_command(groups, "letter", filing_commands.letter, _("代拟备案文书（Word）")))
     letter.add_argument("--kind", type=choices.LETTER, default=None, help=_("文种，缺省按双方行文关系确定"))
     letter.add_argument("--out", metavar="F.docx", required=True)
     letter.add_argument("--number", default="", help=_("发文字号，缺省留空"))

@@ -81,6 +81,7 @@ def _plan_fields(plan: FoundPlan) -> dict[str, Any]:
         "hazard": plan.hazard,
         "state": plan.state,
         "version": plan.version,
+        "validity": plan.validity,
         "area": plan.area,
         "count": plan.count,
         "passages": [
@@ -92,6 +93,7 @@ def _plan_fields(plan: FoundPlan) -> dict[str, Any]:
                 "text": _text(passage.words),
                 "marks": [part.text for part in (*passage.heading, *passage.words) if part.is_marked],
                 "current": passage.is_current,
+                "validity": passage.validity,
             }
             for passage in plan.passages
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from plans_repo.checks.articles import cited
 from plans_repo.checks.dossier import ElementAnswer
 from plans_repo.checks.elements import KEY_MARK, ElementForm
 from plans_repo.checks.result import Beaten, CheckResult, Where, WhereKind
@@ -59,7 +60,7 @@ def _row(result: CheckResult, address: str) -> list[object]:
         join(_said_of(result, address)),
         join(
             [
-                tag("div", f"{result.source}{result.article}"),
+                tag("div", cited(result.source, result.article)),
                 mark(result.mark),
                 *(tag("small", _beaten(one), cls="yy-source") for one in result.beats),
             ]
@@ -79,7 +80,7 @@ def _row_of_many(group: tuple[CheckResult, ...]) -> list[object]:
         outcome_badge(first.outcome),
         join([tag("div", first.found), todo]),
         join(
-            tag("div", source, _("、").join(filter(None, dict.fromkeys(several))), " ", mark(how))
+            tag("div", cited(source, _("、").join(filter(None, dict.fromkeys(several)))), " ", mark(how))
             for (source, how), several in articles.items()
         ),
     ]

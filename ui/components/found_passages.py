@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
+from plans_repo.course.terms import Validity
 from plans_repo.organisations import Organisation
 from plans_repo.search.finding import Answer, Found
 from plans_repo.search.passages import Part, Passage
 from ui.components.badges import badge
+from ui.components.filing_names import VALIDITY
 from ui.components.html import Html, join, link, tag
 from ui.components.plan_names import hazard_name, kind_name, stage_badge, told
+from ui.components.version_history import SAID
 from ui.wording import _, n_
+
+COUNTING = frozenset({Validity.IN_FORCE, Validity.ON_TRIAL, Validity.TRIAL_OVER})
+"""The text counts, whatever newer one there is."""
 
 
 def found_plans(answer: Answer, bodies: Mapping[str, Organisation]) -> Html:
@@ -42,7 +48,7 @@ def marked_words(parts: Iterable[Part]) -> Html:
 def _plan(found: Found, bodies: Mapping[str, Organisation]) -> Html:
     body = bodies.get(found.organisation or "")
     facts = [
-        stage_badge(found.state),
+        _standing(found),
         kind_name(found.kind),
         hazard_name(found.hazard),
         told(body.name, body.name_en) if body else "",
@@ -60,9 +66,24 @@ def _plan(found: Found, bodies: Mapping[str, Organisation]) -> Html:
 
 def _passage(plan: str, passage: Passage) -> Html:
     address = f"/plan?{urlencode({'id': plan, 'v': passage.version, 'clause': passage.clause})}"
-    older = "" if passage.is_current else badge(_("旧版本"), "plain")
+    older = "" if passage.is_current else _of_another_text(passage)
     words = [link(passage.number or _("正文"), address), " ", tag("b", marked_words(passage.heading)), " ", older]
     return tag("div", tag("div", *words), tag("p", marked_words(passage.words)), cls="yy-passage")
+
+
+def _standing(found: Found) -> Html:
+    """Where the edition of the newest passage stands; one still to come or on trial says so."""
+    if found.validity is None or found.validity not in SAID:
+        return stage_badge(found.state)
+    word, tone = VALIDITY[found.validity]
+    return badge(_(word), tone)
+
+
+def _of_another_text(passage: Passage) -> Html:
+    """Which text it is where it is not the newest that was found: the one that counts, or an older one."""
+    if passage.validity in COUNTING:
+        return badge(_("现行有效文本"), "good")
+    return badge(_("旧版本"), "plain")
 
 
 def most_first(counts: Mapping) -> list[tuple]:

@@ -30,6 +30,11 @@ DISAGREEMENTS = {
     Disagreement.PHONE_DIFFERS: later("同一单位的电话不同"),
     Disagreement.NUMBER_DIFFERS: later("同一队伍的数量不同"),
 }
+FROM_ABOVE = {
+    Disagreement.LIMIT_LONGER: later("下位预案的报告时限长于本预案"),
+    Disagreement.THRESHOLD_HIGHER: later("下位预案的启动阈值高于本预案"),
+}
+"""The same as the upper plan is told of it."""
 JOINTS = {"and": later("且"), "or": later("或")}
 
 
@@ -64,6 +69,8 @@ def range_text(one: Quantity) -> str:
 
     >>> range_text(Quantity(clause="", kind=QuantityKind.LIMIT, quotation="", sentence="", high=30, common_unit="min"))
     '30 分以内'
+    >>> range_text(Quantity(clause="", kind=QuantityKind.MEASURE, quotation="", sentence="", low=50, common_unit="mm"))
+    '50 毫米以上'
     """
     if one.low is None and one.high is None:
         return ""
@@ -104,7 +111,18 @@ def figure_list(found: Iterable[QuantityChange], cited: Mapping[str, str], addre
 def contradiction_table(found: Iterable[Contradiction]) -> Html:
     """Where related plans disagree, both clauses side by side."""
     heads = [_("矛盾"), _("事项"), _("本预案"), _("相关预案")]
-    return table(heads, ([_(DISAGREEMENTS[one.kind]), one.about, _side(one.here), _side(one.there)] for one in found))
+    return table(heads, ([disagreement(one), matter(one), _side(one.here), _side(one.there)] for one in found))
+
+
+def disagreement(one: Contradiction) -> str:
+    """In what two plans contradict one another, as the plan asked about has it: above the other, or below."""
+    is_above = bool(one.lower) and one.lower != one.here.plan
+    return _(FROM_ABOVE[one.kind]) if is_above and one.kind in FROM_ABOVE else _(DISAGREEMENTS[one.kind])
+
+
+def matter(one: Contradiction) -> str:
+    """What the two figures are about."""
+    return _("向{to}报告", to=one.about) if one.kind is Disagreement.LIMIT_LONGER and one.about else one.about
 
 
 def _side(side: Side) -> Html:

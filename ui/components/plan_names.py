@@ -11,6 +11,7 @@ from plans_repo.plans import RelationKind, Trigger, VersionSummary
 from plans_repo.search.question import Scope
 from plans_repo.text.clause import Clause, SemanticType
 from plans_repo.text.difference import Change, RequiredProcess
+from plans_repo.writing.supporting import SupportKind
 from ui.components.badges import badge
 from ui.components.html import Html
 from ui.wording import _, language, later
@@ -81,7 +82,7 @@ EVENTS = {
     "comment-answered": later("答复批注"),
     "comment-resolved": later("办结批注"),
     "comment-reopened": later("重新打开批注"),
-    "moved": later("流转"),
+    "moved": later("办理流转"),
     "paper-attached": later("附上材料"),
     "document-numbered": later("编文号"),
     "process-chosen": later("选定修订程序"),
@@ -112,9 +113,12 @@ EVENTS = {
     "deed-kept": later("登记印发后事项"),
     "plan-filed-here": later("收到下级备案"),
     "replacement-answered": later("答复台账变更"),
+    "suggestion-decided": later("处理修改建议"),
+    "supporting-document-made": later("编制工作手册、行动方案"),
+    "drill-facts-entered": later("登记演练所据情况"),
 }
-
-
+"""What an event of a plan is called."""
+SUPPORT_KINDS = {SupportKind.MANUAL: later("应急工作手册"), SupportKind.SCHEME: later("行动方案")}
 COMMENTS = "comments"
 """In the place of a scope: the comments."""
 SCOPES = {

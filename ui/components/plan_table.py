@@ -47,7 +47,8 @@ def _row(
 ) -> list[object]:
     plan = entry.plan
     body = bodies.get(plan.organisation or "")
-    label = tag("small", version_name(entry.newest), cls="yy-source") if entry.newest else ""
+    named = entry.in_force or entry.newest
+    label = tag("small", version_name(named), cls="yy-source") if named else ""
     return [
         join([link(plan.title, f"{address}{plan.id}"), label]),
         _over(kind_name(plan.kind), hazard_name(plan.hazard)),

@@ -12,17 +12,22 @@ from plans_repo.course.terms import Validity
 from plans_repo.people import LOCAL
 from plans_repo.plans import RelationKind, VersionSummary
 from plans_repo.store.events import Event
+from plans_repo.suggestions import Decision
+from plans_repo.writing.supporting import SupportKind
 from ui.components.badges import badge
 from ui.components.cells import unbroken
 from ui.components.course_names import draft_badge
 from ui.components.filing_names import DEEDS, VALIDITY
 from ui.components.html import Html, join, link, table, tag
-from ui.components.plan_names import EVENTS, PROCESSES, RELATIONS, TRIGGERS, stage_badge, version_name
+from ui.components.plan_names import EVENTS, PROCESSES, RELATIONS, SUPPORT_KINDS, TRIGGERS, stage_badge, version_name
 from ui.wording import _, day_text, figure_text, instant_text, later, n_
 from ui.wording.codes import MOVES, PAPERS
 
 SHORT = 12
 """Characters of a hash a reader compares; the whole of it is on hovering."""
+
+
+DECISIONS = {Decision.ACCEPTED: later("采纳修改建议"), Decision.DECLINED: later("不采纳修改建议")}
 
 
 def person_name(account: str, names: Mapping[str, str]) -> str:
@@ -113,13 +118,24 @@ def _deed(told: Mapping[str, Any]) -> str:
     return " · ".join((_(DEEDS[DeedKind(told["kind"])]), day_text(date.fromisoformat(told["on"]))))
 
 
-TERMS_TOLD: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+def _suggested(told: Mapping[str, Any]) -> str:
+    decided = _(DECISIONS[Decision(told["decision"])])
+    return n_("{decision} {count} 条", len(told["suggestions"]), decision=decided)
+
+
+def _supported(told: Mapping[str, Any]) -> str:
+    return " · ".join((_(SUPPORT_KINDS[SupportKind(told["kind"])]), str(told["unit"])))
+
+
+TOLD: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "term-begun": _begun,
     "term-ended": _ended,
     "abolition-decided": _abolished,
     "deed-kept": _deed,
+    "suggestion-decided": _suggested,
+    "supporting-document-made": _supported,
 }
-"""What an event from issue on tells, in words."""
+"""What an event tells beside its name, in words."""
 
 
 ANSWERED = {"accepted": later("采纳，写入初稿"), "declined": later("不采纳")}
@@ -141,8 +157,8 @@ def _what(kind: str, told: Mapping[str, Any], labels: Mapping[str, str]) -> str:
         words = [_(PROCESSES[Process(told["process"])]), str(told.get("reason", ""))]
     elif kind == "plan-related":
         words = [_(RELATIONS[RelationKind(told["kind"])])]
-    elif kind in TERMS_TOLD:
-        words = [TERMS_TOLD[kind](told)]
+    elif kind in TOLD:
+        words = [TOLD[kind](told)]
     elif kind == "replacement-answered":
         words = [_(ANSWERED[str(told["answer"])]), str(told.get("reason", ""))]
     elif kind == "study-kept":

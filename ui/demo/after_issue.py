@@ -19,6 +19,8 @@ from plans_repo.course.stages import Move, PaperKind, Process, Stage
 from plans_repo.course.training import Training, TrainingForm, record_training
 from plans_repo.course.working_days import local_day
 from plans_repo.filing import inbox
+from plans_repo.filing.letter import filing_letter
+from plans_repo.filing.letter_kind import LetterKind
 from plans_repo.organisations import organisation
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind, RelationKind
@@ -67,7 +69,7 @@ def _explanations(on: As, made: Mapping[str, str]) -> None:
         title = called.title
         maker = organisation(work, called.organisation) if called.organisation else None
         signer = next((text.signer for text in TEXTS if text.name == name), "") or (maker.name if maker else title)
-        kinds = [PaperKind.EXPLANATION]
+        kinds = [PaperKind.EXPLANATION, PaperKind.FILING_REPORT]
         if called.kind is PlanKind.UNIT:
             kinds = [
                 PaperKind.FILING_APPLICATION,
@@ -75,9 +77,9 @@ def _explanations(on: As, made: Mapping[str, str]) -> None:
                 PaperKind.RISK_ASSESSMENT,
                 PaperKind.RESOURCE_SURVEY,
             ]
-        kinds.append(PaperKind.FILING_REPORT)
+        form = filing_letter(work, version).kind
         for kind in kinds:
-            attach(work, version, paper(kind, title, signer, date(2026, 8, 10)))
+            attach(work, version, paper(kind, title, signer, date(2026, 8, 10), form=form))
 
 
 def _drilled(on: As, *plans_drilled: str) -> None:
@@ -174,7 +176,8 @@ def _move(work: Work, version: str, wanted: Move, *, number: str = "") -> None:
     lacking = next(one.missing_papers for one in open_moves(work, version) if one.move is wanted)
     title, day = _title(work, version), local_day(work.now)
     unit = UNITS.get(wanted, COUNTY)
-    papers = [paper(kind, title, unit, day, number=number) for kind in lacking]
+    form = filing_letter(work, version).kind if wanted is Move.FILE else LetterKind.LETTER
+    papers = [paper(kind, title, unit, day, number=number, form=form) for kind in lacking]
     move(work, version, wanted, reason="同意", attachments=papers, document_number=number)
 
 

@@ -8,7 +8,10 @@ from datetime import date, datetime, time, timedelta
 from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import PaperKind
 from plans_repo.course.working_days import ZONE, Calendar
+from plans_repo.filing.letter import TITLES
+from plans_repo.filing.letter_kind import LetterKind
 from plans_repo.word.course_papers import chinese_day
+from plans_repo.word.filing_letter import ENDINGS
 from plans_repo.word.official_head import (
     addressees,
     annex_note,
@@ -51,16 +54,21 @@ def paper(
     dated_on: date | None = None,
     number: str = "",
     abolished: Sequence[str] = (),
+    form: LetterKind = LetterKind.LETTER,
 ) -> Attachment:
-    """A paper of a plan, signed by *unit*; a document issued with its *number* and what it abolishes."""
-    name = str(PAPERS[kind]).replace("（扫描件）", "").replace("扫描件", "")
+    """A paper of a plan, signed by *unit*; a document issued with its *number* and what it abolishes.
+
+    *form* is that of the document it is filed with.
+    """
+    named = TITLES[form] if kind is PaperKind.FILING_REPORT else str(PAPERS[kind])
+    name = named.replace("（扫描件）", "").replace("扫描件", "")
     day = dated_on or on
     if kind is PaperKind.ISSUED_DOCUMENT:
         data = _issued(title, unit, day, number, abolished)
     elif kind in (PaperKind.APPROVAL_SHEET, PaperKind.DRAFTING_SHEET, PaperKind.FILING_APPLICATION):
         data = _sheet(kind, title, name, unit, day)
     elif kind is PaperKind.FILING_REPORT:
-        data = _filing_report(title, unit, day)
+        data = _filing_document(title, unit, day, form)
     elif kind in MINUTES:
         data = minutes(f"{unit}会议纪要", unit, day, *_said(MINUTES[kind], title, name))
     else:
@@ -165,15 +173,15 @@ def _issued(title: str, office: str, on: date, number: str, abolished: Sequence[
     return _saved(made, f"关于印发《{title}》的通知", issuer, on)
 
 
-def _filing_report(title: str, unit: str, on: date) -> bytes:
+def _filing_document(title: str, unit: str, on: date, form: LetterKind) -> bytes:
     made = Paper()
-    made.title(*_broken(f"{unit}关于报送", title, "备案的报告"))
+    made.title(*_broken(f"{unit}关于报送", title, ENDINGS[form]))
     made.blank()
     made.text(f"根据应急预案管理有关规定，现将《{title}》（含电子文本）及编制说明报送备案。")
-    made.text("特此报告，请予备案。")
+    made.text("特此报告，请予备案。" if form is LetterKind.REPORT else "请予备案。")
     annex_note(made, (f"{title}正式文本及电子文本", f"{title}编制说明"))
     signature(made, unit, chinese_day(on))
-    return _saved(made, f"{title}备案报告", unit, on)
+    return _saved(made, f"{title}{TITLES[form]}", unit, on)
 
 
 def _sheet(kind: PaperKind, title: str, name: str, unit: str, on: date) -> bytes:

@@ -7,14 +7,16 @@ from plans_repo.store import jobs
 from plans_repo.store.roles import Action
 from ui.components.badges import badge
 from ui.components.counters import Counter, show_counters, show_empty
-from ui.components.html import show, table
+from ui.components.html import link, show, table
 from ui.components.names import JOB_STATES, job_kind
 from ui.identity import guard, reading
 from ui.installation import here
 from ui.sections.desk_list import counter_of, due_as, show_last_place, show_waiting
 from ui.todos import SOON_DAYS, todos
-from ui.wording import _, instant_text, n_
+from ui.wording import _, instant_text, later, n_
 from ui.wording.formats import HERE
+
+COMING = later("新的送审、备案和演练任务会自动出现在这里。")
 
 actor = guard()
 st.header(_("工作台"))
@@ -24,6 +26,7 @@ with reading() as opened:
     running = jobs.jobs(opened)
     last = drafts.last_place(opened) if actor.may(Action.EDIT_PLAN) else None
 
+has_jobs = bool(running) or actor.may(Action.RUN_STUDY)
 busy = sum(not job.is_over for job in running)
 show_counters(
     [
@@ -32,7 +35,7 @@ show_counters(
             due_as(waiting, "soon", today), label=n_("{count} 日内到期", SOON_DAYS), tone="soon", href="/?due=soon"
         ),
         counter_of(due_as(waiting, "late", today), label=_("已超期"), tone="late", href="/?due=late"),
-        Counter(label=n_("正在运行的任务", busy), count=busy),
+        *([Counter(label=n_("正在运行的任务", busy), count=busy, href="#jobs")] if has_jobs else []),
     ]
 )
 if last is not None:
@@ -42,21 +45,24 @@ st.subheader(_("待办"))
 if waiting:
     show_waiting(waiting, today, st.query_params.get("due", ""))
 else:
-    show_empty(_("目前没有待办事项"), _("新的送审、备案和演练任务会自动出现在这里。"))
+    show_empty(_("目前没有待办事项"), _(COMING) if actor.may(Action.READ_PLAN) else "")
 
-if running:
-    st.subheader(_("我的后台任务"))
-    show(
-        table(
-            [_("后台任务"), _("状态"), _("进度"), _("提交时间")],
-            [
+if has_jobs:
+    st.subheader(_("我的后台任务"), anchor="jobs")
+    if running:
+        show(
+            table(
+                [_("后台任务"), _("状态"), _("进度"), _("提交时间")],
                 [
-                    job_kind(job.kind),
-                    badge(_(JOB_STATES[job.state][0]), JOB_STATES[job.state][1]),
-                    f"{job.done} / {job.total}",
-                    instant_text(job.submitted_at),
-                ]
-                for job in running[:10]
-            ],
+                    [
+                        link(job_kind(job.kind), f"/study?job={job.id}"),
+                        badge(_(JOB_STATES[job.state][0]), JOB_STATES[job.state][1]),
+                        f"{job.done} / {job.total}",
+                        instant_text(job.submitted_at),
+                    ]
+                    for job in running[:10]
+                ],
+            )
         )
-    )
+    else:
+        st.caption(_("没有正在运行和最近完成的任务。提交仿真研究后，进度显示在这里。"))

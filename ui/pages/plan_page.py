@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from plans_repo import histories, organisations
+from plans_repo import force, histories, organisations
 from plans_repo.course.passage import passage
 from plans_repo.course.stages import CLOSED, EFFECTIVE
 from plans_repo.course.working_days import local_day
@@ -20,7 +20,7 @@ from ui.downloads import address
 from ui.identity import guard, reading
 from ui.installation import here
 from ui.sections.last_opened import remember
-from ui.sections.opened import open_version
+from ui.sections.opened import open_version, plan_address
 from ui.sections.plan_after_issue import show_after_issue
 from ui.sections.plan_checks import show_checks
 from ui.sections.plan_comparison import show_comparison
@@ -46,6 +46,7 @@ with reading() as work:
     moves = histories.moves_of(work, opened.version.id)
     is_issued = stand.stage in EFFECTIVE | CLOSED
     filed = filings.filing(work, opened.version.id).state if is_issued else None
+    counting = force.in_force_today(work, opened.plan.id)
     body = organisations.organisation(work, opened.plan.organisation) if opened.plan.organisation else None
 remember(opened)
 
@@ -61,7 +62,12 @@ facts = [
     stand.document_number,
     _("{day} 印发", day=day_text(stand.issued_on)) if stand.issued_on else "",
 ]
-newest = "" if opened.is_newest else link(_("查看最新版本"), opened.plan_address)
+others = []
+if counting is not None and counting.version.id != opened.version.id:
+    words = _("现行有效的是{version}", version=version_name(counting.version))
+    others.append(link(words, plan_address(opened.plan.id, counting.version.id)))
+if not opened.is_newest and (counting is None or counting.version.id != opened.versions[-1].id):
+    others.append(link(_("查看最新版本"), opened.plan_address))
 study = (
     link(_("仿真研究"), f"/study?plan={opened.plan.id}&v={opened.version.id}") if opened.version.has_procedure else ""
 )
@@ -73,7 +79,7 @@ one_page = (
 seen = [
     *(fact for fact in facts if fact),
     tag("span", _("校验码 "), short_hash(opened.version.root_hash)),
-    newest,
+    *others,
     study,
     one_page,
 ]

@@ -12,14 +12,16 @@ from plans_repo.course.holders import Holder
 from plans_repo.course.passage import OpenMove, Passage
 from plans_repo.course.stages import CLOSED, Move
 from plans_repo.course.working_days import Calendar
+from plans_repo.filing.filings import FilingState, filing
 from plans_repo.overdue import SOON_DAYS
 from ui.components.badges import badge
 from ui.components.counters import show_empty
 from ui.components.course_names import unmet_words, waiting_people
 from ui.components.html import Html, join, link, show, table, tag
 from ui.components.overdue_table import late_words
+from ui.identity import reading
 from ui.sections.opened import OpenedVersion, plan_address
-from ui.wording import _, day_text
+from ui.wording import _, day_text, later
 from ui.wording.codes import MOVES, PAPERS
 from ui.wording.stages import stage_word
 
@@ -98,12 +100,27 @@ def _with_way(opened: OpenedVersion, unmet: Unmet) -> Html:
     return join([unmet_words(unmet), " ", link(_("去办理"), way)])
 
 
+NOTHING = {
+    FilingState.TO_PUBLISH: later("本版没有需要流转的事项；尚未报送备案"),
+    FilingState.TO_SEND: later("本版没有需要流转的事项；尚未报送备案"),
+    FilingState.SENT: later("公布已办结，备案已报送、待回执，流转上没有待办事项"),
+    FilingState.SUPPLEMENT_ASKED: later("公布已办结；备案机关要求补正，请在“印发后”补正"),
+    FilingState.RECEIPTED: later("公布和备案均已办结，本版没有待办事项"),
+    FilingState.DEEMED: later("公布和备案均已办结，本版没有待办事项"),
+    FilingState.ENTERED: later("本版系补录，公布、备案办理情况未录入，流转上没有待办事项"),
+    FilingState.ENDED: later("本版已停止执行，没有需要办理的事项"),
+}
+"""What an edition in force that waits for nobody is told of, by how far its filing has come."""
+
+
 def _show_nothing(opened: OpenedVersion, stand: Passage, today: date) -> None:
     if stand.stage in CLOSED:
         show_empty(_("本版已停止执行，没有需要办理的事项"), _("办理经过见下面的记录。"))
         return
     trial = stand.term.trial_until if stand.term else None
-    words = _("公布和备案均已办结，本版没有待办事项")
+    with reading() as asked:
+        filed = filing(asked, opened.version.id).state
+    words = _(NOTHING[filed])
     if trial and trial < today:
         words = _("试行期已于 {day} 届满，须决定转为正式施行、延长、修订或废止", day=day_text(trial))
     elif trial:

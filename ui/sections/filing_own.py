@@ -32,7 +32,7 @@ def show_own_filings(own: Sequence[Filing]) -> None:
     if own:
         rows = [
             [
-                linked(one.title, plan_address(one.plan, part="after")),
+                linked(one.title, plan_address(one.plan, one.version, part="after")),
                 unbroken(one.document_number),
                 "、".join(recipient_name(who) for who in one.destination.recipients if who.duty is Duty.FILE),
                 unbroken(day_text(one.sent_on)) if one.sent_on else "—",
@@ -42,7 +42,7 @@ def show_own_filings(own: Sequence[Filing]) -> None:
             ]
             for one in own
         ]
-        heads = [_("预案"), _("文号"), _("备案机关"), _("报送日期"), _("状态"), _("备案编号"), _("备案报告")]
+        heads = [_("预案"), _("文号"), _("备案机关"), _("报送日期"), _("状态"), _("备案编号"), _("备案文书")]
         show(table(heads, rows))
     else:
         show_empty(_("还没有印发的预案"), _("预案印发后，备案的去向、期限和回执会列在这里。"))

@@ -82,7 +82,7 @@ def _show_recipients(found: Filing) -> None:
 
 def _show_letter(opened: OpenedVersion) -> None:
     """The draft of the filing letter with what is known; what is left empty stays open in it."""
-    with st.expander(_("代拟备案报告、函或申报表（Word）"), key="letter-open"):
+    with st.expander(_("代拟备案文书（Word）"), key="letter-open"):
         st.caption(_("主送、抄送、印发情况、编制经过和附件清单按本预案的办理记录填好；没有填写的留空，由办公室核定。"))
         left, right = st.columns(2)
         issuer = left.text_input(_("行文单位（缺省为审批单位）"), key="letter-issuer").strip()

@@ -13,13 +13,13 @@ from sim.procedure import Procedure
 from ui.components.badges import badge
 from ui.components.choice import choose
 from ui.components.html import join, link, show, table
+from ui.components.plan_names import SUPPORT_KINDS
 from ui.components.refusal import answered
 from ui.downloads import address
 from ui.identity import guard, reading, work
 from ui.sections.opened import OpenedVersion
-from ui.wording import _, day_text, later
+from ui.wording import _, day_text
 
-KINDS = {SupportKind.MANUAL: later("应急工作手册"), SupportKind.SCHEME: later("行动方案")}
 FILES = (("zh", "Word"), ("en", "Word (EN)"))
 
 
@@ -42,14 +42,14 @@ def _row(opened: OpenedVersion, each: Supporting) -> list[object]:
     state = badge(_("预案已修订，须重新编制"), "warn") if each.is_stale else badge(_("与最新版本一致"), "good")
     query = {"unit": each.unit, "document": each.kind.value, "version": each.version}
     files = [link(word, address("manual", opened.plan.id, lang=code, **query)) for code, word in FILES]
-    return [each.unit, _(KINDS[each.kind]), each.label, day_text(each.made_at), state, join(files, " ")]
+    return [each.unit, _(SUPPORT_KINDS[each.kind]), each.label, day_text(each.made_at), state, join(files, " ")]
 
 
 def _show_making(opened: OpenedVersion, units: tuple[str, ...]) -> None:
     with st.form(f"supporting-{opened.version.id}", border=False):
         left, right = st.columns(2)
         unit = choose(left, _("单位"), units, str, key=f"support-unit-{opened.version.id}")
-        kind = choose(right, _("文件"), list(SupportKind), lambda one: _(KINDS[one]), key="support-kind")
+        kind = choose(right, _("文件"), list(SupportKind), lambda one: _(SUPPORT_KINDS[one]), key="support-kind")
         is_making = st.form_submit_button(_("由处置程序生成"), key="make-supporting")
     if is_making:
         with answered():

@@ -64,7 +64,7 @@ PAPERS = {
     PaperKind.ISSUED_DOCUMENT: later("红头文件扫描件"),
     PaperKind.PUBLICATION_PROOF: later("公布凭证"),
     PaperKind.SHORT_VERSION: later("公开简本"),
-    PaperKind.FILING_REPORT: later("备案报告"),
+    PaperKind.FILING_REPORT: later("备案文书"),
     PaperKind.FILING_APPLICATION: later("备案申报表"),
     PaperKind.FILING_SUPPLEMENT: later("备案补正材料"),
     PaperKind.FILING_RECEIPT: later("备案回执"),

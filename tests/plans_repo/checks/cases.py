@@ -121,7 +121,7 @@ def library_cases() -> Iterator[Case]:
     yield Case("L06", SOON, "receipt awaited", dossier(course=a_course(filed_on=date(2026, 11, 18), receipt_on=None)))
     yield Case("L06", UNSEEN, "before the system", dossier(course=registered()))
     yield Case("L06", UNFIT, "not filed", dossier(course=a_draft()))
-    four = papers(P.FILING_REPORT, P.REVIEW_OPINION, P.RISK_ASSESSMENT, P.RESOURCE_SURVEY)
+    four = papers(P.FILING_APPLICATION, P.REVIEW_OPINION, P.RISK_ASSESSMENT, P.RESOURCE_SURVEY)
     yield Case("L07", PASS, "the four papers", unit_dossier(course=a_course(papers=four)))
     yield Case("L07", FAIL, "no risk assessment", unit_dossier(course=a_course(papers=four[:2])), "risk_assessment")
     yield Case("L07", UNSEEN, "before the system", unit_dossier(course=registered()))

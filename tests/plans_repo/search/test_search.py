@@ -10,6 +10,7 @@ from sqlalchemy import update
 from plans_repo import plans
 from plans_repo.course.passage import Attachment, move
 from plans_repo.course.stages import Move, PaperKind, Stage
+from plans_repo.course.terms import Validity
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import PlanKind
@@ -186,6 +187,10 @@ def test_what_stands_in_force_and_in_the_next_text_is_counted_once(store: Store,
     assert found(everybody, "物资", Scope.CURRENT) == [("c2", 2), ("c2", 1)]
     assert found(below, "转移", Scope.CURRENT) == [("c1", 1), ("c2", 1)]
     assert found(below, "物资", Scope.CURRENT) == [("c2", 1)]
+
+    (one,) = asked(store, everybody, "物资", scope=Scope.CURRENT).found  # the text in force is none of the old ones
+    assert one.validity is None
+    assert [passage.validity for passage in one.passages] == [None, Validity.IN_FORCE]
 
 
 def register(work: Work, plan: str) -> None:

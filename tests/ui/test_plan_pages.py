@@ -539,6 +539,24 @@ def test_a_clause_is_saved_and_becomes_a_version_with_reason_and_trigger(
     assert texts[entry.clause.id] == "新的内容。"
 
 
+def test_the_outline_opens_a_clause_saves_what_was_typed_and_marks_it(
+    editing: AppTest, installation: Installation, flood: Plan
+) -> None:
+    entry = chosen_clause(installation, flood)
+    with installation.store.reading(actor(installation)) as work:
+        draft = drafts.draft(work, flood.id)
+    other = next(one.clause.id for one in draft.clauses if "总则" in one.clause.title) if draft else ""
+    editing.selectbox(key="draft-clause").set_value(entry.clause.id).run()
+    assert editing.radio(key="draft-outline").value == entry.clause.id
+    field = next(area for area in editing.text_area if str(area.key).startswith(f"text-{entry.clause.id}"))
+    field.set_value("写到一半的内容。")
+    editing.radio(key="draft-outline").set_value(other).run()
+    assert editing.selectbox(key="draft-clause").value == other
+    assert chosen_clause(installation, flood).clause.text == "写到一半的内容。"
+    marked = [line for line in editing.radio(key="draft-outline").options if line.endswith("（已改）")]
+    assert len(marked) == 1
+
+
 def test_the_title_of_a_clause_is_saved_too(editing: AppTest, installation: Installation, flood: Plan) -> None:
     entry = chosen_clause(installation, flood)
     editing.selectbox(key="draft-clause").set_value(entry.clause.id).run()

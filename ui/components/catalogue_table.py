@@ -31,7 +31,7 @@ def standing_name(standing: Standing) -> str:
 def catalogue_table(entries: Iterable[Entry], bodies: Mapping[str, Organisation], today: date) -> Html:
     """A row for every line; titles lead to the plan."""
     heads = [_("编号"), _("预案"), _("类别"), _("编制单位"), _("状态"), _("依据"), _("下次评估")]
-    return card_table(heads, (_row(entry, bodies, today) for entry in entries), cls="yy-plans")
+    return card_table(heads, (_row(entry, bodies, today) for entry in entries), cls="yy-plans yy-catalogue")
 
 
 def _row(entry: Entry, bodies: Mapping[str, Organisation], today: date) -> list[object]:
@@ -46,7 +46,7 @@ def _row(entry: Entry, bodies: Mapping[str, Organisation], today: date) -> list[
         told(body.name, body.name_en) if body else "—",
         join([badge(_(word), tone), why, _elsewhere(entry)]),
         tag("small", told(entry.basis, entry.basis_en) or "—"),
-        join([unbroken(day_text(entry.evaluate_by)), late]) if entry.evaluate_by else "—",
+        tag("div", unbroken(day_text(entry.evaluate_by)), late, cls="yy-stack") if entry.evaluate_by else "—",
     ]
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from plans_repo.text.clause import Clause, ClauseKind
 from plans_repo.text.difference import Change, ClauseChange, RequiredProcess, Requirement
 from plans_repo.text.tokens import Op
 from ui.components.badges import badge
 from ui.components.clause_diff import clause_diff
 from ui.components.html import Html, join, link, tag, text
-from ui.components.plan_names import CHANGES, PROCESSES
+from ui.components.plan_names import CHANGES, PROCESSES, clause_label
 from ui.components.procedure_words import PartChange
 from ui.wording import _, n_
 
@@ -57,10 +58,17 @@ def clause_change(change: ClauseChange, cited: Mapping[str, str], *, place: str 
     if change.moved and change.change is not Change.MOVED:
         notes.append(badge(_(CHANGES[Change.MOVED][0]), CHANGES[Change.MOVED][1]))
     notes += [tag("span", said, cls="yy-dim") for said in place_words(change)]
-    title = change.present.heading or cited.get(change.clause, "")
-    head = tag("div", tag("b", title), " ", join(notes, " "), ways or "", cls="yy-change-head")
+    head = tag("div", tag("b", _title(change.present, cited)), " ", join(notes, " "), ways or "", cls="yy-change-head")
     tokens = folded((OPS[token.op], token.text) for token in change.tokens)
     return tag("section", head, clause_diff(tokens), id=place, cls="yy-change")
+
+
+def _title(clause: Clause, cited: Mapping[str, str]) -> str:
+    """A changed clause as it is cited, so that it cannot be taken for one of the same number in another chapter."""
+    if clause.kind is ClauseKind.FRONT:
+        return _("封面、目录等文前部分")
+    number = cited.get(clause.id, "")
+    return clause_label(clause, cited) if clause.heading and number else clause.heading or number
 
 
 def place_words(change: ClauseChange) -> list[str]:

@@ -27,6 +27,7 @@ from ui.identity import guard, reading, work
 from ui.sections.draft_conflict import show_conflict
 from ui.sections.draft_form import forget_seen, show_form, show_last_word
 from ui.sections.draft_notices import show_overtaken, show_presence, show_slips, show_waiting
+from ui.sections.draft_outline import show_outline
 from ui.sections.draft_shape import CHOSEN, NEXT, show_numbering, show_shape
 from ui.sections.opened import OpenedVersion
 from ui.sections.plan_comments import show_draft_comments
@@ -147,10 +148,15 @@ def _show_clause(opened: OpenedVersion, desk: _Desk, labels: Mapping[str, str], 
     show_last_word()
     _be_present(opened, chosen, desk.now)
     waiting = next((one for one in desk.waiting if one.clause == chosen), None)
-    if waiting is not None:
-        show_conflict(opened, waiting, desk.names)
-        return
-    _show_entry(opened, desk, entries[chosen], cited)
+    left, right = st.columns([1, 3], gap="medium")
+    with left:
+        changed, clashing = {one.clause for one in desk.changes}, {one.clause for one in desk.waiting}
+        show_outline((entry.clause for entry in entries.values()), labels, chosen, changed, clashing)
+    with right:
+        if waiting is not None:
+            show_conflict(opened, waiting, desk.names)
+        else:
+            _show_entry(opened, desk, entries[chosen], cited)
 
 
 def _show_entry(opened: OpenedVersion, desk: _Desk, entry: DraftClause, cited: Mapping[str, str]) -> None:

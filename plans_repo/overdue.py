@@ -203,20 +203,18 @@ def _evaluations(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:
 
 
 def _work_plan(work: Work, today: date) -> Iterator[_Clock]:
-    """The lines of this year's work plan that are not done."""
-    found = work_plans.work_plan(work, today.year)
-    for entry in found.entries if found else ():
-        if not entry.is_done:
-            yield _Clock(
-                plan=work.session.get(PlanRow, entry.plan) if entry.plan else None,
-                course="",
-                kind=DueKind.WORK_PLAN,
-                from_on=(found.approved_on if found else None) or date(today.year, 1, 1),
-                due_on=entry.due_on,
-                basis=Basis(source="年度应急预案编修计划", source_en="Yearly work plan"),
-                title=entry.title,
-                body=entry.lead,
-            )
+    """The lines that are not done of this year's work plan and of those before: the turn of a year ends none."""
+    for found, entry in work_plans.undone(work, today.year):
+        yield _Clock(
+            plan=work.session.get(PlanRow, entry.plan) if entry.plan else None,
+            course="",
+            kind=DueKind.WORK_PLAN,
+            from_on=found.approved_on or date(found.year, 1, 1),
+            due_on=entry.due_on,
+            basis=Basis(source=f"{found.year}年度应急预案编修计划", source_en=f"Yearly work plan of {found.year}"),
+            title=entry.title,
+            body=entry.lead,
+        )
 
 
 def _due(

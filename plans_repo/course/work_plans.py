@@ -11,13 +11,14 @@ from sqlmodel import col, select
 from plans_repo import access, versions
 from plans_repo.course.courses import latest
 from plans_repo.course.opening import need
-from plans_repo.course.stages import EFFECTIVE, Stage
+from plans_repo.course.stages import Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.organisations import row_of
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.authoring import WorkPlanEntryRow, WorkPlanRow
+from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Work
@@ -30,7 +31,8 @@ FIRST_YEAR, LAST_YEAR = 2001, 2099
 class Entry:
     """A plan to be written (no *plan* yet) or revised in a year, who leads, until when and why.
 
-    *stage* is where the plan's newest edition stands, None before there is any; *done_on* the day it was issued.
+    *stage* is where the plan's newest edition stands, None before there is any; *done_on* the day of the first edition
+    issued since the year began.
     """
 
     id: str
@@ -46,7 +48,7 @@ class Entry:
 
     @property
     def is_done(self) -> bool:
-        """Whether the plan was issued in the year of the work plan."""
+        """Whether the plan has been issued since the year of the work plan began, be it too late."""
         return self.done_on is not None
 
     def is_late(self, today: date) -> bool:
@@ -84,6 +86,12 @@ def work_plans(work: Work) -> tuple[WorkPlan, ...]:
     area = access.standpoint(work).area
     rows = work.session.exec(select(WorkPlanRow).where(WorkPlanRow.area == area).order_by(col(WorkPlanRow.year).desc()))
     return tuple(_work_plan(work, row) for row in rows)
+
+
+def undone(work: Work, until: int) -> tuple[tuple[WorkPlan, Entry], ...]:
+    """The entries of the work plans of *until* and of the years before it that are not done, oldest year first."""
+    found = (one for one in reversed(work_plans(work)) if one.year <= until)
+    return tuple((one, entry) for one in found for entry in one.entries if not entry.is_done)
 
 
 def add_entry(
@@ -292,8 +300,6 @@ def _work_plan(work: Work, row: WorkPlanRow) -> WorkPlan:
 def _entry(work: Work, row: WorkPlanRow, entry: WorkPlanEntryRow) -> Entry:
     plan = entry.plan_id or _begun_since(work, row, entry)
     course = latest(work, plan) if plan else None
-    is_issued = course is not None and course.stage in EFFECTIVE
-    issued_on = course.issued_on if course is not None and is_issued else None
     return Entry(
         id=entry.id,
         plan=plan,
@@ -304,8 +310,15 @@ def _entry(work: Work, row: WorkPlanRow, entry: WorkPlanEntryRow) -> Entry:
         trigger=entry.trigger,
         note=entry.note,
         stage=course.stage if course else None,
-        done_on=issued_on if issued_on and issued_on.year == row.year else None,
+        done_on=_issued_since(work, plan, date(row.year, 1, 1)) if plan else None,
     )
+
+
+def _issued_since(work: Work, plan: str, day: date) -> date | None:
+    """The day of the first edition of a plan issued on *day* or after."""
+    query = select(CourseRow).where(CourseRow.plan_id == plan, col(CourseRow.issued_on) >= day)
+    first = work.session.exec(query.order_by(col(CourseRow.issued_on)).limit(1)).first()
+    return first.issued_on if first else None
 
 
 def _begun_since(work: Work, row: WorkPlanRow, entry: WorkPlanEntryRow) -> str | None:

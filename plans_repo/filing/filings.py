@@ -241,14 +241,14 @@ def check_separation(work: Work, plan: PlanRow, course: CourseRow) -> None:
 
 
 def record_sending(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, day: date) -> Deed:
-    """Write down to whom an edition was sent; the move itself is made elsewhere."""
+    """Write down to whom an edition was sent, which are bodies with a name; the move itself is made elsewhere."""
     settled = chosen_destination(work, plan, deeds.deeds(work, plan.id, course=course.id))
     package = deeds.latest(deeds.deeds(work, plan.id, DeedKind.PACKAGE, course=course.id))
     packed = tuple(package.value.get("papers", ())) if package else ()
     goes = select_papers(work, plan, course).papers
     value = Sending(
         route=settled.route.id,
-        recipients=settled.recipients,
+        recipients=tuple(one for one in settled.recipients if one.is_named),
         root_hash=version.root_hash,
         document_number=course.document_number,
         papers=tuple(sorted({*packed, *(paper.digest for paper in goes)})),

@@ -20,7 +20,8 @@ from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.filing import filings, receipt_paper, rules
 from plans_repo.filing.filings import FilingState, Receipt, Sending, SupplementRequest
 from plans_repo.filing.recipients import Duty, Recipient
-from plans_repo.organisations import Organisation, OrganisationKind, organisation, row_of
+from plans_repo.filing.reporting_body import reporting_body
+from plans_repo.organisations import Organisation, OrganisationKind, organisation, organisations, row_of
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
@@ -249,7 +250,8 @@ def lines_for(work: Work, recipients: tuple[Recipient, ...], here: Organisation 
 
 def _sender(work: Work, plan: PlanRow, deed: Deed) -> str:
     told = str(deed.value.get("sender", ""))
-    return told or (row_of(work, plan.organisation_id).name if plan.organisation_id else "")
+    body = None if told else reporting_body(plan, organisations(work))
+    return body.name if body else told
 
 
 def _maker(work: Work, plan: PlanRow, deed: Deed) -> OrganisationKind | None:

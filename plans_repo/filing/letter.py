@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import select
-
 from plans_repo.course import deeds, papers, terms
 from plans_repo.course.decisions import decision
 from plans_repo.course.deeds import DeedKind
@@ -19,24 +17,12 @@ from plans_repo.filing import filings, rules
 from plans_repo.filing.letter_kind import OFFICIAL, LetterKind, Standing, body_called, letter_kind, standing_of
 from plans_repo.filing.provenance import provenance
 from plans_repo.filing.recipients import Duty, Recipient
-from plans_repo.organisations import Organisation, OrganisationKind, organisations
+from plans_repo.filing.reporting_body import reporting_body
+from plans_repo.organisations import Organisation, organisations
 from plans_repo.packs.naming import name_of
 from plans_repo.store.roles import Action
-from plans_repo.store.tables.accounts import OrganisationRow
-from plans_repo.store.tables.plans import PlanKind, PlanRow
+from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.work import Work
-
-OF_GOVERNMENT = frozenset(
-    {
-        PlanKind.OVERALL,
-        PlanKind.SPECIAL,
-        PlanKind.SUPPORT,
-        PlanKind.KEY_TARGET,
-        PlanKind.MAJOR_ACTIVITY,
-        PlanKind.CATASTROPHE,
-    }
-)
-"""Kinds that the government approves, whoever wrote them: it is the approving unit that files (art. 26)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,13 +90,13 @@ def filing_letter(work: Work, version_id: str, words: LetterWords | None = None)
         work.require(Action.EDIT_PLAN)
     said = words or LetterWords()
     plan, course = edition.plan, edition.course
-    sender = _sender(work, edition)
+    bodies = organisations(work)
+    sender = reporting_body(plan, bodies)
     settled = filings.filing(work, version_id).destination
-    by_duty = {duty: tuple(one.name for one in settled.recipients if one.duty is duty) for duty in Duty}
+    by_duty = {duty: tuple(_called(one) for one in settled.recipients if one.duty is duty) for duty in Duty}
     term, made = terms.term(work, course.id), decision(work, plan.id, course.id)
     maker = rules.maker_kind(work, plan)
     issuer = said.issuer.strip() or (sender.name if sender else "")
-    bodies = organisations(work)
     writer = body_called(issuer, bodies)
     kind = said.kind or _kind(work, plan, writer, settled.recipients, bodies)
     if said.signer and kind is not LetterKind.REPORT:
@@ -147,6 +133,11 @@ def filing_letter(work: Work, version_id: str, words: LetterWords | None = None)
     )
 
 
+def _called(one: Recipient) -> str:
+    """A recipient as the letter names it; an office without a body says that its name is still to be filled in."""
+    return one.name if one.is_named else f"{one.name}（{name_of('office', 'to_be_named', 'zh')}）"
+
+
 def _kind(
     work: Work, plan: PlanRow, writer: Standing, recipients: tuple[Recipient, ...], bodies: tuple[Organisation, ...]
 ) -> LetterKind:
@@ -155,18 +146,6 @@ def _kind(
     asked = rules.required_papers(plan.kind, rules.maker_kind(work, plan))
     applies = PaperKind.FILING_APPLICATION in asked and writer.kind not in OFFICIAL
     return letter_kind(writer, to, applies=applies)
-
-
-def _sender(work: Work, edition: Issued) -> OrganisationRow | None:
-    """The approving unit: the government of the place for its kinds of plan, otherwise the maker."""
-    plan = edition.plan
-    if plan.kind in OF_GOVERNMENT:
-        query = select(OrganisationRow).where(
-            OrganisationRow.area == plan.area, OrganisationRow.kind == OrganisationKind.GOVERNMENT
-        )
-        if (government := work.session.exec(query).first()) is not None:
-            return government
-    return work.session.get(OrganisationRow, plan.organisation_id) if plan.organisation_id else None
 
 
 def _abolished(work: Work, edition: Issued) -> tuple[str, ...]:

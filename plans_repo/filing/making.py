@@ -33,10 +33,12 @@ from plans_repo.filing.manifest import (
     SignedHead,
     signed_bytes,
 )
+from plans_repo.filing.recipients import Recipient, unnamed
+from plans_repo.filing.reporting_body import reporting_body
 from plans_repo.filing.selection import Selection, receivers, select_papers
+from plans_repo.organisations import organisations
 from plans_repo.store.roles import Action
 from plans_repo.store.signing import HeadKey
-from plans_repo.store.tables.accounts import OrganisationRow
 from plans_repo.store.tables.events import HeadRow
 from plans_repo.store.work import Work
 from plans_repo.text.clause import to_plain
@@ -50,11 +52,15 @@ TEXT = "text.docx"
 
 @dataclass(frozen=True, kw_only=True)
 class Package:
-    """A filing package: its bytes, its manifest, and whether papers the rules ask for are missing."""
+    """A filing package: its bytes, its manifest, whether papers the rules ask for are missing.
+
+    *unnamed* are offices of the route that get nothing, since nobody has put a name to them.
+    """
 
     data: bytes
     manifest: Manifest
     missing: tuple[PaperKind, ...]
+    unnamed: tuple[Recipient, ...] = ()
 
 
 def make_package(
@@ -101,7 +107,8 @@ def make_package(
         "papers": [paper.digest for paper in chosen.papers],
     }
     deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.PACKAGE, value, on=local_day(work.now))
-    return Package(data=data, manifest=manifest, missing=missing)
+    settled = filings.chosen_destination(work, edition.plan).recipients
+    return Package(data=data, manifest=manifest, missing=missing, unnamed=unnamed(settled))
 
 
 def missing_papers(work: Work, edition: Issued) -> tuple[PaperKind, ...]:
@@ -174,7 +181,7 @@ def _manifest(work: Work, edition: Issued, key: HeadKey, members: _Members, chos
     plan, course, version = edition.plan, edition.course, edition.version
     term = terms.term(work, course.id)
     assert term is not None
-    body = work.session.get(OrganisationRow, plan.organisation_id) if plan.organisation_id else None
+    body = reporting_body(plan, organisations(work))
     return Manifest(
         format=FORMAT,
         kind=KIND,

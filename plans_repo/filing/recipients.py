@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from plans_repo.course.duties import line_of
 from plans_repo.errors import PlansRepoError
 from plans_repo.filing import rules
 from plans_repo.filing.rules import Route, Surroundings
@@ -81,8 +82,23 @@ def recipients(around: Surroundings, plan: PlanRow, route: Route) -> tuple[Recip
     place = _Place(plan, around.bodies)
     duties = ((Duty.FILE, route.file), (Duty.SEND, route.send), (Duty.COPY, route.copy))
     found = [place.recipient(duty, office) for duty, offices in duties for office in offices]
-    filed_with = {one.organisation for one in found if one.duty is Duty.FILE and one.organisation}
-    return tuple(one for one in found if one.duty is Duty.FILE or one.organisation not in filed_with)
+    return tuple(_once(found))
+
+
+def _once(found: Iterable[Recipient]) -> Iterator[Recipient]:
+    """Each body by the weightiest of its duties, which comes first; other departments are then still to be named."""
+    named: set[str] = set()
+    for one in found:
+        if one.organisation is None or one.organisation not in named:
+            yield one
+        elif one.office.endswith("_departments"):
+            yield replace(one, name=name_of("office", one.office, "zh"), organisation=None)
+        named |= {one.organisation} if one.organisation else set()
+
+
+def unnamed(found: Iterable[Recipient]) -> tuple[Recipient, ...]:
+    """Offices of the route to which nobody has put a name: nothing can be sent to them."""
+    return tuple(one for one in found if not one.is_named)
 
 
 class _Place:
@@ -118,6 +134,18 @@ class _Place:
                     return body
         return None
 
+    def concerned(self, area: str) -> Organisation | None:
+        """The department concerned of an area: the counterpart of the maker there, else the one that leads."""
+        return self.counterpart(area) or next((body for body in [self.lead(area)] if body != self.maker), None)
+
+    def counterpart(self, area: str) -> Organisation | None:
+        """The department of an area that stands in the same line as the department that wrote the plan."""
+        if self.maker is None or self.maker.kind is not OrganisationKind.DEPARTMENT or area == self.maker.area:
+            return None
+        line = line_of(self.maker.name)
+        here = (body for body in self.bodies if body.area == area and body.kind is OrganisationKind.DEPARTMENT)
+        return next((body for body in here if line and line_of(body.name) == line), None)
+
     def _above(self, area: str) -> str:
         """The nearest larger area with a government of its own; '' where none is known."""
         return self._seat(area.rstrip("/").rpartition("/")[0] + "/") if area.strip("/") else ""
@@ -139,11 +167,14 @@ _BUREAU, _GOVERNMENT = OrganisationKind.EMERGENCY_BUREAU, OrganisationKind.GOVER
 _OFFICES: dict[str, Callable[[_Place], Organisation | None]] = {
     "upper_government": lambda place: place.body(place.above, _GOVERNMENT),
     "upper_emergency_bureau": lambda place: place.body(place.above, _BUREAU),
-    "upper_lead_department": lambda place: place.lead(place.above),
+    "upper_departments": lambda place: place.concerned(place.above),
+    "upper_lead_department": lambda place: place.counterpart(place.above) or place.lead(place.above),
     "same_government": lambda place: place.body(place.here, *GOVERNING),
+    "same_departments": lambda place: place.concerned(place.here),
     "same_emergency_bureau": lambda place: place.body(place.here, _BUREAU),
     "county_government": lambda place: place.body(place.county, _GOVERNMENT),
     "county_emergency_bureau": lambda place: place.body(place.county, _BUREAU),
     "county_lead_department": lambda place: place.lead(place.county),
+    "county_departments": lambda place: place.concerned(place.county),
     "township": lambda place: place.body(place.here.rstrip("/").rpartition("/")[0] + "/", OrganisationKind.TOWNSHIP),
 }

@@ -27,7 +27,7 @@ class Selection:
 
 def select_papers(work: Work, plan: PlanRow, course: CourseRow, more: Collection[PaperKind] = ()) -> Selection:
     """What goes by default, and *more* kinds asked for on purpose; a kind that is not there is refused."""
-    present = papers.papers(work, course)
+    present = _once(papers.papers(work, course))
     kinds = {paper.kind for paper in present}
     if lacking := [kind for kind in more if kind not in kinds]:
         raise PlansRepoError(
@@ -40,6 +40,11 @@ def select_papers(work: Work, plan: PlanRow, course: CourseRow, more: Collection
         left_out=left_out((paper.kind for paper in present), (*required, *more)),
         has_internal=any(paper.kind in wanted & rules.internal_papers() for paper in present),
     )
+
+
+def _once(found: Iterable[Paper]) -> tuple[Paper, ...]:
+    """A paper attached more than once goes once: what is of one kind and says the same is the same paper."""
+    return tuple({(paper.kind, paper.digest): paper for paper in reversed(tuple(found))}.values())[::-1]
 
 
 def by_default(required: Iterable[PaperKind]) -> tuple[PaperKind, ...]:
@@ -58,7 +63,6 @@ def left_out(present: Iterable[PaperKind], wanted: Iterable[PaperKind]) -> tuple
 
 
 def receivers(selection: Selection, settled: tuple[Recipient, ...]) -> tuple[Recipient, ...]:
-    """To whom such a package may go: one with internal papers only to the body the plan is filed with."""
-    if not selection.has_internal:
-        return settled
-    return tuple(one for one in settled if one.duty is Duty.FILE)
+    """To whom such a package may go: bodies with a name; with internal papers only the one the plan is filed with."""
+    named = tuple(one for one in settled if one.is_named)
+    return tuple(one for one in named if one.duty is Duty.FILE) if selection.has_internal else named

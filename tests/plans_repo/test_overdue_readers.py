@@ -12,8 +12,8 @@ from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Store
-from tests.plans_repo.builders import some_clauses
-from tests.plans_repo.conftest import person
+from tests.plans_repo.builders import edited, some_clauses
+from tests.plans_repo.conftest import StillClock, person
 from tests.plans_repo.test_work_plan_proposals import issued
 from tests.plans_repo.writing.test_beginning import EVERYBODY, bodies
 
@@ -30,6 +30,25 @@ def test_a_late_line_of_the_work_plan_is_listed_until_the_plan_is_issued(store: 
         assert (line.late_working_days, line.late_days) == (14, 18)
         issued(work, county, "临河县雨雪冰冻应急预案", date(2026, 11, 10))
         assert DueKind.WORK_PLAN not in {one.kind for one in overdue(work)}
+
+
+def test_a_late_line_stays_late_over_the_turn_of_the_year(store: Store, clock: StillClock) -> None:
+    with store.work(EVERYBODY) as work:
+        county = bodies(work)["临河县人民政府"]
+        work_plans.add_entry(
+            work, 2026, due_on=date(2026, 11, 2), trigger=Trigger.DECISION, title="临河县雨雪冰冻应急预案",
+            kind=PlanKind.SPECIAL, lead="县应急局",
+        )  # fmt: skip
+    clock.forward(days=45)  # to 4 January 2027
+    with store.work(EVERYBODY) as work:
+        (line,) = overdue(work)
+        assert (line.due_on, line.late_days, line.basis.source[:4]) == (date(2026, 11, 2), 63, "2026")
+        plan, _version = issued(work, county, "临河县雨雪冰冻应急预案", date(2027, 1, 3))
+        assert work_plans.undone(work, 2027) == ()
+        entry = work_plans.work_plans(work)[0].entries[0]
+        assert (entry.done_on, entry.is_late(date(2027, 1, 4))) == (date(2027, 1, 3), True)
+        plans.make_version(work, plan, edited("改"), reason="修订", trigger=Trigger.DECISION)
+        assert work_plans.undone(work, 2027) == ()  # a revision begun afterwards does not undo it
 
 
 def test_each_reader_is_told_what_concerns_him(store: Store) -> None:

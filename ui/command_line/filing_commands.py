@@ -58,6 +58,9 @@ def make(context: Context) -> Answer:
     if not any(one.duty is not Duty.FILE for one in manifest.recipients) and (rules.internal_papers() & set(more)):
         lines.append(_("内有内部材料，只交备案机关；径送、抄送单位请另做不含内部材料的备案包"))
     lines += [_("{duty}：{name}", duty=_(DUTIES[one.duty]), name=recipient_name(one)) for one in manifest.recipients]
+    if made.unnamed:
+        names = "、".join(map(recipient_name, made.unnamed))
+        lines.append(_("没有写明单位，未列入备案包：{names}", names=names))
     return Answer(
         fields={
             "file": file,
@@ -66,6 +69,7 @@ def make(context: Context) -> Answer:
             "digest": manifest.digest,
             "missing": list(made.missing),
             "left_out": list(manifest.left_out),
+            "unnamed": [one.name for one in made.unnamed],
             "attached": [one.name for one in papers],
         },
         lines=lines,

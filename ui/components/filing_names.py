@@ -17,7 +17,7 @@ from plans_repo.filing.recipients import Duty, Recipient
 from plans_repo.force import ClauseFate
 from plans_repo.overdue import DueKind
 from plans_repo.packs.naming import name_of
-from ui.wording import language, later
+from ui.wording import _, language, later
 from ui.wording.errors import worded
 
 VALIDITY = {
@@ -116,13 +116,14 @@ FATES = {
 
 
 def recipient_name(one: Recipient) -> str:
-    """Who receives a plan: a body by its name, an office that no body here answers to in the reader's language.
+    """Who receives a plan: a body by its name; an office without one says that it is still to be filled in.
 
     >>> recipient_name(Recipient(duty=Duty.COPY, office="upper_government", name="上一级人民政府"))
-    '上一级人民政府'
+    '上一级人民政府（单位待填）'
     """
-    is_office = one.organisation is None and one.name == name_of("office", one.office, "zh")
-    return name_of("office", one.office, language()) if is_office else one.name
+    if one.is_named:
+        return one.name
+    return _("{office}（单位待填）", office=name_of("office", one.office, language()))
 
 
 def lack_words(one: HeldAnswer) -> str:

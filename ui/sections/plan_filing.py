@@ -134,11 +134,15 @@ def _show_package_button(opened: OpenedVersion, found: Filing) -> None:
             guard(Action.FILE_PLAN)
             with work() as asked:
                 made = making.make_package(asked, opened.plan.id, more=tuple(more))
-            st.session_state["package"] = (opened.plan.id, made.data, made.manifest)
-    plan, data, manifest = st.session_state.get("package", ("", b"", None))
-    if plan == opened.plan.id and manifest is not None:
+            st.session_state["package"] = (opened.plan.id, made.data, made)
+    plan, data, package = st.session_state.get("package", ("", b"", None))
+    if plan == opened.plan.id and package is not None:
+        manifest = package.manifest
         to = "、".join(one.name for one in manifest.recipients)
         st.caption(_("备案包交：{names}", names=to))
+        if package.unnamed:
+            names = "、".join(map(recipient_name, package.unnamed))
+            st.warning(_("没有写明单位，未列入备案包：{names}", names=names))
         if manifest.left_out:
             names = "、".join(_(PAPERS[kind]) for kind in manifest.left_out)
             st.caption(_("未放进备案包的材料：{names}", names=names))

@@ -295,13 +295,18 @@ def test_only_what_the_rule_asks_for_goes_and_the_manifest_says_what_stayed(coun
     assert set(goes) == {PaperKind.ISSUED_DOCUMENT, PaperKind.FILING_REPORT, PaperKind.EXPLANATION}
     assert {PaperKind.BUREAU_MINUTES, PaperKind.MEETING_MINUTES, PaperKind.DRAFTING_SHEET} <= set(manifest.left_out)
     assert not set(goes) & set(manifest.left_out)
-    assert len(manifest.recipients) > 1
+    assert [one.name for one in manifest.recipients] == ["市水利局"]  # offices without a name get nothing
 
 
 def test_internal_papers_go_by_choice_and_to_nobody_who_only_gets_a_copy(county: Store) -> None:
     version = issued(county)
     packed(county, version)
     with county.work(OFFICE) as work:
+        hand = tuple(
+            Recipient(duty=duty, office="", name=name)
+            for duty, name in ((Duty.FILE, "市水利局"), (Duty.COPY, "市应急局"))
+        )
+        filings.choose_route(work, version, filings.ChosenRoute(route="special", recipients=hand, reason="按职责"))
         plan = passage.passage(work, version).plan
         inside = make_package(work, plan, more=(PaperKind.MEETING_MINUTES,)).manifest
         outside = make_package(work, plan, more=(PaperKind.RISK_ASSESSMENT,)).manifest

@@ -48,9 +48,9 @@ def bodies(work: Work) -> dict[str, str]:
         (PlanKind.SPECIAL, "县政府", ["备案 市应急局", "抄送 上一级人民政府有关部门"]),
         (PlanKind.DEPARTMENT, "县水利局", ["备案 县政府", "径送 县应急局", "抄送 本级有关部门"]),
         (PlanKind.JOINT, "县政府", ["备案 市应急局"]),
-        (PlanKind.TOWNSHIP, "甲镇政府", ["备案 县政府", "径送 县应急局", "抄送 上一级人民政府有关部门"]),
+        (PlanKind.TOWNSHIP, "甲镇政府", ["备案 县政府", "径送 县应急局", "抄送 县水利局"]),
         (PlanKind.VILLAGE, "一村", ["备案 甲镇政府"]),
-        (PlanKind.UNIT, "某煤矿", ["备案 县应急局", "抄送 所在地县级有关部门"]),
+        (PlanKind.UNIT, "某煤矿", ["备案 县应急局", "抄送 县水利局"]),
         (
             PlanKind.OVERALL,
             "市政府",

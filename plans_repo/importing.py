@@ -151,8 +151,8 @@ def _target(
         made = plans.create_plan(
             work,
             reading.title,
-            kind=kind or _kind(reading),
-            hazard=hazard or _hazard(reading),
+            kind=kind or recognised_kind(reading),
+            hazard=hazard or recognised_hazard(reading),
             organisation=organisation,
         )
         return access.changeable_plan(work, made.id)
@@ -162,13 +162,14 @@ def _target(
     return row
 
 
-def _kind(reading: Reading) -> PlanKind:
+def recognised_kind(reading: Reading) -> PlanKind:
     """The kind the title names; a special plan when it names none."""
     word = kind_of(reading.title).value
     return PlanKind.SPECIAL if word == PlanKindWord.UNKNOWN else PlanKind(word)
 
 
-def _hazard(reading: Reading) -> Hazard | None:
+def recognised_hazard(reading: Reading) -> Hazard | None:
+    """The hazard the title or the text names, if it is one that can be played."""
     word = hazard_of(reading.title, reading.clauses).value
     return Hazard(word) if word else None
 

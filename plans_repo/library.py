@@ -68,15 +68,18 @@ class Wanted:
     hazard: str | None = None
     state: Stage | None = None
     area: str = ""
+    organisation: str = ""
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
-        """What the database can say of kind, hazard and area."""
+        """What the database can say of kind, hazard, area and maker."""
         if self.kind:
             yield col(PlanRow.kind) == self.kind
         if self.hazard is not None:
             yield col(PlanRow.hazard) == self.hazard
         if self.area:
             yield func.substr(col(PlanRow.area), 1, len(self.area)) == self.area
+        if self.organisation:
+            yield col(PlanRow.organisation_id) == self.organisation
 
     def has_words(self, title: str, number: str) -> bool:
         """Whether a title and the number of the edition in force have every word."""
@@ -137,6 +140,14 @@ def entries(work: Work, part: Part = Part.ALL, *, stages: Collection[Stage] = ()
     courses = [course.id for line in lines for course in line.shown]
     versions = _newest_versions(work, courses if len(courses) < MANY else None)
     return tuple(_entry(line, versions) for line in lines)
+
+
+def makers(work: Work) -> frozenset[str]:
+    """The bodies of which the actor sees a plan."""
+    work.require(Action.READ_PLAN)
+    made = col(PlanRow.organisation_id)
+    query = select(made).where(access.standpoint(work).plans_seen(), made.is_not(None)).distinct()
+    return frozenset(str(body) for body in work.session.execute(query).scalars())
 
 
 def overview(work: Work, wanted: Wanted, number: int, *, size: int) -> Overview:

@@ -85,6 +85,22 @@ def test_the_library_names_the_edition_its_number_belongs_to(seen_by: Callable[.
     assert "清政办发〔2023〕14号" in row
 
 
+def test_the_library_is_narrowed_to_a_maker_and_to_a_place(seen_by: Callable[..., AppTest]) -> None:
+    at = seen_by("author", "library_page.py")
+    assert "云陵市突发事件总体应急预案" in markup(at)
+    makers = at.selectbox(key="maker")
+    makers.select_index(makers.options.index("清川县双堤镇人民政府")).run()
+    shown = markup(at)
+    assert "清川县双堤镇防汛应急预案" in shown
+    assert FLOOD not in shown
+    at.selectbox(key="maker").set_value(None).run()
+    places = at.selectbox(key="area")
+    places.select_index(places.options.index("清川县人民政府")).run()
+    shown = markup(at)
+    assert FLOOD in shown
+    assert "云陵市突发事件总体应急预案" not in shown
+
+
 def test_a_search_calls_the_text_in_force_no_old_version(seen_by: Callable[..., AppTest]) -> None:
     shown = markup(seen_by("author", "search_page.py", q="3小时内完成危险区群众转移"))
     section = next(one for one in shown.split("<section>") if FLASH_FLOODS in one)

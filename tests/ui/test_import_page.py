@@ -63,6 +63,7 @@ def test_nothing_is_stored_before_saving_and_the_account_is_shown(
     shown = markup(at)
     assert titles(installation) == before
     assert [tab.label for tab in at.tabs] == ["目录", "更正", "响应级别与时限", "修改建议（5）", "批注（1）"]
+    assert "专项应急预案" in shown  # under what it will be kept is shown before
     assert "<del>30分钟</del> <ins>15分钟</ins>" in shown
     assert "抢险队伍应在30分钟内到达现场" in shown
     assert any("5 处修订" in said.value for said in at.warning)

@@ -1,16 +1,19 @@
 """预案库: every plan this person may see; filters in the address; a new one from a file."""
 
+from typing import Any
+
 import streamlit as st
 
 from plans_repo import editions, library, organisations
 from plans_repo.checks import runs
 from plans_repo.course.stages import Stage
+from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Action
 from sim.procedure import Hazard
 from ui.components.counters import Counter, show_counters, show_empty
 from ui.components.html import show
-from ui.components.plan_names import hazard_name, kind_name
+from ui.components.plan_names import hazard_name, kind_name, told
 from ui.components.plan_table import plan_table
 from ui.identity import guard, reading
 from ui.installation import here
@@ -28,46 +31,39 @@ st.header(_("预案库"))
 today = here().store.clock().astimezone(HERE).date()
 counted, importing = st.container(), st.container()
 
+anything: dict[str, Any] = {
+    "index": None, "placeholder": _("全部"), "bind": "query-params", "on_change": to_first_page
+}  # fmt: skip
 columns = st.columns([3, 2, 2, 2])
 text = columns[0].text_input(
     _("查找"), key="q", bind="query-params", on_change=to_first_page, placeholder=_("标题或文号中的文字")
 )
-kind = columns[1].selectbox(
-    _("类别"),
-    list(PlanKind),
-    index=None,
-    format_func=kind_name,
-    placeholder=_("全部"),
-    key="kind",
-    bind="query-params",
-    on_change=to_first_page,
-)
-hazard = columns[2].selectbox(
-    _("灾种"),
-    list(Hazard),
-    index=None,
-    format_func=hazard_name,
-    placeholder=_("全部"),
-    key="hazard",
-    bind="query-params",
-    on_change=to_first_page,
-)
+kind = columns[1].selectbox(_("类别"), list(PlanKind), format_func=kind_name, key="kind", **anything)
+hazard = columns[2].selectbox(_("灾种"), list(Hazard), format_func=hazard_name, key="hazard", **anything)
 state = columns[3].selectbox(
-    _("状态"),
-    list(Stage),
-    index=None,
-    format_func=lambda stage: _(STAGES[stage][0]),
-    placeholder=_("全部"),
-    key="state",
-    bind="query-params",
-    on_change=to_first_page,
+    _("状态"), list(Stage), format_func=lambda stage: _(STAGES[stage][0]), key="state", **anything
 )
-wanted = library.Wanted(text=text or "", kind=kind, hazard=hazard, state=state)
+with reading() as work:
+    bodies = {body.id: body for body in organisations.organisations(work)}
+    makers = library.makers(work)
+places = {body.area: body for body in bodies.values() if body.kind is OrganisationKind.GOVERNMENT}
+named = sorted((body for body in bodies.values() if body.id in makers), key=lambda body: (body.area, body.name))
+left, right = st.columns([4, 5])
+area = left.selectbox(
+    _("地区"), sorted(places), format_func=lambda one: told(places[one].name, places[one].name_en), key="area",
+    **anything,
+)  # fmt: skip
+maker = right.selectbox(
+    _("编制单位"), [body.id for body in named],
+    format_func=lambda one: told(bodies[one].name, bodies[one].name_en), key="maker", **anything,
+)  # fmt: skip
+wanted = library.Wanted(
+    text=text or "", kind=kind, hazard=hazard, state=state, area=area or "", organisation=maker or ""
+)
 with reading() as work:
     seen = library.overview(work, wanted, asked_page(), size=PAGE_SIZE)
     overdue = editions.overdue(work)
     shown = editions.editions(work, seen.page.items)
-    bodies = {body.id: body for body in organisations.organisations(work)}
     checked = runs.runs(work, {entry.plan.id for entry in shown})
 with counted:
     show_counters(

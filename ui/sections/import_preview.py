@@ -7,12 +7,14 @@ from itertools import groupby
 
 import streamlit as st
 
+from plans_repo.importing import recognised_hazard, recognised_kind
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import outline
 from plans_repo.text.reading import Notice, PartKind, Reading, Tracked
 from plans_repo.text.recognition import FoundLimit
 from ui.components.counters import Counter, show_counters
 from ui.components.html import Html, join, show, table, tag
+from ui.components.plan_names import hazard_name, kind_name
 from ui.components.plan_text import outline_nav
 from ui.components.suggestion_words import KINDS
 from ui.sections.import_corrections import show_corrections
@@ -37,6 +39,7 @@ WARNINGS_SHOWN = 8
 def show_preview(found: Pending) -> None:
     """The counts, what to check, and a tab for each thing that was read."""
     reading = found.reading
+    show(_recognised(found))
     show_counters(_counters(found))
     show_notices(reading, found.remarks)
     cited = citations(reading.clauses)
@@ -56,6 +59,14 @@ def show_preview(found: Pending) -> None:
     for holder, fill in zip(st.tabs(list(tabs)), tabs.values(), strict=True):
         with holder:
             fill()
+
+
+def _recognised(found: Pending) -> Html:
+    """The title, kind and hazard under which the plan is kept."""
+    kind = found.kind or recognised_kind(found.reading)
+    hazard = found.hazard or recognised_hazard(found.reading)
+    facts = (tag("b", found.reading.title or _("（未识别出标题）")), kind_name(kind), hazard_name(hazard or ""))
+    return tag("div", *(tag("span", fact) for fact in facts if fact), cls="yy-facts")
 
 
 def _counters(found: Pending) -> list[Counter]:

@@ -72,9 +72,17 @@ def _unknown(error: CodedError) -> str:
 
 
 class _Fields(dict[str, Any]):
-    """The fields of an error; a missing one reads as a dash, a list as its items, a thing by its kind's name."""
+    """The fields of an error; a missing one reads as a dash, a list as its items, a thing by its kind's name.
+
+    In English a field with an English twin, `source` and `source_en`, reads as its twin.
+
+    >>> str(_Fields({"source": "印发办法", "source_en": "Measures"}, "en")["source"])
+    'Measures'
+    """
 
     def __init__(self, fields: Mapping[str, object], spoken: str) -> None:
+        if spoken == "en":
+            fields = {name: fields.get(f"{name}_en") or value for name, value in fields.items()}
         super().__init__({name: _readable(_named(name, value, spoken), spoken) for name, value in fields.items()})
         if isinstance(self.get("thing"), str):
             self["thing"] = _called(self["thing"], spoken)

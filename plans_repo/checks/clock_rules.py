@@ -10,6 +10,8 @@ from plans_repo.checks.parts import failed, judge, on_day, paper, passed, soon, 
 from plans_repo.checks.result import Part
 from plans_repo.checks.rule import Rule
 from plans_repo.course.stages import PaperKind
+from plans_repo.filing.rules import required_papers
+from plans_repo.organisations import OrganisationKind
 from plans_repo.store.tables.plans import PlanKind
 
 
@@ -47,8 +49,11 @@ def _within(dossier: Dossier, rule: Rule, done: date | None) -> Part:
 
 @judge("L05")
 def package(dossier: Dossier, rule: Rule) -> Iterator[Part]:
-    """Formal text, electronic text and explanation lie in the filing."""
+    """Formal text, electronic text and explanation lie in the filing; an enterprise files other papers (L07)."""
     course = dossier.course
+    if is_enterprise(dossier):
+        yield unfit("enterprise")
+        return
     if not course.is_issued:
         yield unfit("not_issued")
         return
@@ -65,7 +70,7 @@ def package(dossier: Dossier, rule: Rule) -> Iterator[Part]:
 
 @judge("L06")
 def receipt(dossier: Dossier, rule: Rule) -> Iterator[Part]:
-    """The receipt came within the working days after the filing was sent."""
+    """The receipt came within the working days after the filing was sent; where silence counts as filed, none need."""
     course = dossier.course
     if course.filed_on is None:
         yield unseen("before_system", issued=course.issued_on) if course.is_registered else unfit("not_filed")
@@ -73,7 +78,9 @@ def receipt(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     due = dossier.calendar.after(course.filed_on, rule.number("limit"))
     told = {"filed": course.filed_on, "due": due.on, "done": course.receipt_on}
     where = (on_day(course.filed_on), on_day(due.on))
-    if course.receipt_on is None:
+    if dossier.deemed_filed and (course.receipt_on or dossier.today) > due.on:
+        yield passed("deemed_answered" if course.receipt_on else "deemed", *where, **told)
+    elif course.receipt_on is None:
         late = dossier.today > due.on
         yield failed("overdue", *where, **told) if late else soon("running", *where, **told)
     else:
@@ -83,10 +90,10 @@ def receipt(dossier: Dossier, rule: Rule) -> Iterator[Part]:
 
 @judge("L07")
 def enterprise_package(dossier: Dossier, rule: Rule) -> Iterator[Part]:
-    """The four papers of an enterprise's filing."""
+    """The papers of an enterprise's filing; whether its plan had to be reviewed is not always known."""
     course = dossier.course
-    if dossier.kind is not PlanKind.UNIT:
-        yield unfit("other_kind")
+    if not is_enterprise(dossier):
+        yield unfit("other_kind" if dossier.kind is not PlanKind.UNIT else "not_enterprise")
         return
     if not course.is_issued:
         yield unfit("not_issued")
@@ -94,17 +101,17 @@ def enterprise_package(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     if course.is_registered and course.filed_on is None:
         yield unseen("before_system", issued=course.issued_on)
         return
-    missing = [
-        kind
-        for kind in (
-            PaperKind.FILING_APPLICATION,
-            PaperKind.REVIEW_OPINION,
-            PaperKind.RISK_ASSESSMENT,
-            PaperKind.RESOURCE_SURVEY,
-        )
-        if not course.papers_of(kind)
-    ]
-    if missing:
+    asked = required_papers(dossier.kind, dossier.maker)
+    missing = [kind for kind in asked if not course.papers_of(kind)]
+    must_review = dossier.drills is not None and dossier.drills.high_risk
+    if missing == [PaperKind.REVIEW_OPINION] and not must_review:
+        yield unseen("review_unseen", paper(PaperKind.REVIEW_OPINION.value))
+    elif missing:
         yield failed("missing", *(paper(kind.value) for kind in missing), papers=missing)
     else:
         yield passed()
+
+
+def is_enterprise(dossier: Dossier) -> bool:
+    """Whether the plan is that of an enterprise, which goes by Order 2 of the ministry."""
+    return dossier.kind is PlanKind.UNIT and dossier.maker is OrganisationKind.ENTERPRISE

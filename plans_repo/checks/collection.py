@@ -93,6 +93,7 @@ def collect(
         changes=after.changes(),
         sent_to=after.sent_to(),
         route=after.route(),
+        deemed_filed=after.is_deemed_filed(),
         is_secret=after.is_short(),
         training_on=after.training_on(),
         group=authoring.group(),

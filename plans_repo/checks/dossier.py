@@ -292,6 +292,7 @@ class Dossier:
     """A version of a plan with everything around it on one day.
 
     Fields that are None were not visible to the system: the rules that need them cannot tell.
+    *deemed_filed* tells whether a receiver that says nothing within the limit has filed the plan.
     """
 
     today: date
@@ -323,6 +324,7 @@ class Dossier:
     changes: tuple[ChangeEvent, ...] | None = None
     sent_to: SentTo | None = None
     route: RouteAsked | None = None
+    deemed_filed: bool = False
     group: GroupFacts | None = None
     inputs: tuple[InputSeen, ...] | None = None
     opinions: tuple[OpinionSeen, ...] | None = None

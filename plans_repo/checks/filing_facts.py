@@ -16,6 +16,7 @@ from plans_repo.course.stages import EFFECTIVE
 from plans_repo.errors import PlansRepoError
 from plans_repo.filing.filings import Sending
 from plans_repo.filing.recipients import Duty, destination
+from plans_repo.filing.rules import is_deemed_filed, surroundings
 from plans_repo.store.work import Work
 
 
@@ -52,6 +53,10 @@ class FilingFacts:
             recipients=frozenset(one.name for one in asked if one.duty is not Duty.COPY),
             copies=frozenset(one.name for one in asked if one.duty is Duty.COPY),
         )
+
+    def is_deemed_filed(self) -> bool:
+        """Whether the silence of the receiver past the limit means that the plan is filed."""
+        return is_deemed_filed(surroundings(self.work), access.visible_plan(self.work, self.stand.plan))
 
     def evaluated_on(self) -> date | None:
         """The day of the last evaluation."""

@@ -40,6 +40,9 @@ def enterprise_drills(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     if not drills.is_enterprise:
         yield unfit("not_enterprise")
         return
+    if not dossier.course.is_effective:
+        yield unfit("not_issued")
+        return
     yield _latest(dossier, drills.whole, rule.parameters["whole"], rule, "whole")
     yield _gaps(dossier, drills, rule)
 
@@ -109,10 +112,15 @@ def _since(dossier: Dossier, rule: Rule, since: date, span: Figure, reason: str)
 
 
 def _latest(dossier: Dossier, days: tuple[date, ...], span: Figure, rule: Rule, reason: str) -> Part:
+    """The last of these drills; where none was held yet the span runs from the issue of the plan."""
     last = max(days, default=None)
-    if last is None:
-        return failed(f"{reason}_none")
-    return _since(dossier, rule, last, span, reason)
+    if last is not None:
+        return _since(dossier, rule, last, span, reason)
+    assert dossier.drills is not None
+    issued = dossier.drills.issued_on or dossier.course.issued_on
+    if issued is None:
+        return unseen(f"{reason}_unknown")
+    return _since(dossier, rule, issued, span, f"{reason}_undrilled")
 
 
 def _gaps(dossier: Dossier, drills: DrillFacts, rule: Rule) -> Part:

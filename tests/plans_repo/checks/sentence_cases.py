@@ -90,7 +90,18 @@ def _drills() -> Iterator[Case]:
         yield Case(rule, SOON, "never drilled and nearly due", dossier(drills=_never(near, **more)))
         yield Case(rule, UNSEEN, "neither drill nor issue known", dossier(drills=_never(None, **more), **course))
     steady, firm = (date(2026, 2, 1), date(2026, 7, 20)), {"is_enterprise": True}
-    yield Case("L10", FAIL, "no drill of the whole", unit_dossier(drills=drilled(on_site=steady, **firm)))
+    for name, issued, outcome in (
+        ("a year without a drill of the whole", date(2025, 11, 19), FAIL),
+        ("issued nearly a year ago", date(2025, 12, 1), SOON),
+        ("issued this spring, no drill of the whole", date(2026, 3, 2), PASS),
+    ):
+        never = drilled(on_site=steady, issued_on=issued, **firm)
+        yield Case("L10", outcome, name, unit_dossier(drills=never), "综合或者专项演练")
+    unissued = {"course": a_course(issued_on=None)}
+    nothing = drilled(None, issued_on=None, **firm)
+    yield Case("L10", UNSEEN, "neither drill nor issue known", unit_dossier(drills=nothing, **unissued), "无法计算")
+    summer = drilled(whole=(date(2026, 5, 1),), issued_on=date(2026, 6, 1), **firm)
+    yield Case("L10", SOON, "issued nearly half a year ago", unit_dossier(drills=summer), "现场处置方案演练")
     old = {"whole": (date(2025, 1, 5),), **firm}
     yield Case("L10", FAIL, "the whole too long ago", unit_dossier(drills=drilled(on_site=steady, **old)))
     near_year = {"whole": (date(2025, 12, 1),), **firm}

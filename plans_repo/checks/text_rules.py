@@ -21,6 +21,8 @@ ENDS = re.compile(
     r"(?:谁|哪级|哪一级)(?:启动|宣布)[、，]?(?:由?谁|哪级|哪一级)(?:终止|结束|解除|负责)"
     r"|(?:由|经|报)[^。；\n]{2,40}?(?:批准|宣布|决定|同意|下达)[^。；\n]{0,16}(?:终止|结束|解除|撤销)"
     r"|(?:终止|结束|解除|撤销)[^。；\n]{0,40}?(?:由|经|报)[^。；\n]{2,40}?(?:批准|宣布|决定|同意|签发|下达)"
+    r"|由[^。；，\n]{1,24}?(?:人|者|长|部|指|办|政府|主任|总经理|机构|单位|机关|部门|领导|指挥|局|组)"
+    r"(?:负责|研究|按程序|适时)?(?:终止|结束|解除|撤销)"
     r"|[\u4e00-\u9fff]{1,14}(?:长|指挥部|防指|政府|主任|指挥员)[^。；，\n]{0,8}(?:宣布|决定|批准|可以?)[^。；，\n]{0,12}(?:终止|结束|解除)"
 )
 HAS_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]+(?:人|名|小时|公顷|毫米|间|户|个乡镇|处以上)")
@@ -128,7 +130,9 @@ def _levels(dossier: Dossier) -> Iterator[Part]:
     for reason, found in (("no_condition", bare), ("no_number", unmeasured), ("no_decider", leaderless)):
         if found:
             where = at_clauses(dossier, (level.clause for level in found))
-            yield failed(reason, *where, levels=[level.label for level in found])
+            told = {"levels": [level.label for level in found]}
+            by_ability = reason == "no_number" and dossier.kind is PlanKind.UNIT  # GB/T 29639-2020, 6.1.2
+            yield unseen("by_ability", *where, **told) if by_ability else failed(reason, *where, **told)
     if not any(ENDS.search(clause.text) for clause in dossier.clauses):
         yield failed("no_end")
 

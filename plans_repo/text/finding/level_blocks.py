@@ -23,14 +23,23 @@ BESIDE = re.compile(
     r"(?P<told>(?:启动|进入)[^，。；]{0,8}级[^，。；]{0,6}(?:响应|火警))[，,]\s*(?=[^。；]*(?:启动|进入)[^，。；]{0,8}级)"
 )
 """Where a sentence goes on to the next level: 较大险情启动Ⅲ级响应，重大险情启动Ⅱ级响应."""
+_GRADE = rf"(?:为|属于)\s*{NUMERAL}\s*级\s*(?:[（(][^（()）]{{1,10}}[)）])?\s*(?:应急)?(?:响应|火警)?"
+GRADED = re.compile(
+    rf"\s*(?P<what>[^。；：:]{{2,80}}?(?:的|时|者))[，,]?\s*(?:应当?|可以?)?(?:确定|界定|划|列|定)?{_GRADE}\s*$"
+)
+"""A sentence that grades without starting anything: 需要外部救援的为一级."""
+GRADED_BESIDE = re.compile(
+    rf"(?P<told>的[，,]?(?:确定|界定|划|列|定)?{_GRADE})[，,]\s*(?=[^。；]*的[，,]?(?:确定|界定|划|列|定)?{_GRADE})"
+)
+"""Where such a sentence goes on to the next level: 需要外部救援的为一级，车间能够控制的为二级."""
 EVENT_GRADE = re.compile(
     rf"(?<![A-Za-z]){NUMERAL}\s*级\s*(?:[（(][^（()）]{{1,10}}[)）])?\s*(?:及以上|以上)?(?:火警|火灾|突发事件|事件|事故|灾害|灾情|险情)(?!\s*(?:应急)?响应)"
 )
 RESPONSE_GRADE = re.compile(rf"(?<![A-Za-z]){NUMERAL}\s*级\s*(?:应急)?响应")
 
 
-def blocks(text: str, scale: str, *, in_context: bool) -> Iterator[tuple[list[str], str]]:
-    """Runs of lines that begin with a level, and single sentences that start one."""
+def blocks(text: str, scale: str, *, in_context: bool, grades: bool = False) -> Iterator[tuple[list[str], str]]:
+    """Runs of lines that begin with a level, and single sentences that start one, or only grade where *grades*."""
     labels: list[str] = []
     block: list[str] = []
     for line in lines(text):
@@ -42,7 +51,7 @@ def blocks(text: str, scale: str, *, in_context: bool) -> Iterator[tuple[list[st
         elif labels:
             block.append(line)
         else:
-            yield from _sentences(line, scale)
+            yield from _sentences(line, scale, grades=grades)
     if labels:
         yield labels, "\n".join(block)
 
@@ -57,13 +66,19 @@ def lines(text: str) -> Iterator[str]:
         yield from WITHIN_LINE.split(line)
 
 
-def _sentences(line: str, scale: str) -> Iterator[tuple[list[str], str]]:
+def _sentences(line: str, scale: str, *, grades: bool) -> Iterator[tuple[list[str], str]]:
     """Each sentence that starts one level; a list of what does belongs to the sentence that leads into it."""
-    for whole in filter(None, GOES_ON.split(BESIDE.sub(r"\g<told>；", line))):
+    apart = GRADED_BESIDE.sub(r"\g<told>；", BESIDE.sub(r"\g<told>；", line))
+    for whole in filter(None, GOES_ON.split(apart)):
         is_one = len(_own_labels(whole, scale)) == 1
         for sentence in (whole,) if is_one else re.findall(r"[^。；]+", whole):
             found = _own_labels(sentence, scale)
-            if len(found) == 1 and scale in sentence and re.search("启动|进入", sentence) and HAPPENS.search(sentence):
+            if len(found) != 1:
+                continue
+            graded = GRADED.match(sentence) if grades else None
+            if graded:
+                yield found, graded["what"]
+            elif scale in sentence and re.search("启动|进入", sentence) and HAPPENS.search(sentence):
                 yield found, sentence
 
 

@@ -35,6 +35,7 @@ LINE_OF_LEVEL = re.compile(
 ROLE = re.compile(
     r"[支大总]队$|长|指挥|主任|书记|部$|防指|防办|领导|负责人|政府|委员会|办公室|局$|县委|市委|区委|总经理"
 )
+OF_EVENTS = re.compile(r"(?:事件|事故|灾害|灾情|火灾|险情|风险)[^，。]{0,4}(?:分级|等级|级别)")
 WARNING = re.compile(r"预警|信号")
 NEAR_CHARS = 20  # of the titles above a heading, nearest first
 ACTS = re.compile(r"立即|组织|派出|负责|赶赴|会商部署|加强|做好|协调|下达|报告")
@@ -48,9 +49,9 @@ COUNT = re.compile(
     rf"(?=\s*(?P<next>[：:]|[（(]\s*(?:即|分别为|依次为)?\s*{NUMERAL}\s*[级、]|(?![（(])))"
 )
 DECIDER = re.compile(
-    r"(?:由|经|报请?|请示|提请)([^，。；：报经由]{2,24}?)(?:批准|决定|判定|签发|签署|宣布|同意|下令|下达|发布|负责启动|启动|组织启动)"
+    r"(?:由|经|报请?|请示|提请)((?:副?总?经理|[^，。；：报经由]){1,24}?)(?:批准|决定|判定|签发|签署|宣布|同意|下令|下达|发布|负责启动|启动|组织启动)"
     r"|^(?:决定|批准)(?:启动|人|机关|权限)?[：:]([^，。；：]{2,24})$"
-    r"|([^，。；：、]{0,14}(?:指挥长|总指挥|主任|县长|市长|区长|组长|指挥部|防指|防办|领导|负责人))(?:[^，。；]{0,4})?(?:决定|批准|宣布|签署|签发|下令)"
+    r"|([^，。；：、]{0,14}(?:指挥长|总指挥|主任|县长|市长|区长|局长|组长|总经理|厂长|矿长|指挥部|防指|防办|领导|负责人))(?:[^，。；]{0,4})?(?:决定|批准|宣布|签署|签发|下令)"
 )  # fmt: skip
 
 
@@ -255,7 +256,8 @@ class _Search:
         is_of_actions = bool(UNDER_ACTIONS.search(clause.plain_title)) and "条件" not in clause.plain_title
         says_what_starts = bool(re.search("条件|标准|分级", clause.plain_title)) and not is_of_actions  # 分级响应行动
         listed = says_what_starts or self._leads_in(clause)
-        for labels, block in blocks(clause.text, self.scale, in_context=self.scale in context):
+        grades = self.scale in context and not OF_EVENTS.search(clause.plain_title)
+        for labels, block in blocks(clause.text, self.scale, in_context=self.scale in context, grades=grades):
             sentences = list(listed_conditions(block) if listed else started_conditions(block))
             for label in self._of_scale(labels):
                 level = self._gather(label, clause) if sentences else self.gathered.get(value_of(label))
@@ -293,12 +295,15 @@ class _Search:
     def _deciders(self, clause: Clause, labels: list[str]) -> None:
         """Who decides: in the sentence that names the level, or anywhere in the level's own section."""
         own = labels or next((found for each in self._ancestors(clause) if (found := self._section_labels(each))), [])
+        context = without_warnings(self._context(clause))
         here: list[str] = []
         for sentence, is_line in _told(clause.text):
             named = self._labels(without_warnings(sentence))
             here = (named if LINE_OF_LEVEL.match(sentence) else []) if is_line else here
             deciders = _deciders_in(sentence)
-            if not deciders or not re.search("启动|响应|批准|签发|火警.*判定", sentence):
+            is_told = re.search("启动|响应|批准|签发|火警.*判定", sentence)
+            is_told = is_told or (named and "预警" not in sentence and re.search("启动|响应", context))
+            if not deciders or not is_told:
                 continue
             if len(named) > 1 and len(set(deciders)) > 1:  # each beside its own level, or nobody's
                 for part in re.split("[，,]", sentence):
@@ -326,7 +331,9 @@ def _deciders_in(sentence: str) -> list[str]:
 
 def _who(match: re.Match[str]) -> str:
     words = next(filter(None, match.groups()), "")
-    return re.sub(r"^.*(?:响应|后|时|的|并|由|经|(?<![预情])报请?|提请|请示)(?=.{2,})", "", words).strip("，、 ")
+    return re.sub(r"^.*(?:响应|后|时|的|并|由|(?<!总)经(?!理)|(?<![预情])报请?|提请|请示)(?=.{2,})", "", words).strip(
+        "，、 "
+    )
 
 
 def _defines_grades(clauses: Iterable[Clause]) -> bool:

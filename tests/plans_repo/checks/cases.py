@@ -385,6 +385,15 @@ def text_cases() -> Iterator[Case]:
     yield Case("A09", FAIL, "an empty chapter", dossier(clauses=empty), "没有内容")
     yield Case("A09", UNSEEN, "no headings", dossier(clauses=clauses("某县预案\n\n一段没有标题的话。")))
     yield Case("A12", PASS, "all said", dossier())
+    by_whom = sound("由启动响应的指挥长宣布终止响应", "由决定启动的负责人终止响应")
+    yield Case("A12", PASS, "who started it ends it", dossier(clauses=by_whom))
+    unended = sound("由启动响应的指挥长宣布终止响应", "险情解除后终止响应")
+    yield Case("A12", FAIL, "nobody ends it", dossier(clauses=unended), "由谁决定终止")
+    bare = SOUND.replace("死亡、失踪3人以上、10人以下的，", "").replace("死亡、失踪10人以上的，", "")
+    ability = "由高到低。需要外部救援的为Ⅰ级；车间能够控制的为Ⅱ级。"
+    graded = clauses(bare.replace("由高到低。", ability).replace("（二）响应级别", "（二）响应分级"))
+    yield Case("A12", UNSEEN, "an enterprise grades by its ability", unit_dossier(clauses=graded), "评审人员判定")
+    yield Case("A12", FAIL, "a government does not", dossier(clauses=graded), "没有数值")
     yield Case("A12", FAIL, "no telephone", dossier(clauses=sound("，值班电话0571-87654321", "")), "值班电话")
     yield Case("A12", FAIL, "reports after five hours", dossier(clauses=sound("1小时内", "5小时内")), "300分钟")
     yield Case(

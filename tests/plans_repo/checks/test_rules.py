@@ -21,7 +21,6 @@ IMPOSSIBLE: dict[tuple[str, Outcome], str] = {
     },
     ("L19", Outcome.FAIL): "the text says that units may have manuals, not that they must",
     ("L14", Outcome.CANNOT_TELL): "the process and the clauses touched are always known, or there is no former edition",
-    ("A12", Outcome.CANNOT_TELL): "looks at the text alone, which is always there",
     ("A15", Outcome.CANNOT_TELL): "looks at the text alone, which is always there",
     ("X03", Outcome.CANNOT_TELL): "looks at the text alone, which is always there",
     ("L01", Outcome.NOT_APPLICABLE): "every plan has a kind and a maker",

@@ -313,3 +313,42 @@ def test_one_sentence_may_match_every_class_of_event_with_its_level() -> None:
     assert [conditions(level) for level in found(f"3 应急响应\n3.1 分级\n{text}\n")] == [
         ["特别重大险情"], ["重大险情"], ["较大险情"], ["一般险情"],
     ]  # fmt: skip
+
+
+GRADED = """某公司生产安全事故综合应急预案
+1 总则
+1.2 响应分级
+分为公司级（一级）、车间级（二级）、班组级（三级）。需要外部救援的为一级；车间能够控制的，为二级；岗位能够控制的为三级。
+3 应急响应
+一级响应由总经理启动，二级响应由副总经理启动，三级响应由车间主任启动。
+"""
+
+
+@pytest.mark.parametrize("between", ["；", "，"])
+def test_a_sentence_that_grades_is_a_condition(between: str) -> None:
+    levels_told = found(GRADED.replace("；", between))
+    assert [conditions(one) for one in levels_told] == [["需要外部救援的"], ["车间能够控制的"], ["岗位能够控制的"]]
+    assert [one.decided_by for one in levels_told] == ["总经理", "副总经理", "车间主任"]
+
+
+def test_grades_of_events_are_no_conditions_of_responses() -> None:
+    text = "3 应急响应\n分为一级响应、二级响应。\n3.1 事故分级\n死亡10人以上的为一级，死亡3人以上的为二级。\n"
+    assert [one.conditions for one in found(text)] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "三级由分管副局长决定，二级、一级由局长决定。",
+        "三级由分管副局长决定；二级由局长决定，一级由局长决定。",
+        "一级、二级由局长决定，三级由分管副局长决定。",
+    ],
+)
+def test_who_decides_is_said_under_a_title_about_responses(words: str) -> None:
+    text = f"3 应急响应\n应急响应分为一级、二级、三级。\n3.2 响应启动\n{words}\n"
+    assert [one.decided_by for one in found(text)] == ["局长", "局长", "分管副局长"]
+
+
+def test_who_decides_on_a_warning_decides_on_no_response() -> None:
+    text = "3 应急响应\n应急响应分为一级、二级。\n3.2 响应启动\n一级、二级预警由局长决定发布。\n"
+    assert [one.decided_by for one in found(text)] == ["", ""]

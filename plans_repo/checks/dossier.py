@@ -15,6 +15,7 @@ from plans_repo.organisations import OrganisationKind
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
+from plans_repo.text.finding.drill_intervals import FoundInterval, drill_intervals
 from plans_repo.text.recognition import FoundLevel, FoundLimit, levels, time_limits
 
 
@@ -348,6 +349,12 @@ class Dossier:
     def limits(self) -> tuple[FoundLimit, ...]:
         """The time limits of the text."""
         return time_limits(self.clauses)
+
+    @cached_property
+    def own_drills(self) -> tuple[FoundInterval, ...]:
+        """How often the text wants its own drills held."""
+        found = drill_intervals(self.clauses, kind=self.kind, title=self.title, maker=self.maker_name)
+        return tuple(one for one in found if one.is_own)
 
     @cached_property
     def stated(self) -> Stated:

@@ -1,24 +1,28 @@
-"""L08–L12: how long ago the last drill and the last evaluation may be."""
+"""L08–L12: how long ago the last drill and the last evaluation may be, and how far apart a text may set its drills."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
 from plans_repo.checks.dossier import Dossier, DrillFacts
-from plans_repo.checks.parts import failed, judge, on_day, passed, soon, unfit, unseen
+from plans_repo.checks.parts import at_clause, failed, judge, on_day, passed, soon, unfit, unseen
 from plans_repo.checks.result import Part
-from plans_repo.checks.rule import Rule
+from plans_repo.checks.rule import DAYS_PER, Rule
 from plans_repo.checks.spans import added
 from plans_repo.store.tables.plans import PlanKind
+from plans_repo.text.finding.drill_intervals import FoundInterval
 from sim.figure import Figure
+
+MONTH_DAYS = DAYS_PER | {"year": 12 * DAYS_PER["month"]}
+"""Days of a unit where a year is twelve months, so that 1年 and 12个月 are the same."""
 
 
 @judge("L08")
 def drilled(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     """The last drill of a special or department plan is not too long ago."""
-    yield _drilled(dossier, rule)
+    yield from _drilled(dossier, rule)
 
 
 @judge("L09")
@@ -27,7 +31,7 @@ def drilled_for_safety(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     if dossier.drills is not None and not dossier.drills.production_safety:
         yield unfit("not_production_safety")
     else:
-        yield _drilled(dossier, rule)
+        yield from _drilled(dossier, rule)
 
 
 @judge("L10")
@@ -40,6 +44,10 @@ def enterprise_drills(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     if not drills.is_enterprise:
         yield unfit("not_enterprise")
         return
+    yield from _set_too_far(
+        rule.parameters["whole"], (one for one in dossier.own_drills if not _is_on_site(one)), dossier
+    )
+    yield from _set_too_far(rule.parameters["interval"], filter(_is_on_site, dossier.own_drills), dossier)
     if not dossier.course.is_effective:
         yield unfit("not_issued")
         return
@@ -57,7 +65,7 @@ def high_risk_drills(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     if not drills.high_risk:
         yield unfit("not_high_risk")
         return
-    yield _drilled(dossier, rule)
+    yield from _drilled(dossier, rule)
     if drills.drilled_on is not None:
         yield _reported(dossier, drills)
 
@@ -86,7 +94,12 @@ def evaluated(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     yield _since(dossier, rule, since, rule.parameters["interval"], reason)
 
 
-def _drilled(dossier: Dossier, rule: Rule) -> Part:
+def _drilled(dossier: Dossier, rule: Rule) -> Iterator[Part]:
+    yield from _set_too_far(rule.parameters["interval"], dossier.own_drills, dossier)
+    yield _last_drill(dossier, rule)
+
+
+def _last_drill(dossier: Dossier, rule: Rule) -> Part:
     drills = dossier.drills
     if not dossier.course.is_effective:
         return unfit("not_issued")
@@ -97,6 +110,17 @@ def _drilled(dossier: Dossier, rule: Rule) -> Part:
         return unseen("drill_unknown")
     reason = "drilled" if drills.drilled_on else "undrilled"
     return _since(dossier, rule, since, rule.parameters["interval"], reason)
+
+
+def _set_too_far(span: Figure, found: Iterable[FoundInterval], dossier: Dossier) -> Iterator[Part]:
+    """The text itself sets its drills further apart than the rule allows; of several intervals the shortest counts."""
+    shortest = min(found, key=lambda one: one.months, default=None)
+    if shortest is not None and shortest.months * DAYS_PER["month"] > span.value * MONTH_DAYS[span.unit]:
+        yield failed("set_too_far", at_clause(dossier, shortest.clause), text=shortest.text)
+
+
+def _is_on_site(found: FoundInterval) -> bool:
+    return "现场处置" in found.text
 
 
 def _since(dossier: Dossier, rule: Rule, since: date, span: Figure, reason: str) -> Part:

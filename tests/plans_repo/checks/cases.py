@@ -173,6 +173,16 @@ def interval_cases() -> Iterator[Case]:
         yield Case(rule, SOON, "due in a month", dossier(drills=drilled(near, **more)), "再次演练")
         yield Case(rule, UNSEEN, "drills not handed in", dossier(drills=None))
         yield Case(rule, UNFIT, "a draft", dossier(course=a_draft(), drills=drilled(**more)))
+    seldom = sound("本预案由县应急局负责解释", "本预案每10年组织一次演练，由县应急局负责解释")
+    safe = drilled(production_safety=True)
+    yield Case("L08", FAIL, "its text wants a drill every ten years", dossier(clauses=seldom), "每10年")
+    early = dossier(clauses=seldom, course=a_draft())
+    yield Case("L08", FAIL, "a draft wants a drill every ten years", early, "每10年")
+    third = sound("本预案由县应急局负责解释", "本预案每3年组织一次演练，由县应急局负责解释")
+    yield Case("L08", PASS, "every three years are allowed", dossier(clauses=third))
+    yield Case("L09", FAIL, "every three years for production safety", dossier(clauses=third, drills=safe), "每3年")
+    often = sound("本预案由县应急局负责解释", "本预案每年组织一次桌面演练，每5年组织一次综合演练，由县应急局负责解释")
+    yield Case("L08", PASS, "the shorter of two intervals counts", dossier(clauses=often))
     yield Case("L09", UNFIT, "a flood plan is not for production safety", dossier())
     firm = {"is_enterprise": True, "whole": (date(2026, 5, 1),)}
     steady = (date(2026, 2, 1), date(2026, 7, 20))
@@ -186,6 +196,8 @@ def interval_cases() -> Iterator[Case]:
     new = unit_dossier(course=a_course(issued_on=date(2026, 11, 7)), drills=drilled(None, **fortnight))
     yield Case("L10", PASS, "issued a fortnight ago and not drilled", new, "2027-05-07")
     yield Case("L10", UNFIT, "not issued yet", unit_dossier(course=a_draft(), drills=drilled(None, **fortnight)))
+    held = drilled(on_site=steady, **firm)
+    yield Case("L10", FAIL, "an enterprise every three years", unit_dossier(clauses=third, drills=held), "每3年")
     yield Case("L10", UNFIT, "a school", unit_dossier(maker=OrganisationKind.INSTITUTION))
     risky = {"high_risk": True, "is_enterprise": True}
     yield Case(

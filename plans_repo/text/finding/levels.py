@@ -301,8 +301,8 @@ class _Search:
             named = self._labels(without_warnings(sentence))
             here = (named if LINE_OF_LEVEL.match(sentence) else []) if is_line else here
             deciders = _deciders_in(sentence)
-            is_told = re.search("启动|响应|批准|签发|火警.*判定", sentence)
-            is_told = is_told or (named and "预警" not in sentence and re.search("启动|响应", context))
+            is_told = bool(re.search("启动|响应|批准|签发|火警.*判定", sentence))
+            is_told = is_told or bool(named and "预警" not in sentence and re.search("启动|响应", context))
             if not deciders or not is_told:
                 continue
             if len(named) > 1 and len(set(deciders)) > 1:  # each beside its own level, or nobody's

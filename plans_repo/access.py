@@ -31,17 +31,34 @@ OVERSEEING = frozenset(
 )
 """Bodies that see every plan of their area and below, drafts too."""
 
+PLACED = OVERSEEING | {OrganisationKind.DEPARTMENT}
+"""Bodies that can have a hand in the plans of their government."""
+
+OWN_ALONE = frozenset({PlanKind.DEPARTMENT, PlanKind.UNIT})
+"""Plans that their own body alone writes, decides and files: article 25 of 国办发〔2024〕5号, article 24 of Order 2.
+
+What such a plan has no body for is its government's.
+"""
+
+AS_DEPARTMENT = frozenset(
+    {Action.REVIEW_PLAN, Action.CHECK_LEGALITY, Action.PROOFREAD_PLAN, Action.NUMBER_PLAN, Action.ISSUE_PLAN}
+)
+"""What people of a department may do to a plan of their government that their department did not write."""
+
 TENDING = frozenset({OrganisationKind.TOWNSHIP, OrganisationKind.EMERGENCY_BUREAU, OrganisationKind.GOVERNMENT})
 """Bodies that write the plans of the villages below them together with these."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Standpoint:
-    """From where a person looks: organisation, its area, whether it oversees that area and tends its villages."""
+    """From where a person looks: organisation and its area, whether it *oversees* that area, *is_placed* in the
+    life cycle of its government's plans, and tends its villages.
+    """
 
     organisation: str | None
     area: str
     oversees: bool
+    is_placed: bool = True
     tends_villages: bool = False
 
     def sees(self, plan: PlanRow, stages: frozenset[Stage]) -> bool:
@@ -92,14 +109,11 @@ class Standpoint:
 
     def plans_written(self) -> ColumnElement[bool]:
         """The condition on ``plan`` that ``changes`` puts."""
-        whose = [self._owns_row()]
-        if self.oversees:
-            whose.append(self._same_area())
-        return and_(col(PlanRow.origin) == "", or_(*whose))
+        return self._own_or(self.oversees)
 
     def plans_acted_on(self) -> ColumnElement[bool]:
         """The condition on ``plan`` that ``acts_on`` puts."""
-        return and_(col(PlanRow.origin) == "", or_(self._owns_row(), self._same_area()))
+        return self._own_or(self.is_placed)
 
     def newest_course(self) -> ColumnElement[bool]:
         """The condition on ``course``, joined to its ``plan``: no later course of the plan is there for this person."""
@@ -129,11 +143,20 @@ class Standpoint:
         """Whether this person's body writes plans of that kind for a body of that area."""
         if self.organisation is None or organisation == self.organisation:
             return True
-        return (kind is PlanKind.VILLAGE and self.guides(area)) or (self.oversees and area == self.area)
+        if kind is PlanKind.VILLAGE and self.guides(area):
+            return True
+        return self.oversees and area == self.area and (kind not in OWN_ALONE or organisation is None)
 
-    def acts_on(self, plan: PlanRow) -> bool:
-        """Whether this person's body has its place in that plan's life cycle: its own area, not one below."""
-        return not plan.origin and (self._owns(plan) or self._tends(plan) or plan.area == self.area)
+    def acts_on(self, plan: PlanRow, action: Action | None = None) -> bool:
+        """Whether this person's body has its place in that plan's life cycle, or in one *action* of it.
+
+        It is that of its own plans and of those of the government it is part of, not of one below.
+        """
+        if plan.origin:
+            return False
+        is_shared = plan.kind not in OWN_ALONE or plan.organisation_id is None
+        is_placed = self.oversees or (self.is_placed and (action is None or action in AS_DEPARTMENT))
+        return self._owns(plan) or self._tends(plan) or (is_placed and is_shared and plan.area == self.area)
 
     def guides(self, area: str) -> bool:
         """Whether this person's body helps the villages of an area to write their plans."""
@@ -144,6 +167,12 @@ class Standpoint:
 
     def _owns(self, plan: PlanRow) -> bool:
         return self.organisation is None or plan.organisation_id == self.organisation
+
+    def _own_or(self, is_of_government: bool) -> ColumnElement[bool]:
+        """Plans made here that are the body's own, or its government's."""
+        is_shared = or_(col(PlanRow.kind).not_in(sorted(OWN_ALONE)), col(PlanRow.organisation_id).is_(None))
+        whose = [self._owns_row(), and_(self._same_area(), is_shared)] if is_of_government else [self._owns_row()]
+        return and_(col(PlanRow.origin) == "", or_(*whose))
 
     def _sees_all(self) -> ColumnElement[bool]:
         """Plans of which the person sees every version: its body's own, and those it oversees."""
@@ -212,7 +241,11 @@ def standpoint(work: Work) -> Standpoint:
     row = row_of(work, work.actor.organisation)
     work.session.info["standpoint"] = row  # a session forgets rows nobody holds and would read it for every question
     return Standpoint(
-        organisation=row.id, area=row.area, oversees=row.kind in OVERSEEING, tends_villages=row.kind in TENDING
+        organisation=row.id,
+        area=row.area,
+        oversees=row.kind in OVERSEEING,
+        is_placed=row.kind in PLACED,
+        tends_villages=row.kind in TENDING,
     )
 
 
@@ -237,7 +270,7 @@ def require_place(work: Work, plan: PlanRow, action: Action) -> None:
     """Refuse *action* on a plan of another area; writing and registering stay with its own body."""
     here = standpoint(work)
     is_writing = action in (Action.EDIT_PLAN, Action.REGISTER_PLAN)
-    if not (here.changes(plan) if is_writing else here.acts_on(plan)):
+    if not (here.changes(plan) if is_writing else here.acts_on(plan, action)):
         raise foreign(plan, action)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sqlmodel import col, select
+
+from plans_repo.course.adoption import not_carried_out
 from plans_repo.course.conditions import Case, Unmet, condition
 from plans_repo.course.consultation import Consultation, ConsultedUnit, consultation_of, newest, opinions_of
 from plans_repo.course.duties_asked import in_substance, not_asked
 from plans_repo.course.local_rules import switched_on
-from plans_repo.course.opinions import unsettled
+from plans_repo.course.opinions import Opinion, unsettled
 from plans_repo.course.public_consultation import public_unmet
 from plans_repo.course.working_days import local_day
 from plans_repo.store.tables.consultations import ConsultationRow
@@ -46,7 +49,15 @@ def unmet(case: Case) -> Iterator[Unmet]:
     if silent:
         yield Unmet(code="units-silent", fields={"units": silent, "count": len(silent), "value": str(row.due_on)})
     yield from unsettled(opinions_of(case.work, case.course))
+    yield from not_carried_out(case, *_with_texts(case))
     yield from public_unmet(case)
+
+
+def _with_texts(case: Case) -> Iterator[tuple[str, tuple[Opinion, ...]]]:
+    """The opinions on every text that was sent out, with its version."""
+    query = select(ConsultationRow).where(ConsultationRow.course_id == case.course.id)
+    for row in case.work.session.exec(query.order_by(col(ConsultationRow.opened_at))):
+        yield row.version_id, tuple(one for unit in _units(case, row) for one in unit.opinions)
 
 
 def _silent(case: Case, whole: Consultation) -> list[str]:

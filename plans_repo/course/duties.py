@@ -19,10 +19,16 @@ WORDLESS = frozenset({ClauseKind.FRONT, ClauseKind.HEADER, ClauseKind.FOOTER, Cl
 ABOVE = frozenset({OrganisationKind.GOVERNMENT, OrganisationKind.PARTY_COMMITTEE, OrganisationKind.HEADQUARTERS})
 """Bodies a text names as those who lead, not as units with a duty of their own to be asked about."""
 _UNKNOWN = re.compile(
-    r"[县市区](?!级|属|内|城|区)[一-鿿]{2,8}?(?:局(?![势部面限长])|委(?![员托派])|人武部|救援大队|交警大队|融媒体中心|供电公司)"
+    r"[县市区](?!级|属|内|城|区)[一-鿿]{2,8}?(?:局(?![势部面限长])|委(?<!常委)(?![员托派])|人武部|救援大队|交警大队|融媒体中心|供电公司)"
 )
 _JOINED = re.compile(r"^.*[和与及同向](?=[省市县区])")
 """What stands before the last of several bodies of which the first has no ending of its own: 县政府和市应急管理局."""
+_ALL_TOWNSHIPS = re.compile(
+    r"各(?:乡镇|乡（镇）|乡\(镇\)|镇|乡)(?:（街道）|、?街道|\(街道\))?(?:人民政府|政府|党委|办事处|(?=[：:（(负应按组]))"
+)
+"""Where a text speaks of every township of its area: 各乡镇人民政府负责人员转移."""
+_BRANCHES = re.compile(r"((?:[一-鿿]{2,4}、)+[一-鿿]{2,4})(?=[一-鿿]{2}分公司)")
+"""Companies that share the end of their names: 电信、移动、联通石岭分公司."""
 _PLACE = re.compile(r"^.{2,8}?[市县区州旗](?=.)")
 _TOWNSHIP = re.compile(r"^(.{1,8}?(?:镇|乡|街道))(人民政府|办事处)$")
 
@@ -66,14 +72,18 @@ def units_in(
     A body that a reform did away with stands for the one it has become. *ranks* (县, 市…) are those of the place
     itself: departments of another rank are not its own; without any all count.
     """
+    bodies = tuple(bodies)
     called = _called(bodies)
+    townships = [body for body in bodies if body.kind is OrganisationKind.TOWNSHIP]
     known: dict[str, tuple[Organisation, list[str]]] = {}
     strange: dict[str, list[str]] = {}
     pattern = re.compile("|".join(map(re.escape, sorted(called, key=len, reverse=True)))) if called else None
     for clause in clauses:
         if clause.kind in WORDLESS:
             continue
-        text = clause_text(clause)
+        text = _each_named(clause_text(clause))
+        for body in townships if _ALL_TOWNSHIPS.search(text) else ():
+            _note(known.setdefault(body.id, (body, []))[1], clause.id)
         for word in pattern.findall(text) if pattern else ():
             body = called[word]
             _note(known.setdefault(body.id, (body, []))[1], clause.id)
@@ -89,6 +99,15 @@ def units_in(
         *(DutyUnit(name=body.name, organisation=body.id, clauses=tuple(ids)) for body, ids in known.values()),
         *(DutyUnit(name=name, organisation=None, clauses=tuple(ids)) for name, ids in strange.items()),
     )
+
+
+def _each_named(text: str) -> str:
+    """The text with companies that share the end of their names named in full.
+
+    >>> _each_named("由电信、移动、联通石岭分公司负责")
+    '由电信石岭分公司、移动石岭分公司、联通石岭分公司负责'
+    """
+    return _BRANCHES.sub(lambda match: match[1].replace("、", f"{text[match.end() :][:5]}、"), text)
 
 
 def _present(name: str) -> str:
@@ -108,7 +127,7 @@ def aliases(name: str) -> tuple[str, ...]:
     """
     place = _PLACE.match(name)
     if place is None:
-        return tuple(dict.fromkeys((name, *_of_township(name))))
+        return tuple(dict.fromkeys((name, name.removeprefix("中国"), *_of_township(name))))
     bare = name[place.end() :]
     short = place[0][-1] + bare
     forms = [name, short, _shortened(short), *_written_out(short), *_of_township(bare)]

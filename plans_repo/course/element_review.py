@@ -84,7 +84,7 @@ def answer_element(work: Work, panel_id: str, key: str, judgement: Judgement, *,
     A key element ★ of a comprehensive plan always applies; a special plan may refer to the comprehensive one.
     """
     row, course, plan = panel_row(work, panel_id)
-    check_may_enter(work, plan)
+    check_may_enter(work, plan, course)
     known = {one.key: one for table in tables(plan.kind, plan.title) for one in table.elements}
     if key not in known:
         raise NotFound("element-unknown", thing=plan.title, field="element", value=key)

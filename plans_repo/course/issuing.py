@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlmodel import func, select
+
 from plans_repo import access
 from plans_repo.course import abolition, clocks, courses, deeds, numbering, terms
 from plans_repo.course.deeds import DeedKind
-from plans_repo.course.issuing_name import IssuingName, keep_issuing_name
+from plans_repo.course.issuing_name import IssuingName, check_possible, keep_issuing_name
 from plans_repo.course.stages import ClockKind, Move
 from plans_repo.course.terms import EndKind, Term
 from plans_repo.course.trial_limit import keep_long_trial, long_trial
@@ -16,6 +18,7 @@ from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
 from plans_repo.store import events
 from plans_repo.store.roles import Action
+from plans_repo.store.tables.accounts import OrganisationRow
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRelationRow, PlanRow, RelationKind
 from plans_repo.store.work import Work
@@ -74,7 +77,7 @@ def issue(
 ) -> None:
     """Give number and days to the edition, and end what it replaces; nothing is moved yet."""
     said = notice or IssuingNotice()
-    _number(work, plan, course, number, day, move)
+    _number(work, plan, course, number, day, move, said.name)
     course.issued_on = day
     effective_on = _effective_on(plan, said, day)
     former = _formers(work, plan, course, effective_on)
@@ -98,15 +101,32 @@ def check_number(number: str) -> None:
     numbering.read_number(number)
 
 
-def _number(work: Work, plan: PlanRow, course: CourseRow, number: str, day: date, move: Move) -> None:
+def _number(
+    work: Work, plan: PlanRow, course: CourseRow, number: str, day: date, move: Move, name: IssuingName | None
+) -> None:
     if number:
         check_number(number)
         numbering.give(work, course, number)
     if not course.document_number:
         raise PlansRepoError("document-number-missing", thing=plan.title, field="document_number", rule="must be given")
     numbering.check_free(work, plan, course, course.document_number)
+    check_possible(plan.title, plan.kind, name)
+    numbering.check_own(work, plan, course, course.document_number)
+    if move is Move.REGISTER:
+        _check_registered(work, plan, day)
     if move is Move.ISSUE:  # what was issued elsewhere long ago bears the number it bears
         numbering.check_year(plan, course.document_number, day)
+
+
+def _check_registered(work: Work, plan: PlanRow, day: date) -> None:
+    """Only what was issued before its body was entered here can be entered as issued elsewhere."""
+    body = work.session.get(OrganisationRow, plan.organisation_id) if plan.organisation_id else None
+    entered_at = body.created_at if body else work.session.exec(select(func.min(OrganisationRow.created_at))).first()
+    if entered_at and day > (start := local_day(entered_at)):
+        raise PlansRepoError(
+            "registered-after-start", thing=plan.title, field="issued_on", rule=f"must be <= {start}", value=day,
+            start=start,
+        )  # fmt: skip
 
 
 def _effective_on(plan: PlanRow, notice: IssuingNotice, day: date) -> date:
@@ -163,11 +183,23 @@ def _abolish(
         access.require_place(work, other, Action.ABOLISH_PLAN)
         if other.id == plan.id:
             raise PlansRepoError("abolishes-itself", thing=plan.title, field="abolishes", rule="names other plans")
+        _check_abolishing(plan, other)
         reason = f"《{plan.title}》（{course.document_number}）印发，同时废止"
         abolition.end_plan(work, other, effective_on, reason=reason, decided_on=day)
         _replace(work, plan, other)
     value = Abolished(ends_on=effective_on, plans=notice.abolishes, others=notice.also_abolished)
     deeds.keep(work, plan.id, course.id, DeedKind.NOTICE, value, on=day)
+
+
+def _check_abolishing(plan: PlanRow, other: PlanRow) -> None:
+    """A body ends its own plans; a government, by its notice, those of its place that it may have issued."""
+    is_of_one_body = plan.organisation_id is not None and plan.organisation_id == other.organisation_id
+    is_of_government = plan.kind not in access.OWN_ALONE and plan.area == other.area
+    if not is_of_one_body and not is_of_government:
+        raise PlansRepoError(
+            "abolishes-anothers", thing=plan.title, field="abolishes", rule="must be of the same issuer or below it",
+            value=other.title,
+        )  # fmt: skip
 
 
 def _replace(work: Work, plan: PlanRow, other: PlanRow) -> None:

@@ -5,9 +5,11 @@ A person's name stays on the paper: what is kept here lies in the chain of the p
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from plans_repo.course import deeds, papers
 from plans_repo.course.deeds import Deed, DeedKind
@@ -38,6 +40,22 @@ class IssuedBy(StrEnum):
     UNIT = "unit"  # 单位
 
 
+_OF_PLACE = frozenset({IssuedBy.PARTY_AND_GOVERNMENT, IssuedBy.GOVERNMENT, IssuedBy.GOVERNMENT_OFFICE, IssuedBy.JOINT})
+POSSIBLE: Mapping[PlanKind, frozenset[IssuedBy]] = MappingProxyType(
+    {
+        PlanKind.OVERALL: frozenset({IssuedBy.PARTY_AND_GOVERNMENT, IssuedBy.GOVERNMENT, IssuedBy.GOVERNMENT_OFFICE}),
+        PlanKind.SPECIAL: _OF_PLACE | {IssuedBy.HEADQUARTERS},
+        PlanKind.DEPARTMENT: frozenset({IssuedBy.DEPARTMENT, IssuedBy.JOINT, IssuedBy.GOVERNMENT_OFFICE}),
+        PlanKind.TOWNSHIP: frozenset({IssuedBy.TOWNSHIP}),
+        PlanKind.VILLAGE: frozenset({IssuedBy.VILLAGE}),
+        PlanKind.UNIT: frozenset({IssuedBy.UNIT}),
+    }
+)
+"""In whose name a kind of plan can be issued at all (国办发〔2024〕5号, article 25; that of a department may be passed
+on by the government's office); whether it is the name the rule asks for says rule A07. Other kinds: by agreement.
+"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class IssuingName:
     """In whose name, and the post of who signed: 县长, 常务副县长, 总经理."""
@@ -49,6 +67,16 @@ class IssuingName:
         if len(self.signed_by) > MOST_POST:
             rule = f"at most {MOST_POST} characters"
             raise PlansRepoError("words-missing", thing="issuing name", field="signed_by", rule=rule)
+
+
+def check_possible(title: str, kind: PlanKind, said: IssuingName | None) -> None:
+    """Refuse a name such a plan cannot be issued in."""
+    possible = POSSIBLE.get(kind)
+    if said is not None and possible is not None and said.issued_by not in possible:
+        raise PlansRepoError(
+            "issuing-name-unfit", thing=title, field="issued_by", rule="must fit the kind of plan",
+            value=said.issued_by, issued_by=said.issued_by, issuers=tuple(sorted(possible)),
+        )  # fmt: skip
 
 
 def keep_issuing_name(work: Work, plan_id: str, course_id: str, said: IssuingName, on: date) -> Deed:
@@ -66,6 +94,7 @@ def record_issuing_name(
     day = deeds.check_day(work, edition.plan.title, on or edition.issued_on, not_before=edition.issued_on)
     if paper is not None:
         papers.keep(work, edition.plan, edition.course, edition.version, paper)
+    check_possible(edition.plan.title, edition.plan.kind, said)
     present = {one.kind for one in papers.papers(work, edition.course)}
     if PaperKind.ISSUED_DOCUMENT not in present:
         raise PlansRepoError(

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from plans_repo.errors import PlansRepoError
 from plans_repo.search import index
 from plans_repo.store.tables.courses import CourseRow
-from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.tables.plans import PlanKind, PlanRow
 from plans_repo.store.work import Work
 
 _NUMBER = re.compile(r"([^\s〔〕]+)〔([1-9]\d{3})〕([1-9]\d*)号")
@@ -63,6 +63,24 @@ def check_free(work: Work, plan: PlanRow, course: CourseRow, number: str) -> Non
                 value=number,
                 holder=title,
             )
+
+
+def check_own(work: Work, plan: PlanRow, course: CourseRow, number: str) -> None:
+    """Refuse on the plan of a unit or a village the number of an office whose plans are those of another body."""
+    if plan.kind not in (PlanKind.UNIT, PlanKind.VILLAGE) or plan.organisation_id is None:
+        return
+    query = (
+        select(PlanRow.id)
+        .join(CourseRow, col(CourseRow.plan_id) == col(PlanRow.id))
+        .where(col(CourseRow.document_number).startswith(f"{read_number(number).office}〔", autoescape=True))
+        .where(CourseRow.id != course.id, PlanRow.organisation_id != plan.organisation_id)
+        .where(col(PlanRow.kind).not_in([PlanKind.UNIT, PlanKind.VILLAGE]))
+    )
+    if work.session.exec(query.limit(1)).first() is not None:
+        raise PlansRepoError(
+            "document-number-of-another", thing=plan.title, field="document_number", rule="must be the unit's own",
+            value=number,
+        )  # fmt: skip
 
 
 def check_year(plan: PlanRow, number: str, issued_on: date) -> None:

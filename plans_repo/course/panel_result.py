@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plans_repo.course import courses, votes
+from plans_repo.course.adoption import not_carried_out
 from plans_repo.course.conditions import Case, Unmet, condition
 from plans_repo.course.opinions import unsettled
 from plans_repo.course.panels import SMALLEST, Panel, newest, panel_of, panel_row
@@ -89,7 +90,9 @@ def unmet(case: Case) -> Iterator[Unmet]:
         agreeing = counted.agreed + counted.agreed_if
         yield Unmet(code="panel-disagrees", fields={"value": agreeing, "of": counted.present})
     yield from _form_unmet(case, votes.review_form_of(case.work, row))
-    yield from unsettled(opinion for one in signed for opinion in one.opinions)
+    remarks = tuple(opinion for one in signed for opinion in one.opinions)
+    yield from unsettled(remarks)
+    yield from not_carried_out(case, (row.version_id, remarks))
     if case.version.root_hash not in (row.root_hash, row.confirmed_hash):
         yield Unmet(code="panel-saw-another-text")
 

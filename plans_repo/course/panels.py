@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import col, func, select
 
+from plans_repo import access
 from plans_repo.course import courses
 from plans_repo.course.draw import Candidate, drawn
 from plans_repo.course.experts import Expert, expert_of
@@ -18,6 +19,7 @@ from plans_repo.course.stages import DRAFTING, Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.store import events
+from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.experts import ExpertRow, PanelRow, PanelSeatRow, VoteRow
 from plans_repo.store.tables.plans import PlanRow
@@ -242,6 +244,18 @@ def convene(
     payload = {"course": course.id, "panel": row.id, "present": sorted(present), "head": head, "on": day}
     events.record(work, events.chain_of_plan(plan.id), "panel-met", payload)
     return panel_of(work, row)
+
+
+def members(work: Work, course: CourseRow) -> tuple[Seat, ...]:
+    """The seats of those who came to the newest panel of a course."""
+    row = newest(work, course)
+    return panel_of(work, row).present if row else ()
+
+
+def require_reviewer(work: Work, plan: PlanRow, course: CourseRow) -> None:
+    """Refuse who neither sits on the panel nor has a place at which such a plan is reviewed."""
+    if work.actor.account not in {seat.expert.account for seat in members(work, course)}:
+        access.require_place(work, plan, Action.REVIEW_PLAN)
 
 
 def require_open(work: Work, plan: PlanRow, course: CourseRow, row: PanelRow) -> None:

@@ -14,6 +14,7 @@ from plans_repo.course import (
     issuing,
     numbering,
     occasions,
+    panels,
     papers,
     requirement,
     separation,
@@ -40,7 +41,7 @@ from plans_repo.organisations import row_of
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
-from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.tables.plans import PlanKind, PlanRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 
@@ -62,6 +63,10 @@ __all__ = [
 
 CHECKED = frozenset({Move.SUBMIT_SIMPLIFIED, Move.APPROVE, Move.ISSUE})
 """Moves before which it is computed anew whether the simplified procedure is still enough."""
+
+
+DISCLOSED = frozenset({PlanKind.UNIT, PlanKind.VILLAGE, PlanKind.TOWNSHIP})
+"""Plans of units and the grass roots: disclosed to those they may affect, not only put on a web site (article 28)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,6 +247,7 @@ def move(
     notice: IssuingNotice | None = None,
     ends_on: date | None = None,
     file_with: str = "",
+    told: Sequence[str] = (),
 ) -> Passage:
     """Make a move; everything the table asks for is checked first.
 
@@ -250,7 +256,8 @@ def move(
     unless given. *seen_revision* is the revision of the
     course the person was looking at: a signature is never given to a state not seen.
     *notice* goes with an issue, *ends_on* (the day of the deed unless given) with an abolition, *file_with* with a
-    filing: the body it goes to, needed where the rules name an office that no body here answers to.
+    filing: the body it goes to, needed where the rules name an office that no body here answers to; *told* with the
+    disclosure of a plan of a unit or of the grass roots: to whom.
     """
     plan, course, version = found(work, version_id, Action.READ_PLAN)
     work.session.refresh(course, with_for_update=True)
@@ -260,10 +267,13 @@ def move(
         requirement.check(work, plan, course, version, course.process)
     if step.needs_reason:
         _need_reason(plan, reason)
+    if move is Move.RECEIVE_RECEIPT and not reason.strip():
+        raise PlansRepoError("number-of-receipt-missing", thing=plan.title, field="reason", rule="must be its number")
     for attachment in attachments:
         papers.add(work, plan, course, version, attachment)
     _check_days(plan, move, notice, ends_on)
     _check_addressed(work, plan, version, move, file_with)
+    _check_told(plan, move, told)
     chosen = _manner(work, plan, course, step, manner)
     _check_complete(work, plan, course, version, step, chosen)
     left = _blanks(work, plan, version, step, reason)
@@ -292,9 +302,21 @@ def _check_addressed(work: Work, plan: PlanRow, version: VersionRow, move: Move,
         if file_with:
             raise PlansRepoError("receiver-without-filing", thing=plan.title, field="file_with", value=move.value)
         return
+    if file_with.strip() and (settled := filings.settled_office(work, plan)) not in ("", file_with.strip()):
+        raise PlansRepoError(
+            "filing-recipient-settled", thing=plan.title, field="file_with", rule="must be the one the rules find",
+            value=file_with.strip(), known=settled,
+        )  # fmt: skip
     if file_with.strip():
         filings.address(work, version.id, file_with, reason="报送备案时写明备案机关")
     filings.check_addressed(work, plan)
+
+
+def _check_told(plan: PlanRow, move: Move, told: Sequence[str]) -> None:
+    if move is Move.PUBLISH and plan.kind in DISCLOSED and not any(name.strip() for name in told):
+        raise PlansRepoError(
+            "nobody-told", thing=plan.title, field="told", rule="names the units and areas that may be affected"
+        )
 
 
 def _follow(
@@ -316,7 +338,10 @@ def _step(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, mov
     if step is None or not is_current or move is Move.SUPERSEDE:
         raise PlansRepoError("move-not-open", thing=plan.title, move=move.value, stage=course.stage.value)
     work.require(step.action)
-    access.require_place(work, plan, step.action)
+    if step.source is Stage.REVIEW:
+        panels.require_reviewer(work, plan, course)
+    else:
+        access.require_place(work, plan, step.action)
     separation.check(work, plan, course, step)
     if move is Move.FILE:
         filings.check_separation(work, plan, course)

@@ -14,11 +14,7 @@ from plans_repo.course.passage import Passage, move
 from plans_repo.course.stages import Move, PaperKind
 from plans_repo.errors import PlansRepoError
 from plans_repo.store.roles import Action
-from plans_repo.store.tables.plans import PlanKind
 from plans_repo.store.work import Work
-
-DISCLOSED = frozenset({PlanKind.UNIT, PlanKind.VILLAGE, PlanKind.TOWNSHIP})
-"""Plans of units and grass-roots bodies: disclosed to those they may affect, not only put on a web site."""
 
 
 class PublishedForm(StrEnum):
@@ -56,13 +52,9 @@ def publish(
     A short version goes with its text; a plan of a unit or of the grass roots names those it was disclosed to.
     """
     edition = issued(work, version_id, Action.PUBLISH_PLAN)
-    if edition.plan.kind in DISCLOSED and not [name for name in publication.told if name.strip()]:
-        raise PlansRepoError(
-            "nobody-told", thing=edition.plan.title, field="told", rule="names the units and areas that may be affected"
-        )
     if publication.form is PublishedForm.SHORT and PaperKind.SHORT_VERSION not in {paper.kind for paper in papers}:
         raise PlansRepoError("short-version-missing", thing=edition.plan.title, field="papers", rule="needs its text")
-    done = move(work, version_id, Move.PUBLISH, attachments=papers, on=on)
+    done = move(work, version_id, Move.PUBLISH, attachments=papers, on=on, told=publication.told)
     day = deeds.check_day(work, edition.plan.title, on, not_before=edition.issued_on)
     deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.PUBLICATION, publication, on=day)
     return done

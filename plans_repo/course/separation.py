@@ -17,8 +17,10 @@ GOVERNMENT = frozenset({Move.ENDORSE, Move.APPROVE, Move.APPROVE_PARTY})
 """The signatures of the drafting bureau and those of its government: nobody gives both."""
 SENT_BACK = frozenset({Move.REJECT_ENDORSEMENT, Move.REJECT_APPROVAL, Move.REJECT_PARTY})
 """How the government sends a text back."""
-BELOW = frozenset({OrganisationKind.EMERGENCY_BUREAU, OrganisationKind.DEPARTMENT})
-"""Bodies that draft for a government and decide nothing in its name."""
+OF_PARTY = frozenset({Move.APPROVE_PARTY, Move.REJECT_PARTY})
+"""What the Party committee alone decides."""
+BELOW = frozenset(OrganisationKind) - {OrganisationKind.GOVERNMENT, OrganisationKind.PARTY_COMMITTEE}
+"""Bodies that decide nothing in the name of a government."""
 
 
 def check(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:
@@ -48,7 +50,9 @@ def _signed(work: Work, course: CourseRow, moves: frozenset[Move]) -> Move | Non
 
 
 def barred_kinds(move: Move, path: Path) -> frozenset[OrganisationKind]:
-    """The kinds of bodies whose people may not make a move on a path: none, but where the government decides."""
+    """The kinds of bodies whose people may not make a move on a path: none, but where government or Party decide."""
+    if move in OF_PARTY:
+        return frozenset(OrganisationKind) - {OrganisationKind.PARTY_COMMITTEE}
     return BELOW if move in GOVERNMENT | SENT_BACK and Stage.LEADERSHIP in path.stages else frozenset()
 
 
@@ -59,9 +63,10 @@ def is_open_to(work: Work, move: Move, path: Path) -> bool:
 
 
 def _check_government(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:
-    """Where a leader of the government endorses, no department decides in the government's place."""
+    """Where a leader of the government endorses, no department decides in its place; nor anybody in the Party's."""
     if not is_open_to(work, step.move, courses.path_of(work, plan, course)):
-        raise NotAllowed("decision-of-government", thing=plan.title, move=step.move.value, value=work.actor.name)
+        code = "decision-of-party" if step.move in OF_PARTY else "decision-of-government"
+        raise NotAllowed(code, thing=plan.title, move=step.move.value, value=work.actor.name)
 
 
 def _check_linkage(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from plans_repo.course.paths import Path, all_paths
 from plans_repo.course.stages import Move, PaperKind, Stage, Step
@@ -13,7 +14,13 @@ from plans_repo.store.roles import Action, Role, may
 
 def steps(path: Path) -> tuple[Step, ...]:
     """Every move there is on a path, from first draft to abolition."""
-    return (*steps_to_approval(path), *STEPS_AFTER_ISSUE)
+    return (*steps_to_approval(path), *(_issued_with(step, path) for step in STEPS_AFTER_ISSUE))
+
+
+def _issued_with(step: Step, path: Path) -> Step:
+    """The issue with the papers its path asks for, where it names them."""
+    papers = path.at(Stage.NUMBERING).papers if step.move is Move.ISSUE else ()
+    return replace(step, papers=papers) if papers else step
 
 
 def required_signatures(path: Path) -> tuple[Move, ...]:

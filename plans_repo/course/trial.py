@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from plans_repo import access
 from plans_repo.course import clocks, deeds, terms
 from plans_repo.course.deeds import DeedKind
 from plans_repo.course.issued import issued
@@ -42,6 +43,7 @@ class TrialDecision:
 def decide_trial(work: Work, version_id: str, decision: TrialDecision, *, on: date | None = None) -> Term:
     """Say what becomes of an edition on trial; a trial that grows longer than is usual keeps the reason beside it."""
     edition = issued(work, version_id, Action.ISSUE_PLAN)
+    access.require_place(work, edition.plan, Action.ABOLISH_PLAN)  # as whoever may end it, not any office with a stamp
     term = terms.term(work, edition.course.id)
     if term is None or term.trial_until is None:
         raise PlansRepoError("not-on-trial", thing=edition.plan.title, rule="must have been issued for trial")

@@ -11,7 +11,7 @@ from sqlmodel import col, func, select
 from plans_repo import access, versions
 from plans_repo.course.opening import found, need, next_ordinal
 from plans_repo.course.opinions import Opinion, Remark, opened, stored, treatments
-from plans_repo.course.panels import newest, panel_row, require_open, version_of
+from plans_repo.course.panels import newest, panel_row, require_open, require_reviewer, version_of
 from plans_repo.course.review_form import items
 from plans_repo.course.words import SCALE, Judgement, Vote
 from plans_repo.course.working_days import local_day
@@ -119,7 +119,7 @@ def votes(work: Work, panel_id: str) -> tuple[SignedVote, ...]:
 def answer_item(work: Work, panel_id: str, item: str, judgement: Judgement, *, note: str = "") -> ReviewAnswer:
     """The panel's answer to one of the six items; what does not conform says why."""
     row, course, plan = panel_row(work, panel_id)
-    check_may_enter(work, plan)
+    check_may_enter(work, plan, course)
     if item not in {one.id for one in items()} or judgement not in SCALE:
         raise NotFound("item-unknown", thing=plan.title, field="item", value=item)
     words = need(plan.title, "note", note) if judgement is Judgement.FAILS else note.strip()
@@ -159,7 +159,7 @@ def confirm_changes(work: Work, panel_id: str, version_id: str) -> None:
     """Say, as one who reviews and did not write it, that the text as changed since does what the experts asked."""
     row, course, plan = panel_row(work, panel_id)
     _plan, its_course, version = found(work, version_id, Action.REVIEW_PLAN)
-    access.require_place(work, plan, Action.REVIEW_PLAN)
+    require_reviewer(work, plan, course)
     if its_course.id != course.id:
         raise NotFound("version-unknown", thing=plan.title, field="version", value=version_id)
     if work.actor.account == version.created_by:
@@ -227,10 +227,10 @@ def _check_correction(work: Work, seat: PanelSeatRow, expert: ExpertRow, correct
         raise PlansRepoError("vote-entered-before", thing=expert.name, field="correction", rule="must not be blank")
 
 
-def check_may_enter(work: Work, plan: PlanRow) -> None:
+def check_may_enter(work: Work, plan: PlanRow, course: CourseRow) -> None:
     """The form is filled by a reviewer, or by the author's clerk from the paper."""
     if work.actor.may(Action.REVIEW_PLAN):
-        access.require_place(work, plan, Action.REVIEW_PLAN)
+        require_reviewer(work, plan, course)
         return
     if not work.actor.may(Action.EDIT_PLAN):
         raise NotAllowed("action-not-allowed", thing=work.actor.name, action=Action.REVIEW_PLAN.value)

@@ -57,14 +57,16 @@ def _consultations(work: Work, edition: Issued) -> Iterator[str]:
 
 
 def _rounds(work: Work, course: CourseRow) -> list[tuple[ConsultedUnit, ...]]:
+    """The letters somebody answered; one that was settled anew before it went out is no round."""
     rows = work.session.exec(
         select(ConsultationRow)
         .where(ConsultationRow.course_id == course.id)
         .order_by(col(ConsultationRow.opened_at), col(ConsultationRow.sent_on))
     )
-    return [
+    rounds = [
         tuple(consultation.unit_of(work, unit, course) for unit in consultation.unit_rows(work, row)) for row in rows
     ]
+    return [units for units in rounds if any(one.answer for one in units)] or rounds[-1:]
 
 
 def _public(work: Work, edition: Issued) -> Iterator[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from plans_repo import people, plans
-from plans_repo.course import consultation, consulting, opinion_register, panels, recusal
+from plans_repo.course import consultation, consulting, opinion_register, panels, publication, recusal
 from plans_repo.course import passage as course
 from plans_repo.course.courses import SignOff
 from plans_repo.course.draft_names import draft_name
@@ -18,6 +18,7 @@ from plans_repo.course.issuing_name import IssuedBy, IssuingName
 from plans_repo.course.open_blanks import open_blanks
 from plans_repo.course.opinions import Opinion, Remark
 from plans_repo.course.passage import Attachment, Passage
+from plans_repo.course.publication import Publication, PublishedForm
 from plans_repo.course.stages import Move, PaperKind, Stage
 from plans_repo.course.words import Treatment
 from plans_repo.course.working_days import local_day
@@ -50,6 +51,8 @@ def move(context: Context) -> Answer:
     attachments = [attachment(word) for word in asked.paper]
     with context.work() as work:
         version = plans.version_of(work, asked.plan)
+        if asked.channel or asked.told:
+            return _stand(work, _publish(work, version.id, asked, attachments))
         made = course.move(
             work,
             version.id,
@@ -64,6 +67,14 @@ def move(context: Context) -> Answer:
             file_with=asked.to,
         )
         return _stand(work, made)
+
+
+def _publish(work: Work, version: str, asked: Namespace, papers: Sequence[Attachment]) -> Passage:
+    """Make public in full, with where and to whom; anything else is no publication."""
+    if Move(asked.move) is not Move.PUBLISH:
+        raise UiError("publication-without-publishing", thing=asked.plan, field="channel", value=asked.move)
+    said = Publication(form=PublishedForm.FULL, channel=asked.channel, told=tuple(asked.told))
+    return publication.publish(work, version, said, papers=tuple(papers), on=asked.on)
 
 
 def _notice(asked: Namespace) -> IssuingNotice | None:

@@ -54,6 +54,8 @@ def _moving(made: Make) -> None:
     move.add_argument("--issued-by", metavar="NAME", type=choices.ISSUED_BY, default=None, help=_("印发时：印发名义"))
     move.add_argument("--signed-by", metavar="POST", default="", help=_("印发时：签发人职务"))
     move.add_argument("--to", metavar="BODY", default="", help=_("报送备案时：备案机关的名称；规则推定不出时必须写明"))
+    move.add_argument("--channel", default="", help=_("公布时：公布的渠道（网站、公报、公示栏等）"))
+    move.add_argument("--told", metavar="NAME", action="append", default=[], help=_("公布时：告知的单位和地区，可重复"))
     attach = made("attach", course.attach, _("附上材料"))
     attach.add_argument("kind", metavar="KIND", type=choices.PAPER)
     attach.add_argument("file", metavar="FILE")

@@ -7,6 +7,7 @@ import streamlit as st
 from plans_repo.course.drill_reports import DrillReport, drill_reports, record_drill_report
 from plans_repo.course.issuing_name import (
     MAY_ENTER,
+    POSSIBLE,
     IssuedBy,
     IssuingName,
     issuing_name,
@@ -42,7 +43,7 @@ def show_issuing_name(opened: OpenedVersion, actor: Actor, stand: Passage) -> No
     present = {one.kind for one in stand.papers}
     with st.expander(_("登记印发名义"), key="issuer-open"), st.form("issuer", border=False):
         start = known.issued_by if known else likely(opened.plan.kind, stand.document_number)
-        chosen = issued_by_input(start, "issuer-by")
+        chosen = issued_by_input(opened.plan.kind, start, "issuer-by")
         post = st.text_input(_("签发人职务"), value=known.signed_by if known else "", key="issuer-post")
         has_paper = PaperKind.ISSUED_DOCUMENT in present
         file = None if has_paper else st.file_uploader(_("红头文件扫描件"), type=SCANS, key="issuer-paper")
@@ -58,9 +59,9 @@ def show_issuing_name(opened: OpenedVersion, actor: Actor, stand: Passage) -> No
             st.rerun()
 
 
-def issued_by_input(start: IssuedBy, key: str) -> IssuedBy:
-    """The choice of an issuing name."""
-    kinds = list(IssuedBy)
+def issued_by_input(plan: PlanKind, start: IssuedBy, key: str) -> IssuedBy:
+    """The choice of an issuing name among those such a plan can have."""
+    kinds = [kind for kind in IssuedBy if kind in POSSIBLE.get(plan, frozenset(IssuedBy)) | {start}]
     at = st.selectbox(
         _("印发名义"),
         range(len(kinds)),

@@ -12,7 +12,7 @@ from plans_repo.course.issuing_name import IssuedBy, IssuingName, likely
 from plans_repo.course.passage import suggested_number
 from plans_repo.course.stages import EFFECTIVE, Move
 from plans_repo.course.trial_limit import TrialLimit, trial_limit
-from plans_repo.plans import Plan
+from plans_repo.plans import Plan, PlanKind
 from ui.components.badges import mark
 from ui.components.html import Html, show, tag
 from ui.components.plan_names import told
@@ -31,6 +31,7 @@ class IssuingForm:
 
     number: str
     others: tuple[Plan, ...]
+    kind: PlanKind
     likely: IssuedBy
     limit: TrialLimit
 
@@ -43,7 +44,8 @@ def issuing_form(opened: OpenedVersion) -> IssuingForm:
         every = plans.list_plans(asked)
     own = (plan for plan in every if plan.organisation == opened.plan.organisation and plan.id != opened.plan.id)
     others = tuple(plan for plan in own if plan.state in EFFECTIVE)
-    return IssuingForm(number=number, others=others, likely=likely(opened.plan.kind, number), limit=limit)
+    kind = opened.plan.kind
+    return IssuingForm(number=number, others=others, kind=kind, likely=likely(kind, number), limit=limit)
 
 
 def limit_words(limit: TrialLimit) -> Html:
@@ -69,7 +71,7 @@ def notice_input(form: IssuingForm, move: Move) -> IssuingNotice:
         key=f"abolishes-{move}",
     )
     also = st.text_area(_("同时废止的其他文件（一行一件）"), key=f"also-{move}", height=70)
-    name = issued_by_input(form.likely, f"issuer-{move}")
+    name = issued_by_input(form.kind, form.likely, f"issuer-{move}")
     post = st.text_input(_("签发人职务"), key=f"issuer-post-{move}")
     return IssuingNotice(
         name=IssuingName(issued_by=name, signed_by=post.strip()),

@@ -116,6 +116,8 @@ NAMED = {
     "lacks": ("answer_lack",),
     "part": ("plan_part",),
     "was": ("plan_kind", "hazard"),
+    "issued_by": ("issued_by",),
+    "issuers": ("issued_by",),
     "wished": ("plan_kind", "hazard"),
 }
 """Fields that hold codes, one or several, with the groups of the pack that name them; `ui.wording.codes` has others."""

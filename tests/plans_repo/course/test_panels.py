@@ -215,6 +215,11 @@ def test_remarks_of_experts_are_dealt_with_like_any_opinion(store: Store) -> Non
     with store.work(WRITER) as work:
         (opinion,) = [one for one in opinions(work, version) if one.clause == "c4"]
         treat(work, version, opinion.id, Treatment.ADOPTED)
+    with pytest.raises(PlansRepoError) as refusal:
+        make(store, EXAMINER, version, Move.PASS_REVIEW)
+    assert refusal.value.code == "opinions-not-carried-out"
+    with store.work(WRITER) as work:
+        treat(work, version, opinion.id, Treatment.ADOPTED, reason="附件2已列量化条件")
     assert make(store, EXAMINER, version, Move.PASS_REVIEW).stage is Stage.DELIBERATION
 
 

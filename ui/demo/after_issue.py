@@ -40,7 +40,7 @@ from ui.demo.editions import (
     take,
 )
 from ui.demo.papers import document, paper, working_day
-from ui.demo.texts import TEXTS, As
+from ui.demo.texts import As
 
 OVERALL, FLOOD, BUILDING_FIRE = "qingchuan-overall", "qingchuan-flood", "qingchuan-building-fire"
 DRILLED, FACTS_ENTERED = date(2025, 12, 10), date(2026, 1, 5)
@@ -68,7 +68,7 @@ def _explanations(on: As, made: Mapping[str, str]) -> None:
         called = plans.plan(work, plan)
         title = called.title
         maker = organisation(work, called.organisation) if called.organisation else None
-        signer = next((text.signer for text in TEXTS if text.name == name), "") or (maker.name if maker else title)
+        signer = maker.name if maker else title
         kinds = [PaperKind.EXPLANATION, PaperKind.FILING_REPORT]
         if called.kind is PlanKind.UNIT:
             kinds = [

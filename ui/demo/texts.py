@@ -36,7 +36,6 @@ class Text:
     number: str
     upper: str = ""
     maker: str = ""  # of the register of the place; the government where empty
-    signer: str = ""  # who signs the paper, where that is in no register
 
 
 TEXTS = (
@@ -109,8 +108,8 @@ TEXTS = (
         hazard=Hazard.MINE,
         issued_on=date(2026, 8, 3),
         number="青杠坪煤发〔2026〕11号",
-        signer="石岭县青杠坪煤矿",
         upper="shiling-coal-mine",
+        maker="青杠坪煤矿",
     ),
     Text(
         name="shuangdi-flood",
@@ -151,7 +150,7 @@ def make_texts(on: As, bodies: Bodies) -> dict[str, str]:
 
 
 def _make(on: As, bodies: Bodies, text: Text) -> str:
-    writer = text.maker or text.place  # nobody of the demo writes for a township: the administrator enters its plan
+    writer = text.maker or text.place  # nobody of the demo writes for a township or a mine: the administrator enters it
     work = on(Role.PLAN_AUTHOR, writer, text.issued_on)
     opened = take_file(
         work,
@@ -166,7 +165,7 @@ def _make(on: As, bodies: Bodies, text: Text) -> str:
     if opened.procedure is not None:
         version = plans.confirm(work, opened.plan).id
     issuer = organisation(work, bodies.of(text.place, text.maker) if text.maker else bodies.government(text.place))
-    office = text.signer or (issuer.name if text.maker else f"{issuer.name}办公室")
+    office = issuer.name if text.maker else f"{issuer.name}办公室"
     scan = paper(PaperKind.ISSUED_DOCUMENT, opened.title, office, text.issued_on, number=text.number)
     move(
         on(Role.FILING_OFFICER, writer, text.issued_on),

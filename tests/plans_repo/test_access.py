@@ -36,7 +36,7 @@ drawn_plans = some.lists(
         some.sampled_from(AREAS),
         some.none() | some.sampled_from(BODIES),
         some.lists(some.sampled_from(Stage), max_size=3).map(tuple),
-        some.sampled_from([PlanKind.SPECIAL, PlanKind.VILLAGE]),
+        some.sampled_from([PlanKind.SPECIAL, PlanKind.VILLAGE, PlanKind.UNIT, PlanKind.DEPARTMENT]),
     ),
     min_size=1,
     max_size=12,
@@ -46,6 +46,7 @@ standpoints = some.builds(
     organisation=some.none() | some.sampled_from(BODIES),
     area=some.sampled_from(AREAS),
     oversees=some.booleans(),
+    is_placed=some.booleans(),
     tends_villages=some.booleans(),
 )
 
@@ -70,6 +71,10 @@ def test_the_database_filters_as_the_rule_says(session: Session, plans: list[Dra
     session.flush()
     seen = set(session.exec(select(PlanRow.id).where(here.plans_seen())))
     assert seen == {row.id for row, drawn in zip(stored, plans, strict=True) if here.sees(row, frozenset(drawn.stages))}
+    written = set(session.exec(select(PlanRow.id).where(here.plans_written())))
+    assert written == {row.id for row in stored if here.changes(row)}
+    acted_on = set(session.exec(select(PlanRow.id).where(here.plans_acted_on())))
+    assert acted_on == {row.id for row in stored if here.acts_on(row)}
     query = select(CourseRow.id).join(PlanRow, col(PlanRow.id) == col(CourseRow.plan_id)).where(here.courses_seen())
     assert set(session.exec(query)) == {
         f"{row.id}-{ordinal}"

@@ -1,0 +1,207 @@
+"""Each step of a life cycle belongs to a body: who may write, examine, decide, issue, file and end whose plan."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from plans_repo import access
+from plans_repo.course import panels, passage, votes
+from plans_repo.course.holders import holders
+from plans_repo.course.issuing import IssuingNotice
+from plans_repo.course.issuing_name import IssuedBy, IssuingName
+from plans_repo.course.passage import Attachment
+from plans_repo.course.paths import path_named
+from plans_repo.course.separation import barred_kinds
+from plans_repo.course.stages import Move, PaperKind, Stage
+from plans_repo.errors import NotAllowed, PlansRepoError
+from plans_repo.organisations import OrganisationKind
+from plans_repo.plans import PlanKind
+from plans_repo.store.roles import Action, Role
+from plans_repo.store.tables.accounts import OrganisationRow
+from plans_repo.store.tables.experts import ExpertRow
+from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.work import Actor, Store
+from tests.plans_repo.builders import a_body
+from tests.plans_repo.conftest import person
+from tests.plans_repo.course.walking import EVERYBODY, WRITER, a_pool, begun, stand, walk
+
+TODAY = date(2026, 11, 20)
+K = OrganisationKind
+
+
+@pytest.fixture
+def engine_name() -> str:
+    """One engine is enough here: the questions to the database are put to both in test_access."""
+    return "sqlite"
+
+
+@pytest.fixture
+def bodies(store: Store) -> Mapping[str, str]:
+    kinds = {
+        "清河县人民政府": K.GOVERNMENT, "清河县应急管理局": K.EMERGENCY_BUREAU, "清河县水利局": K.DEPARTMENT,
+        "清河县交通运输局": K.DEPARTMENT, "清河县江畔纺织有限公司": K.ENTERPRISE, "中共清河县委员会": K.PARTY_COMMITTEE,
+    }  # fmt: skip
+    with store.work(EVERYBODY) as work:
+        found = {name: a_body(work, name, "/1/e/", kind).id for name, kind in kinds.items()}
+        return found | {"柳渡镇人民政府": a_body(work, "柳渡镇人民政府", "/1/e/t/", K.TOWNSHIP).id}
+
+
+def of(actor: Actor, body: str) -> Actor:
+    return replace(actor, organisation=body)
+
+
+def may(store: Store, actor: Actor, version: str, action: Action) -> bool:
+    with store.reading(actor) as work:
+        plan = work.session.get_one(PlanRow, stand(store, version).plan)
+        try:
+            access.require_place(work, plan, action)
+        except NotAllowed:
+            return False
+        return True
+
+
+ALL = person("all", *(role for role in Role if "administrator" not in role.value))
+
+
+def test_people_of_a_firm_have_no_place_in_a_plan_of_the_county(store: Store, bodies: Mapping[str, str]) -> None:
+    version = begun(store, of(WRITER, bodies["清河县水利局"]))
+    firm = of(ALL, bodies["清河县江畔纺织有限公司"])
+    assert not any(
+        may(store, firm, version, action) for action in (Action.APPROVE_PLAN, Action.FILE_PLAN, Action.ISSUE_PLAN)
+    )
+    bureau, maker = of(ALL, bodies["清河县应急管理局"]), of(ALL, bodies["清河县水利局"])
+    assert all(may(store, one, version, Action.FILE_PLAN) for one in (bureau, maker))
+
+
+def test_a_department_examines_what_another_wrote_and_decides_nothing_in_it(
+    store: Store, bodies: Mapping[str, str]
+) -> None:
+    version = begun(store, of(WRITER, bodies["清河县水利局"]))
+    other = of(ALL, bodies["清河县交通运输局"])
+    assert may(store, other, version, Action.CHECK_LEGALITY)
+    assert not any(
+        may(store, other, version, action)
+        for action in (Action.EDIT_PLAN, Action.DELIBERATE_PLAN, Action.FILE_PLAN, Action.ABOLISH_PLAN)
+    )
+
+
+@pytest.mark.parametrize("kind", [PlanKind.UNIT, PlanKind.DEPARTMENT])
+def test_a_plan_of_a_unit_is_its_own_alone(store: Store, bodies: Mapping[str, str], kind: PlanKind) -> None:
+    owner = bodies["清河县江畔纺织有限公司" if kind is PlanKind.UNIT else "清河县交通运输局"]
+    version = begun(store, of(WRITER, owner), kind=kind, hazard=None)
+    for body in ("清河县人民政府", "清河县应急管理局", "清河县水利局"):
+        assert not any(
+            may(store, of(ALL, bodies[body]), version, action)
+            for action in (Action.EDIT_PLAN, Action.APPROVE_PLAN, Action.ISSUE_PLAN, Action.FILE_PLAN)
+        )
+    assert may(store, of(ALL, owner), version, Action.APPROVE_PLAN)
+
+
+def test_government_and_party_decide_for_themselves() -> None:
+    overall = path_named("overall")
+    assert K.GOVERNMENT not in barred_kinds(Move.APPROVE, overall)
+    assert {K.ENTERPRISE, K.TEAM, K.MILITARY, K.DEPARTMENT} <= barred_kinds(Move.APPROVE, overall)
+    assert barred_kinds(Move.APPROVE_PARTY, overall) == frozenset(K) - {K.PARTY_COMMITTEE}
+    assert barred_kinds(Move.APPROVE, path_named("unit-reviewed")) == frozenset()
+
+
+def test_an_expert_of_the_county_passes_the_review_of_a_township(store: Store, bodies: Mapping[str, str]) -> None:
+    town = of(WRITER, bodies["柳渡镇人民政府"])
+    version = begun(store, town, kind=PlanKind.TOWNSHIP)
+    walk(store, version, Stage.REVIEW)
+    pool = a_pool(store)
+    expert = of(person("expert", Role.REVIEWER), bodies["清河县应急管理局"])
+    with store.work(EVERYBODY) as work:
+        for key in pool:
+            work.session.get_one(ExpertRow, key).account_id = expert.account
+    stranger = of(person("stranger", Role.REVIEWER), bodies["清河县应急管理局"])
+    assert not may(store, stranger, version, Action.REVIEW_PLAN)
+    with store.work(town) as work:
+        panel = panels.draw_panel(work, version, size=3)
+        people = [seat.expert.id for seat in panel.seats]
+        panels.convene(work, panel.id, present=people, head=people[0])
+    with store.reading(town) as work:
+        (passing,) = [one for one in holders(work, version) if one.move is Move.PASS_REVIEW]
+        assert passing.people
+    with store.reading(expert) as work:
+        _row, course, plan = panels.panel_row(work, panel.id)
+        panels.require_reviewer(work, plan, course)
+        votes.check_may_enter(work, plan, course)
+    with store.reading(stranger) as work, pytest.raises(NotAllowed):
+        panels.require_reviewer(work, plan, course)
+
+
+def issue(store: Store, actor: Actor, version: str, **more: object) -> passage.Passage:
+    papers = [Attachment(kind=kind, name=f"{kind}.pdf", data=kind.encode()) for kind in PaperKind]
+    with store.work(actor) as work:
+        return passage.move(work, version, Move.ISSUE, attachments=papers, document_number="青交发〔2026〕3号", **more)  # type: ignore[arg-type]
+
+
+def test_a_name_that_cannot_be_is_refused(store: Store) -> None:
+    version = begun(store, kind=PlanKind.UNIT, hazard=None)
+    walk(store, version, Stage.NUMBERING)
+    with pytest.raises(PlansRepoError, match="issuing-name-unfit"):
+        issue(store, EVERYBODY, version, notice=IssuingNotice(name=IssuingName(issued_by=IssuedBy.GOVERNMENT_OFFICE)))
+    assert stand(store, version).stage is Stage.NUMBERING
+    done = issue(store, EVERYBODY, version, notice=IssuingNotice(name=IssuingName(issued_by=IssuedBy.UNIT)))
+    assert done.stage is Stage.ISSUED
+
+
+def test_a_unit_signs_without_a_drafting_sheet(store: Store) -> None:
+    unit, county = (begun(store, kind=kind, hazard=None) for kind in (PlanKind.UNIT, PlanKind.SPECIAL))
+    for version in (unit, county):
+        walk(store, version, Stage.NUMBERING)
+    with store.reading(EVERYBODY) as work:
+        asked = [
+            next(one for one in passage.open_moves(work, version) if one.move is Move.ISSUE).step.papers
+            for version in (unit, county)
+        ]
+    assert asked == [(PaperKind.ISSUED_DOCUMENT,), (PaperKind.DRAFTING_SHEET, PaperKind.ISSUED_DOCUMENT)]
+
+
+def test_a_department_cannot_abolish_the_plan_of_its_county(store: Store, bodies: Mapping[str, str]) -> None:
+    flood = begun(store, of(WRITER, bodies["清河县人民政府"]))
+    walk(store, flood, Stage.IN_FORCE)
+    own = begun(store, of(WRITER, bodies["清河县交通运输局"]), kind=PlanKind.DEPARTMENT, hazard=None)
+    walk(store, own, Stage.NUMBERING)
+    notice = IssuingNotice(abolishes=(stand(store, flood).plan,))
+    with pytest.raises(PlansRepoError, match="abolishes-anothers"):
+        issue(store, EVERYBODY, own, notice=notice)
+    assert stand(store, flood).stage is Stage.IN_FORCE
+
+
+def register(store: Store, version: str, on: date) -> passage.Passage:
+    paper = Attachment(kind=PaperKind.ISSUED_DOCUMENT, name="红头.pdf", data=b"%PDF")
+    with store.work(EVERYBODY) as work:
+        return passage.move(
+            work,
+            version,
+            Move.REGISTER,
+            reason="补录",
+            attachments=[paper],
+            document_number="青政办发〔2026〕3号",
+            on=on,
+        )
+
+
+def test_what_was_issued_since_its_body_is_here_is_not_registered(store: Store, bodies: Mapping[str, str]) -> None:
+    version = begun(store, of(WRITER, bodies["清河县应急管理局"]))
+    with store.work(EVERYBODY) as work:
+        body = work.session.get_one(OrganisationRow, bodies["清河县应急管理局"])
+        body.created_at = body.created_at.replace(month=6)
+    with pytest.raises(PlansRepoError, match="registered-after-start"):
+        register(store, version, date(2026, 7, 1))
+    assert stand(store, version).stage is Stage.DRAFT
+    assert register(store, version, date(2026, 5, 1)).stage is Stage.IN_FORCE
+
+
+def test_a_receipt_on_paper_has_its_number(store: Store) -> None:
+    version = begun(store)
+    walk(store, version, Stage.IN_FORCE)
+    paper = Attachment(kind=PaperKind.FILING_RECEIPT, name="回执.pdf", data=b"%PDF")
+    with store.work(EVERYBODY) as work, pytest.raises(PlansRepoError, match="number-of-receipt-missing"):
+        passage.move(work, version, Move.RECEIVE_RECEIPT, attachments=[paper])
+    with store.work(EVERYBODY) as work:
+        passage.move(work, version, Move.RECEIVE_RECEIPT, attachments=[paper], reason="云应备〔2026〕15号")

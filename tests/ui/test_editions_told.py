@@ -123,6 +123,15 @@ def test_what_was_entered_later_is_not_called_published_and_filed(
     assert "备案均已办结" not in shown
 
 
+def test_the_plan_of_a_township_stands_below_the_plan_of_its_county(
+    demo: Installation, seen_by: Callable[..., AppTest]
+) -> None:
+    shown = markup(seen_by("author", "linkage_page.py", id=plan_id(demo, FLOOD)))
+    head = next(one for one in re.findall(r"<th[^>]*>.*?</th>", shown) if "清川县双堤镇防汛应急预案" in one)
+    assert "下位预案" in head
+    assert "上位预案" not in head
+
+
 @pytest.mark.parametrize(("name", "is_told"), [("author", False), ("filing", True)])
 def test_who_does_not_file_is_told_no_number_of_filings(
     seen_by: Callable[..., AppTest], name: str, *, is_told: bool

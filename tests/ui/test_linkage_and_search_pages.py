@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from plans_repo import organisations, plans
+from plans_repo.linkage.comparison import Side
 from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import PlanKind, RelationKind
 from plans_repo.store import accounts
@@ -16,6 +17,7 @@ from plans_repo.store.actor import local_actor
 from plans_repo.store.roles import Role
 from tests.ui.conftest import PASSWORD, Clock
 from tests.ui.planned import furnish
+from ui.components.linkage_tables import side_name
 from ui.installation import open_installation
 
 UPPER = "云陵市防汛应急预案"
@@ -68,6 +70,20 @@ def test_the_map_says_in_words_how_many_plans_and_ties_it_shows(app: Callable[..
     assert not at.exception
     assert "清川县防汛应急预案" in markup(at)
     assert any("件预案" in one.value and "条关系" in one.value for one in at.caption)
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_upper", "words"),
+    [
+        (RelationKind.UPPER, True, "上位预案"),
+        (RelationKind.UPPER, False, "下位预案"),
+        (RelationKind.SPECIAL_OF, True, "总体预案"),
+        (RelationKind.SPECIAL_OF, False, "专项预案"),
+    ],
+)
+def test_a_plan_below_is_never_called_the_one_above(kind: RelationKind, words: str, *, is_upper: bool) -> None:
+    side = Side(plan="p", title="某预案", relation=kind, is_upper=is_upper, is_lower=not is_upper, citations={})
+    assert side_name(side) == words
 
 
 def test_the_linkage_page_speaks_english(app: Callable[..., AppTest]) -> None:

@@ -14,8 +14,7 @@ from plans_repo.linkage.references import Citing, Reference
 from plans_repo.supplies import unit_of
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
-from ui.components.linkage_tables import MISFITS, measure_name
-from ui.components.plan_names import RELATIONS
+from ui.components.linkage_tables import MISFITS, measure_name, other_name
 from ui.components.reference_list import OUTCOMES, meaning
 from ui.components.tie_reasons import doubt_words, why_proposed
 from ui.wording import _, figure_text, language
@@ -125,7 +124,7 @@ def _tie_lines(plan: str, around: Network, titles: dict[str, str]) -> Iterator[s
     for tie in around.ties:
         if plan in (tie.plan, tie.other):
             word = _("（建议）") if tie.is_proposed else ""
-            line = (titles[tie.plan], f"{_(RELATIONS[tie.kind])}{word}", titles[tie.other], why_proposed(tie))
+            line = (titles[tie.plan], f"{other_name(tie.kind)}{word}", titles[tie.other], why_proposed(tie))
             yield "\t".join(filter(None, line))
 
 

@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 from plans_repo.checks.intervals import Interval
 from plans_repo.linkage.comparison import Claim, Comparison, LevelRow, LimitRow, Misfit, Side
 from plans_repo.linkage.duties import Duty
+from plans_repo.plans import RelationKind
 from ui.components.badges import badge
 from ui.components.html import Html, join, link, table, tag
-from ui.components.plan_names import RELATIONS, told
+from ui.components.plan_names import ABOVE, BELOW, RELATIONS, told
 from ui.wording import _, duration_text, figure_text, later
 
 MISFITS = {
@@ -63,8 +64,8 @@ def duty_table(comparison: Comparison) -> Html:
     named = {side.plan: side for side in comparison.sides}
     heads = [_("单位"), _("预案"), _("职责")]
     rows = [
-        [unit if at == 0 else "", _place(duty, named), duty.words]
-        for unit, several in comparison.duties.items()
+        [duty.unit if at == 0 else "", _place(duty, named), duty.words]
+        for several in comparison.duties.values()
         for at, duty in enumerate(several)
     ]
     return table(heads, rows)
@@ -75,7 +76,7 @@ def clash_table(comparison: Comparison) -> Html:
     named = {side.plan: side for side in comparison.sides}
     heads = [_("单位"), _("事项"), _("预案"), _("规定"), _("预案"), _("规定")]
     rows = (
-        [one.unit, f"…{one.about}", _place(one.first, named), one.values[0], _place(one.second, named), one.values[1]]
+        [one.first.unit, f"…{one.about}", _place(one.first, named), one.values[0], _place(one.second, named), one.values[1]]
         for one in comparison.clashes
     )
     return table(heads, rows)
@@ -88,8 +89,21 @@ def claim_table(comparison: Comparison) -> Html:
 
 
 def _side(side: Side) -> Html:
-    relation = tag("small", _(RELATIONS[side.relation]) if side.relation else _("本预案"), cls="yy-source")
+    relation = tag("small", side_name(side), cls="yy-source")
     return join([link(side.title, f"/plan?{urlencode({'id': side.plan})}"), relation])
+
+
+def side_name(side: Side) -> str:
+    """What a plan is to the one looked at."""
+    if side.relation is None:
+        return _("本预案")
+    seen = ABOVE if side.is_upper else BELOW if side.is_lower else RELATIONS
+    return _(seen.get(side.relation, RELATIONS[side.relation]))
+
+
+def other_name(kind: RelationKind) -> str:
+    """What the plan to which a relation points is to the one it comes from."""
+    return _(ABOVE.get(kind, RELATIONS[kind]))
 
 
 def measure_name(row: LevelRow) -> str:

@@ -134,6 +134,9 @@ RELATIONS = {
     RelationKind.LINKED: later("相互衔接"),
     RelationKind.REPLACES: later("替代"),
 }
+ABOVE = {RelationKind.UPPER: later("上位预案"), RelationKind.SPECIAL_OF: later("总体预案")}
+BELOW = {RelationKind.UPPER: later("下位预案"), RelationKind.SPECIAL_OF: later("专项预案")}
+"""What the other plan is to the one looked at: where the relation points to the other, and where it comes from it."""
 
 
 def stage_badge(stage: Stage | None) -> Html:

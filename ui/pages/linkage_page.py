@@ -9,8 +9,7 @@ from plans_repo.linkage.references import findings
 from plans_repo.store.roles import Action
 from ui.components.counters import show_empty
 from ui.components.html import join, link, show, tag
-from ui.components.linkage_tables import claim_table, clash_table, duty_table, level_table, limit_table
-from ui.components.plan_names import RELATIONS
+from ui.components.linkage_tables import claim_table, clash_table, duty_table, level_table, limit_table, other_name
 from ui.components.reference_list import reference_table
 from ui.components.refusal import answered
 from ui.components.tie_reasons import why_proposed
@@ -40,7 +39,7 @@ if around.hidden > 0:
 
 proposed = [tie for tie in around.ties if tie.is_proposed and tie.plan == chosen]
 for tie in proposed if may_link else ():
-    words = _("建议：{other} 是本预案的“{kind}”", other=titles[tie.other], kind=_(RELATIONS[tie.kind]))
+    words = _("建议：{other} 是本预案的“{kind}”", other=titles[tie.other], kind=other_name(tie.kind))
     columns = st.columns([5, 1])
     columns[0].write(words)
     columns[0].caption(why_proposed(tie))

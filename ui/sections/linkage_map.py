@@ -7,6 +7,7 @@ import streamlit as st
 from plans_repo.linkage.network import Network, Tie
 from ui.components.badges import badge
 from ui.components.html import link, show, table
+from ui.components.linkage_tables import other_name
 from ui.components.plan_map import map_legend, plan_map
 from ui.components.plan_names import RELATIONS
 from ui.components.tie_reasons import doubt_words, why_proposed
@@ -45,7 +46,7 @@ def show_map(around: Network, chosen: str) -> None:
 def _row(tie: Tie, titles: dict[str, str]) -> list[object]:
     return [
         link(titles[tie.plan], f"/linkage?id={tie.plan}"),
-        _(RELATIONS[tie.kind]),
+        other_name(tie.kind),
         link(titles[tie.other], f"/linkage?id={tie.other}"),
         badge(_("建议"), "warn") if tie.is_proposed else badge(_("已确认"), "good"),
         why_proposed(tie),

@@ -76,8 +76,9 @@ def clash_table(comparison: Comparison) -> Html:
     named = {side.plan: side for side in comparison.sides}
     heads = [_("单位"), _("事项"), _("预案"), _("规定"), _("预案"), _("规定")]
     rows = (
-        [one.first.unit, f"…{one.about}", _place(one.first, named), one.values[0], _place(one.second, named), one.values[1]]
+        [one.first.unit, f"…{one.about}", _place(one.first, named), was, _place(one.second, named), now]
         for one in comparison.clashes
+        for was, now in (one.values,)
     )
     return table(heads, rows)
 

@@ -343,7 +343,7 @@ def test_recipients_are_named_with_a_reason_and_the_package_is_made_with_its_pap
     assert second.name == "云陵市人民政府"
     assert second.organisation is not None
     at.button(key="make-package").click().run()
-    assert "备案报告" in at.error[0].value  # a paper the rule asks for is missing
+    assert "备案文书" in at.error[0].value  # a paper the rule asks for is missing
     with installation.store.work(EVERYBODY) as work:
         for paper in papers(*found.missing):
             passage.attach(work, known.version, paper)

@@ -30,6 +30,7 @@ from sim.suspects import Saving, Suspect
 from ui.command_line.answer import Answer, tell
 from ui.command_line.context import Context, require_writable, write_file
 from ui.components.promises import promise, target_title
+from ui.components.verdict_table import reservations
 from ui.errors import UiError
 from ui.wording import _, language, n_
 
@@ -353,6 +354,7 @@ def _lines(study: Study, cited: dict[str, str], file: str) -> Iterator[str]:
         low, high = bounds(item.low, item.high)
         met = f"{percent(item.p_met)} [{low}, {high}] / {percent(item.target.assurance)}"
         yield f"  {verdict}\t{met}\t{number}\t{title}{mark}"
+    yield from (f"  {said}" for said in reservations(study))
     words = Wording(language())
     for loss in bottlenecks(study, cited, words.language):
         yield _(

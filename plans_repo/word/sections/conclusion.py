@@ -37,10 +37,15 @@ def conclusion(report: Report) -> None:
 
 
 def overall(report: Report) -> str:
-    """One word for the whole: adequate only if every single target is, confirmed and on firm footing."""
+    """One word for the whole: adequate only if every single target is, confirmed and on firm footing.
+
+    Of a plan none of whose clauses was tested nothing is said.
+    """
     facts = report.facts
     if not facts.targets:
         return "none"
+    if len(facts.without_clause) == len(facts.targets):
+        return "unbound"
     worst = ("not_adequate", "undecided", "adequate")
     found = next(verdict for verdict in worst if facts.with_verdict(verdict))
     return "adequate_weak" if found == "adequate" and (facts.proposed or facts.is_provisional) else found

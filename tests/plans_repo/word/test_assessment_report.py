@@ -219,6 +219,14 @@ def test_one_shortfall_makes_the_plan_not_adequate_and_one_open_verdict_keeps_it
     assert "均达到规定要求，判定为充分" in text_of(report(quiet(targets=(good,))))
 
 
+def test_of_a_plan_none_of_whose_clauses_was_tested_nothing_is_concluded() -> None:
+    strays = tuple(replace(target, clause_number="", clause_text="") for target in TARGETS)
+    text = text_of(report(quiet(targets=strays)))
+    assert "没有一项绑定本预案条文，不能得出本预案充分与否的结论" in text
+    assert "预案不充分" not in text
+    assert "预案不充分" in text_of(report(quiet(targets=(TARGETS[0], *strays[1:]))))
+
+
 @pytest.mark.parametrize("weakness", ["proposed", "provisional"])
 def test_adequate_on_weak_ground_is_not_called_adequate(weakness: str) -> None:
     text = text_of(report(quiet(targets=(replace(TARGETS[2], **{weakness: True}),))))

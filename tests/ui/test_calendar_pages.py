@@ -499,7 +499,7 @@ def test_the_strictest_rule_wins_and_the_others_stand_beside_it(yearly: Open) ->
     row = shown[shown.index("清川县防汛应急预案") :]
     words = (
         "2027-03-01",
-        "从未演练，自印发之日（2025-03-01）起算",
+        "此前未演练，自印发之日（2025-03-01）起算",
         "至少每二年演练一次",
         "已查证",
         "《生产安全事故应急条例》",
@@ -518,11 +518,11 @@ def test_every_year_tells_the_same_of_a_plan_with_a_drill_to_come(yearly: Open, 
     row = shown[shown.index("清川县建筑火灾应急预案") :]
     words = (
         "2029-05-12",
-        "自最近一次已举行的演练（2026-05-12）起算",
+        "自此前最近一次演练（2026-05-12）起算",
         "已排 2026-11-26，尚未举行；若如期举行即满足本次要求，下次最迟 2029-11-26",
     )
     assert all(word in row for word in words)
-    assert "自最近一次已举行的演练（2026-11-26）" not in shown
+    assert "自此前最近一次演练（2026-11-26）" not in shown
     assert any("截至 2026-11-21" in one.value for one in at.caption)
 
 

@@ -98,8 +98,8 @@ STANDINGS = {
     Standing.OPEN: (later("未安排"), "bad"),
 }
 BASES = {
-    Basis.DRILL: later("自最近一次已举行的演练（{day}）起算"),
-    Basis.ISSUE: later("从未演练，自印发之日（{day}）起算"),
+    Basis.DRILL: later("自此前最近一次演练（{day}）起算"),
+    Basis.ISSUE: later("此前未演练，自印发之日（{day}）起算"),
     Basis.PLANNED: later("若 {day} 的演练如期举行，自该日起算"),
     Basis.ASSUMED: later("前一次尚未安排，假定在 {day} 举行"),
     Basis.UNKNOWN: later("没有演练和印发日期"),

@@ -19,7 +19,7 @@ ABOUT_DRILLS = re.compile(
     r"(?:演练|演习)的?(?:年度)?(?:计划|规划|方案|脚本|情况|评估|总结|报告|记录|档案|资料|经费|费用|科目)"
 )
 """Papers about drills are no drills."""
-OTHER_WORK = re.compile(r"培训|修订|评估|检查|会商|维护|更新|盘点|检修|测试|宣传|体检|考核|会议|巡查|保养")
+OTHER_WORK = re.compile(r"培训|轮训|集训|修订|评估|检查|会商|维护|更新|盘点|检修|测试|宣传|体检|考核|会议|巡查|保养")
 CITED = re.compile(r"的(?:规定|要求)")
 """Somebody else's rule is spoken of."""
 TOLD = re.compile(

@@ -4,6 +4,7 @@ import pytest
 
 from plans_repo.text.clause import Clause, ClauseKind
 from plans_repo.text.finding.drill_intervals import drill_intervals
+from tests.plans_repo.builders import a_clause
 
 FLOOD = ("special", "清川县防汛应急预案")
 OVERALL = ("overall", "清川县突发事件总体应急预案")
@@ -133,3 +134,9 @@ def test_what_sets_no_interval_for_drills_is_left_alone(text: str) -> None:
 def test_a_title_says_what_a_bare_rhythm_is_about() -> None:
     assert found("每年不少于一次。") == []
     assert found("每年不少于一次。", title="应急演练") == [("", 12, True)]
+
+
+def test_turns_of_training_are_no_drills() -> None:
+    text = "每2年组织一次综合演练，县应急局每年对灾害信息员轮训一次。"
+    found = drill_intervals([a_clause("a", text, title="培训和演练")], kind="special", title="某县应急预案")
+    assert [one.months for one in found] == [24]

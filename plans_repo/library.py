@@ -39,6 +39,7 @@ class Standing:
     issued_on: date | None
     effective_on: date | None = None
     ended_on: date | None = None
+    trial_until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -289,6 +290,7 @@ class _Course(NamedTuple):
     issued_on: date | None
     effective_on: date | None
     ended_on: date | None
+    trial_until: date | None
 
     def covers(self, day: date) -> bool:
         """Whether the text of the edition counts on *day*."""
@@ -330,7 +332,7 @@ def _lines(work: Work, here: access.Standpoint, wanted: ColumnElement[bool]) -> 
     courses = (
         select(
             *(course.plan_id, course.id, course.stage, course.document_number, course.issued_on),
-            *(col(TermRow.effective_on), col(TermRow.ended_on)),
+            *(col(TermRow.effective_on), col(TermRow.ended_on), col(TermRow.trial_until)),
         )
         .select_from(CourseRow)
         .join(PlanRow, plan.id == course.plan_id)
@@ -382,6 +384,7 @@ def _entry(line: _Line, versions: Mapping[str, str]) -> Entry:
             issued_on=one.issued_on,
             effective_on=one.effective_on,
             ended_on=one.ended_on,
+            trial_until=one.trial_until,
         )
         if one
         else None

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlmodel import col, or_, select
+from sqlalchemy import ColumnElement
+from sqlmodel import and_, col, or_, select
 
 from plans_repo import access
 from plans_repo.checks.articles import article_words, cited
-from plans_repo.course import work_plans
+from plans_repo.course import deeds, work_plans
+from plans_repo.course.deeds import DeedKind
 from plans_repo.course.stages import EFFECTIVE, ClockKind
 from plans_repo.course.working_days import Calendar, calendar, local_day
 from plans_repo.editions import evaluation_ahead
 from plans_repo.evaluation_clock import Subject, evaluation_clock
-from plans_repo.filing import rules
+from plans_repo.filing import inbox, rules
+from plans_repo.filing.filings import Sending
+from plans_repo.filing.recipients import Duty, Recipient
 from plans_repo.filing.rules import Escalation, Reader
 from plans_repo.organisations import Organisation, OrganisationKind, organisations
 from plans_repo.store.roles import Action
@@ -52,7 +56,8 @@ class Due:
     """Something due: for which plan, by which day, how many working days late (negative: still to go), and days.
 
     *is_provisional*: the holidays of a year it crosses are not announced yet. *plan* is "" for a line of the work
-    plan of which nothing is begun; *body* makes the plan, *is_own* when the actor's body has it to do.
+    plan of which nothing is begun; *body* makes the plan, or owes the receipt; *is_own* when the actor's body has it to
+    do, or to remind of.
     """
 
     plan: str
@@ -81,7 +86,7 @@ class Due:
 
 
 def overdue(work: Work, *, soon: bool = False) -> tuple[Due, ...]:
-    """What is late, the latest first; with *soon* also what will be due shortly.
+    """What is late, the latest first, and a trial before it ends; with *soon* also what else will be due shortly.
 
     Of the plans the actor sees; plans that other installations have filed here are theirs to watch.
     """
@@ -102,6 +107,8 @@ AHEAD = {
     DueKind.WORK_PLAN: timedelta(days=30),
 }
 """How long before its day a thing is listed as due soon; the others by working days."""
+TOLD_AHEAD = frozenset({DueKind.TRIAL})
+"""What is listed before its day in any case: when a trial is over it is too late to decide in time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,15 +124,22 @@ class _Clock:
     is_provisional: bool = False
     title: str = ""
     body: str = ""
+    answerer: Recipient | None = None
 
     def is_listed(self, today: date, *, soon: bool) -> bool:
         ahead = AHEAD.get(self.kind, timedelta(days=SOON_DAYS))
-        return today > self.due_on or (soon and self.due_on - ahead <= today)
+        return today > self.due_on or ((soon or self.kind in TOLD_AHEAD) and self.due_on - ahead <= today)
 
 
 def _last_day(today: date, *, soon: bool) -> date:
     """What is due after this day is not listed, whatever it is."""
     return today + max(*AHEAD.values(), timedelta(days=rules.soon_working_days() + 2)) if soon else today
+
+
+def _near(today: date, *, soon: bool) -> Iterator[ColumnElement[bool]]:
+    """Of the clocks those whose day is near enough to be listed at all."""
+    yield col(DeadlineRow.due_on) <= _last_day(today, soon=soon)
+    yield and_(col(DeadlineRow.kind) == ClockKind.TRIAL, col(DeadlineRow.due_on) <= _last_day(today, soon=True))
 
 
 def _clocks(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:
@@ -135,10 +149,12 @@ def _clocks(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:
         .join(CourseRow, col(CourseRow.id) == col(DeadlineRow.course_id))
         .join(PlanRow, col(PlanRow.id) == col(CourseRow.plan_id))
         .where(col(DeadlineRow.done_on).is_(None), col(CourseRow.stage).in_(EFFECTIVE), PlanRow.origin == "")
-        .where(here.plans_seen(), here.courses_seen(), DeadlineRow.due_on <= _last_day(today, soon=soon))
+        .where(here.plans_seen(), here.courses_seen(), or_(*_near(today, soon=soon)))
     )
-    around, days = rules.surroundings(work), calendar(work)
-    for row, plan in work.session.exec(query):
+    around, days, rows = rules.surroundings(work), calendar(work), work.session.exec(query).all()
+    answerers = _answerers(work, [row.course_id for row, _plan in rows if row.kind is ClockKind.RECEIPT])
+    for row, plan in rows:
+        answerer = answerers.get(row.course_id) if row.kind is ClockKind.RECEIPT else None
         if not _is_silence_yes(around, row.kind, plan):
             yield _Clock(
                 plan=plan,
@@ -148,7 +164,20 @@ def _clocks(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:
                 due_on=row.due_on,
                 basis=_basis(around, days, row, plan),
                 is_provisional=row.is_provisional,
+                body=answerer.name if answerer else "",
+                answerer=answerer,
             )
+
+
+def _answerers(work: Work, courses: Sequence[str]) -> dict[str, Recipient]:
+    """With whom editions were filed, by course: a receipt is for that body to give, not for the one that sent them."""
+    found = {}
+    for course, told in deeds.deeds_of_courses(work, courses).items():
+        sent = deeds.latest(told, DeedKind.FILING)
+        filed = [one for one in sent.told(Sending).recipients if one.duty is Duty.FILE] if sent else []
+        if filed:
+            found[course] = filed[0]
+    return found
 
 
 def _basis(around: rules.Surroundings, days: Calendar, row: DeadlineRow, plan: PlanRow) -> Basis:
@@ -228,7 +257,9 @@ def _due(
     is_late = today > clock.due_on
     late = days.between(clock.due_on, today)
     maker = bodies.get(clock.plan.organisation_id or "") if clock.plan else None
-    is_own = clock.plan is None or here.acts_on(clock.plan)
+    answers = clock.answerer is not None and inbox.is_for(clock.answerer, reader, bodies)
+    is_own = answers or clock.plan is None or here.acts_on(clock.plan)
+    who = Reader.SENDER if clock.kind is DueKind.RECEIPT and not answers else _reader(reader, is_own=is_own)
     return Due(
         plan=clock.plan.id if clock.plan else "",
         title=clock.title or (clock.plan.title if clock.plan else ""),
@@ -239,7 +270,7 @@ def _due(
         is_provisional=clock.is_provisional,
         late_working_days=max(late, 1) if is_late else min(late, 0),
         late_days=(today - clock.due_on).days,
-        escalation=rules.escalation(max(late, 1), _reader(reader, is_own=is_own)) if is_late else None,
+        escalation=rules.escalation(max(late, 1), who) if is_late else None,
         basis=clock.basis,
         body=clock.body or (maker.name if maker else ""),
         is_own=is_own,

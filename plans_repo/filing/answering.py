@@ -22,7 +22,7 @@ from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.filing import correspondents, filings, held, inbox, receipt_paper
 from plans_repo.filing.correspondents import KeyStanding
-from plans_repo.filing.filings import Receipt, SupplementRequest
+from plans_repo.filing.filings import FilingState, Receipt, SupplementRequest
 from plans_repo.filing.held import Held, Lack, Result
 from plans_repo.filing.manifest import fingerprint, read_json, read_value, signed, signer_of
 from plans_repo.filing.receiving import Received
@@ -210,7 +210,7 @@ def _told(work: Work, found: inbox.Incoming, filing_id: str) -> AnswerFile:
     return AnswerFile(
         format=FORMAT,
         kind=KIND,
-        result=Result.FILED if is_filed else Result.SUPPLEMENT,
+        result=_result(found),
         filing=package.filing,
         package=package.package,
         plan=found.plan,
@@ -225,6 +225,12 @@ def _told(work: Work, found: inbox.Incoming, filing_id: str) -> AnswerFile:
         key=work.key.name,
         made_at=work.now,
     )
+
+
+def _result(found: inbox.Incoming) -> Result:
+    if found.receipt is not None:
+        return Result.FILED
+    return Result.RETURNED if found.request and found.request.is_return else Result.SUPPLEMENT
 
 
 def _package(work: Work, told: AnswerFile, name: str) -> Deed:
@@ -277,12 +283,14 @@ def _hold(work: Work, edition: Issued, told: AnswerFile, signer: str, name: str,
 
 
 def _check_first(work: Work, edition: Issued, told: AnswerFile) -> None:
-    """An edition has one receipt, and what is missing is told once."""
+    """An edition has one receipt, what is missing is told once, and what is back with its sender is not sent back."""
     found = deeds.deeds(work, edition.plan.id, course=edition.course.id)
     if deeds.latest(found, DeedKind.RECEIPT) is not None:
         raise PlansRepoError("receipt-given-already", thing=edition.plan.title, value=told.number)
-    is_request = told.result is Result.SUPPLEMENT
-    if is_request and deeds.latest(found, DeedKind.SUPPLEMENT_REQUEST) is not None:
+    asked = [deed for deed in found if deed.kind is DeedKind.SUPPLEMENT_REQUEST]
+    if told.result is Result.RETURNED and filings.state_of(found) is FilingState.RETURNED:
+        raise PlansRepoError("filing-with-its-sender", thing=edition.plan.title, value="")
+    if told.result is Result.SUPPLEMENT and not all(deed.value.get("is_return") for deed in asked):
         raise PlansRepoError("supplement-asked-twice", thing=edition.plan.title, rule="what is missing is told once")
 
 
@@ -293,5 +301,6 @@ def _apply(work: Work, edition: Issued, told: AnswerFile, signer: str, paper: At
         receipt = Receipt(receiver=told.receiver, number=told.number, key=signer)
         inbox.settle(work, edition, receipt, told.on, paper, about=about)
         return
-    request = SupplementRequest(receiver=told.receiver, missing=told.missing, key=signer)
+    is_return = told.result is Result.RETURNED
+    request = SupplementRequest(receiver=told.receiver, missing=told.missing, key=signer, is_return=is_return)
     filings.note_request(work, edition, request, told.on, about)

@@ -33,6 +33,7 @@ class FilingState(StrEnum):
     TO_SEND = "to_send"  # 待报送
     SENT = "sent"  # 已报送，待回执
     SUPPLEMENT_ASKED = "supplement_asked"  # 待补正
+    RETURNED = "returned"  # 已退回，待重新报送
     RECEIPTED = "receipted"  # 已备案（有回执）
     DEEMED = "deemed"  # 视为已备案
     ENTERED = "entered"  # 系统启用前印发，补录
@@ -62,12 +63,13 @@ class Sending:
 
 @dataclass(frozen=True, kw_only=True)
 class SupplementRequest:
-    """What the receiver found missing, told once."""
+    """What the receiver found missing, told once; or, when it *is_return*, why he has sent the filing back."""
 
     receiver: str
     missing: tuple[str, ...]
     organisation: str | None = None
     key: str = ""
+    is_return: bool = False
 
     def __post_init__(self) -> None:
         if not self.missing or not all(item.strip() for item in self.missing):
@@ -316,7 +318,13 @@ def state_of(found: tuple[Deed, ...]) -> FilingState:
     last = deeds.latest(found, *_ANSWERS)
     if last is not None and last.kind is DeedKind.RECEIPT:
         return FilingState.RECEIPTED
-    return FilingState.SUPPLEMENT_ASKED if last and last.kind is DeedKind.SUPPLEMENT_REQUEST else FilingState.SENT
+    if last is None or last.kind is not DeedKind.SUPPLEMENT_REQUEST:
+        return FilingState.SENT
+    return FilingState.RETURNED if last.value.get("is_return") else FilingState.SUPPLEMENT_ASKED
+
+
+AWAITING_SENDER = frozenset({FilingState.SUPPLEMENT_ASKED, FilingState.RETURNED})
+"""States in which the sender has something to send."""
 
 
 _ANSWERS = (

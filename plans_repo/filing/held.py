@@ -30,6 +30,7 @@ class Result(StrEnum):
 
     FILED = "filed"  # 予以备案
     SUPPLEMENT = "supplement"  # 补正
+    RETURNED = "returned"  # 退回
 
 
 class Lack(StrEnum):
@@ -159,7 +160,7 @@ def _open(work: Work, plan: str, course: str) -> tuple[Deed, ...]:
         deed
         for deed in found
         if deed.kind is DeedKind.RECEIPT_HELD
-        and not (deed.value["result"] == Result.SUPPLEMENT and deed.value["key"] in taken)
+        and not (deed.value["result"] != Result.FILED and deed.value["key"] in taken)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,15 +21,15 @@ from plans_repo.filing import filings, receipt_paper, rules
 from plans_repo.filing.filings import FilingState, Receipt, Sending, SupplementRequest
 from plans_repo.filing.recipients import Duty, Recipient
 from plans_repo.filing.reporting_body import reporting_body
-from plans_repo.organisations import Organisation, OrganisationKind, organisation, organisations, row_of
+from plans_repo.organisations import Organisation, OrganisationKind, organisation, organisations
 from plans_repo.store.roles import Action
-from plans_repo.store.tables.courses import CourseRow
+from plans_repo.store.tables.courses import CourseRow, DeadlineRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.terms import DeedRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 
-MOST_NUMBER = 120
+MOST_NUMBER, MOST_REASON = 120, 1000
 ACTING_FOR = frozenset({OrganisationKind.EMERGENCY_BUREAU, OrganisationKind.GOVERNMENT})
 """Bodies that handle what is filed with others of their area."""
 ACTED_FOR = frozenset({OrganisationKind.GOVERNMENT, OrganisationKind.HEADQUARTERS})
@@ -102,6 +102,7 @@ def give_receipt(
     found = _answerable(work, filing_id)
     if not number.strip() or len(number) > MOST_NUMBER:
         raise PlansRepoError("receipt-without-number", thing=found.title, field="number", rule="1 to 120 characters")
+    _check_unused(work, found, number.strip())
     edition = _edition(work, found)
     day = deeds.check_day(work, found.title, on, not_before=found.sent_on)
     here = _here(work)
@@ -135,33 +136,63 @@ def ask_supplement(work: Work, filing_id: str, missing: tuple[str, ...], *, on: 
     found = _answerable(work, filing_id)
     if found.was_asked:
         raise PlansRepoError("supplement-asked-twice", thing=found.title, rule="what is missing is told once")
-    here = _here(work)
+    return _ask(work, found, missing, on)
+
+
+def return_filing(work: Work, filing_id: str, reason: str, *, on: date | None = None) -> Incoming:
+    """Send a filing back, with the reason why it is not put on file; the sender files anew."""
+    found = _answerable(work, filing_id)
+    if not reason.strip():
+        raise PlansRepoError("reason-missing", thing=found.title, field="reason", rule="must be given")
+    return _ask(work, found, (reason.strip()[:MOST_REASON],), on, is_return=True)
+
+
+def _ask(
+    work: Work, found: Incoming, missing: tuple[str, ...], on: date | None, *, is_return: bool = False
+) -> Incoming:
+    if found.state in filings.AWAITING_SENDER:
+        raise PlansRepoError("filing-with-its-sender", thing=found.title, value=found.sender)
+    here, filing_id = _here(work), found.id
     request = SupplementRequest(
         receiver=found.recipient,
         missing=missing,
         organisation=here.id if here else None,
         key=work.key.name if work.key else "",
+        is_return=is_return,
     )
     day = deeds.check_day(work, found.title, on, not_before=found.sent_on)
     filings.note_request(work, _edition(work, found), request, day, filing_id)
     return incoming(work, filing_id)
 
 
+def _check_unused(work: Work, found: Incoming, number: str) -> None:
+    """A number is given once by one body, whoever of its people gives it."""
+    for deed in _given(work):
+        receipt = deed.told(Receipt)
+        if (receipt.receiver, receipt.number) == (found.recipient, number):
+            title = work.session.get_one(PlanRow, deed.plan).title
+            raise PlansRepoError(
+                "receipt-number-taken", thing=found.title, field="number", rule="once", value=number, other=title
+            )
+
+
 def next_receipt_number(work: Work) -> str:
-    """A number after the last one this body gave this year, in its own form; '' where it has given none."""
-    here = _here(work)
-    given = [
-        deed.told(Receipt)
-        for some in deeds.deeds_by_course(work, DeedKind.RECEIPT).values()
-        for deed in some
-        if deed.on.year == local_day(work.now).year
-    ]
+    """The number after the highest this body gave this year, in the form of its last one; '' where it gave none."""
+    here, year = _here(work), local_day(work.now).year
+    given = [deed.told(Receipt) for deed in _given(work) if deed.on.year == year]
     own = [receipt.number for receipt in given if here is None or receipt.organisation == here.id]
-    for number in reversed(own):
-        head, digits, tail = _last_digits(number)
-        if digits:
-            return f"{head}{int(digits) + 1:0{len(digits)}d}{tail}"
-    return ""
+    forms = [form for number in own if (form := _last_digits(number))[1]]
+    if not forms:
+        return ""
+    head, digits, tail = forms[-1]
+    highest = max(int(form[1]) for form in forms if (form[0], form[2]) == (head, tail))
+    return f"{head}{highest + 1:0{len(digits)}d}{tail}"
+
+
+def _given(work: Work) -> list[Deed]:
+    """Every receipt that was given here, in the order they were entered."""
+    found = [deed for some in deeds.deeds_by_course(work, DeedKind.RECEIPT).values() for deed in some]
+    return sorted((deed for deed in found if deed.value.get("number")), key=lambda deed: (deed.at, deed.id))
 
 
 def _last_digits(number: str) -> tuple[str, str, str]:
@@ -207,7 +238,7 @@ def _incoming(work: Work, row: DeedRow, here: Organisation | None) -> Incoming |
         recipient=addressed.name,
         issued_on=course.issued_on or row.on,
         sent_on=row.on,
-        answer_by=_answer_by(work, plan, found, row.on),
+        answer_by=_answer_by(work, plan, course, found, row.on),
         state=filings.state_of(found),
         required=rules.required_papers(plan.kind, _maker(work, plan, deed)),
         papers=tuple(
@@ -215,7 +246,7 @@ def _incoming(work: Work, row: DeedRow, here: Organisation | None) -> Incoming |
             for paper in papers.papers(work, course)
             if paper.digest in sending.papers or paper.kind is PaperKind.FILING_SUPPLEMENT
         ),
-        was_asked=request is not None,
+        was_asked=any(deed.kind is DeedKind.SUPPLEMENT_REQUEST and not deed.value.get("is_return") for deed in found),
         request=request.told(SupplementRequest) if request else None,
         receipt=receipt.told(Receipt) if receipt else None,
         receipt_on=receipt.on if receipt else None,
@@ -223,7 +254,15 @@ def _incoming(work: Work, row: DeedRow, here: Organisation | None) -> Incoming |
     )
 
 
-def _answer_by(work: Work, plan: PlanRow, found: tuple[Deed, ...], sent_on: date) -> DueDay:
+def _answer_by(work: Work, plan: PlanRow, course: CourseRow, found: tuple[Deed, ...], sent_on: date) -> DueDay:
+    """The day of the clock that runs for the sender in this installation; else counted by the rules of today."""
+    clock = work.session.exec(
+        select(DeadlineRow)
+        .where(DeadlineRow.course_id == course.id, DeadlineRow.kind == ClockKind.RECEIPT)
+        .order_by(col(DeadlineRow.from_on).desc(), col(DeadlineRow.due_on).desc())
+    ).first()
+    if clock is not None:
+        return DueDay(on=clock.due_on, is_provisional=clock.is_provisional)
     supplied = deeds.latest(found, DeedKind.SUPPLEMENT)
     limit = rules.limit(work, ClockKind.RECEIPT, plan)
     start = supplied.on if supplied else sent_on
@@ -238,14 +277,25 @@ def _addressed(work: Work, recipients: tuple[Recipient, ...], here: Organisation
 
 
 def lines_for(work: Work, recipients: tuple[Recipient, ...], here: Organisation | None) -> Iterator[Recipient]:
-    """The recipients that are *here*, or for whom it acts; all of them for somebody of the whole installation."""
-    for one in recipients:
-        if here is None or one.organisation == here.id or one.name == here.name:
-            yield one
-        elif one.organisation is not None and here.kind in ACTING_FOR:
-            row = row_of(work, one.organisation)
-            if row.area == here.area and row.kind in ACTED_FOR:
-                yield one
+    """The recipients that are *here*, or for whom it acts.
+
+    For somebody of the whole installation those that are bodies of it; all where it knows none of them.
+    """
+    if here is None:
+        yield from [one for one in recipients if one.organisation] or recipients
+        return
+    bodies = {body.id: body for body in organisations(work)}
+    yield from (one for one in recipients if is_for(one, here, bodies))
+
+
+def is_for(one: Recipient, here: Organisation | None, bodies: Mapping[str, Organisation]) -> bool:
+    """Whether a recipient is *here*, or a body for which it acts."""
+    if here is None:
+        return False
+    if one.organisation == here.id or one.name == here.name:
+        return True
+    body = bodies.get(one.organisation or "")
+    return body is not None and here.kind in ACTING_FOR and body.area == here.area and body.kind in ACTED_FOR
 
 
 def _sender(work: Work, plan: PlanRow, deed: Deed) -> str:

@@ -23,8 +23,9 @@ def paper_of(work: Work, found: Incoming, *, number: str = "", receiver: str = "
     say = Wording("zh").say
     plan = work.session.get_one(PlanRow, found.plan)
     is_supplement = not number and found.receipt is None and found.request is not None
+    is_return = is_supplement and found.request is not None and found.request.is_return
     paper = Paper()
-    paper.title(say(f"receipt.{_title(plan, is_supplement=is_supplement)}"))
+    paper.title(say(f"receipt.{'title_returned' if is_return else _title(plan, is_supplement=is_supplement)}"))
     paper.blank()
     paper.table(Table(rows=_rows(work, found, number, is_supplement=is_supplement), widths=(3, 10)))
     by = receiver or _receiver(found)
@@ -58,7 +59,8 @@ def _rows(work: Work, found: Incoming, number: str, *, is_supplement: bool) -> t
         ("papers", listed or say("receipt.no_papers")),
     ]
     if is_supplement and found.request is not None:
-        rows += [("missing", "；".join(found.request.missing)), ("opinion", say("receipt.supplement"))]
+        field, opinion = ("reason", "returned") if found.request.is_return else ("missing", "supplement")
+        rows += [(field, "；".join(found.request.missing)), ("opinion", say(f"receipt.{opinion}"))]
     else:
         rows = [("number", given), *rows, ("opinion", say("receipt.filed"))]
     return tuple((say(f"receipt.{key}"), text) for key, text in rows)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from plans_repo import versions
 from plans_repo.course import courses, deeds, papers, terms
@@ -17,10 +17,11 @@ from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
 from plans_repo.filing import correspondents, inbox, rules
 from plans_repo.filing.correspondents import KeyStanding
+from plans_repo.filing.held import is_same_body
 from plans_repo.filing.manifest import Manifest, fingerprint
 from plans_repo.filing.opening import OpenedPackage
 from plans_repo.filing.recipients import Duty, Recipient
-from plans_repo.organisations import EVERYWHERE, OrganisationKind, organisation
+from plans_repo.organisations import EVERYWHERE, Organisation, OrganisationKind, organisation, organisations
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.accounts import OrganisationRow
@@ -59,7 +60,6 @@ class Reception:
     edition: int
     is_new_plan: bool
     is_supplement: bool
-    is_addressed: bool
     sender: str
     fingerprint: str
     key_standing: KeyStanding
@@ -71,10 +71,11 @@ def receive(work: Work, package: OpenedPackage) -> Reception:
 
     The plan keeps the ids it has at the sender's; nobody here changes it. An edition older
     than the last one received, another text for the same edition, a package received
-    before and one from another key than the plan first came from are refused.
+    before, one from another key than the plan first came from and one for other bodies are refused.
     """
     work.require(Action.RECEIPT_FILING)
     manifest = package.manifest
+    _check_addressed(work, manifest)
     plan = _plan(work, manifest, package.signer)
     is_new = plan is None
     known = correspondents.standing(work, package.signer, manifest.sender.body)
@@ -98,7 +99,6 @@ def receive(work: Work, package: OpenedPackage) -> Reception:
         edition=manifest.edition,
         is_new_plan=is_new,
         is_supplement=course is not None,
-        is_addressed=_addressed(work, manifest) is not None,
         sender=manifest.sender.body,
         fingerprint=fingerprint(package.signer),
         key_standing=known,
@@ -265,30 +265,54 @@ def _note(work: Work, package: OpenedPackage, edition: Issued) -> Deed:
     return deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.RECEIVED, value, on=today)
 
 
-def _addressed(work: Work, manifest: Manifest) -> Recipient | None:
-    """The line of the package that names the receiver; any for somebody of the whole installation."""
-    if work.actor.organisation is None:
-        return next(iter(manifest.recipients), None)
-    name = organisation(work, work.actor.organisation).name
-    return next((one for one in manifest.recipients if one.name == name), None)
+def _check_addressed(work: Work, manifest: Manifest) -> None:
+    """Refuse what is neither filed with a body here that the actor acts for nor sent or copied to one.
+
+    A package whose sender has put no name to the office is for whoever gets it, and so is any where no body is known.
+    """
+    bodies, here = organisations(work), _here(work)
+    told = _recipients(work, manifest)
+    named = [one for one in told if one.is_named]
+    if not bodies or not any(one.duty is Duty.FILE for one in named):
+        return
+    mine = inbox.lines_for(work, tuple(named), here) if here else (one for one in named if one.organisation)
+    if next(iter(mine), None) is None:
+        raise PlansRepoError(
+            "package-for-others",
+            thing=manifest.title,
+            field="recipients",
+            rule="must name a body of this installation",
+            value="、".join(one.name for one in named if one.duty is Duty.FILE),
+            sender=manifest.sender.body,
+        )
 
 
 def _recipients(work: Work, manifest: Manifest) -> tuple[Recipient, ...]:
-    """The recipients under the ids of this installation; a receiver that was not named at all files it.
+    """The recipients under the ids of this installation; an office nobody put a name to is the receiver's.
 
     One that only gets a copy stays what it is: it is not the authority the plan is filed with.
     """
-    ids = {row.name: row.id for row in work.session.exec(select(OrganisationRow).order_by(col(OrganisationRow.name)))}
-    told = tuple(
-        Recipient(duty=one.duty, office=one.office, name=one.name, organisation=ids.get(one.name))
-        for one in manifest.recipients
-    )
-    if work.actor.organisation is None:
+    told = tuple(_known(work, one) for one in manifest.recipients)
+    if any(one.duty is Duty.FILE and one.is_named for one in told):
+        return told
+    here = _here(work)
+    if here is None:
         return told or (Recipient(duty=Duty.FILE, office="", name="—"),)
-    here = organisation(work, work.actor.organisation)
     if any(inbox.lines_for(work, told, here)):
         return told
     return (Recipient(duty=Duty.FILE, office="", name=here.name, organisation=here.id), *told)
+
+
+def _known(work: Work, one: Recipient) -> Recipient:
+    """A recipient as the body here that bears its name, in full or as officials shorten it."""
+    bodies = organisations(work)
+    exact = [body for body in bodies if body.name == one.name]
+    body = next(iter(exact or [body for body in bodies if is_same_body(body.name, one.name)]), None)
+    return replace(one, organisation=body.id if body else None)
+
+
+def _here(work: Work) -> Organisation | None:
+    return organisation(work, work.actor.organisation) if work.actor.organisation else None
 
 
 def _issued(work: Work, course: CourseRow) -> Issued:

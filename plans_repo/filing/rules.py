@@ -101,6 +101,7 @@ class Reader(StrEnum):
     UNIT = "unit"  # 承办单位
     BUREAU = "bureau"  # 本级应急管理部门自己
     SUPERVISOR = "supervisor"  # 上级，督促下级
+    SENDER = "sender"  # 报备单位，等候备案机关的回执
 
 
 def maker_kind(work: Work, plan: PlanRow) -> OrganisationKind | None:

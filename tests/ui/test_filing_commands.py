@@ -50,7 +50,12 @@ def answer(yuyan: Run, tmp_path: Path) -> tuple[str, str]:
     assert yuyan("county", "filing", "make", plan, "--out", str(package), "--to", CITY, *papers)[0] == 0
     given = ("--receipt", str(receipt), "--number", "云水备〔2026〕1号")
     code, told, _err = yuyan("city", "filing", "receive", str(package), *given)
-    assert (code, told["receipt"]["number"], told["key"]) == (0, "云水备〔2026〕1号", "unconfirmed")
+    assert (code, told["receipt"]["result"], told["key"], told["missing"]) == (0, "held", "unconfirmed", [])
+    assert not receipt.exists()  # nobody has checked whose key it is: an officer looks first
+    filing = told["filing"]
+    assert yuyan("city", "filing", "answer", filing, "--return", " ")[0] == 1
+    code, told, _err = yuyan("city", "filing", "answer", filing, "--filed", *given)
+    assert (code, told["receipt"]["result"], told["receipt"]["number"]) == (0, "filed", "云水备〔2026〕1号")
     return plan, str(receipt)
 
 
@@ -94,3 +99,26 @@ def test_a_key_confirmed_for_another_body_does_not_let_the_answer_count(yuyan: R
     yuyan("county", "filing", "confirm-key", told["fingerprint"], *said)
     assert yuyan("county", "filing", "held")[1]["answers"][0]["lacks"] == ["key_unconfirmed"]
     assert yuyan("county", "filing", "accept", told["held"])[0] == 1
+
+
+def test_what_is_sent_back_is_told_to_the_sender_with_its_reason(yuyan: Run, answer: tuple[str, str]) -> None:
+    plan, receipt = answer
+    papers = ("--paper", f"risk_assessment={receipt}")
+    again = str(Path(receipt).with_name("G.zip"))
+    back = str(Path(receipt).with_name("B.zip"))
+    source, paper = Path(receipt).with_name("plan.txt"), Path(receipt).with_name("red.pdf")
+    source.write_text(PLAN.replace("临江县防汛", "临江县抗旱"), "utf-8")
+    opened = yuyan("county", "plan", "import", str(source), "--kind", "special", "--hazard", "flood")[1]
+    document = ("--number", "临政办发〔2026〕2号", "--on", "2026-03-02", "--document", str(paper))
+    yuyan("county", "plan", "register", opened["plan"], *document)
+    both = ("--paper", f"filing_report={paper}", "--paper", f"explanation={paper}", *papers)
+    yuyan("county", "filing", "make", opened["plan"], "--out", again, "--to", CITY, *both)
+    told = yuyan("city", "filing", "receive", again)[1]
+    assert (told["sender"], told["late_working_days"] > 0) == (told["sender"], True)  # issued in March, sent now
+    code, said, _err = yuyan(
+        "city", "filing", "answer", told["filing"], "--return", "分级标准与上位预案不一致", "--receipt", back
+    )
+    assert (code, said["receipt"]["result"]) == (0, "returned")
+    entered = yuyan("county", "filing", "receipt", back)[1]
+    assert (entered["result"], entered["missing"]) == ("returned", ["分级标准与上位预案不一致"])
+    assert plan != opened["plan"]

@@ -10,7 +10,9 @@ from plans_repo.course.issued import newest_issued
 from plans_repo.course.stages import PaperKind
 from plans_repo.errors import NotFound
 from plans_repo.filing import correspondents, held, inbox, local_figures, rules
-from plans_repo.filing.answering import Entered, accept_answer, answer_file, enter_answer
+from plans_repo.filing.answering import Entered, Result, accept_answer, answer_file, enter_answer
+from plans_repo.filing.correspondents import KeyStanding
+from plans_repo.filing.filings import AWAITING_SENDER
 from plans_repo.filing.inbox import Incoming
 from plans_repo.filing.letter import LetterWords, filing_letter
 from plans_repo.filing.letter_kind import LetterKind
@@ -18,6 +20,7 @@ from plans_repo.filing.making import make_package
 from plans_repo.filing.opening import open_package
 from plans_repo.filing.receiving import Reception, receive
 from plans_repo.filing.recipients import Duty
+from plans_repo.filing.review import Review, review
 from plans_repo.packs.naming import name_of as named
 from plans_repo.store.roles import Action
 from plans_repo.supervision import Supervised, issue_notice, notices, to_supervise
@@ -28,7 +31,7 @@ from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, require_writable, write_file
 from ui.command_line.named import body_called
 from ui.command_line.papers import attachment
-from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS, lack_words, recipient_name
+from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS, lack_words, lateness_words, recipient_name
 from ui.components.plan_names import told
 from ui.wording import _, day_text, language, n_
 from ui.wording.codes import PAPERS
@@ -114,58 +117,87 @@ def letter(context: Context) -> Answer:
 
 
 def receive_file(context: Context) -> Answer:
-    """A package of another installation: checked, stored as filed here, and answered unless told not to."""
+    """A package of another installation: checked, stored as filed here, and put on file at once where nothing is open.
+
+    It is where the sender's key was confirmed before, every paper came in time and a number is known; else it waits.
+    """
     asked = context.arguments
     if asked.receipt:
         require_writable(asked.receipt)
     package = open_package(read_file(asked.file), name_of(asked.file))
     with context.work() as work:
         received = receive(work, package)
-        found = inbox.incoming(work, received.filing)
-        if not asked.no_answer and found.duty is Duty.FILE:
-            missing = tuple(named("paper", kind, "zh") for kind in received.missing)
-            if missing and not found.was_asked:
-                found = inbox.ask_supplement(work, received.filing, missing)
-            elif not missing:
-                number = asked.number or inbox.next_receipt_number(work) or f"备〔{work.now.year}〕1号"
-                found = inbox.give_receipt(work, received.filing, number)
-        is_answered = found.receipt is not None or found.request is not None
-        data = answer_file(work, received.filing, as_zip=_is_zip(asked.receipt)) if is_answered else b""
+        found, seen = inbox.incoming(work, received.filing), review(work, received.filing)
+        number = asked.number or inbox.next_receipt_number(work)
+        if not asked.no_answer and found.duty is Duty.FILE and number and _is_in_order(seen):
+            found = inbox.give_receipt(work, received.filing, number)
+        data = answer_file(work, received.filing, as_zip=_is_zip(asked.receipt)) if found.receipt else b""
     file = write_file(asked.receipt, data) if asked.receipt and data else ""
-    return Answer(fields=_received_fields(received, found, file), lines=list(_received_lines(received, found, file)))
+    lines = [*_received_lines(received), *_review_lines(seen), *_answer_lines(found, file)]
+    return Answer(fields=_received_fields(received, found, seen, file), lines=lines)
+
+
+def _is_in_order(seen: Review) -> bool:
+    return seen.key is KeyStanding.CONFIRMED and not seen.lacking and not seen.late_working_days
+
+
+def give_answer(context: Context) -> Answer:
+    """The answer of this body to a filing: on file, told what is missing, or sent back; with a file for the sender."""
+    asked = context.arguments
+    if asked.receipt:
+        require_writable(asked.receipt)
+    with context.work() as work:
+        seen = review(work, asked.filing)
+        if asked.missing:
+            found = inbox.ask_supplement(work, asked.filing, tuple(asked.missing))
+        elif asked.reason is not None:
+            found = inbox.return_filing(work, asked.filing, asked.reason)
+        else:
+            found = inbox.give_receipt(work, asked.filing, asked.number or inbox.next_receipt_number(work))
+        outside = found.is_from_outside
+        data = answer_file(work, asked.filing, as_zip=_is_zip(asked.receipt)) if outside and asked.receipt else b""
+    file = write_file(asked.receipt, data) if data else ""
+    fields = {"filing": found.id, "plan": found.plan, "title": found.title, "receipt": _receipt_fields(found, file)}
+    return Answer(fields=fields, lines=[*_review_lines(seen), *_answer_lines(found, file)])
 
 
 def _is_zip(path: str) -> bool:
     return Path(path).suffix.lower() != ".json"
 
 
-def _received_fields(received: Reception, found: Incoming, file: str) -> dict[str, Any]:
-    receipt = None
-    if found.receipt is not None or found.request is not None:
-        receipt = {
-            "result": "filed" if found.receipt else "supplement",
-            "number": found.receipt.number if found.receipt else "",
-            "missing": list(found.request.missing) if found.request and not found.receipt else [],
-            "file": file,
-        }
+def _receipt_fields(found: Incoming, file: str) -> dict[str, Any]:
+    asked = found.request if found.receipt is None and found.state in AWAITING_SENDER else None
+    answered = "filed" if found.receipt else "held"
+    return {
+        "result": ("returned" if asked.is_return else "supplement") if asked else answered,
+        "number": found.receipt.number if found.receipt else "",
+        "missing": list(asked.missing) if asked else [],
+        "file": file,
+    }
+
+
+def _received_fields(received: Reception, found: Incoming, seen: Review, file: str) -> dict[str, Any]:
     return {
         "plan": received.plan,
-        "receipt": receipt,
+        "receipt": _receipt_fields(found, file),
         "filing": received.filing,
         "version": received.version,
         "title": received.title,
         "edition": received.edition,
         "new_plan": received.is_new_plan,
         "supplement": received.is_supplement,
-        "addressed": received.is_addressed,
+        "duty": found.duty,
         "sender": received.sender,
         "fingerprint": received.fingerprint,
         "key": received.key_standing,
-        "missing": list(received.missing),
+        "missing": list(seen.lacking),
+        "sent_on": seen.sent_on,
+        "send_by": seen.send_by,
+        "late_working_days": seen.late_working_days,
     }
 
 
-def _received_lines(received: Reception, found: Incoming, file: str) -> Iterator[str]:
+def _received_lines(received: Reception) -> Iterator[str]:
     yield _("已接收《{title}》（{number}）", title=received.title, number=received.document_number)
     yield _(
         "报备单位 {sender}，密钥指纹 {fingerprint}：{known}",
@@ -173,14 +205,30 @@ def _received_lines(received: Reception, found: Incoming, file: str) -> Iterator
         fingerprint=received.fingerprint,
         known=_(KEYS[received.key_standing][0]),
     )
-    if not received.is_addressed:
-        yield _("注意：该备案包的收件单位不是本单位")
+
+
+def _review_lines(seen: Review) -> Iterator[str]:
+    """What came and what did not, and whether it was sent in time."""
+    there = [_("{paper}（有）", paper=_(PAPERS[kind])) for kind, is_there in seen.papers if is_there]
+    lacking = [_("{paper}（缺）", paper=_(PAPERS[kind])) for kind in seen.lacking]
+    yield _("核对材料：{papers}", papers=_("、").join([*there, *lacking, _("电子文本（有）")]))
+    if words := lateness_words(seen):
+        yield words
+
+
+def _answer_lines(found: Incoming, file: str) -> Iterator[str]:
     if found.duty is not Duty.FILE:
         yield _("本单位只是{duty}单位，不出具回执", duty=_(DUTIES[found.duty]))
-    if found.receipt is not None:
+    elif found.receipt is not None:
         yield _("予以备案，编号 {number}", number=found.receipt.number)
-    elif found.request is not None:
-        yield _("材料不齐，一次性告知补正：{missing}", missing="；".join(found.request.missing))
+    elif found.request is not None and found.state in AWAITING_SENDER:
+        missing = "；".join(found.request.missing)
+        if found.request.is_return:
+            yield _("不予备案，退回：{missing}", missing=missing)
+        else:
+            yield _("材料不齐，一次性告知补正：{missing}", missing=missing)
+    else:
+        yield _("尚未答复，请核对后用 yuyan filing answer {filing} 答复，或在“备案”页答复", filing=found.id)
     if file:
         yield _("已写出 {file}", file=file)
 
@@ -217,7 +265,9 @@ def _entered_lines(entered: Entered) -> Iterator[str]:
             "held-answer-lacks", fields | {"authorities": entered.authorities, "fingerprint": entered.fingerprint}
         )
         return
-    if entered.missing:
+    if entered.result is Result.RETURNED:
+        yield _("{receiver} 退回：{missing}", receiver=entered.receiver, missing="；".join(entered.missing))
+    elif entered.missing:
         yield _("{receiver} 告知补正：{missing}", receiver=entered.receiver, missing="；".join(entered.missing))
     else:
         yield _("《{title}》已备案，编号 {number}", title=entered.title, number=entered.number)

@@ -21,6 +21,7 @@ from plans_repo.versions import VersionSummary
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file
 from ui.command_line.named import clause_called_ever
+from ui.components.days_in_force import span
 from ui.components.filing_names import DUE_KINDS, FATES, VALIDITY
 from ui.components.overdue_table import late_words
 from ui.components.plan_names import TRIGGERS, told, version_name
@@ -30,7 +31,10 @@ from ui.wording.stages import stage_word
 
 
 def overdue(context: Context) -> Answer:
-    """What is late of publication, filing, receipts, trials and evaluations; with ``--soon`` what is due shortly."""
+    """What is late of publication, filing, receipts, trials and evaluations; with ``--soon`` what is due shortly.
+
+    The end of a trial is told before it comes in any case.
+    """
     with context.reading() as work:
         found = what_is_overdue(work, soon=context.arguments.soon)
     return Answer(
@@ -58,7 +62,12 @@ def _due_fields(due: Due) -> dict[str, Any]:
 
 def _due_line(due: Due) -> str:
     late = late_words(due.late_working_days, due.late_days)
-    words = [due.title, _(DUE_KINDS[due.kind]), day_text(due.due_on), late]
+    words = [
+        due.title,
+        _(DUE_KINDS[due.kind]),
+        day_text(due.due_on),
+        late if due.is_late else _("将到期，{left}", left=late),
+    ]
     return "\t".join([*words, *([told(due.escalation.title, due.escalation.title_en)] if due.escalation else [])])
 
 
@@ -109,7 +118,7 @@ def _version_fields(one: VersionSummary, counting: InForce | None) -> dict[str, 
 def _version_line(one: VersionSummary, counting: InForce | None, author: str, today: date) -> str:
     words = [str(one.ordinal), version_name(one), _standing(one, counting, today), _(TRIGGERS[one.trigger])]
     words += [one.reason, author, one.root_hash[:16]]
-    return "\t".join([*words, *([_in_force(counting)] if counting else [])])
+    return "\t".join([*words, *([_in_force(counting, today)] if counting else [])])
 
 
 def _standing(one: VersionSummary, counting: InForce | None, today: date) -> str:
@@ -118,11 +127,8 @@ def _standing(one: VersionSummary, counting: InForce | None, today: date) -> str
     return stage_word(one.state) if one.is_current else _("过程稿")
 
 
-def _in_force(counting: InForce) -> str:
-    until = day_text(counting.until_on) if counting.until_on else _("今")
-    return _(
-        "{number}，{start} 至 {until}", number=counting.document_number, start=day_text(counting.from_on), until=until
-    )
+def _in_force(counting: InForce, today: date) -> str:
+    return _("{number}，{days}", number=counting.document_number, days=span(counting, today))
 
 
 def clause(context: Context) -> Answer:
@@ -134,9 +140,10 @@ def clause(context: Context) -> Answer:
         if asked.on:
             counting = version_on(work, asked.plan, asked.on)
             ages = tuple(age for age in ages if age.edition.version.id == counting.version.id)
+        today = local_day(work.now)
     return Answer(
         fields={"clause": found, "editions": [_age_fields(age) for age in ages]},
-        lines=[line for age in ages for line in _age_lines(age)],
+        lines=[line for age in ages for line in _age_lines(age, today)],
     )
 
 
@@ -154,14 +161,12 @@ def _age_fields(age: ClauseAge) -> dict[str, Any]:
     }
 
 
-def _age_lines(age: ClauseAge) -> Iterator[str]:
-    until = day_text(age.edition.until_on) if age.edition.until_on else _("今")
+def _age_lines(age: ClauseAge, today: date) -> Iterator[str]:
     yield _(
-        "{version}（{number}），{start} 至 {until}：{fate}",
+        "{version}（{number}），{days}：{fate}",
         version=version_name(age.edition.version),
         number=age.edition.document_number,
-        start=day_text(age.edition.from_on),
-        until=until,
+        days=span(age.edition, today),
         fate=_(FATES[age.fate][0]),
     )
     yield from age.text.splitlines()

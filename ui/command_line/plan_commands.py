@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from plans_repo import importing, intake, ledger, plan_difference, plans, redlines, returning
+from plans_repo import importing, intake, ledger, library, plan_difference, plans, redlines, returning
+from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
 from plans_repo.force import InForce
 from plans_repo.intake import Taken
@@ -27,6 +28,7 @@ from ui.command_line.context import Context, name_of, read_file, write_file
 from ui.command_line.force_commands import version_on
 from ui.command_line.ledger_commands import quantity_fields
 from ui.command_line.plan_fields import opened_fields, opened_lines, target_fields
+from ui.components.days_in_force import plan_standing, span
 from ui.components.ledger_words import change_words
 from ui.components.plan_names import CHANGES, clause_label
 from ui.components.procedure_words import PartChange, part_changes
@@ -119,9 +121,11 @@ def show(context: Context) -> Answer:
         counting = version_on(work, asked.plan, asked.on) if asked.on else None
         opened = importing.show(work, asked.plan, counting.version.id if counting else asked.version)
         versions = plans.versions_of(work, opened.plan)
+        today = local_day(work.now)
     listed = [{"id": item.id, "label": item.label, "state": item.state} for item in versions]
     found = {"versions": listed} | (_force_fields(counting) if counting else {})
-    return Answer(fields=opened_fields(opened) | found, lines=list(opened_lines(opened)))
+    term = [_("有效期间 {days}", days=span(counting, today))] if counting else []
+    return Answer(fields=opened_fields(opened) | found, lines=[*opened_lines(opened), *term])
 
 
 def _force_fields(counting: InForce) -> dict[str, Any]:
@@ -195,26 +199,29 @@ def _task_at_fault(form: Any) -> str:
 
 
 def list_plans(context: Context) -> Answer:
-    """The plans the actor may see."""
+    """The plans the actor may see: the edition in force, and the text being written where there is a newer one."""
     with context.reading() as work:
-        found = plans.list_plans(work)
+        found, today = library.entries(work), local_day(work.now)
     return Answer(
-        fields={
-            "plans": [
-                {
-                    "id": plan.id,
-                    "title": plan.title,
-                    "kind": plan.kind,
-                    "hazard": plan.hazard,
-                    "state": plan.state,
-                    "version": plan.version,
-                    "area": plan.area,
-                }
-                for plan in found
-            ]
-        },
-        lines=[f"{plan.id}\t{plan.title}\t{stage_word(plan.state)}" for plan in found],
+        fields={"plans": [_listed_fields(one) for one in found]},
+        lines=[f"{one.id}\t{one.title}\t{plan_standing(one, today)}" for one in found],
     )
+
+
+def _listed_fields(entry: library.Entry) -> dict[str, Any]:
+    plan = plans.listed(entry)
+    return {
+        "id": plan.id,
+        "title": plan.title,
+        "kind": plan.kind,
+        "hazard": plan.hazard,
+        "state": plan.state,
+        "version": plan.version,
+        "area": plan.area,
+        "in_force": entry.in_force.version if entry.in_force else None,
+        "trial_until": entry.in_force.trial_until if entry.in_force else None,
+        "coming_on": entry.coming.effective_on if entry.coming else None,
+    }
 
 
 def diff(context: Context) -> Answer:

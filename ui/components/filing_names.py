@@ -14,10 +14,11 @@ from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.filings import FilingState
 from plans_repo.filing.held import HeldAnswer
 from plans_repo.filing.recipients import Duty, Recipient
+from plans_repo.filing.review import Review
 from plans_repo.force import ClauseFate
 from plans_repo.overdue import DueKind
 from plans_repo.packs.naming import name_of
-from ui.wording import _, language, later
+from ui.wording import _, day_text, language, later, n_
 from ui.wording.errors import worded
 
 VALIDITY = {
@@ -54,6 +55,7 @@ FILING_STATES = {
     FilingState.TO_SEND: (later("待报送"), "warn"),
     FilingState.SENT: (later("已报送，待回执"), "blue"),
     FilingState.SUPPLEMENT_ASKED: (later("待补正"), "bad"),
+    FilingState.RETURNED: (later("已退回，待重新报送"), "bad"),
     FilingState.RECEIPTED: (later("已备案"), "good"),
     FilingState.DEEMED: (later("视为已备案"), "good"),
     FilingState.ENTERED: (later("补录，未登记备案"), "plain"),
@@ -62,6 +64,7 @@ FILING_STATES = {
 INBOX_STATES = FILING_STATES | {
     FilingState.SENT: (later("待核对"), "warn"),
     FilingState.SUPPLEMENT_ASKED: (later("待对方补正"), "blue"),
+    FilingState.RETURNED: (later("已退回对方"), "blue"),
 }
 """As the receiver sees them."""
 DUTIES = {Duty.FILE: later("备案"), Duty.SEND: later("径送"), Duty.COPY: later("抄送")}
@@ -124,6 +127,18 @@ def recipient_name(one: Recipient) -> str:
     if one.is_named:
         return one.name
     return _("{office}（单位待填）", office=name_of("office", one.office, language()))
+
+
+def lateness_words(seen: Review) -> str:
+    """That a filing was sent too late, by how much; "" where it was not or the day is not known here."""
+    if not seen.late_working_days or seen.send_by is None:
+        return ""
+    return n_(
+        "{sent} 报送，应在 {due} 前报送，逾期 {count} 个工作日",
+        seen.late_working_days,
+        sent=day_text(seen.sent_on),
+        due=day_text(seen.send_by),
+    )
 
 
 def lack_words(one: HeldAnswer) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from plans_repo.course.passage import Passage
 from plans_repo.course.stages import CLOSED, EFFECTIVE, Move, Stage
 from plans_repo.course.terms import Validity
-from plans_repo.filing.filings import FilingState
+from plans_repo.filing.filings import AWAITING_SENDER, FilingState
 from plans_repo.histories import Moved
 from ui.components.filing_names import FILING_STATES, VALIDITY
 from ui.components.step_bar import Step
@@ -96,7 +96,7 @@ def _filing(stand: Passage, days: Mapping[Move, date], filed: FilingState | None
         return Step(label=word, state="done", when=sent)
     if stand.stage in CLOSED:
         return Step(label=_("已报送备案"), state="done", when=sent)
-    waits = FILING_STATES[FilingState.SUPPLEMENT_ASKED if filed is FilingState.SUPPLEMENT_ASKED else FilingState.SENT]
+    waits = FILING_STATES[filed if filed in AWAITING_SENDER else FilingState.SENT]
     return Step(label=_(waits[0]), state="now", when=sent)
 
 

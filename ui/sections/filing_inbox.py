@@ -5,17 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from plans_repo.filing import inbox
-from plans_repo.filing.filings import FilingState
+from plans_repo.filing.correspondents import KeyStanding
+from plans_repo.filing.filings import AWAITING_SENDER, FilingState
 from plans_repo.filing.inbox import Incoming
 from plans_repo.filing.opening import open_package
 from plans_repo.filing.receiving import Reception, receive
+from plans_repo.filing.review import Review, review
 from plans_repo.store.roles import Action
 from ui import downloads
 from ui.components.badges import badge
 from ui.components.cells import unbroken
 from ui.components.counters import show_empty
 from ui.components.fields import fields, start_anew
-from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS
+from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS, lateness_words
 from ui.components.html import Html, link, show, table
 from ui.components.notice import leave_notice
 from ui.components.refusal import answered
@@ -61,9 +63,10 @@ def _table(found: tuple[Incoming, ...]) -> Html:
 
 def _answer(one: Incoming) -> object:
     number = one.receipt.number if one.receipt else ""
-    is_answered = one.state in (FilingState.RECEIPTED, FilingState.SUPPLEMENT_ASKED)
+    is_answered = one.state is FilingState.RECEIPTED or one.state in AWAITING_SENDER
+    told = _("退回通知") if one.state is FilingState.RETURNED else _("补正告知")
     if one.is_from_outside and is_answered:
-        return link(number or _("补正告知"), downloads.address("filing-answer", one.id))
+        return link(number or told, downloads.address("filing-answer", one.id))
     return number or "—"
 
 
@@ -81,12 +84,11 @@ def _show_package_form() -> None:
             with work() as asked:
                 got = receive(asked, package)
             start_anew("package")
-            words, beware = _received_words(got)
-            leave_notice(words, warning=beware)
+            leave_notice(_received_words(got))
 
 
-def _received_words(got: Reception) -> tuple[str, str]:
-    """What came from whom under which key, and that it was not meant for this body."""
+def _received_words(got: Reception) -> str:
+    """What came from whom under which key."""
     words = _("已接收《{title}》（{number}）", title=got.title, number=got.document_number)
     from_whom = _(
         "报备单位 {sender}，密钥指纹 {fingerprint}：{known}",
@@ -94,8 +96,20 @@ def _received_words(got: Reception) -> tuple[str, str]:
         fingerprint=got.fingerprint,
         known=_(KEYS[got.key_standing][0]),
     )
-    beware = "" if got.is_addressed else _("该备案包的收件单位不是本单位，请核对。")
-    return f"{words}\n\n{from_whom}", beware
+    return f"{words}\n\n{from_whom}"
+
+
+def _show_review(seen: Review) -> None:
+    """The papers as they came, the electronic text last; that it was late; whose key signed it."""
+    rows = [
+        [_(PAPERS[kind]), badge(_("有"), "good") if is_there else badge(_("缺"), "bad")]
+        for kind, is_there in seen.papers
+    ]
+    show(table([_("应有材料"), _("核对")], [*rows, [_("电子文本"), badge(_("有"), "good")]]))
+    if words := lateness_words(seen):
+        st.warning(words)
+    if seen.key is KeyStanding.UNCONFIRMED:
+        st.warning(_("签名密钥未核对（指纹 {fingerprint}），请先与报备单位核对再答复。", fingerprint=seen.fingerprint))
 
 
 def _show_answer_form(waiting: list[Incoming], number: str) -> None:
@@ -104,11 +118,9 @@ def _show_answer_form(waiting: list[Incoming], number: str) -> None:
     chosen = by_id[
         st.selectbox(_("备案"), list(by_id), format_func=lambda key: f"{by_id[key].title} · {by_id[key].sender}")
     ]
-    rows = [
-        [_(PAPERS[kind]), badge(_("缺"), "bad") if kind in chosen.missing else badge(_("有"), "good")]
-        for kind in chosen.required
-    ]
-    show(table([_("应有材料"), _("核对")], rows))
+    with reading() as asked:
+        seen = review(asked, chosen.id)
+    _show_review(seen)
     left, right = st.columns(2)
     with left, st.form("give-receipt"):
         given = st.text_input(_("备案编号"), value=number, key=f"receipt-number-{chosen.id}")
@@ -134,3 +146,11 @@ def _show_answer_form(waiting: list[Incoming], number: str) -> None:
                     inbox.ask_supplement(asked, chosen.id, missing)
                 words = _("已向{sender}告知补正：{missing}", sender=chosen.sender, missing="；".join(missing))
                 leave_notice(words)
+    with st.form("return-filing"):
+        reason = st.text_input(_("不予备案、退回的理由"), key=f"return-reason-{chosen.id}")
+        if st.form_submit_button(_("退回"), key="return"):
+            with answered():
+                guard(Action.RECEIPT_FILING)
+                with work() as asked:
+                    inbox.return_filing(asked, chosen.id, reason)
+                leave_notice(_("《{title}》已退回{sender}", title=chosen.title, sender=chosen.sender))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from plans_repo.filing import answering, held
-from plans_repo.filing.answering import Entered
+from plans_repo.filing.answering import Entered, Result
 from plans_repo.filing.filings import Filing
 from plans_repo.filing.recipients import Duty
 from plans_repo.store.roles import Action
@@ -92,6 +92,9 @@ def _tell(entered: Entered) -> None:
     """What an answer changed, and what to beware of; what one that waits lacks is told beside it."""
     if entered.lacks:
         leave_notice(_("已收下《{title}》的答复，待核后采纳。", title=entered.title))
+    elif entered.result is Result.RETURNED:
+        reason = _("对方退回：{missing}", missing="；".join(entered.missing))
+        leave_notice(_("已登记《{title}》的退回。", title=entered.title), warning=reason)
     elif entered.missing:
         missing = _("对方告知补正：{missing}", missing="；".join(entered.missing))
         leave_notice(_("已登记《{title}》的补正告知。", title=entered.title), warning=missing)

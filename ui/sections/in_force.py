@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from plans_repo import force
-from plans_repo.force import ClauseAge, InForce
+from plans_repo.force import ClauseAge
 from ui.components.badges import badge
+from ui.components.days_in_force import span
 from ui.components.filing_names import FATES, VALIDITY
 from ui.components.html import Html, join, link, show, table, tag
 from ui.components.plan_names import version_name
@@ -24,7 +27,7 @@ def show_in_force(opened: OpenedVersion) -> None:
         editions = force.editions_of(work, opened.plan.id)
     if not editions:
         return
-    today = here().store.clock().astimezone(HERE).date()
+    today = _today()
     st.subheader(_("有效文本"))
     day = st.date_input(_("查看该日有效的文本"), value=today, format="YYYY-MM-DD", key="in-force-day")
     counting = next((one for one in editions if one.term.covers(day)), None)
@@ -39,7 +42,7 @@ def show_in_force(opened: OpenedVersion) -> None:
             link(version_name(one.version), plan_address(opened.plan.id, one.version.id)),
             one.document_number,
             day_text(one.issued_on),
-            _span(one),
+            span(one, today),
             day_text(one.trial_until) if one.trial_until else "—",
             badge(_(VALIDITY[one.on(today)][0]), VALIDITY[one.on(today)][1]),
         ]
@@ -48,12 +51,8 @@ def show_in_force(opened: OpenedVersion) -> None:
     show(table([_("版本"), _("文号"), _("印发日期"), _("有效期间"), _("试行截止"), _("效力")], rows))
 
 
-def _span(one: InForce) -> str:
-    if one.until_on is None:
-        return _("{day} 起", day=day_text(one.from_on))
-    if one.until_on == one.from_on:
-        return _("未实施即被替代")
-    return _("{start} 至 {end}（不含）", start=day_text(one.from_on), end=day_text(one.until_on))
+def _today() -> date:
+    return here().store.clock().astimezone(HERE).date()
 
 
 def show_clause_history(opened: OpenedVersion, clause: str) -> None:
@@ -69,7 +68,7 @@ def _age(opened: OpenedVersion, age: ClauseAge) -> Html:
     head = tag(
         "div",
         link(version_name(age.edition.version), where),
-        f" {age.edition.document_number} · {_span(age.edition)} ",
+        f" {age.edition.document_number} · {span(age.edition, _today())} ",
         badge(_(word), tone),
         cls="yy-change-head",
     )

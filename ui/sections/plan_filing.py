@@ -9,7 +9,7 @@ import streamlit as st
 from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import PaperKind
 from plans_repo.filing import filings, held, making, rules
-from plans_repo.filing.filings import ChosenRoute, Filing, FilingState
+from plans_repo.filing.filings import AWAITING_SENDER, ChosenRoute, Filing, FilingState
 from plans_repo.filing.letter import LetterWords, filing_letter
 from plans_repo.filing.letter_kind import LetterKind
 from plans_repo.packs.naming import name_of
@@ -44,7 +44,7 @@ def show_filing(opened: OpenedVersion, actor: Actor) -> None:
     _show_letter(opened)
     _show_package_button(opened, found)
     _show_route_form(opened, found)
-    if found.state is FilingState.SUPPLEMENT_ASKED:
+    if found.state in AWAITING_SENDER:
         _show_supplement_form(opened, found)
 
 
@@ -59,9 +59,12 @@ def _show_state(found: Filing) -> None:
         number = found.receipt.number or "—"
         facts.append(_("{receiver}，编号 {number}", receiver=found.receipt.receiver, number=number))
     show(tag("div", *(tag("span", fact) for fact in facts), cls="yy-facts"))
-    if found.request and found.state is FilingState.SUPPLEMENT_ASKED:
-        missing = "；".join(found.request.missing)
-        st.warning(_("{receiver} 告知补正：{missing}", receiver=found.request.receiver, missing=missing))
+    if found.request and found.state in AWAITING_SENDER:
+        missing, receiver = "；".join(found.request.missing), found.request.receiver
+        if found.state is FilingState.RETURNED:
+            st.warning(_("{receiver} 退回：{missing}", receiver=receiver, missing=missing))
+        else:
+            st.warning(_("{receiver} 告知补正：{missing}", receiver=receiver, missing=missing))
     papers = [
         join([_(PAPERS[kind]), " ", badge(_("缺"), "bad") if kind in found.missing else badge(_("有"), "good")])
         for kind in found.required

@@ -75,6 +75,9 @@ def papers_asked_for(work: Work) -> Iterator[Todo]:
         if one.state is FilingState.SUPPLEMENT_ASKED:
             words = _("备案机关告知补正，请补齐材料")
             yield of_plan(one.plan, one.title, words, kind=_("待补正"), part="after")
+        elif one.state is FilingState.RETURNED:
+            words = _("备案机关退回，请按所述理由办理后重新报送")
+            yield of_plan(one.plan, one.title, words, kind=_("已退回"), part="after")
 
 
 @todo_source

@@ -1,0 +1,151 @@
+"""What a receiver may answer: only what was filed with it, each number once; a filing may go back with a reason."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plans_repo import overdue
+from plans_repo.course import passage
+from plans_repo.course.papers import Attachment
+from plans_repo.course.stages import Move, PaperKind
+from plans_repo.errors import PlansRepoError
+from plans_repo.filing import correspondents, filings, inbox
+from plans_repo.filing.answering import Result, accept_answer, answer_file, enter_answer
+from plans_repo.filing.correspondents import KeyStanding
+from plans_repo.filing.filings import FilingState
+from plans_repo.filing.making import make_package
+from plans_repo.filing.opening import open_package
+from plans_repo.filing.receiving import receive
+from plans_repo.filing.review import review
+from plans_repo.organisations import OrganisationKind
+from plans_repo.store import audit
+from plans_repo.store.roles import Role
+from plans_repo.store.work import Actor, Store
+from tests.plans_repo.builders import a_body
+from tests.plans_repo.conftest import StillClock, person
+from tests.plans_repo.course.walking import EVERYBODY
+from tests.plans_repo.filing.builders import AUDITOR, OFFICE, issued, made, papers
+from tests.plans_repo.filing.test_packages import a_store
+
+
+@pytest.fixture
+def county(tmp_path: Path, clock: StillClock) -> Iterator[Store]:
+    yield from a_store(tmp_path / "county", clock)
+
+
+@pytest.fixture
+def city(tmp_path: Path, clock: StillClock) -> Iterator[Store]:
+    yield from a_store(tmp_path / "city", clock)
+
+
+def packed(store: Store, version: str, to: str = "云陵市应急管理局") -> bytes:
+    with store.work(OFFICE) as work:
+        plan, lacking = passage.passage(work, version).plan, filings.filing(work, version).missing
+        return make_package(work, plan, attachments=tuple(papers(*lacking)), to=to).data
+
+
+def officer(store: Store, name: str, kind: OrganisationKind = OrganisationKind.EMERGENCY_BUREAU) -> Actor:
+    with store.work(EVERYBODY) as work:
+        return person(name, Role.UPPER_AUTHORITY, organisation=a_body(work, name, "/", kind).id)
+
+
+def test_a_package_filed_with_others_is_neither_taken_in_nor_receipted(county: Store, city: Store) -> None:
+    data = packed(county, issued(county))
+    education = officer(city, "云陵市教育局", OrganisationKind.DEPARTMENT)
+    with city.work(education) as work, pytest.raises(PlansRepoError) as refusal:
+        receive(work, open_package(data, "F.zip"))
+    assert (refusal.value.code, refusal.value.fields["value"]) == ("package-for-others", "云陵市应急管理局")
+    bureau = officer(city, "云陵市应急局")  # as officials shorten it
+    with city.work(bureau) as work:
+        got = receive(work, open_package(data, "F.zip"))
+        assert inbox.incoming(work, got.filing).is_open
+    with city.reading(education) as work:
+        assert inbox.inbox(work) == ()
+
+
+def test_who_answers_for_the_whole_installation_answers_for_its_bodies_alone(county: Store, city: Store) -> None:
+    data = packed(county, issued(county))
+    officer(city, "云陵市教育局", OrganisationKind.DEPARTMENT)
+    with city.work(EVERYBODY) as work, pytest.raises(PlansRepoError) as refusal:
+        receive(work, open_package(data, "F.zip"))
+    assert refusal.value.code == "package-for-others"
+
+
+def test_a_number_is_given_once_and_the_next_follows_the_highest(county: Store, city: Store) -> None:
+    bureau = officer(city, "云陵市应急局")
+    first, second = (packed(county, issued(county, number)) for number in (1, 2))
+    with city.work(bureau) as work:
+        got = receive(work, open_package(first, "F.zip"))
+        inbox.give_receipt(work, got.filing, "云应急备〔2026〕9号")
+        again = receive(work, open_package(second, "F.zip"))
+        assert inbox.next_receipt_number(work) == "云应急备〔2026〕10号"
+        with pytest.raises(PlansRepoError) as refusal:
+            inbox.give_receipt(work, again.filing, "云应急备〔2026〕9号")
+    assert refusal.value.code == "receipt-number-taken"
+
+
+def test_a_filing_goes_back_with_a_reason_and_comes_again(county: Store, city: Store) -> None:
+    version, bureau = issued(county), officer(city, "云陵市应急局")
+    data = packed(county, version)
+    made(county, OFFICE, version, Move.FILE)
+    with city.work(bureau) as work:
+        got = receive(work, open_package(data, "F.zip"))
+        with pytest.raises(PlansRepoError) as refusal:
+            inbox.return_filing(work, got.filing, " ")
+        assert refusal.value.code == "reason-missing"
+        back = inbox.return_filing(work, got.filing, "分级标准与上位预案不一致")
+        assert (back.state, back.is_open, back.was_asked) == (FilingState.RETURNED, False, False)
+        answer = answer_file(work, got.filing, as_zip=True)
+    with county.work(OFFICE) as work:
+        first = enter_answer(work, answer, "B.zip")
+        correspondents.confirm_key(work, first.fingerprint, first.receiver, note="电话核对")
+        told = accept_answer(work, first.held)
+        assert (told.result, told.missing) == (Result.RETURNED, ("分级标准与上位预案不一致",))
+        assert filings.filing(work, version).state is FilingState.RETURNED
+        more = Attachment(kind=PaperKind.FILING_SUPPLEMENT, name="说明.txt", data="已按意见说明".encode())
+        filings.supplement(work, version, (more,))
+        assert filings.filing(work, version).state is FilingState.SENT
+    again = packed(county, version)
+    with city.work(bureau) as work:
+        got = receive(work, open_package(again, "F.zip"))
+        assert inbox.give_receipt(work, got.filing, "云应急备〔2026〕1号").state is FilingState.RECEIPTED
+    with city.reading(AUDITOR) as work:
+        assert audit.verify(work).valid
+
+
+def test_the_review_says_what_came_whose_key_it_is_and_that_it_is_late(
+    county: Store, city: Store, clock: StillClock
+) -> None:
+    version, bureau = issued(county), officer(city, "云陵市应急局")
+    clock.forward(days=40)
+    data = packed(county, version)
+    with city.work(bureau) as work:
+        got = receive(work, open_package(data, "F.zip"))
+        seen = review(work, got.filing)
+    assert (seen.lacking, seen.key) == ((), KeyStanding.UNCONFIRMED)
+    assert seen.papers[0] == (PaperKind.ISSUED_DOCUMENT, True)
+    assert (seen.sent_on, seen.send_by) == (date(2026, 12, 30), date(2026, 12, 18))
+    assert seen.late_working_days == 8
+
+
+def test_a_receipt_that_does_not_come_is_late_at_the_body_that_owes_it(county: Store, clock: StillClock) -> None:
+    with county.work(EVERYBODY) as work:
+        body = a_body(work, "云陵市应急局", "/", OrganisationKind.EMERGENCY_BUREAU).id
+        maker = a_body(work, "清川县应急局", "/q/", OrganisationKind.EMERGENCY_BUREAU).id
+    version = issued(county, organisation=maker)
+    packed(county, version, "云陵市应急局")
+    made(county, OFFICE, version, Move.FILE)
+    clock.forward(days=20)
+    with county.reading(person("city", Role.UPPER_AUTHORITY, organisation=body)) as work:
+        (owed,) = [due for due in overdue.overdue(work) if due.kind is overdue.DueKind.RECEIPT]
+        (came,) = inbox.inbox(work)
+    with county.reading(person("author", Role.PLAN_AUTHOR, organisation=maker)) as work:
+        (awaited,) = [due for due in overdue.overdue(work) if due.kind is overdue.DueKind.RECEIPT]
+    assert (owed.is_own, owed.body, awaited.is_own, awaited.body) == (True, "云陵市应急局", True, "云陵市应急局")
+    assert owed.due_on == came.answer_by.on == awaited.due_on
+    assert awaited.escalation
+    assert "催办" in awaited.escalation.title
+    assert owed.escalation
+    assert "编制单位" not in owed.escalation.title

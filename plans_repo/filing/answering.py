@@ -283,9 +283,10 @@ def _hold(work: Work, edition: Issued, told: AnswerFile, signer: str, name: str,
 
 
 def _check_first(work: Work, edition: Issued, told: AnswerFile) -> None:
-    """An edition has one receipt, what is missing is told once, and what is back with its sender is not sent back."""
+    """One receipt beside that on paper; what is missing is told once; what went back goes back no more."""
     found = deeds.deeds(work, edition.plan.id, course=edition.course.id)
-    if deeds.latest(found, DeedKind.RECEIPT) is not None:
+    given = deeds.latest(found, DeedKind.RECEIPT)
+    if given is not None and not given.told(Receipt).is_from_paper:
         raise PlansRepoError("receipt-given-already", thing=edition.plan.title, value=told.number)
     asked = [deed for deed in found if deed.kind is DeedKind.SUPPLEMENT_REQUEST]
     if told.result is Result.RETURNED and filings.state_of(found) is FilingState.RETURNED:

@@ -16,7 +16,15 @@ from plans_repo.course.stages import CLOSED, ClockKind, PaperKind, Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
 from plans_repo.filing import rules
-from plans_repo.filing.recipients import Destination, Duty, Recipient, destination, destination_in
+from plans_repo.filing.recipients import (
+    Destination,
+    Duty,
+    Recipient,
+    body_named,
+    destination,
+    destination_in,
+    is_same_body,
+)
 from plans_repo.filing.selection import left_out, select_papers
 from plans_repo.organisations import organisations
 from plans_repo.store.roles import Action
@@ -80,12 +88,20 @@ class SupplementRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """That a plan has been put on file: by whom, under which number; *key* signed it in another installation."""
+    """That a plan has been put on file: by whom, under which number; *key* signed it in another installation.
+
+    Without key and *organisation* its sender has entered it from paper.
+    """
 
     receiver: str
     number: str
     organisation: str | None = None
     key: str = ""
+
+    @property
+    def is_from_paper(self) -> bool:
+        """Whether only the sender says so."""
+        return not self.key and self.organisation is None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,14 +248,43 @@ def address(work: Work, version_id: str, name: str, *, reason: str = "制作备�
     """Settle by name with which body an edition is filed; the other recipients stay."""
     edition = issued(work, version_id, Action.FILE_PLAN)
     present = chosen_destination(work, edition.plan)
-    known = next((body.id for body in organisations(work) if body.name == name.strip()), None)
+    body = body_named(organisations(work), name)
+    known = body.id if body else None
     first = next((one for one in present.recipients if one.duty is Duty.FILE), None)
-    named = Recipient(duty=Duty.FILE, office=first.office if first else "", name=name.strip(), organisation=known)
+    if first is None or not is_same_body(first.name, name):
+        _check_open(work, edition.plan, present, name)
+    named = Recipient(
+        duty=Duty.FILE,
+        office=first.office if first else "",
+        name=body.name if body else name.strip(),
+        organisation=known,
+    )
     others = tuple(
         one for one in present.recipients if one.duty is not Duty.FILE and (known is None or one.organisation != known)
     )
     said = ChosenRoute(route=present.route.id, recipients=(named, *others), reason=reason)
     return choose_route(work, version_id, said)
+
+
+def _check_open(work: Work, plan: PlanRow, present: Destination, name: str) -> None:
+    """Refuse a name where the rules find the body, and a body of the maker's own place for an office above."""
+    proposed = destination(work, plan, present.route.id)
+    for one in proposed.recipients:
+        if one.duty is not Duty.FILE:
+            continue
+        known = body_named(organisations(work), name)
+        is_above = one.office.startswith("upper_") and plan.area.strip("/")
+        is_below = is_above and known is not None and known.area.startswith(plan.area)
+        if is_below or (one.is_named and not is_same_body(one.name, name)):
+            raise PlansRepoError(
+                "filing-recipient-by-rule",
+                thing=plan.title,
+                field="to",
+                rule="the body the route of the plan names",
+                value=name.strip(),
+                office=one.name,
+                route=proposed.route.title,
+            )
 
 
 def check_separation(work: Work, plan: PlanRow, course: CourseRow) -> None:
@@ -269,6 +314,8 @@ def record_receipt(work: Work, plan: PlanRow, course: CourseRow, number: str, da
     """Write down a receipt on paper that the filing officer has entered by the move of the table."""
     found = deeds.deeds(work, plan.id, course=course.id)
     if deeds.latest(found, DeedKind.RECEIPT) is None:
+        if not number.strip():
+            raise PlansRepoError("receipt-without-number", thing=plan.title, field="number", rule="1 to 120 characters")
         sent = deeds.latest(found, DeedKind.FILING)
         value = Receipt(receiver=_main_recipient(sent), number=number.strip()[:120])
         deeds.keep(work, plan.id, course.id, DeedKind.RECEIPT, value, on=day, about=sent.id if sent else "")

@@ -9,14 +9,13 @@ from enum import StrEnum
 from plans_repo import access, versions
 from plans_repo.course import courses, deeds
 from plans_repo.course.deeds import Deed, DeedKind
-from plans_repo.course.duties import aliases
 from plans_repo.course.issued import Issued, issued
 from plans_repo.errors import NotFound
 from plans_repo.filing import correspondents, filings
 from plans_repo.filing.correspondents import KeyStanding
-from plans_repo.filing.filings import Sending
+from plans_repo.filing.filings import Receipt, Sending
 from plans_repo.filing.manifest import fingerprint
-from plans_repo.filing.recipients import Duty, Recipient
+from plans_repo.filing.recipients import Duty, Recipient, is_same_body
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
@@ -96,17 +95,6 @@ def authorities(work: Work, edition: Issued, package: Deed) -> tuple[str, ...]:
     return tuple(one.name for one in recipients if one.duty is Duty.FILE)
 
 
-def is_same_body(one: str, other: str) -> bool:
-    """Whether two names are those of one body, written in full or as officials shorten it.
-
-    >>> is_same_body("云陵市应急局", "云陵市应急管理局"), is_same_body("云陵市应急局", "清溪市应急局")
-    (True, False)
-    """
-    if one.strip() == other.strip():
-        return True
-    return one[:2] == other[:2] and not set(aliases(one)).isdisjoint(aliases(other))
-
-
 def hold(work: Work, edition: Issued, held: Held, day: date, about: str) -> Deed:
     """Keep an answer; one that lies here already is not kept twice."""
     known = next(
@@ -153,7 +141,8 @@ def waiting(work: Work) -> tuple[HeldAnswer, ...]:
 def _open(work: Work, plan: str, course: str) -> tuple[Deed, ...]:
     """The answers kept that nothing has followed: neither a receipt, nor the same answer taken in."""
     found = deeds.deeds(work, plan, course=course)
-    if deeds.latest(found, DeedKind.RECEIPT) is not None:
+    given = deeds.latest(found, DeedKind.RECEIPT)
+    if given is not None and not given.told(Receipt).is_from_paper:
         return ()
     taken = {str(deed.value.get("key", "")) for deed in found if deed.kind is DeedKind.SUPPLEMENT_REQUEST}
     return tuple(

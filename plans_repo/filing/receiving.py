@@ -17,10 +17,9 @@ from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
 from plans_repo.filing import correspondents, inbox, rules
 from plans_repo.filing.correspondents import KeyStanding
-from plans_repo.filing.held import is_same_body
 from plans_repo.filing.manifest import Manifest, fingerprint
 from plans_repo.filing.opening import OpenedPackage
-from plans_repo.filing.recipients import Duty, Recipient
+from plans_repo.filing.recipients import Duty, Recipient, body_named
 from plans_repo.organisations import EVERYWHERE, Organisation, OrganisationKind, organisation, organisations
 from plans_repo.store import events
 from plans_repo.store.roles import Action
@@ -305,9 +304,7 @@ def _recipients(work: Work, manifest: Manifest) -> tuple[Recipient, ...]:
 
 def _known(work: Work, one: Recipient) -> Recipient:
     """A recipient as the body here that bears its name, in full or as officials shorten it."""
-    bodies = organisations(work)
-    exact = [body for body in bodies if body.name == one.name]
-    body = next(iter(exact or [body for body in bodies if is_same_body(body.name, one.name)]), None)
+    body = body_named(organisations(work), one.name)
     return replace(one, organisation=body.id if body else None)
 
 

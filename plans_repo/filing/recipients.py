@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from plans_repo.course.duties import line_of
+from plans_repo.course.duties import aliases, line_of
 from plans_repo.errors import PlansRepoError
 from plans_repo.filing import rules
 from plans_repo.filing.rules import Route, Surroundings
@@ -99,6 +99,23 @@ def _once(found: Iterable[Recipient]) -> Iterator[Recipient]:
 def unnamed(found: Iterable[Recipient]) -> tuple[Recipient, ...]:
     """Offices of the route to which nobody has put a name: nothing can be sent to them."""
     return tuple(one for one in found if not one.is_named)
+
+
+def is_same_body(one: str, other: str) -> bool:
+    """Whether two names are those of one body, written in full or as officials shorten it.
+
+    >>> is_same_body("云陵市应急局", "云陵市应急管理局"), is_same_body("云陵市应急局", "清溪市应急局")
+    (True, False)
+    """
+    if one.strip() == other.strip():
+        return True
+    return one[:2] == other[:2] and not set(aliases(one)).isdisjoint(aliases(other))
+
+
+def body_named(bodies: Sequence[Organisation], name: str) -> Organisation | None:
+    """The body a name means, written in full or shortened; the one that bears it exactly first."""
+    exact = [body for body in bodies if body.name == name.strip()]
+    return next(iter(exact or [body for body in bodies if is_same_body(body.name, name)]), None)
 
 
 class _Place:

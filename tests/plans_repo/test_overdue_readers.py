@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from plans_repo import plans
+from plans_repo import library, plans
 from plans_repo.course import work_plans
 from plans_repo.course.holders import holders
+from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.stages import Move
 from plans_repo.overdue import DueKind, overdue
 from plans_repo.store.accounts import create_account
@@ -14,6 +15,7 @@ from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Store
 from tests.plans_repo.builders import edited, some_clauses
 from tests.plans_repo.conftest import StillClock, person
+from tests.plans_repo.filing.builders import registered
 from tests.plans_repo.test_work_plan_proposals import issued
 from tests.plans_repo.writing.test_beginning import EVERYBODY, bodies
 
@@ -86,3 +88,15 @@ def test_a_text_is_with_those_who_may_take_the_next_step(store: Store) -> None:
         assert (waits.move, waits.people) == (Move.CONSULT, ("周某（编制人）",))
         _plan, in_force = issued(work, made["临河县人民政府"], "临河县森林火灾应急预案", date(2026, 11, 2))
         assert Move.ABOLISH not in {one.move for one in holders(work, in_force)}
+
+
+def test_the_end_of_a_trial_is_told_before_it_comes(store: Store) -> None:
+    with store.work(EVERYBODY) as work:
+        notice = IssuingNotice(trial_until=date(2026, 12, 10))
+        plan, _version = registered(work, 1, date(2026, 1, 5), notice=notice)
+        (trial,) = [due for due in overdue(work) if due.kind is DueKind.TRIAL]
+        assert (trial.plan, trial.is_late, trial.late_days) == (plan, False, -20)
+        assert library.entries(work)[0].in_force.trial_until == date(2026, 12, 10)  # type: ignore[union-attr]
+        later = IssuingNotice(trial_until=date(2027, 12, 10))
+        registered(work, 2, date(2026, 1, 5), notice=later)
+        assert len([due for due in overdue(work) if due.kind is DueKind.TRIAL]) == 1

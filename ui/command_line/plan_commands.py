@@ -36,7 +36,6 @@ from ui.components.returned_words import left_behind_sentence
 from ui.components.version_diff import OPS, folded, place_words
 from ui.errors import UiError
 from ui.wording import _, language, n_
-from ui.wording.stages import stage_word
 
 
 def import_file(context: Context) -> Answer:

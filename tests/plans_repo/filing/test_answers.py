@@ -18,6 +18,7 @@ from plans_repo.filing.filings import FilingState
 from plans_repo.filing.making import make_package
 from plans_repo.filing.opening import open_package
 from plans_repo.filing.receiving import receive
+from plans_repo.filing.recipients import Duty
 from plans_repo.filing.review import review
 from plans_repo.organisations import OrganisationKind
 from plans_repo.store import audit
@@ -149,3 +150,43 @@ def test_a_receipt_that_does_not_come_is_late_at_the_body_that_owes_it(county: S
     assert "催办" in awaited.escalation.title
     assert owed.escalation
     assert "编制单位" not in owed.escalation.title
+
+
+def test_where_the_rules_find_the_body_no_other_is_named_in_passing(county: Store) -> None:
+    with county.work(EVERYBODY) as work:
+        a_body(work, "云陵市应急局", "/y/", OrganisationKind.EMERGENCY_BUREAU)
+        a_body(work, "云陵市人民政府", "/y/", OrganisationKind.GOVERNMENT)
+        maker = a_body(work, "清川县应急局", "/y/q/", OrganisationKind.EMERGENCY_BUREAU).id
+        a_body(work, "清川县教育局", "/y/q/", OrganisationKind.DEPARTMENT)
+    version = issued(county, organisation=maker)
+    for name in ("清川县教育局", "云陵市教育局"):
+        with county.work(OFFICE) as work, pytest.raises(PlansRepoError) as refusal:
+            make_package(work, passage.passage(work, version).plan, to=name)
+        assert (refusal.value.code, refusal.value.fields["office"]) == ("filing-recipient-by-rule", "云陵市应急局")
+    with county.work(OFFICE) as work:
+        plan, lacking = passage.passage(work, version).plan, filings.filing(work, version).missing
+        made_of = make_package(work, plan, attachments=tuple(papers(*lacking)), to="云陵市应急管理局")
+    assert made_of.manifest.recipients[0].duty is Duty.FILE
+
+
+def test_a_receipt_on_paper_has_a_number_and_gives_way_to_a_signed_answer(county: Store, city: Store) -> None:
+    version, bureau = issued(county), officer(city, "云陵市应急局")
+    data = packed(county, version)
+    made(county, OFFICE, version, Move.FILE)
+    paper = tuple(papers(PaperKind.FILING_RECEIPT))
+    with county.work(OFFICE) as work:
+        with pytest.raises(PlansRepoError) as refusal:
+            passage.move(work, version, Move.RECEIVE_RECEIPT, attachments=paper)
+        assert refusal.value.code == "receipt-without-number"
+    with county.work(OFFICE) as work:
+        passage.move(work, version, Move.RECEIVE_RECEIPT, reason="云应急备〔2026〕3号", attachments=paper)
+        assert filings.filing(work, version).state is FilingState.RECEIPTED
+    with city.work(bureau) as work:
+        got = receive(work, open_package(data, "F.zip"))
+        inbox.ask_supplement(work, got.filing, ("编制说明附件二",))
+        answer = answer_file(work, got.filing, as_zip=False)
+    with county.work(OFFICE) as work:
+        first = enter_answer(work, answer, "B.json")
+        correspondents.confirm_key(work, first.fingerprint, first.receiver, note="电话核对")
+        accept_answer(work, first.held)
+        assert filings.filing(work, version).state is FilingState.SUPPLEMENT_ASKED

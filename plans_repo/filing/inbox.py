@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,7 +81,8 @@ def inbox(work: Work) -> tuple[Incoming, ...]:
     newest: dict[str, DeedRow] = {}
     for row in rows:
         newest.setdefault(row.course_id, row)
-    return tuple(found for row in newest.values() if (found := _incoming(work, row, here)) is not None)
+    bodies = organisations(work)
+    return tuple(found for row in newest.values() if (found := _incoming(work, row, here, bodies)) is not None)
 
 
 def incoming(work: Work, filing_id: str) -> Incoming:
@@ -216,10 +217,10 @@ def _here(work: Work) -> Organisation | None:
     return organisation(work, work.actor.organisation) if work.actor.organisation else None
 
 
-def _incoming(work: Work, row: DeedRow, here: Organisation | None) -> Incoming | None:
+def _incoming(work: Work, row: DeedRow, here: Organisation | None, bodies: Sequence[Organisation]) -> Incoming | None:
     deed = deeds.deed_of(row)
     sending = deed.told(Sending)
-    addressed = _addressed(work, sending.recipients, here)
+    addressed = _addressed(sending.recipients, here, bodies)
     if addressed is None:
         return None
     plan = work.session.get_one(PlanRow, row.plan_id)
@@ -233,7 +234,7 @@ def _incoming(work: Work, row: DeedRow, here: Organisation | None) -> Incoming |
         version=version.id,
         title=plan.title,
         document_number=course.document_number,
-        sender=_sender(work, plan, deed),
+        sender=_sender(plan, deed, bodies),
         duty=addressed.duty,
         recipient=addressed.name,
         issued_on=course.issued_on or row.on,
@@ -269,14 +270,18 @@ def _answer_by(work: Work, plan: PlanRow, course: CourseRow, found: tuple[Deed, 
     return calendar(work).after(start, limit.working_days if limit else 0)
 
 
-def _addressed(work: Work, recipients: tuple[Recipient, ...], here: Organisation | None) -> Recipient | None:
+def _addressed(
+    recipients: tuple[Recipient, ...], here: Organisation | None, bodies: Sequence[Organisation]
+) -> Recipient | None:
     """The line of a filing that concerns this body, the weightiest first; everything for the whole installation."""
     order = [Duty.FILE, Duty.SEND, Duty.COPY]
-    mine = sorted(lines_for(work, recipients, here), key=lambda one: order.index(one.duty))
+    mine = sorted(lines_for(recipients, here, bodies), key=lambda one: order.index(one.duty))
     return mine[0] if mine else None
 
 
-def lines_for(work: Work, recipients: tuple[Recipient, ...], here: Organisation | None) -> Iterator[Recipient]:
+def lines_for(
+    recipients: tuple[Recipient, ...], here: Organisation | None, bodies: Iterable[Organisation]
+) -> Iterator[Recipient]:
     """The recipients that are *here*, or for whom it acts.
 
     For somebody of the whole installation those that are bodies of it; all where it knows none of them.
@@ -284,8 +289,8 @@ def lines_for(work: Work, recipients: tuple[Recipient, ...], here: Organisation 
     if here is None:
         yield from [one for one in recipients if one.organisation] or recipients
         return
-    bodies = {body.id: body for body in organisations(work)}
-    yield from (one for one in recipients if is_for(one, here, bodies))
+    known = {body.id: body for body in bodies}
+    yield from (one for one in recipients if is_for(one, here, known))
 
 
 def is_for(one: Recipient, here: Organisation | None, bodies: Mapping[str, Organisation]) -> bool:
@@ -298,9 +303,9 @@ def is_for(one: Recipient, here: Organisation | None, bodies: Mapping[str, Organ
     return body is not None and here.kind in ACTING_FOR and body.area == here.area and body.kind in ACTED_FOR
 
 
-def _sender(work: Work, plan: PlanRow, deed: Deed) -> str:
+def _sender(plan: PlanRow, deed: Deed, bodies: Sequence[Organisation]) -> str:
     told = str(deed.value.get("sender", ""))
-    body = None if told else reporting_body(plan, organisations(work))
+    body = None if told else reporting_body(plan, bodies)
     return body.name if body else told
 
 

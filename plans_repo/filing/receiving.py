@@ -274,7 +274,7 @@ def _check_addressed(work: Work, manifest: Manifest) -> None:
     named = [one for one in told if one.is_named]
     if not bodies or not any(one.duty is Duty.FILE for one in named):
         return
-    mine = inbox.lines_for(work, tuple(named), here) if here else (one for one in named if one.organisation)
+    mine = inbox.lines_for(tuple(named), here, bodies) if here else (one for one in named if one.organisation)
     if next(iter(mine), None) is None:
         raise PlansRepoError(
             "package-for-others",
@@ -297,7 +297,7 @@ def _recipients(work: Work, manifest: Manifest) -> tuple[Recipient, ...]:
     here = _here(work)
     if here is None:
         return told or (Recipient(duty=Duty.FILE, office="", name="—"),)
-    if any(inbox.lines_for(work, told, here)):
+    if any(inbox.lines_for(told, here, organisations(work))):
         return told
     return (Recipient(duty=Duty.FILE, office="", name=here.name, organisation=here.id), *told)
 

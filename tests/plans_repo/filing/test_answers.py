@@ -177,7 +177,7 @@ def test_a_receipt_on_paper_has_a_number_and_gives_way_to_a_signed_answer(county
     with county.work(OFFICE) as work:
         with pytest.raises(PlansRepoError) as refusal:
             passage.move(work, version, Move.RECEIVE_RECEIPT, attachments=paper)
-        assert refusal.value.code == "receipt-without-number"
+        assert refusal.value.code == "number-of-receipt-missing"
     with county.work(OFFICE) as work:
         passage.move(work, version, Move.RECEIVE_RECEIPT, reason="云应急备〔2026〕3号", attachments=paper)
         assert filings.filing(work, version).state is FilingState.RECEIPTED

@@ -151,7 +151,10 @@ def linkage(dossier: Dossier, rule: Rule) -> Iterator[Part]:
 
 @judge("A06")
 def review_items(dossier: Dossier, rule: Rule) -> Iterator[Part]:
-    """The six items of the review are answered, none with no."""
+    """The six items of the review are answered, none with no; an enterprise's plan has tables of its own (A10, A11)."""
+    if dossier.kind is PlanKind.UNIT:
+        yield unfit("unit")
+        return
     if (early := _not_asked(dossier)) is not None:
         yield early
         return

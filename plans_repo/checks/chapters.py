@@ -13,6 +13,7 @@ from plans_repo.checks.rule import Words
 from plans_repo.packs.reading import pack
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.text.clause import Clause, ClauseKind, visible_count
+from plans_repo.text.finding.enterprise_parts import COMPREHENSIVE, SPECIAL, parts
 from plans_repo.text.reading.numbers import number_of
 from sim.figure import Mark
 
@@ -80,10 +81,33 @@ def set_for(kind: PlanKind, title: str) -> ChapterSet | None:
     return next(iter(named or [one for one in fitting if one.named is None]), None)
 
 
+def sets_for(kind: PlanKind, title: str, clauses: Sequence[Clause]) -> Mapping[str, ChapterSet]:
+    """The chapters of each part of an enterprise's text by its form; of any other text those of its kind under ""."""
+    found = parts(clauses) if kind is PlanKind.UNIT else {}
+    by_id = {one.id: one for one in chapter_sets()}
+    if len(found) > 1:
+        return {form: by_id[f"unit_{form}"] for form in found}
+    wanted = set_for(kind, title)
+    return {"": wanted} if wanted else {}
+
+
 def find_chapters(clauses: Sequence[Clause], wanted: Iterable[Chapter]) -> tuple[FoundChapter, ...]:
     """Each chapter with where it was found."""
     text = _Text(tuple(clause for clause in clauses if clause.kind not in UNREAD))
     return tuple(text.found(chapter) for chapter in wanted)
+
+
+def find_in_part(clauses: Sequence[Clause], form: str, wanted: Iterable[Chapter]) -> tuple[FoundChapter, ...]:
+    """Each chapter where the part of that form has it; a special plan may leave to the comprehensive one what that has.
+
+    The whole text is searched where it is not made of parts.
+    """
+    every, asked = parts(clauses), tuple(wanted)
+    found = find_chapters(every.get(form, clauses), asked)
+    if form != SPECIAL or COMPREHENSIVE not in every:
+        return found
+    general = find_chapters(every[COMPREHENSIVE], asked)
+    return tuple(other if one.is_missing else one for one, other in zip(found, general, strict=True))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import date
 from plans_repo.checks.collection import collect
 from plans_repo.checks.deciding import Names, decide
 from plans_repo.checks.dossier import Dossier, DrillFacts, FileMeasure
-from plans_repo.checks.elements import ElementForm, element_form
+from plans_repo.checks.elements import ElementForm, element_forms
 from plans_repo.checks.installed import rules_of
 from plans_repo.checks.local_packs import LocalPack, rules_for
 from plans_repo.checks.result import CheckResult, Outcome, counts
@@ -20,7 +20,7 @@ from plans_repo.store.work import Work
 
 @dataclass(frozen=True, kw_only=True)
 class CheckReport:
-    """Every rule on one version on one day; an enterprise plan has its element form beside."""
+    """Every rule on one version on one day; an enterprise plan has its element forms beside."""
 
     plan: str
     version: str
@@ -28,7 +28,7 @@ class CheckReport:
     title: str
     checked_on: date
     results: tuple[CheckResult, ...]
-    form: ElementForm | None
+    forms: tuple[ElementForm, ...]
     packs: tuple[str, ...]
 
     @property
@@ -74,6 +74,6 @@ def report(
         title=dossier.title,
         checked_on=dossier.today,
         results=results,
-        form=element_form(dossier) if dossier.kind is PlanKind.UNIT else None,
+        forms=element_forms(dossier) if dossier.kind is PlanKind.UNIT else (),
         packs=tuple(pack.id for pack in packs),
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from plans_repo.checks.chapters import FoundChapter, chapters_from, find_chapters
+from plans_repo.checks.chapters import FoundChapter, chapters_from, find_in_part
 from plans_repo.checks.dossier import Dossier, ElementAnswer
 from plans_repo.checks.pack import words_from
 from plans_repo.checks.rule import Words
-from plans_repo.course.element_review import element_key, form_of
+from plans_repo.course.element_review import element_key, forms_of
 from plans_repo.packs.reading import pack
 
 KEY_MARK = "★"
@@ -41,12 +41,15 @@ class ElementForm:
     rows: tuple[ElementRow, ...] = field(default=())
 
 
-def element_form(dossier: Dossier) -> ElementForm:
-    """The form with its machine-checkable column filled: found where, or missing."""
+def element_forms(dossier: Dossier) -> tuple[ElementForm, ...]:
+    """The forms with their machine-checkable column filled: found where, or missing; one for each part of the text."""
+    return tuple(_form(dossier, form) for form in forms_of(dossier.title, dossier.clauses))
+
+
+def _form(dossier: Dossier, form_id: str) -> ElementForm:
     data = pack("checks", "elements")["form"]
-    item = next(one for one in data if one["id"] == form_of(dossier.title))
-    chapters = chapters_from(item["element"])
-    found = find_chapters(dossier.clauses, chapters)
+    item = next(one for one in data if one["id"] == form_id)
+    found = find_in_part(dossier.clauses, form_id, chapters_from(item["element"]))
     answers = {key.partition(":")[2]: one for key, one in dossier.element_answers.items() if _is_of(key, item["id"])}
     rows = tuple(
         _row(one, asks, answers) for one, asks in zip(found, (form["asks"] for form in item["element"]), strict=True)

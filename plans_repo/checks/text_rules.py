@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from plans_repo.checks.chapters import find_chapters, set_for
+from plans_repo.checks.chapters import ChapterSet, FoundChapter, find_in_part, sets_for
 from plans_repo.checks.dossier import Dossier
-from plans_repo.checks.elements import element_form
+from plans_repo.checks.elements import ElementForm, element_forms
 from plans_repo.checks.formal import formal_items
 from plans_repo.checks.parts import at_clause, at_clauses, failed, judge, passed, unfit, unseen
 from plans_repo.checks.report_limits import duty_phone, report_limits
@@ -32,14 +32,18 @@ WITHOUT_LEVELS = frozenset({PlanKind.VILLAGE})
 @judge("A09")
 def chapters(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     """The chapters of its kind are there under one of their names, and something stands in them."""
-    wanted = set_for(dossier.kind, dossier.title)
-    if wanted is None:
+    every = sets_for(dossier.kind, dossier.title, dossier.clauses)
+    if not every:
         yield unseen("no_list", kind=dossier.kind)
         return
     if not any(clause.title for clause in dossier.clauses):
         yield unseen("no_headings")
         return
-    found = find_chapters(dossier.clauses, wanted.chapters)
+    for form, wanted in every.items():
+        yield from _chapters(dossier, rule, wanted, find_in_part(dossier.clauses, form, wanted.chapters))
+
+
+def _chapters(dossier: Dossier, rule: Rule, wanted: ChapterSet, found: Sequence[FoundChapter]) -> Iterator[Part]:
     missing = [one.chapter.title for one in found if one.is_missing]
     empty = [one for one in found if one.clause and not one.in_text and one.chars < rule.number("least")]
     if missing:
@@ -75,20 +79,24 @@ def element_review(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     if dossier.kind is not PlanKind.UNIT:
         yield unfit("other_kind")
         return
-    form = element_form(dossier)
+    for form in element_forms(dossier):
+        yield from _elements(dossier, form)
+
+
+def _elements(dossier: Dossier, form: ElementForm) -> Iterator[Part]:
     keys = [row for row in form.rows if row.is_key]
     lacking = [row for row in keys if not row.clause and row.answer is None]
     against = [row for row in keys if row.answer is not None and row.answer.judgement is Judgement.FAILS]
     mostly = [row for row in keys if row.answer is not None and row.answer.judgement is Judgement.MOSTLY]
     if lacking:
-        yield failed("lacking", count=len(lacking), elements=[row.title for row in lacking])
+        yield failed("lacking", of=form.title, count=len(lacking), elements=[row.title for row in lacking])
     for reason, found in (("against", against), ("mostly", mostly)):
         if found:
             where = at_clauses(dossier, (row.clause for row in found if row.clause))
-            yield failed(reason, *where, count=len(found), elements=[row.title for row in found])
+            yield failed(reason, *where, of=form.title, count=len(found), elements=[row.title for row in found])
     open_rows = [row for row in keys if row.clause and row.answer is None]
     if open_rows:
-        yield unseen("by_hand", count=len(open_rows), elements=[row.title for row in open_rows])
+        yield unseen("by_hand", of=form.title, count=len(open_rows), elements=[row.title for row in open_rows])
     if not lacking and not against and not mostly and not open_rows:
         yield passed(count=len(form.rows))
 

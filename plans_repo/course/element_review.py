@@ -5,13 +5,15 @@ The tables are data of a pack, each with its source and mark; the answers lie wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from plans_repo import versions
 from plans_repo.course.opening import need
-from plans_repo.course.panels import newest, panel_row
+from plans_repo.course.panels import newest, panel_row, version_of
 from plans_repo.course.votes import ReviewAnswer, check_may_enter, keep_answer, review_form_of
 from plans_repo.course.words import Judgement
 from plans_repo.errors import NotFound, PlansRepoError
@@ -19,9 +21,17 @@ from plans_repo.packs.reading import pack
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.store.work import Work
+from plans_repo.text.clause import Clause
+from plans_repo.text.finding.enterprise_parts import COMPREHENSIVE, FORMS, ON_SITE, SPECIAL, parts
 from sim.figure import Mark
 
 FORMAL, ANNEX = "formal", "annex"
+NAMED = {
+    COMPREHENSIVE: re.compile("综合应急"),
+    SPECIAL: re.compile("专项"),
+    ON_SITE: re.compile("现场(?:应急)?处置|处置卡"),
+}
+"""How a title names the form of its plan."""
 NEEDS_WORDS = frozenset({Judgement.FAILS, Judgement.NOT_APPLICABLE})
 
 
@@ -51,15 +61,23 @@ class ReviewTable:
     elements: tuple[Element, ...]
 
 
-def tables(kind: PlanKind, title: str) -> tuple[ReviewTable, ...]:
-    """The tables a plan is reviewed by: formal, that of its elements, that of its annexes; none but for enterprises.
+def tables(kind: PlanKind, title: str, clauses: Sequence[Clause] = ()) -> tuple[ReviewTable, ...]:
+    """The tables a plan is reviewed by: formal, those of its elements, that of its annexes; none but for enterprises.
 
     >>> [one.id for one in tables(PlanKind.UNIT, "某公司火灾事故专项应急预案")]
     ['formal', 'special', 'annex']
     """
     if kind is not PlanKind.UNIT:
         return ()
-    return (_formal(), _table(_form(form_of(title))), _table(_pack()[ANNEX]))
+    own = (_table(_form(form)) for form in forms_of(title, clauses))
+    return (_formal(), *own, _table(_pack()[ANNEX]))
+
+
+def forms_of(title: str, clauses: Sequence[Clause] = ()) -> tuple[str, ...]:
+    """The element forms a text is reviewed by: of each part that is bound into it, else the one its title asks for."""
+    found = parts(clauses)
+    told = {form for form in FORMS if found and NAMED[form].search(title)} | set(found)
+    return tuple(form for form in FORMS if form in told) or (form_of(title),)
 
 
 def form_of(title: str) -> str:
@@ -85,7 +103,8 @@ def answer_element(work: Work, panel_id: str, key: str, judgement: Judgement, *,
     """
     row, course, plan = panel_row(work, panel_id)
     check_may_enter(work, plan, course)
-    known = {one.key: one for table in tables(plan.kind, plan.title) for one in table.elements}
+    text = versions.clauses(work, version_of(work, row))
+    known = {one.key: one for table in tables(plan.kind, plan.title, text) for one in table.elements}
     if key not in known:
         raise NotFound("element-unknown", thing=plan.title, field="element", value=key)
     is_fixed = known[key].is_key and key.startswith("comprehensive:")

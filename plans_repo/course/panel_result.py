@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plans_repo.course import courses, votes
+from plans_repo import versions
+from plans_repo.course import courses, element_review, votes
 from plans_repo.course.adoption import not_carried_out
 from plans_repo.course.conditions import Case, Unmet, condition
 from plans_repo.course.opinions import unsettled
 from plans_repo.course.panels import SMALLEST, Panel, newest, panel_of, panel_row
 from plans_repo.course.review_form import CountingRule, counting_rule, items
 from plans_repo.course.words import Judgement, Vote
+from plans_repo.store.tables.plans import PlanKind
 from plans_repo.store.work import Work
 
 
@@ -89,7 +91,8 @@ def unmet(case: Case) -> Iterator[Unmet]:
     elif not counted.passes:
         agreeing = counted.agreed + counted.agreed_if
         yield Unmet(code="panel-disagrees", fields={"value": agreeing, "of": counted.present})
-    yield from _form_unmet(case, votes.review_form_of(case.work, row))
+    answers = votes.review_form_of(case.work, row)
+    yield from _tables_unmet(case, answers) if case.plan.kind is PlanKind.UNIT else _form_unmet(answers)
     remarks = tuple(opinion for one in signed for opinion in one.opinions)
     yield from unsettled(remarks)
     yield from not_carried_out(case, (row.version_id, remarks))
@@ -97,7 +100,24 @@ def unmet(case: Case) -> Iterator[Unmet]:
         yield Unmet(code="panel-saw-another-text")
 
 
-def _form_unmet(case: Case, answers: dict[str, votes.ReviewAnswer]) -> Iterator[Unmet]:
+def _tables_unmet(case: Case, answers: dict[str, votes.ReviewAnswer]) -> Iterator[Unmet]:
+    """An enterprise's plan: every line of formal and element review is answered, and the key ones conform."""
+    text = versions.clauses(case.work, case.version)
+    lines = [one for table in element_review.tables(case.plan.kind, case.plan.title, text) for one in table.elements]
+    given = {one.key: answers[one.key].judgement for one in lines if one.key in answers}
+    wanting = (Judgement.FAILS, Judgement.MOSTLY)
+    found = {
+        "elements-open": [one for one in lines if one.key not in given],
+        "elements-failed": [one for one in lines if one.is_key and given.get(one.key) in wanting],
+    }
+    for code, open_lines in found.items():
+        if open_lines:
+            titles = [one.title for one in open_lines]
+            titles_en = [one.title_en for one in open_lines]
+            yield Unmet(code=code, fields={"count": len(titles), "items": titles, "items_en": titles_en})
+
+
+def _form_unmet(answers: dict[str, votes.ReviewAnswer]) -> Iterator[Unmet]:
     open_items = [item.id for item in items() if item.id not in answers]
     failed = [item.id for item in items() if item.id in answers and answers[item.id].judgement is Judgement.FAILS]
     if open_items:

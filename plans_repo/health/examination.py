@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plans_repo.checks.chapters import find_chapters, set_for
+from plans_repo.checks.chapters import ChapterSet, find_in_part, sets_for
 from plans_repo.checks.collection import collect
 from plans_repo.checks.dossier import Dossier
 from plans_repo.checks.pack import national_rule
@@ -143,10 +143,14 @@ def _told_once(limits: Iterable[Defect], differing: Sequence[Defect]) -> Iterato
 
 
 def _chapters(dossier: Dossier) -> Iterator[Defect]:
-    wanted = set_for(dossier.kind, dossier.title)
+    for form, wanted in sets_for(dossier.kind, dossier.title, dossier.clauses).items():
+        yield from _chapters_of(dossier, form, wanted)
+
+
+def _chapters_of(dossier: Dossier, form: str, wanted: ChapterSet) -> Iterator[Defect]:
     least = national_rule("A09").number("least")
-    for one in find_chapters(dossier.clauses, wanted.chapters) if wanted else ():
-        told = {"chapter": one.chapter.title, "of": wanted.title if wanted else ""}
+    for one in find_in_part(dossier.clauses, form, wanted.chapters):
+        told = {"chapter": one.chapter.title, "of": wanted.title}
         if one.is_missing:
             yield Defect(kind=DefectKind.CHAPTER, reason="chapter_missing", fields=told)
         elif not one.in_text and one.chars < least:

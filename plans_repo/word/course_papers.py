@@ -13,19 +13,25 @@ from docx.enum.text import WD_BREAK
 
 from plans_repo.course.consultation import Consultation
 from plans_repo.course.draft_names import draft_name
+from plans_repo.course.element_review import ReviewTable
 from plans_repo.course.explanation import Explanation, headings
 from plans_repo.course.panels import Panel, Seat
 from plans_repo.course.review_form import items
 from plans_repo.course.stages import Stage
-from plans_repo.course.votes import SignedVote
-from plans_repo.course.words import Judgement, Vote
+from plans_repo.course.votes import ReviewAnswer, SignedVote
+from plans_repo.course.words import SCALE, Judgement, Vote
 from plans_repo.course.working_days import ZONE, local_day
 from plans_repo.word.official_head import annex_note, right, signature
 from plans_repo.word.paper import Paper
 from plans_repo.word.tables import Cell, Table
 
 VOTES = {Vote.AGREE: "同意", Vote.AGREE_IF: "原则同意，修改后通过", Vote.DISAGREE: "不同意"}
-JUDGEMENTS = {Judgement.CONFORMS: "符合", Judgement.MOSTLY: "基本符合", Judgement.FAILS: "不符合"}
+JUDGEMENTS = {
+    Judgement.CONFORMS: "符合",
+    Judgement.MOSTLY: "基本符合",
+    Judgement.FAILS: "不符合",
+    Judgement.NOT_APPLICABLE: "不适用",
+}
 BOX, TICK = "□", "☑"
 SLIP_ROW_MM, SIGNED_ROW_MM = 14, 12
 """Heights of rows in which somebody writes."""
@@ -105,18 +111,60 @@ def sign_in_sheet(about: About, panel: Panel) -> bytes:
     return _saved(paper, about, "评审签到表")
 
 
-def review_forms(about: About, panel: Panel, votes: Mapping[str, SignedVote]) -> bytes:
-    """One review form for every expert: the six items, remarks by clause, the conclusion, the signature."""
+@dataclass(frozen=True, kw_only=True)
+class ReviewLines:
+    """A table of a review form: what is reviewed by it, its lines (key and words), and the answers to choose from."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    scale: tuple[Judgement, ...]
+
+
+def review_lines(tables: Sequence[ReviewTable]) -> tuple[ReviewLines, ...]:
+    """The tables of formal and element review of an enterprise's plan, else the six items every review answers."""
+    if not tables:
+        return (ReviewLines(title="", lines=tuple((one.id, one.title) for one in items()), scale=SCALE),)
+    return tuple(
+        ReviewLines(
+            title=one.title,
+            lines=tuple((each.key, f"{each.title}{'★' if each.is_key else ''}：{each.asks}") for each in one.elements),
+            scale=tuple(Judgement),
+        )
+        for one in tables
+    )
+
+
+def review_forms(
+    about: About,
+    panel: Panel,
+    votes: Mapping[str, SignedVote],
+    answers: Mapping[str, ReviewAnswer],
+    tables: Sequence[ReviewTable] = (),
+) -> bytes:
+    """One review form for every expert: what is reviewed, remarks by clause, the conclusion, the signature.
+
+    *answers* are those of the panel; where it has answered nothing no conclusion is ticked. *tables* are those of
+    an enterprise's plan.
+    """
     paper = Paper()
+    asked = review_lines(tables)
     seats = panel.present or panel.held
     for number, seat in enumerate(seats):
         if number:
             _page_break(paper)
-        _review_form(paper, about, panel, seat, votes.get(seat.id))
+        _review_form(paper, about, panel, seat, votes.get(seat.id), asked, answers)
     return _saved(paper, about, "专家评审意见表")
 
 
-def _review_form(paper: Paper, about: About, panel: Panel, seat: Seat, vote: SignedVote | None) -> None:
+def _review_form(
+    paper: Paper,
+    about: About,
+    panel: Panel,
+    seat: Seat,
+    vote: SignedVote | None,
+    asked: Sequence[ReviewLines],
+    answers: Mapping[str, ReviewAnswer],
+) -> None:
     expert = seat.expert
     paper.title(f"《{about.title}》", "专家评审意见表")
     paper.blank()
@@ -131,19 +179,34 @@ def _review_form(paper: Paper, about: About, panel: Panel, seat: Seat, vote: Sig
             aligns="clcl",
         )
     )
-    boxes = "　".join(f"{BOX}{word}" for word in JUDGEMENTS.values())
-    rows = tuple((str(at), item.title, boxes) for at, item in enumerate(items(), start=1))
-    paper.table(Table(header=("序号", "审核内容", "结论"), rows=rows, widths=(1, 6, 4.5), aligns="clc"))
+    given = {key: answers[key].judgement for one in asked for key, _words in one.lines if key in answers}
+    for one in asked:
+        _review_table(paper, one, given)
     remarks = vote.opinions if vote else ()
     lines = tuple((one.label or "全文", one.text, one.wanted) for one in remarks) or (("", "", ""), ("", "", ""))
     empty_mm = 0 if remarks else SLIP_ROW_MM
     paper.table(Table(header=("条款", "意见", "建议"), rows=lines, widths=(2, 5, 4), aligns="cll", row_mm=empty_mm))
-    chosen = vote.vote if vote else None
+    chosen = vote.vote if vote and given else None
     conclusion = "　".join(f"{TICK if kind is chosen else BOX}{word}" for kind, word in VOTES.items())
     paper.text(f"总体意见：{vote.words if vote else ''}")
     paper.text(f"结论：{conclusion}")
+    if vote and not given:
+        paper.note("审核内容尚未逐项填写，结论不予勾选；补填后重新打印。")
     right(paper, "专家（签名）：", from_right=6)
     right(paper, chinese_day(vote.on) if vote else "年　　月　　日", from_right=2)
+
+
+def _review_table(paper: Paper, asked: ReviewLines, given: Mapping[str, Judgement]) -> None:
+    rows = tuple(
+        (
+            str(at),
+            words,
+            "　".join(f"{TICK if given.get(key) is kind else BOX}{JUDGEMENTS[kind]}" for kind in asked.scale),
+        )
+        for at, (key, words) in enumerate(asked.lines, start=1)
+    )
+    heads = ("序号", asked.title or "审核内容", "结论")
+    paper.table(Table(header=heads, rows=rows, widths=(1, 6, 4.5), aligns="clc"))
 
 
 def explanation_paper(about: About, explained: Explanation) -> bytes:

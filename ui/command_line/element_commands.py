@@ -30,7 +30,8 @@ def elements(context: Context) -> Answer:
         plan = plans.plan(work, asked.plan)
         seen = panels.panel(work, plans.version_of(work, asked.plan).id) if plan.version else None
         answers = votes.review_form(work, seen.id) if seen else {}
-    tables = element_review.tables(plan.kind, plan.title)
+        text = plans.text_of(work, asked.plan) if plan.version else ()
+    tables = element_review.tables(plan.kind, plan.title, text)
     rows = [(one, element, answers.get(element.key)) for one in tables for element in one.elements]
     return Answer(
         fields={

@@ -6,7 +6,7 @@ import mimetypes
 from collections.abc import Mapping
 
 from plans_repo import organisations, people, plans, versions
-from plans_repo.course import consultation, explanation, panels, votes
+from plans_repo.course import consultation, element_review, explanation, panels, votes
 from plans_repo.course.draft_names import draft_name
 from plans_repo.course.passage import passage
 from plans_repo.errors import NotFound
@@ -39,7 +39,11 @@ def forms(work: Work, id_: str, _query: Mapping[str, str]) -> File:
     """A review form for every expert of the panel."""
     told, panel = about(work, id_), _panel(work, id_)
     signed = {one.seat: one for one in votes.votes(work, panel.id)}
-    return _word(told, course_papers.review_forms(told, panel, signed), "专家评审意见表")
+    stand = passage(work, id_)
+    plan = plans.plan(work, stand.plan)
+    tables = element_review.tables(plan.kind, plan.title, plans.text_of(work, plan.id, panel.version))
+    data = course_papers.review_forms(told, panel, signed, votes.review_form(work, panel.id), tables)
+    return _word(told, data, "专家评审意见表")
 
 
 @download("explanation")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from plans_repo import plans
 from plans_repo.checks.elements import KEY_MARK
 from plans_repo.course import element_review
 from plans_repo.course.element_review import Element, ReviewTable
@@ -15,14 +16,16 @@ from ui.components.course_names import JUDGEMENTS
 from ui.components.html import Html, join, show, table, tag
 from ui.components.plan_names import told
 from ui.components.refusal import answered
-from ui.identity import guard, work
+from ui.identity import guard, reading, work
 from ui.sections.opened import OpenedVersion
 from ui.wording import _
 
 
 def show_elements(opened: OpenedVersion, panel: Panel, answers: dict[str, ReviewAnswer], *, may_answer: bool) -> None:
     """The review tables of an enterprise plan; nothing for other plans."""
-    tables = element_review.tables(opened.plan.kind, opened.plan.title)
+    with reading() as asked:
+        text = plans.text_of(asked, opened.plan.id, opened.version.id)
+    tables = element_review.tables(opened.plan.kind, opened.plan.title, text)
     if not tables:
         return
     st.markdown(_("**形式评审和要素评审**"))

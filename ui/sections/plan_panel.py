@@ -10,7 +10,7 @@ from plans_repo.course import experts, panel_result, panels, recusal, review_for
 from plans_repo.course.opinions import Remark
 from plans_repo.course.panels import Panel, Seat
 from plans_repo.course.words import SCALE, Vote
-from plans_repo.plans import text_of
+from plans_repo.plans import PlanKind, text_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from ui import downloads
@@ -44,7 +44,8 @@ def show_panel(opened: OpenedVersion, actor: Actor, *, may_write: bool, today: d
         show(_seats_table(opened, panel, {one.seat: one for one in signed}))
         _show_concerns(panel, concerns)
         _show_result(result)
-        show(_form_table(form))
+        if not _by_tables(opened):
+            show(_form_table(form))
     if may_write:
         _show_draw_form(opened, pool, is_again=panel is not None)
         if panel is not None:
@@ -53,7 +54,7 @@ def show_panel(opened: OpenedVersion, actor: Actor, *, may_write: bool, today: d
         entered = frozenset(one.seat for one in signed)
         _show_vote_form(opened, panel, actor, entered, may_write=may_write, today=today)
         may_answer = may_write or actor.may(Action.REVIEW_PLAN)
-        if may_answer:
+        if may_answer and not _by_tables(opened):
             _show_form_form(panel, form)
         show_elements(opened, panel, form, may_answer=may_answer)
         if actor.may(Action.REVIEW_PLAN) and opened.version.root_hash not in (panel.root_hash, panel.confirmed_hash):
@@ -156,6 +157,11 @@ def _show_result(result: panel_result.Result) -> None:
     )
     source = told(rule.source, rule.source_en)
     show(tag("p", counted, " ", state, " ", told(rule.title, rule.title_en), " ", sourced(rule.mark, source)))
+
+
+def _by_tables(opened: OpenedVersion) -> bool:
+    """Whether the plan is reviewed by the tables of formal and element review, not by the six items."""
+    return opened.plan.kind is PlanKind.UNIT
 
 
 def _form_table(form: dict[str, votes.ReviewAnswer]) -> Html:

@@ -369,6 +369,7 @@ def review_cases() -> Iterator[Case]:
     yield Case("A06", FAIL, "one no", dossier(review=ReviewForm(answers=six | {"衔接": False})), "衔接")
     yield Case("A06", FAIL, "one open", dossier(review=ReviewForm(answers=six | {"完整": None})), "没有作答")
     yield Case("A06", UNSEEN, "form not entered", dossier())
+    yield Case("A06", UNFIT, "a unit has tables of its own", unit_dossier(review=ReviewForm(answers={})), "A11")
     yield Case("A06", UNFIT, "not reviewed", dossier(course=a_draft()))
     right = Approval(approver="executive_meeting", issued_by="government_office")
     yield Case("A07", PASS, "executive meeting", dossier(approval=right))

@@ -9,6 +9,7 @@ from plans_repo import plans
 from plans_repo.course import (
     consultation,
     consulting,
+    element_review,
     experts,
     explanation,
     panels,
@@ -139,6 +140,10 @@ def a_review(store: Store, version: str, conclusions: Sequence[Vote] = (Vote.AGR
             votes.vote(work, seat.id, conclusion, words="见意见表", paper=("意见表.pdf", b"%PDF"))
         for item in review_form.items():
             votes.answer_item(work, panel.id, item.id, Judgement.CONFORMS)
+        plan = plans.plan(work, passage.passage(work, version).plan)
+        for one in element_review.tables(plan.kind, plan.title, plans.text_of(work, plan.id)):
+            for element in one.elements:
+                element_review.answer_element(work, panel.id, element.key, Judgement.CONFORMS)
     return panel
 
 

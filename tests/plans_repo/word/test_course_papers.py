@@ -7,8 +7,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from plans_repo.course import consultation, explanation, panels, votes
+from plans_repo.course import consultation, element_review, explanation, panels, votes
 from plans_repo.course.stages import Stage
+from plans_repo.store.tables.plans import PlanKind
 from plans_repo.store.work import Store
 from plans_repo.word import course_papers
 from plans_repo.word.course_papers import About
@@ -63,15 +64,42 @@ def test_every_expert_has_a_form_with_his_conclusion_ticked(store: Store, clock:
         panel = panels.panel(work, version)
         assert panel
         signed = {one.seat: one for one in votes.votes(work, panel.id)}
-    data = course_papers.review_forms(ABOUT, panel, signed)
+        answers = votes.review_form(work, panel.id)
+    data = course_papers.review_forms(ABOUT, panel, signed, answers)
     forms = lines(data)
     assert "送审稿" in forms  # that is what was reviewed, whatever the text is called today
     assert len([line for line in forms if line.startswith("结论：☑同意")]) == 5
+    assert forms.count("☑符合　□基本符合　□不符合") == 30  # the panel's six answers on each
+    unanswered = lines(course_papers.review_forms(ABOUT, panel, signed, {}))
+    assert not [line for line in unanswered if "☑" in line]
+    assert len([line for line in unanswered if "结论不予勾选" in line]) == 5
     signed_in = course_papers.sign_in_sheet(ABOUT, panel)
     assert [*complaints(data, tmp_path), *complaints(signed_in, tmp_path)] == []
     sheet = lines(signed_in)
     assert sum("（组长）" in line for line in sheet) == 1
     assert date(2026, 11, 20) == panel.met_on
+
+
+def test_the_form_of_an_enterprise_plan_has_the_tables_of_its_review(
+    store: Store, clock: StillClock, tmp_path: Path
+) -> None:
+    title = "某公司生产安全事故综合应急预案"
+    version = begun(store, title=title, kind=PlanKind.UNIT)
+    walk(store, version, Stage.REVIEW)
+    a_review(store, version)
+    with store.reading(WRITER) as work:
+        panel = panels.panel(work, version)
+        assert panel
+        signed = {one.seat: one for one in votes.votes(work, panel.id)}
+        answers = votes.review_form(work, panel.id)
+    tables = element_review.tables(PlanKind.UNIT, title)
+    data = course_papers.review_forms(ABOUT, panel, signed, answers, tables)
+    said = lines(data)
+    assert complaints(data, tmp_path) == []
+    assert {"形式评审表", "综合应急预案要素评审表", "应急预案附件要素评审表"} <= set(said)
+    assert any(line.startswith("信息报告与处置★：") for line in said)
+    assert not [line for line in said if "各方面意见是否一致" in line]
+    assert "☑符合　□基本符合　□不符合　□不适用" in said
 
 
 def test_an_unfinished_explanation_says_what_belongs_under_each_heading(tmp_path: Path) -> None:

@@ -7,14 +7,15 @@ from difflib import SequenceMatcher
 
 from sqlmodel import select
 
-from plans_repo import access, comments, versions
+from plans_repo import access, comments, force, versions
 from plans_repo.comments import Comment, EntryKind
 from plans_repo.course import opinion_register
 from plans_repo.course.opinions import Opinion
 from plans_repo.errors import NotFound, PlansRepoError
+from plans_repo.importing import IMPORTED
 from plans_repo.store.tables.clerk_notes import RevisionNoteRow
 from plans_repo.store.tables.plans import PlanRow
-from plans_repo.store.tables.versions import VersionRow
+from plans_repo.store.tables.versions import Trigger, VersionRow
 from plans_repo.store.work import Work
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
@@ -23,8 +24,8 @@ from plans_repo.text.rendering import clause_text
 from plans_repo.word.clerk_tables import OpinionLine, RevisionLine, opinion_table, revision_table
 from plans_repo.word.wording import Wording
 
-__all__ = ["OpinionLine", "RevisionLine", "note", "opinion_lines", "opinions_document", "revision_lines",
-           "revisions_document"]  # fmt: skip
+__all__ = ["OpinionLine", "RevisionLine", "edition_before", "note", "opinion_lines", "opinions_document",
+           "revision_lines", "revisions_document"]  # fmt: skip
 
 NOTE_CHARS = 2000
 SAME_LINES = 3
@@ -36,7 +37,8 @@ _WORDS = Wording("zh")
 def revision_lines(work: Work, plan_id: str, before: str, after: str) -> tuple[RevisionLine, ...]:
     """A line for every clause that changed between two versions, in the order of the newer text.
 
-    Reason and basis are those of the versions that changed it, unless somebody wrote others.
+    Reason and basis are those of the versions that changed it, unless somebody wrote others. That a text was imported
+    is neither: such a cell is left to be filled.
     """
     plan = access.visible_plan(work, plan_id)
     old, new = _ends(work, plan, before, after)
@@ -46,6 +48,23 @@ def revision_lines(work: Work, plan_id: str, before: str, after: str) -> tuple[R
     notes = _notes(work, old, new)
     found = (one for one in changes(*texts) if one.change is not Change.UNCHANGED)
     return tuple(_line(one, cited, told, notes.get(one.clause)) for one in found)
+
+
+def edition_before(work: Work, plan_id: str, version: str = "") -> str:
+    """The edition that counted before the one a version belongs to: what 修订前 means.
+
+    Refuses a first edition, which revises nothing; texts that never counted are compared only where they are named.
+    """
+    plan = access.visible_plan(work, plan_id)
+    chosen = versions.version_row(work, plan_id, version)
+    before = [
+        one.version
+        for one in force.editions_of(work, plan_id)
+        if one.version.ordinal < chosen.ordinal and one.term.course != chosen.course_id
+    ]
+    if not before:
+        raise NotFound("edition-before-missing", thing=plan.title, field="against", value=chosen.ordinal)
+    return before[-1].id
 
 
 def note(work: Work, plan_id: str, before: str, after: str, clause: str, *, reason: str, basis: str) -> None:
@@ -132,6 +151,8 @@ def _line(
     rows = [row for name in {one.clause, one.old.id if one.old else one.clause} for row in told.get(name, [])]
     rows.sort(key=lambda row: row.ordinal)
     before, after = _folded(_said(one.old), _said(one.new))
+    reasons = (row.reason for row in rows if not row.reason.startswith(IMPORTED))
+    grounds = (_WORDS.say(f"ground.{row.trigger.name}") for row in rows if row.trigger is not Trigger.IMPORT)
     if one.change is Change.MOVED and before == after:
         after = _WORDS.say("clerk.moved")
     return RevisionLine(
@@ -139,8 +160,8 @@ def _line(
         cited=cited.get(one.clause, "") or one.present.plain_title,
         before=before or _WORDS.say("clerk.added"),
         after=after or _WORDS.say("clerk.removed"),
-        reason=own.reason if own else _joined(row.reason for row in rows),
-        basis=own.basis if own else _joined(_WORDS.say(f"ground.{row.trigger.name}") for row in rows),
+        reason=own.reason if own else _joined(reasons),
+        basis=own.basis if own else _joined(grounds),
     )
 
 

@@ -30,6 +30,8 @@ from plans_repo.text.recognition import (
 from sim.plain import plain, unplain
 from sim.procedure import Hazard, Procedure
 
+IMPORTED = "导入 "
+"""How the reason of a version begins that only says from which file it was read."""
 NARROWER_THAN_TEMPLATES = frozenset({PlanKind.TOWNSHIP, PlanKind.VILLAGE, PlanKind.UNIT})
 """Plans of bodies below a county, whose procedures the templates, a county's, fit in part only."""
 
@@ -120,7 +122,7 @@ def keep(
         row,
         continued.clauses,
         procedure,
-        reason=reason or f"导入 {name}",
+        reason=reason or f"{IMPORTED}{name}",
         trigger=trigger,
         parents=(base.id,) if base else (),
         title=continued.title,

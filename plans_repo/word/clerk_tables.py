@@ -29,6 +29,11 @@ class RevisionLine:
     reason: str
     basis: str
 
+    @property
+    def is_unfilled(self) -> bool:
+        """Whether somebody has to write why it changed, or on what ground."""
+        return not (self.reason and self.basis)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OpinionLine:
@@ -52,7 +57,9 @@ def revision_table(title: str, versions: tuple[str, str], lines: Sequence[Revisi
     table = Table(header=heads, rows=tuple(rows), widths=(5, 11, 30, 30, 13, 11), aligns="ccllll")
     name = words.say("clerk.revision_title", title=title)
     below = words.say("clerk.revision_versions", before=versions[0], after=versions[1])
-    return _document(name, below, table, words.say("clerk.no_revisions"), made_at)
+    unfilled = sum(line.is_unfilled for line in lines)
+    note = words.say("clerk.unfilled", count=unfilled) if unfilled else ""
+    return _document(name, below, table, words.say("clerk.no_revisions"), made_at, note)
 
 
 def opinion_table(title: str, version: str, lines: Sequence[OpinionLine], *, made_at: datetime) -> bytes:
@@ -69,8 +76,8 @@ def opinion_table(title: str, version: str, lines: Sequence[OpinionLine], *, mad
     return _document(name, below, table, words.say("clerk.no_opinions"), made_at)
 
 
-def _document(title: str, below: str, table: Table, otherwise: str, made_at: datetime) -> bytes:
-    """The table on its page; *otherwise* says that it would be empty."""
+def _document(title: str, below: str, table: Table, otherwise: str, made_at: datetime, note: str = "") -> bytes:
+    """The table on its page with a *note* under it; *otherwise* says that it would be empty."""
     paper = Paper()
     _lay_across(paper)
     paper.title(title)
@@ -78,6 +85,8 @@ def _document(title: str, below: str, table: Table, otherwise: str, made_at: dat
     paper.blank()
     if table.rows:
         place_table(paper.document, table, width_mm=ACROSS_MM, may_split=True)
+        if note:
+            paper.note(note)
     else:
         paper.text(otherwise)
     return paper.saved(title=title, author="", made_at=made_at)

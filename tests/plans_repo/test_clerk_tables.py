@@ -17,6 +17,7 @@ from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Store
 from tests.plans_repo.builders import a_body, a_clause, a_plan, edited, some_clauses
 from tests.plans_repo.conftest import person
+from tests.plans_repo.filing.builders import registered
 from tests.plans_repo.word.builders import opened
 from tests.plans_repo.word.checking import complaints
 
@@ -64,6 +65,32 @@ def test_a_reason_of_ones_own_replaces_the_version_s(store: Store, author: Actor
     reviewer = person("reviewer", Role.REVIEWER)
     with pytest.raises(NotAllowed), store.work(reviewer) as work:
         clerk_tables.note(work, plan.id, "1", "2", "c2", reason="改", basis="")
+
+
+def test_that_a_text_was_imported_is_no_reason(store: Store, author: Actor) -> None:
+    with store.work(author) as work:
+        plan, _ = a_plan(work)
+        make_version(work, plan.id, edited("15分钟内到岗。"), reason="导入 dept6.docx", trigger=Trigger.IMPORT)
+        (line,) = clerk_tables.revision_lines(work, plan.id, "1", "2")
+        assert (line.reason, line.basis, line.is_unfilled) == ("", "", True)
+        data = clerk_tables.revisions_document(work, plan.id, "1", "2")
+        assert rows(data)[1][4:] == ["", ""]
+        assert any("1行的修订理由" in one.text for one in opened(data).paragraphs)
+        make_version(work, plan.id, edited("10分钟内到岗。"), reason="导入 dept7.docx", trigger=Trigger.LAW)
+        (line,) = clerk_tables.revision_lines(work, plan.id, "2", "3")
+        assert (line.reason, line.basis[:4]) == ("", "有关法律")
+
+
+def test_what_was_before_is_the_edition_that_counted(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        plan, first = registered(work)
+        with pytest.raises(NotFound, match="edition-before-missing"):
+            clerk_tables.edition_before(work, plan)
+        for words in ("改由公安局负责。", "15分钟内到岗。"):
+            make_version(work, plan, edited(words), reason="过程稿", trigger=Trigger.EDITING)
+        assert clerk_tables.edition_before(work, plan) == first
+        with pytest.raises(NotFound, match="edition-before-missing"):
+            clerk_tables.edition_before(work, plan, "1")
 
 
 def test_lines_that_stayed_are_folded(store: Store, author: Actor) -> None:

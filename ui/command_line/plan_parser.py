@@ -161,7 +161,7 @@ def _writing(made: Make, of_plan: Make) -> None:
 def _tables(command: ArgumentParser) -> None:
     command.add_argument("--kind", type=choices.TABLE, default=table_commands.REVISIONS, help=_("哪一种表"))
     command.add_argument("--version", metavar="V", default="")
-    command.add_argument("--against", metavar="V0", default="", help=_("与该版本对照，不写即与前一版本对照"))
+    command.add_argument("--against", metavar="V0", default="", help=_("与该版本对照，不写即与上一次印发的文本对照"))
     command.add_argument("--note", metavar="CLAUSE", default="", help=_("先写入该条款的修订理由和依据"))
     command.add_argument("--reason", default="", help=_("修订理由"))
     command.add_argument("--basis", default="", help=_("修订依据"))

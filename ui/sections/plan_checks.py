@@ -48,10 +48,11 @@ def show_checks(opened: OpenedVersion) -> None:
             show(check_table(chosen, opened.address))
         else:
             show_empty(_("没有这类结果"), _("在上面选择其他结果。"))
-        if report.form is not None:
-            st.subheader(report.form.title.said(language(), {}))
-            st.caption(_("带★的为关键要素，必须符合；其余可以从简。机器只查找有无，是否符合由评审人员判定。"))
-            show(element_table(report.form, opened.address))
+        for at, form in enumerate(report.forms):
+            st.subheader(form.title.said(language(), {}))
+            if at == 0:
+                st.caption(_("带★的为关键要素，必须符合；其余可以从简。机器只查找有无，是否符合由评审人员判定。"))
+            show(element_table(form, opened.address))
 
 
 def _matching(results: tuple[CheckResult, ...], wanted: set[Outcome], text: str) -> list[CheckResult]:

@@ -222,7 +222,7 @@ def test_the_panel_answers_the_elements_of_an_enterprise_plan(
         plan = plans.create_plan(work, title, kind=plans.PlanKind.UNIT)
         version = plans.make_version(work, plan.id, some_clauses(), reason="首次编制", trigger=Trigger.FIRST).id
     walk(installation.store, version, Stage.REVIEW)
-    panel = a_review(installation.store, version)
+    panel = a_review(installation.store, version, elements=False)
     at = app("author", "plan_page.py", id=plan.id, v=version, part="moves")
     assert "形式评审表（已判定 0/6）" in [one.label for one in at.expander]
     kinds = list(Judgement)

@@ -126,8 +126,10 @@ def a_pool(store: Store, count: int = 7) -> list[str]:
         ]  # fmt: skip
 
 
-def a_review(store: Store, version: str, conclusions: Sequence[Vote] = (Vote.AGREE,) * 5) -> Panel:
-    """A panel that is drawn, meets, votes and answers the form."""
+def a_review(
+    store: Store, version: str, conclusions: Sequence[Vote] = (Vote.AGREE,) * 5, *, elements: bool = True
+) -> Panel:
+    """A panel that is drawn, meets, votes and answers the form, and the tables of an enterprise's plan."""
     with store.reading(WRITER) as work:
         has_pool = bool(experts.experts(work))
     if not has_pool:
@@ -141,7 +143,8 @@ def a_review(store: Store, version: str, conclusions: Sequence[Vote] = (Vote.AGR
         for item in review_form.items():
             votes.answer_item(work, panel.id, item.id, Judgement.CONFORMS)
         plan = plans.plan(work, passage.passage(work, version).plan)
-        for one in element_review.tables(plan.kind, plan.title, plans.text_of(work, plan.id)):
+        tables = element_review.tables(plan.kind, plan.title, plans.text_of(work, plan.id))
+        for one in tables if elements else ():
             for element in one.elements:
                 element_review.answer_element(work, panel.id, element.key, Judgement.CONFORMS)
     return panel

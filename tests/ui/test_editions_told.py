@@ -123,6 +123,19 @@ def test_what_was_entered_later_is_not_called_published_and_filed(
     assert "备案均已办结" not in shown
 
 
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("清川县突发地质灾害应急预案", "本预案没有对应到其中之一"),
+        ("清川县突发事件总体应急预案", "综合性预案不对应单一灾种"),
+    ],
+)
+def test_a_plan_without_a_procedure_says_why(
+    demo: Installation, seen_by: Callable[..., AppTest], title: str, words: str
+) -> None:
+    assert words in markup(seen_by("author", "plan_page.py", id=plan_id(demo, title), part="procedure"))
+
+
 def test_the_plan_of_a_township_stands_below_the_plan_of_its_county(
     demo: Installation, seen_by: Callable[..., AppTest]
 ) -> None:

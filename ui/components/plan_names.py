@@ -154,7 +154,7 @@ def kind_name(kind: StrEnum | str) -> str:
 
 def hazard_name(hazard: StrEnum | str) -> str:
     """A hazard; plans for none in particular say so."""
-    return name_of("hazard", str(hazard), language()) if hazard else _("综合")
+    return name_of("hazard", str(hazard), language()) if hazard else _("综合或其他")
 
 
 def told(zh: str, en: str) -> str:

@@ -6,11 +6,14 @@ import streamlit as st
 
 from plans_repo import plans
 from plans_repo.importing import NARROWER_THAN_TEMPLATES
+from plans_repo.plans import Plan, PlanKind
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from plans_repo.text.citation import citations
+from sim.procedure import Hazard
 from ui.components.counters import show_empty
 from ui.components.html import Html, show
+from ui.components.plan_names import hazard_name
 from ui.components.procedure_tables import ProcedureTables
 from ui.components.unbound_limits import unbound_table
 from ui.identity import reading
@@ -22,6 +25,16 @@ from ui.wording import _
 from ui.wording.errors import worded
 
 
+def _without(plan: Plan) -> str:
+    """Why there is no procedure: the plan is for no one hazard, or for one that cannot be played yet."""
+    if plan.kind is PlanKind.OVERALL:
+        return _("综合性预案不对应单一灾种，不能直接推演；专项预案导入时会自动拟出处置程序。")
+    if plan.hazard:
+        return _("本版没有拟出处置程序，不能推演。")
+    played = _("、").join(hazard_name(hazard) for hazard in Hazard)
+    return _("目前可以推演的灾种为{hazards}；本预案没有对应到其中之一，没有拟出处置程序。", hazards=played)
+
+
 def show_procedure(opened: OpenedVersion, actor: Actor) -> None:
     """The procedure of the version, and what the author can do with its targets."""
     with reading() as asked:
@@ -29,10 +42,7 @@ def show_procedure(opened: OpenedVersion, actor: Actor) -> None:
         text = plans.text_of(asked, opened.plan.id, opened.version.id)
     cited = citations(text)
     if procedure is None:
-        show_empty(
-            _("本版本没有处置程序"),
-            _("综合性预案不对应单一灾种，不能直接推演；专项预案导入时会自动拟出处置程序。"),
-        )
+        show_empty(_("本版本没有处置程序"), _without(opened.plan))
         return
     tables = ProcedureTables(procedure, cited, opened.address)
     forms = TargetForms(opened=opened, procedure=procedure, clauses=text, cited=cited)

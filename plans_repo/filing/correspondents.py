@@ -117,10 +117,13 @@ def _keys_seen(work: Work) -> set[str]:
 
 
 def _signed(work: Work) -> Iterator[Mapping[str, Any]]:
-    """What came from elsewhere under a key."""
+    """What came from elsewhere under a key; what a body of this installation answered bears our own."""
     kinds = (DeedKind.RECEIVED, DeedKind.RECEIPT, DeedKind.RECEIPT_HELD, DeedKind.SUPPLEMENT_REQUEST)
     found = deeds.deeds_by_course(work, *kinds).values()
-    yield from (deed.value for some in found for deed in some if deed.value.get("key"))
+    own = work.key.name if work.key else ""
+    for deed in (deed for some in found for deed in some):
+        if deed.value.get("key") not in (None, "", own) and not deed.value.get("organisation"):
+            yield deed.value
 
 
 def is_of(key: str, print_: str) -> bool:

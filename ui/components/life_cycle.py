@@ -41,8 +41,15 @@ def _registered(stand: Passage, days: Mapping[Move, date], today: date) -> list[
 
 def _counting(stand: Passage, today: date) -> list[Step]:
     """How an edition that has not ended counts today, which its stage does not tell."""
-    standing = stand.term.on(today) if stand.term else Validity.IN_FORCE
-    return _ahead(stand, today) or [Step(label=_(VALIDITY[standing][0]), state="done")]
+    if stand.term is None:
+        return []
+    standing, until = stand.term.on(today), stand.term.trial_until
+    if standing is Validity.IN_FORCE:
+        since = _("{day} 起施行", day=day_text(stand.term.effective_on))
+        return [Step(label=_(VALIDITY[standing][0]), state="done", when=since)]
+    return _ahead(stand, today) or [
+        Step(label=_(VALIDITY[standing][0]), state="now", when=_("至 {day}", day=day_text(until)))
+    ]
 
 
 def _ahead(stand: Passage, today: date) -> list[Step]:

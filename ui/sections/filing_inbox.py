@@ -10,6 +10,7 @@ from plans_repo.filing.filings import AWAITING_SENDER, FilingState
 from plans_repo.filing.inbox import Incoming
 from plans_repo.filing.opening import open_package
 from plans_repo.filing.receiving import Reception, receive
+from plans_repo.filing.recipients import Duty
 from plans_repo.filing.review import Review, review
 from plans_repo.store.roles import Action
 from ui import downloads
@@ -17,7 +18,7 @@ from ui.components.badges import badge
 from ui.components.cells import unbroken
 from ui.components.counters import show_empty
 from ui.components.fields import fields, start_anew
-from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS, lateness_words
+from ui.components.filing_names import DUTIES, FILING_STATES, INBOX_STATES, KEYS, lateness_words
 from ui.components.html import Html, link, show, table
 from ui.components.notice import leave_notice
 from ui.components.refusal import answered
@@ -52,13 +53,19 @@ def _table(found: tuple[Incoming, ...]) -> Html:
             _(DUTIES[one.duty]),
             day_text(one.sent_on),
             day_text(one.answer_by.on) if one.is_open else "—",
-            badge(_(INBOX_STATES[one.state][0]), INBOX_STATES[one.state][1]),
+            _state(one),
             _answer(one),
         ]
         for one in found
     ]
     heads = [_("预案"), _("文号"), _("报备单位"), _("方式"), _("收到日期"), _("答复期限"), _("状态"), _("回执")]
     return table(heads, rows)
+
+
+def _state(one: Incoming) -> Html:
+    """How far it has come, in the words of who has to answer; who only gets a copy has nothing to check."""
+    word, tone = (INBOX_STATES if one.duty is Duty.FILE else FILING_STATES)[one.state]
+    return badge(_(word), tone)
 
 
 def _answer(one: Incoming) -> object:
@@ -123,7 +130,8 @@ def _show_answer_form(waiting: list[Incoming], number: str) -> None:
     _show_review(seen)
     left, right = st.columns(2)
     with left, st.form("give-receipt"):
-        given = st.text_input(_("备案编号"), value=number, key=f"receipt-number-{chosen.id}")
+        like = _("例如：云应急备〔2026〕1号")
+        given = st.text_input(_("备案编号"), value=number, key=f"receipt-number-{chosen.id}", placeholder=like)
         if st.form_submit_button(_("予以备案"), type="primary", key="give"):
             with answered():
                 guard(Action.RECEIPT_FILING)

@@ -12,6 +12,7 @@ from plans_repo.filing import filings, held, making, rules
 from plans_repo.filing.filings import AWAITING_SENDER, ChosenRoute, Filing, FilingState
 from plans_repo.filing.letter import LetterWords, filing_letter
 from plans_repo.filing.letter_kind import LetterKind
+from plans_repo.filing.recipients import Duty, Recipient
 from plans_repo.packs.naming import name_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
@@ -100,7 +101,8 @@ def _show_letter(opened: OpenedVersion) -> None:
             key=f"letter-kind-{found}",
         )
         why = rules.letter_rule(kind)
-        show(tag("p", told(why.title, why.title_en), " · ", told(why.source, why.source_en), " ", mark(why.mark)))
+        title, source = told(why.title, why.title_en), told(why.source, why.source_en)
+        show(tag("p", title, " · ", source, " ", mark(why.mark), cls="yy-dim"))
         number = left.text_input(_("发文字号"), key="letter-number", placeholder=_number_like(kind))
         is_report = kind is LetterKind.REPORT
         signer = right.text_input(_("签发人"), key="letter-signer") if is_report else ""
@@ -159,6 +161,8 @@ def _show_route_form(opened: OpenedVersion, found: Filing) -> None:
             st.text_input(f"{_(DUTIES[one.duty])} · {number}", value=one.name, key=f"recipient-{number}")
             for number, one in enumerate(found.destination.recipients, start=1)
         ]
+        st.caption(_("清空一行即不再向该单位报送。"))
+        more = st.text_area(_("增加抄送单位（每行一个）"), key="route-more", height=70)
         reason = st.text_input(_("理由"), key="route-reason")
         is_sent = st.form_submit_button(_("改定"), key="choose-route")
     if is_sent:
@@ -166,8 +170,12 @@ def _show_route_form(opened: OpenedVersion, found: Filing) -> None:
             guard(Action.FILE_PLAN)
             pairs = zip(found.destination.recipients, names, strict=True)
             chosen = tuple(
-                one if one.name == name else replace(one, name=name, organisation=None) for one, name in pairs if name
+                one if one.name == name else replace(one, name=name, organisation=None)
+                for one, name in pairs
+                if name.strip()
             )
+            copies = (line.strip() for line in more.splitlines())
+            chosen += tuple(Recipient(duty=Duty.COPY, office="", name=name) for name in copies if name)
             with work() as asked:
                 said = ChosenRoute(route=found.destination.route.id, recipients=chosen, reason=reason)
                 filings.choose_route(asked, opened.version.id, said)

@@ -16,12 +16,13 @@ from plans_repo.course.open_blanks import OpenBlank
 from plans_repo.course.passage import Attachment, OpenMove, Passage
 from plans_repo.course.stages import Move, PaperKind, Process, Stage
 from plans_repo.course.working_days import calendar
+from plans_repo.filing import filings
 from plans_repo.histories import Moved, moves_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from ui.components.course_names import manner_name
 from ui.components.fields import fields, start_anew
-from ui.components.filing_names import recipient_name
+from ui.components.filing_names import DUTIES, recipient_name
 from ui.components.plan_names import PROCESSES
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
@@ -107,7 +108,7 @@ def _show_move_form(
         number = _number_input(chosen, stand, issuing)
         notice = notice_input(issuing, chosen.move) if issuing else None
         manner = _manner_input(chosen)
-        file_with = _receiver_input(chosen)
+        file_with = _receiver_input(opened, chosen)
         label = _("意见") if chosen.step.signs else _("理由") if chosen.step.needs_reason else _("说明")
         label = reason_label(chosen.move, left, label)
         reason = st.text_area(label, key=f"reason-{chosen.move}", height=90)
@@ -134,8 +135,14 @@ def _manner_input(chosen: OpenMove) -> str:
     return manners[at].id
 
 
-def _receiver_input(chosen: OpenMove) -> str:
-    """With which body it is filed, asked where the rules name an office that no body here answers to."""
+def _receiver_input(opened: OpenedVersion, chosen: OpenMove) -> str:
+    """To whom a filing goes; with which body, asked where the rules name an office that no body here answers to."""
+    if chosen.move is not Move.FILE:
+        return ""
+    with reading() as asked:
+        goes_to = filings.filing(asked, opened.version.id).destination.recipients
+    names = _("；").join(f"{_(DUTIES[one.duty])} {recipient_name(one)}" for one in goes_to)
+    st.caption(_("送往：{names}。去向在“印发后”改定，备案报告也可在那里代拟。", names=names))
     if chosen.unnamed_office is None:
         return ""
     office = recipient_name(chosen.unnamed_office)

@@ -6,9 +6,19 @@ from datetime import date, timedelta
 import pytest
 
 from plans_repo import plans
-from plans_repo.course import consultation, consulting, panel_result, panels, passage, votes, working_group
+from plans_repo.course import (
+    consultation,
+    consulting,
+    panel_result,
+    panels,
+    passage,
+    separation,
+    votes,
+    working_group,
+)
 from plans_repo.course.duties import units_in
 from plans_repo.course.passage import Attachment, Passage
+from plans_repo.course.paths import path_named
 from plans_repo.course.stages import Move, PaperKind, Stage
 from plans_repo.course.words import GroupPart, Vote
 from plans_repo.errors import NotAllowed, PlansRepoError
@@ -76,6 +86,23 @@ def test_no_act_is_older_than_its_text_its_letter_or_the_last_answer(store: Stor
     with store.work(WRITER) as work, refused("day-before-last-move"):
         passage.move(work, version, Move.ASK_LINKAGE, attachments=linkage, on=TODAY + timedelta(days=1))
     assert stand(store, version).stage is Stage.CONSULTATION
+
+
+def test_no_move_is_older_than_the_last_one_nor_than_the_meeting_of_the_panel(store: Store, clock: StillClock) -> None:
+    version = begun(store)
+    walk(store, version, Stage.LINKAGE)
+    clock.forward(days=5)
+    make(store, EXAMINER, version, Move.AGREE_LINKAGE)
+    clock.forward(days=5)
+    with store.work(EXAMINER) as work, refused("day-before-last-move"):
+        passage.move(work, version, Move.REJECT_REVIEW, reason="不同意", on=TODAY + timedelta(days=4))
+    a_review(store, version)
+    opinion = [Attachment(kind=PaperKind.REVIEW_OPINION, name="意见.pdf", data=b"%PDF")]
+    with store.work(EXAMINER) as work:
+        with refused("day-before-last-move"):
+            passage.move(work, version, Move.PASS_REVIEW, attachments=opinion, on=TODAY + timedelta(days=9))
+        after = passage.move(work, version, Move.PASS_REVIEW, attachments=opinion, on=TODAY + timedelta(days=10))
+    assert after.sign_offs[-1].on == TODAY + timedelta(days=10)
 
 
 # Whom to ask
@@ -273,7 +300,47 @@ def test_the_head_of_the_bureau_does_not_sign_for_the_government(store: Store) -
         bureau = a_body(work, "清河县应急管理局", "/").id
     with pytest.raises(NotAllowed, match="decision-of-government"):
         make(store, person("deputy", Role.APPROVER, organisation=bureau), version, Move.ENDORSE)
+    deputy = person("deputy", Role.APPROVER, organisation=bureau)
+    with store.work(deputy) as work, pytest.raises(NotAllowed, match="decision-of-government"):
+        passage.move(work, version, Move.REJECT_ENDORSEMENT, reason="退回修改")
     assert make(store, DECIDER, version, Move.ENDORSE).stage is Stage.APPROVAL
+
+
+def test_departments_are_barred_only_where_the_government_decides() -> None:
+    government, own = path_named("special"), path_named("department")
+    for move in (Move.ENDORSE, Move.APPROVE, Move.REJECT_APPROVAL):
+        assert separation.barred_kinds(move, government) == separation.BELOW
+        assert separation.barred_kinds(move, own) == frozenset()
+    assert separation.barred_kinds(Move.PASS_DELIBERATION, government) == frozenset()
+
+
+def test_another_department_does_not_give_the_linkage_opinion(store: Store) -> None:
+    version = begun(store)
+    walk(store, version, Stage.LINKAGE)
+    with store.work(EVERYBODY) as work:
+        kinds = {"清河县水利局": OrganisationKind.DEPARTMENT, "清河县应急管理局": OrganisationKind.EMERGENCY_BUREAU}
+        water, bureau = (a_body(work, name, "/", kind).id for name, kind in kinds.items())
+    with pytest.raises(NotAllowed, match="linkage-of-emergency-bureau"):
+        make(store, person("clerk", Role.REVIEWER, organisation=water), version, Move.AGREE_LINKAGE)
+    assert make(store, person("linker", Role.REVIEWER, organisation=bureau), version, Move.AGREE_LINKAGE)
+
+
+def test_who_decided_does_not_examine_and_who_examined_a_former_text_may_decide_on_the_new(store: Store) -> None:
+    both = person("both", Role.REVIEWER, Role.JUSTICE_BUREAU, Role.APPROVER)
+    version = begun(store)
+    walk(store, version, Stage.LINKAGE)
+    make(store, both, version, Move.AGREE_LINKAGE)
+    plan = stand(store, version).plan
+    with store.work(WRITER) as work:
+        words = tuple(
+            replace(one, text="在接到预警后20分钟内到岗。") if one.id == "c2" else one for one in some_clauses()
+        )
+        changed = plans.make_version(work, plan, words, reason="修改", trigger=Trigger.DECISION).id
+    walk(store, changed, Stage.DELIBERATION)
+    assert make(store, both, changed, Move.PASS_DELIBERATION).stage is Stage.LEGALITY
+    with refused("duties-not-separate"):
+        make(store, both, changed, Move.PASS_LEGALITY)
+    assert make(store, EXAMINER, changed, Move.PASS_LEGALITY).stage is Stage.EDITING
 
 
 def test_a_trade_that_must_be_reviewed_is_not_argued(store: Store) -> None:

@@ -12,9 +12,9 @@ from plans_repo.course import passage
 from plans_repo.course.publication import Publication, PublishedForm, publish
 from plans_repo.course.stages import ClockKind, Move, PaperKind, Stage
 from plans_repo.errors import NotAllowed, PlansRepoError
-from plans_repo.filing import filings, inbox, rules
+from plans_repo.filing import correspondents, filings, inbox, local_figures, rules
 from plans_repo.filing.filings import ChosenRoute, FilingState, own_filings
-from plans_repo.filing.local_figures import EVALUATION, FILING, enter_figure
+from plans_repo.filing.local_figures import EVALUATION, FILING, RECEIPT, enter_figure
 from plans_repo.filing.recipients import Duty, Recipient, destination
 from plans_repo.filing.rules import routes
 from plans_repo.organisations import OrganisationKind, create_organisation
@@ -23,9 +23,10 @@ from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.work import Store, Work
-from tests.plans_repo.builders import a_plan
+from tests.plans_repo.builders import a_body, a_plan
 from tests.plans_repo.checks.packs import head, laid, rule
 from tests.plans_repo.conftest import StillClock, person
+from tests.plans_repo.course.walking import EVERYBODY
 from tests.plans_repo.filing.builders import OFFICE, READER, SIGNER, issued, made, papers, registered
 
 K = OrganisationKind
@@ -140,11 +141,20 @@ def test_within_one_installation_the_upper_body_gives_the_receipt(store: Store) 
     with store.work(upper) as work:
         (found,) = inbox.inbox(work)
         assert (found.duty, found.missing, found.answer_by.on) == (Duty.FILE, (), date(2026, 11, 27))
+    with store.work(EVERYBODY) as work:
+        enter_figure(work, RECEIPT, 3, source="某省应急预案备案办法第九条")
+    with store.work(upper) as work:
+        (found,) = inbox.inbox(work)
+        assert found.answer_by.on == date(2026, 11, 27)  # the clock that runs at the sender's, not the rule of today
+        for day in (date(2026, 11, 19), date(2026, 11, 21)):
+            with pytest.raises(PlansRepoError):
+                inbox.give_receipt(work, found.id, "备〔2026〕9号", on=day)  # before it was sent, after today
         inbox.give_receipt(work, found.id, "备〔2026〕9号")
         assert inbox.next_receipt_number(work) == "备〔2026〕10号"
     with store.reading(below) as work:
         assert inbox.inbox(work) == ()
     with store.reading(OFFICE) as work:
+        assert correspondents.seen_keys(work) == ()  # nobody is asked to check the key of this installation itself
         assert [one.state for one in own_filings(work)] == [FilingState.RECEIPTED]
         assert passage.passage(work, version).stage is Stage.FILED
 
@@ -194,6 +204,29 @@ def test_a_local_figure_that_is_stricter_counts(store: Store) -> None:
     with store.reading(READER) as work:
         clocks = {one.kind: one.due_on for one in passage.passage(work, version).deadlines}
     assert clocks == {ClockKind.PUBLICATION: date(2026, 12, 18), ClockKind.FILING: date(2026, 12, 4)}
+
+
+def test_of_the_figures_of_several_areas_the_strictest_counts_and_only_where_they_hold(store: Store) -> None:
+    with store.work(EVERYBODY) as work:
+        for area, value in (("/yun/", 12), ("/yun/qing/", 8), ("/yun/qing/jia/", 15), ("/yun/bai/", 1)):
+            body = a_body(work, f"{area}应急管理局", area, OrganisationKind.EMERGENCY_BUREAU)
+            here = replace(work, actor=person("ruler", *Role, organisation=body.id))
+            enter_figure(here, FILING, value, source="某办法第一条")
+            enter_figure(here, local_figures.DEEMED, value % 2, source="某办法第二条")
+        found = local_figures.local_figures(work, "/yun/qing/jia/")
+        assert found[FILING].value == 8
+        assert found[local_figures.DEEMED].value == 1  # not a limit: the nearest area says
+        assert local_figures.local_figures(work, "/yun/")[FILING].value == 12
+        for value in (1, 60):
+            assert enter_figure(work, FILING, value, source="某办法第一条").value == value
+        for value in (0, 61):
+            with pytest.raises(PlansRepoError):
+                enter_figure(work, FILING, value, source="某办法第一条")
+        office = a_body(work, "清县水利局", "/yun/qing/", OrganisationKind.DEPARTMENT)
+        with pytest.raises(NotAllowed):  # a department lays down nothing for an area
+            enter_figure(
+                replace(work, actor=person("clerk", *Role, organisation=office.id)), FILING, 5, source="某办法第一条"
+            )
 
 
 def test_what_is_late_is_listed_with_what_is_said_of_it(store: Store, clock: StillClock) -> None:

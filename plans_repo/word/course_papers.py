@@ -266,7 +266,7 @@ def drafting_sheet(about: About, *, number: str, root_hash: str, signed: Sequenc
     by_hand = ((step, "", "", "", "") for step in ("核稿", "会签", "签发"))
     rows = (*(one.cells() for one in signed), *by_hand)
     heads = ("环节", "办理人", "办理日期", "登记时间", "意见")
-    paper.table(Table(header=heads, rows=rows, widths=(2.3, 2.1, 2.7, 2.7, 3.6), aligns="ccccl", row_mm=SIGNED_ROW_MM))
+    paper.table(Table(header=heads, rows=rows, widths=(2.2, 2.2, 3.1, 3.1, 2.8), aligns="ccccl", row_mm=SIGNED_ROW_MM))
     paper.table(Table(rows=(("主送", ""), ("抄送", "")), widths=(2.4, 11), row_mm=SIGNED_ROW_MM))
     return _saved(paper, about, "发文稿纸")
 

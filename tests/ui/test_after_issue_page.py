@@ -30,6 +30,7 @@ from plans_repo.course.trial import TrialOutcome
 from plans_repo.filing import filings
 from plans_repo.filing.letter_kind import LetterKind
 from plans_repo.filing.opening import open_package
+from plans_repo.filing.recipients import Duty
 from plans_repo.plans import PlanKind
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Work
@@ -337,9 +338,14 @@ def test_recipients_are_named_with_a_reason_and_the_package_is_made_with_its_pap
     found = asked(installation, lambda work: filings.filing(work, known.version))
     assert found.destination.recipients[0] == replace(before[0], name="云陵市水利局", organisation=None)
     at.text_input(key="recipient-2").set_value(" 云陵市人民政府 ")  # a body of this installation, however it is typed
+    at.text_area(key="route-more").set_value("云陵市气象局\n\n 云陵市水文局 ")
     at.text_input(key="route-reason").set_value("市政府要求抄送")
     at.button(key="choose-route").click().run()
-    second = asked(installation, lambda work: filings.filing(work, known.version)).destination.recipients[1]
+    settled = asked(installation, lambda work: filings.filing(work, known.version)).destination.recipients
+    assert [(one.duty, one.name) for one in settled[-2:]] == [
+        (Duty.COPY, "云陵市气象局"), (Duty.COPY, "云陵市水文局"),
+    ]  # fmt: skip
+    second = settled[1]
     assert second.name == "云陵市人民政府"
     assert second.organisation is not None
     at.button(key="make-package").click().run()

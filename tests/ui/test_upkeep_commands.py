@@ -214,3 +214,27 @@ def test_a_kept_original_is_read_again_and_taken_into_the_draft_when_asked(yuyan
         assert [one.id for one in plans.versions_of(work, plan)] == [kept.opened.version]
     code, _none, err = yuyan("plan", "reread", "00000000-0000-0000-0000-000000000000")
     assert (code, "预案" in err) == (1, True)
+
+
+def test_a_trial_of_many_years_asks_for_its_reason_and_names_the_rule(yuyan: Run, tmp_path: Path) -> None:
+    source, paper = tmp_path / "plan.txt", tmp_path / "red.pdf"
+    source.write_text(PLAN, "utf-8")
+    paper.write_bytes(b"%PDF")
+    plan = yuyan("plan", "import", str(source), "--kind", "special")[1]["plan"]
+    entered = (
+        "plan",
+        "register",
+        plan,
+        "--number",
+        "临政办发〔2026〕1号",
+        "--document",
+        str(paper),
+        "--on",
+        "2026-03-01",
+    )
+    code, _none, err = yuyan(*entered, "--trial", "2036-03-01")
+    assert (code, "超过2年" in err, "2028-03-01" in err, "以本地规定为准" in err) == (1, True, True, True)
+    assert yuyan("plan", "stand", plan)[1]["state"] == "draft"  # nothing was stored
+    assert yuyan(*entered, "--trial", "2036-03-01", "--trial-reason", "省级试点期限为十年")[0] == 0
+    told = yuyan("plan", "stand", plan)[1]
+    assert (told["state"], told["validity"]) == ("in_force", "on_trial")

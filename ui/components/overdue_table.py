@@ -36,7 +36,10 @@ def _day(one: Due) -> Html:
 
 
 def _state(one: Due) -> Html:
-    return badge(late_words(one.late_working_days, one.late_days), "bad" if one.is_late else _tone(one))
+    late = one.late_working_days
+    in_working_days = n_("超期 {count} 个工作日", late) if one.late_days > 0 else n_("剩余 {count} 个工作日", -late)
+    days = n_("{count} 天", abs(one.late_days))
+    return join([badge(in_working_days, "bad" if one.is_late else _tone(one)), tag("div", days, cls="yy-dim")])
 
 
 def _basis(one: Basis) -> str:

@@ -79,7 +79,7 @@ def _answer(one: Incoming) -> object:
 
 def _show_package_form() -> None:
     field = fields("package")
-    with st.expander(_("接收备案包"), key="package-open"), st.form("package", border=False):
+    with st.expander(_("接收对方发来的备案包"), key="package-open"), st.form("package", border=False):
         file = st.file_uploader(_("备案包（zip）"), type=["zip"], key=field("package-file"))
         is_sent = st.form_submit_button(_("核对并接收"), key="receive-package")
     if is_sent and file is None:

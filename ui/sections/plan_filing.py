@@ -134,7 +134,7 @@ def _show_package_button(opened: OpenedVersion, found: Filing) -> None:
         )
         if any(kind in internal for kind in more):
             st.warning(_("内有内部材料，只交备案机关；径送、抄送单位请另做不含内部材料的备案包"))
-    if st.button(_("制作备案包"), key="make-package"):
+    if st.button(_("生成备案包"), key="make-package"):
         with answered():
             guard(Action.FILE_PLAN)
             with work() as asked:

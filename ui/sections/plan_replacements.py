@@ -11,9 +11,12 @@ from plans_repo import replacements
 from plans_repo.replacements import ChangedKind, Replacement
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
-from ui.components.html import join, link, show, tag
+from plans_repo.text.tokens import token_difference
+from ui.components.clause_diff import clause_diff
+from ui.components.html import Html, join, link, show, tag
 from ui.components.notice import leave_notice
 from ui.components.refusal import answered
+from ui.components.version_diff import OPS
 from ui.identity import guard, reading, work
 from ui.sections.opened import OpenedVersion, plan_address
 from ui.wording import _, day_text, later, n_
@@ -51,11 +54,11 @@ def offer_words(one: Replacement) -> str:
 def _show(one: Replacement) -> None:
     address = f"{plan_address(one.plan)}&part=text&clause={one.clause}"
     with st.container(border=True):
-        words, left, right = st.columns([6, 1, 1], vertical_alignment="center")
+        words, left, right = st.columns([5, 1, 1.4], vertical_alignment="center")
         with words:
             place = link(one.citation or _("所在条款"), address)
             show(tag("div", join([tag("b", offer_words(one)), " ", place])))
-            show(tag("div", tag("del", one.before), tag("br"), tag("ins", one.after), cls="yy-dim"))
+            show(_words(one))
         key = f"{one.change.id}-{one.clause}"
         if left.button(_("采纳"), key=f"take-{key}", type="primary"):
             _answer(_("已写入初稿。"), partial(_accept, one))
@@ -63,6 +66,11 @@ def _show(one: Replacement) -> None:
             reason = st.text_input(_("理由"), key=f"why-{key}")
             if st.button(_("确定"), key=f"leave-{key}"):
                 _answer(_("已记录，不再提示。"), partial(_decline, one, reason))
+
+
+def _words(one: Replacement) -> Html:
+    """The words around, with what goes and what comes; the rest of the line stays unmarked."""
+    return clause_diff((OPS[token.op], token.text) for token in token_difference(one.before, one.after))
 
 
 def _accept(one: Replacement, asked: Work) -> None:

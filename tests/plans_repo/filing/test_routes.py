@@ -183,7 +183,10 @@ def test_an_enterprise_counts_from_publication_and_silence_is_consent(store: Sto
     assert running(store, version) == {ClockKind.FILING}
     made(store, OFFICE, version, Move.FILE)
     assert running(store, version) == {ClockKind.RECEIPT}
-    clock.forward(days=10)
+    clock.forward(days=7)  # on the last of the five working days the receiver may still answer
+    with store.reading(READER) as work:
+        assert filings.filing(work, version).state is FilingState.SENT
+    clock.forward(days=1)
     with store.reading(READER) as work:
         assert filings.filing(work, version).state is FilingState.DEEMED
         assert [due.kind for due in overdue(work)] == []

@@ -114,7 +114,7 @@ def test_the_filing_letter_is_drafted(yuyan: Run, tmp_path: Path) -> None:
     code, told, _err = yuyan("filing", "letter", plan, *number)
     assert (code, out.exists(), told["kind"]) == (0, True, "letter")
     assert [one["there"] for one in told["annexes"]] == [True, False]
-    assert told["addressees"] == ["上一级人民政府相应牵头部门"]
+    assert told["addressees"] == ["上一级人民政府相应牵头部门（单位待填）"]
 
 
 def test_a_paper_given_with_a_package_is_kept_with_the_plan_and_said_so(yuyan: Run, tmp_path: Path) -> None:

@@ -130,8 +130,9 @@ def _show_answer_form(waiting: list[Incoming], number: str) -> None:
     _show_review(seen)
     left, right = st.columns(2)
     with left, st.form("give-receipt"):
-        like = _("例如：云应急备〔2026〕1号")
-        given = st.text_input(_("备案编号"), value=number, key=f"receipt-number-{chosen.id}", placeholder=like)
+        given = st.text_input(
+            _("备案编号"), value=number, key=f"receipt-number-{chosen.id}", placeholder="某应急备〔2026〕1号"
+        )
         if st.form_submit_button(_("予以备案"), type="primary", key="give"):
             with answered():
                 guard(Action.RECEIPT_FILING)

@@ -142,7 +142,7 @@ def _receiver_input(opened: OpenedVersion, chosen: OpenMove) -> str:
     with reading() as asked:
         goes_to = filings.filing(asked, opened.version.id).destination.recipients
     names = _("；").join(f"{_(DUTIES[one.duty])} {recipient_name(one)}" for one in goes_to)
-    st.caption(_("送往：{names}。去向在“印发后”改定，备案报告也可在那里代拟。", names=names))
+    st.caption(_("送往：{names}。去向在“印发后”改定，备案文书也可在那里代拟。", names=names))
     if chosen.unnamed_office is None:
         return ""
     office = recipient_name(chosen.unnamed_office)

@@ -6,7 +6,7 @@ import random
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from plans_repo import force, plans
 from plans_repo.course import passage
 from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import ClockKind, Move, PaperKind, Stage
+from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.filing import correspondents, filings, inbox
 from plans_repo.filing.answering import Entered, Result, accept_answer, answer_file, enter_answer
@@ -247,6 +248,10 @@ def test_what_is_missing_is_told_once_and_supplied(county: Store, city: Store) -
     with county.work(OFFICE) as work:
         assert entered(work, answer, "R.zip").missing == ("缺编制说明附件二",)
         assert filings.filing(work, version).state is FilingState.SUPPLEMENT_ASKED
+        with pytest.raises(PlansRepoError, match="day-before-issue"):  # before it was asked for
+            filings.supplement(
+                work, version, tuple(papers(PaperKind.FILING_SUPPLEMENT)), on=local_day(work.now) - timedelta(days=1)
+            )
         filings.supplement(work, version, tuple(papers(PaperKind.FILING_SUPPLEMENT)))
         assert filings.filing(work, version).state is FilingState.SENT
     again = taken(city, packed(county, version))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ def yuyan(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     """``yuyan("county", "filing", "held")``: a command in one of two data directories; its code, answer, sentence."""
     for place in ("county", "city"):
         conftest.empty(tmp_path / place)
+        shutil.rmtree(tmp_path / place / "keys", ignore_errors=True)  # each has a key of its own
 
     def run(place: str, *words: str) -> tuple[int, Any, str]:
         monkeypatch.setattr("sys.stdin", io.StringIO(""))
@@ -82,7 +84,8 @@ def test_an_answer_waits_until_its_key_has_been_confirmed_by_name_and_fingerprin
     assert yuyan("county", "filing", "accept", held)[0] == 1
 
     spaceless = print_.replace(" ", "").lower()  # as it is read over the telephone
-    code, told, _err = yuyan("county", *confirm, spaceless, CITY, "--note", "与对方备案科电话核对")
+    code, told, err = yuyan("county", *confirm, spaceless, CITY, "--note", "与对方备案科电话核对")
+    assert err == ""
     assert (code, told) == (0, {"body": CITY, "fingerprint": print_})
     code, told, _err = yuyan("county", "filing", "accept", held)
     assert (code, told["lacks"], told["number"], told["key_standing"]) == (0, [], "云水备〔2026〕1号", "confirmed")

@@ -16,6 +16,7 @@ from plans_repo.store.work import Store
 from tests.plans_repo.builders import edited, some_clauses
 from tests.plans_repo.conftest import StillClock, person
 from tests.plans_repo.filing.builders import registered
+from tests.plans_repo.offices import a_plan_in_force
 from tests.plans_repo.test_work_plan_proposals import issued
 from tests.plans_repo.writing.test_beginning import EVERYBODY, bodies
 
@@ -45,10 +46,10 @@ def test_a_late_line_stays_late_over_the_turn_of_the_year(store: Store, clock: S
     with store.work(EVERYBODY) as work:
         (line,) = overdue(work)
         assert (line.due_on, line.late_days, line.basis.source[:4]) == (date(2026, 11, 2), 63, "2026")
-        plan, _version = issued(work, county, "临河县雨雪冰冻应急预案", date(2027, 1, 3))
+        plan = a_plan_in_force(work, "临河县雨雪冰冻应急预案", county.id)
         assert work_plans.undone(work, 2027) == ()
         entry = work_plans.work_plans(work)[0].entries[0]
-        assert (entry.done_on, entry.is_late(date(2027, 1, 4))) == (date(2027, 1, 3), True)
+        assert (entry.done_on, entry.is_late(date(2027, 1, 4))) == (date(2027, 1, 4), True)
         plans.make_version(work, plan, edited("改"), reason="修订", trigger=Trigger.DECISION)
         assert work_plans.undone(work, 2027) == ()  # a revision begun afterwards does not undo it
 

@@ -14,10 +14,22 @@ def village_name(name: str, township: str) -> str:
 
     >>> village_name("柳渡村", "清川县柳渡镇人民政府"), village_name("清川县柳渡镇柳渡村", "清川县柳渡镇人民政府")
     ('清川县柳渡镇柳渡村', '清川县柳渡镇柳渡村')
+    >>> village_name("柳渡镇下湾村", "清川县柳渡镇人民政府")
+    '清川县柳渡镇下湾村'
     """
     place = place_name(township)
     bare = " ".join(name.split())
-    return bare if bare.startswith(place) else f"{place}{bare}"
+    doubled = next((part for part in _endings(place) if bare.startswith(part)), "")
+    return f"{place}{bare.removeprefix(doubled)}"
+
+
+def _endings(place: str) -> list[str]:
+    """How the name of a place may be shortened from the front, the longest first.
+
+    >>> _endings("清川县柳渡镇")[:4]
+    ['清川县柳渡镇', '川县柳渡镇', '县柳渡镇', '柳渡镇']
+    """
+    return [place[at:] for at in range(len(place) - 1)]
 
 
 def place_name(township: str) -> str:

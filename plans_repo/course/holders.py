@@ -16,10 +16,11 @@ from plans_repo.course.paths import Manner, Path
 from plans_repo.course.separation import barred_kinds
 from plans_repo.course.stages import CLOSED, ClockKind, Move, PaperKind, Stage, Step
 from plans_repo.course.steps import steps
+from plans_repo.organisations import OrganisationKind
 from plans_repo.store.roles import MAY, Action, Role
 from plans_repo.store.tables.accounts import AccountRoleRow, AccountRow, OrganisationRow
 from plans_repo.store.tables.courses import CourseRow
-from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.tables.plans import PlanKind, PlanRow
 from plans_repo.store.work import Work
 
 BY_ITSELF = frozenset({Move.SUPERSEDE, Move.ABOLISH, Move.REDRAFT, Move.REGISTER})
@@ -101,6 +102,10 @@ def _people(work: Work, plan: PlanRow, course: CourseRow, path: Path, step: Step
 def _has_a_place(plan: PlanRow, action: Action) -> ColumnElement[bool]:
     """The condition on ``organisation`` that ``Standpoint.acts_on`` puts for a plan."""
     own = col(OrganisationRow.id) == plan.organisation_id
+    if plan.kind is PlanKind.VILLAGE:  # the township that writes and signs it with the village
+        around = [plan.area[: at + 1] for at, sign in enumerate(plan.area) if sign == "/"]
+        of_place = and_(col(OrganisationRow.kind) == OrganisationKind.TOWNSHIP, col(OrganisationRow.area).in_(around))
+        return or_(own, of_place)
     if plan.kind in OWN_ALONE and plan.organisation_id is not None:
         return own
     kinds = PLACED if action in AS_DEPARTMENT else OVERSEEING

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from docx.shared import Pt
 
+from plans_repo.course.stages import CLOSED, EFFECTIVE, Stage
 from plans_repo.errors import PlansRepoError
 from plans_repo.text.clause import Clause, ClauseKind
 from plans_repo.text.rendering import clause_text
@@ -17,6 +18,7 @@ from plans_repo.word.course_papers import chinese_day
 from plans_repo.word.page import TEXT_WIDTH_MM
 from plans_repo.word.paper import Paper
 from plans_repo.word.tables import Table
+from plans_repo.writing.blanks import blanks_of
 
 ROWS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("概况", re.compile(r"概况|基本情况")),
@@ -48,30 +50,53 @@ MM_PT = 72 / 25.4
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VillagePage:
-    """What the sheet says at its foot: whose plan it is, which text, since when."""
+    """What the sheet says beside the plan: whose it is, which text, of which day, and where that text stands."""
 
     title: str
     root_hash: str
     made_at: datetime
     day: date
+    stage: Stage
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the text was not signed and issued, or counts no more: it must not hang on a wall."""
+        return self.stage not in EFFECTIVE
+
+    @property
+    def told(self) -> str:
+        """What the sheet says under its title of a text that does not count; "" for one that does."""
+        if not self.is_draft:
+            return ""
+        return "已停用，不得张贴" if self.stage in CLOSED else "草稿（未签署），不得张贴"
 
 
 def village_page(page: VillagePage, clauses: Sequence[Clause]) -> bytes:
-    """The sheet as a Word file of one page.
+    """The sheet as a Word file of one page; a text that was not signed, or lacks something, says so on it.
 
     Refuses a text without any of the sections, and one that does not fit at 9 pt, naming its longest row.
     """
     rows = rows_of(clauses)
     if not rows:
         raise PlansRepoError("village-page-empty", thing=page.title, rule="needs sections such as 风险点, 转移安置")
-    size = _size_that_fits(page.title, rows)
+    size = _size_that_fits(page, rows)
     paper = Paper()
     paper.title(page.title)
+    if page.is_draft:
+        paper.subtitle(page.told)
     paper.document.paragraphs[-1].paragraph_format.space_after = Pt(GAP_PT)
     paper.table(Table(rows=tuple(rows), widths=(LABEL_SHARE, 1 - LABEL_SHARE)))
     _set_size(paper, size)
-    paper.note(f"{chinese_day(page.day)}版，校验码 {page.root_hash[:12]}。内容有变化时更换本页。")
+    paper.note(_foot(page, len([label for _label, text in rows for label in blanks_of(text)])))
     return paper.saved(title=page.title, author="", made_at=page.made_at)
+
+
+def _foot(page: VillagePage, open_blanks: int) -> str:
+    """The line at the foot: of which day and text the sheet is, and what is still open."""
+    lacking = f"还有{open_blanks}处待填。" if open_blanks else ""
+    if page.is_draft:
+        return f"{chinese_day(page.day)}打印，校验码 {page.root_hash[:12]}。{lacking}{page.told}。"
+    return f"{chinese_day(page.day)}版，校验码 {page.root_hash[:12]}。{lacking}内容有变化时更换本页。"
 
 
 def rows_of(clauses: Sequence[Clause]) -> list[tuple[str, str]]:
@@ -91,9 +116,11 @@ def rows_of(clauses: Sequence[Clause]) -> list[tuple[str, str]]:
     return [(name, text) for name, text in joined.items() if text]
 
 
-def _size_that_fits(title: str, rows: Sequence[tuple[str, str]]) -> float:
+def _size_that_fits(page: VillagePage, rows: Sequence[tuple[str, str]]) -> float:
+    title = page.title
     free_pt = (
         TEXT_PT
+        - TITLE_PT * page.is_draft
         - NOTE_PT
         - SPARE_PT
         - GAP_PT

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import select
 
 from plans_repo import access
+from plans_repo.checks.register_rules import is_phone
 from plans_repo.errors import PlansRepoError
 from plans_repo.organisations import Organisation, OrganisationKind, organisation, organisations
 from plans_repo.store.roles import Action
@@ -20,6 +22,26 @@ from plans_repo.writing.sheet import SheetRow, empty_sheet
 from plans_repo.writing.template import Template, template
 
 TEMPLATE = "village"
+PHONES = re.compile(r"[、，,；;/\s]+|或者?")
+WITHIN = re.compile(r"立即|第一时间|[\d一二两三四五六七八九十半]\s*个?(?:分钟|小时|刻钟)")
+
+
+def _are_phones(answer: str) -> bool:
+    """Whether an answer is telephone numbers and nothing else that reads as one; a name may stand before each.
+
+    >>> _are_phones("0571-87654321、张山 13812345678"), _are_phones("找村长"), _are_phones("1381234")
+    (True, False, False)
+    """
+    numbers = [part for part in PHONES.split(answer) if re.search(r"\d", part)]
+    return bool(numbers) and all(is_phone(re.sub(r"^[^\d]+", "", part)) for part in numbers)
+
+
+FORMS: Mapping[str, Callable[[str], bool]] = {
+    "head_phone": _are_phones,
+    "duty_phone": _are_phones,
+    "first_report_limit": lambda answer: bool(WITHIN.search(answer)),
+}
+"""Fields of the sheet whose answers have a form, and what tells it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +108,11 @@ def _unfit_answers(made_from: Template, row: SheetRow) -> Iterator[RowFault]:
         checked_answers(made_from, row.answers)
     except PlansRepoError as error:
         yield RowFault(number=row.number, village=row.village, code=error.code, fields=error.fields)
+    for name, is_fit in FORMS.items():
+        answer = row.answers.get(name, "").strip()
+        if answer and not is_fit(answer):
+            fields = {"thing": row.village, "field": made_from.field(name).label, "value": row.number, "given": answer}
+            yield RowFault(number=row.number, village=row.village, code=f"row-{name.replace('_', '-')}", fields=fields)
 
 
 def _fault(row: SheetRow, code: str) -> RowFault:

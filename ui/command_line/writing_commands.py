@@ -109,10 +109,19 @@ def page(context: Context) -> Answer:
         opened = importing.show(work, asked.plan, asked.version)
         if opened.kind is not PlanKind.VILLAGE:
             raise UiError("plan-not-of-village", thing=opened.title, field="kind", value=opened.kind.value)
-        facts = VillagePage(title=opened.title, root_hash=opened.root_hash, made_at=work.now, day=local_day(work.now))
+        facts = VillagePage(
+            title=opened.title,
+            root_hash=opened.root_hash,
+            made_at=work.now,
+            day=local_day(work.now),
+            stage=opened.state,
+        )
         data = village_page(facts, opened.clauses)
     file = write_file(asked.out, data)
-    return Answer(fields={"file": file}, lines=[_("已写出 {file}", file=file)])
+    lines = [_("已写出 {file}", file=file)]
+    if facts.is_draft:
+        lines.append(_("这一文本没有签署印发或者已停用，页上已标明，不得张贴。"))
+    return Answer(fields={"file": file, "draft": facts.is_draft}, lines=lines)
 
 
 def support(context: Context) -> Answer:

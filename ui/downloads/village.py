@@ -31,6 +31,10 @@ def page(work: Work, id_: str, query: Mapping[str, str]) -> File:
     opened = importing.show(work, id_, query.get("version", ""))
     if opened.kind is not PlanKind.VILLAGE:
         raise UiError("plan-not-of-village", thing=opened.title, field="kind", value=opened.kind.value)
-    facts = VillagePage(title=opened.title, root_hash=opened.root_hash, made_at=work.now, day=local_day(work.now))
+    facts = VillagePage(
+        title=opened.title, root_hash=opened.root_hash, made_at=work.now, day=local_day(work.now), stage=opened.state
+    )
     name = _("{title}（一页纸）.docx", title=opened.title)
+    if facts.is_draft:
+        name = _("{title}（一页纸，草稿）.docx", title=opened.title)
     return File(name=name, data=village_page(facts, opened.clauses), media_type=DOCX)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from plans_repo.course.stages import Stage
 from plans_repo.errors import PlansRepoError
 from plans_repo.text.clause import Clause
 from plans_repo.text.reading import read_plan
 from plans_repo.word.village_page import VillagePage, rows_of, village_page
 from plans_repo.writing.template import filled, template
+from tests.plans_repo.word.builders import opened
 from tests.plans_repo.word.checking import complaints
 from tests.plans_repo.word.office import converted, pages
 
@@ -19,6 +21,7 @@ PAGE = VillagePage(
     root_hash="ab" * 32,
     made_at=datetime(2026, 11, 22, tzinfo=UTC),
     day=date(2026, 11, 22),
+    stage=Stage.IN_FORCE,
 )
 ANSWERS = {field.id: f"{field.label}，逐项写明" * 2 for field in template("village").fields}
 
@@ -83,3 +86,33 @@ def test_a_text_without_such_sections_is_refused() -> None:
 
 def test_equal_content_is_equal_bytes() -> None:
     assert village_page(PAGE, clauses_with(1)) == village_page(PAGE, clauses_with(1))
+
+
+def said(page: VillagePage, clauses: tuple[Clause, ...]) -> str:
+    return "\n".join(one.text for one in opened(village_page(page, clauses)).paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        (Stage.DRAFT, "草稿（未签署），不得张贴"),
+        (Stage.APPROVAL, "草稿（未签署），不得张贴"),
+        (Stage.SUPERSEDED, "已停用，不得张贴"),
+    ],
+)
+def test_a_text_that_does_not_count_says_so_and_is_no_edition(stage: Stage, words: str) -> None:
+    told = said(replace(PAGE, stage=stage), clauses_with(1))
+    assert told.count(words) == 2
+    assert "日版" not in told
+    for counting in (Stage.ISSUED, Stage.IN_FORCE):
+        told = said(replace(PAGE, stage=counting), clauses_with(1))
+        assert "草稿" not in told
+        assert "2026年11月22日版" in told
+
+
+def test_what_is_still_open_is_counted_at_the_foot() -> None:
+    open_text = tuple(
+        replace(one, text=one.text.replace("风险点，逐项写明", "【待填：风险点】", 1)) for one in clauses_with(1)
+    )
+    assert "还有1处待填" in said(PAGE, open_text)
+    assert "待填" not in said(PAGE, clauses_with(1))

@@ -11,8 +11,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from plans_repo import importing, plans
+from plans_repo.course.holders import holders
+from plans_repo.course.stages import Move
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.organisations import OrganisationKind, organisations
+from plans_repo.store import accounts
 from plans_repo.store.roles import Role
 from plans_repo.store.work import Store
 from plans_repo.text.rendering import plain_text
@@ -22,6 +25,7 @@ from plans_repo.writing.template import template
 from tests.plans_repo.conftest import person
 from tests.plans_repo.text.mutations import PLAIN, ZIPPED
 from tests.plans_repo.writing.test_beginning import EVERYBODY, bodies
+from ui.wording.errors import worded
 
 VILLAGES = template("village")
 
@@ -152,6 +156,55 @@ def test_one_bad_row_keeps_every_plan_from_being_made(
     with store.reading(EVERYBODY) as work:
         assert plans.list_plans(work) == ()
         assert len(organisations(work)) == 8
+
+
+@pytest.mark.parametrize(
+    ("head", "answer", "codes"),
+    [
+        ("24小时值班电话", "找村长", ["row-duty-phone"]),
+        ("24小时值班电话", "1381234", ["row-duty-phone"]),
+        ("24小时值班电话", "0571-87654321、13812345678", []),
+        ("第一责任人电话", "无", ["row-head-phone"]),
+        ("首次报告时限", "尽量快", ["row-first-report-limit"]),
+        ("首次报告时限", "30分钟内电话报告、1小时内书面报告", []),
+    ],
+)
+def test_telephones_and_the_report_limit_are_read_with_the_sheet(
+    store: Store, head: str, answer: str, codes: list[str]
+) -> None:
+    township = a_township(store)
+    read = rows_of(sheet(("西岸村", answer), heads=(VILLAGE, head)), "a.xlsx", VILLAGES)
+    with store.reading(EVERYBODY) as work:
+        found = faults(work, township, read)
+    assert [one.code for one in found] == codes
+    for one in found:
+        assert worded(one.code, one.fields).startswith("第 2 行“西岸村”的")
+
+
+def test_a_village_under_two_ways_of_writing_its_name_stands_twice(store: Store) -> None:
+    township = a_township(store)
+    read = rows_of(sheet(("西岸村", "外堤"), ("柳渡镇西岸村", "外堤"), heads=(VILLAGE, "风险点")), "a.xlsx", VILLAGES)
+    with store.reading(EVERYBODY) as work:
+        assert [one.code for one in faults(work, township, read)] == ["village-twice"]
+
+
+def test_the_author_of_the_township_has_the_plan_of_a_village_before_him(store: Store) -> None:
+    township = a_township(store)
+    rows = rows_of(sheet(("东岸村", "外堤", "")), "a.xlsx", VILLAGES)
+    with store.work(EVERYBODY) as work:
+        (made,) = begin_village_plans(work, township, rows)
+    with store.work(person("sysadmin", Role.SYSTEM_ADMINISTRATOR)) as work:
+        accounts.create_account(
+            work,
+            "tw_author",
+            "a long passphrase 1",
+            display_name="镇编制人",
+            roles=(Role.AUTHOR,),
+            organisation=township,
+        )
+    with store.reading(EVERYBODY) as work:
+        (waiting,) = (one for one in holders(work, made.version) if one.move is Move.CONSULT)
+    assert waiting.people == ("镇编制人",)
 
 
 def test_a_village_that_has_a_plan_is_left_alone(store: Store) -> None:

@@ -199,7 +199,7 @@ def test_the_author_of_the_township_has_the_plan_of_a_village_before_him(store: 
             "tw_author",
             "a long passphrase 1",
             display_name="镇编制人",
-            roles=(Role.AUTHOR,),
+            roles=(Role.PLAN_AUTHOR,),
             organisation=township,
         )
     with store.reading(EVERYBODY) as work:

@@ -88,7 +88,7 @@ def test_something_is_due_and_the_strictest_rule_wins(work: Work) -> None:
     due = programme.programme_of(work, 2027, area=area_of(sources.CITY)).due
     by_plan = {item.title: item for item in due}
     mine = next(item for title, item in by_plan.items() if "煤矿" in title and "方案" in title)
-    assert mine.rule.id == "order-708-high-risk"
+    assert mine.rule.id == "order-2-on-site-half-year"
     assert mine.others
 
 

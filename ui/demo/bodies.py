@@ -127,7 +127,7 @@ def _mine(work: Work, name: str, mine: dict[str, str], parent: str) -> str:
         _full_name(name, mine["name"]),
         name_en=_full_name_en(name, mine["name_en"]),
         kind=OrganisationKind.ENTERPRISE,
-        area=area_of(name, mine["township"]),
+        area=area_of(name),
         parent=parent,
     ).id
 

@@ -122,6 +122,8 @@ def aliases(name: str) -> tuple[str, ...]:
     ('清川县应急管理局', '县应急管理局', '县应急局')
     >>> aliases("清川县卫生健康局")
     ('清川县卫生健康局', '县卫生健康局', '县卫健局')
+    >>> aliases("清川县市场监督管理局")
+    ('清川县市场监督管理局', '县市场监督管理局', '县市场监管局', '县市监局')
     >>> aliases("清川县双堤镇人民政府")
     ('清川县双堤镇人民政府', '县双堤镇人民政府', '双堤镇人民政府', '双堤镇政府')
     """
@@ -130,7 +132,7 @@ def aliases(name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys((name, name.removeprefix("中国"), *_of_township(name))))
     bare = name[place.end() :]
     short = place[0][-1] + bare
-    forms = [name, short, _shortened(short), *_written_out(short), *_of_township(bare)]
+    forms = [name, short, *_briefs(short), *_written_out(short), *_of_township(bare)]
     return tuple(form for form in dict.fromkeys(forms) if len(form) >= 4)
 
 
@@ -165,10 +167,11 @@ def line_of(name: str) -> str:
 
 
 def _shortened(name: str) -> str:
-    for long, brief in SHORT_FORMS:
-        if name.endswith(long):
-            return name.removesuffix(long) + brief
-    return name
+    return next(iter(_briefs(name)), name)
+
+
+def _briefs(name: str) -> list[str]:
+    return [name.removesuffix(long) + brief for long, brief in SHORT_FORMS if name.endswith(long)]
 
 
 SHORT_FORMS = (
@@ -183,6 +186,11 @@ SHORT_FORMS = (
     ("农业农村和水利局", "农业农村局"),
     ("交通运输局", "交通局"),
     ("市场监督管理局", "市场监管局"),
+    ("市场监督管理局", "市监局"),
+    ("城市管理局", "城管局"),
+    ("文化和旅游局", "文旅局"),
+    ("人力资源和社会保障局", "人社局"),
+    ("网络安全和信息化委员会办公室", "网信办"),
     ("人民武装部", "人武部"),
 )
 

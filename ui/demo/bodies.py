@@ -40,6 +40,14 @@ class Bodies:
 
 
 GOVERNMENT, BUREAU = "@government", "@bureau"
+_IN_FULL = {
+    "应急局": "应急管理局", "住建局": "住房和城乡建设局", "城管局": "城市管理局", "发改局": "发展和改革局",
+    "发改委": "发展和改革委员会", "工信局": "工业和信息化局", "卫健局": "卫生健康局", "卫健委": "卫生健康委员会",
+    "文旅局": "文化和旅游局", "市监局": "市场监督管理局", "人社局": "人力资源和社会保障局", "人武部": "人民武装部",
+    "网信办": "网络安全和信息化委员会办公室",
+}  # fmt: skip
+"""How the registers shorten the ends of names, and how those names end in full."""
+_OPERATORS = ("电信", "移动", "联通")
 _BUREAU_NAMES = ("应急局", "应急管理局")
 
 
@@ -98,21 +106,39 @@ def _body(work: Work, name: str, entry: dict[str, str], ids: dict[tuple[str, str
 
 
 def _kind(entry: dict[str, str]) -> OrganisationKind:
-    """What a member of a headquarters is by itself: its troops and firms are no departments."""
+    """What a member of a headquarters is by itself: troops, firms, teams and associations are no departments."""
     if any(word in entry["name"] for word in ("武警", "人武部", "军分区")):
         return OrganisationKind.MILITARY
     if any(word in entry["name"] for word in ("公司", "铁塔", "林场")):
         return OrganisationKind.ENTERPRISE
+    if "救护中队" in entry["name"]:
+        return OrganisationKind.TEAM
+    if entry["name"].startswith("团") or entry["name"].endswith(("红十字会", "总工会", "中心", "急救分站")):
+        return OrganisationKind.INSTITUTION
     return _KINDS[entry["kind"]]
 
 
 def _full_name(name: str, body: str) -> str:
-    """A body's name with the county in front where its own does not say it."""
+    """A body's name in full, with the county in front where its own does not say it."""
     place = register(name)["register"]["name"]
     bare = place.rstrip("市县")
     if body.startswith("团"):
         return f"共青团{place}委员会"
-    return body if bare in body else f"{place}{body.removeprefix(place[-1])}"
+    if body.startswith("市") and name != CITY:
+        return f"{register(CITY)['register']['name']}{body.removeprefix('市')}"
+    if body.startswith(_OPERATORS):
+        return f"中国{body}"
+    return _in_full(body if bare in body else f"{place}{body.removeprefix(place[-1])}")
+
+
+def _in_full(name: str) -> str:
+    """The name with its shortened end written out.
+
+    >>> _in_full("清川县卫健局"), _in_full("清川县水利局")
+    ('清川县卫生健康局', '清川县水利局')
+    """
+    short = next((end for end in _IN_FULL if name.endswith(end)), "")
+    return name.removesuffix(short) + _IN_FULL.get(short, "")
 
 
 def _full_name_en(name: str, body: str) -> str:

@@ -245,9 +245,9 @@ def _out_for_comment(walker: Walker, today: date) -> None:
     sent_on = working_day(today - timedelta(days=26))
     asked = _consult(walker, sent_on, 41)
     day = working_day(sent_on + timedelta(days=8))
-    units = sorted(asked.units, key=lambda one: one.name.endswith("应急局"))  # it answers a day later
+    units = sorted(asked.units, key=lambda one: one.name.endswith("应急管理局"))  # it answers a day later
     for unit, signatory in zip(units, cycle(SIGNATORIES), strict=False):
-        if unit.name.endswith(("气象局", "公安局", "卫健局")):
+        if unit.name.endswith(("气象局", "公安局", "卫生健康局")):
             _answer(walker, unit, day, f"{signatory}（副局长）")
         if unit.name.endswith("交通运输局"):
             remark = Remark(
@@ -256,7 +256,7 @@ def _out_for_comment(walker: Walker, today: date) -> None:
                 wanted="县自然资源局确认安全后，县交通运输局组织抢通道路",
             )
             _answer(walker, unit, day, "冯道明（局长）", remark)
-        if unit.name.endswith("应急局"):
+        if unit.name.endswith("应急管理局"):
             remark = Remark(
                 text="1小时内书面报告与县信息报告规定的40分钟不一致，请统一。",
                 clause=_clause(walker, day, "1小时内书面报告"),

@@ -30,8 +30,12 @@ class Person:
 
 
 PEOPLE = (
-    Person(name="author", display_name="周砚秋（清川县应急局 编制人）", roles=(Role.PLAN_AUTHOR,), place="qingchuan"),
-    Person(name="author2", display_name="贺石青（石岭县应急局 编制人）", roles=(Role.PLAN_AUTHOR,), place="shiling"),
+    Person(
+        name="author", display_name="周砚秋（清川县应急管理局 编制人）", roles=(Role.PLAN_AUTHOR,), place="qingchuan"
+    ),
+    Person(
+        name="author2", display_name="贺石青（石岭县应急管理局 编制人）", roles=(Role.PLAN_AUTHOR,), place="shiling"
+    ),
     Person(name="reviewer", display_name="尹知章（评审专家）", roles=(Role.REVIEWER,), place="qingchuan"),
     Person(
         name="linkage",
@@ -53,7 +57,7 @@ PEOPLE = (
     ),
     Person(name="member", display_name="水利局联络员", roles=(Role.MEMBER_UNIT,), place="qingchuan"),
     Person(name="township", display_name="双堤镇联络员", roles=(Role.TOWNSHIP_LIAISON,), place="qingchuan"),
-    Person(name="city", display_name="云陵市应急局（上级备案）", roles=(Role.UPPER_AUTHORITY,), place=CITY),
+    Person(name="city", display_name="云陵市应急管理局（上级备案）", roles=(Role.UPPER_AUTHORITY,), place=CITY),
     Person(name="sysadmin", display_name="系统管理员", roles=(Role.SYSTEM_ADMINISTRATOR,), place=""),
     Person(name="security", display_name="安全保密员", roles=(Role.SECURITY_ADMINISTRATOR,), place=""),
     Person(name="auditor", display_name="审计员", roles=(Role.AUDIT_ADMINISTRATOR,), place=""),

@@ -11,6 +11,8 @@ from plans_repo.course.stages import Move
 from plans_repo.store import events
 from plans_repo.store.work import Work
 
+DECIDED = frozenset({Move.APPROVE.value, Move.APPROVE_PARTY.value})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
@@ -24,23 +26,27 @@ class Decision:
 
 def decision(work: Work, plan_id: str, course_id: str) -> Decision | None:
     """How the edition was decided last, by the government or the Party committee; None while it was not."""
-    moves = (Move.APPROVE.value, Move.APPROVE_PARTY.value)
-    told = [
-        event.payload
-        for event in events.history(work, events.chain_of_plan(plan_id))
-        if event.kind == "moved" and event.payload.get("course") == course_id and event.payload.get("move") in moves
-    ]
-    last = next((one for one in reversed(told) if one.get("manner")), None)
-    if last is None:
-        return None
-    manner = str(last["manner"])
-    known = manners().get(manner)
-    return Decision(
-        manner=manner,
-        title=known.title if known else manner,
-        title_en=known.title_en if known else manner,
-        on=date.fromisoformat(str(last["on"])),
-    )
+    return next(reversed(decisions(work, plan_id, course_id).values()), None)
+
+
+def decisions(work: Work, plan_id: str, course_id: str) -> dict[Move, Decision]:
+    """How each body decided last, the government and the Party committee, in the order in which they did."""
+    found: dict[Move, Decision] = {}
+    for event in events.history(work, events.chain_of_plan(plan_id)):
+        told = event.payload
+        if event.kind != "moved" or told.get("course") != course_id or told.get("move") not in DECIDED:
+            continue
+        if manner := str(told.get("manner") or ""):
+            known = manners().get(manner)
+            move = Move(str(told["move"]))
+            found.pop(move, None)
+            found[move] = Decision(
+                manner=manner,
+                title=known.title if known else manner,
+                title_en=known.title_en if known else manner,
+                on=date.fromisoformat(str(told["on"])),
+            )
+    return found
 
 
 @cache

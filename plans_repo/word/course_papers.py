@@ -5,9 +5,10 @@ Every form is filled with what is known and leaves room for what is written by h
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from docx.enum.text import WD_BREAK
 
@@ -17,7 +18,7 @@ from plans_repo.course.element_review import ReviewTable
 from plans_repo.course.explanation import Explanation, headings
 from plans_repo.course.panels import Panel, Seat
 from plans_repo.course.review_form import items
-from plans_repo.course.stages import Stage
+from plans_repo.course.stages import Move, Stage
 from plans_repo.course.votes import ReviewAnswer, SignedVote
 from plans_repo.course.words import SCALE, Judgement, Vote
 from plans_repo.course.working_days import ZONE, local_day
@@ -222,6 +223,22 @@ def explanation_paper(about: About, explained: Explanation) -> bytes:
     return _saved(paper, about, "编制说明")
 
 
+class SheetPart(StrEnum):
+    """The heads of a drafting sheet under which somebody signs."""
+
+    EDITING = "核稿"
+    JOINT = "会签"
+    DECISION = "签发"
+
+
+PARTS = {
+    Move.FINISH_EDITING: SheetPart.EDITING,
+    Move.APPROVE: SheetPart.DECISION,
+    Move.APPROVE_PARTY: SheetPart.DECISION,
+}
+"""Where a signature stands on the sheet; any other is a joint one."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Signed:
     """A signature as a paper shows it: the step, who, on which day it was given, when it was entered, what was said."""
@@ -231,17 +248,29 @@ class Signed:
     on: date
     entered_at: datetime
     opinion: str
+    part: SheetPart
+    manner: str = ""
 
     def cells(self) -> tuple[str, ...]:
         """As a row of a table.
 
         >>> at = datetime.fromisoformat("2026-11-02T17:30:00Z")
-        >>> Signed(step="审签", name="秦临川", on=date(2026, 11, 1), entered_at=at, opinion="同意").cells()
-        ('审签', '秦临川', '2026年11月1日', '2026年11月3日01:30', '同意')
+        >>> signed = {"step": "批准", "name": "秦临川", "on": date(2026, 11, 1), "entered_at": at, "opinion": "同意"}
+        >>> Signed(**signed, part=SheetPart.DECISION, manner="政府常务会议审议通过").cells()
+        ('签发（批准）', '秦临川', '2026年11月1日', '2026年11月3日01:30', '政府常务会议审议通过。同意')
         """
         here = self.entered_at.astimezone(ZONE)
         entered = f"{chinese_day(here.date())}{here:%H:%M}"
-        return (self.step, self.name, chinese_day(self.on), entered, self.opinion)
+        said = "。".join(filter(None, (self.manner, self.opinion)))
+        return (f"{self.part.value}（{self.step}）", self.name, chinese_day(self.on), entered, said)
+
+
+def _of_part(part: SheetPart, signed: Sequence[Signed]) -> Iterator[tuple[str, ...]]:
+    """The signatures under one head of the sheet; an empty row to be signed by hand where none stands."""
+    found = [one for one in signed if one.part is part]
+    yield from (one.cells() for one in found)
+    if not found:
+        yield (part.value, "", "", "", "")
 
 
 def drafting_sheet(about: About, *, number: str, root_hash: str, signed: Sequence[Signed]) -> bytes:
@@ -263,8 +292,7 @@ def drafting_sheet(about: About, *, number: str, root_hash: str, signed: Sequenc
             aligns="clcl",
         )
     )
-    by_hand = ((step, "", "", "", "") for step in ("核稿", "会签", "签发"))
-    rows = (*(one.cells() for one in signed), *by_hand)
+    rows = tuple(row for part in SheetPart for row in _of_part(part, signed))
     heads = ("环节", "办理人", "办理日期", "登记时间", "意见")
     paper.table(Table(header=heads, rows=rows, widths=(2.2, 2.2, 3.1, 3.1, 2.8), aligns="ccccl", row_mm=SIGNED_ROW_MM))
     paper.table(Table(rows=(("主送", ""), ("抄送", "")), widths=(2.4, 11), row_mm=SIGNED_ROW_MM))

@@ -7,13 +7,16 @@ from collections.abc import Mapping
 
 from plans_repo import organisations, people, plans, versions
 from plans_repo.course import consultation, element_review, explanation, panels, votes
+from plans_repo.course.decisions import decisions
 from plans_repo.course.draft_names import draft_name
 from plans_repo.course.passage import passage
 from plans_repo.errors import NotFound
+from plans_repo.store.tables.plans import PlanKind
 from plans_repo.store.work import Work
 from plans_repo.word import course_papers
-from plans_repo.word.course_papers import About, Signed
+from plans_repo.word.course_papers import PARTS, About, SheetPart, Signed
 from ui.downloads import DOCX, File, download
+from ui.errors import UiError
 from ui.wording import _, speaking
 from ui.wording.codes import MOVES
 
@@ -55,8 +58,11 @@ def explained(work: Work, id_: str, _query: Mapping[str, str]) -> File:
 
 @download("drafting-sheet")
 def drafting(work: Work, id_: str, _query: Mapping[str, str]) -> File:
-    """The drafting sheet with the signatures that hold."""
+    """The drafting sheet with the signatures that hold; an enterprise has no such paper."""
     told, stand = about(work, id_), passage(work, id_)
+    if plans.plan(work, stand.plan).kind is PlanKind.UNIT:
+        raise UiError("sheet-not-of-unit", thing=told.title)
+    made = decisions(work, stand.plan, stand.course)
     held = [sign for sign in stand.sign_offs if sign.holds]
     names = people.display_names(work, [sign.signed_by for sign in held])
     with speaking("zh"):
@@ -67,6 +73,8 @@ def drafting(work: Work, id_: str, _query: Mapping[str, str]) -> File:
                 on=sign.on,
                 entered_at=sign.signed_at,
                 opinion=sign.opinion,
+                part=PARTS.get(sign.move, SheetPart.JOINT),
+                manner=made[sign.move].title if sign.move in made else "",
             )
             for sign in held
         ]

@@ -20,6 +20,7 @@ from plans_repo.filing import filings
 from plans_repo.histories import Moved, moves_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
+from plans_repo.store.tables.plans import PlanKind
 from ui.components.course_names import manner_name
 from ui.components.fields import fields, start_anew
 from ui.components.filing_names import DUTIES, recipient_name
@@ -59,7 +60,7 @@ def show_moves(opened: OpenedVersion, actor: Actor) -> None:
     parts = parts if is_underway else [part for part in parts if part.belongs_to(stand.path)]
     shown = show_present(parts, stand) if parts else None
     st.subheader(_("办理经过"))
-    show_path(stand)
+    show_path(stand, is_unit=opened.plan.kind is PlanKind.UNIT)
     show_moves_made(made, names)
     show_others(parts, shown, made, names)
     show_record(opened, stand, names, days, today())

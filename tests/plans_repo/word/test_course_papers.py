@@ -12,7 +12,7 @@ from plans_repo.course.stages import Stage
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.store.work import Store
 from plans_repo.word import course_papers
-from plans_repo.word.course_papers import About
+from plans_repo.word.course_papers import About, SheetPart
 from tests.plans_repo.conftest import StillClock
 from tests.plans_repo.course.walking import WRITER, a_letter, a_review, begun, walk
 from tests.plans_repo.word.checking import complaints
@@ -115,11 +115,18 @@ def test_the_drafting_sheet_bears_the_hash_and_the_signatures(tmp_path: Path) ->
     entered = datetime(2026, 11, 2, 17, 30, tzinfo=UTC)  # after midnight of the third, where the paper is read
     signed = [
         course_papers.Signed(
-            step="分管领导审签", name="秦临川", on=date(2026, 11, 1), entered_at=entered, opinion="同意"
-        )
-    ]
+            step="分管领导审签", name="秦临川", on=date(2026, 11, 1), entered_at=entered, opinion="同意",
+            part=SheetPart.JOINT,
+        ),
+        course_papers.Signed(
+            step="批准", name="郑明远", on=date(2026, 11, 2), entered_at=entered, opinion="",
+            part=SheetPart.DECISION, manner="政府常务会议审议通过",
+        ),
+    ]  # fmt: skip
     data = course_papers.drafting_sheet(ABOUT, number="某政办发〔2026〕1号", root_hash="ab" * 32, signed=signed)
     said = lines(data)
     assert complaints(data, tmp_path) == []
-    assert {"关于印发《某县防汛应急预案》的通知", "某政办发〔2026〕1号", "ab" * 16, "秦临川", "签发"} <= set(said)
+    assert {"关于印发《某县防汛应急预案》的通知", "某政办发〔2026〕1号", "ab" * 16, "秦临川"} <= set(said)
+    assert {"会签（分管领导审签）", "签发（批准）", "政府常务会议审议通过", "核稿"} <= set(said)
+    assert not {"会签", "签发"} & set(said)  # no empty row where a signature stands
     assert {"办理日期", "2026年11月1日", "登记时间", "2026年11月3日01:30"} <= set(said)

@@ -113,7 +113,7 @@ class Standpoint:
 
     def plans_acted_on(self) -> ColumnElement[bool]:
         """The condition on ``plan`` that ``acts_on`` puts."""
-        return self._own_or(self.is_placed)
+        return self._own_or(self.oversees or self.is_placed)
 
     def newest_course(self) -> ColumnElement[bool]:
         """The condition on ``course``, joined to its ``plan``: no later course of the plan is there for this person."""

@@ -36,12 +36,12 @@ def _are_phones(answer: str) -> bool:
     return bool(numbers) and all(is_phone(re.sub(r"^[^\d]+", "", part)) for part in numbers)
 
 
-FORMS: Mapping[str, Callable[[str], bool]] = {
-    "head_phone": _are_phones,
-    "duty_phone": _are_phones,
-    "first_report_limit": lambda answer: bool(WITHIN.search(answer)),
+FORMS: Mapping[str, tuple[Callable[[str], bool], str]] = {
+    "head_phone": (_are_phones, "row-head-phone"),
+    "duty_phone": (_are_phones, "row-duty-phone"),
+    "first_report_limit": (lambda answer: bool(WITHIN.search(answer)), "row-first-report-limit"),
 }
-"""Fields of the sheet whose answers have a form, and what tells it."""
+"""Fields of the sheet whose answers have a form, what tells it, and the refusal of another."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,11 +108,11 @@ def _unfit_answers(made_from: Template, row: SheetRow) -> Iterator[RowFault]:
         checked_answers(made_from, row.answers)
     except PlansRepoError as error:
         yield RowFault(number=row.number, village=row.village, code=error.code, fields=error.fields)
-    for name, is_fit in FORMS.items():
+    for name, (is_fit, code) in FORMS.items():
         answer = row.answers.get(name, "").strip()
         if answer and not is_fit(answer):
             fields = {"thing": row.village, "field": made_from.field(name).label, "value": row.number, "given": answer}
-            yield RowFault(number=row.number, village=row.village, code=f"row-{name.replace('_', '-')}", fields=fields)
+            yield RowFault(number=row.number, village=row.village, code=code, fields=fields)
 
 
 def _fault(row: SheetRow, code: str) -> RowFault:

@@ -66,23 +66,25 @@ def session(store: Store) -> Session:
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plans=drawn_plans, here=standpoints)
 def test_the_database_filters_as_the_rule_says(session: Session, plans: list[Drawn], here: Standpoint) -> None:
-    inner = session.begin_nested()
-    stored = [store_plan(session, number, drawn) for number, drawn in enumerate(plans)]
-    session.flush()
-    seen = set(session.exec(select(PlanRow.id).where(here.plans_seen())))
-    assert seen == {row.id for row, drawn in zip(stored, plans, strict=True) if here.sees(row, frozenset(drawn.stages))}
-    written = set(session.exec(select(PlanRow.id).where(here.plans_written())))
-    assert written == {row.id for row in stored if here.changes(row)}
-    acted_on = set(session.exec(select(PlanRow.id).where(here.plans_acted_on())))
-    assert acted_on == {row.id for row in stored if here.acts_on(row)}
-    query = select(CourseRow.id).join(PlanRow, col(PlanRow.id) == col(CourseRow.plan_id)).where(here.courses_seen())
-    assert set(session.exec(query)) == {
-        f"{row.id}-{ordinal}"
-        for row, drawn in zip(stored, plans, strict=True)
-        for ordinal, stage in enumerate(drawn.stages)
-        if here.sees_course(row, stage, frozenset(drawn.stages))
-    }
-    inner.rollback()
+    with session.begin_nested() as inner:
+        stored = [store_plan(session, number, drawn) for number, drawn in enumerate(plans)]
+        session.flush()
+        seen = set(session.exec(select(PlanRow.id).where(here.plans_seen())))
+        assert seen == {
+            row.id for row, drawn in zip(stored, plans, strict=True) if here.sees(row, frozenset(drawn.stages))
+        }
+        written = set(session.exec(select(PlanRow.id).where(here.plans_written())))
+        assert written == {row.id for row in stored if here.changes(row)}
+        acted_on = set(session.exec(select(PlanRow.id).where(here.plans_acted_on())))
+        assert acted_on == {row.id for row in stored if here.acts_on(row)}
+        query = select(CourseRow.id).join(PlanRow, col(PlanRow.id) == col(CourseRow.plan_id)).where(here.courses_seen())
+        assert set(session.exec(query)) == {
+            f"{row.id}-{ordinal}"
+            for row, drawn in zip(stored, plans, strict=True)
+            for ordinal, stage in enumerate(drawn.stages)
+            if here.sees_course(row, stage, frozenset(drawn.stages))
+        }
+        inner.rollback()
 
 
 def store_plan(session: Session, number: int, drawn: Drawn) -> PlanRow:

@@ -302,11 +302,6 @@ def _check_addressed(work: Work, plan: PlanRow, version: VersionRow, move: Move,
         if file_with:
             raise PlansRepoError("receiver-without-filing", thing=plan.title, field="file_with", value=move.value)
         return
-    if file_with.strip() and (settled := filings.settled_office(work, plan)) not in ("", file_with.strip()):
-        raise PlansRepoError(
-            "filing-recipient-settled", thing=plan.title, field="file_with", rule="must be the one the rules find",
-            value=file_with.strip(), known=settled,
-        )  # fmt: skip
     if file_with.strip():
         filings.address(work, version.id, file_with, reason="报送备案时写明备案机关")
     filings.check_addressed(work, plan)

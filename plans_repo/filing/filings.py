@@ -226,12 +226,6 @@ def unnamed_office(work: Work, plan: PlanRow) -> Recipient | None:
     return next((one for one in settled if one.duty is Duty.FILE and not one.is_named), None)
 
 
-def settled_office(work: Work, plan: PlanRow) -> str:
-    """The name of the body a plan is filed with, "" while nobody has put one to it."""
-    settled = chosen_destination(work, plan).recipients
-    return next((one.name for one in settled if one.duty is Duty.FILE and one.is_named), "")
-
-
 def check_addressed(work: Work, plan: PlanRow) -> None:
     """Refuse while nobody has put a name to the office with which the plan is filed."""
     if office := unnamed_office(work, plan):

@@ -139,6 +139,33 @@ def test_every_opinion_is_dealt_with_and_a_refusal_has_a_reason(store: Store) ->
     assert walk(store, version, Stage.LINKAGE).stage is Stage.LINKAGE
 
 
+def test_an_adopted_opinion_is_carried_out_or_told_where(store: Store) -> None:
+    version = out_for_comment(store, a_county(store))
+    an_explanation(store, version)
+    for unit in the_consultation(store, version).units:
+        remarks = [Remark(text="建议写明调度权限", clause="c9")] if unit.has_duty else []
+        with store.work(WRITER) as work:
+            consulting.answer(work, unit.id, opinions=remarks, signatory="办", paper=PAPER)
+    with store.work(WRITER) as work:
+        (opinion,) = opinions(work, version)
+        treat(work, version, opinion.id, Treatment.ADOPTED)
+    assert unmet(store, version) == ["opinions-not-carried-out"]
+    with store.work(WRITER) as work:
+        treat(work, version, opinion.id, Treatment.ADOPTED, reason="附件2已写明调度权限")
+    assert unmet(store, version) == []
+    with store.work(WRITER) as work:
+        treat(work, version, opinion.id, Treatment.ADOPTED)
+        plan = passage.passage(work, version).plan
+        now = plans.text_of(work, plan)
+        elsewhere = [replace(one, text=f"{one.text}另见附件。") if one.id != "c9" else one for one in now]
+        other = plans.make_version(work, plan, elsewhere, reason="修改", trigger=Trigger.EDITING).id
+    assert "opinions-not-carried-out" in unmet(store, other)
+    with store.work(WRITER) as work:
+        carried = [replace(one, text=f"{one.text}调度权限见附件2。") if one.id == "c9" else one for one in now]
+        done = plans.make_version(work, plan, carried, reason="采纳意见", trigger=Trigger.EDITING).id
+    assert "opinions-not-carried-out" not in unmet(store, done)
+
+
 def test_a_member_unit_answers_for_itself_and_sees_its_own_part(store: Store) -> None:
     bodies = a_county(store)
     version = out_for_comment(store, bodies)

@@ -11,10 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from plans_repo import plans
 from plans_repo.ledger import Contradiction, Disagreement, Side
-from plans_repo.store import accounts
 from plans_repo.store.actor import local_actor
-from tests.ui.conftest import APP, Clock
-from tests.ui.demonstrated import furnish, passwords
+from tests.ui.conftest import Clock
+from tests.ui.demonstrated import furnish, opener
 from ui.components.ledger_words import disagreement
 from ui.components.plan_names import EVENTS
 from ui.installation import Installation, occupy, open_installation
@@ -37,21 +36,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
 
 @pytest.fixture
 def seen_by(demo: Installation) -> Callable[..., AppTest]:
-    words = passwords(demo.data)
-
-    def opened(name: str, page: str, **query: str) -> AppTest:
-        ticket = accounts.sign_in(demo.store, name, words[name], address="127.0.0.1", user_agent="tests")
-        at = AppTest.from_file(APP, default_timeout=60)
-        at.user = {"ticket": ticket.token, "session": ticket.session}
-        at.context = {"locale": "zh-CN", "url": "http://127.0.0.1:8501/"}
-        at.run()
-        at.query_params.update(query)
-        at.switch_page(f"pages/{page}")
-        at.run()
-        assert not at.exception
-        return at
-
-    return opened
+    return opener(demo, "zh-CN")
 
 
 def plan_id(demo: Installation, title: str) -> str:

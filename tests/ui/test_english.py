@@ -30,9 +30,8 @@ from plans_repo.text.clause import Clause
 from plans_repo.text.quantities import quantities
 from plans_repo.text.recognition import levels, time_limits
 from plans_repo.writing.catalogue import catalogue
-from tests.ui.conftest import APP, Clock
-from tests.ui.demonstrated import furnish
-from ui.demo.people import FILE
+from tests.ui.conftest import Clock
+from tests.ui.demonstrated import furnish, opener
 from ui.installation import Installation, occupy, open_installation
 from ui.navigation import ENTRIES
 
@@ -214,22 +213,7 @@ def strings(message: Any) -> Iterator[str]:
 @pytest.fixture
 def seen_by(demo: Installation) -> Callable[..., AppTest]:
     """A page in English as somebody of the demo sees it."""
-    lines = (demo.data / FILE).read_text(encoding="utf-8").splitlines()
-    passwords = dict(line.split("\t")[:2] for line in lines)
-
-    def opened(name: str, page: str, **query: str) -> AppTest:
-        ticket = accounts.sign_in(demo.store, name, passwords[name], address="127.0.0.1", user_agent="tests")
-        at = AppTest.from_file(APP, default_timeout=60)
-        at.user = {"ticket": ticket.token, "session": ticket.session}
-        at.context = {"locale": "en-US", "url": "http://127.0.0.1:8501/"}
-        at.run()
-        at.query_params.update(query)
-        at.switch_page(f"pages/{page}")
-        at.run()
-        assert not at.exception
-        return at
-
-    return opened
+    return opener(demo, "en-US")
 
 
 def forgotten(at: AppTest, words: Words) -> set[str]:

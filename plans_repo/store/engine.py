@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from sqlite3 import SQLITE_BUSY, OperationalError
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
@@ -10,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
 
 BUSY_TIMEOUT_MS = 15_000  # a writer waits this long for another writer, then says so
+RETRY_S = 0.01
 CACHE_KIB = 32_000
 """Pages kept by a connection: the lists of ten thousand plans fit in it."""
 POSTGRESQL = "-c jit=off -c work_mem=32MB -c random_page_cost=1.1"
@@ -61,12 +64,30 @@ def _settings(connection: SqliteConnection, _record: object) -> None:
     connection.isolation_level = None  # BEGIN is ours, see _begin
     for pragma in (
         f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
         f"cache_size=-{CACHE_KIB}",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: SqliteConnection) -> None:
+    """Readers and a writer side by side.
+
+    The busy timeout does not cover this turn: where several connections open a new file in one moment, SQLite refuses
+    all but one at once, so the others ask again for as long as they would have waited.
+    """
+    until_s = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except OperationalError as refusal:
+            if refusal.sqlite_errorcode != SQLITE_BUSY or time.monotonic() > until_s:
+                raise
+            time.sleep(RETRY_S)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

@@ -88,6 +88,13 @@ ENTRIES = (
         section=DRILLS,
         action=Action.READ_DRILL,
     ),
+    Entry(
+        file="working_days_page.py",
+        address="working-days",
+        title=later("节假日与工作日"),
+        section=SYSTEM,
+        action=Action.MANAGE_CALENDAR,
+    ),
     Entry(file="me_page.py", address="me", title=later("我的账户"), section=SYSTEM),
     Entry(
         file="accounts_page.py",

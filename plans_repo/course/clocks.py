@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from plans_repo.course.stages import ClockKind, Move, Step
-from plans_repo.course.working_days import calendar
+from plans_repo.course.working_days import Calendar, calendar
 from plans_repo.filing import rules
 from plans_repo.store.tables.courses import CourseRow, DeadlineRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.work import Work
 
+FIXED = frozenset({ClockKind.TRIAL})
+"""Clocks that end on a day somebody has fixed."""
+
 COUNTED_FROM = {Move.ISSUE: "issue", Move.PUBLISH: "publication", Move.FILE: "sending"}
 """The word of the rules for the day on which a move is made."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recounted:
+    """A running clock whose last day another calendar moved."""
+
+    plan: str
+    title: str
+    kind: ClockKind
+    due_before: date
+    due_on: date
 
 
 def start_clocks(work: Work, course: CourseRow, step: Step, day: date) -> None:
@@ -49,6 +65,31 @@ def stop(work: Work, course_id: str, kind: ClockKind, day: date) -> None:
     for row in work.session.exec(select(DeadlineRow).where(DeadlineRow.course_id == course_id)):
         if row.kind is kind and row.done_on is None:
             row.done_on = day
+
+
+def provisional(work: Work) -> dict[int, int]:
+    """How many running clocks end in each year whose days off nobody has entered yet, by year."""
+    running = select(DeadlineRow).where(col(DeadlineRow.done_on).is_(None), col(DeadlineRow.is_provisional))
+    return dict(sorted(Counter(row.due_on.year for row in work.session.exec(running)).items()))
+
+
+def recount(work: Work, before: Calendar) -> tuple[Recounted, ...]:
+    """Count the running clocks anew that were counted with the calendar *before*; those that moved, earliest first."""
+    now, moved = calendar(work), []
+    running = select(DeadlineRow).where(col(DeadlineRow.done_on).is_(None))
+    for row in work.session.exec(running):
+        if row.kind in FIXED:
+            continue
+        due = now.after(row.from_on, before.between(row.from_on, row.due_on))
+        if due.on != row.due_on:
+            moved.append(_recounted(work, row, due.on))
+        row.due_on, row.is_provisional = due.on, due.is_provisional
+    return tuple(sorted(moved, key=lambda one: (one.due_on, one.title)))
+
+
+def _recounted(work: Work, row: DeadlineRow, due_on: date) -> Recounted:
+    plan = work.session.get_one(PlanRow, work.session.get_one(CourseRow, row.course_id).plan_id)
+    return Recounted(plan=plan.id, title=plan.title, kind=row.kind, due_before=row.due_on, due_on=due_on)
 
 
 def _keep(work: Work, course: CourseRow, kind: ClockKind, day: date, due_on: date, *, is_provisional: bool) -> None:

@@ -12,15 +12,15 @@ from holidays import HolidayBase, country_holidays
 from sqlmodel import select
 
 from plans_repo.errors import PlansRepoError
-from plans_repo.store import events
-from plans_repo.store.roles import Action
 from plans_repo.store.tables.accounts import WorkdayOverrideRow
 from plans_repo.store.work import Work
 
-__all__ = ["ZONE", "Calendar", "DueDay", "calendar", "enter_day", "local_day"]
+__all__ = ["SATURDAY", "ZONE", "Calendar", "DueDay", "calendar", "check_year", "local_day"]
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FIRST_YEAR, LAST_YEAR = 2001, 2099
+SATURDAY = 5
+"""What ``weekday`` counts it as; before it lie the days one works on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,18 +43,21 @@ class Calendar:
         >>> Calendar().is_working_day(date(2026, 2, 14)), Calendar().is_working_day(date(2026, 2, 20))
         (True, False)
         """
-        _check_year(day)
+        check_year(day)
         if day in self.overrides:
             return self.overrides[day]
         return _is_statutory(day)
 
     def is_announced(self, year: int) -> bool:
-        """Whether the make-up days of *year* are known.
+        """Whether the make-up days of *year* are known: from the library, or from a notice that was entered.
+
+        Every notice since 2001 has weekend days one works on; a single day off somebody entered is no notice.
 
         >>> Calendar().is_announced(2026), Calendar().is_announced(2040)
         (True, False)
         """
-        return any(day.year == year for day in (*_year(year).weekend_workdays, *self.overrides))
+        made_up = (day for day, is_workday in self.overrides.items() if is_workday and day.weekday() >= SATURDAY)
+        return any(day.year == year for day in (*_year(year).weekend_workdays, *made_up))
 
     def after(self, start: date, working_days: int) -> DueDay:
         """The day on which so many working days have passed; the start itself does not count.
@@ -88,20 +91,6 @@ def calendar(work: Work) -> Calendar:
     return Calendar(overrides={row.day: row.is_workday for row in rows})
 
 
-def enter_day(work: Work, day: date, *, is_workday: bool, note: str) -> None:
-    """Make *day* a working day or a day off, as a notice says; *note* names the notice."""
-    work.require(Action.MANAGE_CALENDAR)
-    _check_year(day)
-    if not note.strip():
-        raise PlansRepoError("note-missing", thing=str(day), field="note", rule="must name the notice")
-    work.session.merge(
-        WorkdayOverrideRow(
-            day=day, is_workday=is_workday, note=note, entered_by=work.actor.account, entered_at=work.now
-        )
-    )
-    events.record(work, "calendar", "day-entered", {"day": day, "is_workday": is_workday, "note": note})
-
-
 def local_day(instant: datetime) -> date:
     """The date in Shanghai at *instant*; deadlines are local dates.
 
@@ -122,7 +111,8 @@ def _is_statutory(day: date) -> bool:
     return _year(day.year).is_working_day(day)
 
 
-def _check_year(day: date) -> None:
+def check_year(day: date) -> None:
+    """Refuse a day of a year for which nobody has a calendar."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise PlansRepoError(
             "year-out-of-range",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, time
 from pathlib import Path
@@ -19,7 +20,7 @@ from drills.sealing.publication import keep_beacon
 from drills.sealing.slates import Wish
 from drills.store.tables import ProgrammeState
 from plans_repo import plans
-from plans_repo.course.working_days import enter_day
+from plans_repo.course.holiday_notice import Notice, enter_notice
 from plans_repo.plans import PlanKind
 from plans_repo.store.actor import local_actor
 from plans_repo.text.clause import Clause, ClauseKind
@@ -138,7 +139,7 @@ def test_days_off_and_made_up_working_days_are_marked(calendar: Open) -> None:
 def test_a_year_without_notice_says_so_until_it_is_entered(calendar: Open, installation: Installation) -> None:
     assert any("调休未公布" in one.value for one in calendar(month="2027-05").caption)
     with installation.store.work(actor(installation)) as work:
-        enter_day(work, date(2027, 5, 8), is_workday=True, note="国办发明电")
+        enter_notice(work, Notice(year=2027, number="国办发明电", days={date(2027, 5, 8): True}))
     at = calendar(month="2027-05")
     assert not any("调休未公布" in one.value for one in at.caption)
     assert '<span class="yy-day-mark">班</span>' in markup(at)
@@ -893,3 +894,19 @@ def test_days_are_answered_for_as_if_no_sealed_drill_were_there(
     at = schedule(calendar(drill=known.scheduled), on=date(2027, 3, 17))
     assert not at.error
     assert stored(installation, known.scheduled).on == date(2027, 3, 17)
+
+
+def test_the_notice_is_entered_on_its_page(app: Open) -> None:
+    at = app("organiser", "working_days_page.py", year="2027")
+    assert "放假安排未公布" in markup(at)
+    at.text_input(key="notice-number").set_value("国办发明电〔2026〕9号")
+    at.text_area(key="notice-text").set_value("一、元旦：1月1日（周四）至3日放假，共3天。")
+    sent = next(one for one in at.button if one.label == "核对并录入").click().run()
+    assert said(sent) == ["“1月1日(周四)至3日”的星期与日历不符（2027-01-01 是周五），请核对日期和年份。"]
+    at.text_area(key="notice-text").set_value("一、元旦：1月1日（周五）至3日放假调休，共3天。1月9日（周六）上班。")
+    sent = next(one for one in at.button if one.label == "核对并录入").click().run()
+    assert said(sent) == ["已录入 2027 年放假安排：放假 3 天，调休上班 1 天。重新计算后变动的期限 0 个。"]
+    row = re.search("2027年1月9日.*?</tr>", markup(sent))
+    assert row
+    assert re.findall(">([^<>]+)<", row[0]) == ["周六", "调休上班", "国办发明电〔2026〕9号"]
+    assert "放假安排未公布" not in markup(sent)

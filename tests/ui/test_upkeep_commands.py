@@ -238,3 +238,20 @@ def test_a_trial_of_many_years_asks_for_its_reason_and_names_the_rule(yuyan: Run
     assert yuyan(*entered, "--trial", "2036-03-01", "--trial-reason", "省级试点期限为十年")[0] == 0
     told = yuyan("plan", "stand", plan)[1]
     assert (told["state"], told["validity"]) == ("in_force", "on_trial")
+
+
+def test_the_notice_of_days_off_is_entered_whole_or_not_at_all(yuyan: Run, tmp_path: Path) -> None:
+    notice = tmp_path / "notice.txt"
+    notice.write_bytes("一、元旦：1月1日（周五）至3日（周日）放假，共3天。".encode("gb18030"))
+    assert yuyan("working-days", "2027")[1]["is_announced"] is False
+    code, _none, words = yuyan("working-days", "2027", "--notice", str(notice))
+    assert (code, words) == (1, "请写明通知的文号（不超过 200 个字符）。")
+    notice.write_text("一、元旦：1月1日（周四）放假1天。", encoding="utf-8")
+    code, _none, words = yuyan("working-days", "2027", "--notice", str(notice), "--number", "国办发明电〔2026〕9号")
+    assert (code, words) == (1, "“1月1日(周四)”的星期与日历不符（2027-01-01 是周五），请核对日期和年份。")
+    notice.write_text("一、元旦：1月1日（周五）至4日放假，共4天。1月9日（周六）上班。", encoding="utf-8")
+    code, told, _words = yuyan("working-days", "2027", "--notice", str(notice), "--number", "国办发明电〔2026〕9号")
+    assert (code, told["is_announced"]) == (0, True)
+    days = {one["day"]: (one["is_workday"], one["number"]) for one in told["days"]}
+    assert days["2027-01-04"] == (False, "国办发明电〔2026〕9号")
+    assert days["2027-01-09"] == (True, "国办发明电〔2026〕9号")

@@ -7,6 +7,7 @@ from argparse import SUPPRESS, ArgumentParser
 from collections.abc import Callable
 from typing import Any
 
+from plans_repo.course.working_days import FIRST_YEAR, LAST_YEAR
 from plans_repo.scenarios import OWN_UNITS
 from ui.command_line import (
     choices,
@@ -17,6 +18,7 @@ from ui.command_line import (
     search_commands,
     store_commands,
     study_commands,
+    working_day_commands,
     writing_commands,
 )
 from ui.command_line.answer import Answer
@@ -92,6 +94,12 @@ def _single_commands(groups: Any) -> None:
     bodies = _command(groups, "organisations", organisation_commands.list_organisations, _("列出单位及其编号"))
     bodies.add_argument("words", metavar="WORDS", nargs="?", default="", help=_("名称中的文字"))
     bodies.add_argument("--kind", type=choices.BODY_KIND, default=None, help=_("单位类别"))
+    days = _command(groups, "working-days", working_day_commands.working_days, _("节假日与工作日；录入放假安排通知"))
+    days.add_argument(
+        "year", metavar="YEAR", type=between(FIRST_YEAR, LAST_YEAR), nargs="?", default=None, help=_("年份，缺省为今年")
+    )
+    days.add_argument("--notice", metavar="FILE", default=None, help=_("国务院办公厅放假安排通知的正文（文本文件）"))
+    days.add_argument("--number", metavar="NUMBER", default="", help=_("通知的文号"))
 
 
 def _search(command: ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from plans_repo.overdue import Basis, Due, DueKind
 from ui.components.badges import badge
 from ui.components.filing_names import DUE_KINDS
+from ui.components.holiday_table import due_day
 from ui.components.html import Html, join, link, table, tag
 from ui.components.plan_names import told
 from ui.sections.opened import plan_address
@@ -21,18 +22,13 @@ def overdue_table(due: Iterable[Due]) -> Html:
             one.body or "—",
             join([_(DUE_KINDS[one.kind]), tag("div", _basis(one.basis), cls="yy-dim")]),
             day_text(one.from_on),
-            _day(one),
+            due_day(one.due_on, is_provisional=one.is_provisional),
             _state(one),
             told(one.escalation.title, one.escalation.title_en) if one.escalation else "",
         ]
         for one in due
     ]
     return table([_("预案"), _("单位"), _("事项和计算依据"), _("起算日"), _("截止日"), _("状态"), _("督办")], rows)
-
-
-def _day(one: Due) -> Html:
-    note = tag("span", _("（节假日安排未公布，暂按周末推算）"), cls="yy-dim") if one.is_provisional else Html("")
-    return join([day_text(one.due_on), note])
 
 
 def _state(one: Due) -> Html:

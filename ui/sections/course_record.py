@@ -13,7 +13,8 @@ from plans_repo.course.working_days import Calendar
 from plans_repo.histories import Moved
 from ui import downloads
 from ui.components.badges import badge
-from ui.components.html import Html, join, link, show, table, tag
+from ui.components.holiday_table import due_day
+from ui.components.html import Html, link, show, table, tag
 from ui.components.plan_names import CLOCKS
 from ui.components.version_history import person_name
 from ui.sections.course_now import due_badge
@@ -67,7 +68,12 @@ def show_record(opened: OpenedVersion, stand: Passage, names: Mapping[str, str],
 
 def _clocks_table(clocks: Sequence[Deadline], days: Calendar, today: date) -> Html:
     rows = [
-        [_(CLOCKS[one.kind]), day_text(one.from_on), _due(one.due_on, one.is_provisional), _state(one, days, today)]
+        [
+            _(CLOCKS[one.kind]),
+            day_text(one.from_on),
+            due_day(one.due_on, is_provisional=one.is_provisional),
+            _state(one, days, today),
+        ]
         for one in clocks
     ]
     return table([_("期限"), _("起算日"), _("截止日"), _("状态")], rows)
@@ -107,11 +113,6 @@ def _digests(paper: Paper) -> Html:
     if paper.root_hash:
         lines.append(tag("div", _("所附正文校验码"), " ", tag("code", paper.root_hash)))
     return tag("details", tag("summary", _("校验码")), *lines, cls="yy-digests")
-
-
-def _due(on: date, is_provisional: bool) -> Html:
-    note = tag("span", _("（节假日安排未公布，暂按周末推算）"), cls="yy-dim") if is_provisional else Html("")
-    return join([day_text(on), note])
 
 
 def _state(deadline: Deadline, days: Calendar, today: date) -> Html:

@@ -4,10 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans_repo.course.working_days import Calendar, DueDay, calendar, enter_day
-from plans_repo.errors import NotAllowed, PlansRepoError
-from plans_repo.store.work import Actor, Store
-from tests.plans_repo.conftest import person
+from plans_repo.course.working_days import Calendar, DueDay
+from plans_repo.errors import PlansRepoError
 
 CN = Calendar()
 YEARS = st.dates(date(2024, 1, 1), date(2026, 11, 1))
@@ -40,23 +38,10 @@ def test_a_year_without_a_notice_is_computed_and_said_to_be() -> None:
     assert not CN.is_announced(2027)
 
 
-def test_an_administrator_may_enter_the_notice(store: Store, everybody: Actor) -> None:
-    with store.work(everybody) as work:
-        enter_day(work, date(2027, 1, 4), is_workday=False, note="国办发明电〔2026〕7号")
-        enter_day(work, date(2027, 1, 9), is_workday=True, note="国办发明电〔2026〕7号")
-    with store.reading(everybody) as work:
-        known = calendar(work)
-    assert (known.is_working_day(date(2027, 1, 4)), known.is_working_day(date(2027, 1, 9))) == (False, True)
-    assert known.is_announced(2027)
-    assert not known.after(date(2026, 12, 21), 20).is_provisional
-
-
-def test_a_notice_is_named_and_entered_by_the_right_person(store: Store, everybody: Actor) -> None:
-    with store.work(everybody) as work, pytest.raises(PlansRepoError) as refusal:
-        enter_day(work, date(2027, 1, 4), is_workday=False, note=" ")
-    assert refusal.value.code == "note-missing"
-    with store.work(person("guest")) as work, pytest.raises(NotAllowed):
-        enter_day(work, date(2027, 1, 4), is_workday=False, note="x")
+def test_a_day_off_alone_is_no_notice() -> None:
+    entered = Calendar(overrides={date(2027, 1, 4): False})
+    assert not entered.is_working_day(date(2027, 1, 4))
+    assert not entered.is_announced(2027)
 
 
 @given(YEARS, st.integers(1, 60))

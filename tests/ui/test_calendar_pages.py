@@ -906,7 +906,7 @@ def test_the_notice_is_entered_on_its_page(app: Open) -> None:
     at.text_area(key="notice-text").set_value("一、元旦：1月1日（周五）至3日放假调休，共3天。1月9日（周六）上班。")
     sent = next(one for one in at.button if one.label == "核对并录入").click().run()
     assert said(sent) == ["已录入 2027 年放假安排：放假 3 天，调休上班 1 天。重新计算后变动的期限 0 个。"]
-    row = re.search("2027年1月9日.*?</tr>", markup(sent))
+    row = re.search("2027-01-09.*?</tr>", markup(sent))
     assert row
     assert re.findall(">([^<>]+)<", row[0]) == ["周六", "调休上班", "国办发明电〔2026〕9号"]
     assert "放假安排未公布" not in markup(sent)

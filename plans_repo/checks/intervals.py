@@ -15,6 +15,9 @@ ALTERNATIVE = re.compile(r"[，,；;]?(?:或者?|及)(?=[^，,；;]{0,24}\d)")
 NEGATED = re.compile(r"(?:未|没有|无)[^，,、；;]{0,8}?(?:死亡|失踪|伤亡|受伤|重伤|被困)[，,、]?")
 STATION = re.compile(r"([\u4e00-\u9fff（）()]{1,14}?)(?:站|水位站)?水位")
 FIGURE = re.compile(r"[\d≥>＞≤<＜]|(?:尚?未|不)?(?:达|超|到|足|低于|高于|大于|小于)")
+GAS = re.compile(r"瓦斯|甲烷|一氧化碳|二氧化碳|硫化氢|二氧化硫|氧气|氢气|氯气|氨|粉尘")
+METHANE = ("瓦斯", "甲烷")
+"""What 浓度 is of where a plan of a mine says nothing else."""
 WINDOW = re.compile(r"(\d+|[一二三四六])\s*小时")
 ANYWHERE = frozenset(
     {
@@ -45,6 +48,8 @@ class Interval:
     high: float | None
     text: str
     clause: str
+    falls: bool | None = False  # whether less is the graver; None where only the other levels tell
+    is_range: bool = False  # written as from–to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,21 +75,46 @@ def clashes(found: Iterable[Interval]) -> Iterator[Clash]:
         groups.setdefault((interval.measure, interval.subject), {}).setdefault(interval.rank, interval)
     for group in groups.values():
         ordered = [group[rank] for rank in sorted(group)]
+        falls = _falls(ordered)
         for lower, upper in pairwise(ordered):
-            kind = _clash(lower, upper)
+            kind = _clash(lower, upper, falls=falls)
             if kind:
                 yield Clash(kind=kind, lower=lower, upper=upper)
 
 
-def _clash(lower: Interval, upper: Interval) -> str:
+def _falls(ordered: Sequence[Interval]) -> bool:
+    """Whether less is the graver: as the words say, else where every graver level begins lower."""
+    said = {interval.falls for interval in ordered} - {None}
+    if said:
+        return said == {True}
+    starts = [start for one in ordered if (start := one.high if one.low is None else one.low) is not None]
+    return all(later < earlier for earlier, later in pairwise(starts))
+
+
+def _clash(lower: Interval, upper: Interval, *, falls: bool) -> str:
     """Only neighbours in rank leave a gap; an open lower level (3人以上 beside 10人以上) is the usual way and none."""
-    if lower.low is not None and upper.low is not None and upper.low < lower.low:
+    (low, high), (upper_low, _upper_high) = _ends(lower, falls=falls), _ends(upper, falls=falls)
+    if low is not None and upper_low is not None and upper_low < low:
         return "falling"
-    if lower.high is None or upper.low is None:
-        return "same" if lower.low is not None and lower.low == upper.low else ""
-    if upper.low < lower.high:
+    if high is None or upper_low is None:
+        return "same" if low is not None and low == upper_low else ""
+    if upper_low < high:
         return "overlap"
-    return "gap" if upper.low > lower.high and upper.rank == lower.rank + 1 else ""
+    return "gap" if upper_low > high + _step(lower, upper) and upper.rank == lower.rank + 1 else ""
+
+
+def _ends(one: Interval, *, falls: bool) -> tuple[float | None, float | None]:
+    """From where to where, counted so that more is graver."""
+    if not falls:
+        return one.low, one.high
+    return None if one.high is None else -one.high, None if one.low is None else -one.low
+
+
+def _step(lower: Interval, upper: Interval) -> float:
+    """Ranges of whole numbers go on with the next one: 10%～19%, 20%～29%."""
+    ends = (lower.low, lower.high, upper.low, upper.high)
+    is_whole = all(end is None or end == int(end) for end in ends)
+    return 1.0 if lower.is_range and upper.is_range and is_whole else 0.0
 
 
 def _of_condition(level: FoundLevel, condition: Condition) -> Iterator[Interval]:
@@ -101,6 +131,8 @@ def _of_condition(level: FoundLevel, condition: Condition) -> Iterator[Interval]
                 high=bound.below,
                 text=words.strip("，,；; "),
                 clause=condition.clause,
+                falls=bound.share.falls if bound.share else False,
+                is_range=bound.share is not None and bound.share.is_range,
             )
 
 
@@ -111,6 +143,11 @@ def _is_only_and(words: str, bound: Bound) -> bool:
 
 def _subject(words: str, bound: Bound) -> str:
     """Of which place or in which window the number is: the station of a water level, the hours of a rain."""
+    if bound.share:
+        return bound.share.subject
+    if bound.measure == "gas_percent":
+        match = GAS.search(words)
+        return match[0] if match and match[0] not in METHANE else ""
     if bound.measure == "water_level_m":
         match = STATION.search(words)
         return match[1] if match else FIGURE.split(words)[0].removeprefix("水位")

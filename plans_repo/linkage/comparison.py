@@ -44,6 +44,7 @@ class Misfit(StrEnum):
     OVERLAP = "overlap"  # two levels hold for the same number
     GAP = "gap"  # between two levels no level holds
     FALLING = "falling"  # the graver level begins lower
+    SAME = "same"  # two levels begin at the same number
     ABOVE_UPPER = "above_upper"  # begins later than the level of the plan above
     LONGER_THAN_UPPER = "longer_than_upper"  # more time than the plan above gives
     SHORTER_THAN_LOWER = "shorter_than_lower"  # a plan below gives more time than this one

@@ -18,6 +18,7 @@ MISFITS = {
     Misfit.OVERLAP: later("级别重叠"),
     Misfit.GAP: later("级别间有空档"),
     Misfit.FALLING: later("高级别的标准反而低"),
+    Misfit.SAME: later("两级标准相同"),
     Misfit.ABOVE_UPPER: later("启动标准高于上位预案"),
     Misfit.LONGER_THAN_UPPER: later("时限长于上位预案"),
     Misfit.SHORTER_THAN_LOWER: later("下位预案的时限更长"),
@@ -39,7 +40,8 @@ MEASURES = {
     "rain_mm": later("降雨量（毫米）"),
     "flow_m3s": later("流量（立方米每秒）"),
     "wind_grade": later("风力（级）"),
-    "gas_pct": later("瓦斯浓度（%）"),
+    "gas_percent": later("瓦斯浓度（%）"),
+    "share_percent": later("所占比例（%）"),
 }
 """Indicators of levels as officials call them."""
 
@@ -120,7 +122,8 @@ def _cell(row: LevelRow, side: Side) -> Html:
 
 def _interval(one: Interval, side: Side) -> Html:
     low = _("{number} 起", number=figure_text(one.low)) if one.low is not None else ""
-    high = _("不足 {number}", number=figure_text(one.high)) if one.high is not None else ""
+    until = _("至 {number}") if one.is_range else _("不足 {number}")
+    high = until.format(number=figure_text(one.high)) if one.high is not None else ""
     address = f"/plan?{urlencode({'id': side.plan, 'clause': one.clause})}"
     return join([link(one.level, address), " ", "，".join(part for part in (low, high) if part)])
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plans_repo.text.figures import NOT_REACHED
+from plans_repo.text.finding.authority import without_authority
+from plans_repo.text.finding.shares import MEASURE, Share, share_in
 from plans_repo.text.reading.numbers import Family, number_of
 from sim.procedure import Condition
 
@@ -18,7 +20,6 @@ LEAD_IN = re.compile(
 )
 LABELLED = re.compile(r"^(?:[ⅠⅡⅢⅣⅤIV一二三四五]+级)?(?:应急|本级)?(?:响应)?(?:启动|响应|触发)(?:条件|标准|情形)$")
 """What stands before the colon of 启动条件：死亡3人以上."""
-DECIDED = re.compile(r"由[^，；]{2,24}(?:决定|批准|宣布)(?:启动)?$")
 HAPPENS = re.compile(
     r"发生|出现|达到|超过|预报|预计|预测|水位|降雨|雨量|死亡|受害|受灾|燃烧|以上|失踪|被困|决口|溃坝|险情|警戒|保证|≥|未扑灭|未得到"
 )
@@ -37,6 +38,7 @@ _INTERVAL = re.compile(
 )
 _FACTORS = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 _UPPER = re.compile(rf"[≤<＜]|{_AT_MOST}|低于|小于|少于")
+_COUNTED = re.compile(r"[个起支座处次所家条户间栋]")
 _PEOPLE = (
     ("deaths", "死亡|遇难|失踪|死难"), ("injured", "重伤|受伤|伤亡|中毒"), ("trapped", "被困|受困|遇险"),
     ("evacuated", "转移|安置|疏散|撤离|生活救助"), ("affected", "受灾|受影响|受威胁|饮水困难|滞留"),
@@ -62,6 +64,7 @@ class Bound:
     measure: str
     at_least: float | None = None
     below: float | None = None
+    share: Share | None = None
 
 
 def condition_of(sentence: str, clause: str, *, judged: bool = False) -> Condition:
@@ -86,14 +89,18 @@ def condition_of(sentence: str, clause: str, *, judged: bool = False) -> Conditi
 
 
 def bound_in(sentence: str) -> Bound | None:
-    """The first measured bound of a sentence; a lower and an upper number of one measure belong together."""
+    """The first measured bound of a sentence; a lower and an upper number of one measure belong together.
+
+    A share is taken where the sentence has no other measure.
+    """
     interval = _INTERVAL.search(sentence)
     if interval:
         measure = _measure(interval[3], sentence)
         return _checked(measure, float(interval[1]), float(interval[2])) if measure else None
     found = list(_bounds(sentence))
     if not found:
-        return None
+        share = share_in(sentence)
+        return share and Bound(measure=MEASURE, at_least=share.at_least, below=share.below, share=share)
     first = found[0]
     second = next((each for each in found[1:2] if each.measure == first.measure), Bound(measure=""))
     low = first.at_least if first.at_least is not None else second.at_least
@@ -141,6 +148,20 @@ def _measure(unit: str, around: str) -> str:
 
 def listed_conditions(text: str) -> Iterator[tuple[str, bool]]:
     """Sentences of a text that holds nothing but conditions, each with whether judgement leads into it."""
+    return _conditions(_listed(text))
+
+
+def started_conditions(text: str) -> Iterator[tuple[str, bool]]:
+    """Conditions within ordinary text: the list after a lead-in, and what stands before 启动……响应."""
+    return _conditions(_started(text))
+
+
+def _conditions(found: Iterator[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """Without the words that say who decides."""
+    return ((words, judged) for said, judged in found if (words := without_authority(said)))
+
+
+def _listed(text: str) -> Iterator[tuple[str, bool]]:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     judged = False
     for line in lines:
@@ -161,8 +182,7 @@ def listed_conditions(text: str) -> Iterator[tuple[str, bool]]:
                 yield condition, judged
 
 
-def started_conditions(text: str) -> Iterator[tuple[str, bool]]:
-    """Conditions within ordinary text: the list after a lead-in, and what stands before 启动……响应."""
+def _started(text: str) -> Iterator[tuple[str, bool]]:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     in_list, judged, goes_on = False, False, False
     for line in lines:
@@ -172,7 +192,7 @@ def started_conditions(text: str) -> Iterator[tuple[str, bool]]:
         before, colon, inline = _after_colon(bare)
         if colon and (LEAD_IN.search(before) or LABELLED.match(before)):
             in_list, judged = not inline, bool(JUDGED.search(before))
-            yield from ((part, judged) for part in _parts(inline) if not DECIDED.match(part))
+            yield from ((part, judged) for part in _parts(inline))
         elif in_list and (is_item or line.endswith(("；", ";"))):
             goes_on = line.endswith(("；", ";", "；或者", "；或"))
             yield from ((part, judged) for part in _parts(bare))
@@ -200,6 +220,8 @@ def _without_start(sentence: str) -> str:
 def _bare(line: str) -> str:
     """The line without its list mark."""
     number = number_of(line)
+    if number is not None and number.family is Family.SINGLE and not number.separator and _COUNTED.match(number.rest):
+        return line  # 1个乡镇 is no item 1
     listed = number is not None and number.family in (Family.ITEM, Family.SINGLE, Family.HAN_BRACKET, Family.HAN)
     return number.rest if number and listed and number.rest else line
 

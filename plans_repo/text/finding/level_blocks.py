@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plans_repo.text.finding.authority import says_only_who
 from plans_repo.text.finding.conditions import HAPPENS
 from plans_repo.text.finding.level_words import IS_ALARM, NUMERAL, labels_in
 from plans_repo.text.reading.numbers import number_of
@@ -43,6 +44,11 @@ def blocks(text: str, scale: str, *, in_context: bool, grades: bool = False) -> 
     labels: list[str] = []
     block: list[str] = []
     for line in lines(text):
+        if _is_of_several(line, scale):  # who decides on which level is said ahead of the levels, or behind them
+            if labels:
+                yield labels, "\n".join(block)
+            labels, block = [], []
+            continue
         found = _own_labels(line[:24], scale) if LINE.match(line) else []
         if found and (scale in line[:30] or in_context):
             if labels:
@@ -54,6 +60,11 @@ def blocks(text: str, scale: str, *, in_context: bool, grades: bool = False) -> 
             yield from _sentences(line, scale, grades=grades)
     if labels:
         yield labels, "\n".join(block)
+
+
+def _is_of_several(line: str, scale: str) -> bool:
+    """Whether a line says of several levels who decides, and nothing else."""
+    return len(_own_labels(line, scale)) > 1 and all(map(says_only_who, filter(None, re.split("[。；;]", line))))
 
 
 def lines(text: str) -> Iterator[str]:

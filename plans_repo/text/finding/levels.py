@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from plans_repo.text.clause import Clause, ClauseKind, Table, parents
+from plans_repo.text.finding.authority import deciders_in, says_only_who
 from plans_repo.text.finding.conditions import HAPPENS, LEAD_IN, condition_of, listed_conditions, started_conditions
 from plans_repo.text.finding.level_blocks import LINE, blocks, lines, of_scale_only, without_warnings
 from plans_repo.text.finding.level_words import (
@@ -32,9 +33,6 @@ LINE_OF_LEVEL = re.compile(
     r"^\s*(?:[（(]?[\d一二三四五]+[)）.、．]|[①-⑤])?\s*[ⅠⅡⅢⅣⅤIV一二三四五]+级(?:应急)?(?:响应|火警)?\s*[：:]"
 )
 """A line about one level: 一级响应：造成3人以上死亡。由指挥长决定启动。"""
-ROLE = re.compile(
-    r"[支大总]队$|长|指挥|主任|书记|部$|防指|防办|领导|负责人|政府|委员会|办公室|局$|县委|市委|区委|总经理"
-)
 OF_EVENTS = re.compile(r"(?:事件|事故|灾害|灾情|火灾|险情|风险)[^，。]{0,4}(?:分级|等级|级别)")
 WARNING = re.compile(r"预警|信号")
 NEAR_CHARS = 20  # of the titles above a heading, nearest first
@@ -48,11 +46,6 @@ COUNT = re.compile(
     r"(?:分(?:为|成)?|划分|设(?:定|置|立)?|为|共|实行|建立)\s*([二三四五])\s*级(?!\s*[、和与及至到\-－—~～/])(?:应急)?(?:响应)?"
     rf"(?=\s*(?P<next>[：:]|[（(]\s*(?:即|分别为|依次为)?\s*{NUMERAL}\s*[级、]|(?![（(])))"
 )
-DECIDER = re.compile(
-    r"(?:由|经|报请?|请示|提请)((?:副?总?经理|[^，。；：报经由]){1,24}?)(?:批准|决定|判定|签发|签署|宣布|同意|下令|下达|发布|负责启动|启动|组织启动)"
-    r"|^(?:决定|批准)(?:启动|人|机关|权限)?[：:]([^，。；：]{2,24})$"
-    r"|([^，。；：、]{0,14}(?:指挥长|总指挥|主任|县长|市长|区长|局长|组长|总经理|厂长|矿长|指挥部|防指|防办|领导|负责人))(?:[^，。；]{0,4})?(?:决定|批准|宣布|签署|签发|下令)"
-)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +102,7 @@ class _Search:
             return ()
         for clause in self.clauses:
             self._announcements(clause)
+            self._told_by_who_decides(clause)
         for clause in self.clauses:
             labels = self._section_labels(clause)
             if labels and not self._is_of_several(clause, labels):
@@ -183,6 +177,15 @@ class _Search:
             direction = "rising" if RISING.search(sentence) else "falling" if FALLING.search(sentence) else ""
             if direction and not self.direction:
                 self.direction, self.order = direction, [value_of(label) for label in labels]
+
+    def _told_by_who_decides(self, clause: Clause) -> None:
+        """Levels a text names only to say who decides on each: Ⅳ级响应由主任批准启动，Ⅲ级响应由副指挥长批准启动."""
+        if self.scale not in self._context(clause):
+            return
+        told = [sentence for sentence, _ in _told(clause.text) if self.scale in sentence and says_only_who(sentence)]
+        labels = _each_value_once(label for sentence in told for label in self._labels(without_warnings(sentence)))
+        for label in labels if len(labels) > 1 else ():
+            self._gather(label, clause)
 
     def _section_labels(self, clause: Clause) -> list[str]:
         """The levels a heading is about; [] when it is about something else."""
@@ -300,14 +303,14 @@ class _Search:
         for sentence, is_line in _told(clause.text):
             named = self._labels(without_warnings(sentence))
             here = (named if LINE_OF_LEVEL.match(sentence) else []) if is_line else here
-            deciders = _deciders_in(sentence)
+            deciders = deciders_in(sentence)
             is_told = bool(re.search("启动|响应|批准|签发|火警.*判定", sentence))
             is_told = is_told or bool(named and "预警" not in sentence and re.search("启动|响应", context))
             if not deciders or not is_told:
                 continue
             if len(named) > 1 and len(set(deciders)) > 1:  # each beside its own level, or nobody's
                 for part in re.split("[，,]", sentence):
-                    self._decided(self._labels(without_warnings(part)), _deciders_in(part))
+                    self._decided(self._labels(without_warnings(part)), deciders_in(part))
             else:
                 self._decided(named or here or own, deciders)
 
@@ -323,17 +326,6 @@ def _told(text: str) -> Iterator[tuple[str, bool]]:
     for line in lines(text):
         for at, sentence in enumerate(re.findall(r"[^。；]+", line)):
             yield sentence, at == 0
-
-
-def _deciders_in(sentence: str) -> list[str]:
-    return [who for match in DECIDER.finditer(sentence) if ROLE.search(who := _who(match))]
-
-
-def _who(match: re.Match[str]) -> str:
-    words = next(filter(None, match.groups()), "")
-    return re.sub(r"^.*(?:响应|后|时|的|并|由|(?<!总)经(?!理)|(?<![预情])报请?|提请|请示)(?=.{2,})", "", words).strip(
-        "，、 "
-    )
 
 
 def _defines_grades(clauses: Iterable[Clause]) -> bool:

@@ -127,6 +127,14 @@ def test_levels_side_by_side(store: Store, everybody: Actor) -> None:
     assert {kind for kind, _levels in row.misfits} == {Misfit.GAP, Misfit.ABOVE_UPPER}
 
 
+def test_levels_that_begin_at_one_number_are_told_so(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        plan = kept(work, "县防汛应急预案", city_and_county(work)[1])
+        plans.make_version(work, plan, graded("10人以上", "10人以上"), reason="改", trigger=Trigger.EDITING)
+        (row,) = compare(work, plan).levels
+    assert row.misfits == ((Misfit.SAME, "Ⅱ级、Ⅰ级"),)
+
+
 def test_duties_of_one_unit_that_say_different_figures() -> None:
     first = duties_of(
         "a", [a_clause("x", "县水利局：组织抢险队伍不少于30人，负责水库调度。\n县气象局：负责监测预报。")]

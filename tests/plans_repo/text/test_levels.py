@@ -2,6 +2,7 @@
 
 import pytest
 
+from plans_repo.checks.intervals import clashes, intervals
 from plans_repo.text.clause import Clause, ClauseKind
 from plans_repo.text.finding.conditions import condition_of
 from plans_repo.text.recognition import FoundLevel, hazard_of, kind_of, levels
@@ -352,3 +353,40 @@ def test_who_decides_is_said_under_a_title_about_responses(words: str) -> None:
 def test_who_decides_on_a_warning_decides_on_no_response() -> None:
     text = "3 应急响应\n应急响应分为一级、二级。\n3.2 响应启动\n一级、二级预警由局长决定发布。\n"
     assert [one.decided_by for one in found(text)] == ["", ""]
+
+
+def under_a_title_of_grading(words: str) -> tuple[FoundLevel, ...]:
+    above = Clause(id="four", kind=ClauseKind.HEADING, level=1, title="4 应急响应")
+    return levels([above, Clause(id="one", kind=ClauseKind.HEADING, level=2, title="4.1 响应分级", text=words)])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ⅳ级响应由县防办主任批准启动，Ⅲ级响应由副指挥长批准启动，Ⅱ级响应由指挥长批准启动，Ⅰ级响应由县长批准启动。",
+        "Ⅳ级响应由县防办主任批准启动；Ⅲ级响应由副指挥长批准启动；\nⅡ级响应报指挥长同意后启动；Ⅰ级响应由县长签发启动令。",
+        "Ⅰ级响应由总指挥（县长）决定启动\nⅡ级响应报县长同意后，由副总指挥启动\nⅢ级响应：启动权限为分管副县长\nⅣ级响应：县应急局局长批准启动",
+        "启动Ⅰ级响应由县长批准，启动Ⅱ级响应由指挥长批准，启动Ⅲ级、Ⅳ级响应由县防办主任批准。",
+    ],
+)
+def test_who_decides_on_a_level_is_no_condition_of_it(words: str) -> None:
+    told = under_a_title_of_grading(words)
+    assert [level.label for level in told] == ["Ⅰ级", "Ⅱ级", "Ⅲ级", "Ⅳ级"]
+    assert [level.conditions for level in told] == [()] * 4
+    assert list(clashes(intervals(told))) == []
+
+
+def test_who_decides_leaves_the_numbers_beside_it_as_they_are() -> None:
+    told = under_a_title_of_grading(
+        "Ⅲ级响应由县应急局局长批准启动，Ⅱ级响应由分管副县长批准启动，Ⅰ级响应由县长批准启动。\n"
+        "（1）Ⅲ级响应：死亡3人以下的，由县应急局局长批准启动。\n（2）Ⅱ级响应：死亡3人以上、10人以下的，报分管副县长同意后启动。\n"
+        "（3）Ⅰ级响应：死亡10人以上，或者经县应急委会商研判需要启动的，由县长决定启动。"
+    )
+    assert [(level.label, level.decided_by) for level in told] == [
+        ("Ⅰ级", "县长"), ("Ⅱ级", "分管副县长"), ("Ⅲ级", "县应急局局长"),
+    ]  # fmt: skip
+    assert [(conditions(level), level.conditions[0].at_least, level.conditions[0].below) for level in told] == [
+        (["死亡10人以上，或者经县应急委会商研判需要启动的"], 10, None), (["死亡3人以上、10人以下的"], 3, 10),
+        (["死亡3人以下的"], None, 3),
+    ]  # fmt: skip
+    assert [clash.kind for clash in clashes(intervals(told))] == []

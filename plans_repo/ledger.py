@@ -133,7 +133,7 @@ def _said(one: Quantity) -> tuple[object, ...]:
 def _amounts(one: Quantity) -> tuple[object, ...]:
     if one.kind in (QuantityKind.GRADE, QuantityKind.POST, QuantityKind.PHONE):
         return (one.value,)
-    return one.low, one.high, one.common_unit
+    return one.low, one.high, one.common_unit, one.per
 
 
 # ---- Related plans ---------------------------------------------------------------------------------------------------
@@ -267,12 +267,13 @@ def _other_numbers(here: _Book, there: _Book) -> Iterator[Contradiction]:
             )  # fmt: skip
 
 
-def _strengths(book: _Book) -> dict[tuple[str, str, str], Quantity]:
-    found: dict[tuple[str, str, str], Quantity] = {}
+def _strengths(book: _Book) -> dict[tuple[str, str, str, bool], Quantity]:
+    """The numbers of named teams; what each of several has is set beside what each has, never beside a total."""
+    found: dict[tuple[str, str, str, bool], Quantity] = {}
     for one in book.entries:
         if one.kind in (QuantityKind.PEOPLE, QuantityKind.VEHICLE, QuantityKind.TEAM):
             team = _TEAM.search(one.holder) or _TEAM.search(one.about)
             if team and len(team[0]) >= 5:
                 about = "" if one.about in team[0] else one.about
-                found.setdefault((team[0], about, one.common_unit), one)
+                found.setdefault((team[0], about, one.common_unit, bool(one.per)), one)
     return found

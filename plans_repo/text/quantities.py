@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from plans_repo.text.clause import Clause, ClauseKind, Table
+from plans_repo.text.counted_things import Told, told
 from plans_repo.text.figures import ATOM, UNITS, WIDE, Figure, FigureKind, figures_of
 from plans_repo.text.finding.limits import FoundLimit, LimitKind, limits_in
-from plans_repo.text.finding.parties import who_in
 from plans_repo.text.quantity_subjects import (
     PUBLIC_NUMBERS,
     called,
@@ -18,7 +18,6 @@ from plans_repo.text.quantity_subjects import (
     is_condition,
     is_measure,
     measured,
-    noun_around,
     office_of,
     owner_of_phone,
     promised,
@@ -58,7 +57,8 @@ class Quantity:
     *low* and *high* are the bounds in *common_unit* (minutes for time), None where open. *about* is what is limited,
     measured or counted, *holder* who has to or who has it, *to* who is told, *medium* by what means (of a telephone
     how it is called: 值班电话), *window* the period a threshold looks at.
-    *joint* tells how a threshold hangs on the one before it in its sentence: ``and``, ``or`` or "".
+    *per* are the words that say each of whom has so many (每村, 各乡镇, 每公里): such a number is no total, and is in
+    no sum with any. *joint* tells how a threshold hangs on the one before it in its sentence: ``and``, ``or`` or "".
     """
 
     clause: str
@@ -77,7 +77,13 @@ class Quantity:
     medium: str = ""
     window: str = ""
     joint: str = ""
+    per: str = ""
     at: int = 0  # where the quotation begins in the sentence
+
+    @property
+    def words(self) -> str:
+        """The quotation with the words that say each of whom has it: 每村3台."""
+        return f"{self.per}{self.quotation}"
 
     @property
     def beside(self) -> str:
@@ -112,14 +118,11 @@ _OR_WILL = re.compile(r"达到?或者?(?:将要?|可能|预计将?)?(?:达到?)?
 """达到或者将达到 joins nothing to the threshold before."""
 _ORDINAL = re.compile(r"第\s*$")
 _NO_NUMBER = re.compile(
-    r"^(?:〔|\[|（\d{4})|^[\d.]+$|^(?:19|20)\d\d年|^\d{1,2}月|^一[个种类项批次些级条人名位支件份组班队]$|^[一二三四五六七八九十]+$"
+    r"^每一|^(?:〔|\[|（\d{4})|^[\d.]+$|^(?:19|20)\d\d年|^\d{1,2}月|^一[个种类项批次些级条人名位支件份组班队]$|^[一二三四五六七八九十]+$"
 )
 _DIALLED = re.compile(
     r"(?:0\d{2,3}-)?[1-9]\d{6,7}(?:-\d{1,6})?|1[3-9]\d{9}|400-?\d{3}-?\d{4}|(?:110|119|120|122|12\d{3}|9[56]\d{3,4})"
 )
-_ASKED = re.compile(r"^(?:请求|商请|求|请|协调|调派|调集|由|和|与)")
-_OWNED = re.compile(r"(?:现有|共有|配备|储备|拥有|设有?|有|常备).*$")
-_LISTED = re.compile(r"\d[^、，；。\d]{0,6}[、，]")
 _CALLED = re.compile(r"电\s*话|热线|手\s*机|传\s*真|联系方式|拨打|值班|报警|号码")
 _NUMBERED = re.compile(r"\d{5}")
 """A cell with telephones of its own names nobody they all belong to."""
@@ -149,7 +152,7 @@ def _in_table(clause: Clause, table: Table, terms: Sequence[str]) -> Iterator[Qu
         counted.setdefault(one.row, []).append(one)
     for row in range(grid.head_rows, len(table.rows)):
         words, subject = _row(grid, row), _subject(grid, row)
-        for found in quantities_in(words, clause=clause.id, topic=clause.plain_title, terms=terms):
+        for found in quantities_in(words, clause=clause.id, topic=clause.plain_title, terms=terms, is_row=True):
             yield _of_row(found, grid, row, subject)
         yield from (_counted(one, words, clause.id) for one in counted.get(row, ()))
 
@@ -168,7 +171,9 @@ def _of_row(one: Quantity, grid: Grid, row: int, subject: str) -> Quantity:
     """
     if one.kind is QuantityKind.PHONE:
         return replace(one, about=subject) if subject and not _NUMBERED.search(subject) else one
-    return one if one.about else replace(one, about=grid.about_cell(row, one.quotation))
+    return (
+        one if one.about else replace(one, about=grid.about_cell(row, one.quotation) or grid.named(row, one.quotation))
+    )
 
 
 def _counted(one: Counted, row: str, clause: str) -> Quantity:
@@ -202,9 +207,9 @@ def _needs_head(head: str, text: str) -> bool:
 
 
 def quantities_in(
-    text: str, *, clause: str = "", topic: str = "", terms: Sequence[str] = DEFAULT_TERMS
+    text: str, *, clause: str = "", topic: str = "", terms: Sequence[str] = DEFAULT_TERMS, is_row: bool = False
 ) -> list[Quantity]:
-    """The ledger of a running text.
+    """The ledger of a running text, or of a row of a table, whose cells each stand for themselves.
 
     >>> found = quantities_in("县防指接报后30分钟内派出冲锋舟12艘，水位达到9.20米以上时启动Ⅲ级响应。")
     >>> [(one.kind.value, one.quotation, one.about) for one in found][1:]
@@ -212,22 +217,24 @@ def quantities_in(
     """
     found: list[Quantity] = []
     for match in _SENTENCE.finditer(text):
-        found += _in_sentence(match[0], clause, topic, terms)
+        found += _in_sentence(match[0], clause, topic, terms, is_row=is_row)
     return found
 
 
-def _in_sentence(sentence: str, clause: str, topic: str, terms: Sequence[str]) -> list[Quantity]:
+def _in_sentence(sentence: str, clause: str, topic: str, terms: Sequence[str], *, is_row: bool) -> list[Quantity]:
     lead = len(sentence) - len(sentence.lstrip())
     limits = {limit.at + lead: limit for limit in limits_in(sentence, clause=clause, topic=topic)}
     found: list[Quantity] = []
     counted = _LABEL.sub(lambda label: "·" * len(label[0]), sentence)
     for figure in figures_of(whole_tokens(counted, terms)):
-        entry = _entry(sentence, figure, limits, found)
+        entry = _named(_entry(sentence, figure, limits, found, is_row=is_row), found)
         found += [replace(one, clause=clause, sentence=sentence.strip()) for one in entry]
     return found
 
 
-def _entry(sentence: str, figure: Figure, limits: dict[int, FoundLimit], before: Sequence[Quantity]) -> list[Quantity]:
+def _entry(
+    sentence: str, figure: Figure, limits: dict[int, FoundLimit], before: Sequence[Quantity], *, is_row: bool
+) -> list[Quantity]:
     if figure.kind is FigureKind.GRADE:
         return [_plain(figure, QuantityKind.GRADE, about=graded(sentence, figure))]
     if figure.kind is FigureKind.POST:
@@ -240,7 +247,20 @@ def _entry(sentence: str, figure: Figure, limits: dict[int, FoundLimit], before:
     own = [limit for at, limit in limits.items() if figure.start <= at < figure.end]
     if own:
         return [_limit(sentence, figure, limit) for limit in own]
-    return [found for part in _split(figure) for found in _number(sentence, part, before)]
+    return [found for part in _split(figure) for found in _number(sentence, part, before, is_row=is_row)]
+
+
+def _named(entry: list[Quantity], before: Sequence[Quantity]) -> list[Quantity]:
+    """A number that names nothing counts what the one before it in the same unit does: 县级800顶，各乡镇100顶."""
+    former = before[-1] if before else None
+    if former is None or not former.about or former.kind not in _KIND_OF_UNIT:
+        return entry
+    return [
+        replace(one, about=former.about)
+        if (one.kind, one.unit) == (former.kind, former.unit) and not one.about and one.holder != former.holder
+        else one
+        for one in entry
+    ]
 
 
 def _split(figure: Figure) -> list[Figure]:
@@ -323,7 +343,7 @@ def _done(words: str, who: str) -> str:
     return words.removeprefix(who) or words
 
 
-def _number(sentence: str, figure: Figure, before: Sequence[Quantity]) -> list[Quantity]:
+def _number(sentence: str, figure: Figure, before: Sequence[Quantity], *, is_row: bool) -> list[Quantity]:
     said = amount(figure.text)
     if (
         said is None
@@ -340,7 +360,7 @@ def _number(sentence: str, figure: Figure, before: Sequence[Quantity]) -> list[Q
     if kind is None:
         return []
     is_threshold = kind is QuantityKind.THRESHOLD
-    find = measured if is_threshold else within if kind is QuantityKind.WINDOW else noun_around
+    counted = _told(sentence, figure, kind, is_row=is_row)
     return [
         Quantity(
             clause="",
@@ -352,8 +372,9 @@ def _number(sentence: str, figure: Figure, before: Sequence[Quantity]) -> list[Q
             low=said.low,
             high=said.high,
             common_unit=said.common_unit,
-            about=find(sentence, figure),
-            holder="" if is_threshold else _holder(sentence[: figure.start]),
+            about=counted.about,
+            holder=counted.holder,
+            per=counted.per,
             window=window_before(sentence, figure) if is_threshold else "",
             joint=_joint(sentence, figure, before) if is_threshold else "",
             at=figure.start,
@@ -361,10 +382,12 @@ def _number(sentence: str, figure: Figure, before: Sequence[Quantity]) -> list[Q
     ]
 
 
-def _holder(before: str) -> str:
-    """Who has what is counted; in a list (消防大队60人、民兵分队80人) each has its own."""
-    own = who_in(_LISTED.split(before)[-1])
-    return _ASKED.sub("", _OWNED.sub("", own or who_in(before)))
+def _told(sentence: str, figure: Figure, kind: QuantityKind, *, is_row: bool) -> Told:
+    """What a number is about: the measure of a threshold, what is done in a period, else what is counted."""
+    if kind is QuantityKind.THRESHOLD:
+        return Told(about=measured(sentence, figure), holder="")
+    counted = told(sentence, figure, is_row=is_row)
+    return counted if kind is not QuantityKind.WINDOW else replace(counted, about=within(sentence, figure), per="")
 
 
 def _is_bare_measure(sentence: str, figure: Figure, said: Amount) -> bool:
@@ -385,7 +408,7 @@ def _kind(sentence: str, figure: Figure, said: Amount) -> QuantityKind | None:
     if is_time(said.unit):
         return QuantityKind.WINDOW if said.unit not in ("日", "时", "分") or said.is_bounded else None
     own = next((kind for kind, units in _KIND_OF_UNIT.items() if said.unit in units), None)
-    if said.unit == "个" and _BODY_OF_PEOPLE.search(noun_around(sentence, figure)):
+    if said.unit == "个" and _BODY_OF_PEOPLE.search(told(sentence, figure).about):
         own = QuantityKind.TEAM
     if own not in _NEVER_CONDITIONS and is_condition(
         sentence, figure, is_bounded=said.is_open or _BOUNDED.search(figure.text) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from plans_repo.packs.reading import pack
-from plans_repo.text.figures import Figure
+from plans_repo.text.figures import MEASURE_UNITS, Figure
 from plans_repo.text.finding.parties import who_in
 
 _CUT = re.compile(r"[，,。；;：:、（）()“”\n\t]")
@@ -23,7 +23,7 @@ _WINDOW = re.compile(
 _VARIABLE = re.compile(r"([A-Za-z\u4e00-\u9fff]{1,8})\s*[≤<＜≥>＞]")
 _JOINED = re.compile(r"(?:\s|、|和|及|或者?|严重|部分|一般)*")
 _AFTER = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,12}")
-_RHYTHM = re.compile(r"^.*每(?:[日天周月季年班]|半年|小时)")
+_RHYTHM = re.compile(r"^.*每(?:\d+个?)?(?:[日天周旬月季年班]|半年|小时)")
 _COUNTED_BEFORE = re.compile(r".*\d[^\d、]*[和及与]$|.*[和及与或]$")
 """Other things counted before: 3处地下空间和128处人员密集场所."""
 _SQUADS = re.compile(r"(?:\d+\s*[支个队组户])+$")
@@ -38,6 +38,12 @@ _HELD = re.compile(r"^(?:担任|兼任|任)([\u4e00-\u9fff]{2,10})")
 _LAST_PARTY = re.compile(r"^.*(?:由|向|经|请示?|报告?|通知|[和及与、])")
 _OF_PLACES = re.compile(r"[个处座栋家所](?:以上|以下)?$")
 _LONE = frozenset("村县乡镇")
+
+
+_OPENED = re.compile(r"(?<=[\u4e00-\u9fff])[（(]$")
+"""战斗班组（5人）: the number is that of what stands before its bracket."""
+_DIMENSION = re.compile(rf"^[和及与]?[\d.,]+\s*(?:{'|'.join(map(re.escape, MEASURE_UNITS))})(?=[\u4e00-\u9fff]{{2}})")
+"""65毫米水带 are hoses."""
 
 
 def _any(name: str) -> str:
@@ -175,13 +181,19 @@ def noun_around(sentence: str, figure: Figure) -> str:
     if behind:
         return behind
     before = _SQUADS.sub("", _SIZE.sub(r"⟨\1⟩", _ASIDE.sub("", sentence[: figure.start])))
-    local = _RHYTHM.sub("", _CUT.split(before)[-1])
+    before = _OPENED.sub("", before)
+    local = _DIMENSION.sub("", _RHYTHM.sub("", _CUT.split(before)[-1]))
     bare = "" if _COUNTED_BEFORE.fullmatch(local) else _REACHES.sub("", _LEAD.sub("", _VERB.sub("", local).strip()))
     if len(bare) >= 2 and not bare[0].isdigit():
         return bare[-14:].replace("⟨", "（").replace("⟩", "）")
     after = _AFTER.match(_BEHIND.sub("", sentence[figure.end :]))
     behind = _AFTER_END.sub("", after[0]) if after and not _NO_NOUN.match(after[0]) else bare
     return behind or _LEAD.sub("", _VERB.sub("", _IN_ALL.sub("", local)).strip())[-14:]
+
+
+def without_verb(words: str) -> str:
+    """The things at the end of a part of a sentence: 帐篷、棉被 of 县物资储备库储备帐篷、棉被."""
+    return _LEAD.sub("", _VERB.sub("", words).strip())
 
 
 def _thing_behind(sentence: str, figure: Figure) -> str:

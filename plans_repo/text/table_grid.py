@@ -129,6 +129,11 @@ class Grid:
         found = (column for (at, column), cell in self.begins.items() if at == row and cell.text.strip() == words)
         return next((self.about(row, column) for column in found), "")
 
+    def named(self, row: int, words: str) -> str:
+        """What the row is called in whose cell such words stand among others; "" where none has them."""
+        found = (column for (at, column), cell in self.begins.items() if at == row and words in cell.text)
+        return next((self.label(row, column) for column in found), "")
+
     def label(self, row: int, column: int) -> str:
         """What the row of a number is called: its first words; those of a place or a group with the next."""
         found = ""

@@ -43,7 +43,7 @@ def quantity_fields(one: Quantity) -> dict[str, Any]:
     """The JSON keys of a figure."""
     names = (
         "clause", "kind", "quotation", "sentence", "value", "unit", "low", "high", "common_unit", "about", "holder",
-        "to", "starts", "medium", "window", "joint",
+        "to", "starts", "medium", "window", "joint", "per",
     )  # fmt: skip
     return {name: getattr(one, name) for name in names}
 

@@ -45,7 +45,7 @@ def ledger_table(entries: Iterable[Quantity], cited: Mapping[str, str], address:
 
 
 def _row(one: Quantity, cited: Mapping[str, str], address: str) -> list[object]:
-    about = [_(JOINTS[one.joint]) if one.joint else "", one.window, one.about]
+    about = [_(JOINTS[one.joint]) if one.joint else "", _rate(one), one.window, one.about]
     where = link(cited.get(one.clause) or _("未编号条款"), f"{address}&clause={one.clause}")
     return [
         _(KINDS[one.kind]), tag("b", one.quotation), range_text(one), _spans(about, " "),
@@ -55,8 +55,13 @@ def _row(one: Quantity, cited: Mapping[str, str], address: str) -> list[object]:
 
 def figure_line(one: Quantity) -> Html:
     """A figure of a clause in one line: what it is, its words, what it is about."""
-    about = _spans([one.beside, one.window, one.about], " ")
+    about = _spans([one.beside, _rate(one), one.window, one.about], " ")
     return join([tag("span", _(KINDS[one.kind]), cls="yy-dim"), tag("b", one.quotation), about], " ")
+
+
+def _rate(one: Quantity) -> str:
+    """Each of whom has it, where who has it does not say so: 每公里, 各."""
+    return "" if one.per in one.holder else one.per
 
 
 def _spans(parts: Iterable[str], between: str) -> Html:
@@ -92,10 +97,10 @@ def change_words(change: QuantityChange) -> str:
     one = change.present
     about = _("{kind}（{about}）", kind=_(KINDS[one.kind]), about=one.about) if one.about else _(KINDS[one.kind])
     if change.before is None:
-        return _("新增{about} {now}", about=about, now=one.quotation)
+        return _("新增{about} {now}", about=about, now=one.words)
     if change.after is None:
-        return _("删去{about} {was}", about=about, was=one.quotation)
-    return _("{about} {was} → {now}", about=about, was=change.before.quotation, now=change.after.quotation)
+        return _("删去{about} {was}", about=about, was=one.words)
+    return _("{about} {was} → {now}", about=about, was=change.before.words, now=change.after.words)
 
 
 def figure_list(found: Iterable[QuantityChange], cited: Mapping[str, str], address: str) -> Html:

@@ -100,7 +100,7 @@ def bound_in(sentence: str) -> Bound | None:
     found = list(_bounds(sentence))
     if not found:
         share = share_in(sentence)
-        return share and Bound(measure=MEASURE, at_least=share.at_least, below=share.below, share=share)
+        return Bound(measure=MEASURE, at_least=share.at_least, below=share.below, share=share) if share else None
     first = found[0]
     second = next((each for each in found[1:2] if each.measure == first.measure), Bound(measure=""))
     low = first.at_least if first.at_least is not None else second.at_least

@@ -98,7 +98,8 @@ def _ends(match: re.Match[str], ahead: re.Match[str] | None) -> tuple[float | No
     if match["first"]:
         low, high = sorted((float(match["first"]), float(match["last"])))
         return (low, high) if low < high else None
-    lows, highs = [], []
+    lows: list[float] = []
+    highs: list[float] = []
     for sign, number, word in ((match["sign"], match["number"], match["word"]), (
         match["other_sign"], match["other"], match["other_word"],
     )):  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from plans_repo.text.clause import Clause, ClauseKind, Table
+from plans_repo.text.distribution import says_each
 from plans_repo.text.figures import COUNT_UNITS, MEASURE_UNITS, WIDE, either
 from plans_repo.text.table_grid import NO_QUANTITY, Grid, is_bare_number, plain_number
 
@@ -15,7 +16,7 @@ UNREAD = (ClauseKind.FRONT, ClauseKind.HEADER, ClauseKind.FOOTER)
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _UNIT = either((*MEASURE_UNITS, *COUNT_UNITS))
 _WHOLE = re.compile(
-    rf"(?P<count>\d+)?[支个队组家处座所]?(?P<whole>{_NUMBER})\s*(?P<unit>{_UNIT})[，,（(：:]+\s*"
+    rf"(?:\d+[支个队组家处座所])?(?<![\d.,])(?P<whole>{_NUMBER})\s*(?P<unit>{_UNIT})[，,（(：:]+\s*"
     rf"(?P<how>其中|分别(?:为|是|有)?|包括|包含|由|分为)[：:，,]?(?P<parts>[^。；;\n（(）)]+)"
 )
 _COUNT = re.compile(r"(\d+)\s*[支个队组家处座所]\s*$")
@@ -77,11 +78,11 @@ def _in_sentence(sentence: str, clause: str) -> Iterator[WrongSum]:
 
 
 def _parts(words: str, unit: str) -> list[tuple[str, Decimal]]:
-    """The parts of a list that counts in one unit all through; [] where it holds anything else."""
+    """The parts of a list that counts in one unit all through; [] where it holds anything else, or what each has."""
     found = []
     for part in _LIST.split(words):
         match = _PART.fullmatch(part)
-        if match is None or match["unit"] != unit:
+        if match is None or match["unit"] != unit or says_each(match["name"]):
             return []
         found.append((match["name"].strip(), _value(match["number"])))
     return found
@@ -102,7 +103,7 @@ def _in_table(table: Table, clause: str) -> Iterator[WrongSum]:
     grid = Grid(table)
     for column in range(grid.width):
         head = grid.heads[column]
-        if not _NO_SUM.search(head) and not NO_QUANTITY.search(head):
+        if not _NO_SUM.search(head) and not NO_QUANTITY.search(head) and not says_each(head):
             yield from _in_column(grid, column, clause)
 
 
@@ -117,7 +118,8 @@ def _in_column(grid: Grid, column: int, clause: str) -> Iterator[WrongSum]:
         words = plain_number(grid.text(row, column))
         kind = _row_kind(grid, row, column)
         if kind == "part":
-            is_sound = is_sound and (is_bare_number(words) or words in _NOTHING)
+            is_total = not any(says_each(grid.text(row, at)) for at in range(column))
+            is_sound = is_sound and is_total and (is_bare_number(words) or words in _NOTHING)
             parts += [words] if is_bare_number(words) else []
             continue
         above = subtotals if kind == "total" and subtotals and not parts else parts

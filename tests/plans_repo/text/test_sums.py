@@ -109,3 +109,16 @@ def test_the_ledger_takes_bare_numbers_under_the_head_of_their_column() -> None:
         ("12", "艘", 12.0, "冲锋舟"),
         ("3台", "台", 3.0, "发电机"),
     ]
+
+
+def test_what_each_has_is_in_no_sum_with_a_total() -> None:
+    assert of("全县储备帐篷2000顶，包括县级800顶、各乡镇100顶。共180人，分别为县消防大队100人、每个乡镇20人。") == []
+    assert of("共储备2000顶，包括县级800顶、市级100顶。") == [("2000顶", "900")]
+    rows = (
+        ("储备点", "帐篷（顶）", "每村配备（台）"),
+        ("县库", "800", "3"),
+        ("各乡镇", "100", "3"),
+        ("合计", "2000", "3"),
+    )
+    assert in_table(*rows) == []
+    assert [one.added for one in in_table(*rows[:2], ("双堤镇", "100", "3"), rows[3])] == ["900"]

@@ -40,6 +40,7 @@ from plans_repo.store.roles import Role
 from plans_repo.store.tables.accounts import OrganisationRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.work import Store, Work, new_uuid
+from plans_repo.wanted import Wanted
 from plans_repo.writing.catalogue import catalogue
 from ui.sections.programme_parts import sheet_of
 from ui.todos import todos
@@ -154,9 +155,9 @@ def _measure(store: Store, who: str, actor: Actor) -> None:
         _say(f"{who}：{what}", f"{median:.0f} ms（最长 {most:.0f}；占用处理器：本进程 {own:.0f}，数据库 {server:.0f}）")
         return median, own + server
 
-    figure("预案库一页", _library_page(library.Wanted()))
-    figure("预案库按文字查找", _library_page(library.Wanted(text="3号 应急")), 5)
-    figure("预案库按状态筛选", _library_page(library.Wanted(state=Stage.IN_FORCE)), 5)
+    figure("预案库一页", _library_page(Wanted()))
+    figure("预案库按文字查找", _library_page(Wanted(text="3号 应急")), 5)
+    figure("预案库按状态筛选", _library_page(Wanted(state=Stage.IN_FORCE)), 5)
     figure("打开正文", lambda work, plan: importing.show(work, plan))
     figure("历史", lambda work, plan: (histories.history(work, plan), plans.versions_of(work, plan)))
     figure("首末版本对照", _difference)
@@ -182,7 +183,7 @@ def _measure(store: Store, who: str, actor: Actor) -> None:
     _say(f"{who}：检索，各问的中位数的中位数", told)
 
 
-def _library_page(wanted: library.Wanted) -> Callable[[Work, str], object]:
+def _library_page(wanted: Wanted) -> Callable[[Work, str], object]:
     """What the page of the library asks for."""
 
     def asked(work: Work, _plan: str) -> object:

@@ -11,8 +11,7 @@ from typing import Any
 from sqlalchemy.orm import defer
 from sqlmodel import col, select
 
-from plans_repo import access, library, plans, versions
-from plans_repo.course.working_days import local_day
+from plans_repo import access, late_evaluations, library, plans, versions
 from plans_repo.errors import NotAllowed, NotFound
 from plans_repo.evaluation_clock import EvaluationClock, Subject, evaluation_clock
 from plans_repo.library import Entry
@@ -80,10 +79,7 @@ def evaluation_ahead() -> timedelta:
 
 def overdue(work: Work) -> int:
     """How many plans in force today should have been evaluated before today."""
-    today = local_day(work.now)
-    clock = evaluation_clock(work)
-    issued = library.in_force_issued_before(work, clock.issued_until(today))
-    return sum(clock.due_on(plan, course, issued_on) < today for plan, course, issued_on in issued)
+    return len(late_evaluations.late_plans(work))
 
 
 def _summaries(work: Work, version_ids: Collection[str]) -> dict[str, VersionSummary]:

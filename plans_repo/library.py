@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlmodel import col
 
 from plans_repo import access
-from plans_repo.course.stages import SIGNING, Stage
+from plans_repo.course.stages import Stage
 from plans_repo.course.working_days import local_day
-from plans_repo.evaluation_clock import Subject
 from plans_repo.store.batches import batched
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
@@ -23,6 +21,15 @@ from plans_repo.store.tables.plans import PlanKind, PlanRow
 from plans_repo.store.tables.terms import TermRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
+from plans_repo.wanted import (
+    Wanted,
+    fitting,
+    is_being_signed,
+    is_in_force,
+    is_settled,
+    newest_of_each,
+    with_words,
+)
 
 MANY = 3000
 """From so many courses on it is quicker to read all than to name each."""
@@ -58,34 +65,6 @@ class Entry:
     newest: Standing | None
     in_force: Standing | None
     coming: Standing | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What of the library is asked for; what is left empty does not matter."""
-
-    text: str = ""
-    kind: PlanKind | None = None
-    hazard: str | None = None
-    state: Stage | None = None
-    area: str = ""
-    organisation: str = ""
-
-    def conditions(self) -> Iterator[ColumnElement[bool]]:
-        """What the database can say of kind, hazard, area and maker."""
-        if self.kind:
-            yield col(PlanRow.kind) == self.kind
-        if self.hazard is not None:
-            yield col(PlanRow.hazard) == self.hazard
-        if self.area:
-            yield func.substr(col(PlanRow.area), 1, len(self.area)) == self.area
-        if self.organisation:
-            yield col(PlanRow.organisation_id) == self.organisation
-
-    def has_words(self, title: str, number: str) -> bool:
-        """Whether a title and the number of the edition in force have every word."""
-        told = _key(f"{title} {number}")
-        return all(word in told for word in _key(self.text).split())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,13 +157,11 @@ def _page_of(
     Words are looked for in titles and numbers here; all else the database filters.
     """
     plan = PlanRow.__table__.c  # type: ignore[attr-defined]
-    filtered = and_(here.plans_seen(), *wanted.conditions())
-    if wanted.state is not None:
-        filtered = and_(filtered, plan.id.in_(_standing_at(work, here, wanted.state)))
+    filtered = fitting(work, here, wanted)
     if wanted.text:
-        fitting = _with_words(work, here, wanted, filtered)
-        total, at = len(fitting), _within(number, len(fitting), size)
-        shown = fitting[(at - 1) * size : at * size]
+        found = with_words(work, here, wanted, filtered)
+        total, at = len(found), _within(number, len(found), size)
+        shown = found[(at - 1) * size : at * size]
     else:
         total = work.session.execute(select(func.count()).select_from(PlanRow).where(filtered)).scalar_one()
         at = _within(number, total, size)
@@ -193,93 +170,19 @@ def _page_of(
     return list(_lines(work, here, plan.id.in_(shown))), total, at
 
 
-def _standing_at(work: Work, here: access.Standpoint, state: Stage) -> Select[tuple[str]]:
-    """The plans whose newest edition, or the one in force, stands at *state*."""
-    course = CourseRow.__table__.c  # type: ignore[attr-defined]
-    return (
-        select(course.plan_id)
-        .join_from(CourseRow, PlanRow, col(PlanRow.id) == course.plan_id)
-        .outerjoin(TermRow, col(TermRow.course_id) == course.id)
-        .where(course.stage == state, here.courses_seen())
-        .where(or_(covers(local_day(work.now)), here.newest_course()))
-    )
-
-
-def _with_words(work: Work, here: access.Standpoint, wanted: Wanted, filtered: ColumnElement[bool]) -> list[str]:
-    """The plans with every word in title or number, by title."""
-    plan, course = PlanRow.__table__.c, CourseRow.__table__.c  # type: ignore[attr-defined]
-    numbers = (
-        select(course.plan_id, course.document_number)
-        .join_from(TermRow, CourseRow, course.id == col(TermRow.course_id))
-        .join(PlanRow, plan.id == course.plan_id)
-        .where(covers(local_day(work.now)), filtered, here.courses_seen(), course.document_number != "")
-        .order_by(course.ordinal)
-    )
-    titles = select(plan.id, plan.title).where(filtered).order_by(plan.title, plan.id)
-    number_of = {row[0]: row[1] for row in work.session.execute(numbers)}
-    named = work.session.execute(titles)
-    return [ident for ident, title in named if wanted.has_words(title, number_of.get(ident, ""))]
-
-
 def _within(number: int, total: int, size: int) -> int:
     return min(max(1, number), max(1, -(-total // size)))
 
 
-def in_force_issued_before(work: Work, day: date) -> tuple[tuple[Subject, str, date], ...]:
-    """Plan, course and day of issue of every edition in force today that was issued before *day*."""
-    work.require(Action.READ_PLAN)
-    here = access.standpoint(work)
-    course = CourseRow.__table__.c  # type: ignore[attr-defined]
-    query = (
-        select(PlanRow.kind, PlanRow.organisation_id, PlanRow.area, course.id, course.issued_on)  # type: ignore[call-overload]
-        .select_from(CourseRow)
-        .join(PlanRow, col(PlanRow.id) == course.plan_id)
-        .join(TermRow, col(TermRow.course_id) == course.id)
-        .where(here.courses_seen(), covers(local_day(work.now)), course.issued_on < day)
-    )
-    return tuple(
-        (Subject(kind=kind, organisation=body, area=area), course_id, issued_on)
-        for kind, body, area, course_id, issued_on in work.session.execute(query)
-    )
-
-
-def covers(day: date) -> ColumnElement[bool]:
-    """The condition on ``term``: the text of the edition counts on that day."""
-    begun = col(TermRow.effective_on) <= day
-    return and_(begun, or_(col(TermRow.ended_on).is_(None), col(TermRow.ended_on) > day))
-
-
 def _counts(work: Work, here: access.Standpoint) -> tuple[int, int, int]:
-    """Plans in force today, plans with nothing newer than what is in force, plans being signed."""
-    course = CourseRow.__table__.c  # type: ignore[attr-defined]
-
-    def newest(condition: ColumnElement[bool]) -> ColumnElement[int]:
-        return func.max(case((condition, course.ordinal), else_=0))
-
-    of_plan = (
-        select(
-            func.max(course.ordinal).label("newest"),
-            newest(covers(local_day(work.now))).label("in_force"),
-            newest(course.stage.in_(sorted(SIGNING))).label("signing"),
-        )
-        .select_from(CourseRow)
-        .join(PlanRow, col(PlanRow.id) == course.plan_id)
-        .outerjoin(TermRow, col(TermRow.course_id) == course.id)
-        .where(here.courses_seen())
-        .group_by(course.plan_id)
-        .subquery()
-    )
+    """Plans in force today, plans nobody is at work on, plans being signed."""
+    of_plan = newest_of_each(work, here)
 
     def counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
-    row = work.session.execute(
-        select(
-            counted(of_plan.c.in_force > 0),
-            counted(of_plan.c.in_force == of_plan.c.newest),
-            counted(of_plan.c.signing == of_plan.c.newest),
-        )
-    ).one()
+    asked = (counted(condition(of_plan)) for condition in (is_in_force, is_settled, is_being_signed))
+    row = work.session.execute(select(*asked)).one()
     return int(row[0]), int(row[1]), int(row[2])
 
 
@@ -401,8 +304,3 @@ def _entry(line: _Line, versions: Mapping[str, str]) -> Entry:
         in_force=in_force,
         coming=coming,
     )
-
-
-def _key(text: str) -> str:
-    """Text as it is searched: width and case do not matter."""
-    return unicodedata.normalize("NFKC", text or "").casefold()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, select
 
 from plans_repo.course.stages import EFFECTIVE, Move
@@ -29,6 +30,7 @@ __all__ = [
     "carry_out",
     "close",
     "counting",
+    "covers",
     "end",
     "follow_days",
     "is_anything_due",
@@ -97,6 +99,12 @@ def term(work: Work, course: str) -> Term | None:
     """The term of an edition; None before issue."""
     row = work.session.get(TermRow, course)
     return of_row(row) if row else None
+
+
+def covers(day: date) -> ColumnElement[bool]:
+    """The condition on ``term``: the text of the edition counts on that day."""
+    begun = col(TermRow.effective_on) <= day
+    return and_(begun, or_(col(TermRow.ended_on).is_(None), col(TermRow.ended_on) > day))
 
 
 def of_plan(work: Work, plan: str) -> tuple[Term, ...]:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from plans_repo import access
+from plans_repo.course.terms import covers
 from plans_repo.course.working_days import ZONE
-from plans_repo.library import covers
 from plans_repo.search.question import Question, Scope
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow

@@ -1,18 +1,18 @@
 """What the lists over many plans answer is what going from plan to plan answers, in SQLite and in PostgreSQL."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from plans_repo import access, editions, library, plans, versions
+from plans_repo import access, editions, library, library_tree, organisations, plans, versions
 from plans_repo.checks.spans import added as due_on
 from plans_repo.course.stages import Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.evaluation_clock import Subject, evaluation_clock
 from plans_repo.filing.filings import filing, own_filings
-from plans_repo.library import Part, Wanted
+from plans_repo.library import Part
 from plans_repo.overdue import DueKind, overdue
 from plans_repo.search.finding import search
 from plans_repo.search.keys import has, pieces
@@ -23,6 +23,7 @@ from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Actor, Store, Work
+from plans_repo.wanted import NOBODY, Group, Wanted
 from tests.plans_repo.conftest import person
 from tests.plans_repo.offices import WORDS, a_small_office, done_by
 
@@ -35,6 +36,7 @@ def test_fast_lists_answer_as_slow_ones(store: Store, everybody: Actor, seed: in
         for actor in (*a_small_office(work, random.Random(seed)), everybody):
             looking = done_by(work, actor)
             the_library_pages_and_filters_as_its_whole_list_does(looking)
+            the_tree_and_the_counters_count_what_the_list_then_has(looking)
             parts_of_the_library_are_those_of_the_rules_of_access(looking)
             evaluations_that_are_due_are_those_of_each_plan(looking)
             filings_of_the_place_are_those_of_each_plan(looking)
@@ -55,6 +57,34 @@ def the_library_pages_and_filters_as_its_whole_list_does(work: Work) -> None:
         fitting = [entry for entry in every if fits(entry, wanted)]
         page = library.overview(work, wanted, 2, size=2).page
         assert (page.plans, page.items) == (len(fitting), tuple(fitting[page.number * 2 - 2 : page.number * 2]))
+
+
+def the_tree_and_the_counters_count_what_the_list_then_has(work: Work) -> None:
+    seen = overview(work, Wanted())
+    counted = {Group.IN_FORCE: seen.in_force, Group.IN_WORK: seen.in_work, Group.SIGNING: seen.signing}
+    for group, count in (counted | {Group.EVALUATION_LATE: editions.overdue(work)}).items():
+        assert overview(work, Wanted(group=group)).page.plans == count, group
+    places = [body.area for body in organisations.organisations(work)]
+    every = library.entries(work)
+    for wanted in (Wanted(), Wanted(text="东"), Wanted(state=Stage.IN_FORCE)):
+        listed = [entry for entry in every if fits(entry, wanted)]
+        for branch in all_of(library_tree.tree(library_tree.shelves(work, wanted), places)):
+            assert branch.plans == sum(lies_on(entry, branch) for entry in listed) > 0, branch
+
+
+def lies_on(entry: library.Entry, branch: library_tree.Branch) -> bool:
+    is_its = branch.organisation in ("", entry.organisation or NOBODY)
+    return is_its and entry.area.startswith(branch.area) and branch.kind in (None, entry.kind)
+
+
+def all_of(branches: Iterable[library_tree.Branch]) -> Iterator[library_tree.Branch]:
+    for branch in branches:
+        yield branch
+        yield from all_of(branch.branches)
+
+
+def overview(work: Work, wanted: Wanted) -> library.Overview:
+    return library.overview(work, wanted, 1, size=2)
 
 
 def fits(entry: library.Entry, wanted: Wanted) -> bool:

@@ -5,12 +5,12 @@ from datetime import date
 from plans_repo import editions, library, plans, versions
 from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.stages import Stage
-from plans_repo.library import Wanted
 from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Actor, Store, Work
 from plans_repo.text.clause import Clause, ClauseKind
+from plans_repo.wanted import NOBODY, Wanted
 from sim.procedure import Hazard
 from tests.plans_repo.builders import a_body, a_clause, a_plan, edited
 from tests.plans_repo.conftest import person
@@ -70,6 +70,7 @@ def test_filters_fit_title_number_kind_hazard_area_and_state(store: Store, every
         assert titles(work, text="fa 甲县") == ["甲县ＦＡ防汛预案"]
         assert titles(work, kind=PlanKind.UNIT) == titles(work, hazard=Hazard.FIRE) == ["乙县火灾预案"]
         assert titles(work, state=Stage.IN_FORCE) == titles(work, area="/9/") == []
+        assert len(titles(work, organisation=NOBODY)) == 2
         assert len(titles(work, state=Stage.DRAFT)) == 2
 
 

@@ -72,7 +72,7 @@ def test_filters_narrow_the_lines(app: Callable[..., AppTest]) -> None:
 
 
 def test_a_plan_is_begun_from_a_template(app: Callable[..., AppTest], installation: Installation) -> None:
-    at = app("author", PAGE, tab="由模板起草")
+    at = app("author", PAGE, tab="template")
     field = next(one for one in at.text_input if str(one.key).startswith("field-scope"))
     field.set_value("本县行政区域内")
     at.button(key="begin-now").click().run()
@@ -102,7 +102,7 @@ def test_the_sheet_of_a_township_is_filled_and_brought_back(
     page.append(["柳荫村", "共210户"])
     out = io.BytesIO()
     book.save(out)
-    at = app("author", PAGE, tab="村（社区）批量编制")
+    at = app("author", PAGE, tab="villages")
     at.file_uploader(key="village-file").set_value(("a.xlsx", out.getvalue(), XLSX)).run()
     at.button(key="begin-villages").click().run()
     assert not at.exception

@@ -66,7 +66,7 @@ def test_a_comment_is_found_on_the_search_page_and_by_the_command(
     with installation.store.work(actor(installation)) as work:
         clause = plans.text_of(work, flood.id)[0].id
         made = comments.comment(work, flood.id, clause, "请会商海螺沟的说法。")
-    at = app("author", "search_page.py", q="海螺", scope="批注")
+    at = app("author", "search_page.py", q="海螺", scope="comments")
     assert not at.exception
     assert "<mark>海螺</mark>" in markup(at)
     assert "未办结" in markup(at)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -20,6 +22,7 @@ from plans_repo.intake import take_file
 from plans_repo.plans import Plan, PlanKind, Trigger
 from plans_repo.proposals import procedure_for, unbound_limits
 from plans_repo.text.clause import ClauseKind, SemanticType
+from plans_repo.wanted import Group
 from sim.circumstance import Circumstance
 from sim.figure import Mark
 from sim.procedure import Hazard, Procedure, TargetKind
@@ -35,6 +38,7 @@ assert flood
 assert furnished
 
 HIDDEN = "不存在或无权访问。"
+PLAN_ROW = 'data-label="预案"'
 TEXT = "# 某镇山洪灾害应急预案\n\n## 一、总则\n\n接报后30分钟内到达现场。\n".encode()
 
 
@@ -88,8 +92,51 @@ def test_every_filter_of_the_library_filters(app: Callable[..., AppTest], key: s
     assert "没有符合条件的预案" in markup(at)
 
 
-def test_the_filters_stand_in_the_address(app: Callable[..., AppTest]) -> None:
-    assert "没有符合条件的预案" in markup(app("author", "library_page.py", q="森林"))
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_filters_stand_in_the_address_as_codes(app: Callable[..., AppTest], lang: str) -> None:
+    """A link that was copied in one language shows the same in the other; what is no code is no filter."""
+    at = app("author", "library_page.py")
+    at.selectbox(key="kind").set_value(PlanKind.SPECIAL)
+    at.selectbox(key="hazard").set_value(Hazard.FLOOD)
+    at.selectbox(key="state").set_value(Stage.DRAFT).run()
+    link = dict(at.query_params)
+    assert link == {"kind": "special", "hazard": "flood", "state": "draft"}
+    opened = app("author", "library_page.py", lang=lang, **link)
+    assert [opened.selectbox(key=key).value for key in link] == [PlanKind.SPECIAL, Hazard.FLOOD, Stage.DRAFT]
+    assert "清川县防汛应急预案" in markup(opened)
+    none = ("No plan fits", "没有符合条件的预案")[lang == "zh"]
+    assert none in markup(app("author", "library_page.py", lang=lang, kind="overall"))
+    assert none in markup(app("author", "library_page.py", lang=lang, q="森林"))
+    worded = app("author", "library_page.py", lang=lang, kind="专项应急预案")
+    assert (worded.selectbox(key="kind").value, "kind" in worded.query_params) == (None, False)
+
+
+def test_every_counter_of_the_library_leads_to_the_plans_it_counts(app: Callable[..., AppTest]) -> None:
+    shown = markup(app("author", "library_page.py"))
+    counted = re.findall(r'<a href="(/plans[^"]*)"[^>]*yy-counter[^>]*><b>(\d+)</b>', shown)
+    assert [way for way, _count in counted] == ["/plans", *(f"/plans?group={one.value}" for one in Group)]
+    for group, (_way, count) in zip(Group, counted[1:], strict=True):
+        listed = markup(app("author", "library_page.py", group=group.value))
+        assert listed.count(PLAN_ROW) == int(count)
+        assert "只列“" in listed
+
+
+@pytest.mark.parametrize(("lang", "special"), [("zh", "专项应急预案"), ("en", "special plan")])
+def test_the_tree_beside_the_library_leads_along_area_body_and_kind(
+    app: Callable[..., AppTest], flood: Plan, lang: str, special: str
+) -> None:
+    def tree(**path: str) -> str:
+        shown = markup(app("author", "library_page.py", lang=lang, **path))
+        return shown[shown.index('class="yy-tree"') : shown.index("</nav>")]
+
+    county, body = quote(flood.area, safe=""), flood.organisation
+    assert f"/plans?area={county}&amp;maker={body}" in tree(), "the reader's own area is open"
+    assert special not in tree(), "what nobody opened is closed"
+    opened = tree(area=flood.area, maker=body or "", state="draft")
+    assert f"/plans?state=draft&amp;area={county}&amp;maker={body}&amp;kind=special" in opened
+    assert special in opened
+    assert opened.count("yy-chosen") == 1
+    assert special not in tree(state="in_force"), "branches without plans are not drawn"
 
 
 def test_who_may_not_edit_is_offered_no_import(app: Callable[..., AppTest]) -> None:
@@ -183,10 +230,14 @@ def test_each_part_of_a_plan_opens_at_its_address_and_alone(
     assert not any(other in markup(at) for other in others)
 
 
-def test_the_tab_chosen_is_the_part_shown(app: Callable[..., AppTest], flood: Plan) -> None:
+def test_the_address_tells_the_part_that_is_shown_in_either_language(app: Callable[..., AppTest], flood: Plan) -> None:
     at = app("author", "plan_page.py", id=flood.id)
-    at.session_state["tab"] = "历史"
+    at.query_params["part"] = "history"
     assert "正文校验码" in markup(at.run())
+    assert "Text hash" in markup(app("author", "plan_page.py", lang="en", id=flood.id, part="history"))
+    unknown = app("author", "plan_page.py", id=flood.id, part="历史")
+    assert "part" not in unknown.query_params
+    assert "yy-outline" in markup(unknown)
 
 
 def test_the_head_says_what_the_plan_is(app: Callable[..., AppTest], flood: Plan) -> None:

@@ -11,6 +11,7 @@ from plans_repo.plans import RelationKind, Trigger, VersionSummary
 from plans_repo.search.question import Scope
 from plans_repo.text.clause import Clause, SemanticType
 from plans_repo.text.difference import Change, RequiredProcess
+from plans_repo.wanted import Group
 from plans_repo.writing.supporting import SupportKind
 from ui.components.badges import badge
 from ui.components.html import Html
@@ -119,6 +120,13 @@ EVENTS = {
 }
 """What an event of a plan is called."""
 SUPPORT_KINDS = {SupportKind.MANUAL: later("应急工作手册"), SupportKind.SCHEME: later("行动方案")}
+GROUPS = {
+    Group.IN_FORCE: later("现行有效"),
+    Group.IN_WORK: later("正在起草或修订"),
+    Group.SIGNING: later("正在审签"),
+    Group.EVALUATION_LATE: later("评估超期"),
+}
+"""What the counters of the library count."""
 COMMENTS = "comments"
 """In the place of a scope: the comments."""
 SCOPES = {

@@ -13,7 +13,7 @@ from plans_repo.organisations import Organisation
 from ui.components.badges import badge
 from ui.components.cells import card_table, unbroken
 from ui.components.check_names import outcome_name
-from ui.components.html import Html, join, link, tag
+from ui.components.html import Html, join, link, tag, text
 from ui.components.plan_names import hazard_name, kind_name, stage_badge, told, version_name
 from ui.wording import _, day_text
 
@@ -30,7 +30,6 @@ def plan_table(
         _("预案"),
         _("类别、灾种"),
         _("状态"),
-        _("编制单位"),
         _("文号、印发日期"),
         _("下次评估"),
         _("检查"),
@@ -48,21 +47,26 @@ def _row(
     plan = entry.plan
     body = bodies.get(plan.organisation or "")
     named = entry.in_force or entry.newest
-    label = tag("small", version_name(named), cls="yy-source") if named else ""
+    below = [version_name(named) if named else "", told(body.name, body.name_en) if body else ""]
     return [
-        join([link(plan.title, f"{address}{plan.id}"), label]),
+        join([link(plan.title, f"{address}{plan.id}"), *(tag("small", one, cls="yy-source") for one in below if one)]),
         _over(kind_name(plan.kind), hazard_name(plan.hazard)),
         _states(entry),
-        told(body.name, body.name_en) if body else "—",
-        _over(entry.document_number, day_text(entry.issued_on)) if entry.document_number else "—",
+        _over(_number(entry.document_number), day_text(entry.issued_on)) if entry.document_number else "—",
         evaluation(entry, today),
         checked(run, f"{address}{plan.id}&part=checks"),
     ]
 
 
-def _over(words: str, below: str) -> Html:
-    """A word with a second one in small letters below it."""
-    return join([unbroken(words), tag("small", unbroken(below), cls="yy-source")])
+def _number(words: str) -> Html:
+    """The number of a document, in two lines where there is little room: 清政办发 over 〔2026〕9号."""
+    signs, bracket, rest = words.partition("〔")
+    return join([unbroken(signs), tag("wbr"), unbroken(bracket + rest)] if bracket else [unbroken(words)])
+
+
+def _over(words: object, below: str) -> Html:
+    """Words with others in small letters below them."""
+    return join([text(words), tag("small", unbroken(below), cls="yy-source")])
 
 
 def checked(run: Run | None, address: str) -> Html:

@@ -5,6 +5,7 @@ import streamlit as st
 from plans_repo import organisations
 from plans_repo.store.roles import Action
 from plans_repo.writing.catalogue import answering, catalogue
+from ui.components.address_choice import choose_tab
 from ui.components.notice import show_notice
 from ui.identity import guard, reading
 from ui.sections.beginning_forms import show_beginning, show_villages
@@ -22,15 +23,13 @@ with reading() as work:
 if not actor.may(Action.EDIT_PLAN):
     show_catalogue(entries, bodies, today())
     st.stop()
-labels = [_("目录"), _("由模板起草"), _("村（社区）批量编制")]
-parts = st.tabs(labels, key="tab", bind="query-params")
-with parts[0]:
-    if parts[0].open:
+labels = {"list": _("目录"), "template": _("由模板起草"), "villages": _("村（社区）批量编制")}
+part, place = choose_tab(labels, key="tab")
+with place:
+    if part == "template":
+        show_beginning()
+    elif part == "villages":
+        show_villages()
+    else:
         show_catalogue(entries, bodies, today())
         show_changing(entries, mine)
-with parts[1]:
-    if parts[1].open:
-        show_beginning()
-with parts[2]:
-    if parts[2].open:
-        show_villages()

@@ -9,6 +9,7 @@ from plans_repo.course.working_days import local_day
 from plans_repo.filing import filings
 from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Action
+from ui.components.address_choice import choose_tab
 from ui.components.counters import show_empty
 from ui.components.course_names import draft_badge
 from ui.components.html import link, show, tag
@@ -98,9 +99,6 @@ PARTS = {
     "moves": (_("流转"), lambda: show_moves(opened, actor)),
     "after": (_("印发后"), lambda: show_after_issue(opened, actor)),
 }
-wanted = PARTS.get(asked.get("part", ""), PARTS["text"])[0]
-tabs = st.tabs([label for label, _show in PARTS.values()], default=wanted, key="tab", bind="query-params")
-for tab, (_label, show_part) in zip(tabs, PARTS.values(), strict=True):
-    if tab.open:
-        with tab:
-            show_part()
+part, place = choose_tab({code: label for code, (label, _show) in PARTS.items()}, key="part")
+with place:
+    PARTS[part][1]()

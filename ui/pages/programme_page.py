@@ -3,6 +3,7 @@
 import streamlit as st
 
 from plans_repo.store.roles import Action
+from ui.components.address_choice import choose_one, choose_tab
 from ui.components.html import link, show, tag
 from ui.components.notice import show_notice
 from ui.components.plan_names import told
@@ -28,14 +29,7 @@ year = year_of(st.query_params.get("year", ""), today())
 with reading() as work:
     areas = areas_of(work)
 left, right = st.columns([3, 2], vertical_alignment="bottom")
-area = right.selectbox(
-    _("区域"),
-    list(areas),
-    format_func=lambda one: told(areas[one].name, areas[one].name_en),
-    key="area",
-    bind="query-params",
-    placeholder=_("本单位所在区域"),
-)
+area = choose_one(right, _("区域"), areas, lambda one: told(areas[one].name, areas[one].name_en), key="area")
 with left:
     before, after = link(f"‹ {year - 1}", year_address(year - 1)), link(f"{year + 1} ›", year_address(year + 1))
     show(tag("div", before, tag("strong", _("{year}年", year=year)), after, cls="yy-month-head"))
@@ -49,8 +43,6 @@ PARTS = {
     "years": (_("多年安排"), lambda: show_years(sheet)),
     "small": (_("小型演练"), lambda: show_small_drills(year, today(), actor)),
 }
-tabs = st.tabs([label for label, _show in PARTS.values()], key="tab", bind="query-params")
-for tab, (_label, show_part) in zip(tabs, PARTS.values(), strict=True):
-    if tab.open:
-        with tab:
-            show_part()
+part, place = choose_tab({code: label for code, (label, _show) in PARTS.items()}, key="tab")
+with place:
+    PARTS[part][1]()

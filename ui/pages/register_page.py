@@ -7,6 +7,7 @@ from plans_repo.freshness import freshness, stale
 from plans_repo.resources import Holding, ResourceClass
 from plans_repo.store.roles import Action
 from sim.figure import Mark
+from ui.components.address_choice import choose_one
 from ui.components.badges import mark
 from ui.components.counters import Counter, show_counters, show_empty
 from ui.components.html import show, tag
@@ -36,42 +37,16 @@ keeping = sorted({entry.keeper for entry in every}, key=lambda one: (bodies[one]
 
 columns = st.columns([3, 2, 2, 2, 3])
 text = columns[0].text_input(_("查找"), key="q", bind="query-params", placeholder=_("名称或地点中的文字"))
-area = columns[1].selectbox(
-    _("区域"),
-    list(areas),
-    index=None,
-    format_func=lambda one: told(areas[one].name, areas[one].name_en),
-    placeholder=_("全部"),
-    key="area",
-    bind="query-params",
+everything = _("全部")
+area = choose_one(
+    columns[1], _("区域"), areas, lambda one: told(areas[one].name, areas[one].name_en), key="area", nothing=everything
 )
-kind = columns[2].selectbox(
-    _("类别"),
-    list(ResourceClass),
-    index=None,
-    format_func=class_name,
-    placeholder=_("全部"),
-    key="kind",
-    bind="query-params",
-)
-holding = columns[3].selectbox(
-    _("储备方式"),
-    list(Holding),
-    index=None,
-    format_func=holding_name,
-    placeholder=_("全部"),
-    key="holding",
-    bind="query-params",
-)
-keeper = columns[4].selectbox(
-    _("保管单位"),
-    keeping,
-    index=None,
-    format_func=lambda one: told(bodies[one].name, bodies[one].name_en),
-    placeholder=_("全部"),
-    key="keeper",
-    bind="query-params",
-)
+kind = choose_one(columns[2], _("类别"), ResourceClass, class_name, key="kind", nothing=everything)
+holding = choose_one(columns[3], _("储备方式"), Holding, holding_name, key="holding", nothing=everything)
+keeper = choose_one(
+    columns[4], _("保管单位"), keeping, lambda one: told(bodies[one].name, bodies[one].name_en), key="keeper",
+    nothing=everything,
+)  # fmt: skip
 with_retired = st.toggle(_("含已注销的条目"), key="retired", bind="query-params")
 shown = matching(
     every, text=text, area=area or "", kind=kind, holding=holding, keeper=keeper or "", with_retired=with_retired

@@ -13,6 +13,7 @@ from plans_repo.search.finding import alone, search
 from plans_repo.search.question import Question, Scope
 from plans_repo.store.roles import Action
 from sim.procedure import Hazard
+from ui.components.address_choice import choose_one
 from ui.components.counters import show_empty
 from ui.components.found_comments import comment_counts, found_comments
 from ui.components.found_passages import found_counts, found_plans
@@ -30,24 +31,19 @@ with reading() as work:
 places = {body.area: body for body in bodies.values() if body.kind is OrganisationKind.GOVERNMENT}
 
 bound: dict[str, Any] = {"bind": "query-params", "on_change": to_first_page}
-anything: dict[str, Any] = {"index": None, "placeholder": _("全部"), **bound}
+anything: dict[str, Any] = {"nothing": _("全部"), "on_change": to_first_page}
 words = st.text_input(_("检索词"), key="q", placeholder=_("例如：防汛 转移　　或　　“30分钟内报告”"), **bound)
 columns = st.columns(4)
-scope = columns[0].selectbox(
-    _("范围"), [*Scope, COMMENTS], format_func=lambda one: _(SCOPES[one]), key="scope", index=0, **bound
+scope = choose_one(
+    columns[0], _("范围"), [*Scope, COMMENTS], lambda one: _(SCOPES[one]), key="scope", on_change=to_first_page
 )
-kind = columns[1].selectbox(_("类别"), list(PlanKind), format_func=kind_name, key="kind", **anything)
-hazard = columns[2].selectbox(_("灾种"), list(Hazard), format_func=hazard_name, key="hazard", **anything)
-state = columns[3].selectbox(
-    _("状态"), list(Stage), format_func=lambda stage: _(STAGES[stage][0]), key="state", **anything
-)
-area = columns[0].selectbox(
-    _("地区"),
-    sorted(places),
-    format_func=lambda place: told(places[place].name, places[place].name_en),
-    key="area",
+kind = choose_one(columns[1], _("类别"), PlanKind, kind_name, key="kind", **anything)
+hazard = choose_one(columns[2], _("灾种"), Hazard, hazard_name, key="hazard", **anything)
+state = choose_one(columns[3], _("状态"), Stage, lambda stage: _(STAGES[stage][0]), key="state", **anything)
+area = choose_one(
+    columns[0], _("地区"), sorted(places), lambda place: told(places[place].name, places[place].name_en), key="area",
     **anything,
-)
+)  # fmt: skip
 is_comments = scope == COMMENTS
 days = _("批注日期从") if is_comments else _("版本形成日期从")
 since = columns[1].date_input(days, value=None, key="since", **bound)
@@ -61,7 +57,7 @@ if not (words or "").strip():
     st.stop()
 question = Question(
     words=words,
-    scope=Scope.CURRENT if is_comments else scope,
+    scope=Scope.CURRENT if is_comments else Scope(scope or Scope.CURRENT),
     kind=kind,
     hazard=hazard,
     area=area or "",

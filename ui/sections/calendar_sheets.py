@@ -18,6 +18,7 @@ from plans_repo.course.working_days import Calendar, calendar
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from ui import downloads
+from ui.components.address_choice import choose_one, choose_way
 from ui.components.counters import show_empty
 from ui.components.drill_calendar import blackout_table, clash_table, days, entries, legend, shown_days
 from ui.components.drill_names import FORMS, STATES, state_word
@@ -87,43 +88,12 @@ def show_clashes(known: Known) -> None:
 def show_choice(year: int, month: int, titles: Mapping[str, str]) -> tuple[str, Asked]:
     """The controls above the calendar; what they say stands in the address."""
     columns = st.columns([2, 3, 2, 2], vertical_alignment="bottom")
-    view = columns[0].segmented_control(
-        _("显示"),
-        list(VIEWS),
-        default=MONTH,
-        required=True,
-        format_func=lambda one: _(VIEWS[one]),
-        key="view",
-        bind="query-params",
-    )
-    plan = columns[1].selectbox(
-        _("预案"),
-        list(titles),
-        index=None,
-        format_func=lambda one: titles[one],
-        placeholder=_("全部"),
-        key="plan",
-        bind="query-params",
-    )
-    form = columns[2].selectbox(
-        _("形式"),
-        list(FORMS),
-        index=None,
-        format_func=lambda one: _(FORMS[one]),
-        placeholder=_("全部"),
-        key="form",
-        bind="query-params",
-    )
-    state = columns[3].selectbox(
-        _("状态"),
-        list(STATES),
-        index=None,
-        format_func=state_word,
-        placeholder=_("未取消的"),
-        key="state",
-        bind="query-params",
-    )
-    return view or MONTH, Asked(year=year, month=month, plan=plan, form=form, state=state)
+    with columns[0]:
+        view = choose_way(_("显示"), list(VIEWS), lambda one: _(VIEWS[one]), key="view")
+    plan = choose_one(columns[1], _("预案"), titles, lambda one: titles[one], key="plan", nothing=_("全部"))
+    form = choose_one(columns[2], _("形式"), FORMS, lambda one: _(FORMS[one]), key="form", nothing=_("全部"))
+    state = choose_one(columns[3], _("状态"), STATES, state_word, key="state", nothing=_("未取消的"))
+    return view, Asked(year=year, month=month, plan=plan, form=form, state=state)
 
 
 def show_month(asked: Asked, known: Known, today: date) -> None:

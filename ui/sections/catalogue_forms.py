@@ -14,6 +14,7 @@ from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Action
 from plans_repo.writing import catalogue
 from plans_repo.writing.catalogue import Entry, Standing
+from ui.components.address_choice import choose_one
 from ui.components.catalogue_table import catalogue_table, standing_name
 from ui.components.choice import choose
 from ui.components.counters import Counter, show_counters, show_empty
@@ -32,11 +33,11 @@ def show_catalogue(entries: Sequence[Entry], bodies: Mapping[str, Organisation],
     count = {standing: sum(entry.standing is standing for entry in entries) for standing in Standing}
     show_counters(
         [
-            Counter(label=_("已印发"), count=count[Standing.IN_FORCE]),
-            Counter(label=_("在编"), count=count[Standing.WRITING]),
-            Counter(label=_("应编未编"), count=count[Standing.MISSING], tone="late"),
-            Counter(label=_("可编未编"), count=count[Standing.OPEN]),
-            Counter(label=_("不编"), count=count[Standing.WAIVED]),
+            Counter(label=_("已印发"), count=count[Standing.IN_FORCE], href=_way(Standing.IN_FORCE)),
+            Counter(label=_("在编"), count=count[Standing.WRITING], href=_way(Standing.WRITING)),
+            Counter(label=_("应编未编"), count=count[Standing.MISSING], href=_way(Standing.MISSING), tone="late"),
+            Counter(label=_("可编未编"), count=count[Standing.OPEN], href=_way(Standing.OPEN)),
+            Counter(label=_("不编"), count=count[Standing.WAIVED], href=_way(Standing.WAIVED)),
         ]
     )
     shown = _chosen(entries, bodies)
@@ -46,17 +47,15 @@ def show_catalogue(entries: Sequence[Entry], bodies: Mapping[str, Organisation],
     show(catalogue_table(part_shown(shown), bodies, today))
 
 
+def _way(standing: Standing) -> str:
+    return f"/catalogue?standing={standing}"
+
+
 def _chosen(entries: Sequence[Entry], bodies: Mapping[str, Organisation]) -> list[Entry]:
     columns = st.columns([3, 2, 2])
     text = columns[0].text_input(_("查找"), key="q", bind="query-params", placeholder=_("预案、编号或单位中的文字"))
-    kind = columns[1].selectbox(
-        _("类别"), list(PlanKind), index=None, format_func=kind_name, placeholder=_("全部"), key="kind",
-        bind="query-params",
-    )  # fmt: skip
-    standing = columns[2].selectbox(
-        _("状态"), list(Standing), index=None, format_func=standing_name, placeholder=_("全部"), key="standing",
-        bind="query-params",
-    )  # fmt: skip
+    kind = choose_one(columns[1], _("类别"), PlanKind, kind_name, key="kind", nothing=_("全部"))
+    standing = choose_one(columns[2], _("状态"), Standing, standing_name, key="standing", nothing=_("全部"))
     words = _key(text).split()
     return [
         entry

@@ -22,6 +22,11 @@ def asked_page() -> int:
     return int(word) if word.isascii() and word.isdigit() and len(word) < 7 else 1
 
 
+def kept_filters(*but: str) -> dict[str, str]:
+    """What the address says of the list beside the page of it and what is named."""
+    return {key: value for key, value in st.query_params.items() if key not in ("page", *but)}
+
+
 def to_first_page() -> None:
     """What was on another page before the filters changed is not looked for there."""
     st.query_params.pop("page", None)
@@ -48,7 +53,7 @@ def page_links(page: Paged, address: str) -> Html:
     told = n_("共 {count} 条", page.comments) if isinstance(page, CommentAnswer) else n_("共 {count} 件", page.plans)
     if page.pages == 1:
         return tag("div", told, cls="yy-pages")
-    kept = {key: value for key, value in st.query_params.items() if key != "page"}
+    kept = kept_filters()
     parts = [_page_link(page, number, address, kept) for number in _numbers(page)]
     return tag("nav", tag("span", told), *parts, cls="yy-pages", aria_label=_("分页"))
 

@@ -15,6 +15,7 @@ from plans_repo import organisations
 from plans_repo.organisations import Organisation, OrganisationKind
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
+from ui.components.address_choice import choose_way
 from ui.components.choice import choose
 from ui.components.counters import show_empty
 from ui.components.drill_names import FORMS, TRADES
@@ -38,25 +39,17 @@ WAYS = {
 
 def show_small_drills(year: int, today: date, actor: Actor) -> None:
     """The counts of a year, and the form for a return."""
-    by = st.segmented_control(
-        _("统计口径"),
-        list(WAYS),
-        default=By.AREA,
-        required=True,
-        format_func=lambda one: _(WAYS[one]),
-        key="by",
-        bind="query-params",
-    )
+    by = choose_way(_("统计口径"), list(WAYS), lambda one: _(WAYS[one]), key="by")
     first, last = date(year, 1, 1), date(year, 12, 1)
     with reading() as asked:
         returns = small.small_drills(asked, first, last)
-        counts = small.counts(asked, first, last, by or By.AREA)
+        counts = small.counts(asked, first, last, by)
         bodies = organisations.organisations(asked)
         own = [
             body for body in bodies if _returns_for(actor, body, changes(asked, organisation=body.id, area=body.area))
         ]
     if counts:
-        show(count_table(counts, by or By.AREA, _names(bodies)))
+        show(count_table(counts, by, _names(bodies)))
         if by is By.AREA:
             show(cross_table(returns, _names(bodies)))
     else:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from plans_repo.checks.articles import article_words, cited
 from plans_repo.checks.installed import rules_of
 from plans_repo.checks.pack import national_rule
 from plans_repo.checks.rule import Rule, strictest
@@ -43,6 +44,11 @@ class EvaluationClock:
             maker = self.makers.get(plan.organisation or "")
             self._found[plan] = strictest(self.rules, plan.kind, maker, plan.area) or national_rule(BASE)
         return self._found[plan]
+
+    def source(self, plan: Subject) -> tuple[str, str]:
+        """Text and article of the rule that decides for a plan, in Chinese and in English."""
+        rule = self.rule(plan)
+        return f"{rule.source.zh}{rule.article}", cited(rule.source.en, article_words(rule.article, "en"))
 
     def since(self, course: str, issued_on: date) -> date:
         """The day from which is counted: the last evaluation, or the issue of an edition not yet evaluated."""

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement
 from sqlmodel import and_, col, or_, select
 
 from plans_repo import access
-from plans_repo.checks.articles import article_words, cited
 from plans_repo.course import deeds, work_plans
 from plans_repo.course.deeds import DeedKind
 from plans_repo.course.stages import EFFECTIVE, ClockKind
@@ -214,20 +213,15 @@ def _evaluations(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:
     )
     for row, plan in work.session.exec(query):
         subject = Subject(kind=plan.kind, organisation=plan.organisation_id, area=plan.area)
-        rule = clock.rule(subject)
-        span = rule.parameters["interval"]
+        span = clock.rule(subject).parameters["interval"]
+        source, source_en = clock.source(subject)
         yield _Clock(
             plan=plan,
             course=row.course_id,
             kind=DueKind.EVALUATION,
             from_on=clock.since(row.course_id, row.issued_on),
             due_on=clock.due_on(subject, row.course_id, row.issued_on),
-            basis=Basis(
-                source=f"{rule.source.zh}{rule.article}",
-                source_en=cited(rule.source.en, article_words(rule.article, "en")),
-                count=int(span.value),
-                unit=span.unit,
-            ),
+            basis=Basis(source=source, source_en=source_en, count=int(span.value), unit=span.unit),
         )
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy import exists
 from sqlalchemy.orm import aliased
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from plans_repo import access
 from plans_repo.course import courses, deeds, terms
@@ -210,12 +210,15 @@ def occasions(work: Work, plan_id: str) -> tuple[Occasion, ...]:
     return tuple(_occasion(deed, answers, issued) for deed in found if deed.kind is DeedKind.OCCASION)
 
 
-def open_by_plan(work: Work) -> dict[str, int]:
-    """How many occasions nobody has answered, of every plan that has some; for lists of plans the caller may see."""
+def open_by_plan(work: Work) -> dict[str, tuple[OccasionTold, ...]]:
+    """The occasions nobody has answered, of every plan that has some, the newest last; for lists one may see."""
     answer = aliased(DeedRow)
     is_answered = exists().where(col(answer.about) == col(DeedRow.id), col(answer.kind) == DeedKind.OCCASION_ANSWER)
-    query = select(DeedRow.plan_id, func.count()).where(DeedRow.kind == DeedKind.OCCASION, ~is_answered)
-    return dict(work.session.exec(query.group_by(col(DeedRow.plan_id))).all())
+    query = select(DeedRow).where(DeedRow.kind == DeedKind.OCCASION, ~is_answered).order_by(col(DeedRow.ordinal))
+    found: dict[str, tuple[OccasionTold, ...]] = {}
+    for row in work.session.exec(query):
+        found[row.plan_id] = (*found.get(row.plan_id, ()), deeds.deed_of(row).told(OccasionTold))
+    return found
 
 
 def _occasion(deed: Deed, answers: Iterable[Deed], issued: Iterable[Term]) -> Occasion:

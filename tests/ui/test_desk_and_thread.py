@@ -16,6 +16,7 @@ from plans_repo.store.actor import Actor
 from tests.ui.planned import furnish
 from ui.installation import Installation
 from ui.todos import Todo, matters, todos
+from ui.todos.kinds import Kind
 
 Open = Callable[..., AppTest]
 
@@ -65,11 +66,15 @@ def test_the_desk_lists_the_kind_that_was_chosen(
         drafts.open_draft(work, flood.id)
     at = app("author")
     kinds = at.get("button_group")[0]
-    assert {"待修改", "待确认"} <= set(kinds.options)
-    kinds.set_value(["待修改"]).run()
+    assert {"待修改 1", "待确认 1"} <= set(kinds.options)
+    kinds.set_value([Kind.WRITE]).run()
     shown = markup(at)
     assert "继续编修初稿" in shown
     assert "确认拟议目标" not in shown
+    assert at.query_params["kinds"] == "write"
+    there = app("author", lang="en", kinds="write,confirm")
+    assert there.get("button_group")[0].value == [Kind.WRITE, Kind.CONFIRM]
+    assert "rule" not in markup(there)[markup(there).index("yy-todos") :], "a link says the same in the other language"
 
 
 def test_a_counter_of_the_desk_leads_to_its_list(app: Open) -> None:
@@ -99,7 +104,7 @@ def test_a_plan_stands_in_one_row_with_all_that_waits_in_it(
 
 def test_the_most_urgent_duty_of_a_plan_comes_first_and_tells_its_day() -> None:
     def todo(duty: str, plan: str, due_on: date | None = None) -> Todo:
-        return Todo(duty=duty, subject=plan, plan=plan, href="/", kind="待办理", due_on=due_on)
+        return Todo(duty=duty, subject=plan, plan=plan, href="/", kind=Kind.MOVE, due_on=due_on)
 
     late, soon = todo("公布", "甲", date(2026, 11, 1)), todo("备案", "乙", date(2026, 11, 24))
     rows = matters([late, soon, todo("评估", "甲", date(2026, 12, 30)), todo("编修", "乙")])

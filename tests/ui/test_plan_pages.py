@@ -1072,9 +1072,8 @@ def test_an_evaluation_comes_up_before_three_years_have_passed(
     issue(installation, flood)
     assert not [title for title in waiting(installation, "author") if "评估" in title]
     clock.now += timedelta(days=3 * 365 - 60)
-    assert [title for title in waiting(installation, "author") if "评估" in title] == [
-        "清川县防汛应急预案：应开展定期评估"
-    ]
+    (title,) = (title for title in waiting(installation, "author") if "评估" in title)
+    assert title.startswith("清川县防汛应急预案：应开展定期评估（《突发事件应急预案管理办法》")
 
 
 def test_a_plan_of_no_single_hazard_says_that_it_cannot_be_played(

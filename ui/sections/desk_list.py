@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import streamlit as st
-
 from plans_repo.drafts import LastPlace
+from ui.components.address_choice import choose_several
 from ui.components.badges import badge
 from ui.components.counters import Counter, show_empty
 from ui.components.html import Html, join, link, show, table, tag
 from ui.sections.opened import plan_address
 from ui.todos import Matter, Todo, matters
+from ui.todos.kinds import KINDS, Kind
 from ui.wording import _, day_text, instant_text, later, n_
 
 URGENCY = {
@@ -58,11 +58,11 @@ def counter_of(waiting: Sequence[Todo], *, label: str, href: str, tone: str = ""
 def show_waiting(waiting: Sequence[Todo], today: date, asked: str) -> None:
     """What waits, of the urgency *asked* for in the address and of the kinds chosen; a plan stands in one row."""
     wanted = asked if asked in URGENCY else ""
-    present = list(dict.fromkeys(todo.kind for todo in waiting))
-    kinds = st.pills(
-        _("类别"), present, selection_mode="multi", key="waiting", bind="query-params", label_visibility="collapsed"
-    )
-    listed = [todo for todo in waiting if (not kinds or todo.kind in kinds) and wanted in ("", todo.urgency(today))]
+    urgent = [todo for todo in waiting if wanted in ("", todo.urgency(today))]
+    count = {kind: len(matters(todo for todo in urgent if todo.kind is kind)) for kind in Kind}
+    present = [kind for kind in Kind if count[kind]]
+    kinds = choose_several(_("类别"), present, lambda kind: f"{_(KINDS[kind])} {count[kind]}", key="kinds")
+    listed = [todo for todo in urgent if not kinds or todo.kind in kinds]
     rows = [_row(matter, today) for matter in matters(listed)]
     if wanted:
         show(tag("div", _("只列{urgency}的事项。", urgency=_(URGENCY[wanted][0])), " ", link(_("列出全部"), "/"),
@@ -75,7 +75,7 @@ def show_waiting(waiting: Sequence[Todo], today: date, asked: str) -> None:
 
 def _row(matter: Matter, today: date) -> list[object]:
     """The most urgent duty with its day, the others of the same plan below it."""
-    first, kinds = matter.first, list(dict.fromkeys(todo.kind for todo in matter.todos))
+    first, kinds = matter.first, list(dict.fromkeys(_(KINDS[todo.kind]) for todo in matter.todos))
     duties = [_duty(todo, today, is_first=todo is first) for todo in matter.todos]
     words = tag("div", *duties, cls="yy-duties")
     if first.subject:

@@ -16,6 +16,7 @@ from datetime import date
 from plans_repo.overdue import SOON_DAYS
 from plans_repo.store.work import Work
 from ui.sections.opened import plan_address
+from ui.todos.kinds import Kind
 from ui.wording import _
 
 __all__ = ["SOON_DAYS", "Matter", "Source", "Todo", "matters", "of_plan", "todo_source", "todos"]
@@ -30,7 +31,7 @@ class Todo:
 
     duty: str
     href: str
-    kind: str
+    kind: Kind
     subject: str = ""
     plan: str = ""
     due_on: date | None = None
@@ -40,7 +41,7 @@ class Todo:
     def title(self) -> str:
         """The duty with what it is done to.
 
-        >>> Todo(subject="防汛预案", duty="待办“公布”", href="/plan", kind="待办理").title
+        >>> Todo(subject="防汛预案", duty="待办“公布”", href="/plan", kind=Kind.MOVE).title
         '防汛预案：待办“公布”'
         """
         return _("{subject}：{duty}", subject=self.subject, duty=self.duty) if self.subject else self.duty
@@ -48,7 +49,7 @@ class Todo:
     def urgency(self, today: date) -> str:
         """`late`, `blocked`, `soon` or `later`; nothing when there is no deadline.
 
-        >>> Todo(duty="送审", href="/plan", kind="预案", due_on=date(2026, 11, 20)).urgency(date(2026, 11, 21))
+        >>> Todo(duty="送审", href="/plan", kind=Kind.MOVE, due_on=date(2026, 11, 20)).urgency(date(2026, 11, 21))
         'late'
         """
         if self.due_on is None:
@@ -78,7 +79,7 @@ def matters(waiting: Iterable[Todo]) -> list[Matter]:
     """What waits, everything of one plan together; the order of the most urgent duties stays.
 
     >>> duties = (("公布", "7"), ("拟订", ""), ("备案", "7"))
-    >>> waiting = [Todo(duty=duty, plan=plan, href="/", kind="待办理") for duty, plan in duties]
+    >>> waiting = [Todo(duty=duty, plan=plan, href="/", kind=Kind.MOVE) for duty, plan in duties]
     >>> [[todo.duty for todo in matter.todos] for matter in matters(waiting)]
     [['公布', '备案'], ['拟订']]
     """
@@ -88,7 +89,7 @@ def matters(waiting: Iterable[Todo]) -> list[Matter]:
     return [Matter(todos=tuple(todos)) for todos in found.values()]
 
 
-def of_plan(plan: str, title: str, duty: str, *, kind: str, due_on: date | None = None, **where: str) -> Todo:
+def of_plan(plan: str, title: str, duty: str, *, kind: Kind, due_on: date | None = None, **where: str) -> Todo:
     """A duty in a plan, done at the place of its page that *where* tells, such as ``part="moves"``."""
     version = where.pop("v", "")
     href = plan_address(plan, version, **where)

@@ -12,7 +12,8 @@ from plans_repo.course.stages import CLOSED
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from ui.todos import Todo, of_plan, todo_source
-from ui.wording import _, n_
+from ui.todos.kinds import Kind
+from ui.wording import n_
 
 
 @todo_source
@@ -33,14 +34,14 @@ def replacements_waiting(work: Work) -> Iterator[Todo]:
         return
     for plan, (title, count) in replacements.waiting(work).items():
         words = n_("台账变更待处理 {count} 处", count)
-        yield of_plan(plan, title, words, kind=_("台账变更"), part="health")
+        yield of_plan(plan, title, words, kind=Kind.REGISTER, part="health")
 
 
 def _of_run(title: str, run: Run) -> Iterator[Todo]:
     if failed := run.count(Outcome.FAIL):
-        yield of_plan(run.plan, title, n_("规则检查不符合 {count} 项", failed), kind=_("规则检查"), part="checks")
+        yield of_plan(run.plan, title, n_("规则检查不符合 {count} 项", failed), kind=Kind.RULES, part="checks")
     due = [rule for rule in run.rules if rule.outcome is Outcome.DUE_SOON]
     dated = [rule.due_on for rule in due if rule.due_on is not None]
     if due:
         words, by = n_("规则检查临期 {count} 项", len(due)), min(dated, default=None)
-        yield of_plan(run.plan, title, words, kind=_("规则检查"), due_on=by, part="checks")
+        yield of_plan(run.plan, title, words, kind=Kind.RULES, due_on=by, part="checks")

@@ -15,6 +15,7 @@ from plans_repo.plans import Plan
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from ui.todos import Todo, of_plan, todo_source
+from ui.todos.kinds import Kind
 from ui.wording import _, n_
 
 ASKING = (Stage.CONSULTATION, Stage.REVIEW)
@@ -30,7 +31,7 @@ def consultations_to_answer(work: Work) -> Iterator[Todo]:
             subject=one.title,
             duty=_("书面答复征求意见"),
             href="/consultations",
-            kind=_("征求意见"),
+            kind=Kind.CONSULTATION,
             due_on=one.due_on,
         )
 
@@ -61,10 +62,10 @@ def work_plans_waiting(work: Work) -> Iterator[Todo]:
         found = work_plans.work_plan(work, year)
         if found is not None and found.approved_on is None and work.actor.may(Action.APPROVE_WORK_PLAN):
             duty = _("批准 {year} 年应急预案制修订工作计划", year=year)
-            yield Todo(duty=duty, href="/work-plan", kind=_("编修计划"))
+            yield Todo(duty=duty, href="/work-plan", kind=Kind.WORK_PLAN)
         if found is not None and found.approved_on and not found.copied_on and work.actor.may(Action.EDIT_PLAN):
             duty = _("{year} 年制修订工作计划：抄送上一级应急管理部门", year=year)
-            yield Todo(duty=duty, href="/work-plan", kind=_("编修计划"))
+            yield Todo(duty=duty, href="/work-plan", kind=Kind.WORK_PLAN)
 
 
 def _of_author(work: Work, plan: Plan, version: str) -> Iterator[Todo]:
@@ -74,7 +75,7 @@ def _of_author(work: Work, plan: Plan, version: str) -> Iterator[Todo]:
         if late:
             words = n_("{count} 个单位逾期未答复，请催办", len(late))
             yield of_plan(
-                plan.id, plan.title, words, kind=_("征求意见"), due_on=asked.due_on, v=version, part="moves",
+                plan.id, plan.title, words, kind=Kind.CONSULTATION, due_on=asked.due_on, v=version, part="moves",
                 step="opinions",
             )  # fmt: skip
     try:
@@ -83,7 +84,7 @@ def _of_author(work: Work, plan: Plan, version: str) -> Iterator[Todo]:
         return
     if untreated:
         words = n_("{count} 条意见待处理", len(untreated))
-        yield of_plan(plan.id, plan.title, words, kind=_("征求意见"), v=version, part="moves", step="opinions")
+        yield of_plan(plan.id, plan.title, words, kind=Kind.CONSULTATION, v=version, part="moves", step="opinions")
 
 
 def _of_expert(work: Work, plan: Plan, version: str) -> Iterator[Todo]:
@@ -94,4 +95,4 @@ def _of_expert(work: Work, plan: Plan, version: str) -> Iterator[Todo]:
     mine = [seat for seat in panel.present if seat.expert.account == work.actor.account and seat.id not in signed]
     if mine:
         words = _("提交专家评审意见")
-        yield of_plan(plan.id, plan.title, words, kind=_("评审"), v=version, part="moves", step="panel")
+        yield of_plan(plan.id, plan.title, words, kind=Kind.REVIEW, v=version, part="moves", step="panel")

@@ -22,6 +22,7 @@ from ui.components.drill_calendar import short_reasons
 from ui.components.drill_names import drill_title
 from ui.sections.calendar_view import RESCHEDULE, elsewhere_address
 from ui.todos import Todo, todo_source
+from ui.todos.kinds import Kind
 from ui.wording import _
 
 NEAR = timedelta(days=7)
@@ -53,7 +54,7 @@ def programmes_waiting(work: Work) -> Iterator[Todo]:
     if work.actor.may(Action.APPROVE_PLAN) and work.actor.may(Action.READ_DRILL):
         for year, place, state in programmes.programmes(work):
             if state is ProgrammeState.DRAFT and place == area and changes(work, organisation=None, area=place):
-                yield Todo(duty=_("批准 {year} 年演练计划", year=year), href=_programme(year), kind=_("演练计划"))
+                yield Todo(duty=_("批准 {year} 年演练计划", year=year), href=_programme(year), kind=Kind.PROGRAMME)
     if work.actor.may(Action.PLAN_DRILL) and changes(work, organisation=None, area=area):
         years = (today.year, today.year + 1) if today.month >= NEXT_YEAR_FROM else (today.year,)
         seen = survey(work, area=area)
@@ -63,7 +64,7 @@ def programmes_waiting(work: Work) -> Iterator[Todo]:
 
 
 def _of_drill(work: Work, drill: Drill, today: date) -> Iterator[Todo]:
-    title, kind = drill_title(drill), _("演练")
+    title, kind = drill_title(drill), Kind.DRILL
     if drill.state in COMING and drill.on is not None:
         if today <= drill.on <= today + NEAR:
             yield Todo(subject=title, duty=_("七日内演练"), href=elsewhere_address(drill), kind=kind, due_on=drill.on)
@@ -80,7 +81,7 @@ def _to_reschedule(drill: Drill, blocked: Sequence[Blackout]) -> Todo:
     """A drill whose day has been blocked since."""
     duty = _("当日已列为禁演（{reason}），请改期", reason=short_reasons(blocked))
     return Todo(
-        subject=drill_title(drill), duty=duty, href=elsewhere_address(drill, step=RESCHEDULE), kind=_("演练排期"),
+        subject=drill_title(drill), duty=duty, href=elsewhere_address(drill, step=RESCHEDULE), kind=Kind.RESCHEDULE,
         due_on=drill.on, is_blocked=True,
     )  # fmt: skip
 
@@ -90,13 +91,13 @@ def _of_programme(found: Programme, stored: set[str], today: date) -> Iterator[T
     if any(drill.id not in stored for drill in found.drills):
         by = min((item.by for item in found.due if item.by and item.on is None), default=None)
         words = _("拟订 {year} 年演练计划", year=found.year)
-        yield Todo(duty=words, href=_programme(found.year), kind=_("演练计划"), due_on=by)
+        yield Todo(duty=words, href=_programme(found.year), kind=Kind.PROGRAMME, due_on=by)
     for item in found.uncovered:
         if item.by and item.by.year < found.year and found.year > today.year:
             continue
         words = _("演练已超期，尚未安排") if item.state is DueState.OVERDUE else _("到期演练尚未安排")
         yield Todo(
-            plan=item.plan, subject=item.title, duty=words, href=_programme(found.year), kind=_("到期演练"),
+            plan=item.plan, subject=item.title, duty=words, href=_programme(found.year), kind=Kind.DRILL_DUE,
             due_on=item.by,
         )  # fmt: skip
 

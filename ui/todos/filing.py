@@ -13,8 +13,13 @@ from plans_repo.packs.naming import name_of
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from plans_repo.supervision import notices, to_supervise
+from ui.components.plan_names import TRIGGERS
 from ui.todos import Todo, of_plan, todo_source
+from ui.todos.kinds import Kind
 from ui.wording import _, day_text, language, n_
+
+SHOWN_CHARS = 40
+"""Of what somebody wrote about an occasion, so much stands on the desk."""
 
 
 @todo_source
@@ -25,7 +30,7 @@ def filings_to_check(work: Work) -> Iterator[Todo]:
     for one in inbox.inbox(work):
         if one.is_open:
             duty = _("{sender}报备《{title}》，请核对并出具回执", sender=one.sender, title=one.title)
-            yield Todo(duty=duty, href="/filing", kind=_("待核对"), due_on=one.answer_by.on)
+            yield Todo(duty=duty, href="/filing", kind=Kind.TO_CHECK, due_on=one.answer_by.on)
 
 
 @todo_source
@@ -42,7 +47,7 @@ def late_below(work: Work) -> Iterator[Todo]:
         if notice is not None:
             day = day_text(notice.said.finish_on)
             words = _("督促{body}办理：{matter}（已发督办通知，限{day}前办结）", body=due.body, matter=matter, day=day)
-        yield Todo(plan=due.plan, subject=due.title, duty=words, href="/filing", kind=_("督促下级"), due_on=due.due_on)
+        yield Todo(plan=due.plan, subject=due.title, duty=words, href="/filing", kind=Kind.BELOW, due_on=due.due_on)
 
 
 @todo_source
@@ -53,7 +58,7 @@ def notices_got(work: Work) -> Iterator[Todo]:
     for one in notices(work):
         if one.open and one.said.by_organisation != work.actor.organisation:
             words = n_("{body}督办 {count} 项超期事项，请限期办结", one.open, body=one.said.by)
-            yield Todo(duty=words, href="/filing", kind=_("上级督办"), due_on=one.said.finish_on)
+            yield Todo(duty=words, href="/filing", kind=Kind.FROM_ABOVE, due_on=one.said.finish_on)
 
 
 @todo_source
@@ -63,7 +68,7 @@ def answers_held(work: Work) -> Iterator[Todo]:
         return
     for one in held.waiting(work):
         words = _("{body}的答复待核，请核对出具单位和密钥", body=one.said.receiver)
-        yield Todo(plan=one.plan, subject=one.title, duty=words, href="/filing", kind=_("待核"))
+        yield Todo(plan=one.plan, subject=one.title, duty=words, href="/filing", kind=Kind.HELD)
 
 
 @todo_source
@@ -74,10 +79,10 @@ def papers_asked_for(work: Work) -> Iterator[Todo]:
     for one in filings.own_filings(work, asked_only=True):
         if one.state is FilingState.SUPPLEMENT_ASKED:
             words = _("备案机关告知补正，请补齐材料")
-            yield of_plan(one.plan, one.title, words, kind=_("待补正"), part="after")
+            yield of_plan(one.plan, one.title, words, kind=Kind.SUPPLEMENT, part="after")
         elif one.state is FilingState.RETURNED:
             words = _("备案机关退回，请按所述理由办理后重新报送")
-            yield of_plan(one.plan, one.title, words, kind=_("已退回"), part="after")
+            yield of_plan(one.plan, one.title, words, kind=Kind.RETURNED, part="after")
 
 
 @todo_source
@@ -90,7 +95,7 @@ def trials_to_settle(work: Work) -> Iterator[Todo]:
             words = _("试行期满，请决定转为正式施行、延长、修订或废止")
             if not work.actor.may(Action.ISSUE_PLAN):
                 words = _("试行期满，请提出转为正式施行、延长、修订或废止的意见")
-            yield of_plan(due.plan, due.title, words, kind=_("试行"), due_on=due.due_on, part="after")
+            yield of_plan(due.plan, due.title, words, kind=Kind.TRIAL, due_on=due.due_on, part="after")
 
 
 @todo_source
@@ -102,7 +107,7 @@ def work_plan_lines(work: Work) -> Iterator[Todo]:
         if due.kind is DueKind.WORK_PLAN:
             duty = _("年度编修计划要求按期完成（{body}）", body=due.body)
             yield Todo(
-                plan=due.plan, subject=due.title, duty=duty, href="/work-plan", kind=_("编修计划"), due_on=due.due_on
+                plan=due.plan, subject=due.title, duty=duty, href="/work-plan", kind=Kind.WORK_PLAN, due_on=due.due_on
             )
 
 
@@ -114,7 +119,7 @@ def evaluations_watched(work: Work) -> Iterator[Todo]:
     for due in overdue(work, soon=True):
         if due.kind is DueKind.EVALUATION and due.is_own and (due.is_late or due.is_soon):
             words = _("定期评估到期，请督促{body}组织评估", body=due.body)
-            yield of_plan(due.plan, due.title, words, kind=_("应评估"), due_on=due.due_on, part="after")
+            yield of_plan(due.plan, due.title, words, kind=Kind.EVALUATE, due_on=due.due_on, part="after")
 
 
 @todo_source
@@ -124,7 +129,21 @@ def occasions_to_answer(work: Work) -> Iterator[Todo]:
         return
     waiting = occasions.open_by_plan(work)
     for entry in library.entries(work, library.Part.WRITTEN) if waiting else ():
-        count = waiting.get(entry.id, 0)
-        if count and entry.in_force is not None:
-            words = n_("有 {count} 项修订情形待处理", count)
-            yield of_plan(entry.id, entry.title, words, kind=_("应修订"), part="after")
+        told = waiting.get(entry.id, ())
+        if told and entry.in_force is not None:
+            words = _(
+                "{words}：{trigger}（{summary}）",
+                words=n_("有 {count} 项修订情形待处理", len(told)),
+                trigger=_(TRIGGERS[told[-1].trigger]),
+                summary=cut(told[-1].summary),
+            )
+            yield of_plan(entry.id, entry.title, words, kind=Kind.REVISE, part="after")
+
+
+def cut(words: str) -> str:
+    """The beginning of what somebody wrote, for a line of the desk.
+
+    >>> cut("值班电话变更"), cut("一" * 50)[-3:]
+    ('值班电话变更', '一一…')
+    """
+    return words if len(words) <= SHOWN_CHARS else f"{words[: SHOWN_CHARS - 1]}…"

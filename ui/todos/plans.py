@@ -12,13 +12,15 @@ from plans_repo.course.passage import OpenMove, Passage
 from plans_repo.course.stages import ClockKind, Move, Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.editions import Edition
+from plans_repo.evaluation_clock import EvaluationClock, Subject, evaluation_clock
 from plans_repo.library import Part
 from plans_repo.store import jobs
 from plans_repo.store.jobs import JobState
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
-from ui.components.plan_names import CLOCKS
+from ui.components.plan_names import CLOCKS, told
 from ui.todos import Todo, of_plan, todo_source
+from ui.todos.kinds import Kind
 from ui.wording import _, n_
 from ui.wording.codes import MOVES
 
@@ -44,10 +46,11 @@ def plans_waiting(work: Work) -> Iterator[Todo]:
     written, begun = editions.written(work), drafts.begun(work)
     newest = [entry.newest.version for entry in entries if entry.id in written and entry.newest]
     proposed = plans.proposed_targets(work, newest)
+    clock = evaluation_clock(work)
     awaiting = courses.running(work, ClockKind.RECEIPT)
     for edition in editions.editions(work, entries):
         if edition.plan.id in written:
-            yield from _for_author(edition, today, proposed, begun)
+            yield from _for_author(edition, today, proposed, begun, clock)
         for version in {one.id: one for one in (edition.in_force, edition.newest) if one}.values():
             if version.state is not Stage.IN_FORCE or course_of[version.id] in awaiting:
                 yield from _to_move(work, edition, version.id)
@@ -61,22 +64,25 @@ def studies_finished(work: Work) -> Iterator[Todo]:
             continue
         if job.state is JobState.DONE and job.result:
             href = f"/study?id={job.result['study']}"
-            yield Todo(duty=_("仿真研究已完成，请查看结论"), href=href, kind=_("仿真研究"))
+            yield Todo(duty=_("仿真研究已完成，请查看结论"), href=href, kind=Kind.STUDY)
         elif job.state is JobState.FAILED:
-            yield Todo(duty=_("仿真研究未能完成，请查看原因"), href=f"/study?job={job.id}", kind=_("仿真研究"))
+            yield Todo(duty=_("仿真研究未能完成，请查看原因"), href=f"/study?job={job.id}", kind=Kind.STUDY)
 
 
-def _for_author(edition: Edition, today: date, proposed: Mapping[str, int], begun: Collection[str]) -> Iterator[Todo]:
+def _for_author(
+    edition: Edition, today: date, proposed: Mapping[str, int], begun: Collection[str], clock: EvaluationClock
+) -> Iterator[Todo]:
     plan = edition.plan
     if edition.newest is not None:
         if count := proposed.get(edition.newest.id, 0):
             words = n_("确认拟议目标 {count} 项", count)
-            yield of_plan(plan.id, plan.title, words, kind=_("待确认"), part="procedure")
+            yield of_plan(plan.id, plan.title, words, kind=Kind.CONFIRM, part="procedure")
         if plan.id in begun:
-            yield of_plan(plan.id, plan.title, _("继续编修初稿"), kind=_("待修改"), part="editing")
+            yield of_plan(plan.id, plan.title, _("继续编修初稿"), kind=Kind.WRITE, part="editing")
     if edition.evaluate_by and edition.evaluate_by - editions.evaluation_ahead() <= today:
-        words = _("应开展定期评估")
-        yield of_plan(plan.id, plan.title, words, kind=_("应评估"), due_on=edition.evaluate_by, part="after")
+        subject = Subject(kind=plan.kind, organisation=plan.organisation, area=plan.area)
+        words = _("应开展定期评估（{rule}）", rule=told(*clock.source(subject)))
+        yield of_plan(plan.id, plan.title, words, kind=Kind.EVALUATE, due_on=edition.evaluate_by, part="after")
 
 
 def _to_move(work: Work, edition: Edition, version: str) -> Iterator[Todo]:
@@ -90,7 +96,7 @@ def _to_move(work: Work, edition: Edition, version: str) -> Iterator[Todo]:
             words, plan = _("待办“{move}”", move=_(MOVES[one.move])), edition.plan
             if due_on is not None:
                 words = _("{words}（{clock}）", words=words, clock=_(CLOCKS[CLOCK_OF[one.move]]))
-            yield of_plan(plan.id, plan.title, words, kind=_("待办理"), due_on=due_on, v=version, part="moves")
+            yield of_plan(plan.id, plan.title, words, kind=Kind.MOVE, due_on=due_on, v=version, part="moves")
 
 
 def _is_awaited(work: Work, one: OpenMove, stand: Passage) -> bool:

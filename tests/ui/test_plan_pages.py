@@ -12,13 +12,14 @@ from urllib.parse import quote
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from plans_repo import drafts, plans, targets
+from plans_repo import comments, drafts, plans, targets
 from plans_repo.course import passage as course
 from plans_repo.course.passage import Attachment
 from plans_repo.course.stages import Move, PaperKind, Process, Stage
 from plans_repo.errors import PlansRepoError
 from plans_repo.histories import moves_of
 from plans_repo.intake import take_file
+from plans_repo.plan_difference import difference
 from plans_repo.plans import Plan, PlanKind, Trigger
 from plans_repo.proposals import procedure_for, unbound_limits
 from plans_repo.text.clause import ClauseKind, SemanticType
@@ -847,9 +848,39 @@ def test_each_side_of_the_comparison_is_chosen(
 
 def test_the_kind_of_change_is_chosen(app: Callable[..., AppTest], two_versions: Plan) -> None:
     at = app("author", "plan_page.py", id=two_versions.id, part="comparison")
-    at.multiselect(key="changes").set_value(["added"]).run()
-    assert "<ins>20分钟</ins>" not in markup(at)
-    assert "没有这类改动" in markup(at)
+    (kinds,) = at.get("button_group")
+    assert kinds.options == ["修改 1"]
+    at.query_params["changes"] = "edited"
+    assert "<ins>20分钟</ins>" in markup(at.run())
+    there = app("author", "plan_page.py", lang="en", id=two_versions.id, part="comparison", changes="edited")
+    assert there.get("button_group")[0].value == ["edited"]
+
+
+def test_comments_stand_beside_each_change_and_are_made_answered_and_settled_there(
+    app: Callable[..., AppTest], installation: Installation, two_versions: Plan
+) -> None:
+    with installation.store.reading(actor(installation)) as work:
+        *_, before, after = plans.versions_of(work, two_versions.id)
+        (clause,) = (one.clause for one in difference(work, two_versions.id, before.id, after.id).clauses)
+    at = app("author", "plan_page.py", id=two_versions.id, part="comparison")
+    at.session_state[f"say-{clause}-open"] = True  # as the button 批注 does
+    at.run()
+    at.text_input(key=f"say-{clause}-quotation").set_value("45分钟")
+    at.text_area(key=f"say-{clause}-text").set_value("20分钟能否做到？")
+    submit(at, f"say-{clause}-now")
+    assert len(at.error) == 1, "the clause does not say so"
+    at.text_input(key=f"say-{clause}-quotation").set_value("20分钟")
+    submit(at, f"say-{clause}-now")
+    assert not at.error
+    shown = markup(at)
+    assert shown.index("<ins>20分钟</ins>") < shown.index("yy-beside") < shown.index("20分钟能否做到？")
+    assert at.get("button_group")[0].options == ["修改 1", "有批注 1"]
+    (settling,) = (button.key for button in at.button if str(button.key).startswith("settle-"))
+    submit(at, settling)
+    assert "已办结" in markup(at)
+    with installation.store.reading(actor(installation)) as work:
+        (made,) = comments.comments(work, two_versions.id)
+    assert (made.place.clause, made.is_open) == (clause, False)
 
 
 def test_the_change_of_the_procedure_is_told_in_words(app: Callable[..., AppTest], two_versions: Plan) -> None:

@@ -24,14 +24,15 @@ def choose_one(
     *,
     key: str,
     nothing: str = "",
+    default: T | None = None,
     on_change: Callable[[], object] | None = None,
 ) -> T | None:
     """One of the options, by what stands under *key*; None where nothing does and *nothing* says what that means.
 
-    Without *nothing* one is always chosen, the first to begin with.
+    Without *nothing* one is always chosen, to begin with the *default* or the first.
     """
     found = {str(option): option for option in options}
-    first = None if nothing or not found else next(iter(found))
+    first = None if nothing or not found else str(default) if default is not None else next(iter(found))
     code = _asked(key, found) or first
     st.session_state[key] = found[code] if code is not None else None
     chosen: T | None = place.selectbox(

@@ -17,7 +17,7 @@ FULL_WIDTH = "\u2e7f"
 """Signs after this one are as wide as they are high."""
 _ROOMS = ((8, "yy-short"), (16, "yy-middle"), (40, "yy-words"))
 _TAG = re.compile(r"<[^>]*>")
-VOID = {"br", "hr", "img", "meta", "link", "input", "wbr"}
+VOID = {"br", "hr", "img", "meta", "link", "input"}
 
 
 class Html(str):

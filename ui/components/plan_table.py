@@ -52,16 +52,16 @@ def _row(
         join([link(plan.title, f"{address}{plan.id}"), *(tag("small", one, cls="yy-source") for one in below if one)]),
         _over(kind_name(plan.kind), hazard_name(plan.hazard)),
         _states(entry),
-        _over(_number(entry.document_number), day_text(entry.issued_on)) if entry.document_number else "—",
+        _issue(entry),
         evaluation(entry, today),
         checked(run, f"{address}{plan.id}&part=checks"),
     ]
 
 
-def _number(words: str) -> Html:
-    """The number of a document, in two lines where there is little room: 清政办发 over 〔2026〕9号."""
-    signs, bracket, rest = words.partition("〔")
-    return join([unbroken(signs), tag("wbr"), unbroken(bracket + rest)] if bracket else [unbroken(words)])
+def _issue(entry: Edition) -> Html:
+    if not entry.document_number:
+        return tag("span", "—")
+    return _over(tag("span", entry.document_number, cls="yy-number"), day_text(entry.issued_on))
 
 
 def _over(words: object, below: str) -> Html:

@@ -35,14 +35,11 @@ def requirement_clauses(requirement: Requirement, cited: Mapping[str, str], addr
     return tag("div", join(links, _("、")), cls="yy-because")
 
 
-def clause_changes(found: Sequence[ClauseChange], cited: Mapping[str, str]) -> Html:
-    """The changed clauses one below the other, each with the way to the change before it and after it."""
+def ways_between(found: Sequence[ClauseChange]) -> list[tuple[str, Html]]:
+    """For each change its place on the page, and the way from there to the change before it and after it."""
     places = [f"d-{change.clause}" for change in found]
     around = zip(["", *places], [*places[1:], ""], strict=False)
-    return join(
-        clause_change(change, cited, place=place, ways=_ways(*neighbours))
-        for change, place, neighbours in zip(found, places, around, strict=True)
-    )
+    return [(place, _ways(*neighbours)) for place, neighbours in zip(places, around, strict=True)]
 
 
 def _ways(before: str, after: str) -> Html:

@@ -65,10 +65,11 @@ def _show_list(found: Sequence[Comment], cited: dict[str, str]) -> None:
     )
     for one in filter(SHOWN[chosen or "all"][1], found):
         show(comment_thread(one, cited.get(one.place.clause, "")))
-        _show_answer(one)
+        show_answer(one)
 
 
-def _show_answer(one: Comment) -> None:
+def show_answer(one: Comment) -> None:
+    """The line to answer a comment in, to settle it or to open it again."""
     with st.form(f"answer-{one.id}-{one.revision}", border=False):
         text = st.text_input(
             _("答复"), key=f"answer-text-{one.id}-{one.revision}", label_visibility="collapsed", placeholder=_("答复")

@@ -7,15 +7,16 @@ import streamlit as st
 from plans_repo import ledger, plan_difference, plans
 from plans_repo.plans import VersionSummary
 from plans_repo.text.citation import citations
-from plans_repo.text.difference import Change, ClauseChange
 from ui import downloads
+from ui.components.address_choice import choose_one
 from ui.components.counters import show_empty
 from ui.components.html import join, link, show, tag
 from ui.components.ledger_words import figure_list
-from ui.components.plan_names import CHANGES, version_name
+from ui.components.plan_names import version_name
 from ui.components.procedure_words import part_changes
-from ui.components.version_diff import clause_changes, procedure_list, requirement_clauses, requirement_words
+from ui.components.version_diff import procedure_list, requirement_clauses, requirement_words
 from ui.identity import reading
+from ui.sections.comparison_changes import show_changes
 from ui.sections.opened import OpenedVersion
 from ui.sections.revision_reasons import show_revision_table
 from ui.wording import _
@@ -49,7 +50,7 @@ def show_comparison(opened: OpenedVersion) -> None:
     if not found.clauses:
         st.caption(_("正文没有改动。"))
     else:
-        _show_clauses(found.clauses, cited)
+        show_changes(opened.plan.id, before.id, after.id, found.clauses, cited)
     show_revision_table(opened, before, after)
     st.subheader(_("数值改动（{count}）", count=len(figures)))
     if figures:
@@ -63,31 +64,16 @@ def show_comparison(opened: OpenedVersion) -> None:
         st.caption(_("处置程序没有改动。"))
 
 
-def _show_clauses(found: tuple[ClauseChange, ...], cited: dict[str, str]) -> None:
-    wanted = st.multiselect(
-        _("改动类型"),
-        list(Change)[:-1],
-        format_func=lambda change: _(CHANGES[change][0]),
-        placeholder=_("全部"),
-        key="changes",
-    )
-    shown = [change for change in found if not wanted or change.change in wanted]
-    if shown:
-        show(clause_changes(shown, cited))
-    else:
-        show_empty(_("没有这类改动"), _("换一种改动类型，或选择另外两个版本。"))
-
-
 def _chosen(opened: OpenedVersion) -> tuple[VersionSummary, VersionSummary]:
     """The older and the newer side; first the version shown and the one before it."""
     by_id = {version.id: version for version in opened.versions}
     ids = list(by_id)
     here = ids.index(opened.version.id)
     left, right = st.columns(2)
-    first = left.selectbox(
-        _("原版本"), ids, index=max(0, here - 1), format_func=lambda name: version_name(by_id[name]), key="before"
-    )
-    second = right.selectbox(
-        _("新版本"), ids, index=here or 1, format_func=lambda name: version_name(by_id[name]), key="after"
-    )
-    return by_id[first], by_id[second]
+
+    def name(version: str) -> str:
+        return version_name(by_id[version])
+
+    first = choose_one(left, _("原版本"), ids, name, key="before", default=ids[max(0, here - 1)])
+    second = choose_one(right, _("新版本"), ids, name, key="after", default=ids[here or 1])
+    return by_id[first or ids[0]], by_id[second or ids[1]]

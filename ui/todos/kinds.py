@@ -27,6 +27,7 @@ class Kind(StrEnum):
     HELD = "held"
     BELOW = "below"
     FROM_ABOVE = "from_above"
+    DAYS_OFF = "days_off"
     STUDY = "study"
     DRILL = "drill"
     DRILL_DUE = "drill_due"
@@ -52,6 +53,7 @@ KINDS = {
     Kind.HELD: later("待核"),
     Kind.BELOW: later("督促下级"),
     Kind.FROM_ABOVE: later("上级督办"),
+    Kind.DAYS_OFF: later("节假日"),
     Kind.STUDY: later("仿真研究"),
     Kind.DRILL: later("演练"),
     Kind.DRILL_DUE: later("到期演练"),

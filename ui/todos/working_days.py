@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from plans_repo.course import clocks, holiday_notice
 from plans_repo.store.work import Work
 from ui.todos import Todo, todo_source
-from ui.wording import _, n_
+from ui.todos.kinds import Kind
+from ui.wording import n_
 
 
 @todo_source
@@ -17,4 +18,4 @@ def notices_to_enter(work: Work) -> Iterator[Todo]:
         return
     for year, count in clocks.provisional(work).items():
         duty = n_("{year} 年放假安排待录入，{count} 个期限暂按周末推算", count, year=year)
-        yield Todo(duty=duty, href=f"/working-days?year={year}", kind=_("节假日"))
+        yield Todo(duty=duty, href=f"/working-days?year={year}", kind=Kind.DAYS_OFF)

@@ -15,7 +15,10 @@ from plans_repo.store.work import Work
 
 @dataclass(frozen=True, kw_only=True)
 class Moved:
-    """A move that was made: from where to where, on which day, entered when and by whom, with which words."""
+    """A move that was made: from where to where, on which day, entered when and by whom, with which words.
+
+    *same_hand* is an earlier signature of the same account that ought to have been another's, had there been one.
+    """
 
     move: Move
     source: Stage
@@ -24,6 +27,7 @@ class Moved:
     at: datetime
     account: str
     reason: str
+    same_hand: Move | None = None
 
 
 def history(work: Work, plan_id: str) -> tuple[Event, ...]:
@@ -59,4 +63,5 @@ def _moved(event: Event) -> Moved:
         at=event.at,
         account=event.account,
         reason=told.get("reason", ""),
+        same_hand=Move(told["same_hand"]) if told.get("same_hand") else None,
     )

@@ -8,7 +8,8 @@ from datetime import date
 from sqlmodel import func, select
 
 from plans_repo import access
-from plans_repo.course import abolition, clocks, courses, deeds, numbering, terms
+from plans_repo.course import abolition, clocks, courses, deeds, issuer, numbering, terms
+from plans_repo.course.deciding_paper import DecidingPaper
 from plans_repo.course.deeds import DeedKind
 from plans_repo.course.issuing_name import IssuingName, check_possible, keep_issuing_name
 from plans_repo.course.stages import ClockKind, Move
@@ -89,7 +90,7 @@ def issue(
     for one in former:
         terms.end(work, plan, one, effective_on, EndKind.SUPERSEDED)
     terms.carry_out(work, plan.id)
-    _abolish(work, plan, course, said, effective_on, day)
+    _abolish(work, plan, course, said, effective_on, day, move)
     if is_long is not None:
         keep_long_trial(work, plan.id, course.id, is_long, day)
     if said.name is not None:
@@ -173,7 +174,7 @@ def _formers(work: Work, plan: PlanRow, course: CourseRow, effective_on: date) -
 
 
 def _abolish(
-    work: Work, plan: PlanRow, course: CourseRow, notice: IssuingNotice, effective_on: date, day: date
+    work: Work, plan: PlanRow, course: CourseRow, notice: IssuingNotice, effective_on: date, day: date, move: Move
 ) -> None:
     """End the other plans the notice names, and write down all that it abolishes."""
     if not notice.abolishes and not notice.also_abolished:
@@ -184,8 +185,15 @@ def _abolish(
         if other.id == plan.id:
             raise PlansRepoError("abolishes-itself", thing=plan.title, field="abolishes", rule="names other plans")
         _check_abolishing(plan, other)
+        if move is Move.ISSUE and (ending := courses.effective(work, other.id)) is not None:
+            issuer.require_issuer(work, other, ending, Move.ABOLISH.value)
         reason = f"《{plan.title}》（{course.document_number}）印发，同时废止"
-        abolition.end_plan(work, other, effective_on, reason=reason, decided_on=day)
+        paper = DecidingPaper(number=course.document_number, dated_on=day)
+        is_history = move is Move.REGISTER
+        abolition.end_plan(
+            work, other, effective_on, reason=reason, paper=paper, decided_on=day, by=plan.title,
+            entered_as_history=is_history,
+        )  # fmt: skip
         _replace(work, plan, other)
     value = Abolished(ends_on=effective_on, plans=notice.abolishes, others=notice.also_abolished)
     deeds.keep(work, plan.id, course.id, DeedKind.NOTICE, value, on=day)

@@ -11,6 +11,7 @@ from plans_repo.course import (
     abolition,
     conditions,
     courses,
+    issuer,
     issuing,
     numbering,
     occasions,
@@ -139,7 +140,7 @@ def open_moves(work: Work, version_id: str) -> tuple[OpenMove, ...]:
     return tuple(
         _open_move(work, plan, course, step, path, lacking)
         for step in allowed_moves(course.stage, work.actor.roles, path)
-        if separation.is_open_to(work, step.move, path)
+        if separation.is_open_to(work, step.move, path) and issuer.is_open_to(work, plan, course, step.move)
     )
 
 
@@ -255,7 +256,8 @@ def move(
     of a rejection or the opinion of a signature; *manner* is how it was decided, the first that is open
     unless given. *seen_revision* is the revision of the
     course the person was looking at: a signature is never given to a state not seen.
-    *notice* goes with an issue, *ends_on* (the day of the deed unless given) with an abolition, *file_with* with a
+    *notice* goes with an issue, *ends_on* (the day of the deed unless given) with an abolition, whose document has
+    *document_number* and whose deed is of the day of that paper unless given; *file_with* goes with a
     filing: the body it goes to, needed where the rules name an office that no body here answers to; *told* with the
     disclosure of a plan of a unit or of the grass roots: to whom.
     """
@@ -276,14 +278,18 @@ def move(
     _check_told(plan, move, told)
     chosen = _manner(work, plan, course, step, manner)
     _check_complete(work, plan, course, version, step, chosen)
+    if move is Move.ABOLISH:
+        abolition.abolish(
+            work, plan, course, number=document_number, reason=reason, on=on, ends_on=ends_on, brought=attachments
+        )
+        return passage(work, version_id)
     left = _blanks(work, plan, version, step, reason)
     day = _day(work, plan, course, version, move, on)
-    if move is Move.ABOLISH:
-        abolition.end_plan(work, plan, ends_on or day, reason=reason, decided_on=day)
-        return passage(work, version_id)
     if move in (Move.ISSUE, Move.REGISTER):
         issuing.issue(work, plan, course, document_number, day, move=move, notice=notice)
-    taking.take(work, plan, course, version, step, reason, day, manner=chosen.id if chosen else "", blanks=left)
+    same_hand = separation.same_hand(work, plan, course, step)
+    how = chosen.id if chosen else ""
+    taking.take(work, plan, course, version, step, reason, day, manner=how, blanks=left, same_hand=same_hand)
     _follow(work, plan, course, version, step, reason, day)
     return passage(work, version_id)
 
@@ -338,6 +344,8 @@ def _step(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, mov
     else:
         access.require_place(work, plan, step.action)
     separation.check(work, plan, course, step)
+    if move is Move.ABOLISH:
+        issuer.require_issuer(work, plan, course, move.value)
     if move is Move.FILE:
         filings.check_separation(work, plan, course)
     return step

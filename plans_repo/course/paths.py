@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from plans_repo.course.stages import PaperKind, Process, Stage
+from plans_repo.course.stages import Move, PaperKind, Process, Stage
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.packs.reading import pack
 from plans_repo.store.tables.plans import PlanKind
@@ -43,7 +43,8 @@ class Path:
     """The stations of a kind of plan from first draft to number, in order, with the source of this order.
 
     *rule* is how the experts' opinions count; *may_include_own* lets people of the unit itself sit on its panel.
-    *barred_words* are those of trades that must not take it, in the name of the unit or the plan.
+    *barred_words* are those of trades that must not take it, in the name of the unit or the plan. *by_government* says
+    that the government decides: its people alone enter what it decides, each signature by another of them.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Path:
     rule: str = "majority"
     may_include_own: bool = False
     barred_words: tuple[str, ...] = ()
+    by_government: bool = False
 
     def __post_init__(self) -> None:
         stages = self.stages
@@ -131,6 +133,17 @@ def all_paths() -> tuple[Path, ...]:
     return tuple(_path(item, manners, data["source"]) for item in data["path"])
 
 
+@cache
+def apart() -> dict[Move, frozenset[Move]]:
+    """For a signature in a government, those that another account has given where there is one that may.
+
+    >>> sorted(apart()[Move.ISSUE])
+    [<Move.APPROVE: 'approve'>, <Move.APPROVE_PARTY: 'approve_party'>]
+    """
+    told = pack("course", "paths")["apart"]["moves"]
+    return {Move(move): frozenset(map(Move, others)) for move, others in told.items()}
+
+
 def _manner(name: str, item: dict[str, str]) -> Manner:
     return Manner(id=name, title=item["zh"], title_en=item["en"], paper=PaperKind(item["paper"]))
 
@@ -150,6 +163,7 @@ def _path(item: dict[str, Any], manners: dict[str, Manner], sources: dict[str, d
         rule=item.get("rule", "majority"),
         may_include_own=item.get("may_include_own", False),
         barred_words=tuple(item.get("barred_words", ())),
+        by_government=item.get("by_government", False),
     )
 
 

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from plans_repo.course import courses, panels
-from plans_repo.course.paths import Path
-from plans_repo.course.stages import Move, Stage, Step
+from plans_repo.course.paths import Path, apart
+from plans_repo.course.stages import Move, Step
 from plans_repo.course.steps_to_approval import DECIDING, EXAMINING
+from plans_repo.course.takers import GOVERNMENT, OF_PARTY, barred_kinds, takers
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.organisations import OrganisationKind, row_of
+from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.work import Work
 
 BUREAU = frozenset({Move.PASS_DELIBERATION})
-GOVERNMENT = frozenset({Move.ENDORSE, Move.APPROVE, Move.APPROVE_PARTY})
-"""The signatures of the drafting bureau and those of its government: nobody gives both."""
-SENT_BACK = frozenset({Move.REJECT_ENDORSEMENT, Move.REJECT_APPROVAL, Move.REJECT_PARTY})
-"""How the government sends a text back."""
-OF_PARTY = frozenset({Move.APPROVE_PARTY, Move.REJECT_PARTY})
-"""What the Party committee alone decides."""
-BELOW = frozenset(OrganisationKind) - {OrganisationKind.GOVERNMENT, OrganisationKind.PARTY_COMMITTEE}
-"""Bodies that decide nothing in the name of a government."""
+"""The signature of the drafting bureau; nobody gives it and one of its government's."""
 
 
 def check(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:
     """Refuse a signature of somebody who wrote the text, or who has signed it in the other capacity."""
     _check_government(work, plan, course, step)
+    _check_apart(work, plan, course, step)
     if not step.signs or step.move is Move.ISSUE:
         return
     me = work.actor.account
@@ -49,13 +45,6 @@ def _signed(work: Work, course: CourseRow, moves: frozenset[Move]) -> Move | Non
     )
 
 
-def barred_kinds(move: Move, path: Path) -> frozenset[OrganisationKind]:
-    """The kinds of bodies whose people may not make a move on a path: none, but where government or Party decide."""
-    if move in OF_PARTY:
-        return frozenset(OrganisationKind) - {OrganisationKind.PARTY_COMMITTEE}
-    return BELOW if move in GOVERNMENT | SENT_BACK and Stage.LEADERSHIP in path.stages else frozenset()
-
-
 def is_open_to(work: Work, move: Move, path: Path) -> bool:
     """Whether people of the actor's body may make a move on a path at all."""
     body = work.actor.organisation
@@ -67,6 +56,27 @@ def _check_government(work: Work, plan: PlanRow, course: CourseRow, step: Step) 
     if not is_open_to(work, step.move, courses.path_of(work, plan, course)):
         code = "decision-of-party" if step.move in OF_PARTY else "decision-of-government"
         raise NotAllowed(code, thing=plan.title, move=step.move.value, value=work.actor.name)
+
+
+def same_hand(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> Move | None:
+    """The signature of this government that the actor has given and ought not to have with this one, or None."""
+    if not courses.path_of(work, plan, course).by_government:
+        return None
+    return _signed(work, course, apart().get(step.move, frozenset()))
+
+
+def _check_apart(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:
+    """In a government the next signature is another account's, unless there is no other that may give it."""
+    signed = same_hand(work, plan, course, step)
+    if signed is None:
+        return
+    others = takers(work, plan, courses.path_of(work, plan, course), step, place_of=Action.APPROVE_PLAN)
+    others.pop(work.actor.account, None)
+    if others:
+        raise PlansRepoError(
+            "signatures-not-apart", thing=plan.title, move=step.move.value, value=signed.value, was_move=signed.value,
+            people=tuple(others.values()),
+        )  # fmt: skip
 
 
 def _check_linkage(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> None:

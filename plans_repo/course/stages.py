@@ -94,6 +94,7 @@ class PaperKind(StrEnum):
     TRAINING_RECORD = "training_record"  # 培训宣贯记录
     EVALUATION_REPORT = "evaluation_report"  # 评估报告
     ABOLITION_DECISION = "abolition_decision"  # 废止决定
+    TRIAL_DECISION = "trial_decision"  # 试行处理决定
     DRILL_RECORD = "drill_record"  # 演练情况报告
 
 

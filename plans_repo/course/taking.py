@@ -8,7 +8,7 @@ from datetime import date
 from plans_repo.course import courses, papers
 from plans_repo.course.clocks import start_clocks, stop_clocks
 from plans_repo.course.open_blanks import OpenBlank
-from plans_repo.course.stages import EFFECTIVE, Stage, Step
+from plans_repo.course.stages import EFFECTIVE, Move, Stage, Step
 from plans_repo.store import events
 from plans_repo.store.tables.courses import CourseRow, SignOffRow
 from plans_repo.store.tables.plans import PlanRow
@@ -27,8 +27,12 @@ def take(
     *,
     manner: str = "",
     blanks: Sequence[OpenBlank] = (),
+    same_hand: Move | None = None,
 ) -> None:
-    """Take *step* on *day*; nothing is checked any more."""
+    """Take *step* on *day*; nothing is checked any more.
+
+    *same_hand* is a signature of the same account from which this one ought to be apart, had there been another.
+    """
     payload = {
         "course": course.id,
         "version": version.id,
@@ -42,6 +46,8 @@ def take(
     }
     if manner:
         payload["manner"] = manner
+    if same_hand:
+        payload["same_hand"] = same_hand
     if blanks:
         payload["blanks"] = [{"clause": one.clause, "label": one.label} for one in blanks]
     if step.signs:

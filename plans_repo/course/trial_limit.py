@@ -71,6 +71,50 @@ def trial_limit(work: Work, area: str) -> TrialLimit:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Extension:
+    """So many years by which a trial is extended at most at a time, the rule in words, and where it stands."""
+
+    years: int
+    title: str
+    title_en: str
+    source: str
+    source_en: str
+    mark: Mark
+
+    def last_day(self, present: date) -> date:
+        """The last day until which a trial that ends on *present* may be extended.
+
+        >>> extension().last_day(date(2026, 11, 30))
+        datetime.date(2028, 11, 30)
+        """
+        return added(present, Figure(value=self.years, unit="year", source=self.source, mark=self.mark))
+
+
+def extension() -> Extension:
+    """The bound of one extension."""
+    told = pack("rules", "decisions")["extension"]
+    words = {key: told[key] for key in ("title", "title_en", "source", "source_en")}
+    return Extension(years=int(told["value"]), mark=Mark(told["mark"]), **words)
+
+
+def check_extension(plan: PlanRow, present: date, until: date | None) -> None:
+    """Refuse an extension that does not extend, or goes on longer than the bound of one."""
+    if until is None:
+        return
+    if until <= present:
+        raise PlansRepoError(
+            "trial-not-extended", thing=plan.title, field="until", rule=f"must be > {present}", value=until,
+            present=present,
+        )  # fmt: skip
+    bound = extension()
+    if until > (last := bound.last_day(present)):
+        raise PlansRepoError(
+            "trial-extended-too-far", thing=plan.title, field="until", rule=f"must be <= {last}", value=until,
+            last=last, years=bound.years, source=bound.source, source_en=bound.source_en,
+        )  # fmt: skip
+
+
 def long_trial(work: Work, plan: PlanRow, effective_on: date, until: date | None, reason: str) -> LongTrial | None:
     """The reason of a trial beyond the limit, None within it; refused where there is none."""
     limit = trial_limit(work, plan.area)

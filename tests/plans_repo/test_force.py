@@ -1,6 +1,7 @@
 """Text in force on any day: boundary days, trials, abolition, random life histories, forged terms."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,9 +10,11 @@ from sqlalchemy import text
 
 from plans_repo import force, plans
 from plans_repo.course import passage, terms
+from plans_repo.course.abolition import abolition_of
 from plans_repo.course.issuing import IssuingNotice
+from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import ClockKind, Move, PaperKind, Stage
-from plans_repo.course.trial import TrialDecision, TrialOutcome, decide_trial
+from plans_repo.course.trial import TrialDecision, TrialOutcome, decide_trial, trial_decisions
 from plans_repo.course.trial_limit import LongTrial, long_trial_of
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.filing.local_figures import TRIAL, enter_figure
@@ -20,7 +23,7 @@ from plans_repo.store import audit
 from plans_repo.store.actor import SYSTEM
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.terms import EndKind
-from plans_repo.store.work import Store
+from plans_repo.store.work import Store, Work
 from tests.plans_repo.conftest import StillClock, person
 from tests.plans_repo.filing.builders import (
     AUDITOR,
@@ -30,11 +33,29 @@ from tests.plans_repo.filing.builders import (
     approved,
     issue,
     issued,
-    papers,
     registered,
 )
 
 DAY = timedelta(days=1)
+
+
+def decision(on: date = date(2026, 11, 20), kind: PaperKind = PaperKind.ABOLITION_DECISION) -> list[Attachment]:
+    """The document that decides on an edition, with its day."""
+    return [Attachment(kind=kind, name="决定.pdf", data=f"%PDF {on}".encode(), dated_on=on)]
+
+
+def abolish(work: Work, version: str, dated_on: date = date(2026, 11, 20), **more: Any) -> passage.Passage:
+    number = f"青政发〔{dated_on.year}〕20号"
+    return passage.move(
+        work, version, Move.ABOLISH, reason="机构撤并", attachments=decision(dated_on), document_number=number, **more
+    )
+
+
+def settle(work: Work, version: str, dated_on: date, **said: Any) -> terms.Term:
+    number, paper = f"青政办发〔{dated_on.year}〕31号", decision(dated_on, PaperKind.TRIAL_DECISION)
+    on = said.pop("on", None)
+    told = TrialDecision(number=number, **{"outcome": TrialOutcome.EXTENDED, "reason": "继续试行"} | said)
+    return decide_trial(work, version, told, on=on, paper=paper[0])
 
 
 def counting(store: Store, plan: str, day: date) -> str | None:
@@ -86,9 +107,12 @@ def test_a_trial_does_not_lapse_silently(store: Store, clock: StillClock) -> Non
     assert found
     assert found.on(date(2028, 1, 5)) is Validity.TRIAL_OVER
     with store.work(OFFICE) as work:
-        extended = TrialDecision(outcome=TrialOutcome.EXTENDED, reason="继续试行", until=date(2028, 6, 30))
-        assert decide_trial(work, version, extended).trial_until == date(2028, 6, 30)
-        term = decide_trial(work, version, TrialDecision(outcome=TrialOutcome.PERMANENT, reason="转为正式"))
+        extended = settle(work, version, date(2027, 11, 18), until=date(2028, 6, 30))
+        assert extended.trial_until == date(2028, 6, 30)
+        term = settle(work, version, date(2028, 1, 5), outcome=TrialOutcome.PERMANENT, reason="转为正式")
+        told = [(one.said.dated_on, one.on, one.entered_on) for one in trial_decisions(work, stand.plan, stand.course)]
+    entered = date(2028, 1, 5)
+    assert told == [(date(2027, 11, 18), date(2027, 11, 18), entered), (entered, entered, entered)]
     assert term.on(date(2030, 1, 1)) is Validity.IN_FORCE
     with store.reading(AUDITOR) as work:
         assert audit.verify(work).valid
@@ -98,8 +122,7 @@ def test_a_plan_is_abolished_on_a_day_to_come(store: Store, clock: StillClock) -
     with store.work(SIGNER) as work:
         plan, version = registered(work, 1, date(2026, 1, 5))
     with store.work(OFFICE) as work:
-        paper = papers(PaperKind.ABOLITION_DECISION)
-        passage.move(work, version, Move.ABOLISH, reason="机构撤并", attachments=paper, ends_on=date(2026, 12, 31))
+        abolish(work, version, ends_on=date(2026, 12, 31))
     assert [counting(store, plan, date(2026, 12, 30)), counting(store, plan, date(2026, 12, 31))] == [version, None]
     with store.reading(READER) as work:
         assert plans.plan(work, plan).state is Stage.IN_FORCE
@@ -113,6 +136,74 @@ def test_a_plan_is_abolished_on_a_day_to_come(store: Store, clock: StillClock) -
     assert [edition.on(day) for day in days] == [Validity.IN_FORCE, Validity.ABOLISHED, Validity.ABOLISHED]
 
 
+def test_an_abolition_entered_late_rewrites_no_day_that_has_passed_and_shows_both(
+    store: Store, clock: StillClock
+) -> None:
+    with store.work(SIGNER) as work:
+        plan, version = registered(work, 1, date(2026, 6, 8))
+    clock.now = datetime(2027, 1, 5, 1, 0, tzinfo=UTC)
+    before, today = date(2026, 12, 20), date(2027, 1, 5)
+    with store.work(OFFICE) as work:
+        abolish(work, version, date(2026, 11, 28), ends_on=date(2026, 11, 30))
+    assert [counting(store, plan, day) for day in (before, today - DAY, today)] == [version, version, None]
+    with store.reading(READER) as work:
+        found = abolition_of(work, plan)
+        assert plans.plan(work, plan).state is Stage.ABOLISHED
+    assert found
+    said = found.said
+    assert (said.number, said.dated_on, found.on) == ("青政发〔2026〕20号", date(2026, 11, 28), date(2026, 11, 28))
+    assert (said.ends_on, said.counts_from, found.entered_on, said.is_late) == (date(2026, 11, 30), today, today, True)
+    with store.reading(AUDITOR) as work:
+        assert audit.verify(work).valid
+
+
+@pytest.mark.parametrize(
+    ("code", "dated_on", "number", "on", "ends_on"),
+    [
+        ("decision-undated", None, "青政发〔2026〕20号", None, None),
+        ("decision-unnumbered", date(2026, 11, 19), "", None, None),
+        ("document-number-malformed", date(2026, 11, 19), "20号文", None, None),
+        ("decision-number-year", date(2026, 11, 19), "青政发〔2025〕20号", None, None),
+        ("decision-number-of-edition", date(2026, 11, 19), "青政办发〔2026〕1号", None, None),
+        ("decision-too-early", date(2026, 6, 7), "青政发〔2026〕20号", None, None),
+        ("act-before-paper", date(2026, 11, 19), "青政发〔2026〕20号", date(2026, 11, 18), None),
+        ("abolished-backwards", date(2026, 11, 19), "青政发〔2026〕20号", None, date(2026, 11, 18)),
+        ("day-in-future", date(2026, 11, 19), "青政发〔2026〕20号", date(2026, 11, 21), None),
+    ],
+)
+def test_a_plan_is_abolished_by_a_document_with_number_and_day(
+    store: Store, code: str, dated_on: date | None, number: str, on: date | None, ends_on: date | None
+) -> None:
+    with store.work(SIGNER) as work:
+        plan, version = registered(work, 1, date(2026, 6, 8))
+    paper = Attachment(kind=PaperKind.ABOLITION_DECISION, name="决定.pdf", data=b"%PDF", dated_on=dated_on)
+    with store.work(OFFICE) as work, pytest.raises(PlansRepoError, match=code):
+        passage.move(
+            work, version, Move.ABOLISH, reason="已过时", attachments=[paper], document_number=number, on=on,
+            ends_on=ends_on,
+        )  # fmt: skip
+    assert counting(store, plan, date(2026, 11, 20)) == version
+
+
+def test_a_trial_is_decided_on_by_a_document_and_extended_within_bounds(store: Store, clock: StillClock) -> None:
+    version = issued(store, notice=IssuingNotice(effective_on=date(2026, 11, 25), trial_until=date(2027, 10, 31)))
+    clock.now = datetime(2027, 1, 5, 1, 0, tzinfo=UTC)
+    refused = [
+        ("trial-extended-too-far", date(2027, 1, 4), {"until": date(2046, 12, 31)}),
+        ("trial-not-extended", date(2027, 1, 4), {"until": date(2027, 10, 31)}),
+        ("decision-too-early", date(2026, 10, 30), {"until": date(2028, 10, 31)}),
+        ("act-before-paper", date(2026, 11, 22), {"until": date(2028, 10, 31), "on": date(2026, 11, 23)}),
+        ("act-before-paper", date(2027, 1, 4), {"until": date(2028, 10, 31), "on": date(2027, 1, 3)}),
+    ]
+    for code, dated_on, said in refused:
+        with store.work(OFFICE) as work, pytest.raises(PlansRepoError, match=code):
+            settle(work, version, dated_on, **said)
+    with store.work(OFFICE) as work, pytest.raises(PlansRepoError, match="decision-without-paper"):
+        decide_trial(work, version, TrialDecision(outcome=TrialOutcome.PERMANENT, reason="转为正式"))
+    with store.work(OFFICE) as work:
+        assert settle(work, version, date(2027, 1, 4), until=date(2028, 10, 31)).trial_until == date(2028, 10, 31)
+
+
 def test_what_is_abolished_before_it_came_into_force_never_counts_and_ends_on_the_day_it_would_have(
     store: Store,
 ) -> None:
@@ -121,8 +212,7 @@ def test_what_is_abolished_before_it_came_into_force_never_counts_and_ends_on_th
         notice = IssuingNotice(effective_on=date(2026, 12, 1))
         _plan, second = registered(work, 2, date(2026, 11, 18), plan=plan, notice=notice)
     with store.work(OFFICE) as work:
-        paper = papers(PaperKind.ABOLITION_DECISION)
-        passage.move(work, second, Move.ABOLISH, reason="机构撤并", attachments=paper, ends_on=date(2026, 11, 25))
+        abolish(work, second, ends_on=date(2026, 11, 25))
         ends = [(one.ended_on, one.end_kind) for one in terms.of_plan(work, plan)]
     assert ends == [(date(2026, 11, 25), EndKind.ABOLISHED), (date(2026, 12, 1), EndKind.ABOLISHED)]
     days = [date(2026, 11, 24), date(2026, 11, 25), date(2026, 11, 30), date(2026, 12, 1)]
@@ -137,8 +227,7 @@ def test_an_edition_that_ends_by_the_next_stays_superseded_when_the_plan_is_abol
         notice = IssuingNotice(effective_on=date(2026, 12, 1))
         _plan, second = registered(work, 2, date(2026, 11, 18), plan=plan, notice=notice)
     with store.work(OFFICE) as work:
-        paper = papers(PaperKind.ABOLITION_DECISION)
-        passage.move(work, second, Move.ABOLISH, reason="机构撤并", attachments=paper, ends_on=date(2026, 12, 1))
+        abolish(work, second, ends_on=date(2026, 12, 1))
         ends = [(one.ended_on, one.end_kind) for one in terms.of_plan(work, plan)]
     assert ends == [(date(2026, 12, 1), EndKind.SUPERSEDED), (date(2026, 12, 1), EndKind.ABOLISHED)]
 
@@ -161,9 +250,7 @@ def test_a_trial_longer_than_is_usual_says_why(store: Store, clock: StillClock) 
         stand = passage.passage(work, version)
         kept = long_trial_of(work, stand.plan, stand.course)
         assert kept == LongTrial(until=date(2036, 3, 1), years=2, reason="省级试点期限为十年")
-        decide_trial(
-            work, version, TrialDecision(outcome=TrialOutcome.EXTENDED, reason="试点延期", until=date(2037, 3, 1))
-        )
+        settle(work, version, date(2026, 11, 2), reason="试点延期", until=date(2037, 3, 1))
         kept = long_trial_of(work, stand.plan, stand.course)
     assert kept == LongTrial(until=date(2037, 3, 1), years=2, reason="试点延期")
 
@@ -271,11 +358,7 @@ def test_exactly_one_edition_counts_between_the_first_day_and_the_abolition(
         ended = None
         if end is not None:
             ended = day + timedelta(days=end)
-            stand = passage.move(
-                work, effective[-1][1], Move.ABOLISH, reason="废止", on=day,
-                attachments=papers(PaperKind.ABOLITION_DECISION), ends_on=ended,
-            )  # fmt: skip
-            assert stand.term
+            assert abolish(work, effective[-1][1], day, ends_on=ended).term
     with store.reading(READER) as work:
         found = force.editions_of(work, plan)
         for offset in range(0, 330, 3):

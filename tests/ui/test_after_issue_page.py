@@ -184,31 +184,57 @@ def test_a_trial_is_extended_or_made_permanent_with_a_reason(
     assert "理由" in at.error[0].value
     at.text_input(key="trial-reason").set_value("尚需检验")
     at.button(key="decide-trial").click().run()
+    assert "文件" in at.error[0].value
+    by_document(at, "青应急发〔2026〕31号", date(2026, 11, 18))
+    at.button(key="decide-trial").click().run()
     assert not at.error
     assert term_of(installation, version.id).trial_until == date(2027, 8, 31)
+    entered = "青应急发〔2026〕31号（2026-11-18），2026-11-18 决定：延长试行，至 2027-08-31；2026-11-21 登记"
+    assert entered in markup(at)
 
     clock.forward(days=300)
     at = app("office", "plan_page.py", id=version.plan, v=version.id, part="after")
     assert any("试行期已满" in one.value for one in at.warning)
     at.radio(key="trial-how").set_value(TrialOutcome.PERMANENT)
     at.text_input(key="trial-reason").set_value("试行效果良好")
+    by_document(at, "青应急发〔2027〕8号", date(2027, 9, 10))
     at.button(key="decide-trial").click().run()
     assert not at.error
     assert term_of(installation, version.id).trial_until is None
     assert "decide-trial" not in [one.key for one in at.button]
     assert not [one for one in at.warning if "试行期已满" in one.value]
 
+    at = app("office", "plan_page.py", id=version.plan, v=version.id, part="moves")
+    at.selectbox(key="move").set_value(Move.ABOLISH).run()
+    at.text_area(key="reason-abolish").set_value("并入总体预案")
+    at.file_uploader(key="paper-abolish-abolition_decision").set_value(PDF)
+    at.button(key="do-move").click().run()
+    assert "落款日期" in at.error[0].value
+    at.text_input(key="ending-number").set_value("青应急发〔2027〕9号")
+    at.date_input(key="ending-dated").set_value(date(2027, 9, 12))
+    at.date_input(key="ending-on").set_value(date(2027, 12, 31))
+    at.button(key="do-move").click().run()
+    assert not at.error
+    assert term_of(installation, version.id).ended_on == date(2027, 12, 31)
+
+
+def by_document(at: AppTest, number: str, day: date) -> None:
+    """The document that decides on a trial, by its number, day and scan."""
+    at.text_input(key="trial-number").set_value(number)
+    at.date_input(key="trial-dated").set_value(day)
+    at.file_uploader(key="trial-paper").set_value(PDF)
+
 
 def on_trial(installation: Installation) -> plans.Version:
     """A plan entered as issued on trial until the end of February."""
     with installation.store.work(EVERYBODY) as work:
         plan = plans.create_plan(
-            work, "青川县低温雨雪冰冻灾害应急预案", kind=PlanKind.SPECIAL, organisation=bureau(work)
+            work, "青川县应急管理局低温雨雪冰冻灾害应急预案", kind=PlanKind.DEPARTMENT, organisation=bureau(work)
         ).id
         version = plans.make_version(work, plan, some_clauses(), reason="编制", trigger=Trigger.FIRST)
         passage.move(
             work, version.id, Move.REGISTER, reason="补录", attachments=papers(PaperKind.ISSUED_DOCUMENT),
-            document_number="青政办发〔2026〕9号", on=date(2026, 3, 2),
+            document_number="青应急发〔2026〕9号", on=date(2026, 3, 2),
             notice=IssuingNotice(trial_until=date(2027, 2, 28)),
         )  # fmt: skip
     return version

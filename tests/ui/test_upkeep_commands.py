@@ -239,6 +239,18 @@ def test_a_trial_of_many_years_asks_for_its_reason_and_names_the_rule(yuyan: Run
     told = yuyan("plan", "stand", plan)[1]
     assert (told["state"], told["validity"]) == ("in_force", "on_trial")
 
+    extend = ("plan", "trial", plan, "延长试行", "--reason", "试点延期", "--paper", str(paper), "--dated", "2026-11-02")
+    code, _none, err = yuyan(*extend, "--number", "临政办发〔2026〕31号", "--until", "2046-12-31")
+    assert (code, "2年" in err, "2038-03-01" in err) == (1, True, True)
+    code, told, _err = yuyan(*extend, "--number", "临政办发〔2026〕31号", "--until", "2037-03-01")
+    (decided,) = told["trial_decisions"]
+    assert (code, decided["on"], decided["said"]["number"]) == (0, "2026-11-02", "临政办发〔2026〕31号")
+    abolish = ("plan", "move", plan, "abolish", "--reason", "并入总体预案", "--paper", f"abolition_decision={paper}")
+    assert "落款日期" in yuyan(*abolish, "--number", "临政发〔2026〕2号")[2]
+    dated = ("--number", "临政发〔2026〕2号", "--dated", "2026-11-02", "--ends", "2030-01-01")
+    code, told, _err = yuyan(*abolish, *dated)
+    assert (code, told["abolition"]["said"]["counts_from"]) == (0, "2030-01-01")
+
 
 def test_the_notice_of_days_off_is_entered_whole_or_not_at_all(yuyan: Run, tmp_path: Path) -> None:
     notice = tmp_path / "notice.txt"

@@ -15,6 +15,7 @@ from ui.command_line.table_commands import KINDS as TABLES
 from ui.command_line.usage import of_pack, of_table
 from ui.components.check_names import BODIES
 from ui.components.course_names import JUDGEMENTS
+from ui.components.filing_names import TRIALS
 from ui.components.names import ROLES
 from ui.wording.codes import MOVES
 from ui.wording.stages import STAGES
@@ -35,3 +36,4 @@ STAGE = of_table({stage: word for stage, (word, _tone) in STAGES.items()})
 TABLE = of_pack("clerk_table", TABLES)
 TRACKED = of_pack("tracked", Tracked)
 TREATMENT = of_pack("treatment", Treatment)
+TRIAL = of_table(TRIALS)

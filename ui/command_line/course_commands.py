@@ -10,9 +10,11 @@ from typing import Any
 from plans_repo import people, plans
 from plans_repo.course import consultation, consulting, opinion_register, panels, publication, recusal
 from plans_repo.course import passage as course
+from plans_repo.course.abolition import abolition_of
 from plans_repo.course.courses import SignOff
 from plans_repo.course.draft_names import draft_name
 from plans_repo.course.holders import holders
+from plans_repo.course.issued import newest_issued
 from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.issuing_name import IssuedBy, IssuingName
 from plans_repo.course.open_blanks import open_blanks
@@ -20,17 +22,20 @@ from plans_repo.course.opinions import Opinion, Remark
 from plans_repo.course.passage import Attachment, Passage
 from plans_repo.course.publication import Publication, PublishedForm
 from plans_repo.course.stages import Move, PaperKind, Stage
+from plans_repo.course.trial import TrialDecision, TrialOutcome, decide_trial, trial_decisions
 from plans_repo.course.words import Treatment
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound
+from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from plans_repo.versions import VersionSummary
+from sim.plain import plain
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file
 from ui.command_line.named import clause_called
 from ui.command_line.papers import attachment
 from ui.components.course_names import ANSWERS, TREATMENTS, holder_words, path_name, unmet_words
-from ui.components.filing_names import VALIDITY
+from ui.components.filing_names import VALIDITY, abolition_words, trial_words
 from ui.components.version_history import person_name
 from ui.errors import UiError
 from ui.wording import _, day_text, instant_text, language
@@ -48,7 +53,7 @@ def stand(context: Context) -> Answer:
 def move(context: Context) -> Answer:
     """Make a move with its papers."""
     asked = context.arguments
-    attachments = [attachment(word) for word in asked.paper]
+    attachments = [attachment(word, asked.dated) for word in asked.paper]
     with context.work() as work:
         version = plans.version_of(work, asked.plan)
         if asked.channel or asked.told:
@@ -88,6 +93,21 @@ def _notice(asked: Namespace) -> IssuingNotice | None:
         name=IssuingName(issued_by=IssuedBy(asked.issued_by), signed_by=asked.signed_by) if asked.issued_by else None,
     )
     return None if said == IssuingNotice() else said
+
+
+def settle_trial(context: Context) -> Answer:
+    """Enter what was decided of the trial of the newest issued edition."""
+    asked = context.arguments
+    said = TrialDecision(
+        outcome=TrialOutcome(asked.outcome), reason=asked.reason, until=asked.until, number=asked.number
+    )
+    paper = Attachment(
+        kind=PaperKind.TRIAL_DECISION, name=name_of(asked.paper), data=read_file(asked.paper), dated_on=asked.dated
+    )
+    with context.work() as work:
+        edition = newest_issued(work, asked.plan, Action.READ_PLAN, at_its_place=False)
+        decide_trial(work, edition.version.id, said, on=asked.on, paper=paper)
+        return _stand(work, course.passage(work, edition.version.id))
 
 
 def attach(context: Context) -> Answer:
@@ -243,6 +263,8 @@ def _stand(work: Work, found: Passage) -> Answer:
         *(unmet_words(one) for one in unmet),
         *(_("待填：{clause}　{label}", clause=one.citation or "—", label=one.label) for one in left),
     ]
+    gone, settled = abolition_of(work, found.plan), trial_decisions(work, found.plan, found.course)
+    lines += [*([abolition_words(gone)] if gone else []), *map(trial_words, settled)]
     names = people.display_names(work, [one.signed_by for one in found.sign_offs])
     lines += [_signature_line(one, names) for one in found.sign_offs]
     for one in moves:
@@ -268,6 +290,8 @@ def _stand(work: Work, found: Passage) -> Answer:
                 for one in waits
             ],
             "unmet": [{"code": one.code, "text": unmet_words(one)} for one in unmet],
+            "abolition": plain(gone) if gone else None,
+            "trial_decisions": [plain(one) for one in settled],
             "signatures": [_signature_fields(one, names) for one in found.sign_offs],
             "blanks": [{"clause": one.clause, "citation": one.citation, "label": one.label} for one in left],
             "moves": [

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from plans_repo import force, people, plans
+from plans_repo.course.abolition import abolition_of
 from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.papers import Attachment
 from plans_repo.course.passage import move
@@ -22,7 +23,7 @@ from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file
 from ui.command_line.named import clause_called_ever
 from ui.components.days_in_force import span
-from ui.components.filing_names import DUE_KINDS, FATES, VALIDITY
+from ui.components.filing_names import DUE_KINDS, FATES, VALIDITY, abolition_words
 from ui.components.overdue_table import late_words
 from ui.components.plan_names import TRIGGERS, told, version_name
 from ui.components.version_history import person_name
@@ -91,9 +92,13 @@ def versions(context: Context) -> Answer:
         listed = plans.versions_of(work, asked.plan)
         counting = {one.version.id: one for one in force.editions_of(work, asked.plan)}
         names, today = people.display_names(work, {one.author for one in listed}), local_day(work.now)
+        gone = abolition_of(work, asked.plan)
     return Answer(
         fields={"plan": asked.plan, "versions": [_version_fields(one, counting.get(one.id)) for one in listed]},
-        lines=[_version_line(one, counting.get(one.id), person_name(one.author, names), today) for one in listed],
+        lines=[
+            *(_version_line(one, counting.get(one.id), person_name(one.author, names), today) for one in listed),
+            *([abolition_words(gone)] if gone else []),
+        ],
     )
 
 

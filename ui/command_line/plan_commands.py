@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from plans_repo import importing, intake, ledger, library, plan_difference, plans, redlines, returning
+from plans_repo.course.abolition import abolition_of
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
 from plans_repo.force import InForce
@@ -29,6 +30,7 @@ from ui.command_line.force_commands import version_on
 from ui.command_line.ledger_commands import quantity_fields
 from ui.command_line.plan_fields import opened_fields, opened_lines, target_fields
 from ui.components.days_in_force import plan_standing, span
+from ui.components.filing_names import abolition_words
 from ui.components.ledger_words import change_words
 from ui.components.plan_names import CHANGES, clause_label
 from ui.components.procedure_words import PartChange, part_changes
@@ -121,9 +123,11 @@ def show(context: Context) -> Answer:
         opened = importing.show(work, asked.plan, counting.version.id if counting else asked.version)
         versions = plans.versions_of(work, opened.plan)
         today = local_day(work.now)
+        gone = abolition_of(work, opened.plan) if counting else None
     listed = [{"id": item.id, "label": item.label, "state": item.state} for item in versions]
     found = {"versions": listed} | (_force_fields(counting) if counting else {})
     term = [_("有效期间 {days}", days=span(counting, today))] if counting else []
+    term += [abolition_words(gone)] if gone else []
     return Answer(fields=opened_fields(opened) | found, lines=[*opened_lines(opened), *term])
 
 

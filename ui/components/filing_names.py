@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from plans_repo.course.abolition import Abolished
 from plans_repo.course.deeds import DeedKind
 from plans_repo.course.evaluation import Conclusion
 from plans_repo.course.occasions import Answer, OccasionSource, OccasionState
@@ -9,7 +12,7 @@ from plans_repo.course.publication import PublishedForm
 from plans_repo.course.stages import ClockKind
 from plans_repo.course.terms import Validity
 from plans_repo.course.training import TrainingForm
-from plans_repo.course.trial import TrialOutcome
+from plans_repo.course.trial import Decided, TrialOutcome
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.filings import FilingState
 from plans_repo.filing.held import HeldAnswer
@@ -43,6 +46,7 @@ DEEDS = {
     DeedKind.TRAINING: later("培训宣贯"),
     DeedKind.EVALUATION: later("定期评估"),
     DeedKind.TRIAL_DECISION: later("处理试行"),
+    DeedKind.ABOLITION: later("废止"),
     DeedKind.LONG_TRIAL: later("试行期限较长的理由"),
     DeedKind.OCCASION: later("修订情形"),
     DeedKind.OCCASION_ANSWER: later("处理修订情形"),
@@ -127,6 +131,41 @@ def recipient_name(one: Recipient) -> str:
     if one.is_named:
         return one.name
     return _("{office}（单位待填）", office=name_of("office", one.office, language()))
+
+
+def abolition_words(one: Abolished) -> str:
+    """By which document a plan is ended, from which day on, and when that was entered where it came late."""
+    said = one.said
+    words = _("{document}，自 {day} 起废止", document=_document(said.number, said.dated_on), day=day_text(said.ends_on))
+    if said.by:
+        words = _("随《{plan}》印发废止：", plan=said.by) + words
+    if not said.is_late:
+        return words
+    late = _("{entered} 才登记，此前各日按当时的登记仍为有效", entered=day_text(one.entered_on))
+    return f"{words}{_('；')}{late}"
+
+
+def trial_words(one: Decided) -> str:
+    """What was decided of a trial, by which document, on which day, and when that was entered where it came late."""
+    said = one.said
+    words = _(
+        "{document}，{day} 决定：{outcome}",
+        document=_document(said.number, said.dated_on),
+        day=day_text(one.on),
+        outcome=_(TRIALS[said.outcome]),
+    )
+    if said.until:
+        words += _("，至 {until}", until=day_text(said.until))
+    if one.entered_on > one.on:
+        words += _("；{entered} 登记", entered=day_text(one.entered_on))
+    return words
+
+
+def _document(number: str, dated_on: date | None) -> str:
+    """A document by its number and its day; one entered before such was kept by neither."""
+    if dated_on is None:
+        return _("（没有登记文号）")
+    return _("{number}（{day}）", number=number, day=day_text(dated_on)) if number else day_text(dated_on)
 
 
 def lateness_words(seen: Review) -> str:

@@ -24,6 +24,14 @@ from ui.wording.codes import MOVES, PAPERS
 from ui.wording.stages import stage_word
 
 
+def _with_same_hand(one: Moved) -> str:
+    """The words of a move, and that nobody else was there to make it apart from an earlier one."""
+    if one.same_hand is None:
+        return one.reason or "—"
+    alone = _("本级没有其他账户可办，与“{move}”由同一账户登记", move=_(MOVES[one.same_hand]))
+    return _("；").join(filter(None, (one.reason, alone)))
+
+
 def show_moves_made(made: Sequence[Moved], names: Mapping[str, str]) -> None:
     """The steps already done, the last one first, each with its day and the person."""
     if not made:
@@ -43,7 +51,7 @@ def show_moves_made(made: Sequence[Moved], names: Mapping[str, str]) -> None:
             day_text(one.on),
             instant_text(one.at),
             person_name(one.account, names),
-            one.reason or "—",
+            _with_same_hand(one),
         ]
         for one in reversed(made)
     ]

@@ -7,10 +7,11 @@ from datetime import date
 import streamlit as st
 
 from plans_repo import force
+from plans_repo.course.abolition import abolition_of
 from plans_repo.force import ClauseAge
 from ui.components.badges import badge
 from ui.components.days_in_force import span
-from ui.components.filing_names import FATES, VALIDITY
+from ui.components.filing_names import FATES, VALIDITY, abolition_words
 from ui.components.html import Html, join, link, show, table, tag
 from ui.components.plan_names import version_name
 from ui.components.refusal import answered
@@ -25,6 +26,7 @@ def show_in_force(opened: OpenedVersion) -> None:
     """The issued editions with their days, and the text of a day that can be chosen."""
     with reading() as work:
         editions = force.editions_of(work, opened.plan.id)
+        gone = abolition_of(work, opened.plan.id)
     if not editions:
         return
     today = _today()
@@ -37,6 +39,8 @@ def show_in_force(opened: OpenedVersion) -> None:
         show(tag("p", *words))
     else:
         st.info(_("{day} 没有有效文本。", day=day_text(day)))
+    if gone is not None:
+        show(tag("p", abolition_words(gone)))
     rows = [
         [
             link(version_name(one.version), plan_address(opened.plan.id, one.version.id)),

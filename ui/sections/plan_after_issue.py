@@ -7,7 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from plans_repo.course import occasions
+from plans_repo.course import issuer, occasions
+from plans_repo.course.abolition import abolition_of
 from plans_repo.course.evaluation import Conclusion, Evaluation, evaluations, record_evaluation
 from plans_repo.course.occasions import TRIGGERS, Answer, Occasion, OccasionAnswer, OccasionTold
 from plans_repo.course.papers import Attachment
@@ -16,8 +17,8 @@ from plans_repo.course.publication import Publication, PublishedForm, publicatio
 from plans_repo.course.stages import PaperKind, Stage
 from plans_repo.course.terms import Term, Validity
 from plans_repo.course.training import Training, TrainingForm, record_training, trainings
-from plans_repo.course.trial import TrialDecision, TrialOutcome, decide_trial
-from plans_repo.course.trial_limit import long_trial_of, trial_limit
+from plans_repo.course.trial import TrialDecision, TrialOutcome, decide_trial, trial_decisions
+from plans_repo.course.trial_limit import extension, long_trial_of, trial_limit
 from plans_repo.plans import text_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
@@ -25,7 +26,18 @@ from plans_repo.text.citation import citations
 from ui.components.badges import badge
 from ui.components.counters import show_empty
 from ui.components.fields import fields, start_anew
-from ui.components.filing_names import ANSWERS, CONCLUSIONS, FORMS, OCCASIONS, SOURCES, TRAININGS, TRIALS, VALIDITY
+from ui.components.filing_names import (
+    ANSWERS,
+    CONCLUSIONS,
+    FORMS,
+    OCCASIONS,
+    SOURCES,
+    TRAININGS,
+    TRIALS,
+    VALIDITY,
+    abolition_words,
+    trial_words,
+)
 from ui.components.html import Html, join, link, show, table, tag
 from ui.components.plan_names import TRIGGERS as TRIGGER_NAMES
 from ui.components.refusal import answered
@@ -54,12 +66,17 @@ def show_after_issue(opened: OpenedVersion, actor: Actor) -> None:
         _show_publication_form(opened)
     _show_publications(opened)
     show_filing(opened, actor)
-    if stand.term.trial_until and actor.may(Action.ISSUE_PLAN):
+    if stand.term.trial_until and actor.may(Action.ISSUE_PLAN) and _is_issuer(opened):
         _show_trial_form(opened, stand.term)
     _show_trainings(opened, actor)
     _show_evaluations(opened, actor)
     show_drill_reports(opened, actor)
     _show_occasions(opened, actor)
+
+
+def _is_issuer(opened: OpenedVersion) -> bool:
+    with reading() as asked:
+        return issuer.is_issuer_of(asked, opened.version.id)
 
 
 def _show_term(opened: OpenedVersion, term: Term) -> None:
@@ -72,6 +89,11 @@ def _show_term(opened: OpenedVersion, term: Term) -> None:
     if term.ended_on:
         facts.append(_("{day} 起失效", day=day_text(term.ended_on)))
     show(tag("div", *(tag("span", fact) for fact in facts), cls="yy-facts"))
+    with reading() as asked:
+        gone = abolition_of(asked, opened.plan.id)
+        settled = trial_decisions(asked, opened.plan.id, term.course)
+    for words in (*map(trial_words, settled), *([abolition_words(gone)] if gone else [])):
+        show(tag("p", words))
     if standing is Validity.TRIAL_OVER:
         st.warning(_("试行期已满。文本仍然有效，请决定转为正式施行、延长试行，或者修订、废止。"))
     if term.trial_until:
@@ -137,21 +159,37 @@ def _show_trial_form(opened: OpenedVersion, term: Term) -> None:
         st.caption(_("本版 {day} 起试行，一般到 {last} 为止；延长到更晚的，请在理由中说明。",
                      day=day_text(term.effective_on), last=last))  # fmt: skip
         show(limit_words(limit))
+        show(limit_words(extension()))
         outcome = st.radio(
             _("决定"), list(TRIALS), format_func=lambda one: _(TRIALS[one]), horizontal=True, key="trial-how"
         )
         until = st.date_input(_("新的试行截止日期"), value=None, format="YYYY-MM-DD", key="trial-until")
         reason = st.text_input(_("理由"), key="trial-reason")
+        left, right = st.columns(2)
+        number = left.text_input(_("决定文件的文号"), key="trial-number", placeholder="某政办发〔2026〕12号")
+        dated_on = right.date_input(
+            _("决定文件的落款日期"), value=None, max_value=_today(), format="YYYY-MM-DD", key="trial-dated"
+        )
+        scan = st.file_uploader(_("作出决定的文件"), type=SCANS, key="trial-paper")
+        st.caption(_("由原印发机关登记；登记日期晚于落款日期的，两个日期都会显示。"))
         is_sent = st.form_submit_button(_("登记决定"), key="decide-trial")
     if is_sent:
         with answered():
             guard(Action.ISSUE_PLAN)
             extends = outcome is TrialOutcome.EXTENDED
             said = TrialDecision(
-                outcome=outcome or TrialOutcome.PERMANENT, reason=reason, until=until if extends else None
+                outcome=outcome or TrialOutcome.PERMANENT,
+                reason=reason,
+                until=until if extends else None,
+                number=number,
+            )
+            paper = (
+                Attachment(kind=PaperKind.TRIAL_DECISION, name=scan.name, data=scan.getvalue(), dated_on=dated_on)
+                if scan
+                else None
             )
             with work() as asked:
-                decide_trial(asked, opened.version.id, said)
+                decide_trial(asked, opened.version.id, said, paper=paper)
             st.rerun()
 
 

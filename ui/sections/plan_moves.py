@@ -29,6 +29,7 @@ from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.sections.course_now import show_now
 from ui.sections.course_record import show_moves_made, show_record
+from ui.sections.ending_form import ending_input
 from ui.sections.issuing_form import ISSUING, IssuingForm, issuing_form, notice_input
 from ui.sections.opened import OpenedVersion
 from ui.sections.plan_blanks import reason_label, show_blanks
@@ -110,6 +111,7 @@ def _show_move_form(
         notice = notice_input(issuing, chosen.move) if issuing else None
         manner = _manner_input(chosen)
         file_with = _receiver_input(opened, chosen)
+        ending = ending_input(chosen.move, today())
         label = _("意见") if chosen.step.signs else _("理由") if chosen.step.needs_reason else _("说明")
         label = reason_label(chosen.move, left, label)
         reason = st.text_area(label, key=f"reason-{chosen.move}", height=90)
@@ -118,8 +120,15 @@ def _show_move_form(
         )
         is_moving = st.form_submit_button(_(MOVES[chosen.move]), type="primary", key="do-move")
     if is_moving:
-        attachments = [Attachment(kind=kind, name=file.name, data=file.getvalue()) for kind, file in files if file]
-        _move(opened, stand, chosen.move, reason, attachments, number, on, manner, notice, file_with)
+        dated_on = ending.dated_on if ending else None
+        attachments = [
+            Attachment(kind=kind, name=file.name, data=file.getvalue(), dated_on=dated_on)
+            for kind, file in files
+            if file
+        ]
+        number = ending.number if ending else number
+        ends_on = ending.ends_on if ending else None
+        _move(opened, stand, chosen.move, reason, attachments, number, on, manner, notice, file_with, ends_on)
 
 
 def _manner_input(chosen: OpenMove) -> str:
@@ -183,6 +192,7 @@ def _move(
     manner: str,
     notice: IssuingNotice | None,
     file_with: str,
+    ends_on: date | None,
 ) -> None:
     with answered():
         guard()
@@ -199,6 +209,7 @@ def _move(
                 seen_revision=stand.revision,
                 notice=notice,
                 file_with=file_with,
+                ends_on=ends_on,
             )
         st.rerun()
 

@@ -72,6 +72,7 @@ PAPERS = {
     PaperKind.EVALUATION_REPORT: later("评估报告"),
     PaperKind.DRILL_RECORD: later("演练情况报告"),
     PaperKind.ABOLITION_DECISION: later("废止决定"),
+    PaperKind.TRIAL_DECISION: later("试行处理决定"),
 }
 ACTIONS = {
     Action.READ_PLAN: later("查看预案"),
@@ -121,6 +122,7 @@ ACTIONS = {
 CODED: Mapping[str, Mapping[Any, str]] = {
     "action": ACTIONS,
     "move": MOVES,
+    "was_move": MOVES,
     "stage": {stage: word for stage, (word, _tone) in STAGES.items()},
 }
 """The fields of refusals and notices that hold such a code, each with the names of its codes."""

@@ -35,6 +35,7 @@ class DeedKind(StrEnum):
     TRAINING = "training"  # 培训宣贯
     EVALUATION = "evaluation"  # 定期评估
     TRIAL_DECISION = "trial_decision"  # 试行期满处理
+    ABOLITION = "abolition"  # 废止决定的文号、日期
     LONG_TRIAL = "long_trial"  # 试行超过一般期限的理由
     OCCASION = "occasion"  # 修订情形
     OCCASION_ANSWER = "occasion_answer"  # 修订情形的处理

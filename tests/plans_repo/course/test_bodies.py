@@ -7,17 +7,20 @@ from datetime import date
 import pytest
 
 from plans_repo import access
-from plans_repo.course import panels, passage, votes
+from plans_repo.course import issuer, panels, passage, votes
 from plans_repo.course.holders import holders
 from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.issuing_name import IssuedBy, IssuingName
 from plans_repo.course.passage import Attachment
 from plans_repo.course.paths import path_named
-from plans_repo.course.separation import barred_kinds
 from plans_repo.course.stages import Move, PaperKind, Stage
+from plans_repo.course.takers import barred_kinds
+from plans_repo.course.trial import TrialDecision, TrialOutcome, decide_trial
 from plans_repo.errors import NotAllowed, PlansRepoError
+from plans_repo.histories import moves_of
 from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import PlanKind
+from plans_repo.store.accounts import create_account
 from plans_repo.store.roles import Action, Role
 from plans_repo.store.tables.accounts import OrganisationRow
 from plans_repo.store.tables.experts import ExpertRow
@@ -25,7 +28,7 @@ from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.work import Actor, Store
 from tests.plans_repo.builders import a_body
 from tests.plans_repo.conftest import person
-from tests.plans_repo.course.walking import EVERYBODY, WRITER, a_pool, begun, stand, walk
+from tests.plans_repo.course.walking import EVERYBODY, WRITER, a_pool, begun, make, stand, walk
 
 TODAY = date(2026, 11, 20)
 K = OrganisationKind
@@ -170,6 +173,66 @@ def test_a_department_cannot_abolish_the_plan_of_its_county(store: Store, bodies
     with pytest.raises(PlansRepoError, match="abolishes-anothers"):
         issue(store, EVERYBODY, own, notice=notice)
     assert stand(store, flood).stage is Stage.IN_FORCE
+
+
+def test_only_the_body_that_issued_a_plan_ends_it_or_decides_on_its_trial(
+    store: Store, bodies: Mapping[str, str]
+) -> None:
+    flood = begun(store, of(WRITER, bodies["清河县水利局"]))
+    walk(store, flood, Stage.ISSUED)
+    own = begun(store, of(WRITER, bodies["清河县交通运输局"]), kind=PlanKind.DEPARTMENT, hazard=None)
+    walk(store, own, Stage.NUMBERING)
+    issue(store, EVERYBODY, own)
+    every = ("清河县人民政府", "中共清河县委员会", "清河县应急管理局", "清河县水利局", "清河县交通运输局")
+    may_end = {}
+    for version in (flood, own):
+        may_end[version] = []
+        for name in every:
+            with store.reading(of(ALL, bodies[name])) as work:
+                is_offered = any(one.move is Move.ABOLISH for one in passage.open_moves(work, version))
+                assert is_offered == issuer.is_issuer_of(work, version)
+                may_end[version] += [name] if is_offered else []
+    assert may_end == {flood: ["清河县人民政府", "中共清河县委员会"], own: ["清河县交通运输局"]}
+    paper = Attachment(kind=PaperKind.ABOLITION_DECISION, name="决定.pdf", data=b"%PDF", dated_on=TODAY)
+    bureau = of(person("filing", Role.FILING_OFFICER), bodies["清河县应急管理局"])
+    with pytest.raises(NotAllowed, match="decision-of-issuer"), store.work(bureau) as work:
+        passage.move(
+            work, flood, Move.ABOLISH, reason="已过时", attachments=[paper], document_number="青政发〔2026〕20号"
+        )
+    said = TrialDecision(outcome=TrialOutcome.PERMANENT, reason="转为正式", number="青政发〔2026〕20号")
+    with pytest.raises(NotAllowed), store.work(of(ALL, bodies["清河县交通运输局"])) as work:
+        decide_trial(work, flood, said, paper=paper)
+    assert stand(store, flood).stage is Stage.ISSUED
+
+
+def test_the_signatures_of_a_government_come_from_different_accounts_where_it_has_more_than_one(
+    store: Store, bodies: Mapping[str, str]
+) -> None:
+    def hired(name: str, role: Role) -> Actor:
+        with store.work(EVERYBODY) as work:
+            place = bodies["清河县人民政府"]
+            made = create_account(work, name, "a-Long-pass-1", display_name=name, roles=[role], organisation=place)
+        return of(person(made.id, role), place)
+
+    version, alone = (begun(store, of(WRITER, bodies["清河县水利局"]), title=f"清河县{what}预案") for what in "甲乙")
+    leader = hired("leader", Role.LEADER)
+    for one in (version, alone):
+        walk(store, one, Stage.LEADERSHIP)
+    for move in (Move.ENDORSE, Move.APPROVE):
+        make(store, leader, alone, move)  # nobody else is there
+    assert stand(store, alone).stage is Stage.NUMBERING
+    with store.reading(leader) as work:
+        assert [one.same_hand for one in moves_of(work, alone)][-2:] == [None, Move.ENDORSE]
+
+    mayor = hired("mayor", Role.LEADER)
+    make(store, leader, version, Move.ENDORSE)
+    with pytest.raises(PlansRepoError, match="signatures-not-apart") as refusal:
+        make(store, leader, version, Move.APPROVE)
+    assert refusal.value.fields["people"] == ("mayor",)
+    make(store, mayor, version, Move.APPROVE)
+    with pytest.raises(PlansRepoError, match="signatures-not-apart"):
+        make(store, mayor, version, Move.ISSUE)
+    assert make(store, leader, version, Move.ISSUE).stage is Stage.ISSUED
 
 
 def register(store: Store, version: str, on: date) -> passage.Passage:

@@ -12,7 +12,7 @@ from plans_repo.course import (
     panel_result,
     panels,
     passage,
-    separation,
+    takers,
     votes,
     working_group,
 )
@@ -309,9 +309,9 @@ def test_the_head_of_the_bureau_does_not_sign_for_the_government(store: Store) -
 def test_departments_are_barred_only_where_the_government_decides() -> None:
     government, own = path_named("special"), path_named("department")
     for move in (Move.ENDORSE, Move.APPROVE, Move.REJECT_APPROVAL):
-        assert separation.barred_kinds(move, government) == separation.BELOW
-        assert separation.barred_kinds(move, own) == frozenset()
-    assert separation.barred_kinds(Move.PASS_DELIBERATION, government) == frozenset()
+        assert takers.barred_kinds(move, government) == takers.BELOW
+        assert takers.barred_kinds(move, own) == frozenset()
+    assert takers.barred_kinds(Move.PASS_DELIBERATION, government) == frozenset()
 
 
 def test_another_department_does_not_give_the_linkage_opinion(store: Store) -> None:

@@ -258,7 +258,10 @@ def test_an_abolished_plan_counts_no_longer(store: Store) -> None:
     version = begun(store)
     walk(store, version, Stage.ISSUED)
     with store.work(OFFICE) as work:
-        state = passage.move(work, version, Move.ABOLISH, reason="机构撤并", attachments=papers(P.ABOLITION_DECISION))
+        decision = replace(papers(P.ABOLITION_DECISION)[0], dated_on=local_day(work.now))
+        state = passage.move(
+            work, version, Move.ABOLISH, reason="机构撤并", attachments=[decision], document_number="青政发〔2026〕2号"
+        )
     assert state.stage is Stage.ABOLISHED
     assert all(clock.done_on for clock in state.deadlines)
 

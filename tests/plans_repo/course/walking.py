@@ -34,6 +34,7 @@ WRITER = person("writer", Role.PLAN_AUTHOR)
 EXAMINER = person("examiner", Role.REVIEWER, Role.JUSTICE_BUREAU)
 CHIEF = person("chief", Role.APPROVER)
 DECIDER = person("decider", Role.APPROVER, Role.LEADER)
+DEPUTY = person("deputy", Role.LEADER)
 OFFICE = person("office", Role.GOVERNMENT_OFFICE, Role.FILING_OFFICER)
 EVERYBODY = person("everybody", *Role)
 NUMBER = "青政办发〔2026〕12号"
@@ -174,6 +175,8 @@ def whoever(step: Step) -> Actor:
     """Somebody who may make a move and has no other duty in the same text."""
     if step.move is Move.PASS_DELIBERATION:
         return CHIEF
+    if step.move is Move.ENDORSE:
+        return DEPUTY
     if step.move in DECIDING:
         return DECIDER
     people = {Action.EDIT_PLAN: WRITER, Action.REVIEW_PLAN: EXAMINER, Action.CHECK_LEGALITY: EXAMINER}

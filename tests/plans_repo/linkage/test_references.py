@@ -5,6 +5,7 @@ import pytest
 from plans_repo import drafts, plans
 from plans_repo.course.passage import Attachment, move
 from plans_repo.course.stages import Move, PaperKind
+from plans_repo.course.working_days import local_day
 from plans_repo.linkage.mentions import MentionKind, mentions, path_of
 from plans_repo.linkage.numbering import Numbering
 from plans_repo.linkage.references import (
@@ -178,8 +179,10 @@ def test_an_abolished_plan_is_a_finding(store: Store, everybody: Actor) -> None:
         version = plans.version_of(work, cited).id
         move(work, version, Move.REGISTER, reason="补录", attachments=[paper], document_number="某政发〔2026〕1号")
         assert findings(work, citing) == ()
-        decision = Attachment(kind=PaperKind.ABOLITION_DECISION, name="决定.pdf", data=b"%PDF")
-        move(work, version, Move.ABOLISH, reason="不再需要", attachments=[decision])
+        today = local_day(work.now)
+        decision = Attachment(kind=PaperKind.ABOLITION_DECISION, name="决定.pdf", data=b"%PDF", dated_on=today)
+        number = "某政发〔2026〕2号"
+        move(work, version, Move.ABOLISH, reason="不再需要", attachments=[decision], document_number=number)
         assert [one.outcome for one in findings(work, citing)] == [Outcome.ABOLISHED]
 
 

@@ -8,6 +8,7 @@ import pytest
 from plans_repo import plans
 from plans_repo.course.passage import Attachment, move
 from plans_repo.course.stages import Move, PaperKind
+from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
 from plans_repo.store.events import history
 from plans_repo.store.roles import Role
@@ -166,8 +167,11 @@ def test_an_abolished_plan_meets_nothing_any_more(store: Store) -> None:
         _snow, snow = registered_by(work, county, "临河县雨雪冰冻应急预案", date(2026, 3, 2))
         catalogue.take_up(work)
         for gone in (version, snow):
-            paper = Attachment(kind=PaperKind.ABOLITION_DECISION, name="废止通知.pdf", data=gone.encode())
-            move(work, gone, Move.ABOLISH, reason="不再适用", attachments=[paper])
+            today = local_day(work.now)
+            paper = Attachment(
+                kind=PaperKind.ABOLITION_DECISION, name="废止通知.pdf", data=gone.encode(), dated_on=today
+            )
+            move(work, gone, Move.ABOLISH, reason="不再适用", attachments=[paper], document_number="临政发〔2026〕9号")
         found = by_title(catalogue.catalogue(work))
         assert (found["临河县防汛抗旱应急预案"].standing, found["临河县防汛抗旱应急预案"].plan) == (
             Standing.MISSING,

@@ -25,6 +25,7 @@ from plans_repo.course import (
 from plans_repo.course.conditions import Unmet
 from plans_repo.course.courses import Deadline, SignOff
 from plans_repo.course.days import require_in_order
+from plans_repo.course.issued import Issued
 from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.open_blanks import OpenBlank, allowed_blanks
 from plans_repo.course.open_comments import require_settled
@@ -36,7 +37,7 @@ from plans_repo.course.steps import allowed_moves, step_of
 from plans_repo.course.terms import Term
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound, PlansRepoError, StaleRevision
-from plans_repo.filing import filings
+from plans_repo.filing import filings, paper_receipts
 from plans_repo.filing.recipients import Recipient
 from plans_repo.organisations import row_of
 from plans_repo.store import events
@@ -249,6 +250,7 @@ def move(
     ends_on: date | None = None,
     file_with: str = "",
     told: Sequence[str] = (),
+    received_from: str = "",
 ) -> Passage:
     """Make a move; everything the table asks for is checked first.
 
@@ -259,7 +261,9 @@ def move(
     *notice* goes with an issue, *ends_on* (the day of the deed unless given) with an abolition, whose document has
     *document_number* and whose deed is of the day of that paper unless given; *file_with* goes with a
     filing: the body it goes to, needed where the rules name an office that no body here answers to; *told* with the
-    disclosure of a plan of a unit or of the grass roots: to whom.
+    disclosure of a plan of a unit or of the grass roots: to whom. A receipt on paper is entered with its number
+    (*document_number*, or *reason*) and the body that gave it (*received_from*), and counts when a second person has
+    compared it (``paper_receipts.confirm``).
     """
     plan, course, version = found(work, version_id, Action.READ_PLAN)
     work.session.refresh(course, with_for_update=True)
@@ -269,8 +273,6 @@ def move(
         requirement.check(work, plan, course, version, course.process)
     if step.needs_reason:
         _need_reason(plan, reason)
-    if move is Move.RECEIVE_RECEIPT and not reason.strip():
-        raise PlansRepoError("number-of-receipt-missing", thing=plan.title, field="reason", rule="must be its number")
     for attachment in attachments:
         papers.add(work, plan, course, version, attachment)
     _check_days(plan, move, notice, ends_on)
@@ -282,6 +284,10 @@ def move(
         abolition.abolish(
             work, plan, course, number=document_number, reason=reason, on=on, ends_on=ends_on, brought=attachments
         )
+        return passage(work, version_id)
+    if move is Move.RECEIVE_RECEIPT:
+        edition, number = Issued(plan=plan, course=course, version=version), document_number or reason
+        paper_receipts.enter(work, edition, number, received_from, _day(work, plan, course, version, move, on))
         return passage(work, version_id)
     left = _blanks(work, plan, version, step, reason)
     day = _day(work, plan, course, version, move, on)
@@ -326,8 +332,6 @@ def _follow(
     """What a move brings with it once it has been made."""
     if step.move is Move.FILE:
         filings.record_sending(work, plan, course, version, day)
-    elif step.move is Move.RECEIVE_RECEIPT:
-        filings.record_receipt(work, plan, course, reason, day)
     elif step.move in (Move.ISSUE, Move.REGISTER) and course.ordinal > 1:
         summary = f"上位预案《{plan.title}》已印发新版本（{course.document_number}）"
         occasions.note_for_lower_plans(work, plan, course.id, summary)

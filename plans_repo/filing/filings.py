@@ -40,6 +40,7 @@ class FilingState(StrEnum):
     TO_PUBLISH = "to_publish"  # 待公布后备案
     TO_SEND = "to_send"  # 待报送
     SENT = "sent"  # 已报送，待回执
+    RECEIPT_ENTERED = "receipt_entered"  # 登记了纸质回执，待第二人核对
     SUPPLEMENT_ASKED = "supplement_asked"  # 待补正
     RETURNED = "returned"  # 已退回，待重新报送
     RECEIPTED = "receipted"  # 已备案（有回执）
@@ -102,6 +103,14 @@ class Receipt:
     def is_from_paper(self) -> bool:
         """Whether only the sender says so."""
         return not self.key and self.organisation is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperReceipt:
+    """What a receipt on paper says; it counts once a second person has compared it with the paper."""
+
+    receiver: str
+    number: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -304,13 +313,16 @@ def record_sending(work: Work, plan: PlanRow, course: CourseRow, version: Versio
     return deeds.keep(work, plan.id, course.id, DeedKind.FILING, value, on=day)
 
 
-def record_receipt(work: Work, plan: PlanRow, course: CourseRow, number: str, day: date) -> None:
-    """Write down a receipt on paper that the filing officer has entered by the move of the table."""
-    found = deeds.deeds(work, plan.id, course=course.id)
-    if deeds.latest(found, DeedKind.RECEIPT) is None:
-        sent = deeds.latest(found, DeedKind.FILING)
-        value = Receipt(receiver=_main_recipient(sent), number=number.strip()[:120])
-        deeds.keep(work, plan.id, course.id, DeedKind.RECEIPT, value, on=day, about=sent.id if sent else "")
+def open_entry(found: tuple[Deed, ...]) -> Deed | None:
+    """The receipt on paper that was entered last and that nothing has followed: no receipt, no refusal."""
+    last = deeds.latest(found, DeedKind.RECEIPT_ENTERED, DeedKind.RECEIPT_REFUSED, DeedKind.RECEIPT)
+    return last if last is not None and last.kind is DeedKind.RECEIPT_ENTERED else None
+
+
+def edition_of(work: Work, plan: PlanRow, course: CourseRow) -> Issued:
+    """The edition of a course with its newest version."""
+    version = work.session.get_one(VersionRow, courses.current_version_id(work, course.id))
+    return Issued(plan=plan, course=course, version=version)
 
 
 def note_request(work: Work, edition: Issued, request: SupplementRequest, day: date, about: str) -> Deed:
@@ -380,7 +392,10 @@ def _state(records: _Records, edition: Issued, found: tuple[Deed, ...]) -> Filin
         state = state_of(found)
         if state is FilingState.RECEIPTED or edition.course.stage not in CLOSED:
             is_deemed = state is FilingState.SENT and _is_deemed(records, edition)
-            return FilingState.DEEMED if is_deemed else state
+            if is_deemed:
+                return FilingState.DEEMED
+            is_entered = state is FilingState.SENT and open_entry(found) is not None
+            return FilingState.RECEIPT_ENTERED if is_entered else state
     if edition.course.stage in CLOSED:
         return FilingState.ENDED
     if edition.course.stage in (Stage.ISSUED, Stage.PUBLISHED):
@@ -414,11 +429,6 @@ def _clock(records: _Records, edition: Issued, kind: ClockKind) -> courses.Deadl
 
 def _is_supplied(found: tuple[Deed, ...], request: Deed) -> bool:
     return any(deed.kind is DeedKind.SUPPLEMENT and deed.about == request.id for deed in found)
-
-
-def _main_recipient(sent: Deed | None) -> str:
-    recipients = sent.told(Sending).recipients if sent else ()
-    return next((one.name for one in recipients if one.duty is Duty.FILE), "")
 
 
 def own_filings(work: Work, *, asked_only: bool = False) -> tuple[Filing, ...]:

@@ -26,6 +26,7 @@ from plans_repo.course.trial import TrialDecision, TrialOutcome, decide_trial, t
 from plans_repo.course.words import Treatment
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound
+from plans_repo.filing import paper_receipts
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from plans_repo.versions import VersionSummary
@@ -35,7 +36,7 @@ from ui.command_line.context import Context, name_of, read_file
 from ui.command_line.named import clause_called
 from ui.command_line.papers import attachment
 from ui.components.course_names import ANSWERS, TREATMENTS, holder_words, path_name, unmet_words
-from ui.components.filing_names import VALIDITY, abolition_words, trial_words
+from ui.components.filing_names import VALIDITY, abolition_words, entered_words, trial_words
 from ui.components.version_history import person_name
 from ui.errors import UiError
 from ui.wording import _, day_text, instant_text, language
@@ -70,6 +71,7 @@ def move(context: Context) -> Answer:
             notice=_notice(asked),
             ends_on=asked.ends,
             file_with=asked.to,
+            received_from=asked.by,
         )
         return _stand(work, made)
 
@@ -264,6 +266,8 @@ def _stand(work: Work, found: Passage) -> Answer:
         *(_("待填：{clause}　{label}", clause=one.citation or "—", label=one.label) for one in left),
     ]
     gone, settled = abolition_of(work, found.plan), trial_decisions(work, found.plan, found.course)
+    entered = paper_receipts.entered_receipt(work, found.version) if found.issued_on else None
+    lines += [entered_words(entered)] if entered else []
     lines += [*([abolition_words(gone)] if gone else []), *map(trial_words, settled)]
     names = people.display_names(work, [one.signed_by for one in found.sign_offs])
     lines += [_signature_line(one, names) for one in found.sign_offs]
@@ -290,6 +294,7 @@ def _stand(work: Work, found: Passage) -> Answer:
                 for one in waits
             ],
             "unmet": [{"code": one.code, "text": unmet_words(one)} for one in unmet],
+            "receipt_entered": plain(entered) if entered else None,
             "abolition": plain(gone) if gone else None,
             "trial_decisions": [plain(one) for one in settled],
             "signatures": [_signature_fields(one, names) for one in found.sign_offs],

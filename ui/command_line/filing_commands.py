@@ -9,7 +9,7 @@ from typing import Any
 from plans_repo.course.issued import newest_issued
 from plans_repo.course.stages import PaperKind
 from plans_repo.errors import NotFound
-from plans_repo.filing import correspondents, held, inbox, local_figures, rules
+from plans_repo.filing import correspondents, filings, held, inbox, local_figures, paper_receipts, rules
 from plans_repo.filing.answering import Entered, Result, accept_answer, answer_file, enter_answer
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.filings import AWAITING_SENDER
@@ -246,6 +246,23 @@ def accept(context: Context) -> Answer:
     with context.work() as work:
         entered = accept_answer(work, context.arguments.held)
     return Answer(fields=plain(entered), lines=list(_entered_lines(entered)))
+
+
+def confirm_receipt(context: Context) -> Answer:
+    """A receipt on paper compared by its second person: it counts, or is entered anew."""
+    asked = context.arguments
+    with context.work() as work:
+        edition = newest_issued(work, asked.plan, Action.READ_PLAN, at_its_place=False)
+        if asked.refuse:
+            paper_receipts.refuse(work, edition.version.id, asked.refuse)
+        else:
+            paper_receipts.confirm(work, edition.version.id)
+        found = filings.filing(work, edition.version.id)
+    fields = {"plan": found.plan, "state": found.state, "number": found.receipt.number if found.receipt else ""}
+    if found.receipt is None:
+        return Answer(fields=fields, lines=[_("核对不符，请重新登记《{title}》的回执", title=found.title)])
+    words = _("《{title}》已备案，编号 {number}", title=found.title, number=found.receipt.number)
+    return Answer(fields=fields, lines=[words])
 
 
 def list_held(context: Context) -> Answer:

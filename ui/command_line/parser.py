@@ -212,6 +212,8 @@ def _filing(groups: Any) -> None:
     answer.add_argument("--receipt", metavar="R.zip", default="", help=_("写出答复文件（.zip 或 .json）"))
     receipt = _command(groups, "receipt", filing_commands.enter, _("导入对方的回执或补正告知"))
     receipt.add_argument("file", metavar="FILE")
+    sheet = _with_plan(_command(groups, "confirm-receipt", filing_commands.confirm_receipt, _("核对登记的纸质回执")))
+    sheet.add_argument("--refuse", metavar="REASON", default="", help=_("与纸质回执不符的，写明理由，退回重新登记"))
     _command(groups, "held", filing_commands.list_held, _("列出待核的回执和补正告知"))
     accept = _command(groups, "accept", filing_commands.accept, _("采纳已核对的待核答复"))
     accept.add_argument("held", metavar="ID")
@@ -220,6 +222,10 @@ def _filing(groups: Any) -> None:
     key.add_argument("fingerprint", metavar="FINGERPRINT")
     key.add_argument("body", metavar="BODY")
     key.add_argument("--note", required=True, help=_("怎样核对的"))
+    _supervision(groups)
+
+
+def _supervision(groups: Any) -> None:
     notice = _command(groups, "supervise", filing_commands.supervise, _("对下级超期事项发督办通知（Word）并登记"))
     notice.add_argument("plans", metavar="PLAN", nargs="+", help=_("同一单位的预案，其超期事项一并督办"))
     notice.add_argument("--out", metavar="F.docx", required=True)

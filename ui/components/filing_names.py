@@ -16,6 +16,7 @@ from plans_repo.course.trial import Decided, TrialOutcome
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.filings import FilingState
 from plans_repo.filing.held import HeldAnswer
+from plans_repo.filing.paper_receipts import Entered as EnteredReceipt
 from plans_repo.filing.recipients import Duty, Recipient
 from plans_repo.filing.review import Review
 from plans_repo.force import ClauseFate
@@ -42,6 +43,8 @@ DEEDS = {
     DeedKind.SUPPLEMENT_REQUEST: later("补正告知"),
     DeedKind.SUPPLEMENT: later("补正材料"),
     DeedKind.RECEIPT: later("备案回执"),
+    DeedKind.RECEIPT_ENTERED: later("登记纸质回执"),
+    DeedKind.RECEIPT_REFUSED: later("纸质回执核对不符"),
     DeedKind.RECEIPT_HELD: later("待核的答复"),
     DeedKind.TRAINING: later("培训宣贯"),
     DeedKind.EVALUATION: later("定期评估"),
@@ -58,6 +61,7 @@ FILING_STATES = {
     FilingState.TO_PUBLISH: (later("公布后报送"), "plain"),
     FilingState.TO_SEND: (later("待报送"), "warn"),
     FilingState.SENT: (later("已报送，待回执"), "blue"),
+    FilingState.RECEIPT_ENTERED: (later("回执待核对"), "warn"),
     FilingState.SUPPLEMENT_ASKED: (later("待补正"), "bad"),
     FilingState.RETURNED: (later("已退回，待重新报送"), "bad"),
     FilingState.RECEIPTED: (later("已备案"), "good"),
@@ -166,6 +170,24 @@ def _document(number: str, dated_on: date | None) -> str:
     if dated_on is None:
         return _("（没有登记文号）")
     return _("{number}（{day}）", number=number, day=day_text(dated_on)) if number else day_text(dated_on)
+
+
+def entered_words(one: EnteredReceipt) -> str:
+    """A receipt on paper that waits for its second person, and who that can be."""
+    words = _(
+        "回执待核对：{receiver} {number}（{day}）",
+        receiver=one.said.receiver,
+        number=one.said.number,
+        day=day_text(one.on),
+    )
+    people = _("、").join(one.people)
+    if one.is_alone and people:
+        who = _("本单位没有第二个账户，由上级或者指导单位核对：{people}", people=people)
+    elif people:
+        who = _("由本单位另一人核对：{people}", people=people)
+    else:
+        who = _("没有可以核对的账户，请先建立")
+    return f"{words}{_('；')}{who}"
 
 
 def lateness_words(seen: Review) -> str:

@@ -103,7 +103,8 @@ def _filing(stand: Passage, days: Mapping[Move, date], filed: FilingState | None
         return Step(label=word, state="done", when=sent)
     if stand.stage in CLOSED:
         return Step(label=_("已报送备案"), state="done", when=sent)
-    waits = FILING_STATES[filed if filed in AWAITING_SENDER else FilingState.SENT]
+    is_told = filed in AWAITING_SENDER or filed is FilingState.RECEIPT_ENTERED
+    waits = FILING_STATES[filed if filed and is_told else FilingState.SENT]
     return Step(label=_(waits[0]), state="now", when=sent)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from plans_repo.filing import answering, held
+from plans_repo.filing import answering, held, paper_receipts
 from plans_repo.filing.answering import Entered, Result
 from plans_repo.filing.filings import Filing
 from plans_repo.filing.recipients import Duty
@@ -46,8 +46,28 @@ def show_own_filings(own: Sequence[Filing]) -> None:
         show(table(heads, rows))
     else:
         show_empty(_("还没有印发的预案"), _("预案印发后，备案的去向、期限和回执会列在这里。"))
+    _show_entered()
     _show_held()
     _show_answer_form()
+
+
+def _show_entered() -> None:
+    """The receipts on paper this person may compare, each with the page on which he does."""
+    with reading() as asked:
+        waiting = paper_receipts.waiting(asked)
+    if not waiting:
+        return
+    st.markdown(_("**待核对的纸质回执**"))
+    rows = [
+        [
+            linked(one.title, plan_address(one.plan, one.version, part="after")),
+            one.said.receiver,
+            one.said.number,
+            day_text(one.on),
+        ]
+        for one in waiting
+    ]
+    show(table([_("预案"), _("出具单位"), _("备案编号"), _("日期")], rows))
 
 
 def _show_held() -> None:

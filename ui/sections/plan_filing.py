@@ -8,17 +8,18 @@ import streamlit as st
 
 from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import PaperKind
-from plans_repo.filing import filings, held, making, rules
+from plans_repo.filing import filings, held, making, paper_receipts, rules
 from plans_repo.filing.filings import AWAITING_SENDER, ChosenRoute, Filing, FilingState
 from plans_repo.filing.letter import LetterWords, filing_letter
 from plans_repo.filing.letter_kind import LetterKind
+from plans_repo.filing.paper_receipts import Entered
 from plans_repo.filing.recipients import Duty, Recipient
 from plans_repo.packs.naming import name_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from ui import downloads
 from ui.components.badges import badge, mark
-from ui.components.filing_names import DUTIES, FILING_STATES, lack_words, recipient_name
+from ui.components.filing_names import DUTIES, FILING_STATES, entered_words, lack_words, recipient_name
 from ui.components.html import join, link, show, table, tag
 from ui.components.plan_names import told
 from ui.components.refusal import answered
@@ -35,8 +36,10 @@ def show_filing(opened: OpenedVersion, actor: Actor) -> None:
     with reading() as asked:
         found = filings.filing(asked, opened.version.id)
         waiting = held.held_answers(asked, opened.version.id)
+        entered = paper_receipts.entered_receipt(asked, opened.version.id)
     st.subheader(_("备案"))
     _show_state(found)
+    _show_entered(opened, entered)
     for one in waiting:
         st.warning(lack_words(one) or _("收到的答复已核对，请在“备案”页采纳。"))
     _show_recipients(found)
@@ -47,6 +50,27 @@ def show_filing(opened: OpenedVersion, actor: Actor) -> None:
     _show_route_form(opened, found)
     if found.state in AWAITING_SENDER:
         _show_supplement_form(opened, found)
+
+
+def _show_entered(opened: OpenedVersion, entered: Entered | None) -> None:
+    """A receipt on paper that waits for its second person, and his two answers."""
+    if entered is None:
+        return
+    st.warning(entered_words(entered))
+    with st.form("confirm-receipt", border=True):
+        reason = st.text_input(_("核对不符的理由"), key="receipt-refusal")
+        left, right = st.columns(2)
+        is_right = left.form_submit_button(_("与纸质回执一致"), type="primary", key="confirm-receipt")
+        is_wrong = right.form_submit_button(_("核对不符，退回重新登记"), key="refuse-receipt")
+    if is_right or is_wrong:
+        with answered():
+            guard(Action.READ_PLAN)
+            with work() as asked:
+                if is_right:
+                    paper_receipts.confirm(asked, opened.version.id)
+                else:
+                    paper_receipts.refuse(asked, opened.version.id, reason)
+            st.rerun()
 
 
 def _show_state(found: Filing) -> None:

@@ -111,6 +111,7 @@ def _show_move_form(
         notice = notice_input(issuing, chosen.move) if issuing else None
         manner = _manner_input(chosen)
         file_with = _receiver_input(opened, chosen)
+        number, received_from = _receipt_input(chosen, number)
         ending = ending_input(chosen.move, today())
         label = _("意见") if chosen.step.signs else _("理由") if chosen.step.needs_reason else _("说明")
         label = reason_label(chosen.move, left, label)
@@ -128,7 +129,20 @@ def _show_move_form(
         ]
         number = ending.number if ending else number
         ends_on = ending.ends_on if ending else None
-        _move(opened, stand, chosen.move, reason, attachments, number, on, manner, notice, file_with, ends_on)
+        _move(
+            opened,
+            stand,
+            chosen.move,
+            reason,
+            attachments,
+            number,
+            on,
+            manner,
+            notice,
+            file_with,
+            ends_on,
+            received_from,
+        )
 
 
 def _manner_input(chosen: OpenMove) -> str:
@@ -158,6 +172,17 @@ def _receiver_input(opened: OpenedVersion, chosen: OpenMove) -> str:
     office = recipient_name(chosen.unnamed_office)
     st.caption(_("按规定向“{office}”备案，单位名录中没有对应的单位，请写明是哪个单位。", office=office))
     return str(st.text_input(_("备案机关"), key=f"receiver-{chosen.move}"))
+
+
+def _receipt_input(chosen: OpenMove, number: str) -> tuple[str, str]:
+    """Number and issuing body of a receipt on paper."""
+    if chosen.move is not Move.RECEIVE_RECEIPT:
+        return number, ""
+    left, right = st.columns(2)
+    given = left.text_input(_("备案编号"), key="receipt-number", placeholder="某应急备〔2026〕1号")
+    body = right.text_input(_("出具单位"), key="receipt-body")
+    st.caption(_("办理日期填回执的落款日期。登记后须由本单位另一人与纸质回执核对，核对前期限继续计算。"))
+    return str(given), str(body)
 
 
 def _paper_kinds(chosen: OpenMove) -> list[PaperKind]:
@@ -193,6 +218,7 @@ def _move(
     notice: IssuingNotice | None,
     file_with: str,
     ends_on: date | None,
+    received_from: str,
 ) -> None:
     with answered():
         guard()
@@ -210,6 +236,7 @@ def _move(
                 notice=notice,
                 file_with=file_with,
                 ends_on=ends_on,
+                received_from=received_from,
             )
         st.rerun()
 

@@ -31,6 +31,8 @@ class DeedKind(StrEnum):
     SUPPLEMENT_REQUEST = "supplement_request"  # 补正通知
     SUPPLEMENT = "supplement"  # 补正材料
     RECEIPT = "receipt"  # 备案回执
+    RECEIPT_ENTERED = "receipt_entered"  # 登记的纸质回执，待第二人核对
+    RECEIPT_REFUSED = "receipt_refused"  # 纸质回执核对不符
     RECEIPT_HELD = "receipt_held"  # 待核的回执或补正告知
     TRAINING = "training"  # 培训宣贯
     EVALUATION = "evaluation"  # 定期评估

@@ -13,10 +13,11 @@ from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.issuing_name import IssuedBy, IssuingName
 from plans_repo.course.passage import Attachment
 from plans_repo.course.paths import path_named
-from plans_repo.course.stages import Move, PaperKind, Stage
+from plans_repo.course.stages import ClockKind, Move, PaperKind, Stage
 from plans_repo.course.takers import barred_kinds
 from plans_repo.course.trial import TrialDecision, TrialOutcome, decide_trial
 from plans_repo.errors import NotAllowed, PlansRepoError
+from plans_repo.filing import paper_receipts
 from plans_repo.histories import moves_of
 from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import PlanKind
@@ -28,7 +29,7 @@ from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.work import Actor, Store
 from tests.plans_repo.builders import a_body
 from tests.plans_repo.conftest import person
-from tests.plans_repo.course.walking import EVERYBODY, WRITER, a_pool, begun, make, stand, walk
+from tests.plans_repo.course.walking import EVERYBODY, RECEIVER, WRITER, a_pool, begun, make, stand, walk
 
 TODAY = date(2026, 11, 20)
 K = OrganisationKind
@@ -264,7 +265,49 @@ def test_a_receipt_on_paper_has_its_number(store: Store) -> None:
     version = begun(store)
     walk(store, version, Stage.IN_FORCE)
     paper = Attachment(kind=PaperKind.FILING_RECEIPT, name="回执.pdf", data=b"%PDF")
+    said = {"attachments": [paper], "received_from": RECEIVER}
     with store.work(EVERYBODY) as work, pytest.raises(PlansRepoError, match="number-of-receipt-missing"):
-        passage.move(work, version, Move.RECEIVE_RECEIPT, attachments=[paper])
+        passage.move(work, version, Move.RECEIVE_RECEIPT, **said)  # type: ignore[arg-type]
     with store.work(EVERYBODY) as work:
-        passage.move(work, version, Move.RECEIVE_RECEIPT, attachments=[paper], reason="云应备〔2026〕15号")
+        passage.move(work, version, Move.RECEIVE_RECEIPT, reason="云应备〔2026〕15号", **said)  # type: ignore[arg-type]
+
+
+def test_a_receipt_on_paper_is_compared_by_another_of_its_body_or_of_one_above_where_there_is_none(
+    store: Store, bodies: Mapping[str, str]
+) -> None:
+    def hired(name: str, body: str, *roles: Role) -> Actor:
+        with store.work(EVERYBODY) as work:
+            made = create_account(
+                work, name, "a-Long-pass-1", display_name=name, roles=roles, organisation=bodies[body]
+            )
+        return of(person(made.id, *roles), bodies[body])
+
+    mill, bureau = "清河县江畔纺织有限公司", "清河县应急管理局"
+    version = begun(store, of(WRITER, bodies[mill]), kind=PlanKind.UNIT, hazard=None)
+    walk(store, version, Stage.ISSUED)
+    clerk, chief = (hired(name, body, Role.FILING_OFFICER) for name, body in (("clerk", mill), ("chief", bureau)))
+    with store.work(EVERYBODY) as work:
+        proof = Attachment(kind=PaperKind.PUBLICATION_PROOF, name="公示.pdf", data=b"%PDF")
+        passage.move(work, version, Move.PUBLISH, attachments=[proof], told=["江畔社区"])
+    make(store, EVERYBODY, version, Move.FILE)
+    paper = Attachment(kind=PaperKind.FILING_RECEIPT, name="登记表.pdf", data=b"%PDF")
+    with store.work(clerk) as work:
+        passage.move(
+            work, version, Move.RECEIVE_RECEIPT, attachments=[paper], document_number="备〔2026〕1号",
+            received_from=bureau,
+        )  # fmt: skip
+    with store.reading(clerk) as work:
+        entered = paper_receipts.entered_receipt(work, version)
+        assert entered
+        assert (entered.is_alone, entered.people) == (True, ("chief",))
+        assert paper_receipts.waiting(work) == ()
+    with pytest.raises(PlansRepoError, match="receipt-confirmed-by-same-alone"), store.work(clerk) as work:
+        paper_receipts.confirm(work, version)
+    with store.reading(chief) as work:
+        assert [one.version for one in paper_receipts.waiting(work)] == [version]
+    boss = hired("boss", mill, Role.LEADER)
+    with pytest.raises(NotAllowed, match="receipt-confirmed-by-other-body"), store.work(chief) as work:
+        paper_receipts.confirm(work, version)
+    with store.work(boss) as work:
+        paper_receipts.confirm(work, version)
+    assert not [one for one in stand(store, version).deadlines if one.kind is ClockKind.RECEIPT and not one.done_on]

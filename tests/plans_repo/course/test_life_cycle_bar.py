@@ -9,10 +9,10 @@ from plans_repo.course import passage
 from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.stages import Move, PaperKind
 from plans_repo.course.working_days import local_day
-from plans_repo.filing import filings
+from plans_repo.filing import filings, paper_receipts
 from plans_repo.filing.filings import FilingState
 from plans_repo.store.work import Store
-from tests.plans_repo.course.walking import OFFICE
+from tests.plans_repo.course.walking import EVERYBODY, OFFICE
 from tests.plans_repo.filing.builders import SIGNER, issued, made, papers, registered
 from ui.components.life_cycle import life_cycle
 from ui.components.step_bar import Step
@@ -40,7 +40,13 @@ def test_what_was_sent_is_not_yet_filed(store: Store) -> None:
     assert last_step(store, version, FilingState.DEEMED) == Step(label="视为已备案", state="done", when="2026-11-20")
     with store.work(OFFICE) as work:
         receipt = papers(PaperKind.FILING_RECEIPT)
-        passage.move(work, version, Move.RECEIVE_RECEIPT, reason="备〔2026〕1号", attachments=receipt)
+        sent_to = filings.filing(work, version).sent
+        assert sent_to
+        by = sent_to.recipients[0].name
+        passage.move(work, version, Move.RECEIVE_RECEIPT, reason="备〔2026〕1号", attachments=receipt, received_from=by)
+    assert (last_step(store, version).label, last_step(store, version).state) == ("回执待核对", "now")
+    with store.work(EVERYBODY) as work:
+        paper_receipts.confirm(work, version)
     assert (last_step(store, version).label, last_step(store, version).state) == ("备案", "done")
 
 

@@ -11,7 +11,7 @@ from plans_repo.course import passage
 from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import Move, PaperKind
 from plans_repo.errors import PlansRepoError
-from plans_repo.filing import correspondents, filings, inbox
+from plans_repo.filing import correspondents, filings, inbox, paper_receipts
 from plans_repo.filing.answering import Result, accept_answer, answer_file, enter_answer
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.filings import FilingState
@@ -27,7 +27,7 @@ from plans_repo.store.work import Actor, Store
 from tests.plans_repo.builders import a_body
 from tests.plans_repo.conftest import StillClock, person
 from tests.plans_repo.course.walking import EVERYBODY
-from tests.plans_repo.filing.builders import AUDITOR, OFFICE, issued, made, papers
+from tests.plans_repo.filing.builders import AUDITOR, OFFICE, SIGNER, issued, made, papers
 from tests.plans_repo.filing.test_packages import a_store
 
 
@@ -175,12 +175,36 @@ def test_a_receipt_on_paper_has_a_number_and_gives_way_to_a_signed_answer(county
     made(county, OFFICE, version, Move.FILE)
     paper = tuple(papers(PaperKind.FILING_RECEIPT))
     with county.work(OFFICE) as work:
-        with pytest.raises(PlansRepoError) as refusal:
-            passage.move(work, version, Move.RECEIVE_RECEIPT, attachments=paper)
-        assert refusal.value.code == "number-of-receipt-missing"
+        sent = filings.filing(work, version).sent
+        assert sent
+        by, number = sent.recipients[0].name, "云应急备〔2026〕3号"
+        for code, said in (
+            ("number-of-receipt-missing", {"received_from": by}),
+            ("receiver-of-receipt-missing", {"document_number": number}),
+            ("receipt-of-another-body", {"document_number": number, "received_from": "清川县教育局"}),
+        ):
+            with pytest.raises(PlansRepoError, match=code):
+                passage.move(work, version, Move.RECEIVE_RECEIPT, attachments=paper, **said)
     with county.work(OFFICE) as work:
-        passage.move(work, version, Move.RECEIVE_RECEIPT, reason="云应急备〔2026〕3号", attachments=paper)
-        assert filings.filing(work, version).state is FilingState.RECEIPTED
+        passage.move(work, version, Move.RECEIVE_RECEIPT, document_number=number, attachments=paper, received_from=by)
+        found = filings.filing(work, version)
+        assert (found.state, found.receipt, found.due_on is not None) == (FilingState.RECEIPT_ENTERED, None, True)
+        with pytest.raises(PlansRepoError, match="receipt-confirmed-by-same"):
+            paper_receipts.confirm(work, version)
+    with county.work(SIGNER) as work:
+        with pytest.raises(PlansRepoError, match="reason-missing"):
+            paper_receipts.refuse(work, version, "")
+        paper_receipts.refuse(work, version, "编号与原件不符")
+        assert filings.filing(work, version).state is FilingState.SENT
+    with county.work(OFFICE) as work:
+        passage.move(work, version, Move.RECEIVE_RECEIPT, document_number=number, attachments=paper, received_from=by)
+    with county.work(SIGNER) as work:
+        assert [one.said.number for one in paper_receipts.waiting(work)] == [number]
+        paper_receipts.confirm(work, version)
+        found = filings.filing(work, version)
+        assert (found.state, found.due_on) == (FilingState.RECEIPTED, None)
+        with pytest.raises(PlansRepoError, match="no-receipt-to-confirm"):
+            paper_receipts.confirm(work, version)
     with city.work(bureau) as work:
         got = receive(work, open_package(data, "F.zip"))
         inbox.ask_supplement(work, got.filing, ("编制说明附件二",))

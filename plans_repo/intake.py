@@ -13,9 +13,12 @@ from plans_repo.importing import Kept, OpenedPlan, Propose
 from plans_repo.plans import PlanKind, RelationKind, Trigger
 from plans_repo.store.work import Work
 from plans_repo.text.reading import FoundComment, Part, PartKind, Reading, Tracked, read_plan
+from plans_repo.text.reading.errors import refusal
+from plans_repo.text.reading.noise import is_without_chinese
 from plans_repo.text.reading.parts import part_kind
 from plans_repo.text.reading.reworked import apart
 from plans_repo.text.recognition import kind_of
+from plans_repo.text.rendering import plain_text
 from plans_repo.word_comments import WordComment
 from sim.procedure import Hazard
 
@@ -81,7 +84,12 @@ def take(
     trigger: Trigger = Trigger.IMPORT,
     reason: str = "",
 ) -> Taken:
-    """Keep a reading, as it came or set right; with *is_split* each plan of the file as a plan of its own."""
+    """Keep a reading, as it came or set right; with *is_split* each plan of the file as a plan of its own.
+
+    A file in which not one Chinese character stands is refused: a listing, a key, a page in English is no plan.
+    """
+    if is_without_chinese(plain_text(reading.clauses)):
+        raise refusal("plan-file-no-chinese", name, rule="must hold Chinese")
     readings = apart(reading) if is_split else (reading,)
     if is_split and into:
         raise PlansRepoError("split-into-one", thing=f"file {name}", rule="several plans are no version of one")

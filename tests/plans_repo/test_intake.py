@@ -237,3 +237,22 @@ def test_open_suggestions_go_out_as_tracked_changes_under_their_authors(store: S
     decided(store, plan, [one.suggestion.id for one in open_ones], Decision.DECLINED)
     with store.reading(AUTHOR) as work:
         assert redlines.with_suggestions(work, plan, version).revisions == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (bytes(range(0x81, 0xC0)) * 2, "a.txt", "plan-file-no-text"),
+        ("清川县\x01\x02\x03\x04\x05\x06\x0e\x0f\x10\x11".encode(), "a.txt", "plan-file-no-text"),
+        (b"1 General\n1.1 Purpose\nFloods.\n", "a.md", "plan-file-no-chinese"),
+        (word_file(paragraph("Flood plan"), paragraph("1 General")), "a.docx", "plan-file-no-chinese"),
+    ],
+)
+def test_what_is_no_chinese_text_is_refused_and_nothing_is_stored(
+    store: Store, data: bytes, name: str, code: str
+) -> None:
+    with pytest.raises(PlansRepoError) as refused, store.work(AUTHOR) as work:
+        intake.take_file(work, data, name)
+    assert refused.value.code == code
+    with store.reading(AUTHOR) as work:
+        assert plans.list_plans(work) == ()

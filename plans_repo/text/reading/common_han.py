@@ -24,13 +24,24 @@ def is_plausible(text: str) -> bool:
     >>> is_plausible(plan), is_plausible(plan.encode("gb18030").decode("big5", "replace"))
     (True, False)
     """
-    counts = Counter(sign for sign in text[:SAMPLE_CHARS] if not sign.isascii() and _is_letter(sign))
+    counts = _letters(text)
     total = sum(counts.values())
-    if total < ENOUGH:
-        return True
-    known = sum(count for sign, count in counts.items() if sign in _taught())
-    frequent = sum(count for sign, count in counts.items() if sign in FREQUENT)
-    return known / total >= KNOWN_SHARE and frequent / total >= FREQUENT_SHARE
+    known = sum(count for sign, count in counts.items() if sign in taught())
+    return total < ENOUGH or (known / total >= KNOWN_SHARE and _is_frequent(counts))
+
+
+def has_frequent(text: str) -> bool:
+    """Whether the characters that every official text is full of stand in a text of some length."""
+    counts = _letters(text)
+    return sum(counts.values()) < ENOUGH or _is_frequent(counts)
+
+
+def _is_frequent(counts: Counter[str]) -> bool:
+    return sum(count for sign, count in counts.items() if sign in FREQUENT) / counts.total() >= FREQUENT_SHARE
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(sign for sign in text[:SAMPLE_CHARS] if not sign.isascii() and _is_letter(sign))
 
 
 def _is_letter(sign: str) -> bool:
@@ -43,11 +54,18 @@ def _is_han(sign: str) -> bool:
 
 
 @cache
-def _taught() -> frozenset[str]:
+def taught() -> frozenset[str]:
     """The common characters of the mainland (GB 2312, first level) and of Taiwan and Hong Kong (Big5, first level)."""
-    found: list[str] = []
-    for encoding, first, last in FIRST_LEVELS:
-        for lead in range(first, last + 1):
-            trails = bytes(range(0x40, 0x7F)) + bytes(range(0xA1, 0xFF))
-            found.extend(bytes((lead, trail)).decode(encoding, "ignore") for trail in trails)
-    return frozenset(sign for each in found for sign in each if _is_han(sign))
+    return frozenset().union(*(_level(*each) for each in FIRST_LEVELS))
+
+
+@cache
+def first_level() -> frozenset[str]:
+    """The common characters of the mainland."""
+    return _level(*FIRST_LEVELS[0])
+
+
+def _level(encoding: str, first: int, last: int) -> frozenset[str]:
+    trails = bytes(range(0x40, 0x7F)) + bytes(range(0xA1, 0xFF))
+    codes = (bytes((lead, trail)) for lead in range(first, last + 1) for trail in trails)
+    return frozenset(sign for code in codes for sign in code.decode(encoding, "ignore") if _is_han(sign))

@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 
 from plans_repo.errors import PlansRepoError
-from plans_repo.text.reading.common_han import is_plausible
+from plans_repo.text.reading.common_han import has_frequent, is_plausible
 from plans_repo.text.reading.errors import refusal
+from plans_repo.text.reading.noise import is_binary, is_noise
 
 HAN = re.compile(r"[\u3000-\u9fff\uf900-\uffef\U00020000-\U0003ffff]")
 BOMS = (
@@ -124,11 +125,17 @@ def _checked(found: Decoded, data: bytes, file_name: str) -> Decoded:
         raise refusal(
             "plan-file-encoding", file_name, rule="must be text", value=line, byte=place + 1, encoding=found.encoding
         )
-    if found.encoding != "gb18030" or is_plausible(found.text):
+    if found.encoding != "gb18030":
+        if is_binary(found.text):
+            raise refusal("plan-file-no-text", file_name, rule="must be text")
+        return found
+    if has_frequent(found.text) and not is_noise(found.text):
         return found
     other = _decoded(data, "big5hkscs")
-    if other is not None and is_plausible(other):
+    if other is not None and is_plausible(other) and not is_noise(other):
         raise refusal("plan-file-big5", file_name, rule="Big5 must be declared, or saved as UTF-8")
+    if is_noise(found.text):
+        raise refusal("plan-file-no-text", file_name, rule="must be text")
     raise refusal("plan-file-garbled", file_name, rule="must be readable Chinese", value="GB18030")
 
 

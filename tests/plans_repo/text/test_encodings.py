@@ -1,9 +1,13 @@
 """Text files of Chinese offices in every encoding they come in, and what is odd about them."""
 
+from pathlib import Path
+from random import Random
+
 import pytest
 
 from plans_repo.errors import PlansRepoError
 from plans_repo.text.reading import Reading, read_plan
+from plans_repo.text.reading.noise import is_noise
 from tests.plans_repo.text.builders import headings, ids
 
 SENTENCE = "为做好本县防汛抗旱应急工作，明确各单位职责，及时处置险情，保障人民生命财产安全，制定本预案。"
@@ -64,6 +68,54 @@ def test_a_damaged_character_is_refused_with_its_place() -> None:
 def test_bytes_that_are_no_text_are_refused_with_their_place() -> None:
     error = refused(b"abc\n\xff\xff\xff\xff\xff")
     assert (error.code, error.fields["value"], error.fields["byte"]) == ("plan-file-encoding", 2, 5)
+
+
+def random_codes(rng: Random, signs: int) -> bytes:
+    """Bytes that are valid GB 18030 by chance."""
+    trails = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
+    return b"".join(bytes((rng.randrange(0x81, 0xFF), rng.choice(trails))) for _ in range(signs))
+
+
+@pytest.mark.parametrize("signs", [20, 60, 400])
+def test_random_bytes_that_are_valid_gb18030_are_no_text(signs: int) -> None:
+    for seed in range(40):
+        assert refused(random_codes(Random(seed), signs)).code == "plan-file-no-text"
+
+
+def test_half_of_ascii_makes_no_text_of_random_bytes() -> None:
+    for seed in range(40):
+        rng = Random(seed)
+        data = b"".join(random_codes(rng, 1) + bytes((rng.randrange(1, 0x80),)) for _ in range(30))
+        assert refused(data).code in ("plan-file-no-text", "plan-file-mixed-encodings")
+        assert refused(bytes(rng.randrange(1, 0x80) for _ in range(60))).code == "plan-file-no-text"
+
+
+NAMES = (
+    "一、指挥部成员\n组　长：龑彧旻　副组长：翟翊喆、仝玥璟、逄瑾晗\n成　员：郗曜曦、厍昶睿、亓官鑫淼、缑骁勐、乜胤骞、"
+    "禤钰琪、爨翀昊、佟懿轩、晁煜堃、仉赟喆\n地　点：崤堽庄、沄口镇、浬埗村、垟畲、圳埔、䃼碙岛\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLAN, "应急预案", "附件", "滹沱河防汛预案", TRADITIONAL_SENTENCE, NAMES, f"{NAMES}{SENTENCE}",
+        "1\t张三\t13900000001\n2\t李四\t13900000002\n", "洺漷浬垟四村应急预案",
+        "第一篇\x0c" + SENTENCE * 3, SENTENCE + "\x07\x01",
+    ],
+)  # fmt: skip
+def test_plans_full_of_names_and_rare_characters_are_text(text: str) -> None:
+    data = text.encode("gb18030")
+    assert read(data).chars_kept
+    for end in range(0, len(text), 7):  # and so is any beginning of a text of some length
+        assert end < 40 or read(text[:end].encode("gb18030")).chars_kept
+
+
+def test_any_sentence_of_a_plan_is_text() -> None:
+    plans = (Path(__file__).parents[1] / "strange_plans").glob("*.txt")
+    lines = [line for plan in plans for line in plan.read_text(encoding="utf-8").split("\n")]
+    assert len(lines) > 300
+    assert not any(map(is_noise, lines))
 
 
 def test_a_text_longer_than_any_plan_is_refused() -> None:

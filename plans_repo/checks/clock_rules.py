@@ -21,27 +21,30 @@ def publication(dossier: Dossier, rule: Rule) -> Iterator[Part]:
     if dossier.is_secret:
         yield passed("secret")
         return
-    yield _within(dossier, rule, dossier.course.published_on)
+    yield _within(dossier, rule, dossier.course.published_on, dossier.course.issued_on)
 
 
 @judge("L03")
 def filing(dossier: Dossier, rule: Rule) -> Iterator[Part]:
-    """Filed within the working days after issue."""
-    yield _within(dossier, rule, dossier.course.filed_on)
+    """Filed within the working days after issue; of an enterprise's plan after its publication."""
+    course = dossier.course
+    since = course.published_on if is_enterprise(dossier) else course.issued_on
+    is_early = is_enterprise(dossier) and course.is_issued and not course.is_registered and since is None
+    yield unfit("not_published") if is_early else _within(dossier, rule, course.filed_on, since or course.issued_on)
 
 
-def _within(dossier: Dossier, rule: Rule, done: date | None) -> Part:
+def _within(dossier: Dossier, rule: Rule, done: date | None, since: date | None) -> Part:
     course = dossier.course
     if not course.is_issued:
         return unfit("not_issued")
-    if course.issued_on is None:
+    if course.issued_on is None or since is None:
         return unseen("issue_unseen")
     if done is None and course.is_registered:
         return unseen("before_system", issued=course.issued_on)
-    due = dossier.calendar.after(course.issued_on, rule.number("limit"))
-    days = dossier.calendar.between(course.issued_on, done or dossier.today)
-    told = {"issued": course.issued_on, "due": due.on, "days": days}
-    where = (on_day(course.issued_on), on_day(due.on))
+    due = dossier.calendar.after(since, rule.number("limit"))
+    days = dossier.calendar.between(since, done or dossier.today)
+    told = {"issued": since, "due": due.on, "days": days}
+    where = (on_day(since), on_day(due.on))
     if done is None:
         return failed("overdue", *where, **told) if dossier.today > due.on else soon("running", *where, **told)
     return failed("late", *where, done=done, **told) if done > due.on else passed("ok", *where, done=done, **told)

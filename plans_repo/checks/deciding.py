@@ -64,6 +64,7 @@ def _holds(rule: Rule, dossier: Dossier) -> bool:
 
 
 def _judged(rule: Rule, dossier: Dossier, by: Rule | None) -> _Judged:
+    rule = rule.as_for(dossier.kind, dossier.maker)
     if not rule.pack and by is not None:
         return _Judged(rule=rule, parts=(unfit("overridden", rule=by.id),))
     if not _holds(rule, dossier):

@@ -147,6 +147,7 @@ def _rule(item: Any, pack: LocalPack) -> Rule:
         pack=pack.id,
         pack_title=pack.title,
         is_fictional=pack.is_fictional,
+        instead=() if "expected" in item else base.instead,
         overrides=base.id if way == "override" else "",
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from plans_repo.checks.rule import Rule, Words
+from plans_repo.checks.rule import Instead, Rule, Words
 from plans_repo.organisations import OrganisationKind
 from plans_repo.packs.reading import pack
 from plans_repo.store.tables.plans import PlanKind
@@ -74,6 +74,19 @@ def rule_from(item: Mapping[str, Any], known: Mapping[str, Words]) -> Rule:
         lists={name: tuple(entries) for name, entries in item.get("lists", {}).items()},
         found={reason: words_from(form) for reason, form in item.get("found", {}).items()},
         todos={reason: words_from(form) for reason, form in item.get("todos", {}).items()},
+        instead=tuple(_instead(form, known) for form in item.get("instead", ())),
+    )
+
+
+def _instead(form: Mapping[str, Any], known: Mapping[str, Words]) -> Instead:
+    return Instead(
+        kinds=frozenset(map(PlanKind, form.get("kinds", ()))),
+        makers=frozenset(map(OrganisationKind, form.get("makers", ()))),
+        source=known[form["source"]],
+        article=form.get("article", ""),
+        mark=Mark(form["mark"]),
+        expected=words_from(form.get("expected", {})),
+        found={reason: words_from(words) for reason, words in form.get("found", {}).items()},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plans_repo.organisations import OrganisationKind
 from plans_repo.store.tables.plans import PlanKind
@@ -36,12 +36,26 @@ class _Blanks(dict[str, object]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Instead:
+    """What a rule rests on, and how it puts it, for some kinds of plans and makers; empty words stay as they are."""
+
+    kinds: frozenset[PlanKind] = frozenset()
+    makers: frozenset[OrganisationKind] = frozenset()
+    source: Words = Words()
+    article: str = ""
+    mark: Mark
+    expected: Words = Words()
+    found: Mapping[str, Words] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rule:
     """One rule.
 
     *base* names the code that decides it (its own id in the national pack). *matter* names what several
     rules may ask more or less of: of those that hold for a plan the strictest decides, and the parameter
-    called *strict* says which that is (the smaller the stricter). *kinds* and *makers* empty hold for all.
+    called *strict* says which that is (the smaller the stricter). *kinds* and *makers* empty hold for all. *instead*
+    are the texts the same rule rests on for plans that another order rules.
     """
 
     id: str
@@ -65,6 +79,21 @@ class Rule:
     pack_title: Words = Words()
     is_fictional: bool = False
     overrides: str = ""
+    instead: tuple[Instead, ...] = ()
+
+    def as_for(self, kind: PlanKind, maker: OrganisationKind | None) -> Rule:
+        """The rule with the source that holds for a plan of that kind and maker, where it has one of its own.
+
+        A rule of a local pack keeps the source the pack names.
+        """
+        for one in self.instead:
+            if (not one.kinds or kind in one.kinds) and (not one.makers or maker in one.makers):
+                said = replace(
+                    self, expected=one.expected if one.expected.zh else self.expected, found={**self.found, **one.found}
+                )
+                own = replace(said, source=one.source, article=one.article, mark=one.mark)
+                return said if self.pack else own
+        return self
 
     @property
     def strictness(self) -> float:

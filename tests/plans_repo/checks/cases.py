@@ -98,6 +98,8 @@ def library_cases() -> Iterator[Case]:
         dossier(is_secret=True, course=a_course(published_on=None)),
         "不公开",
     )
+    unpublished = a_course(published_on=None, filed_on=None)
+    yield Case("L03", UNFIT, "an enterprise's plan not published yet", unit_dossier(course=unpublished), "公布")
     route = RouteAsked(recipients=frozenset({"市政府"}), copies=frozenset({"市应急局"}))
     sent = SentTo(recipients=frozenset({"市政府"}), copies=frozenset({"市应急局"}))
     yield Case("L04", PASS, "sent as the table says", dossier(route=route, sent_to=sent))

@@ -1,13 +1,17 @@
 """Every rule on a fixture for each result it can have."""
 
+from datetime import date
+
 import pytest
 
 from plans_repo.checks.deciding import decide
+from plans_repo.checks.dossier import Dossier
 from plans_repo.checks.pack import national_rules
 from plans_repo.checks.parts import JUDGES
 from plans_repo.checks.result import CheckResult, Outcome
+from sim.figure import Mark
 from tests.plans_repo.checks.cases import Case, cases
-from tests.plans_repo.checks.dossiers import dossier, drilled
+from tests.plans_repo.checks.dossiers import a_course, dossier, drilled, unit_dossier
 from tests.plans_repo.checks.sentence_cases import sentence_cases
 
 CASES = (*cases(), *sentence_cases())
@@ -106,3 +110,24 @@ def test_a_result_points_at_its_clauses() -> None:
     where = result_of(case).where
     assert {place.id for place in where} <= set(case.dossier.by_id)
     assert [place.label for place in where] == ["六（三）", "六（四）"]
+
+
+def test_a_rule_cites_the_order_that_rules_the_kind_of_plan() -> None:
+    def cited(rule: str, value: Dossier) -> tuple[str, str, Mark]:
+        found = next(one for one in decide(value, language="zh") if one.id == rule)
+        return found.source, found.article, found.mark
+
+    order2 = "《生产安全事故应急预案管理办法》（应急管理部令第2号）"
+    assert cited("L06", unit_dossier()) == (order2, "第二十八条", Mark.READ)
+    assert cited("L03", unit_dossier()) == (order2, "第二十六条", Mark.READ)
+    for rule in ("L03", "L06"):
+        assert order2 not in cited(rule, dossier())[0]
+    assert cited("L06", dossier())[1:] == ("", Mark.TO_BE_CONFIRMED)
+
+
+def test_an_enterprise_files_within_so_many_days_of_publication() -> None:
+    days = {"issued_on": date(2026, 3, 2), "published_on": date(2026, 3, 20), "filed_on": date(2026, 4, 8)}
+    found = {one.id: one for one in decide(unit_dossier(course=a_course(**days)), language="zh")}
+    assert (found["L03"].outcome, found["L03"].expected) == (Outcome.PASS, "自公布之日起20个工作日内报送备案")
+    government = {one.id: one for one in decide(dossier(course=a_course(**days)), language="zh")}
+    assert government["L03"].outcome is Outcome.FAIL

@@ -9,6 +9,14 @@ from typing import Any, TypeGuard
 from plans_repo import access, plans, versions
 from plans_repo.course.stages import Stage
 from plans_repo.errors import PlansRepoError
+from plans_repo.import_facts import (
+    Facts,
+    ImportRecord,
+    Mended,
+    recognised,
+    recognised_hazard,
+    recognised_kind,
+)
 from plans_repo.organisations import organisations
 from plans_repo.places import other_place
 from plans_repo.standing import reconsidered
@@ -21,9 +29,6 @@ from plans_repo.text.reading import Notice, Reading, Suggestion, Tracked, Unplac
 from plans_repo.text.recognition import (
     FoundLevel,
     FoundLimit,
-    PlanKindWord,
-    hazard_of,
-    kind_of,
     levels,
     time_limits,
 )
@@ -70,6 +75,7 @@ class OpenedPlan:
     procedure: Procedure | None
     tracked: Tracked = Tracked.ACCEPT
     suggestions: tuple[Suggestion, ...] = ()
+    record: ImportRecord | None = None
 
     @property
     def outline(self) -> tuple[Clause, ...]:
@@ -102,14 +108,22 @@ def keep(
     part: int | None = None,
     trigger: Trigger = Trigger.IMPORT,
     reason: str = "",
+    facts: Facts | None = None,
+    read: Facts | None = None,
+    mended: Sequence[Mended] = (),
 ) -> Kept:
     """Store a reading of the file called *name* as a new plan, or as the next version of *into*.
 
     Kind and hazard are told from title and text unless given. *propose* makes the procedure that goes with the
     text; a procedure that somebody has confirmed stays. *part* says which of several plans in the file it is, from 0.
     *trigger* and *reason* say why the text was written, where that is known; else that it was imported.
+    What a person set right is kept with the version: *facts*, which then count instead of kind and hazard, beside what
+    was *read*, and the *mended* clauses.
     """
-    row = _target(work, reading, kind=kind, hazard=hazard, into=into, organisation=organisation)
+    found = read or recognised(reading)
+    if facts is not None:
+        reading = replace(reading, title=facts.title.strip())
+    row = _target(work, reading, kind=kind, hazard=hazard, into=into, organisation=organisation, facts=facts)
     base = versions.version_row(work, row.id) if into else None
     continued = _continued(reading, versions.clauses(work, base)) if base else reading
     former = versions.procedure(work, base) if base else None
@@ -133,6 +147,7 @@ def keep(
             is_of_county=procedure is not None and row.kind in NARROWER_THAN_TEMPLATES,
             part=part,
             title=title_remarks(work, continued.title, row.area),
+            record=ImportRecord(read=found, kept=_facts_of(row, continued.title), mended=tuple(mended)),
         ),
     )
     for medium in continued.media:
@@ -147,16 +162,19 @@ def show(work: Work, plan_id: str, version: str = "") -> OpenedPlan:
 
 
 def _target(
-    work: Work, reading: Reading, *, kind: PlanKind | None, hazard: Hazard | None, into: str, organisation: str | None
+    work: Work,
+    reading: Reading,
+    *,
+    kind: PlanKind | None,
+    hazard: Hazard | None,
+    into: str,
+    organisation: str | None,
+    facts: Facts | None,
 ) -> PlanRow:
     if not into:
-        made = plans.create_plan(
-            work,
-            reading.title,
-            kind=kind or recognised_kind(reading),
-            hazard=hazard or recognised_hazard(reading),
-            organisation=organisation,
-        )
+        is_kind = facts.kind if facts else kind or recognised_kind(reading)
+        of_hazard = facts.hazard if facts else hazard or recognised_hazard(reading)
+        made = plans.create_plan(work, reading.title, kind=is_kind, hazard=of_hazard, organisation=organisation)
         return access.changeable_plan(work, made.id)
     row = access.changeable_plan(work, into)
     _check_same(row, "kind", row.kind.value, kind.value if kind else "")
@@ -164,16 +182,8 @@ def _target(
     return row
 
 
-def recognised_kind(reading: Reading) -> PlanKind:
-    """The kind the title names; a special plan when it names none."""
-    word = kind_of(reading.title).value
-    return PlanKind.SPECIAL if word == PlanKindWord.UNKNOWN else PlanKind(word)
-
-
-def recognised_hazard(reading: Reading) -> Hazard | None:
-    """The hazard the title or the text names, if it is one that can be played."""
-    word = hazard_of(reading.title, reading.clauses).value
-    return Hazard(word) if word else None
+def _facts_of(row: PlanRow, title: str) -> Facts:
+    return Facts(title=title, kind=row.kind, hazard=Hazard(row.hazard) if row.hazard else None)
 
 
 def _continued(reading: Reading, former: tuple[Clause, ...]) -> Reading:
@@ -243,7 +253,13 @@ def title_remarks(work: Work, title: str, area: str | None = None) -> tuple[Noti
 
 
 def _account(
-    reading: Reading, *, is_kept: bool, is_of_county: bool, part: int | None, title: tuple[Notice, ...]
+    reading: Reading,
+    *,
+    is_kept: bool,
+    is_of_county: bool,
+    part: int | None,
+    title: tuple[Notice, ...],
+    record: ImportRecord,
 ) -> Mapping[str, Any]:
     """What is kept of a reading beside its clauses.
 
@@ -264,6 +280,7 @@ def _account(
         "tracked": reading.tracked.value,
         "suggestions": plain(reading.suggestions),
         "part": part,
+        "record": plain(record),
     }
 
 
@@ -300,4 +317,5 @@ def _opened(work: Work, row: PlanRow, version: VersionRow) -> OpenedPlan:
         procedure=versions.procedure(work, version),
         tracked=Tracked(account.get("tracked", Tracked.ACCEPT)),
         suggestions=unplain(tuple[Suggestion, ...], account.get("suggestions", [])),
+        record=unplain(ImportRecord, account["record"]) if "record" in account else None,
     )

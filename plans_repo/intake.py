@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plans_repo import importing, plans, word_comments
 from plans_repo.course.working_days import ZONE
 from plans_repo.errors import PlansRepoError
+from plans_repo.import_facts import Facts, Mended, recognised
 from plans_repo.importing import Kept, OpenedPlan, Propose
 from plans_repo.plans import PlanKind, RelationKind, Trigger
 from plans_repo.store.work import Work
@@ -83,9 +84,13 @@ def take(
     is_split: bool = False,
     trigger: Trigger = Trigger.IMPORT,
     reason: str = "",
+    facts: Sequence[Facts] = (),
+    read: Facts | None = None,
+    mended: Sequence[Mended] = (),
 ) -> Taken:
     """Keep a reading, as it came or set right; with *is_split* each plan of the file as a plan of its own.
 
+    *facts* say of each plan what a person has decided that it is; *read* what the file was first taken for as one.
     A file in which not one Chinese character stands is refused: a listing, a key, a page in English is no plan.
     """
     if is_without_chinese(plain_text(reading.clauses)):
@@ -95,6 +100,8 @@ def take(
         raise PlansRepoError("split-into-one", thing=f"file {name}", rule="several plans are no version of one")
     if is_split and len(readings) < 2:
         raise PlansRepoError("file-is-one-plan", thing=f"file {name}", rule="must hold several plans", file=name)
+    told_apart = facts_apart(reading) if is_split else ()
+    decided: Sequence[Facts | None] = facts or [None] * len(readings)
     made = [
         importing.keep(
             work,
@@ -109,6 +116,9 @@ def take(
             part=at if is_split else None,
             trigger=trigger,
             reason=reason,
+            facts=decided[at],
+            read=told_apart[at] if is_split else read,
+            mended=mended,
         )
         for at, each in enumerate(readings)
     ]
@@ -118,6 +128,13 @@ def take(
         comments=sum(_comments(work, each) for each in made),
         parts=reading.parts,
     )
+
+
+def facts_apart(reading: Reading) -> tuple[Facts, ...]:
+    """What each of several plans in a file is taken for."""
+    of_all = _kind_of_all(reading)
+    found = (recognised(each) for each in apart(reading))
+    return tuple(replace(one, kind=of_all or one.kind) for one in found)
 
 
 def _kind_of_all(reading: Reading) -> PlanKind | None:

@@ -11,7 +11,7 @@ from plans_repo import access, library, versions
 from plans_repo.course.stages import Stage
 from plans_repo.errors import PlansRepoError, StaleRevision
 from plans_repo.library import Entry
-from plans_repo.organisations import EVERYWHERE, row_of
+from plans_repo.organisations import EVERYWHERE, Organisation, organisations, row_of
 from plans_repo.standing import reconsidered
 from plans_repo.store import events
 from plans_repo.store.roles import Action
@@ -99,6 +99,13 @@ def create_plan(
     payload = {"plan": row.id, "kind": kind, "title": row.title, "hazard": row.hazard}
     events.record(work, events.chain_of_plan(row.id), "plan-created", payload)
     return _plan(work, row)
+
+
+def makers_for(work: Work, kind: PlanKind) -> tuple[Organisation, ...]:
+    """The bodies for which the actor may write a new plan of that kind, the own one first."""
+    here = access.standpoint(work)
+    found = [body for body in organisations(work) if here.writes_for(kind, body.id, body.area)]
+    return tuple(sorted(found, key=lambda body: body.id != here.organisation))
 
 
 def list_plans(work: Work) -> tuple[Plan, ...]:

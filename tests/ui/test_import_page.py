@@ -9,16 +9,20 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from plans_repo import drafts, plans, suggestions
+from plans_repo import drafts, importing, organisations, plans, suggestions
+from plans_repo.import_facts import Facts
+from plans_repo.plans import PlanKind
 from plans_repo.store import accounts
 from plans_repo.suggestions import Decision
 from plans_repo.text.clause import Clause, ClauseKind, SemanticType, outline
 from plans_repo.text.reading import Tracked
 from plans_repo.text.reading.corrections import Correction, CorrectionKind
+from sim.procedure import Hazard
 from tests.plans_repo.test_intake import FILE, PARTS
 from tests.ui.planned import furnish
 from ui.installation import Installation
 from ui.sections.import_corrections import corrections_of, rows_of
+from ui.sections.import_facts import written_facts
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT = "临河镇防汛应急预案\n1 总则\n1.1 编制目的\n为了防汛。\n适用范围\n本镇行政区域。\n2 附则\n略。\n".encode()
@@ -63,7 +67,7 @@ def test_nothing_is_stored_before_saving_and_the_account_is_shown(
     shown = markup(at)
     assert titles(installation) == before
     assert [tab.label for tab in at.tabs] == ["目录", "更正", "响应级别与时限", "修改建议（5）", "批注（1）"]
-    assert "专项应急预案" in shown  # under what it will be kept is shown before
+    assert at.selectbox(key="import-as-kind").value is PlanKind.SPECIAL  # under what it will be kept is shown before
     assert "<del>30分钟</del> <ins>15分钟</ins>" in shown
     assert "抢险队伍应在30分钟内到达现场" in shown
     assert any("5 处修订" in said.value for said in at.warning)
@@ -123,7 +127,15 @@ def test_one_clause_is_set_right_taken_back_and_set_right_again(
     assert "适用范围</a>" in markup(at)
     at.button(key="import-undo").click().run()
     assert "适用范围</a>" not in markup(at)
+    at.button(key="import-correct-one").click().run()
+    at.button(key="import-save").click().run()
     assert not at.exception
+    plan, _ = newest(installation, "临河镇防汛应急预案")
+    with installation.store.reading(accounts.actor_named(installation.store, "author")) as work:
+        record = importing.show(work, plan).record
+    assert record is not None
+    assert record.read == record.kept
+    assert [(one.what, one.words) for one in record.mended] == [(CorrectionKind.HEADING, "1.1 编制目的")]
 
 
 def test_a_title_is_given(app: Callable[..., AppTest], installation: Installation) -> None:
@@ -134,12 +146,48 @@ def test_a_title_is_given(app: Callable[..., AppTest], installation: Installatio
     assert "临河镇防汛应急预案（试行）" in titles(installation)
 
 
+def test_name_kind_hazard_and_body_are_set_right_before_keeping_and_both_are_remembered(
+    app: Callable[..., AppTest], installation: Installation
+) -> None:
+    at = opened(app, TEXT.replace("临河镇".encode(), b""), "a.txt")
+    at.selectbox(key="import-as-kind").set_value(PlanKind.TOWNSHIP).run()
+    assert "已更正：类别 专项应急预案 → 乡镇（街道）应急预案" in [one.value for one in at.caption]
+    at.selectbox(key="import-as-hazard").set_value("").run()
+    body = next(one for one in at.selectbox(key="import-maker").options if "政府" in one or "Government" in one)
+    at.selectbox(key="import-maker").select(body).run()
+    next(box for box in at.text_input if str(box.key).startswith("import-title-")).set_value("临河镇应急预案").run()
+    at.button(key="import-save").click().run()
+    assert not at.exception
+    assert not at.error
+    with installation.store.reading(accounts.actor_named(installation.store, "author")) as work:
+        made = next(plan for plan in plans.list_plans(work) if plan.title == "临河镇应急预案")
+        record = importing.show(work, made.id).record
+        assert made.organisation is not None
+        assert "政府" in organisations.organisation(work, made.organisation).name
+    assert (made.kind, made.hazard) == (PlanKind.TOWNSHIP, "")
+    assert record is not None
+    assert record.read == Facts(title="防汛应急预案", kind=PlanKind.SPECIAL, hazard=Hazard.FLOOD)
+    assert record.kept == Facts(title="临河镇应急预案", kind=PlanKind.TOWNSHIP, hazard=None)
+    for lang, title, head in (("zh", "导入时更正 3 处", "识别为"), ("en", "3 corrections at import", "Read as")):
+        there = app("author", "plan_page.py", lang=lang, id=made.id)
+        assert title in [one.label for one in there.expander]
+        assert head in markup(there)
+
+
 def test_several_plans_are_kept_as_one_or_apart(app: Callable[..., AppTest], installation: Installation) -> None:
     at = opened(app, PARTS.data)
     assert "几件预案（4）" in [tab.label for tab in at.tabs]
     at.radio(key="import-split").set_value(True).run()
     at.button(key="import-save").click().run()
     assert {title for _, title in PARTS.parts} <= set(titles(installation))
+
+
+def test_each_of_several_plans_is_set_right_in_its_line() -> None:
+    facts = Facts(title="某厂火灾处置方案", kind=PlanKind.UNIT, hazard=None)
+    row = {"title": " 某厂火灾现场处置方案 ", "kind": "专项应急预案", "hazard": "火灾"}
+    told = Facts(title="某厂火灾现场处置方案", kind=PlanKind.SPECIAL, hazard=Hazard.FIRE)
+    assert written_facts(facts, row) == told
+    assert written_facts(told, {"title": "", "kind": None, "hazard": None}) == told
 
 
 def test_changes_of_the_table_are_corrections() -> None:

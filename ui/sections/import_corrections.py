@@ -9,9 +9,10 @@ import streamlit as st
 
 from plans_repo.text.clause import Clause, ClauseKind, SemanticType
 from plans_repo.text.reading.corrections import LAST_LEVEL, WORDED, Correction, CorrectionKind
+from ui.components.import_record import CORRECTIONS
 from ui.components.plan_names import SEMANTICS
 from ui.components.refusal import answered
-from ui.sections.import_state import Pending, call_it, correct, undo
+from ui.sections.import_state import Pending, correct, undo
 from ui.wording import _, later, n_
 
 KINDS = {
@@ -27,21 +28,14 @@ TREATMENTS = {
     CorrectionKind.MERGE: later("并入上一条"),
     CorrectionKind.FRONT: later("列入前置部分"),
 }
-SINGLE = {
-    CorrectionKind.HEADING: later("把一行文字改为标题"),
-    CorrectionKind.TITLE: later("改标题的止处"),
-    CorrectionKind.LEVEL: later("改层级"),
-    CorrectionKind.BODY: later("改为正文"),
-    CorrectionKind.MERGE: later("并入上一条"),
-    CorrectionKind.FRONT: later("列入前置部分"),
-}
+SINGLE = {kind: words for kind, words in CORRECTIONS.items() if kind is not CorrectionKind.SEMANTIC}
+"""What can be done to one clause; what it is about is changed in the table."""
 SHOWN_CHARS = 60
 INDENT = "\u2003"
 
 
 def show_corrections(found: Pending) -> None:
-    """The title, the table of clauses, the form for one clause, and the way back."""
-    _show_title(found)
+    """The table of clauses, the form for one clause, and the way back."""
     st.caption(_("可在表中改层级、内容类型和处理方式，或缩短标题；点“更正”后生效。更正不增删任何文字。"))
     clauses = [clause for clause in found.reading.clauses if clause.kind in WORDED]
     rows = rows_of(clauses)
@@ -61,13 +55,6 @@ def show_corrections(found: Pending) -> None:
     if len(found.readings) > 1:
         st.caption(n_("已更正 {count} 次，文字一字未少。", len(found.readings) - 1))
     _show_single(found, clauses)
-
-
-def _show_title(found: Pending) -> None:
-    title = st.text_input(_("预案名称"), value=found.reading.title, key=f"import-title-{found.revision}")
-    if title.strip() and title.strip() != found.reading.title:
-        call_it(found, title)
-        st.rerun()
 
 
 def rows_of(clauses: Iterable[Clause]) -> list[dict[str, Any]]:

@@ -7,26 +7,20 @@ from itertools import groupby
 
 import streamlit as st
 
-from plans_repo.importing import recognised_hazard, recognised_kind
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import outline
-from plans_repo.text.reading import Notice, PartKind, Reading, Tracked
-from plans_repo.text.recognition import FoundLimit
+from plans_repo.text.reading import Notice, Reading, Tracked
+from plans_repo.text.recognition import FoundLevel, FoundLimit
 from ui.components.counters import Counter, show_counters
 from ui.components.html import Html, join, show, table, tag
-from ui.components.plan_names import hazard_name, kind_name
 from ui.components.plan_text import outline_nav
 from ui.components.suggestion_words import KINDS
 from ui.sections.import_corrections import show_corrections
+from ui.sections.import_facts import show_facts, show_parts
 from ui.sections.import_state import Pending
 from ui.wording import _, duration_text, later, n_
 from ui.wording.errors import worded
 
-PARTS = {
-    PartKind.COMPREHENSIVE: later("综合（总体）预案"),
-    PartKind.SPECIAL: later("专项预案"),
-    PartKind.ON_SITE: later("现场处置方案"),
-}
 TRACKED = {
     Tracked.ACCEPT: later("接受全部修订"),
     Tracked.REJECT: later("拒绝全部修订"),
@@ -39,7 +33,7 @@ WARNINGS_SHOWN = 8
 def show_preview(found: Pending) -> None:
     """The counts, what to check, and a tab for each thing that was read."""
     reading = found.reading
-    show(_recognised(found))
+    show_facts(found)
     show_counters(_counters(found))
     show_notices(reading, found.remarks)
     cited = citations(reading.clauses)
@@ -55,18 +49,10 @@ def show_preview(found: Pending) -> None:
     if reading.media:
         tabs[_("图片（{count}）", count=len(reading.media))] = lambda: _show_pictures(reading, cited)
     if reading.parts:
-        tabs[_("几件预案（{count}）", count=len(reading.parts))] = lambda: show(_parts(reading))
+        tabs[_("几件预案（{count}）", count=len(reading.parts))] = lambda: show_parts(found)
     for holder, fill in zip(st.tabs(list(tabs)), tabs.values(), strict=True):
         with holder:
             fill()
-
-
-def _recognised(found: Pending) -> Html:
-    """The title, kind and hazard under which the plan is kept."""
-    kind = found.kind or recognised_kind(found.reading)
-    hazard = found.hazard or recognised_hazard(found.reading)
-    facts = (tag("b", found.reading.title or _("（未识别出标题）")), kind_name(kind), hazard_name(hazard or ""))
-    return tag("div", *(tag("span", fact) for fact in facts if fact), cls="yy-facts")
 
 
 def _counters(found: Pending) -> list[Counter]:
@@ -95,12 +81,28 @@ def show_notices(reading: Reading, remarks: Sequence[Notice] = ()) -> None:
 
 
 def _show_promises(found: Pending, cited: dict[str, str]) -> None:
-    levels = [
+    show_levels(found.levels)
+    show_limits(found.time_limits, cited)
+
+
+def show_levels(found: Sequence[FoundLevel]) -> None:
+    """The response levels that were read; a sentence where there are none."""
+    rows = [
         [level.label, join(tag("div", one.text) for one in level.conditions) or "—", level.decided_by or "—"]
-        for level in found.levels
+        for level in found
     ]
-    show(table([_("响应级别"), _("启动条件"), _("决定人")], levels))
-    show(limits_table(found.time_limits, cited))
+    if rows:
+        show(table([_("响应级别"), _("启动条件"), _("决定人")], rows))
+    else:
+        st.caption(_("没有识别出响应级别。"))
+
+
+def show_limits(found: Sequence[FoundLimit], cited: Mapping[str, str]) -> None:
+    """The time limits that were read; a sentence where there are none."""
+    if found:
+        show(limits_table(found, cited))
+    else:
+        st.caption(_("没有识别出时限。"))
 
 
 def limits_table(limits: Iterable[FoundLimit], cited: Mapping[str, str]) -> Html:
@@ -160,16 +162,3 @@ def _show_pictures(reading: Reading, cited: dict[str, str]) -> None:
                 st.image(medium.data, caption=f"{place}\u2003{medium.name}")
             else:
                 st.caption(_("{place}　{name}（此格式不能预览，随预案保存）", place=place, name=medium.name))
-
-
-def _parts(reading: Reading) -> Html:
-    rows = [
-        [
-            _(PARTS[part.kind]),
-            part.title,
-            len(outline(reading.clauses[part.first : part.end])),
-            sum(clause.char_count for clause in reading.clauses[part.first : part.end]),
-        ]
-        for part in reading.parts
-    ]
-    return table([_("种类"), _("预案名称"), _("条款"), _("字数")], rows)

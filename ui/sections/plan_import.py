@@ -15,14 +15,15 @@ from plans_repo.text.citation import citations
 from plans_repo.text.reading import Tracked, read_plan
 from sim.procedure import Hazard
 from ui.components.counters import Counter, show_counters
-from ui.components.html import join, link, show, table, tag
+from ui.components.html import link, show, table, tag
+from ui.components.import_record import import_record, record_title
 from ui.components.plan_names import hazard_name, kind_name
 from ui.components.plan_text import outline_nav
 from ui.components.refusal import answered
 from ui.components.unbound_limits import unbound_table
 from ui.identity import guard, reading, work
 from ui.installation import here
-from ui.sections.import_preview import TRACKED, limits_table, show_preview
+from ui.sections.import_preview import TRACKED, show_levels, show_limits, show_preview
 from ui.sections.import_state import PENDING, Pending, forget, keep_in_mind, pending
 from ui.sections.opened import plan_address
 from ui.sections.plan_health import show_report
@@ -156,8 +157,10 @@ def _keep(found: Pending, *, is_split: bool) -> None:
             found.reading,
             found.data,
             found.name,
-            kind=found.kind,
-            hazard=found.hazard,
+            facts=found.apart if is_split else (found.facts,),
+            read=found.read,
+            mended=[one for step in found.mended for one in step],
+            organisation=found.maker or None,
             propose=procedure_for,
             is_split=is_split,
         )
@@ -195,6 +198,7 @@ def show_account(opened: OpenedPlan) -> None:
         ]
     )
     _show_warnings(opened)
+    show_record(opened)
     if opened.suggestions:
         show_suggestions(opened.plan)
     st.subheader(_("体检"))
@@ -209,15 +213,18 @@ def show_account(opened: OpenedPlan) -> None:
         show(outline_nav(opened.clauses))
     with right:
         st.subheader(_("响应级别"))
-        levels = [
-            [level.label, join(tag("div", one.text) for one in level.conditions), level.decided_by or "—"]
-            for level in opened.levels
-        ]
-        show(table([_("响应级别"), _("启动条件"), _("决定人")], levels))
+        show_levels(opened.levels)
         st.subheader(_("时限"))
-        show(limits_table(opened.time_limits, cited))
+        show_limits(opened.time_limits, cited)
         if opened.procedure:
             show_unbound(unbound_table(opened.procedure, opened.clauses, cited))
+
+
+def show_record(opened: OpenedPlan) -> None:
+    """What was set right when the file was taken in; nothing where it was kept as it was read."""
+    if opened.record is not None and not opened.record.is_as_read:
+        with st.expander(record_title(opened.record), key="import-record"):
+            show(import_record(opened.record))
 
 
 def _show_warnings(opened: OpenedPlan) -> None:

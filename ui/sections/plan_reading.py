@@ -26,6 +26,7 @@ from ui.components.version_history import short_hash
 from ui.identity import reading
 from ui.sections.opened import OpenedVersion, plan_address
 from ui.sections.plan_comments import show_comments
+from ui.sections.plan_import import show_record
 from ui.sections.plan_references import show_references
 from ui.wording import _, figure_text, n_
 
@@ -44,6 +45,7 @@ def show_reading(opened: OpenedVersion, wanted: str) -> None:
         href = plan_address(opened.plan.id, opened.version.id, part="history", clause=clause)
         bound.setdefault(clause, []).append(Bound(word=_("沿革"), label=_("历次文本"), href=href))
     _show_account(opened, text)
+    show_record(text)
     chosen = next((clause for clause in text.clauses if clause.id == wanted), None)
     if chosen:
         _show_chosen(opened, chosen, text)

@@ -14,6 +14,8 @@ _PLACE = re.compile(
     r"^[\W_]*((?:[\u4e00-\u9fff]{2,8}?(?:自治州|自治县|自治旗|[左右前中后]旗)"
     r"|[\u4e00-\u9fff]{2,5}?市[\u4e00-\u9fff]{2,4}?区|[\u4e00-\u9fff]{1,6}?(?:县(?![域级])|市(?![场政民容级属域]))))"
 )
+_SHARED = re.compile("联合|联防|联动|协同|毗邻|跨区域")
+"""What the title of a joint plan says; it names the places of all its sides."""
 _ENDS = ("人民政府", "街道办事处", "村民委员会", "居民委员会")
 _WITH_PLACE = frozenset({OrganisationKind.GOVERNMENT, OrganisationKind.TOWNSHIP, OrganisationKind.VILLAGE})
 
@@ -59,9 +61,12 @@ class Places:
     def other(self, title: str, area: str) -> str:
         """The place a title begins with when it is none of those the area lies in or consists of; else "".
 
-        Nothing is said where no place of the area is known.
+        Nothing is said where no place of the area is known, nor of a joint plan 联合预案 that names its own place
+        beside the other.
         """
         told = title.strip()
+        if _SHARED.search(told) and any(name in told for name in self._known if self._is_own(name, area)):
+            return ""
         while begun := next((name for name in self._begun(told) if self._is_own(name, area)), ""):
             told = told.removeprefix(begun)
         elsewhere = next(iter(self._begun(told)), "")

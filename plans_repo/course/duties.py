@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plans_repo import organisations, versions
+from plans_repo.course.partners import partner_names, partner_places, places_of
 from plans_repo.health.bodies import successor
 from plans_repo.organisations import Organisation, OrganisationKind
-from plans_repo.store.tables.plans import PlanRow
+from plans_repo.store.tables.plans import PlanKind, PlanRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 from plans_repo.text.clause import Clause, ClauseKind
@@ -43,12 +44,25 @@ class DutyUnit:
 
 
 def duty_units(work: Work, plan: PlanRow, version: VersionRow) -> tuple[DutyUnit, ...]:
-    """The units of the area that a version gives duties to; the plan's own body is not among them."""
+    """The units of the area that a version gives duties to; the plan's own body is not among them.
+
+    Of a joint plan also the governments and units of the other places it speaks of.
+    """
     every = organisations.organisations(work)
     bodies = [body for body in every if body.kind not in ABOVE and body.area.startswith(plan.area)]
     ranks = {rank_of(body.name) for body in every if body.area == plan.area} - {""}
-    found = units_in(versions.clauses(work, version), bodies, ranks)
+    clauses = versions.clauses(work, version)
+    partners = tuple(_partners(plan, clauses, every)) if plan.kind is PlanKind.JOINT else ()
+    found = (*units_in(clauses, bodies, ranks, without=[unit.name for unit in partners]), *partners)
     return tuple(unit for unit in found if unit.organisation is None or unit.organisation != plan.organisation_id)
+
+
+def _partners(plan: PlanRow, clauses: Sequence[Clause], every: Sequence[Organisation]) -> Iterator[DutyUnit]:
+    own = places_of(body for body in every if plan.area.startswith(body.area))
+    others = places_of(body for body in every if not body.area.startswith(plan.area))
+    by_name = {body.name: body.id for body in every}
+    for name, ids in partner_names(partner_places(plan.title, own, others), clauses).items():
+        yield DutyUnit(name=name, organisation=by_name.get(name), clauses=ids)
 
 
 def _called(bodies: Iterable[Organisation]) -> dict[str, Organisation]:
@@ -65,12 +79,16 @@ def _called(bodies: Iterable[Organisation]) -> dict[str, Organisation]:
 
 
 def units_in(
-    clauses: Sequence[Clause], bodies: Iterable[Organisation], ranks: Collection[str] = ()
+    clauses: Sequence[Clause],
+    bodies: Iterable[Organisation],
+    ranks: Collection[str] = (),
+    without: Collection[str] = (),
 ) -> tuple[DutyUnit, ...]:
     """Of *bodies* those the clauses name, in the order of the text; then departments the register does not know.
 
     A body that a reform did away with stands for the one it has become. *ranks* (县, 市…) are those of the place
-    itself: departments of another rank are not its own; without any all count.
+    itself: departments of another rank are not its own; without any all count. Names in *without* are of others: the
+    县水利局 in 石岭县水利局 is not that of this county.
     """
     bodies = tuple(bodies)
     called = _called(bodies)
@@ -78,10 +96,12 @@ def units_in(
     known: dict[str, tuple[Organisation, list[str]]] = {}
     strange: dict[str, list[str]] = {}
     pattern = re.compile("|".join(map(re.escape, sorted(called, key=len, reverse=True)))) if called else None
+    foreign = re.compile("|".join(map(re.escape, sorted(without, key=len, reverse=True)))) if without else None
     for clause in clauses:
         if clause.kind in WORDLESS:
             continue
         text = _each_named(clause_text(clause))
+        text = foreign.sub("。", text) if foreign else text
         for body in townships if _ALL_TOWNSHIPS.search(text) else ():
             _note(known.setdefault(body.id, (body, []))[1], clause.id)
         for word in pattern.findall(text) if pattern else ():

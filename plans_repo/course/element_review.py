@@ -102,7 +102,7 @@ def answer_element(work: Work, panel_id: str, key: str, judgement: Judgement, *,
     A key element ★ of a comprehensive plan always applies; a special plan may refer to the comprehensive one.
     """
     row, course, plan = panel_row(work, panel_id)
-    check_may_enter(work, plan, course)
+    check_may_enter(work, row, plan, course)
     text = versions.clauses(work, version_of(work, row))
     known = {one.key: one for table in tables(plan.kind, plan.title, text) for one in table.elements}
     if key not in known:

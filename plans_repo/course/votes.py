@@ -9,6 +9,7 @@ from datetime import date
 from sqlmodel import col, func, select
 
 from plans_repo import access, versions
+from plans_repo.course import courses
 from plans_repo.course.opening import found, need, next_ordinal
 from plans_repo.course.opinions import Opinion, Remark, opened, stored, treatments
 from plans_repo.course.panels import newest, panel_row, require_open, require_reviewer, version_of
@@ -39,16 +40,18 @@ class SignedVote:
     on: date
     on_paper: bool
     paper: str
+    entered_by: str
     opinions: tuple[Opinion, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewAnswer:
-    """The panel's answer to an item of the review form."""
+    """The panel's answer to an item of the review form, and whose account entered it."""
 
     item: str
     judgement: Judgement
     note: str
+    entered_by: str
 
 
 def vote(
@@ -119,7 +122,7 @@ def votes(work: Work, panel_id: str) -> tuple[SignedVote, ...]:
 def answer_item(work: Work, panel_id: str, item: str, judgement: Judgement, *, note: str = "") -> ReviewAnswer:
     """The panel's answer to one of the six items; what does not conform says why."""
     row, course, plan = panel_row(work, panel_id)
-    check_may_enter(work, plan, course)
+    check_may_enter(work, row, plan, course)
     if item not in {one.id for one in items()} or judgement not in SCALE:
         raise NotFound("item-unknown", thing=plan.title, field="item", value=item)
     words = need(plan.title, "note", note) if judgement is Judgement.FAILS else note.strip()
@@ -186,7 +189,11 @@ def review_form_of(work: Work, row: PanelRow) -> dict[str, ReviewAnswer]:
     rows = work.session.exec(
         select(ReviewAnswerRow).where(ReviewAnswerRow.panel_id == row.id).order_by(col(ReviewAnswerRow.ordinal))
     )
-    return {one.item: ReviewAnswer(item=one.item, judgement=one.judgement, note=one.note) for one in rows}
+    return {one.item: _answer(one) for one in rows}
+
+
+def _answer(row: ReviewAnswerRow) -> ReviewAnswer:
+    return ReviewAnswer(item=row.item, judgement=row.judgement, note=row.note, entered_by=row.entered_by)
 
 
 def opinions_of(work: Work, course: CourseRow) -> tuple[Opinion, ...]:
@@ -227,14 +234,27 @@ def _check_correction(work: Work, seat: PanelSeatRow, expert: ExpertRow, correct
         raise PlansRepoError("vote-entered-before", thing=expert.name, field="correction", rule="must not be blank")
 
 
-def check_may_enter(work: Work, plan: PlanRow, course: CourseRow) -> None:
-    """The form is filled by a reviewer, or by the author's clerk from the paper."""
-    if work.actor.may(Action.REVIEW_PLAN):
+def check_may_enter(work: Work, row: PanelRow, plan: PlanRow, course: CourseRow) -> None:
+    """The form is the panel's: filled once it met, by a reviewer who did not write the text, or, from the papers of a
+    panel whose head has signed, by the author's clerk.
+    """
+    require_open(work, plan, course, row)
+    if row.met_on is None:
+        raise PlansRepoError("panel-not-met", thing=plan.title, field="met_on", rule="must be entered first")
+    if work.actor.may(Action.REVIEW_PLAN) and work.actor.account not in courses.authors(work, course):
         require_reviewer(work, plan, course)
         return
     if not work.actor.may(Action.EDIT_PLAN):
         raise NotAllowed("action-not-allowed", thing=work.actor.name, action=Action.REVIEW_PLAN.value)
     access.changeable_plan(work, plan.id)
+    if not _has_signed(work, row, row.head_id):
+        raise PlansRepoError("form-before-head", thing=plan.title, field="form", rule="must follow the head's opinion")
+
+
+def _has_signed(work: Work, row: PanelRow, expert: str | None) -> bool:
+    seats = select(VoteRow.id).join(PanelSeatRow, col(PanelSeatRow.id) == col(VoteRow.seat_id))
+    own = seats.where(PanelSeatRow.panel_id == row.id, PanelSeatRow.expert_id == expert)
+    return work.session.exec(own.limit(1)).first() is not None
 
 
 def _signed(work: Work, row: VoteRow, course: CourseRow) -> SignedVote:
@@ -249,5 +269,6 @@ def _signed(work: Work, row: VoteRow, course: CourseRow) -> SignedVote:
         on=row.voted_on,
         on_paper=row.on_paper,
         paper=row.media_hash or "",
+        entered_by=row.entered_by,
         opinions=tuple(opened(row.opinions, expert.name, treatments(work, course))),
     )

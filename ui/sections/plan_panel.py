@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
@@ -10,6 +11,7 @@ from plans_repo.course import experts, panel_result, panels, recusal, review_for
 from plans_repo.course.opinions import Remark
 from plans_repo.course.panels import Panel, Seat
 from plans_repo.course.words import SCALE, Vote
+from plans_repo.people import display_names
 from plans_repo.plans import PlanKind, text_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
@@ -21,6 +23,7 @@ from ui.components.fields import fields, start_anew
 from ui.components.html import Html, join, link, show, table, tag
 from ui.components.plan_names import told
 from ui.components.refusal import answered
+from ui.components.version_history import person_name
 from ui.identity import guard, reading, work
 from ui.sections.answer_form import CITABLE, clause_choice
 from ui.sections.opened import OpenedVersion
@@ -37,15 +40,17 @@ def show_panel(opened: OpenedVersion, actor: Actor, *, may_write: bool, today: d
         form = votes.review_form(asked, panel.id) if panel else {}
         pool = experts.experts(asked)
         concerns = recusal.concerns(asked, opened.version.id)
+        entering = {one.entered_by for one in signed} | {one.entered_by for one in form.values()}
+        names = display_names(asked, entering)
     if panel is None or result is None:
         show_empty(_("还没有评审组"), _("从专家库按专业抽取；编制单位人员和有利害关系的人自动或声明回避。"))
     else:
         _show_draw(opened, panel)
-        show(_seats_table(opened, panel, {one.seat: one for one in signed}))
+        show(_seats_table(opened, panel, {one.seat: one for one in signed}, names))
         _show_concerns(panel, concerns)
         _show_result(result)
         if not _by_tables(opened):
-            show(_form_table(form))
+            show(_form_table(form, names))
     if may_write:
         _show_draw_form(opened, pool, is_again=panel is not None)
         if panel is not None:
@@ -53,7 +58,7 @@ def show_panel(opened: OpenedVersion, actor: Actor, *, may_write: bool, today: d
     if panel is not None:
         entered = frozenset(one.seat for one in signed)
         _show_vote_form(opened, panel, actor, entered, may_write=may_write, today=today)
-        may_answer = may_write or actor.may(Action.REVIEW_PLAN)
+        may_answer = panel.met_on is not None and (may_write or actor.may(Action.REVIEW_PLAN))
         if may_answer and not _by_tables(opened):
             _show_form_form(panel, form)
         show_elements(opened, panel, form, may_answer=may_answer)
@@ -106,12 +111,16 @@ def _show_concerns(panel: Panel, concerns: dict[str, str]) -> None:
             )
 
 
-def _seats_table(opened: OpenedVersion, panel: Panel, signed: dict[str, votes.SignedVote]) -> Html:
-    rows = [_seat_row(opened, panel, seat, signed.get(seat.id)) for seat in panel.seats]
+def _seats_table(
+    opened: OpenedVersion, panel: Panel, signed: dict[str, votes.SignedVote], names: Mapping[str, str]
+) -> Html:
+    rows = [_seat_row(opened, panel, seat, signed.get(seat.id), names) for seat in panel.seats]
     return table([_("席位"), _("专家"), _("单位、职称"), _("专业"), _("到会"), _("结论"), _("意见")], rows)
 
 
-def _seat_row(opened: OpenedVersion, panel: Panel, seat: Seat, signed: votes.SignedVote | None) -> list[object]:
+def _seat_row(
+    opened: OpenedVersion, panel: Panel, seat: Seat, signed: votes.SignedVote | None, names: Mapping[str, str]
+) -> list[object]:
     expert = seat.expert
     if not seat.is_held:
         came = badge(_("回避或不能参加：{why}", why=seat.declined_why), "plain")
@@ -127,6 +136,9 @@ def _seat_row(opened: OpenedVersion, panel: Panel, seat: Seat, signed: votes.Sig
         if signed.paper:
             paper = link(_("意见表"), downloads.address("vote-paper", opened.version.id, digest=signed.paper))
             vote = join([vote, paper], " ")
+        if signed.on_paper:
+            entered = _("{name}据签字件录入", name=person_name(signed.entered_by, names))
+            vote = join([vote, tag("div", entered, cls="yy-dim")])
         words = join(
             [
                 tag("div", signed.words),
@@ -164,7 +176,7 @@ def _by_tables(opened: OpenedVersion) -> bool:
     return opened.plan.kind is PlanKind.UNIT
 
 
-def _form_table(form: dict[str, votes.ReviewAnswer]) -> Html:
+def _form_table(form: dict[str, votes.ReviewAnswer], names: Mapping[str, str]) -> Html:
     rows = []
     for item in review_form.items():
         answer = form.get(item.id)
@@ -172,8 +184,9 @@ def _form_table(form: dict[str, votes.ReviewAnswer]) -> Html:
         if answer is not None:
             word, tone = JUDGEMENTS[answer.judgement]
             state = badge(_(word), tone)
-        rows.append([told(item.title, item.title_en), state, answer.note if answer and answer.note else "—"])
-    return table([_("审核内容"), _("结论"), _("说明")], rows)
+        who = person_name(answer.entered_by, names) if answer else "—"
+        rows.append([told(item.title, item.title_en), state, answer.note if answer and answer.note else "—", who])
+    return table([_("审核内容"), _("结论"), _("说明"), _("录入")], rows)
 
 
 def _show_draw_form(opened: OpenedVersion, pool: tuple[experts.Expert, ...], *, is_again: bool) -> None:

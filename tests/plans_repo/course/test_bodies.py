@@ -130,9 +130,9 @@ def test_an_expert_of_the_county_passes_the_review_of_a_township(store: Store, b
         (passing,) = [one for one in holders(work, version) if one.move is Move.PASS_REVIEW]
         assert passing.people
     with store.reading(expert) as work:
-        _row, course, plan = panels.panel_row(work, panel.id)
+        row, course, plan = panels.panel_row(work, panel.id)
         panels.require_reviewer(work, plan, course)
-        votes.check_may_enter(work, plan, course)
+        votes.check_may_enter(work, row, plan, course)
     with store.reading(stranger) as work, pytest.raises(NotAllowed):
         panels.require_reviewer(work, plan, course)
 

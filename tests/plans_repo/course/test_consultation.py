@@ -15,12 +15,13 @@ from plans_repo.course.stages import Stage
 from plans_repo.course.words import Answer, Treatment
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.organisations import OrganisationKind
+from plans_repo.plans import PlanKind
 from plans_repo.store import audit
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Store
 from sim.errors import CodedError
-from tests.plans_repo.builders import a_body, a_clause, some_clauses
+from tests.plans_repo.builders import a_body, a_clause, a_plan, some_clauses
 from tests.plans_repo.conftest import StillClock, person
 from tests.plans_repo.course.walking import (
     EVERYBODY,
@@ -93,6 +94,31 @@ def test_units_with_a_duty_are_proposed_with_the_clauses_that_name_them(store: S
     with store.reading(WRITER) as work:
         (water,) = consulting.proposed_units(work, version)
     assert (water.name, water.organisation, water.clauses) == ("清河县水利局", bodies["水利局"], ("c9",))
+
+
+def test_the_other_sides_of_a_joint_plan_are_asked_and_not_taken_for_ones_own(store: Store) -> None:
+    bodies = a_county(store)
+    author = replace(WRITER, organisation=bodies["应急管理局"])
+    with store.work(EVERYBODY) as work:
+        a_body(work, "清河县人民政府", "/1/e/", OrganisationKind.GOVERNMENT)
+        a_body(work, "大江市人民政府", "/1/", OrganisationKind.GOVERNMENT)
+        beside = a_body(work, "石岭县人民政府", "/1/s/", OrganisationKind.GOVERNMENT)
+        plan, _first = a_plan(
+            work, "清河县石岭县防汛联合应急预案", kind=PlanKind.JOINT, organisation=bodies["应急管理局"]
+        )
+        duties = (
+            a_clause("c7", "清河县人民政府、石岭县人民政府建立联席会议，报大江市人民政府。"),
+            a_clause("c8", "石岭县水利局负责石岭县一侧堤防巡查，石岭县应急管理局2小时内派出20人。"),
+        )
+        text = [*some_clauses(), *duties]
+        version = plans.make_version(work, plan.id, text, reason="起草", trigger=Trigger.EDITING).id
+    with store.reading(author) as work:
+        named = {one.name: (one.organisation, one.clauses) for one in consulting.proposed_units(work, version)}
+    assert named == {
+        "石岭县人民政府": (beside.id, ("c7", "c8")),
+        "石岭县水利局": (None, ("c8",)),
+        "石岭县应急管理局": (None, ("c8",)),
+    }
 
 
 def test_the_limit_counts_working_days_from_the_letter(store: Store) -> None:

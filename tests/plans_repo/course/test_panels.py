@@ -304,3 +304,27 @@ def test_who_sits_on_the_panel_gives_no_linkage_opinion(store: Store) -> None:
     with pytest.raises(PlansRepoError) as refusal:
         make(store, EXAMINER, version, Move.AGREE_LINKAGE)
     assert refusal.value.code == "linkage-by-panel-member"
+
+
+def test_the_form_is_filled_after_the_meeting_by_who_did_not_write_the_text(store: Store) -> None:
+    version = at_review(store)
+    a_pool(store)
+    item = review_form.items()[0].id
+    with store.work(WRITER) as work:
+        panel = panels.draw_panel(work, version, size=5)
+    both = person(WRITER.account, Role.PLAN_AUTHOR, Role.REVIEWER)
+    for actor in (WRITER, EXAMINER, both):
+        with store.work(actor) as work, pytest.raises(PlansRepoError, match="panel-not-met"):
+            votes.answer_item(work, panel.id, item, Judgement.CONFORMS)
+    people = [seat.expert.id for seat in panel.seats]
+    with store.work(WRITER) as work:
+        panels.convene(work, panel.id, present=people, head=people[1])
+        votes.vote(work, panel.seats[0].id, Vote.AGREE, paper=("意见表.pdf", b"%PDF"))
+    for actor in (WRITER, both):
+        with store.work(actor) as work, pytest.raises(PlansRepoError, match="form-before-head"):
+            votes.answer_item(work, panel.id, item, Judgement.CONFORMS)
+    with store.work(EXAMINER) as work:
+        assert votes.answer_item(work, panel.id, item, Judgement.CONFORMS).entered_by == EXAMINER.account
+    with store.work(WRITER) as work:
+        votes.vote(work, panel.seats[1].id, Vote.AGREE, paper=("意见表.pdf", b"%PDF"))
+        assert votes.answer_item(work, panel.id, item, Judgement.CONFORMS).entered_by == WRITER.account

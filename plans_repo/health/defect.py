@@ -24,6 +24,7 @@ class Severity(StrEnum):
 class DefectKind(StrEnum):
     """What a defect is about, in the order of the report."""
 
+    BLANK = "blank"  # 待填
     CHAPTER = "chapter"  # 章节
     LIMITS = "limits"  # 时限与分级
     SUM = "sum"  # 合计与分项

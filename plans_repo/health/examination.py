@@ -25,6 +25,7 @@ from plans_repo.health.sums import sum_defects
 from plans_repo.ledger import Contradiction, contradictions
 from plans_repo.linkage.references import Reference, references, references_alone
 from plans_repo.store.work import Work
+from plans_repo.writing.blanks import blank, blanks
 
 KINDS = tuple(DefectKind)
 SEVERITIES = tuple(Severity)
@@ -120,6 +121,7 @@ def defects(
     """Every defect of a version, in the order of their kinds; its references by the text alone where none are given."""
     said = list(sentences(dossier.clauses))
     differing = list(disagreements(contradictions))
+    yield from _open_blanks(dossier)
     yield from _chapters(dossier)
     yield from conflicting_levels(dossier)
     yield from _told_once(conflicting_limits(dossier), differing)
@@ -140,6 +142,17 @@ def _told_once(limits: Iterable[Defect], differing: Sequence[Defect]) -> Iterato
     for one in limits:
         if one.reason != "limit_above_upper" or (one.clause, one.fields["plan"]) not in told:
             yield one
+
+
+def _open_blanks(dossier: Dossier) -> Iterator[Defect]:
+    """One defect a clause: a text with blanks promises nothing where they stand."""
+    labels: dict[str, list[str]] = {}
+    for one in blanks(dossier.clauses):
+        labels.setdefault(one.clause, []).append(one.label)
+    for clause, missing in labels.items():
+        told = {"labels": "、".join(dict.fromkeys(missing)), "count": len(missing)}
+        words = "、".join(map(blank, missing))
+        yield Defect(kind=DefectKind.BLANK, reason="blank_open", clause=clause, quotation=words[:120], fields=told)
 
 
 def _chapters(dossier: Dossier) -> Iterator[Defect]:

@@ -17,6 +17,7 @@ from plans_repo.writing.blanks import blank
 Rows = Iterable[Sequence[str]]
 _MEMBERS = (OrganisationKind.EMERGENCY_BUREAU, OrganisationKind.DEPARTMENT, OrganisationKind.MILITARY)
 _CALLED = (*_MEMBERS, OrganisationKind.GOVERNMENT, OrganisationKind.TOWNSHIP, OrganisationKind.VILLAGE)
+_LEADING = (OrganisationKind.GOVERNMENT, OrganisationKind.EMERGENCY_BUREAU, OrganisationKind.HEADQUARTERS)
 _HOLDINGS = {
     Holding.OWN: "实物储备",
     Holding.CONTRACT: "协议储备",
@@ -28,7 +29,7 @@ _HOLDINGS = {
 def register_table(work: Work, name: str, organisation: str) -> str:
     """The table of that name for a plan of *organisation*, as Markdown; where nothing is known a row says what to fill.
 
-    Names are those of a template: teams, stock, shelters, special_plans, member_duties, risk_list, contacts.
+    Names are those of a template, such as teams or contacts; ``NAMES`` has all of them.
     """
     heads, rows = _TABLES[name]
     found = [tuple(row) for row in rows(work, organisation)]
@@ -84,6 +85,28 @@ def _contacts(work: Work, organisation: str) -> Rows:
     return ((body.name, "24小时值班", blank(f"{body.name}值班电话")) for body in bodies)
 
 
+def _promised_teams(work: Work, organisation: str) -> Rows:
+    """What a side may lend its neighbour is for that side to say: not all it has."""
+    sides = _sides(work, organisation)
+    return ((blank(f"{side}可支援的队伍"), blank("规模"), blank("到达集结点的时间"), side) for side in sides)
+
+
+def _promised_stock(work: Work, organisation: str) -> Rows:
+    sides = _sides(work, organisation)
+    return ((blank(f"{side}可支援的物资装备"), blank("数量"), blank("存放地点"), side) for side in sides)
+
+
+def _joint_contacts(work: Work, organisation: str) -> Rows:
+    """The bodies that lead on the own side, and a row for the other."""
+    area = row_of(work, organisation).area
+    own = [body.name for body in organisations(work) if body.area == area and body.kind in _LEADING]
+    return ((name, "24小时值班", blank(f"{name}值班电话")) for name in (*own, blank("对方单位")))
+
+
+def _sides(work: Work, organisation: str) -> tuple[str, str]:
+    return row_of(work, organisation).name, "对方"
+
+
 _TABLES: dict[str, tuple[tuple[str, ...], Callable[[Work, str], Rows]]] = {
     "teams": (("队伍名称", "规模", "驻地", "管理单位", "统计日期"), _teams),
     "stock": (("名称", "数量", "储备方式", "保管单位", "统计日期"), _stock),
@@ -92,6 +115,9 @@ _TABLES: dict[str, tuple[tuple[str, ...], Callable[[Work, str], Rows]]] = {
     "member_duties": (("单位", "应急职责"), _member_duties),
     "risk_list": (("风险点", "位置", "类型", "威胁户数和人数", "责任人（职务）"), _risk_list),
     "contacts": (("单位", "岗位", "联系电话"), _contacts),
+    "promised_teams": (("队伍", "规模", "到达时间", "提供方"), _promised_teams),
+    "promised_stock": (("物资装备", "数量", "存放地点", "提供方"), _promised_stock),
+    "joint_contacts": (("单位", "岗位", "联系电话"), _joint_contacts),
 }
 NAMES = tuple(_TABLES)
 

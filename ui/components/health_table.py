@@ -17,6 +17,7 @@ SEVERITIES = {
     Severity.MINOR: (later("提示"), "open"),
 }
 KINDS = {
+    DefectKind.BLANK: later("待填"),
     DefectKind.CHAPTER: later("章节"),
     DefectKind.LIMITS: later("时限与分级"),
     DefectKind.SUM: later("合计与分项"),

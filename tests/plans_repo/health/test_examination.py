@@ -18,6 +18,7 @@ from plans_repo.store.work import Actor, Store, Work
 from plans_repo.text.clause import Clause, ClauseKind
 from plans_repo.text.finding.plan_kind import PlanKindWord, kind_of
 from plans_repo.text.reading import read_plan
+from plans_repo.writing.blanks import blank
 from tests.plans_repo.builders import a_body, a_clause
 from tests.plans_repo.checks.dossiers import SOUND, a_draft, another, clauses, dossier, registered
 from tests.plans_repo.conftest import BOTH, person
@@ -52,6 +53,14 @@ def found_in(text: str, **more: object) -> set[tuple[str, str]]:
 
 def test_a_sound_plan_is_healthy() -> None:
     assert report(dossier()).complaints == ()
+
+
+def test_what_is_still_to_be_filled_in_is_a_grave_defect_of_its_clause() -> None:
+    text = SOUND.replace("汛前排查堤防隐患", f"{blank('值班电话')}接报后{blank('报告时限')}内报告，汛前排查堤防隐患")
+    (found,) = report(dossier(clauses=clauses(text))).of_kind(DefectKind.BLANK)
+    assert found.severity is Severity.GRAVE
+    assert found.found == "还有 2 处待填：值班电话、报告时限。"
+    assert found.clause
 
 
 def test_a_plan_of_2016_shows_everything_once() -> None:

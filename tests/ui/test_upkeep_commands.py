@@ -267,3 +267,23 @@ def test_the_notice_of_days_off_is_entered_whole_or_not_at_all(yuyan: Run, tmp_p
     days = {one["day"]: (one["is_workday"], one["number"]) for one in told["days"]}
     assert days["2027-01-04"] == (False, "国办发明电〔2026〕9号")
     assert days["2027-01-09"] == (True, "国办发明电〔2026〕9号")
+
+
+def test_a_draft_is_told_of_and_becomes_a_version_or_is_thrown_away(yuyan: Run, tmp_path: Path) -> None:
+    text = tmp_path / "plan.txt"
+    text.write_text(PLAN, encoding="utf-8")
+    plan = yuyan("plan", "import", str(text))[1]["plan"]
+    assert yuyan("plan", "draft", plan)[1]["draft"] is None
+    with open_installation(tmp_path / "data").store.work(local_actor("tests")) as work:
+        entry = next(one for one in drafts.open_draft(work, plan).clauses if "30分钟" in one.clause.text)
+        changed = replace(entry.clause, text=entry.clause.text.replace("30分钟", "20分钟"))
+        drafts.save_clause(work, plan, changed, revision=entry.revision)
+    assert yuyan("plan", "stand", plan)[1]["changed_in_draft"] == 1
+    told = yuyan("plan", "draft", plan)[1]
+    assert [one["change"] for one in told["changes"]] == ["edited"]
+    made = yuyan("plan", "draft", plan, "--commit", "按演练结果收紧时限", "--trigger", "finding")[1]
+    assert "20分钟" in json.dumps(yuyan("plan", "show", plan)[1], ensure_ascii=False)
+    assert yuyan("plan", "versions", plan)[1]["versions"][-1]["id"] == made["version"]
+    assert yuyan("plan", "stand", plan)[1]["changed_in_draft"] == 0
+    code, _none, words = yuyan("plan", "draft", plan, "--discard")
+    assert (code, words) == (1, "“临江县山洪灾害应急预案”目前没有初稿，请先开始编修。")

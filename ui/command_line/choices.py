@@ -17,6 +17,7 @@ from ui.components.check_names import BODIES
 from ui.components.course_names import JUDGEMENTS
 from ui.components.filing_names import TRIALS
 from ui.components.names import ROLES
+from ui.components.plan_names import REVISION_TRIGGERS, TRIGGERS
 from ui.wording.codes import MOVES
 from ui.wording.stages import STAGES
 
@@ -35,5 +36,6 @@ ROLE = of_table(ROLES)
 STAGE = of_table({stage: word for stage, (word, _tone) in STAGES.items()})
 TABLE = of_pack("clerk_table", TABLES)
 TRACKED = of_pack("tracked", Tracked)
+TRIGGER = of_table({one: TRIGGERS[one] for one in REVISION_TRIGGERS})
 TREATMENT = of_pack("treatment", Treatment)
 TRIAL = of_table(TRIALS)

@@ -31,6 +31,7 @@ from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from plans_repo.versions import VersionSummary
 from sim.plain import plain
+from ui.command_line import draft_commands
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file
 from ui.command_line.named import clause_called
@@ -258,9 +259,11 @@ def _stand(work: Work, found: Passage) -> Answer:
     moves = course.open_moves(work, found.version)
     waits = holders(work, found.version)
     left = open_blanks(work, found.version) if found.stage in found.path.stages else ()
+    changed = draft_commands.changed_in_draft(work, found.plan)
     lines = [
         f"{_standing(found, local_day(work.now))} {draft_name(found.stage, language())}".strip(),
         _("办理路径：{path}", path=path_name(found.path)),
+        *([draft_commands.draft_line(changed)] if changed else []),
         *map(holder_words, waits),
         *(unmet_words(one) for one in unmet),
         *(_("待填：{clause}　{label}", clause=one.citation or "—", label=one.label) for one in left),
@@ -297,6 +300,7 @@ def _stand(work: Work, found: Passage) -> Answer:
             "receipt_entered": plain(entered) if entered else None,
             "abolition": plain(gone) if gone else None,
             "trial_decisions": [plain(one) for one in settled],
+            "changed_in_draft": changed,
             "signatures": [_signature_fields(one, names) for one in found.sign_offs],
             "blanks": [{"clause": one.clause, "citation": one.citation, "label": one.label} for one in left],
             "moves": [

@@ -24,6 +24,7 @@ from plans_repo.word.plan_document import PlanIdentity, plan_document
 from sim.errors import SimError
 from sim.plain import plain, unplain
 from sim.procedure import Hazard, Procedure, Task
+from ui.command_line import draft_commands
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, write_file
 from ui.command_line.force_commands import version_on
@@ -97,10 +98,9 @@ def _back_lines(back: Returned) -> Iterator[str]:
             title=back.title,
             version=back.base_label,
         )
-    marks = {"insert": "[+{}+]", "delete": "[-{}-]"}
-    for change in back.changes:
-        text = "".join(marks.get(str(token.op), "{}").format(token.text) for token in change.tokens)
-        yield f"{_(CHANGES[change.change][0])}\t{_('待定夺') if change.clause in back.waiting else ''}\t{text}"
+    yield from draft_commands.change_lines(back.changes, back.waiting)
+    if back.draft is not None:
+        yield _("初稿尚未形成版本；形成版本：yuyan plan draft PLAN --commit 修订说明")
     if back.comments:
         yield n_("批注 {count} 条已转为预案批注", back.comments)
     for one in back.left_behind:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Callable
 
+from plans_repo.store.tables.versions import Trigger
 from plans_repo.text.reading import Tracked
 from ui.command_line import (
     check_commands,
     choices,
     comment_commands,
+    draft_commands,
     force_commands,
     ledger_commands,
     linkage_commands,
@@ -72,6 +74,13 @@ def _importing(made: Make, of_plan: Make) -> None:
 
 
 def _showing(made: Make, of_plan: Make) -> None:
+    begun = of_plan("draft", draft_commands.draft, _("初稿改了什么；形成新版本或者放弃"))
+    end = begun.add_mutually_exclusive_group()
+    end.add_argument("--commit", metavar="REASON", default="", help=_("形成新版本，写明改了什么、为什么改"))
+    end.add_argument("--discard", action="store_true", help=_("放弃初稿，已形成的版本不变"))
+    begun.add_argument(
+        "--trigger", type=choices.TRIGGER, default=Trigger.EDITING.value, help=_("修订缘由，缺省为编制过程中修改")
+    )
     again = of_plan("reread", reread_commands.reread, _("按现行规则重读导入时的原件，与当时的版本对照"))
     again.add_argument("--draft", action="store_true", help=_("把不同之处并入初稿；缺省只对照"))
     confirm = of_plan("confirm", plan_commands.confirm, _("按现状确认拟议的目标与处置程序"))

@@ -37,7 +37,7 @@ from plans_repo.course.steps import allowed_moves, step_of
 from plans_repo.course.terms import Term
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound, PlansRepoError, StaleRevision
-from plans_repo.filing import filings, paper_receipts
+from plans_repo.filing import filings, mending, paper_receipts
 from plans_repo.filing.recipients import Recipient
 from plans_repo.organisations import row_of
 from plans_repo.store import events
@@ -331,7 +331,7 @@ def _follow(
 ) -> None:
     """What a move brings with it once it has been made."""
     if step.move is Move.FILE:
-        filings.record_sending(work, plan, course, version, day)
+        mending.send(work, plan, course, version, day)
     elif step.move in (Move.ISSUE, Move.REGISTER) and course.ordinal > 1:
         summary = f"上位预案《{plan.title}》已印发新版本（{course.document_number}）"
         occasions.note_for_lower_plans(work, plan, course.id, summary)

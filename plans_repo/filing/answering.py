@@ -20,7 +20,7 @@ from plans_repo.course.stages import Move, PaperKind
 from plans_repo.course.steps import step_of
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound, PlansRepoError
-from plans_repo.filing import correspondents, filings, held, inbox, receipt_paper
+from plans_repo.filing import correspondents, filings, held, inbox, mending, receipt_paper
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.filings import FilingState, Receipt, SupplementRequest
 from plans_repo.filing.held import Held, Lack, Result
@@ -265,7 +265,7 @@ def _note_sent(work: Work, edition: Issued, package: Deed) -> None:
     if step is not None:
         day = max(package.on, edition.issued_on)
         taking.take(work, edition.plan, edition.course, edition.version, step, "", day)
-        filings.record_sending(work, edition.plan, edition.course, edition.version, day)
+        mending.send(work, edition.plan, edition.course, edition.version, day)
 
 
 def _hold(work: Work, edition: Issued, told: AnswerFile, signer: str, name: str, data: bytes, package: Deed) -> Deed:

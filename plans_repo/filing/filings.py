@@ -43,6 +43,7 @@ class FilingState(StrEnum):
     RECEIPT_ENTERED = "receipt_entered"  # 登记了纸质回执，待第二人核对
     SUPPLEMENT_ASKED = "supplement_asked"  # 待补正
     RETURNED = "returned"  # 已退回，待重新报送
+    MENDED = "mended"  # 已由更正的版次另行报送
     RECEIPTED = "receipted"  # 已备案（有回执）
     DEEMED = "deemed"  # 视为已备案
     ENTERED = "entered"  # 系统启用前印发，补录
@@ -60,7 +61,10 @@ class ChosenRoute:
 
 @dataclass(frozen=True, kw_only=True)
 class Sending:
-    """What was sent to whom: the text by its root hash, the papers by their digests, the package if there was one."""
+    """What was sent to whom: the text by its root hash, the papers by their digests, the package if there was one.
+
+    *mends* is the earlier filing that this edition answers, sent back or to be supplemented.
+    """
 
     route: str
     recipients: tuple[Recipient, ...]
@@ -68,6 +72,7 @@ class Sending:
     document_number: str
     papers: tuple[str, ...]
     package: str = ""
+    mends: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -296,13 +301,16 @@ def check_separation(work: Work, plan: PlanRow, course: CourseRow) -> None:
         raise PlansRepoError("own-filing", thing=plan.title)
 
 
-def record_sending(work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, day: date) -> Deed:
+def record_sending(
+    work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, day: date, *, mends: str = ""
+) -> Deed:
     """Write down to whom an edition was sent, which are bodies with a name; the move itself is made elsewhere."""
     settled = chosen_destination(work, plan, deeds.deeds(work, plan.id, course=course.id))
     package = deeds.latest(deeds.deeds(work, plan.id, DeedKind.PACKAGE, course=course.id))
     packed = tuple(package.value.get("papers", ())) if package else ()
     goes = select_papers(work, plan, course).papers
     value = Sending(
+        mends=mends,
         route=settled.route.id,
         recipients=tuple(one for one in settled.recipients if one.is_named),
         root_hash=version.root_hash,
@@ -366,9 +374,11 @@ def supplement(
 
 def state_of(found: tuple[Deed, ...]) -> FilingState:
     """How far a filing that was sent has come, by its deeds alone."""
-    last = deeds.latest(found, *_ANSWERS)
+    last = deeds.latest(found, *ANSWERS)
     if last is not None and last.kind is DeedKind.RECEIPT:
         return FilingState.RECEIPTED
+    if last is not None and last.kind is DeedKind.MENDED:
+        return FilingState.MENDED
     if last is None or last.kind is not DeedKind.SUPPLEMENT_REQUEST:
         return FilingState.SENT
     return FilingState.RETURNED if last.value.get("is_return") else FilingState.SUPPLEMENT_ASKED
@@ -378,17 +388,19 @@ AWAITING_SENDER = frozenset({FilingState.SUPPLEMENT_ASKED, FilingState.RETURNED}
 """States in which the sender has something to send."""
 
 
-_ANSWERS = (
+ANSWERS = (
     DeedKind.FILING,
     DeedKind.RECEIVED,
     DeedKind.SUPPLEMENT_REQUEST,
     DeedKind.SUPPLEMENT,
+    DeedKind.MENDED,
     DeedKind.RECEIPT,
 )
+"""Deeds that tell how far a filing has come."""
 
 
 def _state(records: _Records, edition: Issued, found: tuple[Deed, ...]) -> FilingState:
-    if deeds.latest(found, *_ANSWERS) is not None:
+    if deeds.latest(found, *ANSWERS) is not None:
         state = state_of(found)
         if state is FilingState.RECEIPTED or edition.course.stage not in CLOSED:
             is_deemed = state is FilingState.SENT and _is_deemed(records, edition)

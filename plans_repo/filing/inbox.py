@@ -37,8 +37,21 @@ ACTED_FOR = frozenset({OrganisationKind.GOVERNMENT, OrganisationKind.HEADQUARTER
 
 
 @dataclass(frozen=True, kw_only=True)
+class Mended:
+    """An earlier filing that a later one answers: its version, and what was told of it."""
+
+    filing: str
+    version: str
+    document_number: str
+    request: SupplementRequest
+
+
+@dataclass(frozen=True, kw_only=True)
 class Incoming:
-    """A plan that was filed here: what, by whom, on which day, by which answer is due, and how it stands."""
+    """A plan that was filed here: what, by whom, on which day, by which answer is due, and how it stands.
+
+    *mends* is the filing of an earlier edition that it answers.
+    """
 
     id: str
     plan: str
@@ -59,6 +72,7 @@ class Incoming:
     receipt: Receipt | None
     receipt_on: date | None
     is_from_outside: bool
+    mends: Mended | None = None
 
     @property
     def missing(self) -> tuple[PaperKind, ...]:
@@ -210,6 +224,8 @@ def _answerable(work: Work, filing_id: str) -> Incoming:
         raise NotAllowed("filing-not-addressed", thing=found.title, value=found.recipient)
     if found.receipt is not None:
         raise PlansRepoError("receipt-given-already", thing=found.title, value=found.receipt.number)
+    if found.state is FilingState.MENDED:
+        raise PlansRepoError("filing-mended", thing=found.title, value=found.document_number)
     return found
 
 
@@ -252,6 +268,21 @@ def _incoming(work: Work, row: DeedRow, here: Organisation | None, bodies: Seque
         receipt=receipt.told(Receipt) if receipt else None,
         receipt_on=receipt.on if receipt else None,
         is_from_outside=bool(plan.origin),
+        mends=_mended(work, sending.mends),
+    )
+
+
+def _mended(work: Work, filing: str) -> Mended | None:
+    row = work.session.get(DeedRow, filing) if filing else None
+    if row is None:
+        return None
+    request = deeds.latest(deeds.deeds(work, row.plan_id, DeedKind.SUPPLEMENT_REQUEST, course=row.course_id))
+    assert request is not None
+    return Mended(
+        filing=filing,
+        version=courses.current_version_id(work, row.course_id),
+        document_number=work.session.get_one(CourseRow, row.course_id).document_number,
+        request=request.told(SupplementRequest),
     )
 
 

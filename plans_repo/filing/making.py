@@ -20,11 +20,12 @@ from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import PaperKind
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
-from plans_repo.filing import filings, rules
+from plans_repo.filing import filings, mending, rules
 from plans_repo.filing.manifest import (
     FORMAT,
     KIND,
     MANIFEST,
+    MENDING,
     SIGNATURE,
     VERSION,
     Manifest,
@@ -182,8 +183,11 @@ def _manifest(work: Work, edition: Issued, key: HeadKey, members: _Members, chos
     term = terms.term(work, course.id)
     assert term is not None
     body = reporting_body(plan, organisations(work))
+    request = mending.mended_by(work, course)
+    mends = mending.package_of(work, request) if request else ""
     return Manifest(
-        format=FORMAT,
+        format=MENDING if mends else FORMAT,
+        mends=mends,
         kind=KIND,
         filing=work.new_id(),
         plan=plan.id,

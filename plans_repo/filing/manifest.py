@@ -18,9 +18,9 @@ from plans_repo.store.tables.plans import PlanKind
 from sim.errors import SimError
 from sim.plain import canonical, plain, unplain
 
-FORMAT = 2
-READABLE = (1, 2)
-"""Packages of format 1 do not say what was left out of them."""
+FORMAT, MENDING = 2, 3
+READABLE = (1, 2, 3)
+"""Packages of format 1 do not say what was left out of them; in format 3 one says which earlier filing it mends."""
 KIND = "yuyan-filing"
 MANIFEST, SIGNATURE, VERSION = "manifest.json", "signature.json", "version.json"
 
@@ -65,7 +65,8 @@ class SignedHead:
 class Manifest:
     """The head of a package. *edition* counts the editions of the plan; *filing* is the package's own id.
 
-    *left_out* are the kinds of papers the sender has of the edition and did not put in.
+    *left_out* are the kinds of papers the sender has of the edition and did not put in. *mends* is the digest of the
+    package of an earlier edition that was sent back or to be supplemented and that this edition mends, "" for none.
     """
 
     format: int
@@ -94,12 +95,14 @@ class Manifest:
     head: SignedHead | None
     made_at: datetime
     left_out: tuple[PaperKind, ...] = ()
+    mends: str = ""
 
     @property
     def bytes(self) -> bytes:
         """The manifest as it lies in the package, in canonical form."""
         told = plain(self)
-        return canonical({key: value for key, value in told.items() if self.format > 1 or key != "left_out"})
+        since = {"left_out": 2, "mends": MENDING}
+        return canonical({key: value for key, value in told.items() if self.format >= since.get(key, 1)})
 
     @property
     def digest(self) -> str:

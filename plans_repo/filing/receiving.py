@@ -15,7 +15,7 @@ from plans_repo.course.stages import PaperKind, Process, Stage
 from plans_repo.course.terms import EndKind
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
-from plans_repo.filing import correspondents, inbox, rules
+from plans_repo.filing import correspondents, inbox, mending, rules
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.manifest import Manifest, fingerprint
 from plans_repo.filing.opening import OpenedPackage
@@ -45,11 +45,15 @@ class Received:
     sender_kind: OrganisationKind | None
     key: str
     manifest: str
+    mends: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reception:
-    """What became of a package: the plan here, what is known of the sender's key, which papers are missing."""
+    """What became of a package: the plan here, what is known of the sender's key, which papers are missing.
+
+    *mends* is the earlier filing, sent back or to be supplemented, that it answers.
+    """
 
     filing: str
     plan: str
@@ -63,6 +67,7 @@ class Reception:
     fingerprint: str
     key_standing: KeyStanding
     missing: tuple[PaperKind, ...]
+    mends: str = ""
 
 
 def receive(work: Work, package: OpenedPackage) -> Reception:
@@ -102,6 +107,7 @@ def receive(work: Work, package: OpenedPackage) -> Reception:
         fingerprint=fingerprint(package.signer),
         key_standing=known,
         missing=tuple(kind for kind in required if kind not in present and kind is not PaperKind.FILING_REPORT),
+        mends=str(deed.value.get("mends", "")),
     )
 
 
@@ -247,7 +253,9 @@ def _supplement(work: Work, package: OpenedPackage, plan: PlanRow | None, course
 
 def _note(work: Work, package: OpenedPackage, edition: Issued) -> Deed:
     manifest = package.manifest
+    answered = mending.request_about(work, edition.plan.id, manifest.mends) if manifest.mends else None
     value = Received(
+        mends=answered[0].id if answered else "",
         route="",
         recipients=_recipients(work, manifest),
         root_hash=manifest.root_hash,
@@ -261,7 +269,10 @@ def _note(work: Work, package: OpenedPackage, edition: Issued) -> Deed:
         manifest=versions.store_media(work, manifest.bytes, "manifest.json"),
     )
     today = local_day(work.now)
-    return deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.RECEIVED, value, on=today)
+    deed = deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.RECEIVED, value, on=today)
+    if answered is not None:
+        mending.note_mended(work, answered[1], edition.course, deed.id)
+    return deed
 
 
 def _check_addressed(work: Work, manifest: Manifest) -> None:

@@ -125,3 +125,22 @@ def test_what_is_sent_back_is_told_to_the_sender_with_its_reason(yuyan: Run, ans
     entered = yuyan("county", "filing", "receipt", back)[1]
     assert (entered["result"], entered["missing"]) == ("returned", ["分级标准与上位预案不一致"])
     assert plan != opened["plan"]
+
+    yuyan("county", "filing", "confirm-key", entered["fingerprint"], entered["receiver"], "--note", "电话核对")
+    assert yuyan("county", "filing", "accept", entered["held"])[0] == 0
+    source.write_text(source.read_text("utf-8").replace("30分钟", "20分钟"), "utf-8")
+    yuyan("county", "plan", "import", str(source), "--into", opened["plan"])
+    document = ("--number", "临政办发〔2026〕3号", "--on", "2026-03-05", "--document", str(paper))
+    assert yuyan("county", "plan", "register", opened["plan"], *document, "--reason", "更正")[0] == 0
+    made = yuyan("county", "filing", "make", opened["plan"], "--out", again, "--to", CITY, *both)[1]
+    assert (made["manifest"]["format"], bool(made["manifest"]["mends"])) == (3, True)
+    mended = yuyan("city", "filing", "receive", again)[1]
+    said = mended["mends"]
+    assert (said["filing"], said["told"]) == (told["filing"], ["分级标准与上位预案不一致"])
+    ((change,),) = [[one for one in said["clauses"] if one["change"] == "edited"]]
+    assert [token for token in change["tokens"] if token[0] != "equal"] == [["delete", "30分钟"], ["insert", "20分钟"]]
+    listed = {one["id"]: one["state"] for one in yuyan("city", "filing", "list")[1]["filings"]}
+    assert (listed[told["filing"]], listed[mended["filing"]]) == ("mended", "sent")
+    code, _none, err = yuyan("city", "filing", "answer", told["filing"], "--filed", "--number", "云水备〔2026〕7号")
+    assert (code, "后报的一件" in err) == (1, True)
+    assert yuyan("city", "filing", "answer", mended["filing"], "--filed", "--number", "云水备〔2026〕7号")[0] == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from plans_repo.filing.inbox import Incoming
 from plans_repo.filing.letter import LetterWords, filing_letter
 from plans_repo.filing.letter_kind import LetterKind
 from plans_repo.filing.making import make_package
+from plans_repo.filing.mended_text import mended_changes
 from plans_repo.filing.opening import open_package
 from plans_repo.filing.receiving import Reception, receive
 from plans_repo.filing.recipients import Duty
@@ -24,6 +25,8 @@ from plans_repo.filing.review import Review, review
 from plans_repo.packs.naming import name_of as named
 from plans_repo.store.roles import Action
 from plans_repo.supervision import Supervised, issue_notice, notices, to_supervise
+from plans_repo.text.difference import ClauseChange
+from plans_repo.text.tokens import Op
 from plans_repo.word.filing_letter import filing_letter_paper
 from plans_repo.word.supervision_notice import supervision_paper
 from sim.plain import plain
@@ -31,8 +34,16 @@ from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, require_writable, write_file
 from ui.command_line.named import body_called
 from ui.command_line.papers import attachment
-from ui.components.filing_names import DUTIES, INBOX_STATES, KEYS, lack_words, lateness_words, recipient_name
-from ui.components.plan_names import told
+from ui.components.filing_names import (
+    DUTIES,
+    INBOX_STATES,
+    KEYS,
+    lack_words,
+    lateness_words,
+    mended_words,
+    recipient_name,
+)
+from ui.components.plan_names import CHANGES, told
 from ui.wording import _, day_text, language, n_
 from ui.wording.codes import PAPERS
 from ui.wording.errors import worded
@@ -132,9 +143,42 @@ def receive_file(context: Context) -> Answer:
         if not asked.no_answer and found.duty is Duty.FILE and number and _is_in_order(seen):
             found = inbox.give_receipt(work, received.filing, number)
         data = answer_file(work, received.filing, as_zip=_is_zip(asked.receipt)) if found.receipt else b""
+        changed = mended_changes(work, found)
     file = write_file(asked.receipt, data) if asked.receipt and data else ""
-    lines = [*_received_lines(received), *_review_lines(seen), *_answer_lines(found, file)]
-    return Answer(fields=_received_fields(received, found, seen, file), lines=lines)
+    lines = [*_received_lines(received), *_mended_lines(found, changed), *_review_lines(seen)]
+    return Answer(
+        fields=_received_fields(received, found, seen, file) | {"mends": _mended_fields(found, changed)},
+        lines=[*lines, *_answer_lines(found, file)],
+    )
+
+
+def _mended_fields(found: Incoming, changed: Sequence[ClauseChange]) -> dict[str, Any] | None:
+    if found.mends is None:
+        return None
+    return {
+        "filing": found.mends.filing,
+        "document_number": found.mends.document_number,
+        "told": list(found.mends.request.missing),
+        "clauses": [
+            {"clause": one.clause, "change": one.change, "tokens": [[token.op, token.text] for token in one.tokens]}
+            for one in changed
+        ],
+    }
+
+
+def _mended_lines(found: Incoming, changed: Sequence[ClauseChange]) -> Iterator[str]:
+    """Which filing it answers, what was told of that, and what became of the text since."""
+    if found.mends is None:
+        return
+    yield mended_words(found.mends)
+    yield n_("与前次报送的文本相比，改动 {count} 处：", len(changed)) if changed else _("与前次报送的文本没有差别")
+    for one in changed:
+        words = "".join(MARKS[token.op].format(token.text) for token in one.tokens)
+        yield f"{_(CHANGES[one.change][0])}\t{words}"
+
+
+MARKS = {Op.EQUAL: "{}", Op.DELETE: "[-{}-]", Op.INSERT: "{{+{}+}}"}
+"""How words that went and words that came are marked in plain text."""
 
 
 def _is_in_order(seen: Review) -> bool:

@@ -16,6 +16,7 @@ from plans_repo.course.trial import Decided, TrialOutcome
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.filings import FilingState
 from plans_repo.filing.held import HeldAnswer
+from plans_repo.filing.inbox import Mended
 from plans_repo.filing.paper_receipts import Entered as EnteredReceipt
 from plans_repo.filing.recipients import Duty, Recipient
 from plans_repo.filing.review import Review
@@ -42,6 +43,7 @@ DEEDS = {
     DeedKind.RECEIVED: later("收到备案"),
     DeedKind.SUPPLEMENT_REQUEST: later("补正告知"),
     DeedKind.SUPPLEMENT: later("补正材料"),
+    DeedKind.MENDED: later("由更正的版次另行报送"),
     DeedKind.RECEIPT: later("备案回执"),
     DeedKind.RECEIPT_ENTERED: later("登记纸质回执"),
     DeedKind.RECEIPT_REFUSED: later("纸质回执核对不符"),
@@ -64,6 +66,7 @@ FILING_STATES = {
     FilingState.RECEIPT_ENTERED: (later("回执待核对"), "warn"),
     FilingState.SUPPLEMENT_ASKED: (later("待补正"), "bad"),
     FilingState.RETURNED: (later("已退回，待重新报送"), "bad"),
+    FilingState.MENDED: (later("已由更正的版次另行报送"), "plain"),
     FilingState.RECEIPTED: (later("已备案"), "good"),
     FilingState.DEEMED: (later("视为已备案"), "good"),
     FilingState.ENTERED: (later("补录，未登记备案"), "plain"),
@@ -170,6 +173,14 @@ def _document(number: str, dated_on: date | None) -> str:
     if dated_on is None:
         return _("（没有登记文号）")
     return _("{number}（{day}）", number=number, day=day_text(dated_on)) if number else day_text(dated_on)
+
+
+def mended_words(one: Mended) -> str:
+    """Which earlier filing a filing answers, and what was told of that."""
+    told = "；".join(one.request.missing)
+    if one.request.is_return:
+        return _("本件是退回后的更正报送，前次 {number} 退回理由：{told}", number=one.document_number, told=told)
+    return _("本件是补正后的更正报送，前次 {number} 告知补正：{told}", number=one.document_number, told=told)
 
 
 def entered_words(one: EnteredReceipt) -> str:

@@ -8,23 +8,26 @@ from plans_repo.filing import inbox
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.filings import AWAITING_SENDER, FilingState
 from plans_repo.filing.inbox import Incoming
+from plans_repo.filing.mended_text import mended_changes
 from plans_repo.filing.opening import open_package
 from plans_repo.filing.receiving import Reception, receive
 from plans_repo.filing.recipients import Duty
 from plans_repo.filing.review import Review, review
 from plans_repo.store.roles import Action
+from plans_repo.text.difference import ClauseChange
 from ui import downloads
 from ui.components.badges import badge
 from ui.components.cells import unbroken
 from ui.components.counters import show_empty
 from ui.components.fields import fields, start_anew
-from ui.components.filing_names import DUTIES, FILING_STATES, INBOX_STATES, KEYS, lateness_words
-from ui.components.html import Html, link, show, table
+from ui.components.filing_names import DUTIES, FILING_STATES, INBOX_STATES, KEYS, lateness_words, mended_words
+from ui.components.html import Html, join, link, show, table
 from ui.components.notice import leave_notice
 from ui.components.refusal import answered
+from ui.components.version_diff import clause_change
 from ui.identity import guard, reading, work
 from ui.sections.opened import plan_address
-from ui.wording import _, day_text
+from ui.wording import _, day_text, n_
 from ui.wording.codes import PAPERS
 
 
@@ -119,6 +122,18 @@ def _show_review(seen: Review) -> None:
         st.warning(_("签名密钥未核对（指纹 {fingerprint}），请先与报备单位核对再答复。", fingerprint=seen.fingerprint))
 
 
+def _show_mended(found: Incoming, changed: tuple[ClauseChange, ...]) -> None:
+    """Which earlier filing this one answers, and every clause that reads otherwise."""
+    if found.mends is None:
+        return
+    st.info(mended_words(found.mends))
+    if not changed:
+        st.caption(_("与前次报送的文本没有差别"))
+        return
+    with st.expander(n_("与前次报送的文本相比，改动 {count} 处：", len(changed)), expanded=True, key="mended-open"):
+        show(join([clause_change(one, {}) for one in changed]))
+
+
 def _show_answer_form(waiting: list[Incoming], number: str) -> None:
     st.subheader(_("核对与答复"))
     by_id = {one.id: one for one in waiting}
@@ -127,7 +142,9 @@ def _show_answer_form(waiting: list[Incoming], number: str) -> None:
     ]
     with reading() as asked:
         seen = review(asked, chosen.id)
+        changed = mended_changes(asked, chosen)
     _show_review(seen)
+    _show_mended(chosen, changed)
     left, right = st.columns(2)
     with left, st.form("give-receipt"):
         given = st.text_input(

@@ -90,6 +90,9 @@ def _show_state(found: Filing) -> None:
             st.warning(_("{receiver} 退回：{missing}", receiver=receiver, missing=missing))
         else:
             st.warning(_("{receiver} 告知补正：{missing}", receiver=receiver, missing=missing))
+        st.caption(
+            _("正文不改的，补齐材料后重新报送；正文要改的，修订印发后报送新的版次，备案包会写明它更正的是这一件。")
+        )
     papers = [
         join([_(PAPERS[kind]), " ", badge(_("缺"), "bad") if kind in found.missing else badge(_("有"), "good")])
         for kind in found.required

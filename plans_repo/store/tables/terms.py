@@ -30,6 +30,7 @@ class DeedKind(StrEnum):
     RECEIVED = "received"  # 收到备案
     SUPPLEMENT_REQUEST = "supplement_request"  # 补正通知
     SUPPLEMENT = "supplement"  # 补正材料
+    MENDED = "mended"  # 退回或者补正后，由更正的版次另行报送
     RECEIPT = "receipt"  # 备案回执
     RECEIPT_ENTERED = "receipt_entered"  # 登记的纸质回执，待第二人核对
     RECEIPT_REFUSED = "receipt_refused"  # 纸质回执核对不符

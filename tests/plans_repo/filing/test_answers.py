@@ -16,6 +16,7 @@ from plans_repo.filing.answering import Result, accept_answer, answer_file, ente
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.filings import FilingState
 from plans_repo.filing.making import make_package
+from plans_repo.filing.mended_text import mended_changes
 from plans_repo.filing.opening import open_package
 from plans_repo.filing.receiving import receive
 from plans_repo.filing.recipients import Duty
@@ -24,7 +25,7 @@ from plans_repo.organisations import OrganisationKind
 from plans_repo.store import audit
 from plans_repo.store.roles import Role
 from plans_repo.store.work import Actor, Store
-from tests.plans_repo.builders import a_body
+from tests.plans_repo.builders import a_body, edited
 from tests.plans_repo.conftest import StillClock, person
 from tests.plans_repo.course.walking import EVERYBODY
 from tests.plans_repo.filing.builders import AUDITOR, OFFICE, SIGNER, issued, made, papers
@@ -114,6 +115,44 @@ def test_a_filing_goes_back_with_a_reason_and_comes_again(county: Store, city: S
         assert inbox.give_receipt(work, got.filing, "云应急备〔2026〕1号").state is FilingState.RECEIPTED
     with city.reading(AUDITOR) as work:
         assert audit.verify(work).valid
+
+
+def test_a_text_sent_back_and_changed_comes_again_in_an_edition_that_mends_it(county: Store, city: Store) -> None:
+    version, bureau = issued(county), officer(city, "云陵市应急局")
+    data = packed(county, version)
+    made(county, OFFICE, version, Move.FILE)
+    with city.work(bureau) as work:
+        got = receive(work, open_package(data, "F.zip"))
+        inbox.return_filing(work, got.filing, "到岗时限与上位预案不一致")
+        answer = answer_file(work, got.filing, as_zip=True)
+    with county.work(OFFICE) as work:
+        first = enter_answer(work, answer, "B.zip")
+        correspondents.confirm_key(work, first.fingerprint, first.receiver, note="电话核对")
+        accept_answer(work, first.held)
+        plan = passage.passage(work, version).plan
+    mending = issued(county, 2, plan=plan, clauses=edited("接到预警后20分钟内到岗。"))
+    package = open_package(packed(county, mending), "G.zip")
+    assert package.manifest.mends == open_package(data, "F.zip").manifest.digest
+    made(county, OFFICE, mending, Move.FILE)
+    with county.reading(OFFICE) as work:
+        found = filings.filing(work, mending)
+        assert (found.state, found.due_on is not None) == (FilingState.SENT, True)  # the receiver's time runs again
+        assert open_package(packed(county, mending), "G.zip").manifest.mends  # however often it is packed
+    with city.work(bureau) as work:
+        again = receive(work, package)
+        came, former = inbox.incoming(work, again.filing), inbox.incoming(work, got.filing)
+        assert (again.mends, came.is_open, former.state, former.is_open) == (
+            got.filing, True, FilingState.MENDED, False,
+        )  # fmt: skip
+        assert came.mends
+        assert came.mends.request.missing == ("到岗时限与上位预案不一致",)
+        assert [one.clause for one in mended_changes(work, came)] == ["c2"]
+        with pytest.raises(PlansRepoError, match="filing-mended"):
+            inbox.give_receipt(work, got.filing, "云应急备〔2026〕1号")
+        assert inbox.give_receipt(work, again.filing, "云应急备〔2026〕1号").state is FilingState.RECEIPTED
+    for store in (county, city):
+        with store.reading(AUDITOR) as work:
+            assert audit.verify(work).valid
 
 
 def test_the_review_says_what_came_whose_key_it_is_and_that_it_is_late(

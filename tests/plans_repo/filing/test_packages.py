@@ -489,7 +489,7 @@ def forged(data: bytes, store: Store, **changed: object) -> bytes:
     [
         ({"root_hash": "0" * 64}, "package-root-hash"),
         ({"tree_hash": "0" * 64}, "package-root-hash"),
-        ({"format": 3}, "package-format-unknown"),
+        ({"format": 4}, "package-format-unknown"),
         ({"kind": "another"}, "package-of-another-kind"),
         ({"edition": "x"}, "package-damaged"),
         ({"issued_on": "2026-13-40"}, "package-damaged"),

@@ -165,7 +165,7 @@ def test_a_receipt_under_a_key_nobody_has_checked_waits_and_its_clock_runs_on(co
         assert (first.lacks, enter_answer(work, answer, "R.zip").held) == ((Lack.KEY_UNCONFIRMED,), first.held)
         filed = filings.filing(work, version)
         assert (filed.state, filed.receipt, filed.due_on) == (FilingState.SENT, None, date(2026, 11, 27))
-        assert [(todo.plan, todo.kind) for todo in answers_held(work)] == [(filed.plan, "待核")]
+        assert [(todo.plan, todo.kind.value) for todo in answers_held(work)] == [(filed.plan, "held")]
         with pytest.raises(PlansRepoError) as refusal:
             accept_answer(work, first.held)
         assert refusal.value.code == "held-answer-lacks"

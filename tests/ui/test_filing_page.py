@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,14 +19,17 @@ from plans_repo.filing.filings import FilingState
 from plans_repo.filing.making import make_package
 from plans_repo.filing.opening import open_package
 from plans_repo.filing.receiving import receive
+from plans_repo.filing.review import review
 from plans_repo.store.work import Store, Work, new_uuid
 from tests import databases
 from tests.plans_repo.conftest import StillClock
 from tests.plans_repo.course.walking import EVERYBODY
 from tests.plans_repo.filing.builders import OFFICE, UPPER, issued, made, papers
+from tests.ui.conftest import Clock
 from tests.ui.filed import NUMBER, Filed, furnish
 from tests.ui.planned import actor, markup
 from ui.installation import Installation
+from ui.wording.codes import PAPERS
 
 Open = Callable[..., AppTest]
 PAGE = "filing_page.py"
@@ -124,6 +128,49 @@ def test_what_was_filed_is_answered_on_the_page_of_the_upper_body(
     found = asked(installation, lambda work: filings.filing(work, known.version))
     assert (found.state, found.receipt.number) == (FilingState.RECEIPTED, "云应急备〔2026〕9号")
     assert "云应急备〔2026〕9号" in markup(app("filing", PAGE))
+
+
+def test_the_review_names_every_paper_and_a_filing_is_returned_with_its_reason(
+    app: Open, known: Filed, installation: Installation
+) -> None:
+    sent(installation, known)
+    (came,) = asked(installation, inbox.inbox, "city")
+    papers_of = asked(installation, lambda work: review(work, came.id), "city").papers
+    at = app("city", PAGE)
+    table = markup(at)[markup(at).index("应有材料") :]
+    rows = re.findall(r"<tr><td[^>]*>([^<]+)</td><td[^>]*><span[^>]*>(有|缺)</span>", table)
+    assert rows == [*((PAPERS[kind], "有" if is_there else "缺") for kind, is_there in papers_of), ("电子文本", "有")]
+    assert at.text_area(key=f"missing-{came.id}").value == "\n".join(PAPERS[kind] for kind in came.missing)
+
+    press(at, "退回", key="return")
+    assert len(at.error) == 1  # no reason is given
+    assert asked(installation, lambda work: filings.filing(work, known.version)).state is FilingState.SENT
+    at.text_input(key=f"return-reason-{came.id}").set_value("未经县政府常务会议审议")
+    press(at, "退回", key="return")
+    assert not at.error
+    assert any("已退回" in one.value for one in at.success)
+    assert not [button for button in at.button if button.key in ("give", "ask", "return")], "nothing is left to answer"
+    assert "已退回" in markup(at)
+
+    there = app("filing", "plan_page.py", id=known.flood, v=known.version, part="after")
+    assert any("退回：未经县政府常务会议审议" in one.value for one in there.warning)
+    assert "备案机关退回" in markup(app("filing"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh", ("予以备案", "告知补正", "退回")), ("en", ("Put on file", "Tell what is missing", "Send back"))],
+)
+def test_a_late_filing_is_told_to_who_checks_it_in_either_language(
+    app: Open, known: Filed, installation: Installation, clock: Clock, lang: str, words: tuple[str, ...]
+) -> None:
+    clock.forward(days=60)
+    sent(installation, known)
+    at = app("city", PAGE, lang=lang)
+    late = ("逾期", "late")[lang == "en"]
+    assert any(late in one.value for one in at.warning)
+    labels = " ".join(button.label for button in at.button if button.key in ("give", "ask", "return"))
+    assert all(word in labels for word in words), labels
 
 
 def test_a_package_that_came_as_a_file_is_taken_in_and_its_key_checked(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from plans_repo.packs.reading import pack
-from plans_repo.resources import Resource
 from sim.figure import Mark
 
-__all__ = ["Freshness", "freshness", "stale"]
+__all__ = ["Freshness", "freshness"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,8 +40,3 @@ def freshness() -> Freshness:
         raise ValueError(f"freshness is counted in days, got {rule['unit']}")
     texts = {name: str(rule[name]) for name in ("title", "title_en", "source", "source_en")}
     return Freshness(days=int(rule["value"]), mark=Mark(rule["mark"]), **texts)
-
-
-def stale(entries: Iterable[Resource], today: date) -> int:
-    """How many entries are no longer fresh."""
-    return sum(freshness().is_over(entry.checked_on, today) for entry in entries)

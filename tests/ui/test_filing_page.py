@@ -87,6 +87,19 @@ def test_what_is_to_be_sent_is_listed_with_its_recipient_and_its_letter(app: Ope
     assert "待报送" in shown
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_counter_of_filing_leads_to_the_rows_it_counts(app: Open, clock: Clock, lang: str) -> None:
+    clock.forward(days=60)
+    shown = markup(app("filing", PAGE, lang=lang))
+    ways = re.findall(r'<a href="/filing\?(due|only)=(\w+)"[^>]*yy-counter[^>]*><b>(\d+)</b>', shown)
+    assert {code for _key, code, _count in ways} == {"late", "soon", "to_send", "waiting"}
+    for key, code, count in ways:
+        listed = markup(app("filing", PAGE, lang=lang, **{key: code}))
+        part = listed[listed.index("yy-account") :]
+        table = part[: part.index("</tbody>")] if int(count) else ""
+        assert table.count("<tr>") - bool(table) == int(count), code
+
+
 def test_a_reader_who_neither_files_nor_receives_sees_no_forms(app: Open) -> None:
     at = app("evaluator", PAGE)
     assert not {"receive-package", "enter-answer", "give", "confirm-key"} & {button.key for button in at.button}

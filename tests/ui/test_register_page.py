@@ -155,6 +155,17 @@ def test_the_page_speaks_english(app: Callable[..., AppTest]) -> None:
     assert "Held under contract" in shown
 
 
+@pytest.mark.parametrize(("part", "titles"), [("unconfirmed", {"救灾帐篷", "冲锋舟"}), ("stale", {"冲锋舟"})])
+def test_a_counter_of_the_register_leads_to_what_it_counts(
+    app: Callable[..., AppTest], stocked: dict[str, Resource], part: str, titles: set[str]
+) -> None:
+    shown = markup(app("reader", PAGE))
+    (count,) = re.findall(rf'href="/register\?only={part}"[^>]*><b>(\d+)</b>', shown)
+    listed = markup(app("reader", PAGE, only=part))
+    assert {title for title in stocked if f"{title}<" in listed[listed.index("只列“") :]} == titles
+    assert int(count) == len(titles)
+
+
 def test_an_empty_register_says_so(app: Callable[..., AppTest]) -> None:
     assert "资源台账还是空的" in markup(app("author", PAGE))
 

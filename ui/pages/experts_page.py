@@ -8,6 +8,7 @@ from plans_repo import organisations
 from plans_repo.course import experts
 from plans_repo.store.roles import Action
 from ui.components.badges import badge
+from ui.components.counted import Counted, counters, part_listed
 from ui.components.counters import Counter, show_counters, show_empty
 from ui.components.course_names import expert_name
 from ui.components.fields import fields, start_anew
@@ -27,17 +28,13 @@ with reading() as asked:
     bodies = organisations.organisations(asked)
 
 branches = sorted({field for expert in pool for field in expert.fields})
-show_counters(
-    [
-        Counter(label=_("可抽取专家"), count=sum(expert.is_available(today) for expert in pool)),
-        Counter(label=_("专业领域"), count=len(branches)),
-        Counter(
-            label=_("聘期已满"),
-            count=sum(not expert.is_retired and not expert.is_available(today) for expert in pool),
-            tone="late",
-        ),
-    ]
-)
+parts: dict[str, Counted[experts.Expert]] = {
+    "available": Counted(label=_("可抽取专家"), fits=lambda one: one.is_available(today)),
+    "ended": Counted(
+        label=_("聘期已满"), fits=lambda one: not one.is_retired and not one.is_available(today), tone="late"
+    ),
+}
+show_counters([*counters(pool, parts, "/experts"), Counter(label=_("专业领域"), count=len(branches))])
 
 
 def state(expert: experts.Expert) -> object:
@@ -48,7 +45,7 @@ def state(expert: experts.Expert) -> object:
 
 
 wanted = st.multiselect(_("专业"), branches, key="expert-fields")
-shown = [expert for expert in pool if not wanted or set(wanted) & set(expert.fields)]
+shown = [expert for expert in part_listed(pool, parts, "/experts") if not wanted or set(wanted) & set(expert.fields)]
 if shown:
     show(
         table(
@@ -67,6 +64,8 @@ if shown:
             ],
         )
     )
+elif pool:
+    show_empty(_("没有符合条件的专家"), _("放宽或清除上面的条件。"))
 else:
     show_empty(_("专家库还没有专家"), _("由编制单位登记本地区专家，评审时从中抽取。"))
 

@@ -1,13 +1,12 @@
 """备案: what is late, what this body files, and what is filed with it."""
 
-from collections.abc import Iterator, Sequence
-
 import streamlit as st
 
 from plans_repo.filing.filings import Filing, FilingState, own_filings
-from plans_repo.overdue import SOON_DAYS, overdue
+from plans_repo.overdue import SOON_DAYS, Due, overdue
 from plans_repo.store.roles import Action
-from ui.components.counters import Counter, show_counters, show_empty
+from ui.components.counted import ONLY, Counted, counters, part_listed
+from ui.components.counters import show_counters, show_empty
 from ui.components.html import show
 from ui.components.notice import show_notice
 from ui.components.overdue_table import overdue_table
@@ -18,14 +17,9 @@ from ui.sections.filing_own import show_own_filings
 from ui.sections.filing_supervision import show_supervision
 from ui.wording import _, n_
 
-
-def _counted(own: Sequence[Filing] | None) -> Iterator[Counter]:
-    """What this body has to send, and what it waits for; nothing is said to somebody who does not file."""
-    if own is not None:
-        yield Counter(label=_("待报送"), count=sum(one.state is FilingState.TO_SEND for one in own))
-        waiting = (FilingState.SENT, FilingState.SUPPLEMENT_ASKED)
-        yield Counter(label=_("待回执或补正"), count=sum(one.state in waiting for one in own))
-
+DUE = "due"
+"""In the address: which deadlines are listed."""
+AWAITED = (FilingState.SENT, FilingState.SUPPLEMENT_ASKED, FilingState.RECEIPT_ENTERED)
 
 actor = guard(Action.READ_PLAN)
 st.header(_("备案"))
@@ -34,24 +28,30 @@ with reading() as work:
     due = overdue(work, soon=True)
     own = own_filings(work) if actor.may(Action.FILE_PLAN) else None
 
-late = [one for one in due if one.is_late]
-below = [one for one in late if not one.is_own]
-show_counters(
-    [
-        Counter(label=_("已超期（本单位办理）"), count=sum(one.is_own for one in late), tone="late"),
-        *([Counter(label=_("已超期（下级办理）"), count=len(below), tone="late")] if below else []),
-        Counter(label=n_("{count} 日内到期", SOON_DAYS), count=sum(one.is_soon for one in due), tone="soon"),
-        *_counted(own),
-    ]
-)
+deadlines: dict[str, Counted[Due]] = {
+    "late": Counted(label=_("已超期（本单位办理）"), fits=lambda one: one.is_late and one.is_own, tone="late"),
+    "below": Counted(label=_("已超期（下级办理）"), fits=lambda one: one.is_late and not one.is_own, tone="late"),
+    "soon": Counted(label=n_("{count} 日内到期", SOON_DAYS), fits=lambda one: one.is_soon, tone="soon"),
+}
+if not any(map(deadlines["below"].fits, due)):
+    del deadlines["below"]
+sendings: dict[str, Counted[Filing]] = {
+    "to_send": Counted(label=_("待报送"), fits=lambda one: one.state is FilingState.TO_SEND),
+    "waiting": Counted(label=_("待回执或补正"), fits=lambda one: one.state in AWAITED),
+}
+show_counters([*counters(due, deadlines, "/filing", DUE), *counters(own or (), sendings if own else {}, "/filing")])
 st.subheader(_("期限"))
-if due:
-    show(overdue_table(due))
+listed = part_listed(due, deadlines, "/filing", DUE)
+if listed:
+    show(overdue_table(listed))
+elif due:
+    show_empty(_("没有这类事项"), _("列出全部，或看其他事项。"))
 else:
     show_empty(_("没有超期和将到期的事项"), _("公布、备案、回执、试行和评估的期限到期前会列在这里。"))
 show_supervision()
 if own is not None:
-    show_own_filings(own)
+    st.subheader(_("本单位报送"))
+    show_own_filings(part_listed(own, sendings, "/filing"), is_all=not st.query_params.get(ONLY))
 if actor.may(Action.RECEIPT_FILING):
     show_inbox()
 if actor.may(Action.FILE_PLAN) or actor.may(Action.RECEIPT_FILING):

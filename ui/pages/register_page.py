@@ -3,12 +3,13 @@
 import streamlit as st
 
 from plans_repo import organisations, resources, supplies
-from plans_repo.freshness import freshness, stale
-from plans_repo.resources import Holding, ResourceClass
+from plans_repo.freshness import freshness
+from plans_repo.resources import Holding, Resource, ResourceClass
 from plans_repo.store.roles import Action
 from sim.figure import Mark
 from ui.components.address_choice import choose_one
 from ui.components.badges import mark
+from ui.components.counted import ONLY, Counted, counters, part_listed
 from ui.components.counters import Counter, show_counters, show_empty
 from ui.components.html import show, tag
 from ui.components.notice import show_notice
@@ -52,18 +53,25 @@ shown = matching(
     every, text=text, area=area or "", kind=kind, holding=holding, keeper=keeper or "", with_retired=with_retired
 )
 present = [entry for entry in shown if entry.retired_at is None]
+parts: dict[str, Counted[Resource]] = {
+    "unconfirmed": Counted(label=_("待确认的数字"), fits=lambda one: one.mark is Mark.TO_BE_CONFIRMED, tone="soon"),
+    "stale": Counted(
+        label=_("超过 {days} 天未核", days=fresh.days),
+        fits=lambda one: fresh.is_over(one.checked_on, today()),
+        tone="soon",
+    ),
+}
 show_counters(
     [
-        Counter(label=_("条目数"), count=len(present)),
+        Counter(label=_("条目数"), count=len(present), href="/register"),
         Counter(label=_("保管单位数"), count=len({entry.keeper for entry in present})),
-        Counter(
-            label=_("待确认的数字"), count=sum(entry.mark is Mark.TO_BE_CONFIRMED for entry in present), tone="soon"
-        ),
-        Counter(label=_("超过 {days} 天未核", days=fresh.days), count=stale(present, today()), tone="soon"),
+        *counters(present, parts, "/register"),
     ]
 )
 rule = _("{title}（{source}）", title=told(fresh.title, fresh.title_en), source=told(fresh.source, fresh.source_en))
 show(tag("small", f"{rule} ", mark(fresh.mark)))
+if st.query_params.get(ONLY) in parts:
+    shown = list(part_listed(present, parts, "/register"))
 if shown:
     table = RegisterTable(bodies, pools, "/register?entry=")
     show(table.entries(part_shown(shown), frozenset(entry.id for entry in mine)))

@@ -10,6 +10,7 @@ from plans_repo.plans import PlanKind
 from plans_repo.store.roles import Action
 from ui.components.badges import badge, sourced
 from ui.components.cells import unbroken
+from ui.components.counted import Counted, counters, part_listed
 from ui.components.counters import Counter, show_counters, show_empty
 from ui.components.fields import fields, start_anew
 from ui.components.html import Html, link, show, table, tag
@@ -26,7 +27,8 @@ from ui.wording.formats import HERE
 actor = guard(Action.READ_PLAN)
 st.header(_("年度编修计划"))
 today = here().store.clock().astimezone(HERE).date()
-year = int(st.number_input(_("年份"), work_plans.FIRST_YEAR, work_plans.LAST_YEAR, today.year, key="work-plan-year"))
+years = (work_plans.FIRST_YEAR, work_plans.LAST_YEAR)
+year = int(st.number_input(_("年份"), *years, today.year, key="year", bind="query-params"))
 with reading() as asked:
     rules = local_rules(asked, standpoint(asked).area)
     found = work_plans.work_plan(asked, year)
@@ -46,17 +48,12 @@ if found is None:
         _("{year} 年还没有编修计划", year=year), _("由本级应急管理部门拟订，报本级政府批准后抄送上一级应急管理部门。")
     )
 else:
-    show_counters(
-        [
-            Counter(label=_("计划项目"), count=len(found.entries)),
-            Counter(label=_("已印发"), count=sum(entry.done_on is not None for entry in found.entries)),
-            Counter(
-                label=_("已超期"),
-                count=sum(entry.done_on is None and entry.is_late(today) for entry in found.entries),
-                tone="late",
-            ),
-        ]
-    )
+    parts: dict[str, Counted[work_plans.Entry]] = {
+        "issued": Counted(label=_("已印发"), fits=lambda one: one.done_on is not None),
+        "late": Counted(label=_("已超期"), fits=lambda one: one.done_on is None and one.is_late(today), tone="late"),
+    }
+    all_of_it = Counter(label=_("计划项目"), count=len(found.entries), href=f"/work-plan?year={year}")
+    show_counters([all_of_it, *counters(found.entries, parts, "/work-plan")])
     facts = [
         found.title,
         _("{day} 经{body}批准", day=day_text(found.approved_on), body=found.approver)
@@ -81,7 +78,7 @@ else:
                     progress(entry),
                     entry.note or "—",
                 ]
-                for entry in found.entries
+                for entry in part_listed(found.entries, parts, "/work-plan")
             ],
         )
     )

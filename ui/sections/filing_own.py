@@ -26,9 +26,8 @@ from ui.sections.opened import plan_address
 from ui.wording import _, day_text
 
 
-def show_own_filings(own: Sequence[Filing]) -> None:
-    """A table of them, and the form for an answer that came."""
-    st.subheader(_("本单位报送"))
+def show_own_filings(own: Sequence[Filing], *, is_all: bool = True) -> None:
+    """A table of them, all or a part, and the form for an answer that came."""
     if own:
         rows = [
             [
@@ -44,6 +43,8 @@ def show_own_filings(own: Sequence[Filing]) -> None:
         ]
         heads = [_("预案"), _("文号"), _("备案机关"), _("报送日期"), _("状态"), _("备案编号"), _("备案文书")]
         show(table(heads, rows))
+    elif not is_all:
+        show_empty(_("没有这类事项"), _("列出全部，或看其他事项。"))
     else:
         show_empty(_("还没有印发的预案"), _("预案印发后，备案的去向、期限和回执会列在这里。"))
     _show_entered()

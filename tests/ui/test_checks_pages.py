@@ -31,6 +31,11 @@ def test_the_checks_of_a_plan_stand_on_its_page(app: Any, flood: Plan) -> None:
     shown = markup(app("author", "plan_page.py", id=flood.id, part="checks"))
     assert re.search(r"<b>[LAX]\d\d</b>", shown)
     assert "要求：" in shown
+    ways = re.findall(r'part=checks&amp;outcomes=(\w+)"[^>]*><b>(\d+)</b>', shown)
+    assert {code for code, _count in ways} == {one.value for one in Outcome}
+    passed = app("author", "plan_page.py", id=flood.id, part="checks", outcomes="pass")
+    assert passed.get("button_group")[0].value == [Outcome.PASS]
+    assert dict(ways)["pass"] != "0"
 
 
 def test_rules_that_cannot_tell_for_one_reason_stand_in_one_row(installation: Installation, flood: Plan) -> None:
@@ -68,6 +73,10 @@ def test_a_finding_leads_to_its_clause(app: Any, installation: Installation, flo
 def test_the_health_report_stands_on_its_page_with_a_word_file(app: Any, flood: Plan) -> None:
     shown = markup(app("author", "plan_page.py", id=flood.id, part="health"))
     assert downloads.address("health-report", flood.id, version=flood.version or "") in shown
+    for severity, count in re.findall(r'part=health&amp;severity=(\w+)"[^>]*><b>(\d+)</b>', shown):
+        listed = markup(app("author", "plan_page.py", id=flood.id, part="health", severity=severity))
+        table = listed[listed.index("只列“") :]
+        assert ("没有这类事项" in table) is (count == "0")
 
 
 def test_the_word_file_opens(installation: Installation, flood: Plan) -> None:

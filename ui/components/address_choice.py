@@ -59,11 +59,13 @@ def choose_way(label: str, options: Sequence[T], name: Callable[[T], str], *, ke
     return found[first] if chosen is None else chosen
 
 
-def choose_several(label: str, options: Sequence[T], name: Callable[[T], str], *, key: str) -> list[T]:
-    """Any of a few options, as words side by side without a label."""
+def choose_several(
+    label: str, options: Sequence[T], name: Callable[[T], str], *, key: str, default: Sequence[T] = ()
+) -> list[T]:
+    """Any of a few options, as words side by side without a label; the *default* where the address says nothing."""
     found = {str(option): option for option in options}
     codes = st.query_params.get(key, "").split(BETWEEN)
-    st.session_state[key] = [found[code] for code in codes if code in found]
+    st.session_state[key] = [found[code] for code in codes if code in found] or list(default)
     return st.pills(
         label, options, selection_mode="multi", format_func=name, key=key, label_visibility="collapsed",
         on_change=_write, args=(key, "", None),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from plans_repo.checks.result import GRAVEST_FIRST, CheckResult, Outcome
 from ui.checking import check_plan
+from ui.components.address_choice import choose_several
 from ui.components.check_names import outcome_name
 from ui.components.check_table import check_table, element_table
 from ui.components.counters import Counter, show_counters, show_empty
@@ -27,23 +28,22 @@ def show_checks(opened: OpenedVersion) -> None:
             report = check_plan(work, here().data, opened.plan.id, opened.version.id)
         show_counters(
             [
-                Counter(label=outcome_name(outcome), count=report.counts[outcome], tone=TONES.get(outcome, ""))
+                Counter(
+                    label=outcome_name(outcome),
+                    count=report.counts[outcome],
+                    tone=TONES.get(outcome, ""),
+                    href=f"{opened.address}&part=checks&outcomes={outcome}",
+                )
                 for outcome in GRAVEST_FIRST
             ]
         )
         st.caption(_("{day} 按规则包检查。看不到的内容列为“无法判定”，不作为符合。", day=day_text(report.checked_on)))
-        wanted = st.pills(
-            _("结果"),
-            list(GRAVEST_FIRST),
-            selection_mode="multi",
-            default=[one for one in SHOWN_FIRST if report.counts[one]] or [Outcome.PASS],
-            format_func=outcome_name,
-            key=f"check-outcomes-{opened.version.id}",
-        )
+        first = [one for one in SHOWN_FIRST if report.counts[one]] or [Outcome.PASS]
+        wanted = choose_several(_("结果"), list(GRAVEST_FIRST), outcome_name, key="outcomes", default=first)
         text = st.text_input(
             _("规则编号或者文字"), key=f"check-text-{opened.version.id}", placeholder=_("如 L09、演练")
         )
-        chosen = _matching(report.results, set(wanted or ()), text or "")
+        chosen = _matching(report.results, set(wanted), text or "")
         if chosen:
             show(check_table(chosen, opened.address))
         else:

@@ -17,6 +17,8 @@ from ui.sections.opened import OpenedVersion, plan_address
 from ui.sections.plan_replacements import show_replacements
 from ui.wording import _, language
 
+SEVERITY = "severity"
+"""In the address: of which severity the defects are listed."""
 TONES = {Severity.GRAVE: "late", Severity.MODERATE: "soon"}
 
 
@@ -26,15 +28,23 @@ def show_health(opened: OpenedVersion) -> None:
         with reading() as work:
             report = health(work, opened.plan.id, opened.version.id, language=language())
         show_notice()
-        show_report(report)
+        show_report(report, f"{opened.address}&part=health")
         show_replacements(opened)
 
 
-def show_report(report: HealthReport) -> None:
-    """Counts by severity, a filter by kind, the defects, and the way to the Word report."""
+def show_report(report: HealthReport, address: str = "") -> None:
+    """Counts by severity, a filter by kind, the defects, and the way to the Word report.
+
+    On the page at *address* a count leads to its defects.
+    """
     show_counters(
         [
-            Counter(label=_(SEVERITIES[severity][0]), count=count, tone=TONES.get(severity, ""))
+            Counter(
+                label=_(SEVERITIES[severity][0]),
+                count=count,
+                tone=TONES.get(severity, ""),
+                href=f"{address}&{SEVERITY}={severity}" if address else "",
+            )
             for severity, count in report.counts.items()
         ]
     )
@@ -53,5 +63,13 @@ def show_report(report: HealthReport) -> None:
         key=f"health-kinds-{report.version}",
     )
     chosen = [one for one in report.complaints if one.kind in (wanted or present)]
-    show(health_table(chosen, plan_address(report.plan, report.version)))
+    severity = st.query_params.get(SEVERITY, "") if address else ""
+    if severity in set(Severity):
+        chosen = [one for one in chosen if one.severity == severity]
+        said = _("只列“{group}”。", group=_(SEVERITIES[Severity(severity)][0]))
+        show(tag("div", said, " ", link(_("列出全部"), address), cls="yy-account"))
+    if chosen:
+        show(health_table(chosen, plan_address(report.plan, report.version)))
+    else:
+        show_empty(_("没有这类事项"), _("列出全部，或看其他事项。"))
     st.caption(_("机构名称和依据的变化来自规则包，多为待确认；书名号内的名称和说明沿革的句子不计。"))

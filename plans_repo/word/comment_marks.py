@@ -7,7 +7,6 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
-from zoneinfo import ZoneInfo
 
 from docx.document import Document
 from docx.opc.packuri import PackURI
@@ -17,6 +16,7 @@ from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 from plans_repo.word.bookmarks import PREFIX, bookmark_name
+from plans_repo.word.tracked import STAMP, ZONE
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -24,7 +24,6 @@ _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _EXTENDED = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
-ZONE = ZoneInfo("Asia/Shanghai")
 FIRST_PARAGRAPH = 0x10000001  # ids of comment paragraphs count up from here
 
 
@@ -212,7 +211,7 @@ def _comments_xml(entries: Sequence[_Entry]) -> str:
 
 def _comment_xml(entry: _Entry) -> str:
     note = entry.note
-    date = note.at.astimezone(ZONE).strftime("%Y-%m-%dT%H:%M:%SZ")  # Word writes and shows local time and calls it UTC
+    date = note.at.astimezone(ZONE).strftime(STAMP)  # Word writes and shows local time and calls it UTC
     lines = note.text.split("\n")
     last = len(lines) - 1
     name = f' w14:paraId="{_paragraph_id(entry.number)}"'  # that of the last paragraph names the comment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
+from zoneinfo import ZoneInfo
 
 from docx.document import Document
 from docx.oxml import OxmlElement
@@ -15,7 +16,9 @@ from plans_repo.text.weave import Fate, Hand
 
 MARKS = {Fate.CAME: "w:ins", Fate.WENT: "w:del"}
 UTC_DATE = "{http://schemas.microsoft.com/office/word/2023/wordml/word16du}dateUtc"
-"""Word shows ``w:date`` as it stands and reckons this one into the reader's time."""
+"""Word shows ``w:date`` as it stands, so it has the writer's local time, and reckons this one into the reader's."""
+ZONE = ZoneInfo("Asia/Shanghai")
+STAMP = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class Tracker:
@@ -79,9 +82,9 @@ class Tracker:
 
     def _mark(self, name: str, hand: Hand) -> _Element:
         mark = OxmlElement(name)
-        date = hand.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        for key, value in (("id", str(self._next)), ("author", hand.author), ("date", date)):
+        shown = hand.at.astimezone(ZONE).strftime(STAMP)
+        for key, value in (("id", str(self._next)), ("author", hand.author), ("date", shown)):
             mark.set(qn(f"w:{key}"), value)
-        mark.set(UTC_DATE, date)
+        mark.set(UTC_DATE, hand.at.astimezone(UTC).strftime(STAMP))
         self._next += 1
         return mark

@@ -35,10 +35,10 @@ def test_a_version_of_two_authors_shows_both_with_their_times(store: Store, auth
         found = redlines.redline(work, plan.id, first.id, "3")
         back = redlines.redline(work, plan.id, "3", second)
     assert [(who, at, text) for _kind, who, at, text in marks(found.data)] == [
-        ("other", "2026-11-20T02:00:00Z", "县级"),
-        ("author", "2026-11-20T01:00:00Z", "30分钟"),
-        ("author", "2026-11-20T01:00:00Z", "15分钟"),
-        ("author", "2026-11-21T02:00:00Z", "并报告"),
+        ("other", "2026-11-20T10:00:00Z", "县级"),
+        ("author", "2026-11-20T09:00:00Z", "30分钟"),
+        ("author", "2026-11-20T09:00:00Z", "15分钟"),
+        ("author", "2026-11-21T10:00:00Z", "并报告"),
     ]
     assert words(found.data, REJECT)[2] == SECOND.text
     assert words(found.data, ACCEPT)[2] == "接到县级预警后15分钟内到岗并报告。"

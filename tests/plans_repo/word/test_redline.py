@@ -26,6 +26,7 @@ from plans_repo.text.weave import Hand
 from plans_repo.word.clause_lines import is_footnote, shown_lines
 from plans_repo.word.plan_document import PlanIdentity
 from plans_repo.word.redline import Redline, redline_document
+from plans_repo.word.tracked import STAMP, UTC_DATE, ZONE
 from tests.plans_repo.word import office
 from tests.plans_repo.word.builders import opened, part, part_names
 from tests.plans_repo.word.checking import complaints
@@ -90,7 +91,7 @@ NEW = (
 def test_a_figure_is_replaced_whole_under_its_author_and_time() -> None:
     found = redline(OLD, (NEW, CHEN))
     assert [(kind, text) for kind, _who, _at, text in marks(found.data)][:2] == [("del", "30分钟"), ("ins", "15分钟")]
-    assert {(who, at) for _kind, who, at, _text in marks(found.data)} == {("陈立", "2026-03-01T04:00:00Z")}
+    assert {(who, at) for _kind, who, at, _text in marks(found.data)} == {("陈立", "2026-03-01T12:00:00Z")}
     assert found.revisions >= len(marks(found.data))
     assert found.clauses == len(NEW)
 
@@ -241,7 +242,7 @@ def notes_of(data: bytes) -> list[str]:
 def test_a_note_is_a_footnote_whose_words_bear_their_authors(tmp_path: Path) -> None:
     second = (*NOTED[:2], note(20, "指县防汛抗旱指挥部办公室。"), *NOTED[3:])
     found = redline(NOTED, (second, CHEN))
-    assert marks(found.data) == [("ins", "陈立", "2026-03-01T04:00:00Z", "办公室")]
+    assert marks(found.data) == [("ins", "陈立", "2026-03-01T12:00:00Z", "办公室")]
     assert notes_of(found.data) == ["指县防汛抗旱指挥部办公室。"]
     assert words(found.data, ACCEPT) == said(second)
     assert words(found.data, REJECT) == said(NOTED)
@@ -348,7 +349,7 @@ def test_any_history_can_be_read_from_its_redline(history: History) -> None:
     found = redline_document(IDENTITY, history)
     assert words(found.data, ACCEPT) == said(history.last)
     assert words(found.data, REJECT) == said(history.first)
-    known = {(hand.author, hand.at.strftime("%Y-%m-%dT%H:%M:%SZ")) for hand in (CHEN, WANG, LIU)}
+    known = {(hand.author, hand.at.astimezone(ZONE).strftime(STAMP)) for hand in (CHEN, WANG, LIU)}
     assert {(who, at) for _kind, who, at, _text in marks(found.data)} <= known
 
 
@@ -394,4 +395,11 @@ def test_authors_survive_being_saved_by_libreoffice(soffice: str, tmp_path: Path
     data = redline(OLD, (NEW, CHEN), ((*NEW, table), WANG)).data
     again = office.converted(soffice, data, tmp_path, "docx").read_bytes()
     body = etree.fromstring(part(again, "word/document.xml"))
-    assert {mark.get(f"{W}author") for mark in body.iter(f"{W}ins", f"{W}del")} == {"陈立", "王编"}
+    known = {(hand.author, hand.at.astimezone(ZONE).strftime(STAMP)) for hand in (CHEN, WANG)}
+    assert {(mark.get(f"{W}author"), mark.get(f"{W}date")) for mark in body.iter(f"{W}ins", f"{W}del")} == known
+
+
+def test_a_mark_shows_local_time_and_tells_utc_beside_it() -> None:
+    root = etree.fromstring(part(redline(OLD, (NEW, CHEN)).data, "word/document.xml"))
+    stamps = {(mark.get(f"{W}date"), mark.get(UTC_DATE)) for mark in root.iter(f"{W}ins", f"{W}del")}
+    assert stamps == {("2026-03-01T12:00:00Z", "2026-03-01T04:00:00Z")}

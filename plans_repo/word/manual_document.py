@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from plans_repo.store.tables.supporting import SupportKind
+from plans_repo.text.finding.limits import limits_in
 from plans_repo.word import numbers
 from plans_repo.word.paper import TYPESETTINGS, Paper
 from plans_repo.word.tables import Table
 from plans_repo.word.wording import Wording
-from plans_repo.writing.manual import Duty, Manual
+from plans_repo.writing.manual import Duty, Force, Manual
 
 WORDS_MOST = 400
 """Characters of a clause that are quoted; the plan itself has the rest."""
@@ -24,6 +25,8 @@ def manual_document(manual: Manual, kind: SupportKind, *, made_at: datetime, lan
     writer.paper.subtitle(manual.title)
     writer.paper.blank()
     writer.paper.text(writer.say("made_from", title=manual.title, label=manual.label, hash=manual.root_hash[:12]))
+    maker = manual.bodies[0] if manual.bodies else manual.unit
+    writer.paper.text(writer.say("made_by", unit=maker, day=numbers.day(writer.words, made_at)))
     if kind is SupportKind.MANUAL:
         writer.manual()
     else:
@@ -50,7 +53,8 @@ class _Writer:
         self.paper.heading(1, self.say("measures"))
         self._steps()
         self.paper.heading(1, self.say("forces"))
-        self._forces()
+        self._own(self.facts.own)
+        self._others()
         self.paper.heading(1, self.say("contacts"))
         self._contacts()
 
@@ -62,23 +66,42 @@ class _Writer:
         for line in self._command():
             self.paper.text(line)
         self.paper.heading(1, self.say("composition"))
-        self._forces()
+        self._own([each for each in self.facts.own if each.is_team])
+        self._others()
         self.paper.heading(1, self.say("assumptions"))
         self._steps()
         self.paper.heading(1, self.say("support"))
         self.paper.text(self.say("stand_by"))
+        stock = [each for each in self.facts.own if not each.is_team]
+        if stock:
+            self.paper.heading(2, self.say("stock"))
+            self._force_table(stock)
+        self.paper.heading(2, self.say("reach"))
         self._contacts()
         self.paper.heading(1, self.say("other"))
         self.paper.text(self.say("safety"))
 
     def _overview(self) -> None:
-        rows = tuple(
-            (self._title(duty), self.say("lead" if duty.leads else "joins"), self._level(duty),
-             "\n".join(self._limit(target.limit_min) for target in duty.targets) or "—",
-             numbers.clause_cell(self.words, duty.clause) if duty.clause else "—")
-            for duty in self.facts.duties
-        )  # fmt: skip
-        self._table("task part level limit clause", rows, (3, 1, 2.2, 1.6, 1.6))
+        """The tasks at a glance; the levels only where they differ."""
+        levels = [self._level(duty) for duty in self.facts.duties]
+        is_same = len(set(levels)) == 1
+        rows = []
+        for duty, level in zip(self.facts.duties, levels, strict=True):
+            clause = numbers.clause_cell(self.words, duty.clause) if duty.clause else "—"
+            part = self.say("lead" if duty.leads else "joins")
+            rows.append((self._title(duty), part, *(() if is_same else (level,)), self._limits(duty), clause))
+        if is_same:
+            self.paper.text(self.say("same_level", level=levels[0]))
+            self._table("task part limit clause", tuple(rows), (3.6, 1, 2.6, 1.6))
+        else:
+            self._table("task part level limit clause", tuple(rows), (3, 1, 2, 2, 1.6))
+
+    def _limits(self, duty: Duty) -> str:
+        """The limits of its targets; without any those its clause words, as it words them."""
+        if duty.targets:
+            return "\n".join(self._limit(target.limit_min) for target in duty.targets)
+        worded = dict.fromkeys(self._limit(one.minutes) for one in limits_in(duty.words) if one.minutes)
+        return self.say("worded", limits=self._listed(list(worded))) if worded else "—"
 
     def _steps(self) -> None:
         for number, duty in enumerate(self.facts.duties, start=1):
@@ -112,15 +135,8 @@ class _Writer:
             title = self._told(target.title, target.title_en)
             yield self.say("limit", title=title, limit=self._limit(target.limit_min))
         if duty.pools:
-            taken = [f"{self._told(pool.title, pool.title_en)} × {units}" for pool, units in duty.pools]
-            yield self.say("takes", pools=self._listed(taken))
-        law, duration = duty.task.duration.law, duty.task.duration
-        if not duration.times:
             yield self.say(
-                "duration",
-                middle=numbers.minutes(self.words, law.quantile_min(0.5)),
-                slow=numbers.minutes(self.words, law.quantile_min(0.9)),
-                mark=self.words.say(f"mark.{duration.standing}"),
+                "takes", pools=self._listed([self._told(pool.title, pool.title_en) for pool, _n in duty.pools])
             )
 
     def _command(self) -> Iterator[str]:
@@ -130,28 +146,43 @@ class _Writer:
                 key = "joined_by" if duty.leads else "led_by"
                 yield f"{self._title(duty)}：" + self.say(key, unit=unit, units=unit)
 
-    def _forces(self) -> None:
-        if not self.facts.supplies:
+    def _own(self, forces: Sequence[Force]) -> None:
+        if forces:
+            self._force_table(forces)
+        else:
             self.paper.text(self.say("no_forces"))
-            return
+
+    def _others(self) -> None:
+        """What has to be asked for; it is not the unit's own and is never counted with it."""
+        if self.facts.others:
+            self.paper.heading(2, self.say("others"))
+            self.paper.text(self.say("others_asked"))
+            self._force_table(self.facts.others)
+
+    def _force_table(self, forces: Sequence[Force]) -> None:
+        """One row for each thing, keeper and day; what lies in several places is added up."""
         sums: dict[tuple[str, str, str, str], int] = {}
-        for each in self.facts.supplies:
+        for each in forces:
             day = f"{each.checked_on:%Y-%m-%d}" if each.checked_on else "—"
             key = (self._told(each.title, each.title_en), each.unit, self._told(each.keeper, each.keeper_en), day)
             sums[key] = sums.get(key, 0) + each.quantity
         rows = tuple(
             (title, f"{quantity} {unit}", keeper, day) for (title, unit, keeper, day), quantity in sums.items()
         )
-        self._table("force number keeper counted", rows, (4, 1.6, 3, 1.8))
+        self._table("force number keeper counted", rows, (3.4, 2.2, 3, 1.8))
 
     def _contacts(self) -> None:
         if self.facts.contacts is None:
             self.paper.text(self.say("contacts_hidden"))
-        elif not self.facts.contacts:
+            return
+        rows = tuple(
+            (self._told(one.body, one.body_en), one.contact.name, one.contact.post or "—", one.contact.phone or "—")
+            for one in self.facts.contacts
+        )
+        if not any(one.body in self.facts.bodies for one in self.facts.contacts):
             self.paper.text(self.say("no_contacts"))
-        else:
-            rows = tuple((each.name, each.post or "—", each.phone or "—") for each in self.facts.contacts)
-            self._table("name post phone", rows, (2, 3, 3))
+        if rows:
+            self._table("body name post phone", rows, (3.4, 1.6, 2.4, 2.6))
 
     def _table(self, columns: str, rows: tuple[tuple[str, ...], ...], widths: tuple[float, ...]) -> None:
         header = tuple(self.say(f"column.{name}") for name in columns.split())

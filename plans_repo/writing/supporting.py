@@ -33,7 +33,7 @@ def enter(work: Work, plan_id: str, kind: SupportKind, unit: str) -> Supporting:
     """Say that the document of a unit was made from the newest version; saying it twice changes nothing."""
     plan = access.changeable_plan(work, plan_id)
     newest = versions.version_row(work, plan.id)
-    manual(work, plan.id, unit, newest.id)  # a unit without tasks gets none
+    unit = manual(work, plan.id, unit, newest.id).unit  # a unit without tasks gets none
     found = (SupportingRow.version_id == newest.id, SupportingRow.kind == kind, SupportingRow.unit == unit)
     row = work.session.exec(select(SupportingRow).where(*found)).first()
     if row is None:

@@ -1,6 +1,7 @@
 """Work manuals and action schemes: what a plan asks of a unit, and whether it still does."""
 
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from plans_repo.intake import take_file
 from plans_repo.organisations import OrganisationKind, create_organisation
 from plans_repo.procedures.edits import with_pool
 from plans_repo.proposals import procedure_for
-from plans_repo.resources import Contact
+from plans_repo.resources import Contact, Holding, Resource, ResourceClass
 from plans_repo.store.roles import Role
 from plans_repo.store.work import Store
 from plans_repo.word.manual_document import manual_document
@@ -94,6 +95,43 @@ def test_telephones_are_for_those_who_may_look_people_up(store: Store) -> None:
         found = manual(work, plan, "县水利局")
         assert found.contacts is None
         assert "0000-6201234" not in words(manual_document(found, SupportKind.MANUAL, made_at=work.now))
+
+
+def test_only_what_the_unit_keeps_is_its_own_and_nobody_who_decides_is_a_force(store: Store) -> None:
+    plan = a_flood_plan(store)
+    with store.work(EVERYBODY) as work:
+        water, fire = (
+            create_organisation(work, f"清川县{name}", kind=OrganisationKind.DEPARTMENT, area="/yunling/qingchuan/")
+            for name in ("水利局", "消防救援大队")
+        )
+        station = create_organisation(
+            work, "水利抢险队", kind=OrganisationKind.TEAM, area="/yunling/qingchuan/", parent=water.id
+        )
+        entries = (
+            ("防汛石料", ResourceClass.FLOOD, 18000, water, "", Holding.OWN),
+            ("抢险队", ResourceClass.TEAM, 30, station, "", None),
+            ("水利专家", ResourceClass.EXPERT, 4, water, "dike_expert", None),
+            ("驻县专家", ResourceClass.EXPERT, 2, fire, "dike_expert", None),
+            ("副县长", ResourceClass.DECISION_MAKER, 1, fire, "dike_expert", None),
+        )
+        for title, kind, quantity, keeper, pool, holding in entries:
+            resources.add_resource(
+                work,
+                Resource(
+                    title=title, kind=kind, quantity=quantity, unit="个", keeper=keeper.id, pool=pool, holding=holding,
+                    source="清点", checked_on=date(2026, 10, 1),
+                ),
+            )  # fmt: skip
+        found = manual(work, plan, "清川县水利局")
+        told = words(manual_document(found, SupportKind.SCHEME, made_at=work.now))
+    assert found.unit == "县水利局"
+    assert found.bodies == ("清川县水利局", "水利抢险队")
+    assert {(one.title, one.quantity) for one in found.own} == {("防汛石料", 18000), ("抢险队", 30), ("专家", 4)}
+    assert [(one.title, one.quantity) for one in found.others] == [("专家", 2)]
+    assert "驻县专家" not in told
+    assert "不计入本单位力量" in told
+    assert "中位" not in told
+    assert "编制单位：清川县水利局" in told
 
 
 def test_a_unit_without_tasks_gets_none(store: Store) -> None:

@@ -17,7 +17,7 @@ from plans_repo.course.stages import ClockKind, Move, PaperKind
 from plans_repo.course.steps import step_of
 from plans_repo.course.working_days import DueDay, calendar, local_day
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
-from plans_repo.filing import filings, receipt_paper, rules
+from plans_repo.filing import filings, local_figures, receipt_paper, rules
 from plans_repo.filing.filings import FilingState, Receipt, Sending, SupplementRequest
 from plans_repo.filing.recipients import Duty, Recipient
 from plans_repo.filing.reporting_body import reporting_body
@@ -50,7 +50,8 @@ class Mended:
 class Incoming:
     """A plan that was filed here: what, by whom, on which day, by which answer is due, and how it stands.
 
-    *mends* is the filing of an earlier edition that it answers.
+    *mends* is the filing of an earlier edition that it answers. *is_passed_on* says that it is the government's to
+    answer, which has given the bureau that sees it no mandate: the bureau can only pass it on.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Incoming:
     receipt_on: date | None
     is_from_outside: bool
     mends: Mended | None = None
+    is_passed_on: bool = False
 
     @property
     def missing(self) -> tuple[PaperKind, ...]:
@@ -83,7 +85,7 @@ class Incoming:
     @property
     def is_open(self) -> bool:
         """Whether an answer is awaited from here."""
-        return self.duty is Duty.FILE and self.state in (FilingState.SENT, FilingState.DEEMED)
+        return self.duty is Duty.FILE and not self.is_passed_on and self.state in (FilingState.SENT, FilingState.DEEMED)
 
 
 def inbox(work: Work) -> tuple[Incoming, ...]:
@@ -95,8 +97,24 @@ def inbox(work: Work) -> tuple[Incoming, ...]:
     newest: dict[str, DeedRow] = {}
     for row in rows:
         newest.setdefault(row.course_id, row)
-    bodies = organisations(work)
-    return tuple(found for row in newest.values() if (found := _incoming(work, row, here, bodies)) is not None)
+    desk = _Desk(here=here, bodies=organisations(work), mandated=local_figures.mandated(work))
+    return tuple(found for row in newest.values() if (found := _incoming(work, row, desk)) is not None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Desk:
+    """Whose desk it is, the bodies there are, and the areas whose government lets its bureau answer for it."""
+
+    here: Organisation | None
+    bodies: Sequence[Organisation]
+    mandated: frozenset[str]
+
+    def speaks_for(self, one: Recipient) -> bool:
+        """Whether it may answer for a recipient: itself, or with its mandate a government."""
+        body = next((each for each in self.bodies if each.id == one.organisation), None)
+        if self.here is None or body is None or body.id == self.here.id:
+            return True
+        return body.kind is not OrganisationKind.GOVERNMENT or body.area in self.mandated
 
 
 def incoming(work: Work, filing_id: str) -> Incoming:
@@ -222,6 +240,11 @@ def _answerable(work: Work, filing_id: str) -> Incoming:
     found = incoming(work, filing_id)
     if found.duty is not Duty.FILE:
         raise NotAllowed("filing-not-addressed", thing=found.title, value=found.recipient)
+    if found.is_passed_on:
+        here = _here(work)
+        raise NotAllowed(
+            "filing-without-mandate", thing=found.title, value=found.recipient, body=here.name if here else ""
+        )
     if found.receipt is not None:
         raise PlansRepoError("receipt-given-already", thing=found.title, value=found.receipt.number)
     if found.state is FilingState.MENDED:
@@ -233,10 +256,10 @@ def _here(work: Work) -> Organisation | None:
     return organisation(work, work.actor.organisation) if work.actor.organisation else None
 
 
-def _incoming(work: Work, row: DeedRow, here: Organisation | None, bodies: Sequence[Organisation]) -> Incoming | None:
+def _incoming(work: Work, row: DeedRow, desk: _Desk) -> Incoming | None:
     deed = deeds.deed_of(row)
     sending = deed.told(Sending)
-    addressed = _addressed(sending.recipients, here, bodies)
+    addressed = _addressed(sending.recipients, desk)
     if addressed is None:
         return None
     plan = work.session.get_one(PlanRow, row.plan_id)
@@ -250,7 +273,7 @@ def _incoming(work: Work, row: DeedRow, here: Organisation | None, bodies: Seque
         version=version.id,
         title=plan.title,
         document_number=course.document_number,
-        sender=_sender(plan, deed, bodies),
+        sender=_sender(plan, deed, desk.bodies),
         duty=addressed.duty,
         recipient=addressed.name,
         issued_on=course.issued_on or row.on,
@@ -269,6 +292,7 @@ def _incoming(work: Work, row: DeedRow, here: Organisation | None, bodies: Seque
         receipt_on=receipt.on if receipt else None,
         is_from_outside=bool(plan.origin),
         mends=_mended(work, sending.mends),
+        is_passed_on=not desk.speaks_for(addressed),
     )
 
 
@@ -301,13 +325,15 @@ def _answer_by(work: Work, plan: PlanRow, course: CourseRow, found: tuple[Deed, 
     return calendar(work).after(start, limit.working_days if limit else 0)
 
 
-def _addressed(
-    recipients: tuple[Recipient, ...], here: Organisation | None, bodies: Sequence[Organisation]
-) -> Recipient | None:
-    """The line of a filing that concerns this body, the weightiest first; everything for the whole installation."""
+def _addressed(recipients: tuple[Recipient, ...], desk: _Desk) -> Recipient | None:
+    """The line of a filing that concerns this body, the weightiest first; everything for the whole installation.
+
+    One it may answer goes before one it can only pass on.
+    """
     order = [Duty.FILE, Duty.SEND, Duty.COPY]
-    mine = sorted(lines_for(recipients, here, bodies), key=lambda one: order.index(one.duty))
-    return mine[0] if mine else None
+    mine = sorted(lines_for(recipients, desk.here, desk.bodies), key=lambda one: order.index(one.duty))
+    own = [one for one in mine if desk.speaks_for(one)]
+    return next(iter(own or mine), None)
 
 
 def lines_for(

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from plans_repo.access import standpoint
 from plans_repo.errors import NotAllowed, PlansRepoError
+from plans_repo.organisations import OrganisationKind, row_of
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.terms import LocalFigureRow
@@ -19,8 +20,15 @@ PUBLICATION, FILING, RECEIPT = "publication_working_days", "filing_working_days"
 EVALUATION = "evaluation_years"
 TRIAL = "trial_years"
 DEEMED = "deemed_filed"
-BOUNDS = {PUBLICATION: (1, 60), FILING: (1, 60), RECEIPT: (1, 60), EVALUATION: (1, 10), TRIAL: (1, 5), DEEMED: (0, 1)}
-"""The keys there are, and between which values they may lie; *deemed_filed* is 1 for yes, 0 for no."""
+MANDATE = "filing_mandate"
+BOUNDS = {
+    PUBLICATION: (1, 60), FILING: (1, 60), RECEIPT: (1, 60), EVALUATION: (1, 10), TRIAL: (1, 5), DEEMED: (0, 1),
+    MANDATE: (0, 1),
+}  # fmt: skip
+"""The keys there are, and between which values they may lie; *deemed_filed* and *filing_mandate*: 1 for yes, 0 for no.
+
+The mandate is that of a government to the emergency bureau of its place: to answer what is filed with the government.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,12 +55,22 @@ def every_figure(work: Work) -> tuple[LocalFigure, ...]:
 
 def counting(figures: Iterable[LocalFigure], area: str) -> dict[str, LocalFigure]:
     """As ``local_figures``, of figures that have been read."""
-    newest = {(one.key, one.area): one for one in figures if area.startswith(one.area)}
+    newest = {
+        (one.key, one.area): one
+        for one in figures
+        if (area == one.area if one.key == MANDATE else area.startswith(one.area))
+    }
     found: dict[str, LocalFigure] = {}
     for (key, _area), figure in sorted(newest.items(), key=lambda item: len(item[0][1])):
         if key == DEEMED or key not in found or figure.value < found[key].value:
             found[key] = figure
     return found
+
+
+def mandated(work: Work) -> frozenset[str]:
+    """The areas whose government has its emergency bureau answer what is filed with it."""
+    newest = {one.area: one.value for one in every_figure(work) if one.key == MANDATE}
+    return frozenset(area for area, value in newest.items() if value)
 
 
 def enter_figure(work: Work, key: str, value: int, *, source: str) -> LocalFigure:
@@ -61,6 +79,8 @@ def enter_figure(work: Work, key: str, value: int, *, source: str) -> LocalFigur
     here = standpoint(work)
     if not here.oversees:
         raise NotAllowed("action-not-allowed", thing=work.actor.name, action=Action.SET_LOCAL_RULES.value)
+    if key == MANDATE and here.organisation and row_of(work, here.organisation).kind is not OrganisationKind.GOVERNMENT:
+        raise NotAllowed("mandate-of-government", thing=work.actor.name, field="key", value=key)
     _check(key, value, source)
     row = LocalFigureRow(
         id=work.new_id(),

@@ -10,6 +10,7 @@ from enum import StrEnum
 from plans_repo.text.alignment import aligned
 from plans_repo.text.clause import Clause, ClauseKind, SemanticType, parents
 from plans_repo.text.rendering import clause_text
+from plans_repo.text.strength import is_decisive
 from plans_repo.text.tokens import DEFAULT_TERMS, Op, Token, token_difference
 
 
@@ -227,6 +228,8 @@ def _with_removed(
 def required_process(found: Iterable[ClauseChange]) -> Requirement:
     """Full when words of command, response, measures or grading changed, or of a clause nobody classified.
 
+    So does a force or a stock that grew or shrank decisively, whatever the clause is about: articles 35 and 36.
+
     Where such words come into a clause of another kind, or go out of it, the clause's kind excuses nothing: a new
     commander named under 附则 is a change of command.
     Moving and renumbering alone leave the words as they were and need the simplified process.
@@ -242,7 +245,9 @@ def _is_full(each: ClauseChange) -> bool:
     if each.change in (Change.MOVED, Change.RENUMBERED):
         return False
     types = [clause.semantic for clause in (each.old, each.new) if clause and clause.kind not in WORDLESS]
-    return any(semantic in FULL_TYPES for semantic in types) or (bool(types) and _is_weighty(each))
+    if any(semantic in FULL_TYPES for semantic in types):
+        return True
+    return bool(types) and (_is_weighty(each) or is_decisive(each.old, each.new))
 
 
 def _is_weighty(each: ClauseChange) -> bool:

@@ -140,7 +140,7 @@ def receive_file(context: Context) -> Answer:
         received = receive(work, package)
         found, seen = inbox.incoming(work, received.filing), review(work, received.filing)
         number = asked.number or inbox.next_receipt_number(work)
-        if not asked.no_answer and found.duty is Duty.FILE and number and _is_in_order(seen):
+        if not asked.no_answer and found.is_open and number and _is_in_order(seen):
             found = inbox.give_receipt(work, received.filing, number)
         data = answer_file(work, received.filing, as_zip=_is_zip(asked.receipt)) if found.receipt else b""
         changed = mended_changes(work, found)
@@ -263,6 +263,8 @@ def _review_lines(seen: Review) -> Iterator[str]:
 def _answer_lines(found: Incoming, file: str) -> Iterator[str]:
     if found.duty is not Duty.FILE:
         yield _("本单位只是{duty}单位，不出具回执", duty=_(DUTIES[found.duty]))
+    elif found.is_passed_on:
+        yield _("应由{receiver}答复，本单位没有受委托办理备案的登记，请转办", receiver=found.recipient)
     elif found.receipt is not None:
         yield _("予以备案，编号 {number}", number=found.receipt.number)
     elif found.request is not None and found.state in AWAITING_SENDER:

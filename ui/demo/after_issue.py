@@ -20,6 +20,7 @@ from plans_repo.course.training import Training, TrainingForm, record_training
 from plans_repo.course.working_days import local_day
 from plans_repo.filing import inbox
 from plans_repo.filing.letter import filing_letter
+from plans_repo.filing.local_figures import MANDATE, enter_figure
 from plans_repo.filing.letter_kind import LetterKind
 from plans_repo.organisations import organisation
 from plans_repo.store.roles import Role
@@ -49,6 +50,7 @@ DRILLED, FACTS_ENTERED = date(2025, 12, 10), date(2026, 1, 5)
 
 def make_after_issue(on: As, bodies: Bodies, made: Mapping[str, str]) -> None:
     """Everything, in the order of its days."""
+    _mandates(on, bodies)
     _trainings(on, made)
     _explanations(on, made)
     _replaced(on, bodies, made)
@@ -57,6 +59,17 @@ def make_after_issue(on: As, bodies: Bodies, made: Mapping[str, str]) -> None:
     _evaluations(on, made)
     _occasions(on, made)
     _overdue_trial(on, bodies)
+
+
+def _mandates(on: As, bodies: Bodies) -> None:
+    """City and county let their emergency bureau answer what is filed with the government."""
+    for place, name, number in (
+        (PLACE, COUNTY, "清政办函〔2026〕5号"),
+        ("yunling", "云陵市人民政府", "云政办函〔2026〕11号"),
+    ):
+        work = on(Role.GOVERNMENT_OFFICE, place, date(2026, 1, 12))
+        work = replace(work, actor=replace(work.actor, organisation=bodies.government(place)))
+        enter_figure(work, MANDATE, 1, source=f"{name}办公室关于委托应急管理局办理应急预案备案的函（{number}）")
 
 
 def _explanations(on: As, made: Mapping[str, str]) -> None:

@@ -67,6 +67,8 @@ def _table(found: tuple[Incoming, ...]) -> Html:
 
 def _state(one: Incoming) -> Html:
     """How far it has come, in the words of who has to answer; who only gets a copy has nothing to check."""
+    if one.is_passed_on and one.state is FilingState.SENT:
+        return badge(_("转{receiver}答复", receiver=one.recipient), "open")
     word, tone = (INBOX_STATES if one.duty is Duty.FILE else FILING_STATES)[one.state]
     return badge(_(word), tone)
 

@@ -123,4 +123,4 @@ def _figure_name(key: str) -> str:
 
 
 def _figure_value(key: str, value: int) -> str:
-    return (_("是") if value else _("否")) if key == local_figures.DEEMED else str(value)
+    return (_("是") if value else _("否")) if key in (local_figures.DEEMED, local_figures.MANDATE) else str(value)

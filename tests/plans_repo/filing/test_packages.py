@@ -1,5 +1,6 @@
 """A filing package from one installation to another and the answer back; and every way to tamper with either."""
 
+import contextlib
 import io
 import json
 import random
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from plans_repo import force, plans
+from plans_repo import force, organisations, plans
 from plans_repo.course import passage
 from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import ClockKind, Move, PaperKind, Stage
@@ -22,6 +23,7 @@ from plans_repo.filing.answering import Entered, Result, accept_answer, answer_f
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.filings import FilingState
 from plans_repo.filing.held import Lack, held_answers
+from plans_repo.filing.local_figures import MANDATE, enter_figure
 from plans_repo.filing.making import make_package
 from plans_repo.filing.manifest import MANIFEST, SIGNATURE, VERSION, signed
 from plans_repo.filing.opening import OpenedPackage, open_package
@@ -224,9 +226,19 @@ def test_who_acts_for_a_government_answers_in_its_name(county: Store, city: Stor
         data = make_package(work, plan, attachments=lacking, to="某市人民政府").data
     with city.work(EVERYBODY) as work:
         a_body(work, "某市人民政府", "/", OrganisationKind.GOVERNMENT)
+        government = organisations.organisation_called(work, "某市人民政府").id
         bureau = a_body(work, "某市应急管理局", "/", OrganisationKind.EMERGENCY_BUREAU).id
     with city.work(person("bureau", Role.UPPER_AUTHORITY, organisation=bureau)) as work:
         got = receive(work, open_package(data, "F.zip"))
+        came = inbox.incoming(work, got.filing)
+        assert (came.is_passed_on, came.is_open, came.recipient) == (True, False, "某市人民政府")
+        with pytest.raises(NotAllowed, match="filing-without-mandate"):
+            inbox.give_receipt(work, got.filing, "备〔2026〕1号")
+    for body, may in ((bureau, False), (government, True)):
+        clerk = person("clerk", Role.GOVERNMENT_OFFICE, organisation=body)
+        with city.work(clerk) as work, contextlib.nullcontext() if may else pytest.raises(NotAllowed):
+            enter_figure(work, MANDATE, 1, source="某市人民政府办公室函〔2026〕5号")
+    with city.work(person("bureau", Role.UPPER_AUTHORITY, organisation=bureau)) as work:
         inbox.give_receipt(work, got.filing, "备〔2026〕1号")
         answer = answer_file(work, got.filing, as_zip=False)
     with county.work(OFFICE) as work:

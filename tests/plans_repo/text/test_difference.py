@@ -173,6 +173,28 @@ def test_weighty_words_need_the_full_process_wherever_they_are_put(words: str, p
     assert required_process(found).process is process
 
 
+FORCES = "县交通运输局组建抢通队，共58人，配备挖掘机6台；储备编织袋5万条。"
+
+
+@pytest.mark.parametrize(
+    ("words", "process"),
+    [
+        (FORCES.replace("58人", "8人"), RequiredProcess.FULL),
+        (FORCES.replace("6台", "1台"), RequiredProcess.FULL),
+        (FORCES.replace("5万条", "9万条"), RequiredProcess.FULL),
+        (FORCES.replace("，配备挖掘机6台", ""), RequiredProcess.FULL),
+        (FORCES.replace("58人", "50人"), RequiredProcess.SIMPLIFIED),
+        (FORCES.replace("县交通运输局", "县公路段"), RequiredProcess.SIMPLIFIED),
+        (FORCES + "每年培训1次。", RequiredProcess.SIMPLIFIED),
+    ],
+)
+def test_a_force_or_stock_that_grows_or_shrinks_decisively_needs_the_full_process(
+    words: str, process: RequiredProcess
+) -> None:
+    old = [a_clause("a", text=FORCES, semantic=SemanticType.SUPPORT)]
+    assert required_process(changes(old, [replace(old[0], text=words)])).process is process
+
+
 def test_a_clause_nobody_classified_needs_the_full_process() -> None:
     old = [a_clause("a", text="甲")]
     assert required_process(changes(old, [a_clause("a", text="乙")])).process is RequiredProcess.FULL

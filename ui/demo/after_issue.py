@@ -20,8 +20,8 @@ from plans_repo.course.training import Training, TrainingForm, record_training
 from plans_repo.course.working_days import local_day
 from plans_repo.filing import inbox
 from plans_repo.filing.letter import filing_letter
-from plans_repo.filing.local_figures import MANDATE, enter_figure
 from plans_repo.filing.letter_kind import LetterKind
+from plans_repo.filing.local_figures import MANDATE, enter_figure
 from plans_repo.organisations import organisation
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind, RelationKind

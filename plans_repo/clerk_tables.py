@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
@@ -25,7 +26,7 @@ from plans_repo.word.clerk_tables import OpinionLine, RevisionLine, opinion_tabl
 from plans_repo.word.wording import Wording
 
 __all__ = ["OpinionLine", "RevisionLine", "edition_before", "note", "opinion_lines", "opinions_document",
-           "revision_lines", "revisions_document"]  # fmt: skip
+           "revision_lines", "revision_reasons", "revisions_document"]  # fmt: skip
 
 NOTE_CHARS = 2000
 SAME_LINES = 3
@@ -37,8 +38,9 @@ _WORDS = Wording("zh")
 def revision_lines(work: Work, plan_id: str, before: str, after: str) -> tuple[RevisionLine, ...]:
     """A line for every clause that changed between two versions, in the order of the newer text.
 
-    Reason and basis are those of the versions that changed it, unless somebody wrote others. That a text was imported
-    is neither: such a cell is left to be filled.
+    Reason and basis are what somebody wrote for the clause, or those of versions that changed nothing else: what is
+    said of a version that changed many clauses need not hold of each. Otherwise, and of imported texts, the cell is
+    left to be filled; ``revision_reasons`` has what was said of the versions.
     """
     plan = access.visible_plan(work, plan_id)
     old, new = _ends(work, plan, before, after)
@@ -48,6 +50,17 @@ def revision_lines(work: Work, plan_id: str, before: str, after: str) -> tuple[R
     notes = _notes(work, old, new)
     found = (one for one in changes(*texts) if one.change is not Change.UNCHANGED)
     return tuple(_line(one, cited, told, notes.get(one.clause)) for one in found)
+
+
+def revision_reasons(work: Work, plan_id: str, before: str, after: str) -> tuple[tuple[str, str, str], ...]:
+    """What was said of the versions on the way that were not imported: label, reason, case of revision."""
+    plan = access.visible_plan(work, plan_id)
+    old, new = _ends(work, plan, before, after)
+    return tuple(
+        (versions.summary(work, row).label, row.reason, _WORDS.say(f"ground.{row.trigger.name}"))
+        for row in _path(work, plan, old, new)[1:]
+        if row.trigger is not Trigger.IMPORT and not row.reason.startswith(IMPORTED)
+    )
 
 
 def edition_before(work: Work, plan_id: str, version: str = "") -> str:
@@ -94,7 +107,8 @@ def revisions_document(work: Work, plan_id: str, before: str, after: str) -> byt
     old, new = _ends(work, plan, before, after)
     labels = (versions.summary(work, old).label, versions.summary(work, new).label)
     lines = revision_lines(work, plan_id, old.id, new.id)
-    return revision_table(new.title, labels, lines, made_at=work.now)
+    reasons = revision_reasons(work, plan_id, old.id, new.id)
+    return revision_table(new.title, labels, lines, reasons, made_at=work.now)
 
 
 def opinion_lines(work: Work, plan_id: str, version: str = "") -> tuple[OpinionLine, ...]:
@@ -130,14 +144,15 @@ def _path(work: Work, plan: PlanRow, old: VersionRow, new: VersionRow) -> list[V
 
 
 def _told(work: Work, path: Sequence[VersionRow]) -> dict[str, list[VersionRow]]:
-    """For each clause the versions that changed it."""
+    """For each clause the versions that changed it, where none of them changed anything else."""
     found: dict[str, list[VersionRow]] = {}
     texts = [{clause.id: clause for clause in versions.clauses(work, row)} for row in path]
     for at, row in enumerate(path[1:], start=1):
         for name in dict.fromkeys([*texts[at - 1], *texts[at]]):
             if texts[at - 1].get(name) != texts[at].get(name):
                 found.setdefault(name, []).append(row)
-    return found
+    sizes = Counter(row.id for rows in found.values() for row in rows)
+    return {name: rows for name, rows in found.items() if all(sizes[row.id] == 1 for row in rows)}
 
 
 def _notes(work: Work, old: VersionRow, new: VersionRow) -> dict[str, RevisionNoteRow]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeGuard
 
+from sqlmodel import select
+
 from plans_repo import access, plans, versions
 from plans_repo.course.stages import Stage
 from plans_repo.errors import PlansRepoError
@@ -146,7 +148,7 @@ def keep(
             is_kept=procedure is not None and procedure is kept,
             is_of_county=procedure is not None and row.kind in NARROWER_THAN_TEMPLATES,
             part=part,
-            title=title_remarks(work, continued.title, row.area),
+            title=title_remarks(work, continued.title, row.area, plan=row.id),
             record=ImportRecord(read=found, kept=_facts_of(row, continued.title), mended=tuple(mended)),
         ),
     )
@@ -245,11 +247,21 @@ def _check_same(row: PlanRow, field: str, present: str, given: str) -> None:
         )
 
 
-def title_remarks(work: Work, title: str, area: str | None = None) -> tuple[Notice, ...]:
-    """What is remarkable about a title for a plan of *area*, the actor's own unless given: another place's name."""
+def title_remarks(work: Work, title: str, area: str | None = None, *, plan: str = "") -> tuple[Notice, ...]:
+    """What is remarkable about a title for a plan of *area*, the actor's own unless given: another place's name, and
+    that another plan than *plan* bears it already.
+    """
     where = access.standpoint(work).area if area is None else area
     place = other_place(title, where, organisations(work))
-    return (Notice(code="title-of-another-place", fields=(("place", place),)),) if place else ()
+    elsewhere = (Notice(code="title-of-another-place", fields=(("place", place),)),) if place else ()
+    return (*elsewhere, *_of_the_same_name(work, title, where, plan))
+
+
+def _of_the_same_name(work: Work, title: str, area: str, plan: str) -> tuple[Notice, ...]:
+    """The plan of the area that has the title, where it is another one: a revision belongs into it."""
+    same = select(PlanRow.id).where(PlanRow.title == title, PlanRow.area == area, PlanRow.id != plan)
+    seen = access.visible_ids(work, work.session.exec(same.limit(20)))
+    return tuple(Notice(code="title-known", fields=(("plan", one),)) for one in sorted(seen)[:1])
 
 
 def _account(

@@ -46,8 +46,18 @@ class OpinionLine:
     why: str
 
 
-def revision_table(title: str, versions: tuple[str, str], lines: Sequence[RevisionLine], *, made_at: datetime) -> bytes:
-    """修订对照表: 条款, 修订前, 修订后, 修订理由, 修订依据."""
+def revision_table(
+    title: str,
+    versions: tuple[str, str],
+    lines: Sequence[RevisionLine],
+    reasons: Sequence[tuple[str, str, str]] = (),
+    *,
+    made_at: datetime,
+) -> bytes:
+    """修订对照表: 条款, 修订前, 修订后, 修订理由, 修订依据.
+
+    Below it *reasons*: what was said of the revision as a whole, by label, words and case of revision.
+    """
     words = Wording("zh")
     heads = tuple(words.say(f"clerk.{name}") for name in ("number", "clause", "before", "after", "reason", "basis"))
     rows: list[Row] = [
@@ -58,8 +68,9 @@ def revision_table(title: str, versions: tuple[str, str], lines: Sequence[Revisi
     name = words.say("clerk.revision_title", title=title)
     below = words.say("clerk.revision_versions", before=versions[0], after=versions[1])
     unfilled = sum(line.is_unfilled for line in lines)
-    note = words.say("clerk.unfilled", count=unfilled) if unfilled else ""
-    return _document(name, below, table, words.say("clerk.no_revisions"), made_at, note)
+    notes = [words.say("clerk.unfilled", count=unfilled)] if unfilled else []
+    notes += [words.say("clerk.said", label=label, reason=reason, ground=case) for label, reason, case in reasons]
+    return _document(name, below, table, words.say("clerk.no_revisions"), made_at, notes)
 
 
 def opinion_table(title: str, version: str, lines: Sequence[OpinionLine], *, made_at: datetime) -> bytes:
@@ -76,8 +87,10 @@ def opinion_table(title: str, version: str, lines: Sequence[OpinionLine], *, mad
     return _document(name, below, table, words.say("clerk.no_opinions"), made_at)
 
 
-def _document(title: str, below: str, table: Table, otherwise: str, made_at: datetime, note: str = "") -> bytes:
-    """The table on its page with a *note* under it; *otherwise* says that it would be empty."""
+def _document(
+    title: str, below: str, table: Table, otherwise: str, made_at: datetime, notes: Sequence[str] = ()
+) -> bytes:
+    """The table on its page with *notes* under it; *otherwise* says that it would be empty."""
     paper = Paper()
     _lay_across(paper)
     paper.title(title)
@@ -85,7 +98,7 @@ def _document(title: str, below: str, table: Table, otherwise: str, made_at: dat
     paper.blank()
     if table.rows:
         place_table(paper.document, table, width_mm=ACROSS_MM, may_split=True)
-        if note:
+        for note in notes:
             paper.note(note)
     else:
         paper.text(otherwise)

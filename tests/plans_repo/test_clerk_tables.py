@@ -30,12 +30,14 @@ def test_every_changed_clause_stands_with_the_reasons_of_the_versions_that_chang
     store: Store, author: Actor, tmp_path: Path
 ) -> None:
     second = edited("接到预警后15分钟内到岗。")
-    third = (*edited("接到预警后10分钟内到岗。")[:3], a_clause("c9", "保持通信畅通。"))
+    third = edited("接到预警后10分钟内到岗。")
+    fourth = (*third[:3], a_clause("c9", "保持通信畅通。"))
     with store.work(author) as work:
         plan, _ = a_plan(work)
         make_version(work, plan.id, second, reason="演练中发现到岗偏慢。", trigger=Trigger.FINDING)
         make_version(work, plan.id, third, reason="按评审意见再缩短", trigger=Trigger.REVIEW)
-        data = clerk_tables.revisions_document(work, plan.id, "1", "3")
+        make_version(work, plan.id, fourth, reason="补充通信要求", trigger=Trigger.OPINIONS)
+        data = clerk_tables.revisions_document(work, plan.id, "1", "4")
     head, *body = rows(data)
     assert head == ["序号", "条款", "修订前", "修订后", "修订理由", "修订依据"]
     assert body[0][2:] == [
@@ -44,10 +46,12 @@ def test_every_changed_clause_stands_with_the_reasons_of_the_versions_that_chang
         "演练中发现到岗偏慢；按评审意见再缩短",
         "在突发事件应对或演练中发现问题；采纳评审意见",
     ]
-    assert {(row[2], row[3]) for row in body[1:]} == {
-        ("群众转移应在2小时内完成。", "（删除）"),
-        ("（新增）", "保持通信畅通。"),
+    assert {tuple(row[2:]) for row in body[1:]} == {
+        ("群众转移应在2小时内完成。", "（删除）", "", ""),  # the version changed two clauses for one reason
+        ("（新增）", "保持通信畅通。", "", ""),
     }
+    below = [one.text for one in opened(data).paragraphs if one.text.strip()]
+    assert "修订说明：补充通信要求（修订情形：采纳征求到的意见）" in below[-1]
     assert complaints(data, tmp_path) == []
     assert opened(data).sections[0].page_width > opened(data).sections[0].page_height
 

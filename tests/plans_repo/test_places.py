@@ -68,3 +68,15 @@ def test_a_plan_of_another_place_is_remarked_on_and_meets_no_line(store: Store) 
         (result,) = (one for one in checking.check(work, opened.plan).results if one.id == "L01")
         assert result.outcome is Outcome.FAIL
         assert "石桥县" in result.found
+
+
+def test_a_second_plan_of_the_same_name_is_remarked_on_and_a_revision_is_not(store: Store) -> None:
+    text = "# 临河县防汛抗旱应急预案\n\n## 1 总则\n\n依法防汛。\n".encode()
+    with store.work(EVERYBODY) as work:
+        first = take_file(work, text, "a.md").first
+        again = take_file(work, text.replace("依法".encode(), "科学".encode()), "b.md").first
+        into = take_file(work, text.replace("依法".encode(), "依规".encode()), "c.md", into=first.plan).first
+        told = [dict(one.fields)["plan"] for one in again.warnings if one.code == "title-known"]
+    assert told == [first.plan]
+    assert not [one for one in first.warnings if one.code == "title-known"]
+    assert into.plan == first.plan

@@ -402,6 +402,8 @@ def text_cases() -> Iterator[Case]:
     yield Case("A12", PASS, "all said", dossier())
     by_whom = sound("由启动响应的指挥长宣布终止响应", "由决定启动的负责人终止响应")
     yield Case("A12", PASS, "who started it ends it", dossier(clauses=by_whom))
+    declared = sound("由启动响应的指挥长宣布终止响应", "决定启动的负责人宣布终止")
+    yield Case("A12", PASS, "who started it declares the end", dossier(clauses=declared))
     unended = sound("由启动响应的指挥长宣布终止响应", "险情解除后终止响应")
     yield Case("A12", FAIL, "nobody ends it", dossier(clauses=unended), "由谁决定终止")
     bare = SOUND.replace("死亡、失踪3人以上、10人以下的，", "").replace("死亡、失踪10人以上的，", "")

@@ -144,8 +144,8 @@ def review_forms(
 ) -> bytes:
     """One review form for every expert: what is reviewed, remarks by clause, the conclusion, the signature.
 
-    *answers* are those of the panel; where it has answered nothing no conclusion is ticked. *tables* are those of
-    an enterprise's plan.
+    *answers* are those of the panel; a conclusion is ticked only where it has answered every line. *tables* are those
+    of an enterprise's plan, whose key elements ★ must all conform.
     """
     paper = Paper()
     asked = review_lines(tables)
@@ -183,16 +183,20 @@ def _review_form(
     given = {key: answers[key].judgement for one in asked for key, _words in one.lines if key in answers}
     for one in asked:
         _review_table(paper, one, given)
+    if any("★" in words for one in asked for _key, words in one.lines):
+        paper.note("★为关键要素，须全部“符合”；有一项“基本符合”或者“不符合”的，修改后再评审。")
     remarks = vote.opinions if vote else ()
     lines = tuple((one.label or "全文", one.text, one.wanted) for one in remarks) or (("", "", ""), ("", "", ""))
     empty_mm = 0 if remarks else SLIP_ROW_MM
     paper.table(Table(header=("条款", "意见", "建议"), rows=lines, widths=(2, 5, 4), aligns="cll", row_mm=empty_mm))
-    chosen = vote.vote if vote and given else None
+    missing = sum(key not in given for one in asked for key, _words in one.lines)
+    chosen = vote.vote if vote and not missing else None
     conclusion = "　".join(f"{TICK if kind is chosen else BOX}{word}" for kind, word in VOTES.items())
     paper.text(f"总体意见：{vote.words if vote else ''}")
     paper.text(f"结论：{conclusion}")
-    if vote and not given:
-        paper.note("审核内容尚未逐项填写，结论不予勾选；补填后重新打印。")
+    if vote and missing:
+        left = f"，尚缺{missing}项" if given else ""
+        paper.note(f"审核内容未逐项填写{left}，结论不予勾选；补填后重新打印。")
     right(paper, "专家（签名）：", from_right=6)
     right(paper, chinese_day(vote.on) if vote else "年　　月　　日", from_right=2)
 

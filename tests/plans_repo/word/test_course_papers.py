@@ -73,6 +73,11 @@ def test_every_expert_has_a_form_with_his_conclusion_ticked(store: Store, clock:
     unanswered = lines(course_papers.review_forms(ABOUT, panel, signed, {}))
     assert not [line for line in unanswered if "☑" in line]
     assert len([line for line in unanswered if "结论不予勾选" in line]) == 5
+    some = dict(list(answers.items())[:4])
+    partly = lines(course_papers.review_forms(ABOUT, panel, signed, some))
+    assert partly.count("☑符合　□基本符合　□不符合") == 20  # what is answered stays answered
+    assert not [line for line in partly if line.startswith("结论") and "☑" in line]
+    assert len([line for line in partly if "未逐项填写，尚缺2项" in line]) == 5
     signed_in = course_papers.sign_in_sheet(ABOUT, panel)
     assert [*complaints(data, tmp_path), *complaints(signed_in, tmp_path)] == []
     sheet = lines(signed_in)
@@ -100,6 +105,12 @@ def test_the_form_of_an_enterprise_plan_has_the_tables_of_its_review(
     assert any(line.startswith("信息报告与处置★：") for line in said)
     assert not [line for line in said if "各方面意见是否一致" in line]
     assert "☑符合　□基本符合　□不符合　□不适用" in said
+    assert any(line.startswith("★为关键要素，须全部“符合”") for line in said)
+    assert len([line for line in said if line.startswith("结论：☑同意")]) == 5
+    short = {key: one for key, one in answers.items() if key != "comprehensive:report"}
+    lacking = lines(course_papers.review_forms(ABOUT, panel, signed, short, tables))
+    assert len([line for line in lacking if "未逐项填写，尚缺1项" in line]) == 5
+    assert not [line for line in lacking if line.startswith("结论") and "☑" in line]
 
 
 def test_an_unfinished_explanation_says_what_belongs_under_each_heading(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, MetaData, text
 from sqlalchemy.engine import make_url
 
 from plans_repo.errors import PlansRepoError
-from plans_repo.store.engine import WRITES, is_sqlite, open_engine
+from plans_repo.store.engine import WRITES, is_sqlite, keep_statistics, open_engine
 from plans_repo.store.tables import METADATA
 
 HOME = Path(__file__).parent.parent / "migrations"
@@ -42,7 +42,8 @@ def migrate(url: str, branches: Sequence[Branch] = (PLANS,)) -> Path | None:
 
     Run it once, in the launcher, before workers start. Nothing to do, nothing done.
     An SQLite file that holds something is copied first, beside itself; the copy's path
-    is returned.
+    is returned. Afterwards SQLite counts what its tables hold: of one that a migration brought it
+    would know nothing until it is told to, and find long ways through it.
     """
     engine = open_engine(url)
     try:
@@ -52,6 +53,7 @@ def migrate(url: str, branches: Sequence[Branch] = (PLANS,)) -> Path | None:
                 return None
             copy = _safe_copy(engine)
             _upgrade(engine, config)
+            keep_statistics(engine)
             return copy
     finally:
         engine.dispose()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from plans_repo import access
@@ -116,3 +117,13 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, St
 def test_four_times_the_plans_take_about_four_times_the_steps(stores: tuple[Store, Store], scope: Scope) -> None:
     few, many = (steps(store, scope) for store in stores)
     assert 0 < few < many < 6 * few
+
+
+def test_only_sqlite_is_told_of_which_plan_a_term_is(stores: tuple[Store, Store]) -> None:
+    """It is said already by the course both are joined to; PostgreSQL would only check the same twice."""
+    with stores[0].reading(person("reader", Role.PLAN_AUTHOR, organisation="city")) as work:
+        looked = sight.readable(access.standpoint(work), Question(words="防汛", scope=Scope.IN_FORCE), TODAY)
+        asked = select(func.count()).select_from(looked)
+        said = {one.name: str(asked.compile(dialect=one)) for one in (sqlite.dialect(), postgresql.dialect())}
+    assert "JOIN term ON (term.plan_id = near.plan_id) JOIN" in said["sqlite"]
+    assert "JOIN term ON true JOIN" in said["postgresql"]

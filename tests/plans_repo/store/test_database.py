@@ -11,6 +11,7 @@ from plans_repo.store.database import PLANS, Branch, drift, is_current, migrate
 from plans_repo.store.engine import open_engine
 from plans_repo.store.tables import NAMING
 from plans_repo.store.work import Store
+from tests.databases import new_file
 
 SECOND = """
 import sqlalchemy as sa
@@ -79,6 +80,19 @@ def test_a_rebuilt_table_keeps_the_rows_that_point_at_it(store: Store, url: str,
     migrate(url, [PLANS, drills])
     with store.engine.connect() as connection:
         assert connection.execute(sa.text("SELECT rehearsal_id FROM part")).scalars().all() == ["r"]
+
+
+def test_sqlite_counts_what_a_migration_brought(tmp_path: Path) -> None:
+    url = new_file(tmp_path)
+    drills = a_branch(tmp_path / "drills")
+    migrate(url, [PLANS, drills])
+    fill = "op.execute(\"INSERT INTO rehearsal (id, title) VALUES ('a', 'x'), ('b', 'y')\")"
+    text = SECOND.format(revision="drills0002", before="'drills0001'", label=None, upgrade=fill)
+    (drills.location / "two.py").write_text(text)
+    migrate(url, [PLANS, drills])
+    with open_engine(url).connect() as connection:
+        counted = dict(connection.execute(sa.text("SELECT tbl, stat FROM sqlite_stat1")).all())
+    assert counted["rehearsal"] == "2 1"
 
 
 def test_a_database_of_a_newer_release_is_left_alone(store: Store, url: str, tmp_path: Path) -> None:

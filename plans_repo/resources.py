@@ -7,13 +7,13 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from plans_repo.access import Standpoint, standpoint
 from plans_repo.corrections import Reason, changes, check_lengths, keep_reason, reasons_of
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
-from plans_repo.organisations import Organisation, organisations, row_of
+from plans_repo.organisations import Organisation, OrganisationKind, organisations, row_of
 from plans_repo.register_occasions import ResourceBefore, note_resource
 from plans_repo.store import events
 from plans_repo.store.roles import Action
@@ -216,7 +216,9 @@ def _tell_plans(work: Work, row: ResourceRow, was: Resource) -> None:
         after_place=now.place,
         after_quantity=now.quantity,
         after_ready_units=now.ready_units if now.pool == was.pool and now.is_supplying else 0,
-        pool_now=sum(entry.ready_units for entry in supplying(work, row.area) if entry.pool == was.pool),
+        pool_now=sum(
+            entry.ready_units for entry in _for_pools(work, row.area) if entry.pool == was.pool and entry.is_supplying
+        ),
         is_retired=row.retired_at is not None,
     )
     note_resource(work, before)
@@ -285,28 +287,46 @@ def visible_entries(work: Work, entries: Collection[str]) -> frozenset[str]:
 
 
 def supplying(work: Work, area: str) -> tuple[Resource, ...]:
-    """The resources of an area and below that stand ready for some pool, the same for everybody who asks."""
-    return tuple(entry for entry in _for_pools(work, area) if entry.is_supplying)
+    """The resources that stand ready for some pool of a plan of an area, the same for everybody who asks.
+
+    They are those of the area and below; in a place below its county also those of the county itself, which come to
+    every place of it: its fire brigade, its boats. Those of other places of the county are not.
+    """
+    return tuple(entry for entry in _for_pools(work, area, _up_to_county(work, area)) if entry.is_supplying)
 
 
 def pool_units(work: Work, area: str) -> dict[str, int]:
-    """Units ready for each pool from the resources of an area and below, for a simulation.
+    """Units ready for each pool from the resources that supply an area, for a simulation.
 
     A pool for which the register holds entries, but none ready, has 0 units; the count is the same for
     everybody who asks.
     """
     found: dict[str, int] = {}
-    for entry in _for_pools(work, area):
+    for entry in _for_pools(work, area, _up_to_county(work, area)):
         found[entry.pool] = found.get(entry.pool, 0) + (entry.ready_units if entry.is_supplying else 0)
     return dict(sorted(found.items()))
 
 
-def _for_pools(work: Work, area: str) -> Iterable[Resource]:
-    """Every entry of an area and below that names a pool, also those that the actor may not look up."""
+def _for_pools(work: Work, area: str, above: Collection[str] = ()) -> Iterable[Resource]:
+    """Every entry of an area and below and of those *above* that names a pool, also what nobody shows the actor."""
     work.require(Action.READ_RESOURCES)
-    query = select(ResourceRow).where(col(ResourceRow.area).startswith(area, autoescape=True))
-    rows = work.session.exec(query.where(ResourceRow.pool != "").order_by(col(ResourceRow.title), col(ResourceRow.id)))
-    return (_resource(work, row) for row in rows)
+    place = col(ResourceRow.area)
+    query = select(ResourceRow).where(or_(place.startswith(area, autoescape=True), place.in_(above)))
+    ordered = query.where(ResourceRow.pool != "").order_by(col(ResourceRow.title), col(ResourceRow.id))
+    return (_resource(work, row) for row in work.session.exec(ordered))
+
+
+def _up_to_county(work: Work, area: str) -> list[str]:
+    """The areas above a place up to that of the nearest government; none where it has a government of its own."""
+    governed = {body.area for body in organisations(work) if body.kind is OrganisationKind.GOVERNMENT}
+    found: list[str] = []
+    here = area
+    while here not in governed:
+        here = here.rstrip("/").rpartition("/")[0] + "/"
+        if len(here) < 2:
+            return []
+        found.append(here)
+    return found
 
 
 def keepers(work: Work) -> tuple[Organisation, ...]:

@@ -19,7 +19,7 @@ from plans_repo.course import deeds, occasions, terms, work_plans
 from plans_repo.course.deeds import DeedKind
 from plans_repo.course.occasions import OccasionState
 from plans_repo.course.work_plans import CHAIN, WorkPlan
-from plans_repo.course.working_days import local_day
+from plans_repo.course.working_days import calendar, local_day
 from plans_repo.editions import Edition
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.evaluation_clock import EvaluationClock, Subject, evaluation_clock
@@ -30,6 +30,7 @@ from plans_repo.store.roles import Action
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Work
+from plans_repo.work_plan_days import SpreadDays
 from plans_repo.writing import catalogue
 from plans_repo.writing.catalogue import Standing
 from sim.figure import Mark
@@ -46,7 +47,8 @@ class ProposalAnswer(StrEnum):
 class Proposal:
     """A line proposed for a year: which plan, who leads, until when, why, and by which rule.
 
-    *key* stays the same as long as what it rests on does; *answer* and *words* are there once somebody said something.
+    *key* stays the same as long as what it rests on does; *is_day_set* where a rule sets the day, which is otherwise
+    chosen so that the lines spread over the year; *answer* and *words* are there once somebody said something.
     """
 
     key: str
@@ -63,6 +65,7 @@ class Proposal:
     source: str
     source_en: str
     mark: Mark
+    is_day_set: bool = False
     answer: ProposalAnswer | None = None
     words: str = ""
 
@@ -168,17 +171,24 @@ def _proposed(work: Work, year: int) -> Iterator[Proposal]:
     present = work_plans.work_plan(work, year)
     entries = present.entries if present else ()
     plans_in, titles_in = {one.plan for one in entries if one.plan}, {one.title for one in entries}
+    days = SpreadDays(
+        year, local_day(work.now), calendar(work), taken=[(entry.lead, entry.due_on) for entry in entries]
+    )
     seen: set[str] = set()
     for one in _Year(work, year).causes():
         name = one.plan or one.title
         if name not in seen and one.plan not in plans_in and one.title not in titles_in:
             seen.add(name)
-            yield one
+            place = days.set if one.is_day_set else days.place
+            yield replace(one, due_on=place(one.lead, one.due_on))
 
 
 @dataclass
 class _Year:
-    """Looks for causes to write or revise something in a year, each kind of cause over all plans at once."""
+    """Looks for causes to write or revise something in a year, each kind of cause over all plans at once.
+
+    The day of each is the last it may have; which it gets is told once all are there.
+    """
 
     work: Work
     year: int
@@ -228,7 +238,8 @@ class _Year:
     def _trial(self, one: Edition) -> Iterator[Proposal]:
         for term in terms.of_plan(self.work, one.plan.id) if one.in_force else ():
             if term.ended_on is None and term.trial_until and term.trial_until.year <= self.year:
-                yield self._of_plan("trial", f"trial:{term.course}", one, on=term.trial_until)
+                found = self._of_plan("trial", f"trial:{term.course}", one, on=term.trial_until)
+                yield replace(found, due_on=min(found.due_on, term.trial_until))
 
     def _evaluation(self, one: Edition, clock: EvaluationClock) -> Iterator[Proposal]:
         if one.evaluate_by is None or one.evaluate_by.year > self.year:
@@ -243,6 +254,7 @@ class _Year:
             source_en=cited(rule.source.en, article_words(rule.article, "en")),
             mark=rule.mark,
             due_on=one.evaluate_by if is_ahead else found.due_on,
+            is_day_set=is_ahead,
         )
 
     def _missing(self) -> Iterator[Proposal]:
@@ -281,7 +293,7 @@ class _Year:
             lead=body.name if body else "",
             lead_en=(body.name_en or body.name) if body else "",
             organisation=body.id if body else None,
-            due_on=date(self.year, rules["due"]["month"], rules["due"]["day"]),
+            due_on=date(self.year, 12, 31),
             trigger=trigger or Trigger(told["trigger"]),
             reason=told["zh"].format_map(words),
             reason_en=told["en"].format_map(words),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from rapidfuzz import fuzz
 from sqlmodel import col, select
 
 from plans_repo import access, editions, library
@@ -234,13 +235,13 @@ def _meeting(
     bodies: dict[str, Organisation],
     row: CatalogueRow | None,
 ) -> _Plan | None:
-    """The plan that answers a line: of the right body and kind, and about the right event."""
+    """The plan that answers a line: of the right body and kind, about the right event; of several the one so called."""
     if one is None:
         named = known.titled(row.title) if row else []
         return next((each for each in named if each.id not in taken), None)
     near = known.of_body(one.organisation, bodies[one.organisation].area if one.event else "")
-    fitting = (each for each in near if is_met(one, each.kind, each.title))
-    return next((each for each in fitting if each.id not in taken), None)
+    fitting = (each for each in near if each.id not in taken and is_met(one, each.kind, each.title))
+    return max(fitting, key=lambda each: fuzz.ratio(one.title, each.title), default=None)
 
 
 def _is_ended(entry: library.Entry) -> bool:

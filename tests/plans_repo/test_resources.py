@@ -39,6 +39,24 @@ def test_the_pools_of_an_area_add_up_what_is_ready(store: Store, everybody: Acto
         assert resources.pool_units(work, "/1/e/t/") == {"crews": 2}
 
 
+def test_what_the_county_itself_keeps_comes_to_every_place_of_it(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        a_body(work, "市政府", "/1/", OrganisationKind.GOVERNMENT)
+        a_body(work, "县政府", "/1/e/", OrganisationKind.GOVERNMENT)
+        kept = (
+            ("市消防支队", "/1/", 900),
+            ("县消防大队", "/1/e/", 30),
+            ("河口镇", "/1/e/t/", 12),
+            ("山口镇", "/1/e/s/", 60),
+        )
+        for name, area, quantity in kept:
+            resources.add_resource(work, crews(a_body(work, name, area).id, title=name, quantity=quantity))
+        assert resources.pool_units(work, "/1/e/t/") == {"crews": 5 + 2}  # neither the city's nor its neighbour's
+        assert resources.pool_units(work, "/1/e/t/v/") == {"crews": 5 + 2}
+        assert resources.pool_units(work, "/1/e/") == {"crews": 5 + 2 + 10}
+        assert {entry.title for entry in resources.supplying(work, "/1/e/t/")} == {"县消防大队", "河口镇"}
+
+
 def test_each_county_sees_its_own_and_those_above(store: Store, everybody: Actor) -> None:
     with store.work(everybody) as work:
         bodies = {area: a_body(work, area, area).id for area in ("/1/", "/1/e/", "/1/w/")}

@@ -13,12 +13,14 @@ from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.occasions import Answer, OccasionAnswer
 from plans_repo.course.passage import Attachment, move
 from plans_repo.course.stages import Move, PaperKind
+from plans_repo.course.working_days import Calendar
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.organisations import Organisation
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Store, Work
+from plans_repo.work_plan_days import SpreadDays
 from plans_repo.work_plan_proposals import Changed, Proposal, ProposalAnswer
 from tests.plans_repo.builders import some_clauses
 from tests.plans_repo.conftest import person
@@ -58,7 +60,9 @@ def test_what_the_catalogue_misses_is_proposed_with_its_rule_and_villages_are_le
             "临河县柳渡镇突发事件应急预案",
         }  # fmt: skip
         overall = found["临河县突发事件总体应急预案"]
-        assert (overall.lead, overall.trigger, overall.due_on) == ("临河县人民政府", Trigger.FIRST, date(2027, 12, 20))
+        assert (overall.lead, overall.trigger, overall.due_on) == ("临河县人民政府", Trigger.FIRST, date(2027, 7, 20))
+        days = [one.due_on for one in found.values()]
+        assert sorted(days) == [date(2027, 6, 18), date(2027, 7, 20), date(2027, 8, 20), date(2027, 9, 20)]
         assert (overall.reason, "第八条" in overall.source, overall.plan) == ("预案目录中应编未编", True, None)
         assert proposing.left_out(work) == 2
         assert work_plans.work_plan(work, 2027) is None  # nothing entered by itself
@@ -83,10 +87,11 @@ def test_evaluations_trials_and_occasions_of_the_year_are_proposed(store: Store)
     assert set(found) == {late, due, trial, told}
     assert fresh not in found
     assert (found[late].reason, found[late].due_on) == (
-        "2026-03-01前应完成的定期评估已超期，评估后视结论修订", date(2027, 12, 20),
+        "2026-03-01前应完成的定期评估已超期，评估后视结论修订", date(2027, 7, 20),
     )  # fmt: skip
     assert (found[due].reason, found[due].due_on) == ("2027-06-01前应完成定期评估，评估后视结论修订", date(2027, 6, 1))
     assert "2027-05-01届满" in found[trial].reason
+    assert found[trial].due_on == date(2027, 5, 1)
     assert found[told].reason.startswith("修订情形已列入修订：")
     assert "第三十五条" in found[told].source
 
@@ -102,7 +107,7 @@ def test_a_proposal_is_taken_as_it_is_or_changed_and_can_be_taken_out_again(stor
         made = proposing.accept(work, 2027, found["临河县防汛抗旱应急预案"].key, changed)
         assert [(one.title, one.lead, one.due_on, one.note) for one in made.entries] == [
             ("临河县防汛防台抗旱应急预案", "临河县水利局", date(2027, 5, 31), "赶在主汛期前"),
-            ("临河县突发事件总体应急预案", "临河县人民政府", date(2027, 12, 20), "预案目录中应编未编"),
+            ("临河县突发事件总体应急预案", "临河县人民政府", date(2027, 7, 20), "预案目录中应编未编"),
         ]
         left = {one.title for one in proposing.proposals(work, 2027) if one.answer is None}
         assert left == {"云陵市突发事件总体应急预案", "临河县柳渡镇突发事件应急预案"}
@@ -159,3 +164,21 @@ def test_a_plan_begun_later_under_the_title_of_a_line_is_that_line(store: Store)
         assert found is not None
         (line,) = found.entries
         assert (line.plan, line.done_on) == (plan, date(2026, 9, 21))
+
+
+def test_the_lines_spread_over_the_year_and_keep_their_days_when_one_is_taken(store: Store) -> None:
+    with store.work(EVERYBODY) as work:
+        bodies(work)
+        before = {one.key: one.due_on for one in proposing.proposals(work, 2027)}
+        first = next(iter(before))
+        proposing.accept(work, 2027, first)
+        after = {one.key: one.due_on for one in proposing.proposals(work, 2027)}
+    assert after == {key: day for key, day in before.items() if key != first}
+
+
+def test_no_body_has_two_lines_in_a_month_while_another_month_has_as_few() -> None:
+    days = SpreadDays(2026, date(2026, 9, 1), Calendar(overrides={}), taken=[("县应急局", date(2026, 10, 20))])
+    leads = ["县应急局", "县水利局", "县应急局", "县水利局", "县应急局", "县应急局"]
+    placed = [(lead, days.place(lead, date(2026, 12, 31)).month) for lead in leads]
+    assert [month for _lead, month in placed] == [11, 12, 12, 10, 11, 10]
+    assert days.place("县卫健委", date(2026, 9, 5)) == date(2026, 9, 5)  # a trial that ends before any month is over

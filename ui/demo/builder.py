@@ -23,6 +23,7 @@ from plans_repo.store.work import Work
 from sim.scenario import Scenario
 from ui.demo.after_issue import make_after_issue
 from ui.demo.bodies import area_of, make_bodies
+from ui.demo.catalogue import make_catalogue
 from ui.demo.contacts import make_contacts
 from ui.demo.course import make_course
 from ui.demo.drills import make_drills
@@ -83,6 +84,7 @@ def _build(installation: Installation, work: Work) -> None:
     make_after_issue(cast.on, bodies, made)
     make_course(cast.on, bodies, made, local_day(work.now))
     make_returned(cast.on, made, local_day(work.now))
+    make_catalogue(cast.on, local_day(work.now))
     make_drills(cast.on, bodies, made)
     make_events(work)
     lay_pack(installation.data)

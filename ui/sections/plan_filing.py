@@ -93,8 +93,10 @@ def _show_state(found: Filing) -> None:
         st.caption(
             _("正文不改的，补齐材料后重新报送；正文要改的，修订印发后报送新的版次，备案包会写明它更正的是这一件。")
         )
+    is_history = found.state in (FilingState.ENDED, FilingState.ENTERED)
+    lacking = badge(_("系统中没有"), "plain") if is_history else badge(_("缺"), "bad")
     papers = [
-        join([_(PAPERS[kind]), " ", badge(_("缺"), "bad") if kind in found.missing else badge(_("有"), "good")])
+        join([_(PAPERS[kind]), " ", lacking if kind in found.missing else badge(_("有"), "good")])
         for kind in found.required
     ]
     show(tag("p", _("备案材料："), join(papers, "　")))

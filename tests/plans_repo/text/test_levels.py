@@ -188,7 +188,8 @@ def test_levels_may_be_announced_in_short(words: str) -> None:
     ("临河县防汛抗旱应急预案", "flood", ""), ("黑石县煤矿透水事故应急预案", "mine", "water_inrush"),
     ("黑石县煤矿瓦斯爆炸事故应急预案", "mine", "gas_explosion"),
     ("青山县森林火灾应急预案", "fire", "forest"), ("新城区高层建筑火灾事故应急预案", "fire", "building"),
-    ("临河县突发事件总体应急预案", "", ""),
+    ("临河县突发事件总体应急预案", "", ""), ("清川县抗旱应急预案", "", ""), ("临河县干旱灾害应急预案", "", ""),
+    ("临河县水旱灾害防御应急预案", "flood", ""),
     ("临河县地震应急预案", "", ""), ("柳林镇山洪灾害防御预案", "flood", ""), ("临河县危险化学品事故应急预案", "", ""),
 ])  # fmt: skip
 def test_the_hazard_is_told_by_the_title(title: str, hazard: str, spread: str) -> None:

@@ -78,6 +78,15 @@ def test_a_plan_meets_the_line_of_its_kind_and_event_whatever_its_title(store: S
     assert quake.plan == found["临河县地震应急预案"].plan
 
 
+def test_of_several_plans_for_an_event_the_one_so_called_meets_the_line(store: Store) -> None:
+    with store.work(EVERYBODY) as work:
+        county = bodies(work)["临河县人民政府"].id
+        for title in ("临河县城区内涝应急预案（试行）", "临河县防汛应急预案", "临河县水利工程险情应急预案"):
+            plans.create_plan(work, title, kind=PlanKind.SPECIAL, organisation=county)
+        (asked,) = [entry for entry in catalogue.catalogue(work) if entry.asked == "临河县防汛抗旱应急预案"]
+    assert asked.title == "临河县防汛应急预案"
+
+
 def test_codes_are_given_once_and_stay(store: Store) -> None:
     with store.work(EVERYBODY) as work:
         county = bodies(work)["临河县人民政府"].id

@@ -78,4 +78,4 @@ def conditions() -> dict[str, Condition]:
     return dict(_conditions)
 
 
-ASKING = ("consultation_conditions", "explanation", "inputs", "panel_result", "working_group")
+ASKING = ("consultation_conditions", "countersigning", "explanation", "inputs", "panel_result", "working_group")

@@ -57,11 +57,25 @@ def duty_units(work: Work, plan: PlanRow, version: VersionRow) -> tuple[DutyUnit
     return tuple(unit for unit in found if unit.organisation is None or unit.organisation != plan.organisation_id)
 
 
-def _partners(plan: PlanRow, clauses: Sequence[Clause], every: Sequence[Organisation]) -> Iterator[DutyUnit]:
+def partner_governments(work: Work, plan: PlanRow, version: VersionRow) -> tuple[str, ...]:
+    """The governments of the other places that a joint plan's title or text speaks of."""
+    every = organisations.organisations(work)
+    own, others = _places(plan, every)
+    named = [unit.name for unit in _partners(plan, versions.clauses(work, version), every)]
+    told = partner_places(plan.title, own, ())
+    spoken = [place for place in others if any(name.startswith(place) for name in named)]
+    return tuple(f"{place}人民政府" for place in dict.fromkeys((*told, *spoken)))
+
+
+def _places(plan: PlanRow, every: Sequence[Organisation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The places of the plan, then those the register knows elsewhere."""
     own = places_of(body for body in every if plan.area.startswith(body.area))
-    others = places_of(body for body in every if not body.area.startswith(plan.area))
+    return own, places_of(body for body in every if not body.area.startswith(plan.area))
+
+
+def _partners(plan: PlanRow, clauses: Sequence[Clause], every: Sequence[Organisation]) -> Iterator[DutyUnit]:
     by_name = {body.name: body.id for body in every}
-    for name, ids in partner_names(partner_places(plan.title, own, others), clauses).items():
+    for name, ids in partner_names(partner_places(plan.title, *_places(plan, every)), clauses).items():
         yield DutyUnit(name=name, organisation=by_name.get(name), clauses=ids)
 
 

@@ -25,7 +25,17 @@ from sqlmodel import Session, select
 
 from benchmarks import big_life, big_store
 from benchmarks.databases import database, server_ms
-from plans_repo import editions, histories, importing, library, organisations, plan_difference, plans, versions
+from plans_repo import (
+    editions,
+    histories,
+    importing,
+    library,
+    library_tree,
+    organisations,
+    plan_difference,
+    plans,
+    versions,
+)
 from plans_repo.checks import runs
 from plans_repo.course.stages import Stage
 from plans_repo.filing.filings import own_filings
@@ -189,9 +199,10 @@ def _library_page(wanted: Wanted) -> Callable[[Work, str], object]:
     def asked(work: Work, _plan: str) -> object:
         seen = library.overview(work, wanted, 3, size=50)
         shown = editions.editions(work, seen.page.items)
+        bodies = organisations.organisations(work)
         return (
             editions.overdue(work),
-            organisations.organisations(work),
+            library_tree.tree(library_tree.shelves(work, wanted), {body.area for body in bodies}),
             runs.runs(work, {one.plan.id for one in shown}),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +16,7 @@ from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevisio
 from plans_repo.organisations import Organisation, organisations
 from plans_repo.places import Places
 from plans_repo.store import events
+from plans_repo.store.batches import batched
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.catalogue import CatalogueRow
 from plans_repo.store.tables.plans import PlanKind
@@ -85,6 +86,16 @@ def catalogue(work: Work) -> tuple[Entry, ...]:
     bodies = {body.id: body for body in _bodies(work)}
     found = sorted(_entries(work, bodies), key=lambda entry: _place(entry, bodies))
     return tuple(found)
+
+
+def codes(work: Work, plans: Collection[str]) -> dict[str, str]:
+    """The code in the catalogue of each of these plans that has one; for plans the caller may see."""
+    query = select(CatalogueRow.plan_id, CatalogueRow.code)
+    found: dict[str, str] = {}
+    for some in batched(sorted(plans)):
+        rows = work.session.exec(query.where(col(CatalogueRow.plan_id).in_(some)))
+        found |= {plan: code for plan, code in rows if plan}
+    return found
 
 
 def take_up(work: Work) -> tuple[Entry, ...]:

@@ -69,6 +69,9 @@ def test_filters_narrow_the_lines(app: Callable[..., AppTest]) -> None:
     assert "沄口镇突发事件" in markup(at)
     at.selectbox(key="standing").set_value(Standing.WAIVED).run()
     assert "沄口镇突发事件" not in markup(at)
+    assert 'href="/catalogue?standing=missing"' in markup(at)
+    counted = markup(app("author", PAGE, lang="en", standing="missing"))
+    assert "沄口镇突发事件" in counted, "a counter leads to its lines in either language"
 
 
 def test_a_plan_is_begun_from_a_template(app: Callable[..., AppTest], installation: Installation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -15,8 +16,8 @@ from ui.components.html import Html, tag
 from ui.components.plan_names import kind_name, told
 from ui.wording import _
 
-ENDS_EN = (" People's Government", " Township People's Government")
-"""What is left out of the English name of a government that stands for its place."""
+_PLACE_EN = re.compile(r"^(?:.*\bGovernment of )?(.+?)(?: (?:Township )?People's Government)?$")
+"""The place in the English name of a government."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +50,15 @@ class Tree:
         if branch.organisation:
             body = self.bodies.get(branch.organisation)
             return told(body.name, body.name_en) if body else _("未注明单位")
-        body = self.places[branch.area]
-        english = next((body.name_en.removesuffix(end) for end in ENDS_EN if body.name_en.endswith(end)), body.name_en)
-        return told(bare(body.name), english)
+        return self._place(branch.area)
+
+    def _place(self, area: str) -> str:
+        """A place without the name of the one it lies in: 双堤镇 in 清川县."""
+        body = self.places[area]
+        around = max((one for one in self.places if area.startswith(one) and area != one), key=len, default="")
+        outer = bare(self.places[around].name) if around else ""
+        short = bare(body.name).removeprefix(outer) or bare(body.name)
+        return told(short, _PLACE_EN.sub(r"\1", body.name_en))
 
     def _is_chosen(self, branch: Branch) -> bool:
         return (branch.area, branch.organisation, branch.kind) == self._path

@@ -23,6 +23,7 @@ def plan_table(
     bodies: Mapping[str, Organisation],
     today: date,
     runs: Mapping[str, Run] | None = None,
+    codes: Mapping[str, str] | None = None,
     address: str = "/plan?id=",
 ) -> Html:
     """A row for every plan, leading to its page."""
@@ -36,18 +37,21 @@ def plan_table(
     ]
     return card_table(
         heads,
-        (_row(entry, bodies, today, (runs or {}).get(entry.plan.id), address) for entry in entries),
+        (
+            _row(entry, bodies, today, (runs or {}).get(entry.plan.id), (codes or {}).get(entry.plan.id, ""), address)
+            for entry in entries
+        ),
         cls="yy-plans",
     )
 
 
 def _row(
-    entry: Edition, bodies: Mapping[str, Organisation], today: date, run: Run | None, address: str
+    entry: Edition, bodies: Mapping[str, Organisation], today: date, run: Run | None, code: str, address: str
 ) -> list[object]:
     plan = entry.plan
     body = bodies.get(plan.organisation or "")
     named = entry.in_force or entry.newest
-    below = [version_name(named) if named else "", told(body.name, body.name_en) if body else ""]
+    below = [version_name(named) if named else "", told(body.name, body.name_en) if body else "", code]
     return [
         join([link(plan.title, f"{address}{plan.id}"), *(tag("small", one, cls="yy-source") for one in below if one)]),
         _over(kind_name(plan.kind), hazard_name(plan.hazard)),

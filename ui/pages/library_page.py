@@ -5,6 +5,7 @@ import streamlit as st
 from plans_repo import access, editions, library, library_tree, organisations
 from plans_repo.checks import runs
 from plans_repo.store.roles import Action
+from plans_repo.writing import catalogue
 from ui.components.counters import show_empty
 from ui.components.html import show
 from ui.components.library_tree import Tree
@@ -37,7 +38,8 @@ with reading() as work:
     seen = library.overview(work, wanted, asked_page(), size=PAGE_SIZE)
     overdue = editions.overdue(work)
     shown = editions.editions(work, seen.page.items)
-    checked = runs.runs(work, {entry.plan.id for entry in shown})
+    listed_plans = {entry.plan.id for entry in shown}
+    checked, codes = runs.runs(work, listed_plans), catalogue.codes(work, listed_plans)
     branches = library_tree.tree(library_tree.shelves(work, wanted), places)
 with counted:
     show_counts(seen, overdue)
@@ -50,7 +52,7 @@ with beside:
 with listed:
     show_group(wanted.group)
     if shown:
-        show(plan_table(shown, bodies, today, checked))
+        show(plan_table(shown, bodies, today, checked, codes))
         show(page_links(seen.page, "/plans"))
     elif seen.plans:
         show_empty(_("没有符合条件的预案"), _("放宽或清除上面的条件。"))

@@ -129,6 +129,7 @@ def test_a_line_is_bound_to_the_plan_that_is_meant(store: Store) -> None:
         catalogue.bind(work, entry.id, plan, revision=entry.revision)
         found = next(one for one in catalogue.catalogue(work) if one.id == entry.id)
         assert (found.title, found.plan, found.standing) == ("临河县极端天气应对预案", plan, Standing.WRITING)
+        assert catalogue.codes(work, [plan, other]) == {plan: entry.code}
         with pytest.raises(PlansRepoError, match="catalogue-plan-exists"):
             catalogue.waive(work, entry.id, "不编", revision=found.revision)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
@@ -66,31 +66,33 @@ def tree(found: Iterable[Shelf], places: Iterable[str]) -> tuple[Branch, ...]:
     >>> city.plans, city.branches[0].area, city.branches[0].branches[0].organisation
     (3, '/s/x/', '7')
     """
-    every = tuple(found)
-    return tuple(_Grove(every, places).below("", every))
+    return tuple(_Grove(found, places).below(""))
 
 
 class _Grove:
-    """Shelves by the innermost area they lie in, and by body."""
+    """Shelves by the innermost area they lie in and by body, and areas by the next one around them."""
 
     def __init__(self, every: Iterable[Shelf], places: Iterable[str]) -> None:
-        self._areas = sorted({"", *places})
+        self._areas = frozenset(("", *places))
         self._at: dict[str, list[Shelf]] = {}
         self._of_body: dict[str, list[Shelf]] = {}
+        self._inside: dict[str, list[str]] = {}
         for shelf in every:
             self._at.setdefault(self._around(shelf.area), []).append(shelf)
             self._of_body.setdefault(shelf.organisation, []).append(shelf)
+        for area in sorted(self._areas - {""}):
+            self._inside.setdefault(self._around(_outer(area)), []).append(area)
 
-    def below(self, area: str, within: Sequence[Shelf]) -> Iterator[Branch]:
-        """The bodies of an area, and the areas next within it; *within* are the shelves of the area."""
+    def below(self, area: str) -> Iterator[Branch]:
+        """The bodies of an area, and the areas next within it that hold a plan."""
         for body in sorted({shelf.organisation for shelf in self._at.get(area, ())}):
             yield self._body(area, body)
-        for inner in self._areas:
-            if inner != area and inner.startswith(area) and self._around(inner[:-1]) == area:
-                inside = [shelf for shelf in within if shelf.area.startswith(inner)]
-                if inside:
-                    count = sum(shelf.plans for shelf in inside)
-                    yield Branch(area=inner, plans=count, branches=tuple(self.below(inner, inside)))
+        for inner in self._inside.get(area, ()):
+            branches = tuple(self.below(inner))
+            if branches:
+                own = sum(shelf.plans for shelf in self._at.get(inner, ()))
+                inside = sum(branch.plans for branch in branches if not branch.organisation)
+                yield Branch(area=inner, plans=own + inside, branches=branches)
 
     def _body(self, area: str, body: str) -> Branch:
         kinds: Counter[PlanKind] = Counter()
@@ -104,4 +106,11 @@ class _Grove:
 
     def _around(self, area: str) -> str:
         """The innermost of the areas that contains *area*."""
-        return max((one for one in self._areas if area.startswith(one)), key=len)
+        while area not in self._areas:
+            area = _outer(area)
+        return area
+
+
+def _outer(area: str) -> str:
+    """The path one step out: ``/s/x/`` → ``/s/``, and nothing around ``/``."""
+    return area[: area.rstrip("/").rfind("/") + 1]

@@ -35,10 +35,13 @@ class SpreadDays:
                 self._count(lead, due_on)
 
     def place(self, lead: str, until: date) -> date:
-        """A working day for a line that *lead* leads, not later than *until*; the first line gets the first month."""
+        """A working day for a line that *lead* leads, not later than *until*; the first line gets the first month.
+
+        What had to be done before any of the months is to be done by that day, or if it is past at once.
+        """
         months = [month for month in _due()["months"] if self._is_open(month, until)]
         if not months:
-            return self.set(lead, max(min(until, self._day(12)), self.today))
+            return self.set(lead, max(min(until, self._day(12)), self.today, self._day(1)))
         month = min(months, key=lambda one: (self._lines[one], self._of_body[lead, one], one))
         return self.set(lead, self._day(month))
 

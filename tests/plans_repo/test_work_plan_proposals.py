@@ -182,3 +182,6 @@ def test_no_body_has_two_lines_in_a_month_while_another_month_has_as_few() -> No
     placed = [(lead, days.place(lead, date(2026, 12, 31)).month) for lead in leads]
     assert [month for _lead, month in placed] == [11, 12, 12, 10, 11, 10]
     assert days.place("县卫健委", date(2026, 9, 5)) == date(2026, 9, 5)  # a trial that ends before any month is over
+    assert days.place("县卫健委", date(2026, 3, 5)) == date(2026, 9, 1)
+    next_year = SpreadDays(2027, date(2026, 9, 1), Calendar(overrides={}))
+    assert next_year.place("县卫健委", date(2026, 3, 5)) == date(2027, 1, 20)

@@ -10,6 +10,8 @@ from itertools import chain
 from drills.drill import HELD, Drill
 from drills.due import DueItem
 from drills.duty import Basis, add_months
+from drills.rules import rule_pack
+from drills.subject import answers as is_drill_for
 
 
 class DrillsInOrder:
@@ -62,7 +64,8 @@ def answers(
             continue
         after = max(before.get(key, date.min), _since(item))
         limit = _limit(item, after, start, catch_up)
-        drill = _answer(limit, in_order.after(in_order.last_until(after), item.plans))
+        later = in_order.after(in_order.last_until(after), item.plans)
+        drill = _answer(limit, [one for one in later if _is_asked(one, item)])
         if drill is None and item.by and item.basis is Basis.ASSUMED and limit.year > item.by.year:
             continue
         found.append((item, drill))
@@ -85,6 +88,12 @@ def out_of_step(drills: Iterable[Drill]) -> tuple[tuple[Drill, Drill], ...]:
 def _since(item: DueItem) -> date:
     """The day after which a drill counts, where it is known."""
     return item.since if item.since and item.basis is not Basis.ASSUMED else date.min
+
+
+def _is_asked(drill: Drill, item: DueItem) -> bool:
+    """Whether a drill of that plan is one the rule asks for: that of one kind of enterprise plan is none of another."""
+    rule = rule_pack().rule(drill.rule)
+    return rule is None or is_drill_for(rule.unit_plans, item.rule)
 
 
 def _answer(limit: date, later: Sequence[Drill]) -> Drill | None:

@@ -16,7 +16,7 @@ from enum import StrEnum
 from drills.duties import Duties
 from drills.duty import FIRM, Basis, Duty, add_months, most_urgent, strictest
 from drills.rules import Rule
-from drills.subject import Subject
+from drills.subject import Subject, answers
 from sim.figure import Mark
 
 
@@ -74,6 +74,10 @@ class DueItem:
     def is_overdue(self) -> bool:
         """Whether the day has passed already."""
         return self.state is DueState.OVERDUE
+
+    def is_met_before(self, year: int) -> bool:
+        """Whether a drill held in an earlier year has met it already: it falls due no more."""
+        return self.is_held and self.on is not None and self.on.year < year
 
     def is_ahead_of(self, year: int) -> bool:
         """Whether it falls due only after that year."""
@@ -165,10 +169,12 @@ def _replay(duties: Duties, subjects: Sequence[Subject]) -> list[DueItem]:
     """Hold the drills that were held, in their order; what each of them answered."""
     found = []
     for on, subject in sorted(((on, one) for one in subjects for on in one.held), key=lambda each: each[0]):
-        open_then = [duty for duty in duties.of(subject.plan) if duty.is_before(on)]
+        parts = subject.parts_on(on)
+        answered = (duty for duty in duties.of(subject.plan) if answers(parts, duty.rule))
+        open_then = [duty for duty in answered if duty.is_before(on)]
         if (winner := most_urgent(open_then) or strictest(open_then)) is not None:
             found.append(_item(winner, subject, duties, on=on, is_held=True))
-        duties.restart(subject.plan, on, Basis.DRILL)
+        duties.restart(subject.plan, on, Basis.DRILL, parts)
     return found
 
 
@@ -176,9 +182,11 @@ def _coming(duties: Duties, until: date, held: Held) -> Iterator[DueItem]:
     """Take the duty whose turn comes first, list it, count it and all others its drill satisfies on from that day."""
     while (duty := duties.first_in_turn()) is not None and duty.turn <= until:
         on, subject = duty.planned
-        item = _item(duty, subject or duties.chosen(duty), duties, on=on)
+        chosen = subject or duties.chosen(duty)
+        item = _item(duty, chosen, duties, on=on)
         yield item
-        duties.restart(item.plan, on or held(item), Basis.PLANNED if on else Basis.ASSUMED)
+        parts = chosen.parts_on(on) if on else duty.rule.unit_plans if chosen.parts else frozenset()
+        duties.restart(item.plan, on or held(item), Basis.PLANNED if on else Basis.ASSUMED, parts)
 
 
 def _unknown(duties: Duties) -> list[DueItem]:

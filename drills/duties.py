@@ -12,8 +12,8 @@ from datetime import date
 from heapq import heapify, heappop, heappush
 
 from drills.duty import Basis, Duty, duties_of, urgency
-from drills.rules import Rule
-from drills.subject import Subject
+from drills.rules import Rule, UnitPlan
+from drills.subject import Subject, answers
 
 Turn = tuple[date, date, int, str, int]
 """The day of a duty's turn, what decides between equals, and the place of the duty."""
@@ -39,10 +39,10 @@ class Duties:
         """Those whose last day cannot be told."""
         return [duty for duty in self._duties if duty.by is None]
 
-    def restart(self, plan: str, on: date, basis: Basis) -> None:
-        """Count every duty that a drill of that plan satisfies from its day on."""
+    def restart(self, plan: str, on: date, basis: Basis, parts: frozenset[UnitPlan] = frozenset()) -> None:
+        """Count every duty that a drill of that plan, or of these parts of it, satisfies from its day on."""
         for at in self._places.get(plan, ()):
-            if (duty := self._duties[at]).is_before(on):
+            if (duty := self._duties[at]).is_before(on) and answers(parts, duty.rule):
                 self._duties[at] = replace(duty, since=on, basis=basis)
                 heappush(self._turns, self._turn(at))
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from drills.rules import Counts, Rule
-from drills.subject import Subject, applies
+from drills.subject import Subject, answers, applies
 
 
 class Basis(StrEnum):
@@ -119,11 +119,13 @@ def _groups(rule: Rule, subjects: Sequence[Subject]) -> Iterator[tuple[Subject, 
 def _duty(rule: Rule, subjects: tuple[Subject, ...]) -> Duty:
     """Counted from the day of issue, unless a drill was held before it."""
     issued = min((subject.issued_on for subject in subjects if subject.issued_on), default=None)
-    first = min((on for subject in subjects for on in subject.held), default=date.max)
+    held = (on for subject in subjects for on in subject.held if answers(subject.parts_on(on), rule))
+    first = min(held, default=date.max)
     since = issued if issued and issued < first else None
-    return Duty(rule=rule, group=_group(subjects), since=since, basis=Basis.ISSUE if since else Basis.UNKNOWN)
+    return Duty(rule=rule, group=_group(rule, subjects), since=since, basis=Basis.ISSUE if since else Basis.UNKNOWN)
 
 
-def _group(subjects: tuple[Subject, ...]) -> Group:
-    to_come = sorted(((on, one) for one in subjects for on in one.planned), key=itemgetter(0))
+def _group(rule: Rule, subjects: tuple[Subject, ...]) -> Group:
+    coming = ((on, one) for one in subjects for on in one.planned if answers(one.parts_on(on), rule))
+    to_come = sorted(coming, key=itemgetter(0))
     return Group(subjects=subjects, plans=tuple(one.plan for one in subjects), to_come=tuple(to_come))

@@ -37,5 +37,6 @@ def _held(work: Work, subject: Subject, kinds: frozenset[UnitPlan]) -> tuple[dat
     """The drills an enterprise held of its plans of those kinds: one of any of them counts for all."""
     if subject.maker_kind is not OrganisationKind.ENTERPRISE:
         return ()
-    own = (one for one in subjects(work, area=subject.area) if one.maker == subject.maker and one.unit_plan in kinds)
-    return tuple(sorted({day for one in own for day in one.held}))
+    every = (one for one in subjects(work, area=subject.area) if one.maker == subject.maker)
+    own = [one for one in every if one.kinds_of_unit_plan & kinds]
+    return tuple(sorted({day for one in own for day in one.held if not one.parts_on(day) or one.parts_on(day) & kinds}))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from weakref import ref
 
@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from drills.access import changes
 from drills.drill import COMING, HELD, Drill, DrillType, State
 from drills.errors import DrillError
-from drills.plan_rules import OthersDuty, PlanText, rules_in
+from drills.plan_rules import OthersDuty, PlanText, kind_of_title, parts_in, rules_in
 from drills.rules import Rule, UnitPlan, rule_pack
 from drills.store.tables import DrillRow, PlanFactsRow
 from drills.subject import Subject
@@ -55,9 +55,9 @@ def enter_facts(work: Work, facts: PlanFacts) -> PlanFacts:
     if not changes(work, organisation=plan.organisation, area=plan.area):
         raise NotAllowed("drill-of-another-body", thing=plan.title, action=Action.PLAN_DRILL.value)
     today = local_day(work.now)
-    for field, day in (("issued_on", facts.issued_on), ("drilled_on", facts.drilled_on)):
+    for name, day in (("issued_on", facts.issued_on), ("drilled_on", facts.drilled_on)):
         if day is not None and day > today:
-            raise DrillError("plan-fact-in-future", thing=plan.title, field=field, value=day)
+            raise DrillError("plan-fact-in-future", thing=plan.title, field=name, value=day)
     row = PlanFactsRow(
         plan_id=facts.plan,
         production_safety=facts.production_safety,
@@ -87,12 +87,12 @@ def facts_of(row: PlanFactsRow | None, plan: Plan, maker: Organisation | None) -
         )
     mine = plan.hazard == Hazard.MINE.value
     unit = plan.kind is PlanKind.UNIT
-    of_enterprise = unit and maker is not None and maker.kind is OrganisationKind.ENTERPRISE
+    of_enterprise = is_of_enterprise(plan.kind, maker)
     return PlanFacts(
         plan=plan.id,
         production_safety=mine,
         high_risk=mine and unit,
-        unit_plan=UnitPlan.COMPREHENSIVE if of_enterprise else None,
+        unit_plan=kind_of_title(plan.title) if of_enterprise else None,
     )
 
 
@@ -108,20 +108,36 @@ def subject_of(work: Work, plan_id: str) -> Subject:
         drilled(work).get(plan.id, Drilled()),
         issued_on=_issued_on(work, plan.id),
         own_rules=text_rules(work, plan)[0],
+        parts=_parts(work, plan, maker),
     )
+
+
+def _parts(work: Work, plan: Plan, maker: Organisation | None) -> frozenset[UnitPlan]:
+    """The kinds of plan bound in the text in force of an enterprise's plan."""
+    text = _text(work, plan) if is_of_enterprise(plan.kind, maker) else None
+    return parts_in(text) if text else frozenset()
+
+
+def is_of_enterprise(kind: PlanKind, maker: Organisation | None) -> bool:
+    """Whether a plan is one of those Order 2 divides into three kinds."""
+    return kind is PlanKind.UNIT and maker is not None and maker.kind is OrganisationKind.ENTERPRISE
 
 
 def text_rules(work: Work, plan: Plan) -> tuple[tuple[Rule, ...], tuple[OthersDuty, ...]]:
     """The intervals that the text in force sets: for the plan itself as rules, and for other bodies."""
+    text = _text(work, plan)
+    return rules_in(text) if text else ((), ())
+
+
+def _text(work: Work, plan: Plan) -> PlanText | None:
+    """The text in force, known by its hash; None before the first."""
     version = _effective(work, plan.id)
     if version is None:
-        return (), ()
+        return None
     maker = organisation(work, plan.organisation).name if plan.organisation else ""
-    return rules_in(
-        PlanText(
-            plan=plan.id, title=plan.title, kind=plan.kind, maker=maker, root_hash=version.root_hash,
-            read=_reader(work, plan.id, version.id),
-        )
+    return PlanText(
+        plan=plan.id, title=plan.title, kind=plan.kind, maker=maker, root_hash=version.root_hash,
+        read=_reader(work, plan.id, version.id),
     )  # fmt: skip
 
 
@@ -147,11 +163,15 @@ def rule_of(work: Work, drill: Drill) -> Rule | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Drilled:
-    """The days on which a plan was and will be drilled, and how it was or will be last."""
+    """The days on which a plan was and will be drilled, and how it was or will be last.
+
+    *of_part* says of a drill that stands in the programme by a rule on some kinds of enterprise plan, of which it is.
+    """
 
     held: tuple[date, ...] = ()
     planned: tuple[date, ...] = ()
     last_type: DrillType | None = None
+    of_part: Mapping[date, frozenset[UnitPlan]] = field(default_factory=dict)
 
 
 def subject_from(
@@ -162,8 +182,12 @@ def subject_from(
     *,
     issued_on: date | None,
     own_rules: tuple[Rule, ...],
+    parts: frozenset[UnitPlan] = frozenset(),
 ) -> Subject:
-    """A plan as the rules see it, put together from what is known; *issued_on* is of the edition in force."""
+    """A plan as the rules see it, put together from what is known; *issued_on* is of the edition in force.
+
+    *parts* are those read in its text; where somebody has said that it is of another kind, they do not count.
+    """
     return Subject(
         plan=plan.id,
         title=plan.title,
@@ -180,6 +204,8 @@ def subject_from(
         planned=drilled.planned,
         last_type=drilled.last_type,
         own_rules=own_rules,
+        parts=parts if facts.unit_plan in parts else frozenset(),
+        of_part=tuple(sorted(drilled.of_part.items())) if parts else (),
     )
 
 
@@ -204,6 +230,10 @@ def drilled(work: Work) -> dict[str, Drilled]:
         for plan in row.plans:
             known = found.get(plan, Drilled())
             kind = DrillType(content=row.content, form=row.form, purpose=row.purpose)
+            rule = rule_pack().rule(row.rule)
+            if rule is not None and rule.unit_plans:
+                day = min(row.on, today) if row.state in HELD else row.on
+                known = replace(known, of_part={**known.of_part, day: rule.unit_plans})
             if row.state in HELD:
                 found[plan] = replace(known, held=(*known.held, min(row.on, today)), last_type=kind)
             elif row.state in AHEAD and row.on >= today:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from drills.rules import Rule
+from drills.rules import Rule, UnitPlan
 from plans_repo.plans import PlanKind
 from plans_repo.text.citation import citations
-from plans_repo.text.clause import Clause
+from plans_repo.text.clause import Clause, ClauseKind
 from plans_repo.text.finding.drill_intervals import FoundInterval, drill_intervals
 from sim.figure import Figure, Mark
 
@@ -54,6 +55,32 @@ def rules_in(text: PlanText) -> tuple[tuple[Rule, ...], tuple[OthersDuty, ...]]:
         tuple({rule.id: rule for rule in reversed(own)}.values())[::-1],
         tuple(_duty(text, item, cited[item.clause]) for item in found if not item.is_own),
     )
+
+
+@lru_cache(maxsize=KEPT)
+def parts_in(text: PlanText) -> frozenset[UnitPlan]:
+    """The kinds of enterprise plan bound in one text, by its title and headings; none where it is of one kind."""
+    headings = [one.plain_title for one in text.read() if one.kind is ClauseKind.HEADING]
+    headed = {kind for kind, pattern in PARTS.items() if any(map(pattern.search, headings))}
+    found = headed | {kind_of_title(text.title)}
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def kind_of_title(title: str) -> UnitPlan:
+    """The kind of enterprise plan its title says, a comprehensive one unless it does.
+
+    >>> kind_of_title("配电室触电事故现场处置方案"), kind_of_title("某公司生产安全事故应急预案")
+    (<UnitPlan.ON_SITE: 'on_site'>, <UnitPlan.COMPREHENSIVE: 'comprehensive'>)
+    """
+    return next((kind for kind, pattern in PARTS.items() if pattern.search(title)), UnitPlan.COMPREHENSIVE)
+
+
+PARTS = {
+    UnitPlan.COMPREHENSIVE: re.compile(r"综合(?:应急)?预案(?!体系)$"),
+    UnitPlan.SPECIAL: re.compile(r"专项(?:应急)?预案(?!体系)$"),
+    UnitPlan.ON_SITE: re.compile(r"(?:现场|应急)处置方案[一二三四五六七八九十\d]{0,3}(?:[:：（(].*)?$"),
+}
+"""How a part of an enterprise's plan is headed; 预案体系 only speaks of them."""
 
 
 def rule_id(item: FoundInterval) -> str:

@@ -144,7 +144,7 @@ def programme_of(
         year=year,
         area=area,
         state=row.state if row else None,
-        due=tuple(item for item, _drill in pairs),
+        due=tuple(item for item, _drill in pairs if not item.is_met_before(year)),
         drills=drills,
         uncovered=tuple(item for item, drill in pairs if drill is None and not item.is_held),
         shortfalls=proposal.shortfalls if proposal else (),
@@ -246,7 +246,7 @@ def several_years(
     return tuple(
         YearLine(
             year=year,
-            due=of_year(items, year, today),
+            due=tuple(item for item in of_year(items, year, today) if not item.is_met_before(year)),
             drills=tuple(drill for drill in drills if drill.year == year and drill.area.startswith(area)),
         )
         for year in range(first, last + 1)

@@ -181,10 +181,13 @@ def units_of(subject: Subject) -> frozenset[str]:
     return frozenset({subject.maker} if subject.maker else ())
 
 
-def drill_title(subject: Subject, kind: DrillType) -> tuple[str, str]:
-    """The name of a drill of that plan, in Chinese and English."""
+def drill_title(subject: Subject, kind: DrillType, parts: frozenset[UnitPlan] = frozenset()) -> tuple[str, str]:
+    """The name of a drill of that plan, or of its on-site schemes where it binds several kinds, in both languages."""
     content, form = CONTENT_WORDS[kind.content], FORM_WORDS[kind.form]
-    return f"《{subject.title}》{content[0]}{form[0]}", f"{subject.title_en or subject.title}: {content[1]} {form[1]}"
+    is_on_site = bool(subject.parts) and parts == {UnitPlan.ON_SITE}
+    part, part_en = ("现场处置方案", "on-site scheme, ") if is_on_site else ("", "")
+    title = f"《{subject.title}》{part}{content[0]}{form[0]}"
+    return title, f"{subject.title_en or subject.title}: {part_en}{content[1]} {form[1]}"
 
 
 def period(item: DueItem, year: int, today: date, catch_up: timedelta) -> tuple[date, date]:
@@ -214,7 +217,7 @@ def _off(day: date, preferred: frozenset[int]) -> bool:
 
 
 def _drill(desk: _Desk, item: DueItem, subject: Subject, kind: DrillType, on: date) -> Drill:
-    title, title_en = drill_title(subject, kind)
+    title, title_en = drill_title(subject, kind, item.rule.unit_plans)
     return Drill(
         id=str(uuid5(NAMESPACE_OID, f"yuyan/{desk.year}/{item.plan}/{len(desk.placed.drills)}/{on}")),
         title=title,

@@ -19,6 +19,9 @@ class Subject:
     *maker* is the organisation that wrote it. *held* are the days on which it was drilled, *planned* those on
     which it is going to be, the earliest first; *last_type* is the type of the last of them all. *own_rules* are
     the intervals its own text sets for it.
+
+    *parts* are the kinds of plan bound in one document, where they are more than one; *of_part* says of which of them
+    the drill of a day was or will be, for days on which that is known: such a drill answers for no other part.
     """
 
     plan: str
@@ -37,6 +40,17 @@ class Subject:
     planned: tuple[date, ...] = ()
     last_type: DrillType | None = None
     own_rules: tuple[Rule, ...] = ()
+    parts: frozenset[UnitPlan] = frozenset()
+    of_part: tuple[tuple[date, frozenset[UnitPlan]], ...] = ()
+
+    @property
+    def kinds_of_unit_plan(self) -> frozenset[UnitPlan]:
+        """Its own kind, or those of the parts bound in it."""
+        return self.parts or frozenset({self.unit_plan} if self.unit_plan else ())
+
+    def parts_on(self, day: date) -> frozenset[UnitPlan]:
+        """The parts that the drill of a day is of; none where it is of the whole, or that is not known."""
+        return dict(self.of_part).get(day, frozenset()) if self.parts else frozenset()
 
     @property
     def drilled_on(self) -> date | None:
@@ -49,10 +63,15 @@ def applies(rule: Rule, subject: Subject) -> bool:
     return (
         (not rule.kinds or subject.kind in rule.kinds)
         and (not rule.makers or subject.maker_kind in rule.makers)
-        and (not rule.unit_plans or subject.unit_plan in rule.unit_plans)
+        and (not rule.unit_plans or bool(subject.kinds_of_unit_plan & rule.unit_plans))
         and (subject.production_safety or not rule.production_safety)
         and (subject.high_risk or not rule.high_risk)
     )
+
+
+def answers(parts: frozenset[UnitPlan], rule: Rule) -> bool:
+    """Whether a drill of these parts of a plan is one that *rule* asks for; one of the whole plan always is."""
+    return not parts or not rule.unit_plans or bool(parts & rule.unit_plans)
 
 
 def rules_of(subject: Subject, rules: Iterable[Rule]) -> tuple[Rule, ...]:

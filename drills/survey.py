@@ -8,9 +8,9 @@ from weakref import ref
 
 from sqlmodel import col, select
 
-from drills.plan_facts import Drilled, drilled, facts_of, subject_from
-from drills.plan_rules import OthersDuty, PlanText, rules_in
-from drills.rules import Rule
+from drills.plan_facts import Drilled, drilled, facts_of, is_of_enterprise, subject_from
+from drills.plan_rules import OthersDuty, PlanText, parts_in, rules_in
+from drills.rules import Rule, UnitPlan
 from drills.store.tables import PlanFactsRow
 from drills.subject import Subject
 from plans_repo import library, plans, versions
@@ -28,7 +28,14 @@ BEFORE_ISSUE = DRAFTING | SIGNING
 TEXTS_TOGETHER = 50
 """Texts that are read with one another; a text whose intervals are remembered is not read again."""
 
-Found = tuple[tuple[Rule, ...], tuple[OthersDuty, ...]]
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a text sets for its own plan and for others, and the kinds of enterprise plan bound in it."""
+
+    own: tuple[Rule, ...]
+    others: tuple[OthersDuty, ...]
+    parts: frozenset[UnitPlan]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +56,7 @@ def survey(work: Work, *, area: str = "/") -> Survey:
     entries = [one for one in library.entries(work) if one.area.startswith(area) and not _is_gone(one)]
     bodies = {body.id: body for body in organisations(work)}
     entered = {row.plan_id: row for row in work.session.exec(select(PlanFactsRow))}
-    days, told = drilled(work), _text_rules(work, entries, bodies)
+    days, told = drilled(work), _read_texts(work, entries, bodies)
     subjects, drafts = [], []
     for entry in entries:
         plan, maker = plans.listed(entry), bodies.get(entry.organisation or "")
@@ -63,13 +70,14 @@ def survey(work: Work, *, area: str = "/") -> Survey:
                 facts_of(entered.get(plan.id), plan, maker),
                 days.get(plan.id, Drilled()),
                 issued_on=entry.in_force.issued_on if entry.in_force else None,
-                own_rules=told[plan.id][0] if plan.id in told else (),
+                own_rules=told[plan.id].own if plan.id in told else (),
+                parts=told[plan.id].parts if plan.id in told else frozenset(),
             )
         )
     return Survey(
         subjects=tuple(subjects),
         drafts=tuple(drafts),
-        of_others=tuple(duty for _own, others in told.values() for duty in others),
+        of_others=tuple(duty for one in told.values() for duty in one.others),
     )
 
 
@@ -89,20 +97,21 @@ def _is_draft(entry: Entry, row: PlanFactsRow | None) -> bool:
     return row is None or not (row.issued_on or row.drilled_on)
 
 
-def _text_rules(work: Work, entries: Sequence[Entry], bodies: Mapping[str, Organisation]) -> dict[str, Found]:
-    """The intervals that the texts in force set, by plan."""
+def _read_texts(work: Work, entries: Sequence[Entry], bodies: Mapping[str, Organisation]) -> dict[str, Found]:
+    """The intervals that the texts in force set, and the kinds of plan bound in those of enterprises, by plan."""
     counting = [(entry, entry.in_force.version) for entry in entries if entry.in_force]
     hashes = dict(_hashes(work, [version for _entry, version in counting]))
     texts = _Texts(work, [hashes[version][1] for _entry, version in counting])
     found: dict[str, Found] = {}
     for at, (entry, version) in enumerate(counting):
         maker = bodies.get(entry.organisation or "")
-        found[entry.id] = rules_in(
-            PlanText(
-                plan=entry.id, title=entry.title, kind=entry.kind, maker=maker.name if maker else "",
-                root_hash=hashes[version][0], read=_reader(texts, at),
-            )
+        text = PlanText(
+            plan=entry.id, title=entry.title, kind=entry.kind, maker=maker.name if maker else "",
+            root_hash=hashes[version][0], read=_reader(texts, at),
         )  # fmt: skip
+        own, others = rules_in(text)
+        parts = parts_in(text) if is_of_enterprise(entry.kind, maker) else frozenset()
+        found[entry.id] = Found(own=own, others=others, parts=parts)
     return found
 
 

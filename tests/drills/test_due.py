@@ -103,7 +103,26 @@ def test_a_drill_held_early_stands_in_its_own_year_and_in_that_of_its_last_day()
     for year in (2026, 2027):
         (item,) = due(drilled, year=year)
         assert (item.by, item.on, item.state) == (date(2027, 5, 6), date(2026, 10, 9), DueState.HELD)
+        assert item.is_met_before(year) == (year == 2027)  # a programme lists it as due no more
     assert due(drilled, year=2028) == ()
+
+
+def test_an_enterprise_that_binds_its_plans_in_one_is_listed_for_each_kind_of_drill() -> None:
+    bound = a_subject(
+        "bound", kind=PlanKind.UNIT, maker="firm", maker_kind=OrganisationKind.ENTERPRISE, issued_on=date(2026, 11, 28),
+        unit_plan=UnitPlan.COMPREHENSIVE, parts=frozenset({UnitPlan.COMPREHENSIVE, UnitPlan.ON_SITE}),
+    )  # fmt: skip
+    on_site, whole = "order-2-on-site-half-year", "order-2-enterprise-year"
+    found = [(item.by, item.rule.id) for item in due_items([bound], RULES, year=2027, today=date(2026, 12, 1))]
+    assert found == [
+        (date(2027, 5, 28), on_site), (date(2027, 11, 28), on_site), (date(2027, 11, 28), whole),
+    ]  # fmt: skip
+    drilled = replace(bound, held=(date(2027, 3, 1),), of_part=((date(2027, 3, 1), frozenset({UnitPlan.ON_SITE})),))
+    listed = {item.rule.id: item.by for item in due_items([drilled], RULES, year=2027, today=date(2027, 4, 1))}
+    assert listed == {on_site: date(2027, 9, 1), whole: date(2027, 11, 28)}
+    by_whole = replace(drilled, of_part=())  # of the whole plan: it answers both
+    (held, half) = due_items([by_whole], RULES, year=2027, today=date(2027, 4, 1))
+    assert (held.is_held, half.rule.id, half.by) == (True, on_site, date(2027, 9, 1))
 
 
 def test_the_first_drill_of_a_plan_with_no_known_day_is_listed_as_held_in_its_year() -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from drills.plan_rules import PlanText, rules_in
+import pytest
+
+from drills.plan_rules import PlanText, parts_in, rules_in
 from drills.rules import Rule
 from drills.store.tables import DrillRow
 from plans_repo.plans import PlanKind
@@ -55,3 +57,22 @@ def test_a_text_is_read_once() -> None:
     ]
     assert rules_in(texts[0]) == rules_in(texts[1])
     assert asked == ["read"]
+
+
+@pytest.mark.parametrize(
+    ("title", "headings", "parts"),
+    [
+        ("某公司生产安全事故应急预案", ("第一部分 综合应急预案", "火灾事故专项应急预案", "配电室现场处置方案"), 3),
+        ("某公司生产安全事故应急预案", ("1 总则", "3 应急响应", "附件5 现场处置方案一：配电室触电"), 2),
+        ("某公司生产安全事故综合应急预案", ("1 总则", "5 应急预案体系", "8 现场处置"), 0),
+        ("配电室触电事故现场处置方案", ("事故风险描述", "应急处置"), 0),
+    ],
+)
+def test_the_kinds_of_enterprise_plan_bound_in_one_text_are_told_by_its_headings(
+    title: str, headings: tuple[str, ...], parts: int
+) -> None:
+    clauses = tuple(Clause(id=f"c{at}", kind=ClauseKind.HEADING, title=words) for at, words in enumerate(headings))
+    text = PlanText(
+        plan="p", title=title, kind=PlanKind.UNIT, maker="某公司", root_hash=f"{title}{headings}", read=lambda: clauses
+    )
+    assert len(parts_in(text)) == parts

@@ -49,6 +49,8 @@ def route(dossier: Dossier, rule: Rule) -> Iterator[Part]:
         yield failed("not_sent", names=lacking)
     if copies:
         yield failed("not_copied", names=copies)
+    if dossier.route.unnamed:
+        yield unseen("copies_unnamed", names=sorted(dossier.route.unnamed))
     if not lacking and not copies:
         yield passed(names=sorted(dossier.sent_to.recipients))
 

@@ -243,10 +243,11 @@ class SentTo:
 
 @dataclass(frozen=True, kw_only=True)
 class RouteAsked:
-    """To whom the route table sends a plan of this kind."""
+    """To whom the route table sends a plan of this kind; *unnamed* are offices for copies that no body here bears."""
 
     recipients: frozenset[str]
     copies: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from plans_repo.course.publication import Publication, PublishedForm
 from plans_repo.course.stages import EFFECTIVE
 from plans_repo.errors import PlansRepoError
 from plans_repo.filing.filings import Sending
-from plans_repo.filing.recipients import Duty, destination
+from plans_repo.filing.recipients import Duty, destination, unnamed
 from plans_repo.filing.rules import is_deemed_filed, surroundings
 from plans_repo.store.work import Work
 
@@ -51,7 +51,8 @@ class FilingFacts:
             return None
         return RouteAsked(
             recipients=frozenset(one.name for one in asked if one.duty is not Duty.COPY),
-            copies=frozenset(one.name for one in asked if one.duty is Duty.COPY),
+            copies=frozenset(one.name for one in asked if one.duty is Duty.COPY and one.is_named),
+            unnamed=frozenset(one.name for one in unnamed(asked) if one.duty is Duty.COPY),
         )
 
     def is_deemed_filed(self) -> bool:

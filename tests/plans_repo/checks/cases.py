@@ -106,6 +106,8 @@ def library_cases() -> Iterator[Case]:
     yield Case(
         "L04", FAIL, "no copy", dossier(route=route, sent_to=SentTo(recipients=frozenset({"市政府"}))), "市应急局"
     )
+    vague = replace(route, unnamed=frozenset({"上一级人民政府有关部门"}))
+    yield Case("L04", UNSEEN, "copies to nobody known", dossier(route=vague, sent_to=sent), "上一级人民政府有关部门")
     yield Case("L04", UNSEEN, "recipients not entered", dossier())
     yield Case("L04", UNFIT, "a draft", dossier(course=a_draft()))
     yield Case("L05", PASS, "all papers", dossier())

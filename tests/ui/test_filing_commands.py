@@ -128,6 +128,7 @@ def test_what_is_sent_back_is_told_to_the_sender_with_its_reason(yuyan: Run, ans
 
     yuyan("county", "filing", "confirm-key", entered["fingerprint"], entered["receiver"], "--note", "电话核对")
     assert yuyan("county", "filing", "accept", entered["held"])[0] == 0
+    assert "分级标准与上位预案不一致" in yuyan("county", "plan", "stand", opened["plan"])[1]["filing_asked"]
     source.write_text(source.read_text("utf-8").replace("30分钟", "20分钟"), "utf-8")
     yuyan("county", "plan", "import", str(source), "--into", opened["plan"])
     document = ("--number", "临政办发〔2026〕3号", "--on", "2026-03-05", "--document", str(paper))
@@ -143,4 +144,12 @@ def test_what_is_sent_back_is_told_to_the_sender_with_its_reason(yuyan: Run, ans
     assert (listed[told["filing"]], listed[mended["filing"]]) == ("mended", "sent")
     code, _none, err = yuyan("city", "filing", "answer", told["filing"], "--filed", "--number", "云水备〔2026〕7号")
     assert (code, "后报的一件" in err) == (1, True)
+    missing = ("--missing", "编制说明附件二", "--receipt", back)
+    assert yuyan("city", "filing", "answer", mended["filing"], *missing)[0] == 0
+    assert yuyan("county", "filing", "receipt", back)[1]["result"] == "supplement"
+    assert "告知补正：编制说明附件二" in yuyan("county", "plan", "stand", opened["plan"])[1]["filing_asked"]
+    assert yuyan("county", "filing", "supplement", opened["plan"], str(paper))[1]["state"] == "sent"
+    assert yuyan("county", "plan", "stand", opened["plan"])[1]["filing_asked"] == ""
+    code, _none, err = yuyan("county", "filing", "supplement", opened["plan"], str(paper))
+    assert (code, "补正" in err) == (1, True)
     assert yuyan("city", "filing", "answer", mended["filing"], "--filed", "--number", "云水备〔2026〕7号")[0] == 0

@@ -21,12 +21,12 @@ from plans_repo.course.open_blanks import open_blanks
 from plans_repo.course.opinions import Opinion, Remark
 from plans_repo.course.passage import Attachment, Passage
 from plans_repo.course.publication import Publication, PublishedForm
-from plans_repo.course.stages import Move, PaperKind, Stage
+from plans_repo.course.stages import EFFECTIVE, Move, PaperKind, Stage
 from plans_repo.course.trial import TrialDecision, TrialOutcome, decide_trial, trial_decisions
 from plans_repo.course.words import Treatment
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound
-from plans_repo.filing import paper_receipts
+from plans_repo.filing import filings, paper_receipts
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from plans_repo.versions import VersionSummary
@@ -37,7 +37,7 @@ from ui.command_line.context import Context, name_of, read_file
 from ui.command_line.named import clause_called
 from ui.command_line.papers import attachment
 from ui.components.course_names import ANSWERS, TREATMENTS, holder_words, path_name, unmet_words
-from ui.components.filing_names import VALIDITY, abolition_words, entered_words, trial_words
+from ui.components.filing_names import VALIDITY, abolition_words, entered_words, request_words, trial_words
 from ui.components.version_history import person_name
 from ui.errors import UiError
 from ui.wording import _, day_text, instant_text, language
@@ -260,10 +260,12 @@ def _stand(work: Work, found: Passage) -> Answer:
     waits = holders(work, found.version)
     left = open_blanks(work, found.version) if found.stage in found.path.stages else ()
     changed = draft_commands.changed_in_draft(work, found.plan)
+    asked = request_words(filings.filing(work, found.version)) if found.stage in EFFECTIVE else ""
     lines = [
         f"{_standing(found, local_day(work.now))} {draft_name(found.stage, language())}".strip(),
         _("办理路径：{path}", path=path_name(found.path)),
         *([draft_commands.draft_line(changed)] if changed else []),
+        *([asked] if asked else []),
         *map(holder_words, waits),
         *(unmet_words(one) for one in unmet),
         *(_("待填：{clause}　{label}", clause=one.citation or "—", label=one.label) for one in left),
@@ -301,6 +303,7 @@ def _stand(work: Work, found: Passage) -> Answer:
             "abolition": plain(gone) if gone else None,
             "trial_decisions": [plain(one) for one in settled],
             "changed_in_draft": changed,
+            "filing_asked": asked,
             "signatures": [_signature_fields(one, names) for one in found.sign_offs],
             "blanks": [{"clause": one.clause, "citation": one.citation, "label": one.label} for one in left],
             "moves": [

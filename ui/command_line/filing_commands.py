@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from plans_repo.course.issued import newest_issued
+from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import PaperKind
 from plans_repo.errors import NotFound
 from plans_repo.filing import correspondents, filings, held, inbox, local_figures, paper_receipts, rules
@@ -308,6 +309,21 @@ def confirm_receipt(context: Context) -> Answer:
     if found.receipt is None:
         return Answer(fields=fields, lines=[_("核对不符，请重新登记《{title}》的回执", title=found.title)])
     words = _("《{title}》已备案，编号 {number}", title=found.title, number=found.receipt.number)
+    return Answer(fields=fields, lines=[words])
+
+
+def supplement(context: Context) -> Answer:
+    """Send the receiver what he asked for; his time runs again."""
+    asked = context.arguments
+    found = [
+        Attachment(kind=PaperKind.FILING_SUPPLEMENT, name=name_of(path), data=read_file(path)) for path in asked.file
+    ]
+    with context.work() as work:
+        edition = newest_issued(work, asked.plan, Action.FILE_PLAN)
+        filings.supplement(work, edition.version.id, tuple(found), on=asked.on, note=asked.note)
+        now = filings.filing(work, edition.version.id)
+    fields = {"plan": now.plan, "state": now.state, "papers": [one.name for one in found], "due_on": now.due_on}
+    words = _("已报送补正材料 {papers}", papers=_("、").join(one.name for one in found))
     return Answer(fields=fields, lines=[words])
 
 

@@ -14,7 +14,7 @@ from plans_repo.course.terms import Validity
 from plans_repo.course.training import TrainingForm
 from plans_repo.course.trial import Decided, TrialOutcome
 from plans_repo.filing.correspondents import KeyStanding
-from plans_repo.filing.filings import FilingState
+from plans_repo.filing.filings import AWAITING_SENDER, Filing, FilingState
 from plans_repo.filing.held import HeldAnswer
 from plans_repo.filing.inbox import Mended
 from plans_repo.filing.paper_receipts import Entered as EnteredReceipt
@@ -219,3 +219,13 @@ def lack_words(one: HeldAnswer) -> str:
         return ""
     fields = {"thing": one.title, "value": one.said.receiver, "lacks": one.lacks}
     return worded("held-answer-lacks", fields | {"authorities": one.authorities, "fingerprint": one.fingerprint})
+
+
+def request_words(found: Filing) -> str:
+    """What the receiver told the sender to bring or to change, while he waits for it; "" otherwise."""
+    if found.request is None or found.state not in AWAITING_SENDER:
+        return ""
+    missing, receiver = "；".join(found.request.missing), found.request.receiver
+    if found.state is FilingState.RETURNED:
+        return _("{receiver} 退回：{missing}", receiver=receiver, missing=missing)
+    return _("{receiver} 告知补正：{missing}", receiver=receiver, missing=missing)

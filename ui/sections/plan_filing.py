@@ -19,7 +19,7 @@ from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from ui import downloads
 from ui.components.badges import badge, mark
-from ui.components.filing_names import DUTIES, FILING_STATES, entered_words, lack_words, recipient_name
+from ui.components.filing_names import DUTIES, FILING_STATES, entered_words, lack_words, recipient_name, request_words
 from ui.components.html import join, link, show, table, tag
 from ui.components.plan_names import told
 from ui.components.refusal import answered
@@ -84,12 +84,8 @@ def _show_state(found: Filing) -> None:
         number = found.receipt.number or "—"
         facts.append(_("{receiver}，编号 {number}", receiver=found.receipt.receiver, number=number))
     show(tag("div", *(tag("span", fact) for fact in facts), cls="yy-facts"))
-    if found.request and found.state in AWAITING_SENDER:
-        missing, receiver = "；".join(found.request.missing), found.request.receiver
-        if found.state is FilingState.RETURNED:
-            st.warning(_("{receiver} 退回：{missing}", receiver=receiver, missing=missing))
-        else:
-            st.warning(_("{receiver} 告知补正：{missing}", receiver=receiver, missing=missing))
+    if told := request_words(found):
+        st.warning(told)
         st.caption(
             _("正文不改的，补齐材料后重新报送；正文要改的，修订印发后报送新的版次，备案包会写明它更正的是这一件。")
         )

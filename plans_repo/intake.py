@@ -58,15 +58,32 @@ def take_file(
     is_split: bool = False,
     trigger: Trigger = Trigger.IMPORT,
     reason: str = "",
+    title: str = "",
+    of_no_hazard: bool = False,
 ) -> Taken:
     """Read the file called *name* and keep everything in it, as a new plan or as the next version of *into*.
 
+    *title*, *kind* and *hazard* set right what the file is taken for; *of_no_hazard* says that it is of no single one.
     *trigger* and *reason* say why the text was written, where that is known. On any refusal nothing is stored.
     """
     reading = read_plan(data, name, new_id=work.new_id, tracked=tracked)
+    if title.strip() and (into or is_split):
+        rule = "is given to one new plan"
+        raise PlansRepoError("title-for-one-new-plan", thing=f"file {name}", field="title", rule=rule, value=title)
+    facts: tuple[Facts, ...] = ()
+    if not into and (title.strip() or of_no_hazard):
+        read = facts_apart(reading) if is_split else (recognised(reading),)
+        facts = tuple(
+            Facts(
+                title=title.strip() or one.title,
+                kind=kind or one.kind,
+                hazard=None if of_no_hazard else hazard or one.hazard,
+            )
+            for one in read
+        )
     return take(
         work, reading, data, name, kind=kind, hazard=hazard, into=into, organisation=organisation, propose=propose,
-        is_split=is_split, trigger=trigger, reason=reason,
+        is_split=is_split, trigger=trigger, reason=reason, facts=facts,
     )  # fmt: skip
 
 

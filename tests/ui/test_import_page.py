@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from plans_repo.text.reading.corrections import Correction, CorrectionKind
 from sim.procedure import Hazard
 from tests.plans_repo.test_intake import FILE, PARTS
 from tests.ui.planned import furnish
+from ui.command_line.main import main
 from ui.installation import Installation
 from ui.sections.import_corrections import corrections_of, rows_of
 from ui.sections.import_facts import written_facts
@@ -172,6 +174,22 @@ def test_name_kind_hazard_and_body_are_set_right_before_keeping_and_both_are_rem
         there = app("author", "plan_page.py", lang=lang, id=made.id)
         assert title in [one.label for one in there.expander]
         assert head in markup(there)
+
+
+def test_the_command_sets_right_what_a_file_is_taken_for(
+    installation: Installation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(TEXT)
+    run = ["--data", str(installation.data), "--as", "author", "--json", "plan", "import", str(file)]
+    assert main([*run, "--title", "临河镇应急预案", "--hazard", "none", "--kind", "overall"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["title"], told["kind"], told["hazard"]) == ("临河镇应急预案", "overall", "")
+    assert told["corrections"]["read"] == {"title": "临河镇防汛应急预案", "kind": "township", "hazard": "flood"}
+    before = titles(installation)
+    assert main([*run, "--title", "某", "--split"]) == 1
+    assert "只能给一件新预案" in capsys.readouterr().err
+    assert titles(installation) == before
 
 
 def test_several_plans_are_kept_as_one_or_apart(app: Callable[..., AppTest], installation: Installation) -> None:

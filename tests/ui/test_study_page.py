@@ -275,6 +275,17 @@ def test_the_sentence_counts_each_verdict_by_itself(study: Study, verdict: Verdi
     assert any("不得视为充分" in words for words in reservations(told)) is (verdict is Verdict.UNDECIDED)
 
 
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_what_is_not_adequate_leads_its_writer_to_the_clause_in_the_draft(study: Study, verdict: Verdict) -> None:
+    (first, *_rest) = (one for one in study.findings.targets if one.target.clause)
+    judged = replace(study, findings=replace(study.findings, targets=(replace(first, verdict=verdict),)))
+    cited, way = {first.target.clause: "六（三）"}, f"part=editing&amp;clause={first.target.clause}"
+    assert (way in verdict_table(judged, cited, {}, "/plan?id=7", "/plan?id=7&part=editing")) is (
+        verdict is not Verdict.ADEQUATE
+    )
+    assert way not in verdict_table(judged, cited, {}, "/plan?id=7")
+
+
 def test_every_verdict_stands_with_its_interval_assurance_and_clause(study: Study) -> None:
     choose_language("zh")
     clause = next(one.target.clause for one in study.findings.targets if one.target.clause)

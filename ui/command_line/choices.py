@@ -24,6 +24,9 @@ from ui.wording.stages import STAGES
 BODY_KIND = of_table(BODIES)
 FIGURE = of_pack("local_figure", BOUNDS)
 HAZARD = of_pack("hazard", Hazard)
+NO_HAZARD = "none"
+"""In the place of a hazard: a plan of no single one."""
+HAZARD_OR_NONE = of_pack("hazard", (*Hazard, NO_HAZARD))
 ISSUED_BY = of_pack("issued_by", IssuedBy)
 JUDGEMENT = of_table({one: word for one, (word, _tone) in JUDGEMENTS.items()})
 LETTER = of_pack("letter", LetterKind)

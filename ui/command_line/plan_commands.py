@@ -26,6 +26,7 @@ from sim.plain import plain, unplain
 from sim.procedure import Hazard, Procedure, Task
 from ui.command_line import draft_commands
 from ui.command_line.answer import Answer
+from ui.command_line.choices import NO_HAZARD
 from ui.command_line.context import Context, name_of, read_file, write_file
 from ui.command_line.force_commands import version_on
 from ui.command_line.ledger_commands import quantity_fields
@@ -53,7 +54,9 @@ def import_file(context: Context) -> Answer:
             data,
             name_of(asked.file),
             kind=PlanKind(asked.kind) if asked.kind else None,
-            hazard=Hazard(asked.hazard) if asked.hazard else None,
+            hazard=Hazard(asked.hazard) if asked.hazard and asked.hazard != NO_HAZARD else None,
+            of_no_hazard=asked.hazard == NO_HAZARD,
+            title=asked.title,
             into=asked.into,
             propose=procedure_for,
             tracked=Tracked(asked.tracked),

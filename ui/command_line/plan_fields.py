@@ -10,6 +10,7 @@ from plans_repo.proposals import unbound_limits
 from plans_repo.text.clause import Clause
 from plans_repo.text.reading import Suggestion
 from plans_repo.text.recognition import FoundLimit
+from sim.plain import plain
 from sim.procedure import Condition, Target
 from ui.wording import _, duration_text, n_
 from ui.wording.errors import worded
@@ -36,6 +37,7 @@ def opened_fields(opened: OpenedPlan) -> dict[str, Any]:
         "unbound": [_limit_fields(limit) for limit in _unbound(opened)],
         "tracked": opened.tracked,
         "suggestions": [suggestion_fields(one) for one in opened.suggestions],
+        "corrections": plain(opened.record) if opened.record and not opened.record.is_as_read else None,
         "warnings": [*map(_notice, opened.warnings), *map(_notice, opened.unplaced)],
     }
 

@@ -49,7 +49,8 @@ def _importing(made: Make, of_plan: Make) -> None:
     taken = made("import", plan_commands.import_file, _("导入 Word、文本或 Markdown 预案"))
     taken.add_argument("file", metavar="FILE")
     taken.add_argument("--kind", type=choices.PLAN_KIND, default=None, help=_("预案类别"))
-    taken.add_argument("--hazard", type=choices.HAZARD, default=None, help=_("灾种"))
+    taken.add_argument("--hazard", type=choices.HAZARD_OR_NONE, default=None, help=_("灾种；不属于单一灾种的写 none"))
+    taken.add_argument("--title", default="", help=_("更正识别出的预案名称"))
     taken.add_argument(
         "--into", metavar="PLAN", default="", help=_("作为该预案的新版本；从该预案导出的 Word 则把改动带回初稿")
     )

@@ -55,13 +55,15 @@ def reservations(study: Study) -> list[str]:
     return said
 
 
-def verdict_table(study: Study, cited: Mapping[str, str], excerpts: Mapping[str, str], clause_address: str) -> Html:
-    """A row for every target."""
+def verdict_table(
+    study: Study, cited: Mapping[str, str], excerpts: Mapping[str, str], clause_address: str, revising: str = ""
+) -> Html:
+    """A row for every target; who may revise the plan gets from what is not adequate to its clause in the draft."""
     heads = [_("结论"), _("目标与承诺"), _("达标概率与区间"), _("要求"), _("半数推演"), _("九成推演")]
     rows = [
         [
             _judged(result),
-            _promised(result, study, cited, excerpts, clause_address),
+            _promised(result, study, cited, excerpts, clause_address, revising),
             _met(result),
             share_text(result.target.assurance, digits=0),
             _kept(result, result.p50_min),
@@ -127,7 +129,12 @@ def _kept(result: TargetResult, minutes: float | None) -> Html:
 
 
 def _promised(
-    result: TargetResult, study: Study, cited: Mapping[str, str], excerpts: Mapping[str, str], address: str
+    result: TargetResult,
+    study: Study,
+    cited: Mapping[str, str],
+    excerpts: Mapping[str, str],
+    address: str,
+    revising: str,
 ) -> Html:
     """The target, what it asks, and the clause that says so."""
     target = result.target
@@ -136,6 +143,8 @@ def _promised(
         where = unbroken(link(cited[target.clause], f"{address}&clause={target.clause}"))
         said = target.source if target.mark is Mark.PLAN and target.source else excerpts.get(target.clause, "")
         lines.append(tag("div", where, " ", tag("span", _short(said), title=said), cls="yy-source"))
+        if revising and result.verdict is not Verdict.ADEQUATE:
+            lines.append(link(_("据此修改"), f"{revising}&clause={target.clause}"))
     else:
         lines.append(sourced(mark(target.mark), target.source))
     return tag("div", *lines)

@@ -18,7 +18,7 @@ from ui.components.counters import show_empty
 from ui.components.fields import fields, start_anew
 from ui.components.filing_names import FILING_STATES, lack_words, recipient_name
 from ui.components.html import link as linked
-from ui.components.html import show, table
+from ui.components.html import show, table, tag
 from ui.components.notice import leave_notice
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
@@ -32,7 +32,7 @@ def show_own_filings(own: Sequence[Filing], *, is_all: bool = True) -> None:
         rows = [
             [
                 linked(one.title, plan_address(one.plan, one.version, part="after")),
-                unbroken(one.document_number),
+                tag("span", one.document_number, cls="yy-number"),
                 "、".join(recipient_name(who) for who in one.destination.recipients if who.duty is Duty.FILE),
                 unbroken(day_text(one.sent_on)) if one.sent_on else "—",
                 badge(_(FILING_STATES[one.state][0]), FILING_STATES[one.state][1]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from plans_repo import assessment, plans, studies
+from plans_repo import assessment, editions, plans, studies
 from plans_repo.packs.cases import level_name, made_for
 from plans_repo.plans import Plan, VersionSummary
 from plans_repo.studies import Study
@@ -36,11 +36,13 @@ def show_result(study_id: str) -> None:
         plan = plans.plan(work, study.plan)
         version = plans.version_of(work, study.plan, study.version)
         clauses = plans.text_of(work, study.plan, study.version)
+        may_revise = editions.is_written_by(work, study.plan)
     cited = citations(clauses)
     excerpts = {clause.id: assessment.excerpt(clause) for clause in clauses}
     address = plan_address(study.plan, study.version)
     _show_head(study, plan, version)
-    show(verdict_table(study, cited, excerpts, address))
+    revising = plan_address(study.plan, part="editing") if may_revise else ""
+    show(verdict_table(study, cited, excerpts, address, revising))
     st.caption(_confidence(study))
     st.subheader(_("各任务完成时刻"))
     st.markdown(study_charts.band_words(study))

@@ -74,10 +74,10 @@ def show_answer(one: Comment) -> None:
         text = st.text_input(
             _("答复"), key=f"answer-text-{one.id}-{one.revision}", label_visibility="collapsed", placeholder=_("答复")
         )
-        left, right, _rest = st.columns([1, 1, 4])
-        is_replying = left.form_submit_button(_("回复"), key=f"reply-{one.id}")
-        turn = _("办结") if one.is_open else _("重新打开")
-        is_turning = one.may_settle and right.form_submit_button(turn, key=f"settle-{one.id}")
+        with st.container(horizontal=True):
+            is_replying = st.form_submit_button(_("回复"), key=f"reply-{one.id}")
+            turn = _("办结") if one.is_open else _("重新打开")
+            is_turning = one.may_settle and st.form_submit_button(turn, key=f"settle-{one.id}")
     if not (is_replying or is_turning):
         return
     with answered():

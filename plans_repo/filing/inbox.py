@@ -249,6 +249,9 @@ def _answerable(work: Work, filing_id: str) -> Incoming:
         raise PlansRepoError("receipt-given-already", thing=found.title, value=found.receipt.number)
     if found.state is FilingState.MENDED:
         raise PlansRepoError("filing-mended", thing=found.title, value=found.document_number)
+    sent = next((deed for deed in deeds.deeds(work, found.plan, DeedKind.FILING) if deed.id == filing_id), None)
+    if sent is not None and sent.account == work.actor.account:
+        raise NotAllowed("filing-of-ones-own", thing=found.title, field="account", rule="must be another's")
     return found
 
 

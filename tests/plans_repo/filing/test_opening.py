@@ -180,7 +180,7 @@ def with_a_stranger_in_the_head(told: dict[str, Any], _members: Members) -> None
         (lambda told, members: members.update({"extra.txt": b"x"}), "package-file-unlisted"),
         (lambda told, members: members.update({"TEXT.docx": b"x"}), "package-file-twice"),
         (lambda told, members: told.update(root_hash="0" * 64), "package-root-hash"),
-        (lambda told, members: told.update(format=3), "package-format-unknown"),
+        (lambda told, members: told.update(format=4), "package-format-unknown"),
         (of_another_sender, "package-signature-wrong"),
         (with_another_head, "package-head-wrong"),
         (with_a_stranger_in_the_head, "package-head-wrong"),

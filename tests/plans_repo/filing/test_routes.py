@@ -149,6 +149,10 @@ def test_within_one_installation_the_upper_body_gives_the_receipt(store: Store) 
         for day in (date(2026, 11, 19), date(2026, 11, 21)):
             with pytest.raises(PlansRepoError):
                 inbox.give_receipt(work, found.id, "备〔2026〕9号", on=day)  # before it was sent, after today
+    sender = replace(upper, account=OFFICE.account)
+    with store.work(sender) as work, pytest.raises(NotAllowed, match="filing-of-ones-own"):
+        inbox.give_receipt(work, found.id, "备〔2026〕9号")
+    with store.work(upper) as work:
         inbox.give_receipt(work, found.id, "备〔2026〕9号")
         assert inbox.next_receipt_number(work) == "备〔2026〕10号"
     with store.reading(below) as work:

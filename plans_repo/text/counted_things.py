@@ -20,7 +20,7 @@ _TIER = re.compile(r"(?:[省市县区乡镇村]|乡镇|街道|国家)(?:本级|�
 _LONE = frozenset("村县乡镇户")
 _PART = re.compile(r"[，,；;。：:]")
 _EMPTY = re.compile(
-    r"(?:可|能|应当?|须|共|合计|总计|共计|总数|人数|数量|为|有|约|各|均|不少于|不低于|至少|最少|不超过|涉及|容纳|现|其中|按|达到?|"
+    r"(?:应当?|须|共|合计|总计|共计|总数|人数|数量|为|有|约|各|均|不少于|不低于|至少|最少|不超过|现|其中|按|达到?|"
     r"每[日天班人户][日天]?)*"
 )
 """A part of a sentence that names nothing: what is counted stands in the part before it."""

@@ -11,6 +11,7 @@ from plans_repo.text.clause import Clause, ClauseKind, Table
 from plans_repo.text.counted_things import Told, told
 from plans_repo.text.figures import ATOM, UNITS, WIDE, Figure, FigureKind, figures_of
 from plans_repo.text.finding.limits import FoundLimit, LimitKind, limits_in
+from plans_repo.text.finding.shares import share_in
 from plans_repo.text.quantity_subjects import (
     PUBLIC_NUMBERS,
     called,
@@ -116,6 +117,8 @@ _BOUNDED = re.compile(r"以[上下内]|不足")
 _ONE_BY_ONE = re.compile(r"一[\u4e00-\u9fff]一[\u4e00-\u9fff]|[一二三四五六七八九]位一体|[两三]班(?:轮换|倒|制)")
 _OR_WILL = re.compile(r"达到?或者?(?:将要?|可能|预计将?)?(?:达到?)?")
 """达到或者将达到 joins nothing to the threshold before."""
+_PERCENT = re.compile("[%％]")
+_PART = re.compile(r"[，,。；;：:（）()]|或者?")
 _ORDINAL = re.compile(r"第\s*$")
 _NO_NUMBER = re.compile(
     r"^每一|^(?:〔|\[|（\d{4})|^[\d.]+$|^(?:19|20)\d\d年|^\d{1,2}月|^一[个种类项批次些级条人名位支件份组班队]$|^[一二三四五六七八九十]+$"
@@ -382,10 +385,21 @@ def _number(sentence: str, figure: Figure, before: Sequence[Quantity], *, is_row
     ]
 
 
+def _shared(sentence: str, figure: Figure) -> str:
+    """Of what a percentage is the share: 爆管影响供水面积占建成区; "" where it is none."""
+    if not _PERCENT.search(figure.text):
+        return ""
+    before = _PART.split(sentence[: figure.start])[-1]
+    share = share_in(f"{before}{figure.text}{_PART.split(sentence[figure.end :])[0]}")
+    return share.subject if share else ""
+
+
 def _told(sentence: str, figure: Figure, kind: QuantityKind, *, is_row: bool) -> Told:
     """What a number is about: the measure of a threshold, what is done in a period, else what is counted."""
     if kind is QuantityKind.THRESHOLD:
-        return Told(about=measured(sentence, figure), holder="")
+        about = measured(sentence, figure)
+        whole = _shared(sentence, figure)
+        return Told(about=whole if about in whole else about, holder="")
     counted = told(sentence, figure, is_row=is_row)
     return counted if kind is not QuantityKind.WINDOW else replace(counted, about=within(sentence, figure), per="")
 

@@ -28,7 +28,7 @@ _OWN_WORDS = re.compile(r"的(?!士)|约|已(?!有)|均(?![值匀])|仅|只有|\
 _END = re.compile(r"(?:占比?|占到|比例|比重|达到?|超过?|为|降[至到]|(?:下降|减少)[至到]|[-－—])+$")
 _AHEAD = re.compile(rf"({_FROM}|{_BELOW})[^，,。；;]{{0,16}}的\s*$")
 """A sign ahead of what the share is of: 低于正常蓄水量的40%."""
-_TAIL = re.compile(r"^(?:的|及其?|以上|以下)+")
+_TAIL = re.compile(r"^(?:的|及其?|以上|以下)+|^的?时.*$")
 
 
 def _any(name: str) -> re.Pattern[str]:

@@ -363,3 +363,12 @@ def test_what_each_of_several_has_is_told_whole_and_apart_from_totals(
 ) -> None:
     counted = [one for one in quantities_in(sentence) if one.kind is not QuantityKind.POST]
     assert [(one.words, one.about, one.holder) for one in counted] == told
+
+
+def test_a_percentage_tells_whole_of_what_it_is_the_share() -> None:
+    told = "爆管影响供水面积占建成区10%以上、20%以下，或者受灾人口达到全县总人口20%以上。瓦斯浓度超过1.0%时撤人。"
+    assert [one.about for one in quantities_in(told)] == [
+        "爆管影响供水面积占建成区",
+        "受灾人口占全县总人口",
+        "瓦斯浓度",
+    ]

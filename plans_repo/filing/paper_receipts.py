@@ -181,16 +181,24 @@ def _people(work: Work, deed: Deed, actions: frozenset[Action], where) -> tuple[
     return tuple(dict(work.session.exec(query).all()).values())
 
 
+def may_compare(work: Work, version_id: str) -> bool:
+    """Whether the actor is a second person for the receipt on paper that waits for an edition."""
+    edition = issued(work, version_id, Action.READ_PLAN, at_its_place=False)
+    deed = filings.open_entry(deeds.deeds(work, edition.plan.id, course=edition.course.id))
+    if deed is None or deed.account == work.actor.account:
+        return False
+    return _is_second(work, edition.plan, deed, is_alone=_entered(work, edition, deed).is_alone)
+
+
 def waiting(work: Work) -> tuple[Entered, ...]:
     """Every receipt on paper the actor may compare, by the day it is of."""
     found = []
-    for course, some in deeds.deeds_by_course(work, DeedKind.RECEIPT_ENTERED, DeedKind.RECEIPT).items():
-        if any(deed.kind is DeedKind.RECEIPT for deed in some):
-            continue
-        plan = work.session.get_one(PlanRow, some[0].plan)
-        deed = filings.open_entry(deeds.deeds(work, plan.id, course=course))
+    courses = deeds.deeds_by_course(work, DeedKind.RECEIPT_ENTERED)
+    for course, some in deeds.deeds_of_courses(work, courses).items():
+        deed = filings.open_entry(some)
         if deed is None or deed.account == work.actor.account:
             continue
+        plan = work.session.get_one(PlanRow, deed.plan)
         row = work.session.get_one(CourseRow, course)
         one = _entered(work, filings.edition_of(work, plan, row), deed)
         if _is_second(work, plan, deed, is_alone=one.is_alone):

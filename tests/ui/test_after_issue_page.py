@@ -165,6 +165,27 @@ def test_an_occasion_is_answered_with_a_reason(after: Open, known: Filed, instal
     assert "已列入乡镇预案" in markup(at)
 
 
+def test_a_receipt_on_paper_is_compared_by_a_second_person(
+    after: Open, known: Filed, installation: Installation
+) -> None:
+    with installation.store.work(EVERYBODY) as work:
+        lacking = filings.filing(work, known.version).missing
+        passage.move(work, known.version, Move.FILE, attachments=papers(*lacking), file_with="云陵市应急管理局")
+        said = filings.filing(work, known.version).sent
+        passage.move(
+            work, known.version, Move.RECEIVE_RECEIPT, attachments=papers(PaperKind.FILING_RECEIPT),
+            document_number="云应急备〔2026〕9号", received_from=said.recipients[0].name if said else "",
+        )  # fmt: skip
+    at = after("author")
+    assert any("回执待核对" in one.value and "云应急备〔2026〕9号" in one.value for one in at.warning)
+    at.button(key="refuse-receipt").click().run()
+    assert "理由" in at.error[0].value
+    at.button(key="confirm-receipt").click().run()
+    assert not at.error
+    found = asked(installation, lambda work: filings.filing(work, known.version))
+    assert (found.state, found.receipt.number) == (filings.FilingState.RECEIPTED, "云应急备〔2026〕9号")
+
+
 def test_a_trial_is_extended_or_made_permanent_with_a_reason(
     app: Open, installation: Installation, clock: Clock
 ) -> None:

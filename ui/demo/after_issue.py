@@ -65,11 +65,11 @@ def _mandates(on: As, bodies: Bodies) -> None:
     """City and county let their emergency bureau answer what is filed with the government."""
     for place, name, number in (
         (PLACE, COUNTY, "清政办函〔2026〕5号"),
-        ("yunling", "云陵市人民政府", "云政办函〔2026〕11号"),
+        ("yunling", "云陵市人民政府办公室", "云政办函〔2026〕11号"),
     ):
         work = on(Role.GOVERNMENT_OFFICE, place, date(2026, 1, 12))
         work = replace(work, actor=replace(work.actor, organisation=bodies.government(place)))
-        enter_figure(work, MANDATE, 1, source=f"{name}办公室关于委托应急管理局办理应急预案备案的函（{number}）")
+        enter_figure(work, MANDATE, 1, source=f"{name}关于委托应急管理局办理应急预案备案的函（{number}）")
 
 
 def _explanations(on: As, made: Mapping[str, str]) -> None:

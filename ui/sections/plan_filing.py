@@ -57,6 +57,10 @@ def _show_entered(opened: OpenedVersion, entered: Entered | None) -> None:
     if entered is None:
         return
     st.warning(entered_words(entered))
+    with reading() as asked:
+        may_compare = paper_receipts.may_compare(asked, opened.version.id)
+    if not may_compare:
+        return
     with st.form("confirm-receipt", border=True):
         reason = st.text_input(_("核对不符的理由"), key="receipt-refusal")
         left, right = st.columns(2)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plans_repo import library
 from plans_repo.course import occasions
-from plans_repo.filing import filings, held, inbox
+from plans_repo.filing import filings, held, inbox, paper_receipts
 from plans_repo.filing.filings import FilingState
 from plans_repo.overdue import DueKind, overdue
 from plans_repo.packs.naming import name_of
@@ -69,6 +69,14 @@ def answers_held(work: Work) -> Iterator[Todo]:
     for one in held.waiting(work):
         words = _("{body}的答复待核，请核对出具单位和密钥", body=one.said.receiver)
         yield Todo(plan=one.plan, subject=one.title, duty=words, href="/filing", kind=Kind.HELD)
+
+
+@todo_source
+def receipts_to_compare(work: Work) -> Iterator[Todo]:
+    """Receipts on paper that somebody else has entered and this person compares."""
+    for one in paper_receipts.waiting(work):
+        words = _("请与纸质回执核对：{body} {number}", body=one.said.receiver, number=one.said.number)
+        yield of_plan(one.plan, one.title, words, kind=Kind.HELD, v=one.version, part="after")
 
 
 @todo_source

@@ -30,6 +30,7 @@ from tests.plans_repo.conftest import StillClock, person
 from tests.plans_repo.course.walking import EVERYBODY
 from tests.plans_repo.filing.builders import AUDITOR, OFFICE, SIGNER, issued, made, papers
 from tests.plans_repo.filing.test_packages import a_store
+from ui.todos.filing import receipts_to_compare
 
 
 @pytest.fixture
@@ -239,6 +240,7 @@ def test_a_receipt_on_paper_has_a_number_and_gives_way_to_a_signed_answer(county
         passage.move(work, version, Move.RECEIVE_RECEIPT, document_number=number, attachments=paper, received_from=by)
     with county.work(SIGNER) as work:
         assert [one.said.number for one in paper_receipts.waiting(work)] == [number]
+        assert [number in todo.duty for todo in receipts_to_compare(work)] == [True]
         paper_receipts.confirm(work, version)
         found = filings.filing(work, version)
         assert (found.state, found.due_on) == (FilingState.RECEIPTED, None)

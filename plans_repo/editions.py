@@ -28,7 +28,8 @@ from sim.figure import Figure, Mark
 class Edition:
     """A plan with its newest version and the one in force today; *evaluate_by* only for a plan in force.
 
-    *coming_on* is the day from which the newest edition, already issued, will count.
+    *coming_on* is the day from which the newest edition, already issued, will count; *trial_until* the last day of the
+    trial of the one in force.
     Number and day of issue are those of the edition in force, or of the first one while it is still to come.
     """
 
@@ -39,6 +40,7 @@ class Edition:
     issued_on: date | None
     evaluate_by: date | None
     coming_on: date | None = None
+    trial_until: date | None = None
 
 
 def editions(work: Work, entries: Sequence[Entry] | None = None) -> tuple[Edition, ...]:
@@ -101,6 +103,7 @@ def _edition(entry: Entry, called: Mapping[str, VersionSummary], clock: Evaluati
         issued_on=shown.issued_on if shown else None,
         evaluate_by=_evaluate_by(entry, clock),
         coming_on=_coming_on(entry),
+        trial_until=in_force.trial_until if in_force else None,
     )
 
 

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from plans_repo.course.stages import Stage
+from plans_repo.editions import Edition
 from plans_repo.library import Entry, Standing
+from plans_repo.plans import listed
 from plans_repo.store.tables.plans import PlanKind
 from ui.components.days_in_force import plan_standing, span_words
+from ui.components.plan_table import plan_table
 
 TODAY = date(2026, 12, 2)
 
@@ -47,3 +50,16 @@ def test_the_day_on_which_the_next_begins_belongs_to_the_next() -> None:
     assert span_words(date(2026, 11, 28), date(2026, 12, 10), TODAY) == "2026-11-28 至 2026-12-09"
     assert span_words(date(2026, 12, 10), None, TODAY) == "自 2026-12-10 起（尚未施行）"
     assert span_words(date(2026, 12, 10), date(2026, 12, 10), TODAY) == "未实施即被替代"
+
+
+@pytest.mark.parametrize(
+    ("until", "words"), [(date(2026, 12, 31), "试行至 2026-12-31"), (date(2026, 12, 1), "试行期满，待处理"), (None, "")]
+)
+def test_the_table_of_the_library_says_that_an_edition_is_on_trial(until: date | None, words: str) -> None:
+    plan = listed(entry(OLD, OLD))
+    row = Edition(
+        plan=plan, newest=None, in_force=None, document_number="", issued_on=None, evaluate_by=None, trial_until=until
+    )
+    shown = plan_table([row], {}, TODAY)
+    assert words in shown
+    assert ("试行" in shown) is bool(words)

@@ -55,7 +55,7 @@ def _row(
     return [
         join([link(plan.title, f"{address}{plan.id}"), *(tag("small", one, cls="yy-source") for one in below if one)]),
         _over(kind_name(plan.kind), hazard_name(plan.hazard)),
-        _states(entry),
+        _states(entry, today),
         _issue(entry),
         evaluation(entry, today),
         checked(run, f"{address}{plan.id}&part=checks"),
@@ -92,10 +92,12 @@ def checked(run: Run | None, address: str) -> Html:
     )
 
 
-def _states(entry: Edition) -> Html:
+def _states(entry: Edition, today: date) -> Html:
     """Where the edition in force stands, and beside it the one being written."""
     newest, in_force = entry.newest, entry.in_force
     shown = [stage_badge(Stage.IN_FORCE)] if in_force else []
+    if entry.trial_until is not None:
+        shown = [_trial(entry.trial_until, today)]
     if in_force and in_force.state is not Stage.IN_FORCE:
         shown.append(stage_badge(in_force.state))
     if entry.coming_on is not None:
@@ -103,6 +105,12 @@ def _states(entry: Edition) -> Html:
     elif newest is None or in_force is None or newest.id != in_force.id:
         shown.append(stage_badge(newest.state if newest else None))
     return tag("div", *shown, cls="yy-stack")
+
+
+def _trial(until: date, today: date) -> Html:
+    if today > until:
+        return badge(_("试行期满，待处理"), "bad")
+    return badge(_("试行至 {day}", day=day_text(until)), "good")
 
 
 def evaluation(entry: Edition, today: date) -> Html:

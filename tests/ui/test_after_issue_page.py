@@ -88,6 +88,20 @@ def test_a_text_not_yet_issued_offers_nothing(app: Open, installation: Installat
     assert not {"keep-training", "keep-evaluation", "issuer-do"} & {button.key for button in at.button}
 
 
+def test_papers_of_the_time_before_the_system_are_not_called_missing(app: Open, installation: Installation) -> None:
+    with installation.store.work(EVERYBODY) as work:
+        plan = plans.create_plan(work, "青川县停电应急预案", kind=plans.PlanKind.SPECIAL, organisation=bureau(work)).id
+        version = plans.make_version(work, plan, some_clauses(), reason="编制", trigger=Trigger.FIRST).id
+        paper = passage.Attachment(kind=PaperKind.ISSUED_DOCUMENT, name="文.pdf", data=b"%PDF")
+        passage.move(
+            work, version, Move.REGISTER, reason="补录", attachments=[paper], on=date(2024, 3, 1),
+            document_number="青政办发〔2024〕3号",
+        )  # fmt: skip
+    shown = markup(app("author", "plan_page.py", id=plan, v=version, part="after"))
+    assert "系统中没有" in shown
+    assert ">缺<" not in shown
+
+
 def test_a_publication_names_channel_and_proof(after: Open, known: Filed, installation: Installation) -> None:
     at = after("filing")
     at.button(key="publish").click().run()

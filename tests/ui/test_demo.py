@@ -32,6 +32,7 @@ from plans_repo.text.quantities import QuantityKind
 from plans_repo.text.reading import read_plan
 from plans_repo.text.recognition import levels
 from plans_repo.versions import clauses, version_row
+from plans_repo.writing.catalogue import Standing, catalogue
 from sim.figure import Mark
 from sim.procedure import Procedure
 from sim.question import Question
@@ -253,6 +254,19 @@ def test_the_three_editions_against_flash_floods_differ_as_revisions_do(work: Wo
     }
     posts = {one.value for one in ledger(work, plan, first).entries if one.kind is QuantityKind.POST}
     assert ("总指挥" in posts, "指挥长" in posts) == (True, False)
+
+
+def test_every_plan_and_every_plan_that_is_asked_for_has_its_code(work: Work, demo: Demo) -> None:
+    lines = [one for one in catalogue(work) if one.standing is not Standing.OPEN]
+    listed = {one.plan for one in lines}
+    assert [plan.title for plan in demo.plans if plan.id not in listed] == [
+        "清川县人员密集场所火灾应急预案"
+    ]  # abolished
+    assert all(re.fullmatch(r"[A-Z0-9-]+-(?:ZT|ZX|BM|XZ|DW)-\d{3}", one.code) for one in lines)
+    basis = {one.title: one.basis for one in lines}
+    assert "第九条" in basis["清川县防汛应急预案"]  # it is what the headquarters has to have, not the plan for 内涝
+    assert basis["清川县城区内涝应急预案（试行）"] == ""
+    assert next(plan.hazard for plan in demo.plans if plan.title == "清川县抗旱应急预案") == ""
 
 
 def test_the_abolished_plan_speaks_of_bodies_that_are_no_more(work: Work, demo: Demo) -> None:

@@ -11,6 +11,7 @@ from plans_repo import people, plans
 from plans_repo.course import consultation, consulting, opinion_register, panels, publication, recusal
 from plans_repo.course import passage as course
 from plans_repo.course.abolition import abolition_of
+from plans_repo.course.conditions import Unmet
 from plans_repo.course.courses import SignOff
 from plans_repo.course.draft_names import draft_name
 from plans_repo.course.holders import holders
@@ -268,6 +269,7 @@ def _stand(work: Work, found: Passage) -> Answer:
         *([asked] if asked else []),
         *map(holder_words, waits),
         *(unmet_words(one) for one in unmet),
+        *([_("编制小组、编制说明、评审会签到、专家意见和评审表在页面“流转”中登记")] if _is_on_page(unmet) else []),
         *(_("待填：{clause}　{label}", clause=one.citation or "—", label=one.label) for one in left),
     ]
     gone, settled = abolition_of(work, found.plan), trial_decisions(work, found.plan, found.course)
@@ -319,6 +321,11 @@ def _stand(work: Work, found: Passage) -> Answer:
         },
         lines=lines,
     )
+
+
+def _is_on_page(unmet: Sequence[Unmet]) -> bool:
+    """Whether a condition is met on the page of the plan alone."""
+    return any(one.code.startswith(("group-", "panel-", "votes-", "review-form-", "explanation-")) for one in unmet)
 
 
 def _standing(found: Passage, today: date) -> str:

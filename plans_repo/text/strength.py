@@ -20,8 +20,10 @@ def is_decisive(old: Clause | None, new: Clause | None) -> bool:
 
     Told apart by what is counted, where both sides call it the same; else by kind and unit together.
 
+    >>> from plans_repo.text.clause import ClauseKind
     >>> team = Clause(id="a", kind=ClauseKind.BODY, text="抢通队58人，挖掘机6台。")
-    >>> [is_decisive(team, replace(team, text=f"抢通队{people}人，挖掘机6台。")) for people in (50, 8)]
+    >>> fewer = (Clause(id="a", kind=ClauseKind.BODY, text=f"抢通队{people}人，挖掘机6台。") for people in (50, 8))
+    >>> [is_decisive(team, one) for one in fewer]
     [False, True]
     """
     before, after = _strength(old), _strength(new)

@@ -97,10 +97,12 @@ def read_notice(text: str, year: int, number: str) -> Notice:
         raise _refused("notice-other-year", "text", f"must be of {year}", f"{titled[1]}年")
     days: dict[date, bool] = {}
     for sentence in re.split("[。;]", plain):
-        if "上班" in sentence:
-            days |= dict.fromkeys(_named(sentence.split("上班")[0], year), True)
-        elif "放假" in sentence:
+        told, off, rest = sentence.partition("放假")
+        if off:
             days |= dict.fromkeys(_days_off(sentence, year), False)
+        before, works, _further = (rest if off else told).partition("上班")
+        if works:
+            days |= dict.fromkeys(_named(before, year), True)
     return Notice(year=year, number=number.strip(), days=days)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from plans_repo.checks.spans import added
 from plans_repo.course import deeds
@@ -20,7 +22,7 @@ MOST_REASON = 300
 
 @dataclass(frozen=True, kw_only=True)
 class TrialLimit:
-    """So many years from the day of implementation, the rule in words, and where it stands."""
+    """So many years from a day on, the rule in words, and where it stands."""
 
     years: int
     title: str
@@ -29,13 +31,13 @@ class TrialLimit:
     source_en: str
     mark: Mark
 
-    def last_day(self, effective_on: date) -> date:
-        """The last day on which a trial may end without a reason.
+    def last_day(self, from_on: date) -> date:
+        """The last day a trial may reach: from its implementation without a reason, or from its present end at all.
 
         >>> usual_limit().last_day(date(2026, 3, 1))
         datetime.date(2028, 3, 1)
         """
-        return added(effective_on, Figure(value=self.years, unit="year", source=self.source, mark=self.mark))
+        return added(from_on, Figure(value=self.years, unit="year", source=self.source, mark=self.mark))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +51,7 @@ class LongTrial:
 
 def usual_limit() -> TrialLimit:
     """The limit where the place has laid down none."""
-    told = pack("rules", "trial")["limit"]
-    words = {key: told[key] for key in ("title", "title_en", "source", "source_en")}
-    return TrialLimit(years=int(told["value"]), mark=Mark(told["mark"]), **words)
+    return _told(pack("rules", "trial")["limit"])
 
 
 def trial_limit(work: Work, area: str) -> TrialLimit:
@@ -71,31 +71,18 @@ def trial_limit(work: Work, area: str) -> TrialLimit:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Extension:
-    """So many years by which a trial is extended at most at a time, the rule in words, and where it stands."""
+def extension() -> TrialLimit:
+    """By how much a trial is extended at most at a time.
 
-    years: int
-    title: str
-    title_en: str
-    source: str
-    source_en: str
-    mark: Mark
-
-    def last_day(self, present: date) -> date:
-        """The last day until which a trial that ends on *present* may be extended.
-
-        >>> extension().last_day(date(2026, 11, 30))
-        datetime.date(2028, 11, 30)
-        """
-        return added(present, Figure(value=self.years, unit="year", source=self.source, mark=self.mark))
+    >>> extension().last_day(date(2026, 11, 30))
+    datetime.date(2028, 11, 30)
+    """
+    return _told(pack("rules", "decisions")["extension"])
 
 
-def extension() -> Extension:
-    """The bound of one extension."""
-    told = pack("rules", "decisions")["extension"]
-    words = {key: told[key] for key in ("title", "title_en", "source", "source_en")}
-    return Extension(years=int(told["value"]), mark=Mark(told["mark"]), **words)
+def _told(entry: Mapping[str, Any]) -> TrialLimit:
+    words = {key: entry[key] for key in ("title", "title_en", "source", "source_en")}
+    return TrialLimit(years=int(entry["value"]), mark=Mark(entry["mark"]), **words)
 
 
 def check_extension(plan: PlanRow, present: date, until: date | None) -> None:

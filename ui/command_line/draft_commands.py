@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from plans_repo import drafts, plans
@@ -14,8 +14,9 @@ from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Work
 from plans_repo.text.difference import Change, ClauseChange, changes
 from ui.command_line.answer import Answer
+from ui.command_line.changed_lines import changed_lines
 from ui.command_line.context import Context
-from ui.components.plan_names import CHANGES, version_name
+from ui.components.plan_names import version_name
 from ui.wording import _, n_
 
 
@@ -44,14 +45,6 @@ def draft(context: Context) -> Answer:
 def draft_line(count: int) -> str:
     """What is said of a draft with so many changed clauses, and by which command it becomes a version."""
     return n_("初稿有 {count} 处改动尚未形成版本；形成版本：yuyan plan draft PLAN --commit 修订说明", count)
-
-
-def change_lines(changed: Iterable[ClauseChange], waiting: Collection[str]) -> Iterator[str]:
-    """A line for each changed clause with what came and went; those in *waiting* wait for a decision."""
-    marks = {"insert": "[+{}+]", "delete": "[-{}-]"}
-    for one in changed:
-        text = "".join(marks.get(str(token.op), "{}").format(token.text) for token in one.tokens)
-        yield f"{_(CHANGES[one.change][0])}\t{_('待定夺') if one.clause in waiting else ''}\t{text}"
 
 
 def changed_in_draft(work: Work, plan: str) -> int:
@@ -84,5 +77,5 @@ def _lines(found: Draft | None, changed: tuple[ClauseChange, ...], waiting: set[
     if found is None:
         yield _("目前没有初稿")
         return
-    yield from change_lines(changed, waiting)
+    yield from changed_lines(changed, waiting)
     yield draft_line(len(changed))

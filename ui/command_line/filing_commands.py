@@ -27,11 +27,11 @@ from plans_repo.packs.naming import name_of as named
 from plans_repo.store.roles import Action
 from plans_repo.supervision import Supervised, issue_notice, notices, to_supervise
 from plans_repo.text.difference import ClauseChange
-from plans_repo.text.tokens import Op
 from plans_repo.word.filing_letter import filing_letter_paper
 from plans_repo.word.supervision_notice import supervision_paper
 from sim.plain import plain
 from ui.command_line.answer import Answer
+from ui.command_line.changed_lines import changed_lines
 from ui.command_line.context import Context, name_of, read_file, require_writable, write_file
 from ui.command_line.named import body_called
 from ui.command_line.papers import attachment
@@ -44,7 +44,7 @@ from ui.components.filing_names import (
     mended_words,
     recipient_name,
 )
-from ui.components.plan_names import CHANGES, told
+from ui.components.plan_names import told
 from ui.wording import _, day_text, language, n_
 from ui.wording.codes import PAPERS
 from ui.wording.errors import worded
@@ -173,13 +173,7 @@ def _mended_lines(found: Incoming, changed: Sequence[ClauseChange]) -> Iterator[
         return
     yield mended_words(found.mends)
     yield n_("与前次报送的文本相比，改动 {count} 处：", len(changed)) if changed else _("与前次报送的文本没有差别")
-    for one in changed:
-        words = "".join(MARKS[token.op].format(token.text) for token in one.tokens)
-        yield f"{_(CHANGES[one.change][0])}\t{words}"
-
-
-MARKS = {Op.EQUAL: "{}", Op.DELETE: "[-{}-]", Op.INSERT: "{{+{}+}}"}
-"""How words that went and words that came are marked in plain text."""
+    yield from changed_lines(changed)
 
 
 def _is_in_order(seen: Review) -> bool:

@@ -24,8 +24,8 @@ from plans_repo.word.plan_document import PlanIdentity, plan_document
 from sim.errors import SimError
 from sim.plain import plain, unplain
 from sim.procedure import Hazard, Procedure, Task
-from ui.command_line import draft_commands
 from ui.command_line.answer import Answer
+from ui.command_line.changed_lines import changed_lines
 from ui.command_line.choices import NO_HAZARD
 from ui.command_line.context import Context, name_of, read_file, write_file
 from ui.command_line.force_commands import version_on
@@ -101,7 +101,7 @@ def _back_lines(back: Returned) -> Iterator[str]:
             title=back.title,
             version=back.base_label,
         )
-    yield from draft_commands.change_lines(back.changes, back.waiting)
+    yield from changed_lines(back.changes, back.waiting)
     if back.draft is not None:
         yield _("初稿尚未形成版本；形成版本：yuyan plan draft PLAN --commit 修订说明")
     if back.comments:

@@ -8,11 +8,9 @@ from plans_repo import rereading
 from plans_repo.rereading import Reread, Taken
 from plans_repo.store.work import new_uuid
 from ui.command_line.answer import Answer
+from ui.command_line.changed_lines import changed_lines
 from ui.command_line.context import Context
-from ui.components.plan_names import CHANGES
 from ui.wording import _, n_
-
-MARKS = {"insert": "[+{}+]", "delete": "[-{}-]"}
 
 
 def reread(context: Context) -> Answer:
@@ -43,9 +41,7 @@ def _lines(read: Reread, taken: Taken, *, is_taken: bool) -> Iterator[str]:
         yield _("“{name}”按现行规则读出的正文与{label}相同。", name=read.original.name, label=read.original.label)
         return
     yield n_("与{label}有 {count} 处不同。", len(read.changes), label=read.original.label)
-    for change in read.changes:
-        text = "".join(MARKS.get(str(token.op), "{}").format(token.text) for token in change.tokens)
-        yield f"{_(CHANGES[change.change][0])}\t{_('待定夺') if change.clause in taken.waiting else ''}\t{text}"
+    yield from changed_lines(read.changes, taken.waiting)
     if is_taken:
         yield n_("重读原件的 {count} 处改动已并入初稿。", len(taken.changes))
     else:

@@ -11,7 +11,8 @@ from plans_repo.course.working_days import calendar, local_day
 from plans_repo.text.reading.encodings import decoded
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file
-from ui.components.holiday_table import WEEKDAYS, source_words, special_words
+from ui.components.holiday_table import source_words, special_words
+from ui.components.month_calendar import weekday_name
 from ui.components.plan_names import CLOCKS
 from ui.wording import _, day_text, n_
 
@@ -50,7 +51,7 @@ def _recounted(one: Recounted) -> dict[str, object]:
 
 def _lines(year: int, found: tuple[Special, ...], moved: tuple[Recounted, ...], *, is_announced: bool) -> Iterator[str]:
     for one in found:
-        yield f"{day_text(one.day)}\t{_(WEEKDAYS[one.day.weekday()])}\t{special_words(one)}\t{source_words(one)}"
+        yield f"{day_text(one.day)}\t{weekday_name(one.day)}\t{special_words(one)}\t{source_words(one)}"
     if not is_announced:
         yield _("{year} 年放假安排未公布或者尚未录入", year=year)
     for clock in moved:

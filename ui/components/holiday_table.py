@@ -8,11 +8,10 @@ from datetime import date
 from plans_repo.course.clocks import Recounted
 from plans_repo.course.holiday_notice import Special
 from ui.components.html import Html, join, link, table, tag
+from ui.components.month_calendar import weekday_name
 from ui.components.plan_names import CLOCKS
 from ui.sections.opened import plan_address
-from ui.wording import _, day_text, later
-
-WEEKDAYS = (later("周一"), later("周二"), later("周三"), later("周四"), later("周五"), later("周六"), later("周日"))
+from ui.wording import _, day_text
 
 
 def special_words(one: Special) -> str:
@@ -29,7 +28,7 @@ def special_table(days: Iterable[Special]) -> Html:
     """One row a day."""
     return table(
         [_("日期"), _("星期"), _("安排"), _("依据")],
-        [[day_text(one.day), _(WEEKDAYS[one.day.weekday()]), special_words(one), source_words(one)] for one in days],
+        [[day_text(one.day), weekday_name(one.day), special_words(one), source_words(one)] for one in days],
     )
 
 

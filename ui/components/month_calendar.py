@@ -119,5 +119,10 @@ def _entry(entry: Entry) -> Html:
     return link(label, entry.href, cls) if entry.href else tag("span", label, cls=cls)
 
 
+def weekday_name(day: date) -> str:
+    """What the day of the week is called: 周一."""
+    return _weekdays()[day.weekday()]
+
+
 def _weekdays() -> list[str]:
     return [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")]

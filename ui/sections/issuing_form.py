@@ -11,7 +11,7 @@ from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.issuing_name import IssuedBy, IssuingName, likely
 from plans_repo.course.passage import suggested_number
 from plans_repo.course.stages import EFFECTIVE, Move
-from plans_repo.course.trial_limit import Extension, TrialLimit, trial_limit
+from plans_repo.course.trial_limit import TrialLimit, trial_limit
 from plans_repo.plans import Plan, PlanKind
 from ui.components.badges import mark
 from ui.components.html import Html, show, tag
@@ -48,7 +48,7 @@ def issuing_form(opened: OpenedVersion) -> IssuingForm:
     return IssuingForm(number=number, others=others, kind=kind, likely=likely(kind, number), limit=limit)
 
 
-def limit_words(limit: TrialLimit | Extension) -> Html:
+def limit_words(limit: TrialLimit) -> Html:
     """How long a trial lasts as a rule, where that stands, and how sure it is."""
     title, source = told(limit.title, limit.title_en), told(limit.source, limit.source_en)
     return tag("p", title, " · ", source, " ", mark(limit.mark), cls="yy-dim")

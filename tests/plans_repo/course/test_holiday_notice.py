@@ -80,6 +80,12 @@ def test_a_slip_refuses_the_notice(text: str, code: str) -> None:
     assert refusal.value.code == code
 
 
+def test_days_off_and_made_up_days_of_one_sentence_are_told_apart() -> None:
+    found = read("元旦：1月1日（周五）至3日（周日）放假，共3天，1月9日（周六）上班。")
+    assert found.off == (date(2027, 1, 1), date(2027, 1, 2), date(2027, 1, 3))
+    assert found.made_up == (date(2027, 1, 9),)
+
+
 def test_a_notice_has_a_number() -> None:
     with pytest.raises(PlansRepoError, match="notice-number"):
         read_notice(MADE_UP, 2027, "  ")

@@ -8,11 +8,11 @@ import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from plans_repo import access, versions
 from plans_repo.archives import DAMAGED
-from plans_repo.course import courses, deeds, taking
+from plans_repo.course import deeds, taking
 from plans_repo.course.deeds import Deed, DeedKind
 from plans_repo.course.issued import Issued
 from plans_repo.course.papers import Attachment
@@ -28,9 +28,7 @@ from plans_repo.filing.manifest import fingerprint, read_json, read_value, signe
 from plans_repo.filing.receiving import Received
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
-from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.terms import DeedRow
-from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 from sim.plain import canonical, plain
 
@@ -114,7 +112,7 @@ def enter_answer(work: Work, data: bytes, name: str) -> Entered:
     package = _package(work, told, name)
     plan = access.visible_plan(work, package.plan, Action.FILE_PLAN)
     access.require_place(work, plan, Action.FILE_PLAN)
-    edition = _edition(work, plan, package.course)
+    edition = filings.edition_of(work, plan, work.session.get_one(CourseRow, package.course))
     _check_same(told, edition, name)
     known = correspondents.standing(work, signer, told.receiver)
     if known is KeyStanding.OTHER:
@@ -242,15 +240,6 @@ def _package(work: Work, told: AnswerFile, name: str) -> Deed:
         if (row.value["manifest"], row.value["filing"]) == (told.package, told.filing):
             return next(deed for deed in deeds.deeds(work, row.plan_id, DeedKind.PACKAGE) if deed.id == row.id)
     raise NotFound("receipt-of-unknown-package", thing=name, value=told.title)
-
-
-def _edition(work: Work, plan: PlanRow, course_id: str) -> Issued:
-    version = work.session.exec(
-        select(VersionRow).where(VersionRow.course_id == course_id).order_by(col(VersionRow.ordinal).desc())
-    ).first()
-    assert version is not None
-    assert courses.current_version_id(work, course_id) == version.id
-    return Issued(plan=plan, course=work.session.get_one(CourseRow, course_id), version=version)
 
 
 def _check_same(told: AnswerFile, edition: Issued, name: str) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from plans_repo import access, versions
-from plans_repo.course import courses, deeds
+from plans_repo.course import deeds
 from plans_repo.course.deeds import Deed, DeedKind
 from plans_repo.course.issued import Issued, issued
 from plans_repo.errors import NotFound
@@ -19,7 +19,6 @@ from plans_repo.filing.recipients import Duty, Recipient, is_same_body
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
-from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 from sim.plain import unplain
 
@@ -121,7 +120,9 @@ def held_answer(work: Work, held_id: str) -> tuple[HeldAnswer, bytes]:
                 if deed.id not in {one.id for one in _open(work, deed.plan, course)}:
                     break
                 said = deed.told(Held)
-                return _value(work, _edition(work, plan, course), deed), versions.media(work, said.file)[1]
+                return _value(
+                    work, filings.edition_of(work, plan, work.session.get_one(CourseRow, course)), deed
+                ), versions.media(work, said.file)[1]
     raise NotFound("held-answer-unknown", thing="receipt", value=held_id)
 
 
@@ -134,7 +135,7 @@ def waiting(work: Work) -> tuple[HeldAnswer, ...]:
         row = work.session.get_one(CourseRow, course)
         plan = work.session.get_one(PlanRow, row.plan_id)
         if here.acts_on(plan):
-            found += [_value(work, _edition(work, plan, course), deed) for deed in _open(work, plan.id, course)]
+            found += [_value(work, filings.edition_of(work, plan, row), deed) for deed in _open(work, plan.id, course)]
     return tuple(sorted(found, key=lambda one: (one.came_on, one.title)))
 
 
@@ -168,8 +169,3 @@ def _value(work: Work, edition: Issued, deed: Deed) -> HeldAnswer:
         lacks=lacks(work, said.receiver, said.key, named),
         authorities=named,
     )
-
-
-def _edition(work: Work, plan: PlanRow, course: str) -> Issued:
-    version = work.session.get_one(VersionRow, courses.current_version_id(work, course))
-    return Issued(plan=plan, course=work.session.get_one(CourseRow, course), version=version)

@@ -15,7 +15,7 @@ from plans_repo.course.stages import PaperKind, Process, Stage
 from plans_repo.course.terms import EndKind
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
-from plans_repo.filing import correspondents, inbox, mending, rules
+from plans_repo.filing import correspondents, filings, inbox, mending, rules
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.manifest import Manifest, fingerprint
 from plans_repo.filing.opening import OpenedPackage
@@ -88,7 +88,7 @@ def receive(work: Work, package: OpenedPackage) -> Reception:
     course = work.session.get(CourseRow, manifest.course)
     if course is not None:
         deed = _supplement(work, package, plan, course)
-        edition = _issued(work, course)
+        edition = filings.edition_of(work, work.session.get_one(PlanRow, course.plan_id), course)
     else:
         edition = _store(work, package, plan or _new_plan(work, manifest, package.signer))
         deed = _note(work, package, edition)
@@ -234,7 +234,7 @@ def _supplement(work: Work, package: OpenedPackage, plan: PlanRow | None, course
     manifest = package.manifest
     if plan is None or course.plan_id != plan.id:
         raise PlansRepoError("package-version-taken", thing=manifest.title, field="course", value=manifest.course)
-    edition = _issued(work, course)
+    edition = filings.edition_of(work, plan, course)
     if (edition.version.id, edition.version.root_hash) != (manifest.version, manifest.root_hash):
         raise PlansRepoError(
             "package-edition-altered", thing=plan.title, field="root_hash", value=manifest.root_hash[:12]
@@ -321,8 +321,3 @@ def _known(work: Work, one: Recipient) -> Recipient:
 
 def _here(work: Work) -> Organisation | None:
     return organisation(work, work.actor.organisation) if work.actor.organisation else None
-
-
-def _issued(work: Work, course: CourseRow) -> Issued:
-    version = work.session.get_one(VersionRow, courses.current_version_id(work, course.id))
-    return Issued(plan=work.session.get_one(PlanRow, course.plan_id), course=course, version=version)

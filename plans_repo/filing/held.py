@@ -120,9 +120,8 @@ def held_answer(work: Work, held_id: str) -> tuple[HeldAnswer, bytes]:
                 if deed.id not in {one.id for one in _open(work, deed.plan, course)}:
                     break
                 said = deed.told(Held)
-                return _value(
-                    work, filings.edition_of(work, plan, work.session.get_one(CourseRow, course)), deed
-                ), versions.media(work, said.file)[1]
+                edition = filings.edition_of(work, plan, work.session.get_one(CourseRow, course))
+                return _value(work, edition, deed), versions.media(work, said.file)[1]
     raise NotFound("held-answer-unknown", thing="receipt", value=held_id)
 
 

@@ -1,8 +1,9 @@
 """What the installation does by itself, for sealed drills whether there are any or not.
 
 Every hour it sees to the beacon of the day, every minute it starts the drills whose hour has come in server-key
-mode, every quarter of an hour it lets editions that have ended be so, every six hours the database counts what it
-holds. A failure is told by its kind alone: an error's own words could name what is sealed.
+mode, every quarter of an hour it lets editions that have ended be so and counts the limits anew whose year has
+become known, every six hours the database counts what it holds. A failure is told by its kind alone: an error's own
+words could name what is sealed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from drills.sealing.ceremony import release_due
 from drills.sealing.publication import keep_beacon
-from plans_repo.course import terms
+from plans_repo.course import clocks, terms
 from plans_repo.store.actor import SYSTEM
 from plans_repo.store.engine import keep_statistics
 from sim.errors import CodedError
@@ -76,6 +77,7 @@ def _release(installation: Installation) -> None:
 
 def _terms(installation: Installation) -> None:
     terms.follow_days(installation.store)
+    clocks.follow_calendar(installation.store)
 
 
 def _check(installation: Installation) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from plans_repo.course.clocks import follow_calendar
 from plans_repo.course.terms import follow_days
 from plans_repo.store.accounts import actor_named
 from plans_repo.store.actor import Actor, local_actor
@@ -39,6 +40,7 @@ class Context:
         installation = open_installation(self.data)
         occupy(installation)
         follow_days(installation.store)
+        follow_calendar(installation.store)
         return installation
 
     @property

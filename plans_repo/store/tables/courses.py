@@ -101,7 +101,7 @@ class SignOffRow(Row, table=True):
 
 
 class DeadlineRow(Row, table=True):
-    """A clock that a move has started."""
+    """A clock that a move has started; *working_days* is how many it runs, nothing when its last day is fixed."""
 
     __tablename__ = "deadline"
 
@@ -111,5 +111,6 @@ class DeadlineRow(Row, table=True):
     from_on: date
     due_on: date = Field(index=True)
     is_provisional: bool
+    working_days: int | None = Field(default=None)
     done_on: date | None = Field(default=None)
     stopped_by: Move | None = choice_or_none(Move)

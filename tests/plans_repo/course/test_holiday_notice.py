@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlmodel import select
 
 from plans_repo.course import clocks, holiday_notice, passage
 from plans_repo.course.holiday_notice import Notice, enter_notice, read_notice, special_days
@@ -12,6 +13,8 @@ from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.organisations import OrganisationKind, create_organisation
 from plans_repo.store import audit
 from plans_repo.store.roles import Role
+from plans_repo.store.tables.accounts import WorkdayOverrideRow
+from plans_repo.store.tables.courses import DeadlineRow
 from plans_repo.store.work import Actor, Store
 from tests.plans_repo.conftest import StillClock, person
 from tests.plans_repo.course.walking import EVERYBODY
@@ -112,6 +115,44 @@ def test_running_clocks_are_counted_anew_and_those_that_ended_stay(store: Store,
     assert [(one.kind, one.due_before, one.due_on) for one in moved] == [(ClockKind.FILING, filing.due_on, due.on)]
     with store.reading(person("auditor", Role.AUDIT_ADMINISTRATOR)) as work:
         assert audit.verify(work).valid
+
+
+def test_a_calendar_that_comes_to_know_a_year_counts_its_limits_anew(store: Store, clock: StillClock) -> None:
+    clock.forward(days=25)
+    version = issued(store)
+    assert clocks.follow_calendar(store) == 0
+    with store.work(EVERYBODY) as work:
+        before = {one.kind: one for one in passage.passage(work, version).deadlines}
+        for day, is_workday in read(MADE_UP).days.items():  # as if a newer release of the library knew them
+            work.session.add(
+                WorkdayOverrideRow(day=day, is_workday=is_workday, note="", entered_by="", entered_at=work.now)
+            )
+    assert clocks.follow_calendar(store) == 2
+    assert clocks.follow_calendar(store) == 0
+    with store.reading(EVERYBODY) as work:
+        after = {one.kind: one for one in passage.passage(work, version).deadlines}
+        assert clocks.provisional(work) == {}
+    assert (before[ClockKind.FILING].due_on, before[ClockKind.FILING].is_provisional) == (date(2027, 1, 13), True)
+    assert (after[ClockKind.FILING].due_on, after[ClockKind.FILING].is_provisional) == (date(2027, 1, 14), False)
+    with store.reading(person("auditor", Role.AUDIT_ADMINISTRATOR)) as work:
+        assert audit.verify(work).valid
+
+
+def test_a_limit_that_does_not_say_its_length_stays_as_it_was_counted(store: Store, clock: StillClock) -> None:
+    clock.forward(days=25)
+    issued(store)
+    with store.work(EVERYBODY) as work:
+        for row in work.session.exec(select(DeadlineRow)):
+            row.working_days = None
+        for day, is_workday in read(MADE_UP).days.items():
+            work.session.add(
+                WorkdayOverrideRow(day=day, is_workday=is_workday, note="", entered_by="", entered_at=work.now)
+            )
+    assert clocks.follow_calendar(store) == 0
+    with store.work(EVERYBODY) as work:
+        assert clocks.provisional(work) == {2027: 2}
+        assert enter_notice(work, read(MADE_UP)) == ()  # with which calendar it was counted nobody can tell
+        assert clocks.provisional(work) == {2027: 2}
 
 
 def test_the_later_notice_of_a_year_takes_the_place_of_the_earlier(store: Store, everybody: Actor) -> None:

@@ -46,6 +46,13 @@ def list_drills(work: Work, year: int | None = None) -> tuple[Drill, ...]:
     return tuple(value_of(row) for row in work.session.exec(rows) if _is_seen(work, row))
 
 
+def drills_of(work: Work, plan_id: str) -> tuple[Drill, ...]:
+    """The drills on a plan the actor may see, as `list_drills` orders them; none for who may see no drills."""
+    if not work.actor.may(Action.READ_DRILL):
+        return ()
+    return tuple(one for one in list_drills(work) if plan_id in one.plans)
+
+
 def plan_drill(
     work: Work,
     title: str,

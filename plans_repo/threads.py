@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plans_repo import access, contacts, organisations, plans, resources, studies, versions
+from plans_repo.course import occasions
 from plans_repo.course.duties import units_in
+from plans_repo.course.occasions import Occasion
 from plans_repo.errors import NotFound
 from plans_repo.linkage import references
 from plans_repo.linkage.references import Citing, Reference
@@ -51,7 +53,8 @@ class Thread:
     """What hangs on one clause of a version.
 
     *resources* supply what its tasks need, *called* are the units of the register it names, *citing* the clauses of
-    this plan that point here and *cited_by* those of other plans, *targets* what it promises with every trial.
+    this plan that point here and *cited_by* those of other plans, *targets* what it promises with every trial,
+    *occasions* what gave reason to revise it, findings of drills among them.
     """
 
     clause: Clause
@@ -62,13 +65,15 @@ class Thread:
     called: tuple[Called, ...]
     citing: tuple[Reference, ...]
     cited_by: tuple[Citing, ...]
+    occasions: tuple[Occasion, ...] = ()
 
     @property
     def is_bare(self) -> bool:
         """Whether nothing hangs on the clause."""
         return not (
             self.targets or self.tasks or self.figures or self.resources or self.called or self.citing or self.cited_by
-        )
+            or self.occasions
+        )  # fmt: skip
 
 
 def thread(work: Work, plan_id: str, version: str, clause_id: str) -> Thread:
@@ -91,6 +96,7 @@ def thread(work: Work, plan_id: str, version: str, clause_id: str) -> Thread:
         called=_called(work, plan_id, clause),
         citing=tuple(one for one in pointing if (one.plan, one.clause) == (plan_id, clause_id)),
         cited_by=tuple(one for one in references.cited_by(work, plan_id) if one.target == clause_id),
+        occasions=tuple(one for one in occasions.occasions(work, plan_id) if clause_id in one.told.clauses),
     )
 
 

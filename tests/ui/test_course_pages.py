@@ -206,6 +206,8 @@ def test_an_occasion_shows_its_clauses_and_is_answered(app: Callable[..., AppTes
     assert words in markup(at)
     assert f"clause={clause.id}" in markup(at)
     assert "已移出的条款" in markup(at)
+    reading = markup(app("author", "plan_page.py", id=plan.id, v=version.id, clause=clause.id))
+    assert words in reading[reading.index('class="yy-rail"') :], "the finding stands beside its clause"
     at.text_input(key="occ-reason").set_value("列入年度计划")
     at.button(key="answer-occasion").click().run()
     assert not at.error

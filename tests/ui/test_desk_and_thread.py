@@ -121,7 +121,28 @@ def test_a_clause_shows_its_promise_its_task_and_its_figures(
         assert procedure is not None
         target = procedure.targets[0]
     shown = markup(app("author", "plan_page.py", lang=lang, id=flood.id, clause=target.clause))
-    box = shown[shown.index("yy-cited") : shown.index("yy-outline")]
-    assert said in box
-    assert (target.title if lang == "zh" else target.title_en) in box
+    rail = shown[shown.index('class="yy-rail"') :]
+    assert said in rail
+    assert (target.title if lang == "zh" else target.title_en) in rail
     assert f"clause={target.clause}" in shown[shown.index("yy-to-thread") - 300 :]
+    below = shown[shown.index('class="yy-rail-below"') :]
+    assert said in below, "where there is no room beside the text it stands below the clause"
+
+
+def test_every_entry_of_the_rail_leads_to_its_record(
+    app: Open, installation: Installation, author: Actor, flood: Plan
+) -> None:
+    with installation.store.reading(author) as work:
+        procedure = plans.procedure_of(work, flood.id)
+        version = plans.version_of(work, flood.id).id
+    assert procedure is not None
+    clause = procedure.targets[0].clause
+    shown = markup(app("author", "plan_page.py", id=flood.id, clause=clause))
+    rail = shown[shown.index('class="yy-rail"') :]
+    for place in ("procedure#targets", "procedure#tasks", "ledger"):
+        assert f"v={version}&amp;part={place}" in rail, place
+    assert f"part=editing&amp;clause={clause}" in rail
+    bare = markup(app("reviewer", "plan_page.py", id=flood.id, clause=clause))
+    assert "part=editing" not in bare[bare.index('class="yy-rail"') :]
+    whole = markup(app("author", "plan_page.py", id=flood.id))
+    assert all(f"clause={target.clause}#c-{target.clause}" in whole for target in procedure.targets if target.clause)

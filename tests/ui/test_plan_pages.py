@@ -260,6 +260,7 @@ def test_a_clause_shows_what_is_bound_to_it_and_every_clause_is_there(
     cited = markup(app("author", "plan_page.py", id=flood.id, clause=target.clause))
     assert "所引条款" in cited
     assert "所引条款" not in shown
+    assert "yy-asked" in cited
 
 
 def test_without_a_plan_the_page_leads_to_the_library(app: Callable[..., AppTest]) -> None:

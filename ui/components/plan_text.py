@@ -58,18 +58,22 @@ def plan_body(
     beside: Mapping[str, Sequence[Html]] | None = None,
     linked: Mapping[str, Sequence[Linked]] | None = None,
     address: str = "",
+    asked: str = "",
 ) -> Html:
     """The whole text, its references *linked*; below a clause what is *bound* to it and what stands *beside* it.
 
-    With the *address* of the version every numbered clause leads to its thread. Behind the words a note belongs to
-    stands its mark, which leads to the note.
+    With the *address* of the version every numbered clause leads to its thread; the one *asked* for is marked.
+    Behind the words a note belongs to stands its mark, which leads to the note.
     """
     aside, links, noted = beside or {}, linked or {}, notes_of(clauses)
     return tag(
         "article",
         *(
             join([
-                _clause(clause, bound.get(clause.id, ()), links.get(clause.id, ()), address, noted.get(clause.id, ())),
+                _clause(
+                    clause, bound.get(clause.id, ()), links.get(clause.id, ()), address, noted.get(clause.id, ()),
+                    is_asked=clause.id == asked,
+                ),
                 *aside.get(clause.id, ()),
             ])
             for clause in clauses
@@ -112,6 +116,8 @@ def _clause(
     linked: Sequence[Linked] = (),
     address: str = "",
     noted: Sequence[Clause] = (),
+    *,
+    is_asked: bool = False,
 ) -> Html:
     marks = _note_marks(noted)
     parts = [*_head(clause, address), *_lines(clause, linked, address, marks), *_pictures(clause)]
@@ -122,7 +128,8 @@ def _clause(
     if bound:
         parts.append(tag("div", *map(_chip, bound), cls="yy-bound"))
     quiet = " yy-quiet" if clause.kind in QUIET else ""
-    return tag("section", *parts, id=anchor(clause), cls=f"yy-clause yy-{clause.kind.value}{quiet}")
+    marked = " yy-asked" if is_asked else ""
+    return tag("section", *parts, id=anchor(clause), cls=f"yy-clause yy-{clause.kind.value}{quiet}{marked}")
 
 
 def _note_marks(noted: Sequence[Clause]) -> Html:
@@ -135,7 +142,8 @@ def _thread_link(clause: Clause, address: str) -> Html:
     """The way to all that hangs on a clause, and an address to quote it by."""
     if not address:
         return Html("")
-    return tag("a", "§", href=f"{address}&clause={clause.id}", target="_self", title=_("本条线索"), cls="yy-to-thread")
+    return tag("a", "§", href=f"{address}&clause={clause.id}#{anchor(clause)}", target="_self", title=_("本条线索"),
+               cls="yy-to-thread")  # fmt: skip
 
 
 def _head(clause: Clause, address: str) -> list[Html]:

@@ -29,6 +29,7 @@ INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 NO_SCRIPT_WORDS = "<noscript><p>本系统需要启用 JavaScript。This application needs JavaScript.</p></noscript>"
 SERVICE_LINK = re.compile(r'<link rel="service-desc"[^>]*>')
+SCRIPTS = ("session.js", "places.js")
 SHELL = '<div id="root"></div>'  # what tells Streamlit's page from ours
 
 
@@ -90,7 +91,8 @@ class _Dressed:
 
 def our_shell(page: str, tongue: str) -> str:
     """Streamlit's page with our title, style and scripts, in the language of the reader."""
-    ours = '<link rel="stylesheet" href="/ui/yuyan.css"><script src="/ui/session.js"></script>'
+    ours = '<link rel="stylesheet" href="/ui/yuyan.css">'
+    ours += "".join(f'<script src="/ui/{name}"></script>' for name in SCRIPTS)
     if tongue == "zh":
         ours = '<script src="/ui/zh.js"></script>' + ours
     page = NOSCRIPT.sub(NO_SCRIPT_WORDS, SERVICE_LINK.sub("", page))

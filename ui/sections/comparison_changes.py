@@ -40,6 +40,8 @@ def show_changes(plan: str, before: str, after: str, found: Sequence[ClauseChang
     if elsewhere:
         st.caption(n_("另有 {count} 条批注针对没有改动的条款，见“正文”。", elsewhere))
     part = part_shown(shown)
+    if len(part) > 1:
+        show(tag("div", *_keys(), cls="yy-keys"))
     for change, (place, ways) in zip(part, ways_between(part), strict=True):
         left, right = st.columns([3, 2], gap="small")
         with left:
@@ -47,6 +49,12 @@ def show_changes(plan: str, before: str, after: str, found: Sequence[ClauseChang
         with right:
             _show_said(beside.get(change.clause, ()))
             _show_saying(plan, before if change.new is None else after, change.clause)
+
+
+def _keys() -> list[object]:
+    """The keys that go from change to change; `ui/static/places.js` listens to them."""
+    return [tag("kbd", "N"), " ", tag("kbd", "J"), " ", _("下一处"), " · ", tag("kbd", "P"), " ", tag("kbd", "K"), " ",
+            _("上一处"), tag("span", _("（不在输入框中时按键即可）"))]  # fmt: skip
 
 
 def _by_clause(said: Sequence[Comment]) -> Mapping[str, list[Comment]]:

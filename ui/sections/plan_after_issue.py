@@ -286,7 +286,7 @@ def _show_evaluations(opened: OpenedVersion, actor: Actor) -> None:
 
 
 def _show_occasions(opened: OpenedVersion, actor: Actor) -> None:
-    st.subheader(_("修订情形"))
+    st.subheader(_("修订情形"), anchor="occasions")
     with reading() as asked:
         found = occasions.occasions(asked, opened.plan.id)
         cited = citations(text_of(asked, opened.plan.id, opened.version.id)) if found else {}

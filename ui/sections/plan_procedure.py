@@ -46,7 +46,7 @@ def show_procedure(opened: OpenedVersion, actor: Actor) -> None:
         return
     tables = ProcedureTables(procedure, cited, opened.address)
     forms = TargetForms(opened=opened, procedure=procedure, clauses=text, cited=cited)
-    st.subheader(_("目标"))
+    st.subheader(_("目标"), anchor="targets")
     forms.confirmation(actor)
     show(tables.targets())
     if opened.is_newest and actor.may(Action.EDIT_PLAN):
@@ -59,7 +59,7 @@ def show_procedure(opened: OpenedVersion, actor: Actor) -> None:
     editor.picture()
     if is_editing:
         editor.suggested()
-    st.subheader(_("任务"))
+    st.subheader(_("任务"), anchor="tasks")
     if opened.plan.kind in NARROWER_THAN_TEMPLATES:
         st.warning(worded("template-of-county", {}))
     else:

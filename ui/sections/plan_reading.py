@@ -1,4 +1,7 @@
-"""正文: the outline beside the text; every clause shows what the procedure binds to it."""
+"""正文: outline, text and a rail side by side; every clause shows what the procedure binds to it.
+
+The rail has all that hangs on the clause in question. Where there is no room for it, it stands below that clause.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,20 @@ import streamlit as st
 from plans_repo import comments, force, importing, suggestions, threads
 from plans_repo.importing import OpenedPlan
 from plans_repo.linkage import references
-from plans_repo.text.citation import citations
-from plans_repo.text.clause import Clause
 from plans_repo.threads import Tried
 from sim.procedure import Procedure
 from ui import downloads
-from ui.components.clause_thread import clause_thread, tried_badge
+from ui.components.clause_thread import tried_badge
 from ui.components.comment_thread import threads_by_clause
-from ui.components.html import join, link, show, tag
+from ui.components.html import link, show, tag
 from ui.components.plan_names import told
-from ui.components.plan_text import Bound, anchor, clause_body, outline_nav, plan_body
+from ui.components.plan_text import Bound, outline_nav, plan_body
 from ui.components.promises import promise, target_title
 from ui.components.reference_list import linked_words
 from ui.components.suggestion_words import suggestions_by_clause
 from ui.components.version_history import short_hash
 from ui.identity import reading
+from ui.sections.clause_rail import clause_rail, plan_rail
 from ui.sections.opened import OpenedVersion, plan_address
 from ui.sections.plan_comments import show_comments
 from ui.sections.plan_import import show_record
@@ -47,20 +49,23 @@ def show_reading(opened: OpenedVersion, wanted: str) -> None:
     _show_account(opened, text)
     show_record(text)
     chosen = next((clause for clause in text.clauses if clause.id == wanted), None)
-    if chosen:
-        _show_chosen(opened, chosen, text)
     show_comments(opened, text.clauses, found, wanted)
     show_references(opened, pointing)
-    left, right = st.columns([1, 3], gap="medium")
+    rail = clause_rail(opened, chosen, text) if chosen else plan_rail(opened, text, tried)
+    left, middle, right = st.columns([5, 16, 8], gap="medium")
     with left:
         st.subheader(_("目录"))
         show(outline_nav(text.clauses))
     with right:
+        show(tag("aside", rail, cls="yy-rail", aria_label=_("本条线索")))
+    with middle:
         linked = linked_words(pointing, opened.plan.id)
         beside = suggestions_by_clause(suggested, plan_address(opened.plan.id, part="editing"))
         for clause, threads_there in threads_by_clause(one for one in found if one.is_open).items():
             beside.setdefault(clause, []).extend(threads_there)
-        show(plan_body(text.clauses, bound, beside, linked, opened.address))
+        if chosen:
+            beside.setdefault(chosen.id, []).insert(0, tag("aside", rail, cls="yy-rail-below"))
+        show(plan_body(text.clauses, bound, beside, linked, opened.address, wanted))
 
 
 def bound_to_clauses(
@@ -95,18 +100,3 @@ def _show_account(opened: OpenedVersion, text: OpenedPlan) -> None:
         _("导出版式文稿（Word）"), downloads.address("plan-document", opened.plan.id, version=opened.version.id)
     )
     show(tag("div", kept, " · ", _("校验码 "), short_hash(text.root_hash), " · ", word, cls="yy-account"))
-
-
-def _show_chosen(opened: OpenedVersion, chosen: Clause, text: OpenedPlan) -> None:
-    """The clause asked for with its whole thread."""
-    with reading() as work:
-        found = threads.thread(work, opened.plan.id, opened.version.id, chosen.id)
-    cited = citations(text.clauses)
-    head = tag("div", tag("b", _("所引条款 {clause}", clause=cited[chosen.id])), " ", _in_place(chosen),
-               cls="yy-change-head")  # fmt: skip
-    strands = clause_thread(found, text.procedure, opened.address, cited)
-    show(tag("div", join([head, clause_body(chosen), strands]), cls="yy-cited"))
-
-
-def _in_place(chosen: Clause) -> object:
-    return tag("a", _("在正文中查看"), href=f"#{anchor(chosen)}", cls="yy-link")

@@ -35,11 +35,12 @@ def show_contacts(bodies: Mapping[str, Organisation], keepers: Sequence[Organisa
         every = contacts.contacts(asked)
         changed = replacements.changes(asked)[:10]
         told_to = {one.id: replacements.offers(asked, one.id) for one in changed}
-    st.subheader(_("联系方式"))
+    st.subheader(_("联系方式"), anchor="contacts")
+    listed = _of_unit(every, bodies)
     if every:
         show(
             card_table(
-                [_("单位"), _("职务"), _("姓名"), _("电话"), _("核对日期")], (_row(one, bodies) for one in every)
+                [_("单位"), _("职务"), _("姓名"), _("电话"), _("核对日期")], (_row(one, bodies) for one in listed)
             )
         )
     else:
@@ -50,6 +51,16 @@ def show_contacts(bodies: Mapping[str, Organisation], keepers: Sequence[Organisa
         st.subheader(_("近期变更"))
         heads = [_("内容"), _("对象"), _("原为"), _("现为"), _("日期"), _("待处理的预案")]
         show(card_table(heads, (_changed(one, told_to[one.id]) for one in changed)))
+
+
+def _of_unit(every: Sequence[Contact], bodies: Mapping[str, Organisation]) -> Sequence[Contact]:
+    """Those of the unit in the address, all where it names none, with the way back to all."""
+    unit = bodies.get(st.query_params.get("unit", ""))
+    if unit is None:
+        return every
+    said = _("只列{unit}的联系方式。", unit=told(unit.name, unit.name_en))
+    show(tag("div", said, " ", link(_("列出全部"), "/register#contacts"), cls="yy-account"))
+    return [one for one in every if one.organisation == unit.id]
 
 
 def _changed(one: replacements.RegisterChange, offered: Sequence[replacements.Replacement]) -> list[object]:

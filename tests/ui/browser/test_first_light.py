@@ -164,6 +164,38 @@ def test_back_from_a_plan_finds_the_filter_again(context: BrowserContext, data: 
     expect(page.get_by_text("清川县突发事件总体应急预案")).to_have_count(0)
 
 
+def test_keys_go_from_change_to_change_and_a_citation_leads_to_its_clause(
+    context: BrowserContext, data: Path, address: str
+) -> None:
+    page = context.new_page()
+    sign_in(page, data, address, "author")
+    page.goto(f"{address}/plans?q=山洪灾害防御")
+    ready(page)
+    href = page.get_by_role("link", name="清川县山洪灾害防御应急预案", exact=True).get_attribute("href")
+    page.goto(f"{address}{href}&part=comparison")
+    ready(page)
+    places = page.evaluate("[...document.querySelectorAll('.yy-change[id]')].map(one => one.id)")
+    here = "document.activeElement.id"
+    page.keyboard.press("n")
+    page.keyboard.press("j")
+    assert page.evaluate(here) == places[1]
+    expect(page.locator(f"[id='{places[1]}']")).to_be_in_viewport()
+    page.keyboard.press("k")
+    page.keyboard.press("p")
+    assert page.evaluate(here) == places[0], "there is none before the first"
+    page.get_by_role("button", name="批注").first.click()
+    ready(page)
+    field = page.get_by_label("意见").first
+    field.click()
+    page.keyboard.type("n, p")
+    expect(field).to_have_value("n, p")
+    page.goto(address + page.locator(".yy-because a").first.get_attribute("href") + "&part=text")
+    ready(page)
+    page.locator(".yy-asked .yy-to-thread").click()
+    expect(page.locator(".yy-asked")).to_be_in_viewport()
+    expect(page.locator(".yy-rail")).to_be_in_viewport()
+
+
 def test_the_pages_fit_a_phone(chromium: Browser, data: Path, address: str) -> None:
     context = chromium.new_context(locale="zh-CN", viewport={"width": 390, "height": 800})
     page = context.new_page()

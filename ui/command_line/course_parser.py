@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from plans_repo.course.consulting import MOST_WORKING_DAYS
 from plans_repo.course.panels import LARGEST, SMALLEST
-from ui.command_line import choices, element_commands
+from ui.command_line import choices, consultation_commands, element_commands, opinion_commands, panel_commands
 from ui.command_line import course_commands as course
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
@@ -30,7 +30,7 @@ def add_course_commands(made: Make) -> None:
         help=_("登记一项判定（{words}），可重复", words=choices.JUDGEMENT.known()),
     )  # fmt: skip
     elements.add_argument("--note", default="", help=_("说明；不符合和不适用须说明"))
-    draw = made("draw", course.draw, _("从专家库抽取评审组"))
+    draw = made("draw", panel_commands.draw, _("从专家库抽取评审组"))
     draw.add_argument("--size", type=between(SMALLEST, LARGEST), default=5, metavar="N", help=_("人数"))
     draw.add_argument("--field", metavar="F=N", action="append", default=[], help=_("某专业至少几人，可重复"))
     draw.add_argument("--aside", metavar="EXPERT=WHY", action="append", default=[], help=_("回避的专家和理由，可重复"))
@@ -73,20 +73,20 @@ def _moving(made: Make) -> None:
 
 
 def _consulting(made: Make) -> None:
-    consult = made("consult", course.consult, _("确定征求意见的单位和期限"))
+    consult = made("consult", consultation_commands.consult, _("确定征求意见的单位和期限"))
     consult.add_argument("--unit", metavar="NAME", action="append", default=[], help=_("只征求该单位，可重复"))
     consult.add_argument("--days", type=between(1, MOST_WORKING_DAYS), default=10, metavar="N", help=_("工作日"))
     consult.add_argument("--number", default="", help=_("函号"))
     consult.add_argument("--contact", default="", help=_("联系人及电话"))
     consult.add_argument("--not-asked", metavar="WHY", default="", help=_("正文提到而不征求的单位，不征求的理由"))
-    answer = made("answer", course.answer, _("登记一个单位的书面答复"))
+    answer = made("answer", consultation_commands.answer, _("登记一个单位的书面答复"))
     answer.add_argument("unit", metavar="UNIT")
     answer.add_argument("--opinion", metavar="CLAUSE=TEXT", action="append", default=[], help=_("意见，可重复"))
     answer.add_argument("--signatory", required=True, help=_("签署人（负责人）"))
     answer.add_argument("--paper", metavar="FILE", default="", help=_("复函"))
     answer.add_argument("--on", metavar="DAY", type=day, default=None, help=_("答复日期"))
-    made("opinions", course.list_opinions, _("列出全部意见和处理情况"))
-    treat = made("treat", course.treat, _("处理一条意见"))
+    made("opinions", opinion_commands.list_opinions, _("列出全部意见和处理情况"))
+    treat = made("treat", opinion_commands.treat, _("处理一条意见"))
     treat.add_argument("opinion", metavar="OPINION")
     treat.add_argument("treatment", metavar="TREATMENT", type=choices.TREATMENT)
     treat.add_argument("--reason", default="", help=_("理由"))

@@ -13,7 +13,6 @@ from ui.command_line import (
     choices,
     demo_commands,
     drill_commands,
-    filing_commands,
     organisation_commands,
     search_commands,
     store_commands,
@@ -23,6 +22,7 @@ from ui.command_line import (
 )
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
+from ui.command_line.filing_parser import add_filing_commands
 from ui.command_line.plan_parser import add_plan_commands
 from ui.command_line.upkeep_parser import add_work_plan
 from ui.command_line.usage import UsageParser, between, day
@@ -44,7 +44,11 @@ def parser() -> ArgumentParser:
     _scenario(_group(groups, "scenario", _("情景")))
     _study(_group(groups, "study", _("仿真研究")))
     _drill(_group(groups, "drill", _("演练")))
-    _filing(_group(groups, "filing", _("备案")))
+    filing = _group(groups, "filing", _("备案"))
+    add_filing_commands(
+        lambda name, command, words: _command(filing, name, command, words),
+        lambda name, command, words: _with_plan(_command(filing, name, command, words)),
+    )
     _command(_group(groups, "audit", _("审计")), "verify", store_commands.verify_audit, _("核验全部事件与版本"))
     _account(_group(groups, "account", _("账户")))
     return top
@@ -176,71 +180,6 @@ def _drill(groups: Any) -> None:
     cancel = _command(groups, "cancel", drill_commands.cancel, _("取消封存的演练；口令从标准输入读取"))
     cancel.add_argument("drill", metavar="DRILL")
     cancel.add_argument("--reason", default=_("未说明理由"), help=_("取消的理由"))
-
-
-def _filing(groups: Any) -> None:
-    make = _with_plan(_command(groups, "make", filing_commands.make, _("制作备案包")))
-    make.add_argument("--out", metavar="F.zip", required=True)
-    paper = _("附上材料，例如 explanation=编制说明.docx，可重复")
-    make.add_argument("--paper", metavar="KIND=FILE", action="append", default=[], help=paper)
-    more = _("另放进材料的种类，例如 review_opinion，可重复；内部材料只交备案机关")
-    make.add_argument("--with", dest="more", type=choices.PAPER, action="append", default=[], help=more)
-    make.add_argument("--to", metavar="BODY", default="", help=_("备案机关的名称；规则推定不出时必须写明"))
-    make.add_argument("--incomplete", action="store_true", help=_("材料不齐也制作"))
-    letter = _with_plan(_command(groups, "letter", filing_commands.letter, _("代拟备案文书（Word）")))
-    letter.add_argument("--kind", type=choices.LETTER, default=None, help=_("文种，缺省按双方行文关系确定"))
-    letter.add_argument("--out", metavar="F.docx", required=True)
-    letter.add_argument("--number", default="", help=_("发文字号，缺省留空"))
-    letter.add_argument("--signer", default="", help=_("签发人（只用于报告），缺省留空"))
-    letter.add_argument("--contact", default="", help=_("联系人及电话"))
-    letter.add_argument("--issuer", default="", help=_("行文单位，缺省为审批单位"))
-    letter.add_argument("--on", metavar="DATE", type=day, default=None, help=_("成文日期，缺省为今天"))
-    receive = _command(
-        groups, "receive", filing_commands.receive_file, _("接收备案包；密钥已核对、齐全、未逾期的即予备案")
-    )
-    receive.add_argument("file", metavar="F.zip")
-    receive.add_argument("--receipt", metavar="R.zip", default="", help=_("写出回执文件（.zip 或 .json）"))
-    receive.add_argument("--number", metavar="N", default="", help=_("备案编号，缺省时接续上一编号"))
-    receive.add_argument("--no-answer", action="store_true", help=_("只接收，暂不答复"))
-    answer = _command(groups, "answer", filing_commands.give_answer, _("答复收到的备案：予以备案、告知补正或退回"))
-    answer.add_argument("filing", metavar="FILING")
-    said = answer.add_mutually_exclusive_group(required=True)
-    said.add_argument("--filed", action="store_true", help=_("予以备案"))
-    said.add_argument("--missing", metavar="PAPER", action="append", default=[], help=_("需要补齐的材料，可重复"))
-    said.add_argument("--return", dest="reason", metavar="REASON", default=None, help=_("不予备案，退回，写明理由"))
-    answer.add_argument("--number", metavar="N", default="", help=_("备案编号，缺省时接续上一编号"))
-    answer.add_argument("--receipt", metavar="R.zip", default="", help=_("写出答复文件（.zip 或 .json）"))
-    receipt = _command(groups, "receipt", filing_commands.enter, _("导入对方的回执或补正告知"))
-    receipt.add_argument("file", metavar="FILE")
-    sheet = _with_plan(_command(groups, "confirm-receipt", filing_commands.confirm_receipt, _("核对登记的纸质回执")))
-    sheet.add_argument("--refuse", metavar="REASON", default="", help=_("与纸质回执不符的，写明理由，退回重新登记"))
-    supplied = _with_plan(_command(groups, "supplement", filing_commands.supplement, _("向备案机关报送补正材料")))
-    supplied.add_argument("file", metavar="FILE", nargs="+", help=_("补正材料"))
-    supplied.add_argument("--note", default="", help=_("说明"))
-    supplied.add_argument("--on", metavar="DATE", type=day, default=None, help=_("报送日期，缺省为今天"))
-    _command(groups, "held", filing_commands.list_held, _("列出待核的回执和补正告知"))
-    accept = _command(groups, "accept", filing_commands.accept, _("采纳已核对的待核答复"))
-    accept.add_argument("held", metavar="ID")
-    _command(groups, "list", filing_commands.list_incoming, _("列出收到的备案"))
-    key = _command(groups, "confirm-key", filing_commands.confirm_key, _("登记已核对的对方密钥"))
-    key.add_argument("fingerprint", metavar="FINGERPRINT")
-    key.add_argument("body", metavar="BODY")
-    key.add_argument("--note", required=True, help=_("怎样核对的"))
-    _supervision(groups)
-
-
-def _supervision(groups: Any) -> None:
-    notice = _command(groups, "supervise", filing_commands.supervise, _("对下级超期事项发督办通知（Word）并登记"))
-    notice.add_argument("plans", metavar="PLAN", nargs="+", help=_("同一单位的预案，其超期事项一并督办"))
-    notice.add_argument("--out", metavar="F.docx", required=True)
-    notice.add_argument("--number", default="", help=_("发文字号，缺省留空"))
-    notice.add_argument("--by", metavar="DATE", type=day, default=None, help=_("办结期限，缺省为三个工作日后"))
-    notice.add_argument("--contact", default="", help=_("联系人及电话"))
-    _command(groups, "notices", filing_commands.list_notices, _("列出发出和收到的督办通知"))
-    figure = _command(groups, "figure", filing_commands.figure, _("设定地方规定的期限"))
-    figure.add_argument("key", metavar="KEY", type=choices.FIGURE, help=choices.FIGURE.known())
-    figure.add_argument("value", metavar="VALUE", type=int)
-    figure.add_argument("--source", required=True, help=_("出自哪份文件"))
 
 
 def _account(groups: Any) -> None:

@@ -11,6 +11,7 @@ from sqlmodel import col, func, select
 
 from plans_repo.course.local_rules import switched_on
 from plans_repo.course.paths import Path, path_named, paths_for
+from plans_repo.course.signer import Signer
 from plans_repo.course.stages import CLOSED, EFFECTIVE, SIGNING, ClockKind, Move, Process, Stage
 from plans_repo.course.steps import first_signing_stage, required_signatures
 from plans_repo.course.working_days import local_day
@@ -27,6 +28,7 @@ class SignOff:
     """A signature, the root hash it saw, and whether it still holds.
 
     *on* is the day of the act; *signed_at* is when it was entered here, which may be days later.
+    *signer* is the head of a body who signed on paper; *signed_by* has then only entered it.
     """
 
     move: Move
@@ -37,6 +39,7 @@ class SignOff:
     signed_at: datetime
     signed_by: str
     holds: bool
+    signer: Signer | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +152,7 @@ def sign_offs(work: Work, course: CourseRow) -> tuple[SignOff, ...]:
             signed_at=row.signed_at,
             signed_by=row.signed_by,
             holds=same.get(row.version_id) == row.root_hash and row.round == course.round,
+            signer=Signer(name=row.signer_name, post=row.signer_post) if row.signer_name else None,
         )
         for row in rows
     )

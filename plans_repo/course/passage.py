@@ -32,6 +32,7 @@ from plans_repo.course.open_comments import require_settled
 from plans_repo.course.opening import found
 from plans_repo.course.papers import Attachment, Paper
 from plans_repo.course.paths import Manner, Path, path_named, paths_for
+from plans_repo.course.signer import Signer, check_signer
 from plans_repo.course.stages import EFFECTIVE, Move, PaperKind, Process, Stage, Step
 from plans_repo.course.steps import allowed_moves, step_of
 from plans_repo.course.terms import Term
@@ -251,6 +252,7 @@ def move(
     file_with: str = "",
     told: Sequence[str] = (),
     received_from: str = "",
+    signer: Signer | None = None,
 ) -> Passage:
     """Make a move; everything the table asks for is checked first.
 
@@ -264,6 +266,7 @@ def move(
     disclosure of a plan of a unit or of the grass roots: to whom. A receipt on paper is entered with its number
     (*document_number*, or *reason*) and the body that gave it (*received_from*), and counts when a second person has
     compared it (``paper_receipts.confirm``).
+    *signer* is the head who signed, where the manner asks for him: that of a village or of a unit.
     """
     plan, course, version = found(work, version_id, Action.READ_PLAN)
     work.session.refresh(course, with_for_update=True)
@@ -279,6 +282,7 @@ def move(
     _check_addressed(work, plan, version, move, file_with)
     _check_told(plan, move, told)
     chosen = _manner(work, plan, course, step, manner)
+    check_signer(plan, chosen, signer)
     _check_complete(work, plan, course, version, step, chosen)
     if move is Move.ABOLISH:
         abolition.abolish(
@@ -295,7 +299,9 @@ def move(
         issuing.issue(work, plan, course, document_number, day, move=move, notice=notice)
     same_hand = separation.same_hand(work, plan, course, step)
     how = chosen.id if chosen else ""
-    taking.take(work, plan, course, version, step, reason, day, manner=how, blanks=left, same_hand=same_hand)
+    taking.take(
+        work, plan, course, version, step, reason, day, manner=how, blanks=left, same_hand=same_hand, signer=signer
+    )
     _follow(work, plan, course, version, step, reason, day)
     return passage(work, version_id)
 

@@ -19,12 +19,13 @@ ALWAYS = ""
 
 @dataclass(frozen=True, kw_only=True)
 class Manner:
-    """How a stage is decided, and the paper that proves it."""
+    """How a stage is decided, and the paper that proves it; *has_signer*: the record names the head who signed."""
 
     id: str
     title: str
     title_en: str
     paper: PaperKind
+    has_signer: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,8 +145,9 @@ def apart() -> dict[Move, frozenset[Move]]:
     return {Move(move): frozenset(map(Move, others)) for move, others in told.items()}
 
 
-def _manner(name: str, item: dict[str, str]) -> Manner:
-    return Manner(id=name, title=item["zh"], title_en=item["en"], paper=PaperKind(item["paper"]))
+def _manner(name: str, item: dict[str, Any]) -> Manner:
+    paper, has_signer = PaperKind(item["paper"]), bool(item.get("signer"))
+    return Manner(id=name, title=item["zh"], title_en=item["en"], paper=paper, has_signer=has_signer)
 
 
 def _path(item: dict[str, Any], manners: dict[str, Manner], sources: dict[str, dict[str, str]]) -> Path:

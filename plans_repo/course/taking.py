@@ -8,6 +8,7 @@ from datetime import date
 from plans_repo.course import courses, papers
 from plans_repo.course.clocks import start_clocks, stop_clocks
 from plans_repo.course.open_blanks import OpenBlank
+from plans_repo.course.signer import Signer
 from plans_repo.course.stages import EFFECTIVE, Move, Stage, Step
 from plans_repo.store import events
 from plans_repo.store.tables.courses import CourseRow, SignOffRow
@@ -28,10 +29,12 @@ def take(
     manner: str = "",
     blanks: Sequence[OpenBlank] = (),
     same_hand: Move | None = None,
+    signer: Signer | None = None,
 ) -> None:
     """Take *step* on *day*; nothing is checked any more.
 
     *same_hand* is a signature of the same account from which this one ought to be apart, had there been another.
+    *signer* is the head who signed the paper, whom the actor only enters; his name stays out of the chain.
     """
     payload = {
         "course": course.id,
@@ -51,7 +54,7 @@ def take(
     if blanks:
         payload["blanks"] = [{"clause": one.clause, "label": one.label} for one in blanks]
     if step.signs:
-        _sign(work, course, version, step, reason, day)
+        _sign(work, course, version, step, reason, day, signer)
     _keep_to_path(work, plan, course, step)
     course.stage = step.to
     course.moved_on = day
@@ -73,7 +76,9 @@ def _keep_to_path(work: Work, plan: PlanRow, course: CourseRow, step: Step) -> N
         course.path, course.stages = path.id, [stage.value for stage in path.stages]
 
 
-def _sign(work: Work, course: CourseRow, version: VersionRow, step: Step, opinion: str, day: date) -> SignOffRow:
+def _sign(
+    work: Work, course: CourseRow, version: VersionRow, step: Step, opinion: str, day: date, signer: Signer | None
+) -> SignOffRow:
     row = SignOffRow(
         id=work.new_id(),
         course_id=course.id,
@@ -85,6 +90,8 @@ def _sign(work: Work, course: CourseRow, version: VersionRow, step: Step, opinio
         signed_at=work.now,
         signed_by=work.actor.account,
         signed_on=day,
+        signer_name=signer.name.strip() if signer else "",
+        signer_post=signer.post.strip() if signer else "",
     )
     work.session.add(row)
     return row

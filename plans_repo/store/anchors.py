@@ -96,6 +96,7 @@ PERSONAL = {
     "group_member": frozenset({"name"}),
     "consultation": frozenset({"contact"}),
     "answer": frozenset({"signatory"}),
+    "sign_off": frozenset({"signer_name"}),
     "comment": frozenset({"said_by"}),
     "comment_entry": frozenset({"said_by"}),
 }

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from docx.oxml import OxmlElement
 from docx.shared import Pt
 
 from plans_repo.course.stages import CLOSED, EFFECTIVE, Stage
@@ -46,17 +47,25 @@ TITLE_SIZE_PT = 22.0
 SPARE_PT = 12.0
 GAP_PT = 6.0  # between the title and the sheet
 MM_PT = 72 / 25.4
+SIGNED = "签署印发"  # the last row: who signed, number and day
+_PHONE = re.compile(r"(?<!\d)\d{3,4}[- ]\d{3,8}(?:[- ]\d{3,8})?(?!\d)")
+_STAY = "\x00"  # where a hyphen is put that ends no line
+_PIECE = re.compile(r"[\u2e80-\U0010ffff]|[^\u2e80-\U0010ffff]+")
+"""What a line may end after: an ideograph, or a run of letters and digits."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VillagePage:
-    """What the sheet says beside the plan: whose it is, which text, of which day, and where that text stands."""
+    """What the sheet says beside the plan: whose it is, which text, of which day, where that stands, who signed it."""
 
     title: str
     root_hash: str
     made_at: datetime
     day: date
     stage: Stage
+    signed_by: str = ""
+    document_number: str = ""
+    issued_on: date | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -70,6 +79,15 @@ class VillagePage:
             return ""
         return "已停用，不得张贴" if self.stage in CLOSED else "草稿（未签署），不得张贴"
 
+    @property
+    def signed(self) -> str:
+        """Who signed, the number and the day of issue, as far as they are on record; "" for a draft."""
+        if self.is_draft:
+            return ""
+        day = f"{chinese_day(self.issued_on)}印发" if self.issued_on else ""
+        signer = f"签署人：{self.signed_by}" if self.signed_by else ""
+        return "　".join(filter(None, (signer, self.document_number, day)))
+
 
 def village_page(page: VillagePage, clauses: Sequence[Clause]) -> bytes:
     """The sheet as a Word file of one page; a text that was not signed, or lacks something, says so on it.
@@ -79,6 +97,7 @@ def village_page(page: VillagePage, clauses: Sequence[Clause]) -> bytes:
     rows = rows_of(clauses)
     if not rows:
         raise PlansRepoError("village-page-empty", thing=page.title, rule="needs sections such as 风险点, 转移安置")
+    rows += [(SIGNED, page.signed)] if page.signed else []
     size = _size_that_fits(page, rows)
     paper = Paper()
     paper.title(page.title)
@@ -87,6 +106,7 @@ def village_page(page: VillagePage, clauses: Sequence[Clause]) -> bytes:
     paper.document.paragraphs[-1].paragraph_format.space_after = Pt(GAP_PT)
     paper.table(Table(rows=tuple(rows), widths=(LABEL_SHARE, 1 - LABEL_SHARE)))
     _set_size(paper, size)
+    _keep_numbers_whole(paper)
     paper.note(_foot(page, len([label for _label, text in rows for label in blanks_of(text)])))
     return paper.saved(title=page.title, author="", made_at=page.made_at)
 
@@ -139,12 +159,32 @@ def _height_pt(text: str, size_pt: float) -> float:
     """The height of a row: its lines as they break in the second column."""
     width_pt = TEXT_WIDTH_MM * (1 - LABEL_SHARE) * MM_PT - 12
     paragraphs = text.split("\n")
-    lines = sum(max(1, math.ceil(_width_pt(line, size_pt) / width_pt)) for line in paragraphs)
+    lines = sum(_lines(line, size_pt, width_pt) for line in paragraphs)
     return lines * size_pt * LEADING + 2 * PARAGRAPH_PT * len(paragraphs) + EDGE_PT
 
 
-def _width_pt(line: str, size_pt: float) -> float:
-    return sum(size_pt if ord(character) > 0x2E7F else size_pt * 0.55 for character in line) + size_pt
+def _lines(line: str, size_pt: float, width_pt: float) -> int:
+    """How many lines it takes: a telephone is not broken, so that some lines end short of it."""
+    found, free_pt = 1, width_pt - size_pt
+    for piece in _PIECE.findall(line):
+        piece_pt = sum(size_pt if ord(character) > 0x2E7F else size_pt * 0.55 for character in piece)
+        if piece_pt > free_pt:
+            found, free_pt = found + 1, width_pt
+        free_pt -= piece_pt
+    return found
+
+
+def _keep_numbers_whole(paper: Paper) -> None:
+    """Hyphens and blanks inside a telephone number never end a line."""
+    for cell in paper.document.tables[0]._cells:
+        for run in (run for paragraph in cell.paragraphs for run in paragraph.runs if _PHONE.search(run.text)):
+            text = _PHONE.sub(lambda found: found.group().replace("-", _STAY).replace(" ", "\u00a0"), run.text)
+            run.clear()
+            for number, part in enumerate(text.split(_STAY)):
+                if number:
+                    run._r.append(OxmlElement("w:noBreakHyphen"))
+                if part:
+                    run.add_text(part)
 
 
 def _set_size(paper: Paper, size_pt: float) -> None:

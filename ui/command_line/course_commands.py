@@ -13,6 +13,7 @@ from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.issuing_name import IssuedBy, IssuingName
 from plans_repo.course.passage import Attachment, Passage
 from plans_repo.course.publication import Publication, PublishedForm
+from plans_repo.course.signer import Signer
 from plans_repo.course.stages import Move, PaperKind
 from plans_repo.course.trial import TrialDecision, TrialOutcome, decide_trial
 from plans_repo.store.roles import Action
@@ -54,6 +55,7 @@ def move(context: Context) -> Answer:
             ends_on=asked.ends,
             file_with=asked.to,
             received_from=asked.by,
+            signer=_signer(asked),
         )
         return standing_answer(work, made)
 
@@ -64,6 +66,11 @@ def _publish(work: Work, version: str, asked: Namespace, papers: Sequence[Attach
         raise UiError("publication-without-publishing", thing=asked.plan, field="channel", value=asked.move)
     said = Publication(form=PublishedForm.FULL, channel=asked.channel, told=tuple(asked.told))
     return publication.publish(work, version, said, papers=tuple(papers), on=asked.on)
+
+
+def _signer(asked: Namespace) -> Signer | None:
+    """The head who signed on paper, where the command names one; a post alone is that of who signs an issue."""
+    return Signer(name=asked.signer, post=asked.signed_by) if asked.signer else None
 
 
 def _notice(asked: Namespace) -> IssuingNotice | None:

@@ -25,7 +25,7 @@ from ui.command_line import draft_commands
 from ui.command_line.answer import Answer
 from ui.components.course_names import holder_words, path_name, unmet_words
 from ui.components.filing_names import VALIDITY, abolition_words, entered_words, request_words, trial_words
-from ui.components.version_history import person_name
+from ui.components.version_history import person_name, signer_name
 from ui.wording import _, day_text, instant_text, language
 from ui.wording.codes import MOVES, PAPERS
 from ui.wording.stages import stage_word
@@ -116,7 +116,7 @@ def _signature_line(one: SignOff, names: Mapping[str, str]) -> str:
     said = _(
         "{move}　{who}　办理日期 {day}　登记时间 {at}",
         move=_(MOVES[one.move]),
-        who=person_name(one.signed_by, names),
+        who=signer_name(one.signer, one.signed_by, names),
         day=day_text(one.on),
         at=instant_text(one.signed_at),
     )
@@ -127,6 +127,7 @@ def _signature_fields(one: SignOff, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "move": one.move,
         "by": person_name(one.signed_by, names),
+        "signer": plain(one.signer) if one.signer else None,
         "on": one.on,
         "entered_at": one.signed_at,
         "opinion": one.opinion,

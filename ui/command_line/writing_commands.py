@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from plans_repo import importing
-from plans_repo.course.working_days import local_day
 from plans_repo.organisations import organisation_called
 from plans_repo.proposals import procedure_for
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.word.manual_document import manual_document
-from plans_repo.word.village_page import VillagePage, village_page
+from plans_repo.word.village_page import village_page
 from plans_repo.writing import supporting
 from plans_repo.writing.batch import TEMPLATE, begin_village_plans, faults, village_sheet
 from plans_repo.writing.beginning import Begun, begin_plan
 from plans_repo.writing.catalogue import Entry, catalogue, take_up
 from plans_repo.writing.manual import manual
+from plans_repo.writing.one_page import village_facts
 from plans_repo.writing.sheet import rows_of
 from plans_repo.writing.supporting import SupportKind
 from plans_repo.writing.template import template, templates
@@ -109,19 +109,14 @@ def page(context: Context) -> Answer:
         opened = importing.show(work, asked.plan, asked.version)
         if opened.kind is not PlanKind.VILLAGE:
             raise UiError("plan-not-of-village", thing=opened.title, field="kind", value=opened.kind.value)
-        facts = VillagePage(
-            title=opened.title,
-            root_hash=opened.root_hash,
-            made_at=work.now,
-            day=local_day(work.now),
-            stage=opened.state,
-        )
+        facts = village_facts(work, opened)
         data = village_page(facts, opened.clauses)
     file = write_file(asked.out, data)
     lines = [_("已写出 {file}", file=file)]
     if facts.is_draft:
         lines.append(_("这一文本没有签署印发或者已停用，页上已标明，不得张贴。"))
-    return Answer(fields={"file": file, "draft": facts.is_draft}, lines=lines)
+    told = {"signed_by": facts.signed_by, "document_number": facts.document_number}
+    return Answer(fields={"file": file, "draft": facts.is_draft, **told}, lines=lines)
 
 
 def support(context: Context) -> Answer:

@@ -99,6 +99,8 @@ FIELDS = {
     "signed_at": later("签署登记时间"),
     "signed_on": later("签署办理日期"),
     "signed_by": later("签署人"),
+    "signer_name": later("签署人姓名"),
+    "signer_post": later("签署人职务"),
     "before_id": later("修改前版本"),
     "after_id": later("修改后版本"),
     "before_hash": later("修改前校验码"),

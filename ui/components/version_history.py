@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from plans_repo.course.deeds import DeedKind
+from plans_repo.course.signer import Signer
 from plans_repo.course.stages import Move, PaperKind, Process
 from plans_repo.course.terms import Validity
 from plans_repo.people import LOCAL
@@ -33,6 +34,12 @@ DECISIONS = {Decision.ACCEPTED: later("采纳修改建议"), Decision.DECLINED: 
 def person_name(account: str, names: Mapping[str, str]) -> str:
     """Who did something; what was done on the machine itself says so."""
     return names.get(account) or (_("本机操作") if account == LOCAL else _("系统"))
+
+
+def signer_name(signer: Signer | None, account: str, names: Mapping[str, str]) -> str:
+    """Who signed: the head on paper with the one who entered it, else whose account did."""
+    who = person_name(account, names)
+    return _("{post} {name}签署，由{who}录入", post=signer.post, name=signer.name, who=who) if signer else who
 
 
 def short_hash(value: str) -> Html:

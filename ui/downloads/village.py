@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plans_repo import importing
-from plans_repo.course.working_days import local_day
 from plans_repo.organisations import organisation
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.store.work import Work
-from plans_repo.word.village_page import VillagePage, village_page
+from plans_repo.word.village_page import village_page
 from plans_repo.writing.batch import village_sheet
+from plans_repo.writing.one_page import village_facts
 from ui.downloads import DOCX, XLSX, File, download
 from ui.errors import UiError
 from ui.wording import _
@@ -31,9 +31,7 @@ def page(work: Work, id_: str, query: Mapping[str, str]) -> File:
     opened = importing.show(work, id_, query.get("version", ""))
     if opened.kind is not PlanKind.VILLAGE:
         raise UiError("plan-not-of-village", thing=opened.title, field="kind", value=opened.kind.value)
-    facts = VillagePage(
-        title=opened.title, root_hash=opened.root_hash, made_at=work.now, day=local_day(work.now), stage=opened.state
-    )
+    facts = village_facts(work, opened)
     name = _("{title}（一页纸）.docx", title=opened.title)
     if facts.is_draft:
         name = _("{title}（一页纸，草稿）.docx", title=opened.title)

@@ -16,7 +16,7 @@ from ui.components.badges import badge
 from ui.components.holiday_table import due_day
 from ui.components.html import Html, link, show, table, tag
 from ui.components.plan_names import CLOCKS
-from ui.components.version_history import person_name
+from ui.components.version_history import signer_name
 from ui.sections.course_now import due_badge
 from ui.sections.opened import OpenedVersion
 from ui.wording import _, day_text, instant_text, n_
@@ -42,7 +42,7 @@ def show_moves_made(made: Sequence[Moved], names: Mapping[str, str]) -> None:
         len(made),
         day=day_text(last.on),
         move=_(MOVES[last.move]),
-        who=person_name(last.account, names),
+        who=signer_name(last.signer, last.account, names),
     )
     rows = [
         [
@@ -50,7 +50,7 @@ def show_moves_made(made: Sequence[Moved], names: Mapping[str, str]) -> None:
             _(MOVES[one.move]),
             day_text(one.on),
             instant_text(one.at),
-            person_name(one.account, names),
+            signer_name(one.signer, one.account, names),
             _with_same_hand(one),
         ]
         for one in reversed(made)
@@ -91,7 +91,7 @@ def _signatures_table(signed: Sequence[SignOff], names: Mapping[str, str]) -> Ht
     rows = [
         [
             _(MOVES[sign.move]),
-            person_name(sign.signed_by, names),
+            signer_name(sign.signer, sign.signed_by, names),
             day_text(sign.on),
             instant_text(sign.signed_at),
             sign.opinion or "—",

@@ -14,6 +14,7 @@ from plans_repo.course.holders import Holder, holders
 from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.open_blanks import OpenBlank
 from plans_repo.course.passage import Attachment, OpenMove, Passage
+from plans_repo.course.signer import Signer
 from plans_repo.course.stages import Move, PaperKind, Process, Stage
 from plans_repo.course.working_days import calendar
 from plans_repo.filing import filings
@@ -110,6 +111,7 @@ def _show_move_form(
         number = _number_input(chosen, stand, issuing)
         notice = notice_input(issuing, chosen.move) if issuing else None
         manner = _manner_input(chosen)
+        signer = _signer_input(chosen)
         file_with = _receiver_input(opened, chosen)
         number, received_from = _receipt_input(chosen, number)
         ending = ending_input(chosen.move, today())
@@ -142,6 +144,7 @@ def _show_move_form(
             file_with,
             ends_on,
             received_from,
+            signer,
         )
 
 
@@ -157,6 +160,17 @@ def _manner_input(chosen: OpenMove) -> str:
         key=f"manner-{chosen.move}",
     )
     return manners[at].id
+
+
+def _signer_input(chosen: OpenMove) -> tuple[str, str]:
+    """Name and post of the head who signed on paper, where a head does."""
+    if not any(manner.has_signer for manner in chosen.manners):
+        return "", ""
+    left, right = st.columns(2)
+    post = right.text_input(_("签署人职务"), key=f"signer-post-{chosen.move}", placeholder=_("例如 村党支部书记"))
+    name = left.text_input(_("签署人姓名"), key=f"signer-name-{chosen.move}")
+    st.caption(_("以签署页上的签名为准；办理经过写明签署人，并注明由您录入。"))
+    return str(name).strip(), str(post).strip()
 
 
 def _receiver_input(opened: OpenedVersion, chosen: OpenMove) -> str:
@@ -219,6 +233,7 @@ def _move(
     file_with: str,
     ends_on: date | None,
     received_from: str,
+    signer: tuple[str, str],
 ) -> None:
     with answered():
         guard()
@@ -237,6 +252,7 @@ def _move(
                 file_with=file_with,
                 ends_on=ends_on,
                 received_from=received_from,
+                signer=Signer(name=signer[0], post=signer[1]) if any(signer) else None,
             )
         st.rerun()
 

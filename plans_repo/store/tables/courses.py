@@ -84,6 +84,7 @@ class SignOffRow(Row, table=True):
     """A signature under the text that somebody saw; it holds for that root hash only.
 
     *signed_on* is the day of the act, *signed_at* when it was entered here. Rows of earlier releases have no day.
+    Where the head of a body signed on paper, *signer_name* and *signer_post* say who; *signed_by* entered it.
     """
 
     __tablename__ = "sign_off"
@@ -98,6 +99,8 @@ class SignOffRow(Row, table=True):
     signed_at: datetime = instant()
     signed_by: str = person()
     signed_on: date | None = Field(default=None)
+    signer_name: str = Field(default="", max_length=40)
+    signer_post: str = Field(default="", max_length=120)
 
 
 class DeadlineRow(Row, table=True):

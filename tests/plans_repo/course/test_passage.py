@@ -9,9 +9,11 @@ from plans_repo import plans
 from plans_repo.course import passage
 from plans_repo.course.local_rules import set_local_rule
 from plans_repo.course.passage import Passage
+from plans_repo.course.signer import Signer
 from plans_repo.course.stages import ClockKind, Move, PaperKind, Process, Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
+from plans_repo.histories import moves_of
 from plans_repo.plans import PlanKind
 from plans_repo.store import audit, events
 from plans_repo.store.roles import Role
@@ -334,6 +336,42 @@ def test_a_figure_changed_while_edited_voids_them(store: Store) -> None:
     with store.reading(WRITER) as work:
         after = passage.passage(work, changed)
     assert (after.stage, [sign.holds for sign in after.sign_offs]) == (Stage.LINKAGE, [False] * 4)
+
+
+def test_the_plan_of_a_village_is_signed_by_its_head_whom_somebody_else_enters(store: Store) -> None:
+    version = begun(store, kind=PlanKind.VILLAGE, title="临江县河口镇河沿村突发事件应急预案")
+    walk(store, version, Stage.APPROVAL)
+
+    def approve(signer: Signer | None) -> passage.Passage:
+        with store.work(DECIDER) as work:
+            return passage.move(work, version, Move.APPROVE, attachments=papers(P.SIGNED_PAGE), signer=signer)
+
+    for signer, code in (
+        (None, "signer-missing"),
+        (Signer(name="柳书记", post="河口镇党委书记"), "signer-of-another-body"),
+    ):
+        with pytest.raises(PlansRepoError) as refusal:
+            approve(signer)
+        assert refusal.value.code == code
+    head = Signer(name="王立春", post="河沿村党支部书记")
+    state = approve(head)
+    (signed,) = state.sign_offs
+    assert (signed.signer, signed.signed_by, state.stage) == (head, DECIDER.account, Stage.NUMBERING)
+    with store.reading(OFFICE) as work:
+        assert moves_of(work, version)[-1].signer == head
+        assert "王立春" not in str([event.payload for event in events.history(work, f"plan:{state.plan}")])
+
+    with store.reading(AUDITOR) as work:
+        assert audit.verify(work).valid
+
+
+def test_nobody_is_named_as_signer_where_a_meeting_decides(store: Store) -> None:
+    version = begun(store)
+    walk(store, version, Stage.APPROVAL)
+    head = Signer(name="李明", post="县长")
+    with pytest.raises(PlansRepoError) as refusal, store.work(DECIDER) as work:
+        passage.move(work, version, Move.APPROVE, attachments=papers(P.MEETING_MINUTES), signer=head)
+    assert refusal.value.code == "signer-unasked"
 
 
 def test_the_manner_of_approval_says_which_paper_is_needed(store: Store) -> None:

@@ -21,6 +21,7 @@ from plans_repo.course import (
 from plans_repo.course.inputs import INPUTS
 from plans_repo.course.panels import Panel
 from plans_repo.course.passage import Attachment, Passage
+from plans_repo.course.signer import Signer
 from plans_repo.course.stages import Move, PaperKind, Stage, Step
 from plans_repo.course.steps import required_signatures, steps
 from plans_repo.course.steps_to_approval import DECIDING
@@ -40,6 +41,8 @@ EVERYBODY = person("everybody", *Role)
 NUMBER = "青政办发〔2026〕12号"
 RECEIVER = "云陵市应急管理局"
 """With whom a plan is filed where the rules name an office nobody here answers to."""
+SIGNER = Signer(name="王立春", post="村党支部书记")
+"""Who signs where a head does."""
 AFTER_ISSUE = (Move.PUBLISH, Move.FILE)
 """What brings an issued plan into force."""
 
@@ -193,8 +196,9 @@ def make(store: Store, actor: Actor, version: str, move: Move, kinds: Iterable[P
     number = next_number(store, version) if move is Move.ISSUE else ""
     with store.work(actor) as work:
         return passage.move(
-            work, version, move, reason="同意", attachments=attachments, document_number=number, file_with=receiver
-        )
+            work, version, move, reason="同意", attachments=attachments, document_number=number, file_with=receiver,
+            signer=SIGNER if found and any(one.has_signer for one in found.manners) else None,
+        )  # fmt: skip
 
 
 def next_number(store: Store, version: str) -> str:

@@ -110,6 +110,26 @@ def test_a_text_that_does_not_count_says_so_and_is_no_edition(stage: Stage, word
         assert "2026年11月22日版" in told
 
 
+def test_it_says_who_signed_under_which_number_and_no_telephone_is_broken() -> None:
+    page = replace(
+        PAGE, signed_by="河沿村党支部书记 王立春", document_number="河沿村〔2026〕1号", issued_on=date(2026, 11, 20)
+    )
+    text = tuple(
+        replace(one, text=one.text.replace("风险点，", "A岗0899-6620203、138 0013 8000，", 1))
+        for one in clauses_with(1)
+    )
+    table = opened(village_page(page, text)).tables[0]
+    assert [cell.text for cell in table.rows[-1].cells] == [
+        "签署印发", "签署人：河沿村党支部书记 王立春　河沿村〔2026〕1号　2026年11月20日印发",
+    ]  # fmt: skip
+    assert table._tbl.xml.count("<w:noBreakHyphen/>") == 1
+    assert "0899-6620203、138\u00a00013\u00a08000" in table.rows[1].cells[1].text
+    assert (
+        "签署人"
+        not in opened(village_page(replace(page, stage=Stage.NUMBERING), text)).tables[0].rows[-1].cells[1].text
+    )
+
+
 def test_what_is_still_open_is_counted_at_the_foot() -> None:
     open_text = tuple(
         replace(one, text=one.text.replace("风险点，逐项写明", "【待填：风险点】", 1)) for one in clauses_with(1)

@@ -63,7 +63,7 @@ class Supervised:
 
 def to_supervise(work: Work) -> tuple[Due, ...]:
     """What is late at bodies below the actor's, the longest first; () for who supervises nobody."""
-    if not work.actor.may(Action.RECEIPT_FILING) or not access.standpoint(work).oversees:
+    if not work.actor.may(Action.SUPERVISE_FILING) or not access.standpoint(work).oversees:
         return ()
     return tuple(one for one in overdue(work) if one.is_late and not one.is_own and one.kind not in NOT_SUPERVISED)
 
@@ -82,7 +82,7 @@ def issue_notice(
     contact: str = "",
 ) -> Supervised:
     """Enter a notice on late things of one body, each named by plan and kind; refused for what is not late there."""
-    work.require(Action.RECEIPT_FILING)
+    work.require(Action.SUPERVISE_FILING)
     late = {(one.plan, one.kind): one for one in to_supervise(work)}
     if not items:
         raise PlansRepoError("notice-without-matter", thing="notice", field="items", rule="needs one")
@@ -126,7 +126,7 @@ def notices(work: Work) -> tuple[Supervised, ...]:
     for course, found in deeds.deeds_by_course(work, DeedKind.SUPERVISION).items():
         plan = work.session.get_one(PlanRow, work.session.get_one(CourseRow, course).plan_id)
         for deed in found:
-            gave = work.actor.may(Action.RECEIPT_FILING) and deed.value["by_organisation"] == here.organisation
+            gave = work.actor.may(Action.SUPERVISE_FILING) and deed.value["by_organisation"] == here.organisation
             if gave or here.acts_on(plan):
                 by_notice.setdefault(str(deed.value["notice"]), []).append(deed)
     if not by_notice:

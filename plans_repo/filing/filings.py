@@ -321,6 +321,12 @@ def record_sending(
     return deeds.keep(work, plan.id, course.id, DeedKind.FILING, value, on=day)
 
 
+def sender_of(work: Work, edition: Issued) -> str:
+    """The account that sent an edition last, "" before anybody has."""
+    sent = deeds.latest(deeds.deeds(work, edition.plan.id, DeedKind.FILING, course=edition.course.id))
+    return sent.account if sent else ""
+
+
 def open_entry(found: tuple[Deed, ...]) -> Deed | None:
     """The receipt on paper that was entered last and that nothing has followed: no receipt, no refusal."""
     last = deeds.latest(found, DeedKind.RECEIPT_ENTERED, DeedKind.RECEIPT_REFUSED, DeedKind.RECEIPT)

@@ -51,7 +51,8 @@ class Incoming:
     """A plan that was filed here: what, by whom, on which day, by which answer is due, and how it stands.
 
     *mends* is the filing of an earlier edition that it answers. *is_passed_on* says that it is the government's to
-    answer, which has given the bureau that sees it no mandate: the bureau can only pass it on.
+    answer, which has given the bureau that sees it no mandate: the bureau can only pass it on. *is_own* says
+    that the body itself filed it, so that it is not for its people to answer.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Incoming:
     is_from_outside: bool
     mends: Mended | None = None
     is_passed_on: bool = False
+    is_own: bool = False
 
     @property
     def missing(self) -> tuple[PaperKind, ...]:
@@ -85,7 +87,8 @@ class Incoming:
     @property
     def is_open(self) -> bool:
         """Whether an answer is awaited from here."""
-        return self.duty is Duty.FILE and not self.is_passed_on and self.state in (FilingState.SENT, FilingState.DEEMED)
+        is_addressed = self.duty is Duty.FILE and not self.is_passed_on and not self.is_own
+        return is_addressed and self.state in (FilingState.SENT, FilingState.DEEMED)
 
 
 def inbox(work: Work) -> tuple[Incoming, ...]:
@@ -112,9 +115,19 @@ class _Desk:
     def speaks_for(self, one: Recipient) -> bool:
         """Whether it may answer for a recipient: itself, or with its mandate a government."""
         body = next((each for each in self.bodies if each.id == one.organisation), None)
-        if self.here is None or body is None or body.id == self.here.id:
-            return True
-        return body.kind is not OrganisationKind.GOVERNMENT or body.area in self.mandated
+        return self.here is None or speaks_for(self.here, body, self.mandated)
+
+    def has_sent(self, plan: PlanRow) -> bool:
+        """Whether it is its own plan that was filed, which it cannot answer for another."""
+        sender = reporting_body(plan, self.bodies) if self.here and not plan.origin else None
+        return sender is not None and self.here is not None and sender.id == self.here.id
+
+
+def speaks_for(here: Organisation, body: Organisation | None, mandated: frozenset[str]) -> bool:
+    """Whether a body may answer for another: for itself, or for a government that has given its bureau the mandate."""
+    if body is None or body.id == here.id:
+        return True
+    return body.kind is not OrganisationKind.GOVERNMENT or body.area in mandated
 
 
 def incoming(work: Work, filing_id: str) -> Incoming:
@@ -245,6 +258,8 @@ def _answerable(work: Work, filing_id: str) -> Incoming:
         raise NotAllowed(
             "filing-without-mandate", thing=found.title, value=found.recipient, body=here.name if here else ""
         )
+    if found.is_own:
+        raise NotAllowed("filing-of-own-body", thing=found.title, value=found.recipient, body=found.sender)
     if found.receipt is not None:
         raise PlansRepoError("receipt-given-already", thing=found.title, value=found.receipt.number)
     if found.state is FilingState.MENDED:
@@ -296,6 +311,7 @@ def _incoming(work: Work, row: DeedRow, desk: _Desk) -> Incoming | None:
         is_from_outside=bool(plan.origin),
         mends=_mended(work, sending.mends),
         is_passed_on=not desk.speaks_for(addressed),
+        is_own=desk.has_sent(plan),
     )
 
 

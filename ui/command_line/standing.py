@@ -19,12 +19,20 @@ from plans_repo.course.stages import EFFECTIVE, Stage
 from plans_repo.course.trial import trial_decisions
 from plans_repo.course.working_days import local_day
 from plans_repo.filing import filings, paper_receipts
+from plans_repo.filing.answerers import answerers
 from plans_repo.store.work import Work
 from sim.plain import plain
 from ui.command_line import draft_commands
 from ui.command_line.answer import Answer
 from ui.components.course_names import holder_words, path_name, unmet_words
-from ui.components.filing_names import VALIDITY, abolition_words, entered_words, request_words, trial_words
+from ui.components.filing_names import (
+    VALIDITY,
+    abolition_words,
+    answerer_words,
+    entered_words,
+    request_words,
+    trial_words,
+)
 from ui.components.version_history import person_name, signer_name
 from ui.wording import _, day_text, instant_text, language
 from ui.wording.codes import MOVES, PAPERS
@@ -37,12 +45,13 @@ def standing_answer(work: Work, found: Passage) -> Answer:
     waits = holders(work, found.version)
     left = open_blanks(work, found.version) if found.stage in found.path.stages else ()
     changed = draft_commands.changed_in_draft(work, found.plan)
-    asked = request_words(filings.filing(work, found.version)) if found.stage in EFFECTIVE else ""
+    asked, awaited = _filing_words(work, found)
     lines = [
         f"{_standing(found, local_day(work.now))} {draft_name(found.stage, language())}".strip(),
         _("办理路径：{path}", path=path_name(found.path)),
         *([draft_commands.draft_line(changed)] if changed else []),
         *([asked] if asked else []),
+        *([awaited] if awaited else []),
         *map(holder_words, waits),
         *(unmet_words(one) for one in unmet),
         *([_("编制小组、编制说明、评审会签到、专家意见和评审表在页面“流转”中登记")] if _is_on_page(unmet) else []),
@@ -82,6 +91,7 @@ def standing_answer(work: Work, found: Passage) -> Answer:
             "trial_decisions": [plain(one) for one in settled],
             "changed_in_draft": changed,
             "filing_asked": asked,
+            "filing_awaited": awaited,
             "signatures": [_signature_fields(one, names) for one in found.sign_offs],
             "blanks": [{"clause": one.clause, "citation": one.citation, "label": one.label} for one in left],
             "moves": [
@@ -97,6 +107,14 @@ def standing_answer(work: Work, found: Passage) -> Answer:
         },
         lines=lines,
     )
+
+
+def _filing_words(work: Work, found: Passage) -> tuple[str, str]:
+    """What the receiver asked for, and who there has the filing before him."""
+    if found.stage not in EFFECTIVE:
+        return "", ""
+    sent = filings.filing(work, found.version)
+    return request_words(sent), answerer_words(sent, answerers(work, found.version))
 
 
 def _is_on_page(unmet: Sequence[Unmet]) -> bool:

@@ -8,7 +8,7 @@ from plans_repo.course.experts import Expert
 from plans_repo.course.holders import Holder
 from plans_repo.course.opinions import Treated
 from plans_repo.course.paths import Manner, Path
-from plans_repo.course.stages import CLOSED, EFFECTIVE, Stage
+from plans_repo.course.stages import CLOSED, EFFECTIVE, Move, Stage
 from plans_repo.course.words import Answer, GroupPart, Judgement, Treatment, Vote
 from plans_repo.packs.naming import name_of
 from ui.components.badges import badge
@@ -52,6 +52,8 @@ def unmet_words(unmet: Unmet) -> str:
 def holder_words(holder: Holder) -> str:
     """For whom a text waits, by name where there is an account, else by office."""
     move = _(MOVES[holder.move])
+    if holder.move is Move.RECEIVE_RECEIPT and holder.people:
+        return _("等候备案机关答复；收到纸质回执的，由{people}登记", people=_("、").join(holder.people))
     if holder.people:
         return _("现由{people}办理：{move}", people=_("、").join(holder.people), move=move)
     return _(

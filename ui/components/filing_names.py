@@ -13,6 +13,7 @@ from plans_repo.course.stages import ClockKind
 from plans_repo.course.terms import Validity
 from plans_repo.course.training import TrainingForm
 from plans_repo.course.trial import Decided, TrialOutcome
+from plans_repo.filing.answerers import Answerers
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.filings import AWAITING_SENDER, Filing, FilingState
 from plans_repo.filing.held import HeldAnswer
@@ -219,6 +220,26 @@ def lack_words(one: HeldAnswer) -> str:
         return ""
     fields = {"thing": one.title, "value": one.said.receiver, "lacks": one.lacks}
     return worded("held-answer-lacks", fields | {"authorities": one.authorities, "fingerprint": one.fingerprint})
+
+
+def answerer_words(found: Filing, who: Answerers) -> str:
+    """Who has a filing before him at the receiver, or that nobody can answer it; "" where no answer is awaited."""
+    if found.state not in (FilingState.SENT, FilingState.TO_SEND) or not who.is_here:
+        return ""
+    if who.unmandated:
+        return _(
+            "{receiver}没有登记委托{bureau}办理备案，{bureau}只能转办；请{receiver}登记委托或者设答复备案的账户",
+            receiver=who.receiver,
+            bureau=who.unmandated,
+        )
+    if who.is_nobody:
+        return _(
+            "{receiver}在本系统中没有能够答复备案的账户，请其系统管理员设“备案管理员”账户；也可以凭纸质回执登记",
+            receiver=who.receiver,
+        )
+    if found.state is FilingState.TO_SEND:
+        return ""
+    return _("已报送{receiver}，由{people}核对答复", receiver=who.receiver, people=_("、").join(who.people))
 
 
 def request_words(found: Filing) -> str:

@@ -71,7 +71,7 @@ def _show_form(late: tuple[Due, ...], finish: date) -> None:
         is_sent = st.button(_("登记并生成督办通知"), key="supervise")
     if is_sent:
         with answered():
-            guard(Action.RECEIPT_FILING)
+            guard(Action.SUPERVISE_FILING)
             with work() as asked:
                 issue_notice(asked, chosen, number=number, finish_on=on, contact=contact)
             st.rerun()

@@ -9,6 +9,7 @@ import streamlit as st
 from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import PaperKind
 from plans_repo.filing import filings, held, making, paper_receipts, rules
+from plans_repo.filing.answerers import answerers
 from plans_repo.filing.filings import AWAITING_SENDER, ChosenRoute, Filing, FilingState
 from plans_repo.filing.letter import LetterWords, filing_letter
 from plans_repo.filing.letter_kind import LetterKind
@@ -19,7 +20,15 @@ from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from ui import downloads
 from ui.components.badges import badge, mark
-from ui.components.filing_names import DUTIES, FILING_STATES, entered_words, lack_words, recipient_name, request_words
+from ui.components.filing_names import (
+    DUTIES,
+    FILING_STATES,
+    answerer_words,
+    entered_words,
+    lack_words,
+    recipient_name,
+    request_words,
+)
 from ui.components.html import join, link, show, table, tag
 from ui.components.plan_names import told
 from ui.components.refusal import answered
@@ -37,8 +46,11 @@ def show_filing(opened: OpenedVersion, actor: Actor) -> None:
         found = filings.filing(asked, opened.version.id)
         waiting = held.held_answers(asked, opened.version.id)
         entered = paper_receipts.entered_receipt(asked, opened.version.id)
+        who = answerers(asked, opened.version.id)
     st.subheader(_("备案"))
     _show_state(found)
+    if words := answerer_words(found, who):
+        (st.warning if who.is_nobody else st.caption)(words)
     _show_entered(opened, entered)
     for one in waiting:
         st.warning(lack_words(one) or _("收到的答复已核对，请在“备案”页采纳。"))

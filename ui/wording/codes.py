@@ -91,6 +91,7 @@ ACTIONS = {
     Action.PUBLISH_PLAN: later("公布预案"),
     Action.FILE_PLAN: later("报送备案"),
     Action.RECEIPT_FILING: later("办理备案回执"),
+    Action.SUPERVISE_FILING: later("督办下级超期事项"),
     Action.ABOLISH_PLAN: later("废止预案"),
     Action.SET_LOCAL_RULES: later("设定地方规定"),
     Action.ANSWER_CONSULTATION: later("答复征求意见"),

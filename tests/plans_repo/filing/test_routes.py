@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from plans_repo.course.publication import Publication, PublishedForm, publish
 from plans_repo.course.stages import ClockKind, Move, PaperKind, Stage
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.filing import correspondents, filings, inbox, local_figures, rules
+from plans_repo.filing.answerers import Answerers, answerers
 from plans_repo.filing.filings import ChosenRoute, FilingState, own_filings
 from plans_repo.filing.local_figures import EVALUATION, FILING, RECEIPT, enter_figure
 from plans_repo.filing.recipients import Duty, Recipient, destination
@@ -20,6 +22,8 @@ from plans_repo.filing.rules import routes
 from plans_repo.organisations import OrganisationKind, create_organisation
 from plans_repo.overdue import DueKind, overdue
 from plans_repo.plans import PlanKind
+from plans_repo.store import accounts
+from plans_repo.store.actor import local_actor
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.work import Store, Work
@@ -136,8 +140,14 @@ def test_within_one_installation_the_upper_body_gives_the_receipt(store: Store) 
         ids = bodies(work)
     version = issued(store, organisation=ids["县政府"])
     made(store, OFFICE, version, Move.FILE)
-    upper = person("upper", Role.UPPER_AUTHORITY, organisation=ids["市应急局"])
-    below = person("below", Role.UPPER_AUTHORITY, organisation=ids["甲镇政府"])
+    with store.work(local_actor("tests")) as work:
+        assert answerers(work, version) == Answerers(receiver="市应急局", people=(), is_here=True)
+        hired = partial(accounts.create_account, work, roles=[Role.FILING_OFFICER], organisation=ids["市应急局"])
+        account = hired("upper", "correct horse battery", display_name="市局备案员")
+        assert answerers(work, version).people == ("市局备案员",)
+    upper = person("upper", Role.FILING_OFFICER, organisation=ids["市应急局"])
+    upper = replace(upper, account=account.id)
+    below = person("below", Role.FILING_OFFICER, organisation=ids["甲镇政府"])
     with store.work(upper) as work:
         (found,) = inbox.inbox(work)
         assert (found.duty, found.missing, found.answer_by.on) == (Duty.FILE, (), date(2026, 11, 27))
@@ -161,6 +171,23 @@ def test_within_one_installation_the_upper_body_gives_the_receipt(store: Store) 
         assert correspondents.seen_keys(work) == ()  # nobody is asked to check the key of this installation itself
         assert [one.state for one in own_filings(work)] == [FilingState.RECEIPTED]
         assert passage.passage(work, version).stage is Stage.FILED
+
+
+def test_a_bureau_with_a_mandate_does_not_answer_what_it_filed_itself(store: Store) -> None:
+    with store.work(SIGNER) as work:
+        ids = bodies(work)
+    version = issued(store, kind=PlanKind.DEPARTMENT, organisation=ids["县应急局"])
+    with store.work(person("county", Role.GOVERNMENT_OFFICE, organisation=ids["县政府"])) as work:
+        enter_figure(work, local_figures.MANDATE, 1, source="县政府办公室通知")
+    made(store, OFFICE, version, Move.FILE)
+    with store.work(person("bureau", Role.FILING_OFFICER, organisation=ids["县应急局"])) as work:
+        (found,) = inbox.inbox(work)
+        assert (found.recipient, found.is_own, found.is_open) == ("县政府", True, False)
+        with pytest.raises(NotAllowed, match="filing-of-own-body"):
+            inbox.give_receipt(work, found.id, "备〔2026〕1号")
+        assert answerers(work, version).is_nobody
+    with store.work(person("secretary", Role.FILING_OFFICER, organisation=ids["县政府"])) as work:
+        assert inbox.give_receipt(work, found.id, "备〔2026〕1号").receipt
 
 
 def test_who_wrote_a_text_does_not_file_it(store: Store) -> None:

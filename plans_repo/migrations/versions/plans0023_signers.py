@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "plans0022"
-down_revision = "plans0021"
+revision = "plans0023"
+down_revision = "plans0022"
 branch_labels = None
 depends_on = None
 

@@ -14,6 +14,7 @@ from plans_repo import access, late_evaluations
 from plans_repo.course.stages import CLOSED, EFFECTIVE, SIGNING, Stage
 from plans_repo.course.terms import covers
 from plans_repo.course.working_days import local_day
+from plans_repo.search.subjects import is_about
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow
 from plans_repo.store.tables.terms import TermRow
@@ -38,18 +39,18 @@ class Wanted:
 
     text: str = ""
     kind: PlanKind | None = None
-    hazard: str | None = None
+    subject: str = ""
     state: Stage | None = None
     area: str = ""
     organisation: str = ""
     group: Group | None = None
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
-        """What the row of a plan alone can say: kind, hazard, area and maker."""
+        """What the row of a plan alone can say: kind, subject, area and maker."""
         if self.kind:
             yield col(PlanRow.kind) == self.kind
-        if self.hazard is not None:
-            yield col(PlanRow.hazard) == self.hazard
+        if self.subject:
+            yield is_about(self.subject)
         if self.area:
             yield func.substr(col(PlanRow.area), 1, len(self.area)) == self.area
         if self.organisation == NOBODY:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from plans_repo.packs.reading import pack
+
+GENERAL = "none"
+"""Listed under it are plans whose title names no subject: overall ones, and what the pack does not know."""
 
 _EDITION = re.compile(r"[（(][^（()）]*[)）]")
 _OVERALL = re.compile(r"(?:总体|综合)应急预案|突发事件应急预案")
@@ -16,11 +19,15 @@ _OVERALL = re.compile(r"(?:总体|综合)应急预案|突发事件应急预案")
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """One subject: its names by language, the one it is a part of ("" for none)."""
+    """One subject: its names by language, the one it is a part of, its class of events; "" for none of these.
+
+    Only the widest say their class.
+    """
 
     id: str
     name: Mapping[str, str]
     wider: str = ""
+    category: str = ""
     needs: str = ""
     is_qualifier: bool = False
 
@@ -75,14 +82,58 @@ def wider(name: str) -> Iterator[str]:
         above = subjects()[above].wider
 
 
-def subject_name(subject: str, language: str) -> str:
-    """What a subject is called in a language; words the pack does not know are themselves.
+@lru_cache(maxsize=1 << 14)
+def named_in(title: str) -> tuple[str, ...]:
+    """The narrowest subjects a title names, sorted; ``GENERAL`` alone where it names none.
 
-    >>> subject_name("waterlogging", "en"), subject_name("蜂群伤人", "en")
-    ('waterlogging', '蜂群伤人')
+    >>> named_in("清川县防汛抗旱应急预案"), named_in("清川县突发事件总体应急预案")
+    (('drought', 'flood'), ('none',))
     """
-    known = subjects().get(subject)
-    return known.name.get(language, known.name["zh"]) if known else subject
+    return tuple(sorted(topic(title).subjects)) or (GENERAL,)
+
+
+def listed_under(title: str) -> tuple[str, ...]:
+    """The subjects a title names, those they are part of, and their classes of events, sorted.
+
+    >>> listed_under("清川县城市内涝应急预案"), listed_under("清川县突发事件总体应急预案")
+    (('flood', 'natural', 'waterlogging'), ('none',))
+    """
+    found = {above for name in named_in(title) if name != GENERAL for above in (name, *wider(name))}
+    classes = {subjects()[name].category for name in found} - {""}
+    return tuple(sorted(found | classes)) or (GENERAL,)
+
+
+def outline() -> tuple[tuple[str, int], ...]:
+    """All one can look for and how deep it lies: each class with its subjects, those of no class, plans of none.
+
+    >>> outline()[:3]
+    (('natural', 0), ('flood', 1), ('torrent', 2))
+    """
+    shelved = (line for name in categories() for line in ((name, 0), *_below(category=name, depth=1)))
+    return (*shelved, *_below(category="", depth=0), (GENERAL, 0))
+
+
+def _below(*, category: str = "", part_of: str = "", depth: int) -> Iterator[tuple[str, int]]:
+    for one in subjects().values():
+        if one.wider == part_of and (part_of or one.category == category):
+            yield one.id, depth
+            yield from _below(part_of=one.id, depth=depth + 1)
+
+
+def subject_name(subject: str, language: str) -> str:
+    """What a subject or class is called in a language; words the pack does not know are themselves.
+
+    >>> subject_name("waterlogging", "en"), subject_name("natural", "zh"), subject_name("蜂群伤人", "en")
+    ('waterlogging', '自然灾害', '蜂群伤人')
+    """
+    known = subjects()[subject].name if subject in subjects() else categories().get(subject)
+    return known.get(language, known["zh"]) if known else subject
+
+
+@cache
+def categories() -> Mapping[str, Mapping[str, str]]:
+    """The classes of events by id, each with its names by language."""
+    return {item["id"]: item["name"] for item in pack("linkage", "subjects")["category"]}
 
 
 @cache
@@ -93,6 +144,7 @@ def subjects() -> Mapping[str, Subject]:
             id=item["id"],
             name=item["name"],
             wider=item.get("wider", ""),
+            category=item.get("category", ""),
             needs=item.get("needs", ""),
             is_qualifier=item.get("is_qualifier", False),
         )

@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from plans_repo import access, people
 from plans_repo.comment_sight import comments_seen
+from plans_repo.linkage.subjects import named_in
 from plans_repo.search import words
 from plans_repo.search.keys import Piece
 from plans_repo.search.passages import LENGTH, Part, Spot, parts_of, passages
@@ -58,7 +59,9 @@ class FoundComment:
 
 @dataclass(frozen=True, kw_only=True)
 class CommentAnswer:
-    """A page of the comments found, and how many there are in all: open ones, of how many plans, by kind and hazard."""
+    """A page of the comments found, and how many there are in all: open ones, of how many plans, by kind, hazard and
+    subject.
+    """
 
     comments: int
     open: int
@@ -67,6 +70,7 @@ class CommentAnswer:
     found: tuple[FoundComment, ...]
     kinds: Mapping[PlanKind, int]
     hazards: Mapping[str, int]
+    subjects: Mapping[str, int]
 
     @property
     def pages(self) -> int:
@@ -74,7 +78,7 @@ class CommentAnswer:
         return max(1, -(-self.comments // COMMENTS_A_PAGE))
 
 
-NOTHING = CommentAnswer(comments=0, open=0, plans=0, number=1, found=(), kinds={}, hazards={})
+NOTHING = CommentAnswer(comments=0, open=0, plans=0, number=1, found=(), kinds={}, hazards={}, subjects={})
 
 
 def search_comments(work: Work, question: Question, number: int = 1) -> CommentAnswer:
@@ -90,18 +94,27 @@ def search_comments(work: Work, question: Question, number: int = 1) -> CommentA
     seen = _seen(work, question, wanted)
     kinds: Counter[PlanKind] = Counter()
     hazards: Counter[str] = Counter()
+    subjects: Counter[str] = Counter()
     plans: set[str] = set()
     total = still_open = 0
-    for plan, kind, hazard, count, open_count in work.session.execute(_counts(seen)):
+    for plan, title, kind, hazard, count, open_count in work.session.execute(_counts(seen)):
         kinds[kind] += count
         hazards[hazard] += count
+        subjects.update(dict.fromkeys(named_in(title), count))
         plans.add(plan)
         total, still_open = total + count, still_open + open_count
     at = min(max(1, number), max(1, -(-total // COMMENTS_A_PAGE)))
     rows = work.session.execute(_page(seen, at)).all()
     found = tuple(_found(work, rows, wanted))
     return CommentAnswer(
-        comments=total, open=still_open, plans=len(plans), number=at, found=found, kinds=kinds, hazards=hazards
+        comments=total,
+        open=still_open,
+        plans=len(plans),
+        number=at,
+        found=found,
+        kinds=kinds,
+        hazards=hazards,
+        subjects=subjects,
     )
 
 
@@ -118,7 +131,10 @@ def _seen(work: Work, question: Question, wanted: tuple[Piece, ...]) -> Any:
         .subquery("hits")
     )
     query = (
-        select(comment.id, comment.plan_id, plan.kind, plan.hazard, comment.is_open, comment.made_at, hits.c.first)
+        select(
+            *(comment.id, comment.plan_id, comment.is_open, comment.made_at),
+            *(plan.title, plan.kind, plan.hazard, hits.c.first),
+        )
         .select_from(hits)
         .join(CommentRow, comment.id == hits.c.comment_id)
         .join(PlanRow, plan.id == comment.plan_id)
@@ -141,7 +157,7 @@ def _comments_wanted(question: Question) -> Iterator[Any]:
 
 def _counts(seen: Any) -> Select[Any]:
     is_open = func.sum(case((seen.c.is_open, 1), else_=0))
-    of_plan = (seen.c.plan_id, seen.c.kind, seen.c.hazard)
+    of_plan = (seen.c.plan_id, seen.c.title, seen.c.kind, seen.c.hazard)
     return select(*of_plan, func.count(), is_open).group_by(*of_plan)
 
 

@@ -14,6 +14,7 @@ from plans_repo import access
 from plans_repo.course.stages import Stage
 from plans_repo.course.terms import Validity, of_row
 from plans_repo.course.working_days import local_day
+from plans_repo.linkage.subjects import named_in
 from plans_repo.search import words
 from plans_repo.search.keys import Piece
 from plans_repo.search.passages import Part, Passage, Spot, orders_of, parts_of, passages
@@ -60,7 +61,7 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """A page of what was found, and how much there is in all: plans, passages, and plans by kind and hazard.
+    """A page of what was found, and how much there is in all: plans, passages, and plans by kind, hazard and subject.
 
     Where *is_capped*, there is more than was counted.
     """
@@ -72,6 +73,7 @@ class Answer:
     found: tuple[Found, ...]
     kinds: Mapping[PlanKind, int]
     hazards: Mapping[str, int]
+    subjects: Mapping[str, int]
 
     @property
     def pages(self) -> int:
@@ -79,7 +81,7 @@ class Answer:
         return max(1, -(-self.plans // PLANS_A_PAGE))
 
 
-NOTHING = Answer(plans=0, passages=0, is_capped=False, number=1, found=(), kinds={}, hazards={})
+NOTHING = Answer(plans=0, passages=0, is_capped=False, number=1, found=(), kinds={}, hazards={}, subjects={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def search(work: Work, question: Question, number: int = 1) -> Answer:
         found=_found(work, readable(here, question, today, [hit.number for hit in shown]), wanted, shown),
         kinds=Counter(hit.kind for hit in hits),
         hazards=Counter(hit.hazard for hit in hits),
+        subjects=Counter(subject for hit in hits for subject in named_in(hit.title)),
     )
 
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 from plans_repo.search import sources, words
 from plans_repo.search.sources import TITLE, Source, comment_source, title_source
 from plans_repo.search.spans import Pair, Spans
+from plans_repo.search.subjects import subject_rows
 from plans_repo.search.words import Words
 from plans_repo.store.batches import batched
 from plans_repo.store.insertion import insert_missing
@@ -25,12 +26,14 @@ from plans_repo.store.tables.search import (
     SearchDocRow,
     SearchPlanRow,
     SearchSpanRow,
+    SearchSubjectRow,
 )
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 
 SPAN: Table = SearchSpanRow.__table__  # type: ignore[attr-defined]
 COURSE: Table = SearchCourseRow.__table__  # type: ignore[attr-defined]
+SUBJECT: Table = SearchSubjectRow.__table__  # type: ignore[attr-defined]
 COMMENT: Table = SearchCommentRow.__table__  # type: ignore[attr-defined]
 PLANS_AT_ONCE = 50
 """Plans whose versions are read together where all of them are."""
@@ -115,6 +118,7 @@ def _fill_plans(session: Session, plan_ids: Sequence[str]) -> None:
     newest = [{"plan_id": plan, "newest": max(versions)} for plan, versions in found.items() if versions]
     _insert(session, SearchPlanRow.__table__, newest)  # type: ignore[attr-defined]
     numbers = _numbers(session, plan_ids)
+    _insert(session, SUBJECT, subject_rows(session, numbers))
     courses = sources.last_versions(session, plan_ids)
     _insert(session, COURSE, _courses(courses, numbers))
     spans = (_spans(numbers[plan], versions, docs) for plan, versions in found.items() if versions)
@@ -124,7 +128,7 @@ def _fill_plans(session: Session, plan_ids: Sequence[str]) -> None:
 def clear(session: Session) -> None:
     """Empty the index; it can be made anew."""
     words.clear(session)
-    for table in (SearchSpanRow, SearchCommentRow, SearchCourseRow, SearchPlanRow, SearchDocRow):
+    for table in (SearchSpanRow, SearchCommentRow, SearchCourseRow, SearchSubjectRow, SearchPlanRow, SearchDocRow):
         session.execute(delete(table))
 
 
@@ -142,7 +146,9 @@ def verify_in(session: Session) -> IndexReport:
         numbers = _numbers(session, some)
         courses = {tuple(row.values()) for row in _courses(sources.last_versions(session, some), numbers)}
         kept = session.execute(COURSE.select().where(COURSE.c.plan.in_(numbers.values())))
-        seen.agree({tuple(row) for row in kept} == courses)
+        subjects = session.execute(SUBJECT.select().where(SUBJECT.c.plan.in_(numbers.values())))
+        expected_subjects = {tuple(row.values()) for row in subject_rows(session, numbers)}
+        seen.agree({tuple(row) for row in kept} == courses, {tuple(row) for row in subjects} == expected_subjects)
         for plan, versions in sources.versions_of(session, some).items():
             docs = seen.documents(_all(versions))
             expected = {tuple(row.values()) for row in _spans(numbers.get(plan, 0), versions, docs).rows()}
@@ -189,7 +195,8 @@ class _Seen:
 
 def is_behind(session: Session) -> bool:
     """Whether there are versions the index knows nothing of, as after a restore or in a store of an older release."""
-    known = select(SearchPlanRow.id).where(SearchPlanRow.plan_id == VersionRow.plan_id).exists()
+    listed = select(SearchSubjectRow.plan).where(SearchSubjectRow.plan == SearchPlanRow.id).exists()
+    known = select(SearchPlanRow.id).where(SearchPlanRow.plan_id == VersionRow.plan_id, listed).exists()
     return session.exec(select(VersionRow.id).where(~known).limit(1)).first() is not None
 
 
@@ -204,12 +211,15 @@ def _all(versions: Mapping[int, Mapping[str, Source]]) -> list[Source]:
 def _number(session: Session, plan_id: str, newest: int) -> int:
     """The number of a plan in the index, which from now on knows *newest* as its last version."""
     row = session.exec(select(SearchPlanRow).where(SearchPlanRow.plan_id == plan_id)).first()
+    is_new = row is None
     if row is None:
         row = SearchPlanRow(plan_id=plan_id, newest=newest)
     row.newest = newest
     session.add(row)
     session.flush()
     assert row.id is not None
+    if is_new:
+        _insert(session, SUBJECT, subject_rows(session, {plan_id: row.id}))
     return row.id
 
 

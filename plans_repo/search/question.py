@@ -35,7 +35,7 @@ class Question:
     words: str
     scope: Scope = Scope.CURRENT
     kind: PlanKind | None = None
-    hazard: str | None = None
+    subject: str = ""
     area: str = ""
     state: Stage | None = None
     since: date | None = None

@@ -16,6 +16,7 @@ from plans_repo import access
 from plans_repo.course.terms import covers
 from plans_repo.course.working_days import ZONE
 from plans_repo.search.question import Question, Scope
+from plans_repo.search.subjects import is_about
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.search import OPEN, SearchCourseRow, SearchPlanRow
@@ -154,8 +155,8 @@ def plans_wanted(question: Question) -> Iterator[ColumnElement[bool]]:
     """The conditions on ``plan`` that a question puts."""
     if question.kind:
         yield col(PlanRow.kind) == question.kind
-    if question.hazard is not None:
-        yield col(PlanRow.hazard) == question.hazard
+    if question.subject:
+        yield is_about(question.subject)
     if question.area:
         yield func.substr(col(PlanRow.area), 1, len(question.area)) == question.area
 

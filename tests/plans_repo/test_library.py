@@ -63,12 +63,15 @@ def test_a_coming_edition_is_told_apart_from_the_one_that_counts(store: Store, e
     assert one.document_number == "青政办发〔2026〕1号"
 
 
-def test_filters_fit_title_number_kind_hazard_area_and_state(store: Store, everybody: Actor) -> None:
+def test_filters_fit_title_number_kind_subject_area_and_state(store: Store, everybody: Actor) -> None:
     with store.work(everybody) as work:
         a_plan(work, "甲县ＦＡ防汛预案"), a_plan(work, "乙县火灾预案", kind=PlanKind.UNIT, hazard=Hazard.FIRE)
     with store.reading(everybody) as work:
         assert titles(work, text="fa 甲县") == ["甲县ＦＡ防汛预案"]
-        assert titles(work, kind=PlanKind.UNIT) == titles(work, hazard=Hazard.FIRE) == ["乙县火灾预案"]
+        assert titles(work, kind=PlanKind.UNIT) == titles(work, subject="fire") == ["乙县火灾预案"]
+        assert titles(work, subject="accident") == ["乙县火灾预案"]
+        assert titles(work, subject="natural") == titles(work, subject="flood") == ["甲县ＦＡ防汛预案"]
+        assert titles(work, subject="none") == titles(work, subject="mine") == []
         assert titles(work, state=Stage.IN_FORCE) == titles(work, area="/9/") == []
         assert len(titles(work, organisation=NOBODY)) == 2
         assert len(titles(work, state=Stage.DRAFT)) == 2

@@ -7,17 +7,18 @@ from plans_repo.course.stages import PaperKind
 from plans_repo.course.words import Treatment
 from plans_repo.filing.letter_kind import LetterKind
 from plans_repo.filing.local_figures import BOUNDS
+from plans_repo.linkage.subjects import outline
 from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.text.reading import Tracked
 from sim.procedure import Hazard
 from ui.command_line.table_commands import KINDS as TABLES
-from ui.command_line.usage import of_pack, of_table
+from ui.command_line.usage import Choice, of_pack, of_table
 from ui.components.check_names import BODIES
 from ui.components.course_names import JUDGEMENTS
 from ui.components.filing_names import TRIALS
 from ui.components.names import ROLES
-from ui.components.plan_names import REVISION_TRIGGERS, TRIGGERS
+from ui.components.plan_names import REVISION_TRIGGERS, TRIGGERS, subject_label
 from ui.wording.codes import MOVES
 from ui.wording.stages import STAGES
 
@@ -37,6 +38,7 @@ PLAN_KIND = of_pack("plan_kind", PlanKind)
 RESOURCES = of_pack("forces", (OWN_UNITS, REGISTER_UNITS))
 ROLE = of_table(ROLES)
 STAGE = of_table({stage: word for stage, (word, _tone) in STAGES.items()})
+SUBJECT = Choice((code for code, _depth in outline()), subject_label)
 TABLE = of_pack("clerk_table", TABLES)
 TRACKED = of_pack("tracked", Tracked)
 TRIGGER = of_table({one: TRIGGERS[one] for one in REVISION_TRIGGERS})

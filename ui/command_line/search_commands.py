@@ -36,7 +36,7 @@ def search(context: Context) -> Answer:
         words=" ".join(asked.words),
         scope=scope,
         kind=PlanKind(asked.kind) if asked.kind else None,
-        hazard=asked.hazard or None,
+        subject=asked.subject,
         area=area,
         state=Stage(asked.state) if asked.state else None,
         since=asked.since,
@@ -67,6 +67,7 @@ def _fields(found: Found) -> dict[str, Any]:
         "pages": found.pages,
         "kinds": dict(found.kinds),
         "hazards": dict(found.hazards),
+        "subjects": dict(found.subjects),
         "capped": found.is_capped,
         "found": [_plan_fields(plan) for plan in found.found],
     }
@@ -118,6 +119,7 @@ def _comments_fields(found: CommentAnswer) -> dict[str, Any]:
         "pages": found.pages,
         "kinds": dict(found.kinds),
         "hazards": dict(found.hazards),
+        "subjects": dict(found.subjects),
         "found": [_comment_fields(one) for one in found.found],
     }
 

@@ -10,17 +10,17 @@ from plans_repo.search.comments import CommentAnswer, FoundComment
 from ui.components.badges import badge
 from ui.components.found_passages import marked_words, most_first
 from ui.components.html import Html, link, tag
-from ui.components.plan_names import hazard_name, kind_name, told
+from ui.components.plan_names import kind_name, subject_label, told
 from ui.components.version_history import person_name
 from ui.wording import _, instant_text, n_
 
 
 def comment_counts(answer: CommentAnswer) -> Html:
-    """How many comments were found in how many plans, how many of them are open, and of which kinds and hazards."""
+    """How many comments were found in how many plans, how many of them are open, and of which kinds and subjects."""
     words = n_("{plans} 件预案中找到批注 {count} 条", answer.comments, plans=answer.plans)
     kinds = [f"{kind_name(kind)} {count}" for kind, count in most_first(answer.kinds)]
-    hazards = [f"{hazard_name(hazard)} {count}" for hazard, count in most_first(answer.hazards)]
-    parts = [n_("未办结 {count} 条", answer.open), *kinds, *hazards]
+    subjects = [f"{subject_label(subject)} {count}" for subject, count in most_first(answer.subjects)]
+    parts = [n_("未办结 {count} 条", answer.open), *kinds, *subjects]
     return tag("div", tag("b", words), *(tag("span", word) for word in parts), cls="yy-facts")
 
 

@@ -12,7 +12,7 @@ from plans_repo.search.passages import Part, Passage
 from ui.components.badges import badge
 from ui.components.filing_names import VALIDITY
 from ui.components.html import Html, join, link, tag
-from ui.components.plan_names import hazard_name, kind_name, stage_badge, told
+from ui.components.plan_names import kind_name, stage_badge, subject_label, subjects_told, told
 from ui.components.version_history import SAID
 from ui.wording import _, n_
 
@@ -26,7 +26,7 @@ def found_plans(answer: Answer, bodies: Mapping[str, Organisation]) -> Html:
 
 
 def found_counts(answer: Answer) -> Html:
-    """How much was found in all, and in which kinds and for which hazards."""
+    """How much was found in all, and in which kinds and for which subjects."""
     told_all = n_(
         "{count} 件预案中找到 {passages} 处",
         answer.plans,
@@ -35,8 +35,8 @@ def found_counts(answer: Answer) -> Html:
     if answer.is_capped:
         told_all = _("至少 {plans} 件预案、{passages} 处，只统计到这里", plans=answer.plans, passages=answer.passages)
     kinds = [f"{kind_name(kind)} {count}" for kind, count in most_first(answer.kinds)]
-    hazards = [f"{hazard_name(hazard)} {count}" for hazard, count in most_first(answer.hazards)]
-    parts = [tag("b", told_all), *(tag("span", word) for word in (*kinds, *hazards))]
+    subjects = [f"{subject_label(subject)} {count}" for subject, count in most_first(answer.subjects)]
+    parts = [tag("b", told_all), *(tag("span", word) for word in (*kinds, *subjects))]
     return tag("div", *parts, cls="yy-facts")
 
 
@@ -50,7 +50,7 @@ def _plan(found: Found, bodies: Mapping[str, Organisation]) -> Html:
     facts = [
         _standing(found),
         kind_name(found.kind),
-        hazard_name(found.hazard),
+        subjects_told("".join(part.text for part in found.title)),
         told(body.name, body.name_en) if body else "",
         marked_words(found.document_number) if found.document_number else "",
         n_("{count} 处", found.count),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from plans_repo.course.stages import ClockKind, Process, Stage
+from plans_repo.linkage.subjects import GENERAL, named_in, subject_name
 from plans_repo.packs.naming import name_of
 from plans_repo.plans import RelationKind, Trigger, VersionSummary
 from plans_repo.search.question import Scope
@@ -163,6 +164,16 @@ def kind_name(kind: StrEnum | str) -> str:
 def hazard_name(hazard: StrEnum | str) -> str:
     """A hazard; plans for none in particular say so."""
     return name_of("hazard", str(hazard), language()) if hazard else _("综合或其他")
+
+
+def subject_label(subject: str) -> str:
+    """What a plan is for, or the class of events it belongs to; plans of none in particular say so."""
+    return _("综合或其他") if subject == GENERAL else subject_name(subject, language())
+
+
+def subjects_told(title: str) -> str:
+    """What a title says its plan is for."""
+    return _("、").join(map(subject_label, named_in(title)))
 
 
 def told(zh: str, en: str) -> str:

@@ -14,7 +14,7 @@ from ui.components.badges import badge
 from ui.components.cells import card_table, unbroken
 from ui.components.check_names import outcome_name
 from ui.components.html import Html, join, link, tag, text
-from ui.components.plan_names import hazard_name, kind_name, stage_badge, told, version_name
+from ui.components.plan_names import kind_name, stage_badge, subjects_told, told, version_name
 from ui.wording import _, day_text
 
 
@@ -29,7 +29,7 @@ def plan_table(
     """A row for every plan, leading to its page."""
     heads = [
         _("预案"),
-        _("类别、灾种"),
+        _("类别、事件类型"),
         _("状态"),
         _("文号、印发日期"),
         _("下次评估"),
@@ -54,7 +54,7 @@ def _row(
     below = [version_name(named) if named else "", told(body.name, body.name_en) if body else "", code]
     return [
         join([link(plan.title, f"{address}{plan.id}"), *(tag("small", one, cls="yy-source") for one in below if one)]),
-        _over(kind_name(plan.kind), hazard_name(plan.hazard)),
+        _over(kind_name(plan.kind), subjects_told(plan.title)),
         _states(entry, today),
         _issue(entry),
         evaluation(entry, today),

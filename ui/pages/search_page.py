@@ -12,13 +12,13 @@ from plans_repo.search.comments import search_comments
 from plans_repo.search.finding import alone, search
 from plans_repo.search.question import Question, Scope
 from plans_repo.store.roles import Action
-from sim.procedure import Hazard
 from ui.components.address_choice import choose_one
 from ui.components.counters import show_empty
 from ui.components.found_comments import comment_counts, found_comments
 from ui.components.found_passages import found_counts, found_plans
 from ui.components.html import join, show, tag
-from ui.components.plan_names import COMMENTS, SCOPES, hazard_name, kind_name, told
+from ui.components.plan_names import COMMENTS, SCOPES, kind_name, told
+from ui.components.subject_choice import choose_subject
 from ui.identity import guard, reading
 from ui.sections.library import asked_page, page_links, to_first_page
 from ui.wording import _, n_
@@ -38,7 +38,7 @@ scope = choose_one(
     columns[0], _("范围"), [*Scope, COMMENTS], lambda one: _(SCOPES[one]), key="scope", on_change=to_first_page
 )
 kind = choose_one(columns[1], _("类别"), PlanKind, kind_name, key="kind", **anything)
-hazard = choose_one(columns[2], _("灾种"), Hazard, hazard_name, key="hazard", **anything)
+subject = choose_subject(columns[2], **anything)
 state = choose_one(columns[3], _("状态"), Stage, lambda stage: _(STAGES[stage][0]), key="state", **anything)
 area = choose_one(
     columns[0], _("地区"), sorted(places), lambda place: told(places[place].name, places[place].name_en), key="area",
@@ -59,7 +59,7 @@ question = Question(
     words=words,
     scope=Scope.CURRENT if is_comments else Scope(scope or Scope.CURRENT),
     kind=kind,
-    hazard=hazard,
+    subject=subject or "",
     area=area or "",
     state=state,
     since=since,

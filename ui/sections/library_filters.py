@@ -12,11 +12,11 @@ from plans_repo.library import Overview
 from plans_repo.organisations import Organisation, OrganisationKind
 from plans_repo.plans import PlanKind
 from plans_repo.wanted import Group, Wanted
-from sim.procedure import Hazard
 from ui.components.address_choice import choose_one
 from ui.components.counters import Counter, show_counters
 from ui.components.html import link, show, tag
-from ui.components.plan_names import GROUPS, hazard_name, kind_name, told
+from ui.components.plan_names import GROUPS, kind_name, told
+from ui.components.subject_choice import choose_subject
 from ui.sections.library import to_first_page
 from ui.wording import _, n_
 from ui.wording.stages import STAGES
@@ -41,13 +41,13 @@ def choose_wanted(
         _("查找"), key="q", bind="query-params", on_change=to_first_page, placeholder=_("标题或文号中的文字")
     )
     kind = choose_one(top[1], _("类别"), PlanKind, kind_name, key="kind", **anything)
-    hazard = choose_one(top[2], _("灾种"), Hazard, hazard_name, key="hazard", **anything)
+    subject = choose_subject(top[2], **anything)
     state = choose_one(below[0], _("状态"), Stage, lambda one: _(STAGES[one][0]), key="state", **anything)
     area = choose_one(below[1], _("地区"), sorted(places), lambda one: _name(places[one]), key="area", **anything)
     made_by = [body.id for body in makers]
     maker = choose_one(below[2], _("编制单位"), made_by, lambda one: _name(bodies[one]), key="maker", **anything)
     return Wanted(
-        text=text or "", kind=kind, hazard=hazard, state=state, area=area or "", organisation=maker or "",
+        text=text or "", kind=kind, subject=subject or "", state=state, area=area or "", organisation=maker or "",
         group=asked_group(),
     )  # fmt: skip
 

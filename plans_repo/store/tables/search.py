@@ -7,7 +7,15 @@ from sqlmodel import Field
 
 from plans_repo.store.tables.base import Row
 
-INDEX_TABLES = ("search_doc", "search_plan", "search_course", "search_span", "search_comment", "search_words")
+INDEX_TABLES = (
+    "search_doc",
+    "search_plan",
+    "search_subject",
+    "search_course",
+    "search_span",
+    "search_comment",
+    "search_words",
+)
 """Beginnings of the names of all tables of the index; FTS5 adds its own behind the last."""
 OPEN = 2**31 - 1
 """The last version of a span that has not ended."""
@@ -30,6 +38,16 @@ class SearchPlanRow(Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     plan_id: str = Field(foreign_key="plan.id", max_length=36, unique=True)
     newest: int
+
+
+class SearchSubjectRow(Row, table=True):
+    """A subject under which a plan is listed."""
+
+    __tablename__ = "search_subject"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    subject: str = Field(primary_key=True, max_length=40)
+    plan: int = Field(primary_key=True, foreign_key="search_plan.id")
 
 
 class SearchCourseRow(Row, table=True):

@@ -75,13 +75,13 @@ def test_filters_look_at_the_plan_at_its_edition_and_at_the_day_of_the_comment(s
         name: [one.plan for one in asked(store, everybody, "核对", **filters).found]
         for name, filters in {
             "kind": {"kind": PlanKind.UNIT},
-            "hazard": {"hazard": "flood"},
+            "subject": {"subject": "flood"},
             "state": {"state": Stage.DRAFT},
             "since": {"since": day.replace(year=2027)},
             "until": {"until": day.replace(year=2025)},
         }.items()
     }
-    assert found == {"kind": [mine.id], "hazard": [flood.id], "state": [flood.id], "since": [], "until": []}
+    assert found == {"kind": [mine.id], "subject": [flood.id], "state": [flood.id], "since": [], "until": []}
     assert asked(store, everybody, "核对", since=day, until=day).comments == 2
 
 

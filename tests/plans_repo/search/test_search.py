@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from plans_repo import plans
 from plans_repo.course.passage import Attachment, move
@@ -20,7 +20,7 @@ from plans_repo.search.keys import has, pieces
 from plans_repo.search.question import Question, Scope
 from plans_repo.search.sources import words_of
 from plans_repo.store.roles import Role
-from plans_repo.store.tables.search import SearchCourseRow
+from plans_repo.store.tables.search import SearchCourseRow, SearchSubjectRow
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Actor, Store, Work
 from plans_repo.text.clause import Cell, Clause, ClauseKind, Table
@@ -142,7 +142,9 @@ def test_filters(store: Store, everybody: Actor) -> None:
     with store.work(everybody) as work:
         bodies = {name: a_body(work, name, area).id for name, area in (("东", "/1/e/"), ("西", "/1/w/"))}
         east = kept(work, "东县预案", "转移群众", organisation=bodies["东"])
-        west = kept(work, "西县预案", "转移群众", organisation=bodies["西"], kind=PlanKind.UNIT, hazard=Hazard.MINE)
+        west = kept(
+            work, "西县煤矿事故预案", "转移群众", organisation=bodies["西"], kind=PlanKind.UNIT, hazard=Hazard.MINE
+        )
         register(work, east)
         plans.make_version(work, east, text("疏散群众"), reason="改", trigger=Trigger.EDITING)
         day = work.now.date()
@@ -150,7 +152,9 @@ def test_filters(store: Store, everybody: Actor) -> None:
         name: [one.plan for one in asked(store, everybody, "群众", **filters).found]
         for name, filters in {
             "kind": {"kind": PlanKind.UNIT},
-            "hazard": {"hazard": "mine"},
+            "subject": {"subject": "mine"},
+            "class of events": {"subject": "accident"},
+            "no subject": {"subject": "none"},
             "area": {"area": "/1/e/"},
             "in force": {"scope": Scope.IN_FORCE},
             "stage": {"state": Stage.IN_FORCE},
@@ -158,12 +162,14 @@ def test_filters(store: Store, everybody: Actor) -> None:
         }.items()
     }
     assert found == {
-        "kind": [west], "hazard": [west], "area": [east], "in force": [east], "stage": [east], "until": [],
+        "kind": [west], "subject": [west], "class of events": [west], "no subject": [east], "area": [east],
+        "in force": [east], "stage": [east], "until": [],
     }  # fmt: skip
     assert asked(store, everybody, "群众", since=day, until=day).plans == 2
     both = asked(store, everybody, "群众")
     assert both.kinds == {PlanKind.SPECIAL: 1, PlanKind.UNIT: 1}
     assert both.hazards == {"flood": 1, "mine": 1}
+    assert both.subjects == {"none": 1, "coal": 1}
     assert asked(store, everybody, "疏散", scope=Scope.IN_FORCE).plans == 0
     assert [asked(store, everybody, word).plans for word in ("疏散", "转移")] == [1, 2]
 
@@ -318,6 +324,18 @@ def test_the_index_is_made_anew_from_the_versions(store: Store, everybody: Actor
         assert index.rebuild(work) == before
         assert not index.is_behind(work.session)
         assert search(work, Question(words="丁")).plans == 1
+
+
+def test_a_store_whose_plans_are_listed_under_no_subject_is_behind(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        kept(work, "某县山洪灾害防御预案", "甲")
+        work.session.execute(delete(SearchSubjectRow))  # as a release that kept none leaves it
+        assert index.is_behind(work.session)
+        assert not index.verify(work).valid
+        assert index.rebuild(work).valid
+        assert search(work, Question(words="甲", subject="natural")).plans == 1
+        work.session.execute(update(SearchSubjectRow).where(SearchSubjectRow.subject == "flood").values(subject="fire"))
+        assert not index.verify(work).valid
 
 
 def test_the_verification_sees_a_wrong_last_version_of_an_edition(store: Store, everybody: Actor) -> None:

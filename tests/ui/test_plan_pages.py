@@ -618,6 +618,50 @@ def test_the_title_of_a_clause_is_saved_too(editing: AppTest, installation: Inst
     assert chosen_clause(installation, flood).clause.title == "新标题"
 
 
+def test_a_list_of_duties_is_filled_in_as_a_grid_and_goes_back_into_the_text(
+    editing: AppTest, installation: Installation, flood: Plan
+) -> None:
+    def stored() -> str:
+        with installation.store.reading(actor(installation)) as work:
+            draft = drafts.draft(work, flood.id)
+        assert draft is not None
+        return next(one.clause.text for one in draft.clauses if one.clause.id == clause)
+
+    def fill(**edits: Any) -> AppTest:
+        (grid,) = editing.data_editor
+        editing.session_state[grid.key] = {"edited_rows": {}, "added_rows": [], "deleted_rows": []} | edits
+        return editing.run()
+
+    with installation.store.reading(actor(installation)) as work:
+        found = next(one for one in plans.text_of(work, flood.id) if one.title == "成员单位职责")
+    clause, lines = found.id, found.text.split("\n")
+    editing.selectbox(key="draft-clause").set_value(clause).run()
+    unit, duty = editing.data_editor[0].value.iloc[1]
+    assert not [area for area in editing.text_area if str(area.key).startswith("text-")]
+    fill(edited_rows={1: {"duty": "负责试写"}})
+    assert stored() == "\n".join([lines[0], lines[1].replace(duty, "负责试写"), *lines[2:]])
+    fill(edited_rows={1: {"unit": ""}})
+    assert "必填栏空着" in editing.error[0].value
+    assert unit in stored(), "nothing is saved of what is not whole"
+    editing.segmented_control(key=f"way-{clause}").set_value("text").run()
+    area = next(area for area in editing.text_area if str(area.key).startswith("text-"))
+    assert area.value == stored()
+    area.set_value(area.value + "\n县测试局：负责测试。").run()
+    editing.segmented_control(key=f"way-{clause}").set_value("list").run()
+    assert list(editing.data_editor[0].value.iloc[-1]) == ["县测试局", "负责测试"]
+
+
+def test_what_looks_wrong_in_a_clause_is_said_beside_it(
+    editing: AppTest, installation: Installation, flood: Plan
+) -> None:
+    entry = chosen_clause(installation, flood)
+    at = type_into(editing, entry.clause.id, "县防办在15分钟内报告，电话12345678901，见附件99。")
+    assert [said.value for said in at.warning if "电话" in said.value or "附件" in said.value] == [
+        "电话号码位数不对：12345678901", "没有这个附件：见附件99",
+    ]  # fmt: skip
+    assert "没有列为目标" in markup(at)
+
+
 def test_a_version_is_not_made_without_a_reason(editing: AppTest, installation: Installation, flood: Plan) -> None:
     submit(editing, "make-version-now")
     assert len(editing.error) == 1

@@ -17,6 +17,7 @@ from ui.components.plan_names import SEMANTICS
 from ui.components.plan_text import table_markup
 from ui.components.table_grid import grid_of, is_writable, table_of
 from ui.identity import guard, work
+from ui.sections.draft_list import show_list, writes_as_list
 from ui.sections.opened import OpenedVersion
 from ui.wording import _, instant_text, sentence
 
@@ -24,6 +25,10 @@ SEEN = "yy_seen_revisions"
 """Key of session state: the revision at which this person last read each clause of a draft."""
 TURN = "yy_field_turns"
 """Key of session state: how often a field was filled anew because somebody else's words came in."""
+LISTED = "yy_listed_texts"
+"""Key of session state: the text each grid of a list has come to."""
+LIST = "list"
+"""The grid of a clause that is a list: another way to write its text."""
 SAID = "yy_saved_word"
 """Key of session state: what to say about the last save, and in which tone."""
 
@@ -45,9 +50,12 @@ def show_form(opened: OpenedVersion, entry: DraftClause, names: Mapping[str, str
         help=_("决定修订时须履行完整程序还是简化程序"),
     )  # fmt: skip
     if clause.text or not clause.table:
-        st.text_area(
-            _("内容"), value=clause.text, height=260, key=_key("text", clause), on_change=changed, args=("text",)
-        )
+        if writes_as_list(clause):
+            _show_list(opened, clause)
+        else:
+            st.text_area(
+                _("内容"), value=clause.text, height=260, key=_key("text", clause), on_change=changed, args=("text",)
+            )
     if clause.table:
         _show_table(opened, entry, clause.table)
     left, right = st.columns([1, 4], vertical_alignment="center")
@@ -77,7 +85,7 @@ def forget_seen(clause: str = "") -> None:
             turns[f"{field}-{name}"] = turns.get(f"{field}-{name}", 0) + 1
 
 
-FIELDS = ("number_raw", "title", "semantic", "text", "table")
+FIELDS = ("number_raw", "title", "semantic", "text", "table", LIST)
 
 
 def _key(field: str, clause: Clause) -> str:
@@ -142,8 +150,25 @@ def _take_in(stored: Clause, typed: Clause) -> None:
     """Fill those fields anew in which somebody else's words came in; the others keep what is being typed there."""
     turns: dict[str, int] = st.session_state.setdefault(TURN, {})
     for field in FIELDS:
-        if getattr(stored, field) != getattr(typed, field):
+        column = "text" if field == LIST else field
+        if getattr(stored, column) != getattr(typed, column):
             turns[f"{field}-{stored.id}"] = turns.get(f"{field}-{stored.id}", 0) + 1
+
+
+def _show_list(opened: OpenedVersion, clause: Clause) -> None:
+    """The clause as a grid; filled anew where its words were changed otherwise since."""
+    kept: dict[str, str] = st.session_state.setdefault(LISTED, {})
+    if kept.setdefault(clause.id, clause.text) != clause.text:
+        turns: dict[str, int] = st.session_state.setdefault(TURN, {})
+        turns[f"{LIST}-{clause.id}"] = turns.get(f"{LIST}-{clause.id}", 0) + 1
+        kept[clause.id] = clause.text
+
+    def save(text: str) -> None:
+        kept[clause.id] = text
+        _save(opened, replace(_as_typed(clause), text=text))
+        st.rerun()
+
+    show_list(clause, _key(LIST, clause), save)
 
 
 def _show_table(opened: OpenedVersion, entry: DraftClause, table: Table) -> None:

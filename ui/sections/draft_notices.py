@@ -11,8 +11,9 @@ from plans_repo import drafts, people
 from plans_repo.drafts import Draft, PendingConflict, Presence
 from plans_repo.store.roles import Action
 from plans_repo.text.clause import Clause
+from plans_repo.text.finding.limits import FoundLimit
 from plans_repo.text.live_checks import Remark, Slip
-from ui.components.html import Html, join, show, tag
+from ui.components.html import Html, join, link, show, tag
 from ui.components.notice import leave_notice
 from ui.components.plan_names import clause_label
 from ui.components.refusal import answered
@@ -84,6 +85,27 @@ def show_waiting(waiting: Sequence[PendingConflict], chosen: str, label_of: Call
         if st.button(label, key=f"open-{name}"):
             st.session_state[NEXT] = name
             st.rerun()
+
+
+def show_slips_here(found: Sequence[Remark], clause: str, untied: Sequence[FoundLimit], procedure: str) -> None:
+    """What looks wrong in the clause that is open, and the limits in it that no target carries, beside its words.
+
+    *procedure* is where a target is made of a limit.
+    """
+    for remark in found:
+        if remark.clause == clause:
+            st.warning(_(SLIPS[remark.slip], words=remark.words), icon=":material/error_outline:")
+    limits = [limit for limit in untied if limit.clause == clause]
+    if limits:
+        said = join((tag("q", _around(limit)) for limit in limits), _("；"))
+        words = n_("有 {count} 个时限没有列为目标，仿真不检验：", len(limits))
+        show(tag("div", words, said, " ", link(_("列为目标"), procedure), cls="yy-account"))
+
+
+def _around(limit: FoundLimit) -> str:
+    """The words of a sentence about its limit."""
+    start, end = max(0, limit.at - 10), limit.at + 16
+    return f"{'…' if start else ''}{limit.text[start:end]}{'…' if end < len(limit.text) else ''}"
 
 
 def show_slips(found: Sequence[Remark], clauses: Mapping[str, Clause], cited: Mapping[str, str]) -> None:

@@ -10,12 +10,13 @@ import streamlit as st
 
 from plans_repo import drafts, people, plans
 from plans_repo.drafts import Draft, DraftClause, PendingConflict
-from plans_repo.proposals import procedure_for
+from plans_repo.proposals import procedure_for, unbound_limits
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause, ClauseKind
 from plans_repo.text.difference import Change, ClauseChange, changes
+from plans_repo.text.finding.limits import FoundLimit
 from plans_repo.text.live_checks import Remark, slips
 from ui.components.counters import show_empty
 from ui.components.html import join, show
@@ -26,7 +27,7 @@ from ui.components.version_diff import clause_change
 from ui.identity import guard, reading, work
 from ui.sections.draft_conflict import show_conflict
 from ui.sections.draft_form import forget_seen, show_form, show_last_word
-from ui.sections.draft_notices import show_overtaken, show_presence, show_slips, show_waiting
+from ui.sections.draft_notices import show_overtaken, show_presence, show_slips, show_slips_here, show_waiting
 from ui.sections.draft_outline import show_outline
 from ui.sections.draft_shape import CHOSEN, NEXT, show_numbering, show_shape
 from ui.sections.opened import OpenedVersion
@@ -52,6 +53,7 @@ class _Desk:
     base: Sequence[Clause]
     waiting: Sequence[PendingConflict]
     slips: Sequence[Remark]
+    untied: Sequence[FoundLimit]
     names: Mapping[str, str]
     now: datetime
 
@@ -110,11 +112,14 @@ def _desk(opened: OpenedVersion) -> _Desk | None:
         waiting = drafts.pending_conflicts(asked, opened.plan.id)
         accounts = {entry.saved_by for entry in draft.clauses}
         accounts |= {account for one in waiting for account in (one.account, one.present_by)}
+        clauses = [entry.clause for entry in draft.clauses]
+        procedure = plans.procedure_of(asked, opened.plan.id)
         return _Desk(
             draft=draft,
             base=plans.text_of(asked, opened.plan.id, draft.base),
             waiting=waiting,
-            slips=slips([entry.clause for entry in draft.clauses], plans.procedure_of(asked, opened.plan.id)),
+            slips=slips(clauses, procedure),
+            untied=unbound_limits(procedure, clauses) if procedure else (),
             names=people.display_names(asked, accounts),
             now=asked.now,
         )
@@ -161,6 +166,7 @@ def _show_clause(opened: OpenedVersion, desk: _Desk, labels: Mapping[str, str], 
 
 def _show_entry(opened: OpenedVersion, desk: _Desk, entry: DraftClause, cited: Mapping[str, str]) -> None:
     show_form(opened, entry, desk.names)
+    show_slips_here(desk.slips, entry.clause.id, desk.untied, f"{opened.plan_address}&part=procedure#targets")
     with st.expander(_("位置、层级与增删"), key="shape-open"):
         show_shape(opened, desk.draft, entry, cited)
 

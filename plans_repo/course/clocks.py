@@ -129,7 +129,6 @@ def _count_anew(work: Work, counted: Iterable[tuple[DeadlineRow, int]]) -> tuple
         if due.on != row.due_on:
             moved.append(_recounted(work, row, due.on))
         row.due_on, row.is_provisional, row.working_days = due.on, due.is_provisional, working_days
-        work.session.add(row)
     return tuple(sorted(moved, key=lambda one: (one.due_on, one.title)))
 
 

@@ -11,7 +11,7 @@ from plans_repo.course.stages import ClockKind
 from plans_repo.course.working_days import Calendar, calendar
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.organisations import OrganisationKind, create_organisation
-from plans_repo.store import audit
+from plans_repo.store import audit, events
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.accounts import WorkdayOverrideRow
 from plans_repo.store.tables.courses import DeadlineRow
@@ -94,13 +94,18 @@ def test_a_notice_has_a_number() -> None:
         read_notice(MADE_UP, 2027, "  ")
 
 
-def test_running_clocks_are_counted_anew_and_those_that_ended_stay(store: Store, clock: StillClock) -> None:
+@pytest.mark.parametrize("says_length", [True, False])
+def test_running_clocks_are_counted_anew_and_those_that_ended_stay(
+    store: Store, clock: StillClock, says_length: bool
+) -> None:
     clock.forward(days=25)
     version = issued(store)
     with store.work(EVERYBODY) as work:
         state = passage.passage(work, version)
         before = {one.kind: one for one in state.deadlines}
         clocks.stop(work, state.course, ClockKind.PUBLICATION, date(2026, 12, 16))
+        for row in work.session.exec(select(DeadlineRow)):
+            row.working_days = row.working_days if says_length else None
         assert clocks.provisional(work) == {2027: 1}
     filing, publication = before[ClockKind.FILING], before[ClockKind.PUBLICATION]
     with store.work(EVERYBODY) as work:
@@ -136,6 +141,8 @@ def test_a_calendar_that_comes_to_know_a_year_counts_its_limits_anew(store: Stor
     assert (after[ClockKind.FILING].due_on, after[ClockKind.FILING].is_provisional) == (date(2027, 1, 14), False)
     with store.reading(person("auditor", Role.AUDIT_ADMINISTRATOR)) as work:
         assert audit.verify(work).valid
+        (told,) = (one.payload["moved"] for one in events.history(work, "calendar"))
+    assert [line[2:] for line in told if line[1] == ClockKind.FILING] == [["2027-01-13", "2027-01-14"]]
 
 
 def test_a_limit_that_does_not_say_its_length_stays_as_it_was_counted(store: Store, clock: StillClock) -> None:

@@ -16,7 +16,8 @@ from plans_repo.store.work import Work
 from plans_repo.text.alignment import aligned
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
-from plans_repo.text.quantities import Quantity, QuantityKind, quantities
+from plans_repo.text.quantities import quantities
+from plans_repo.text.quantity import Quantity, QuantityKind
 from plans_repo.text.recognition import FoundLimit
 
 

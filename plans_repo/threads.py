@@ -21,7 +21,8 @@ from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from plans_repo.studies import Study
 from plans_repo.text.clause import Clause
-from plans_repo.text.quantities import Quantity, quantities
+from plans_repo.text.quantities import quantities
+from plans_repo.text.quantity import Quantity
 from sim.procedure import Procedure, Target, Task
 from sim.study import TargetResult
 

@@ -8,7 +8,8 @@ from functools import cache
 
 from plans_repo.packs.reading import pack
 from plans_repo.text.clause import Clause
-from plans_repo.text.quantities import QuantityKind, quantities
+from plans_repo.text.quantities import quantities
+from plans_repo.text.quantity import QuantityKind
 
 COUNTED = frozenset({QuantityKind.TEAM, QuantityKind.PEOPLE, QuantityKind.VEHICLE, QuantityKind.MATERIAL})
 """Entries of the ledger that say how strong a force or a stock is."""

@@ -28,7 +28,7 @@ from plans_repo.store.work import Work
 from plans_repo.suggestions import Decision
 from plans_repo.text.clause import ClauseKind
 from plans_repo.text.difference import Change
-from plans_repo.text.quantities import QuantityKind
+from plans_repo.text.quantity import QuantityKind
 from plans_repo.text.reading import read_plan
 from plans_repo.text.recognition import levels
 from plans_repo.versions import clauses, version_row

@@ -6,7 +6,7 @@ from typing import Any
 
 from plans_repo import ledger
 from plans_repo.ledger import Contradiction, Side
-from plans_repo.text.quantities import Quantity
+from plans_repo.text.quantity import Quantity
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
 from ui.components.ledger_words import KINDS, disagreement, matter, range_text

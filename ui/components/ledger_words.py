@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from plans_repo.ledger import Contradiction, Disagreement, QuantityChange, Side
 from plans_repo.supplies import unit_word
-from plans_repo.text.quantities import Quantity, QuantityKind
+from plans_repo.text.quantity import Quantity, QuantityKind
 from ui.components.html import Html, join, link, table, tag
 from ui.wording import _, duration_text, figure_text, language, later
 

@@ -7,7 +7,7 @@ from collections import Counter
 import streamlit as st
 
 from plans_repo import ledger
-from plans_repo.text.quantities import QuantityKind
+from plans_repo.text.quantity import QuantityKind
 from ui.components.counters import show_empty
 from ui.components.html import show
 from ui.components.ledger_words import KINDS, contradiction_table, ledger_table

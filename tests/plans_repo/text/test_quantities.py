@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from plans_repo.text.clause import Cell, Clause, ClauseKind, Table
-from plans_repo.text.quantities import Quantity, QuantityKind, quantities, quantities_in
+from plans_repo.text.quantities import quantities
+from plans_repo.text.quantity import Quantity, QuantityKind
+from plans_repo.text.quantity_sentences import quantities_in
 from plans_repo.text.quantity_values import amount
 from tests.plans_repo.text.gold_blind import QUANTITIES
 from tests.plans_repo.text.gold_quantities import GOLD

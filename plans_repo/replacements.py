@@ -15,12 +15,11 @@ from sqlmodel import col, select
 
 from plans_repo import access, drafts, library, organisations, plans, versions
 from plans_repo.access import standpoint
-from plans_repo.contacts import change_contact, contacts
+from plans_repo.contacts import Contact, change_contact, contacts
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.organisations import row_of
 from plans_repo.register_occasions import note_words
 from plans_repo.register_words import Swap, has, swap_of, texts_of
-from plans_repo.resources import Contact
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.accounts import OrganisationRow

@@ -19,7 +19,6 @@ from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.resources import (
     MOST_REASON,
-    ContactRow,
     Holding,
     ResourceClass,
     ResourceReasonRow,
@@ -33,15 +32,12 @@ __all__ = [
     "MOST_REASON",
     "STAND_IN",
     "STOCK",
-    "Contact",
     "Holding",
     "Resource",
     "ResourceClass",
-    "add_contact",
     "add_resource",
     "change_resource",
     "changeable",
-    "contact",
     "keepers",
     "pool_units",
     "reasons",
@@ -129,19 +125,6 @@ class Resource:
     def ready_units(self) -> int:
         """Whole units of the pool that can be called on."""
         return int(self.quantity * self.ready_share + 1e-9) // self.quantity_per_unit
-
-
-@dataclass(frozen=True, kw_only=True)
-class Contact:
-    """A person to be reached. Personal data; kept apart from everything that is hashed."""
-
-    name: str
-    post: str = ""
-    phone: str = ""
-    phone_spare: str = ""
-    organisation: str | None = None
-    checked_on: date | None = None
-    id: str = ""
 
 
 def add_resource(work: Work, resource: Resource) -> Resource:
@@ -352,34 +335,6 @@ def reasons(work: Work, resource: Resource) -> tuple[Reason, ...]:
     return tuple(reversed(reasons_of(work, {resource.id}).values()))
 
 
-def add_contact(work: Work, contact: Contact) -> Contact:
-    """Keep a person to be reached; no event tells of it, the chains hold no personal data."""
-    work.require(Action.EDIT_RESOURCES)
-    words("contact", "name", contact.name)
-    row = ContactRow(
-        id=work.new_id(),
-        name=contact.name,
-        post=contact.post,
-        phone=contact.phone,
-        phone_spare=contact.phone_spare,
-        organisation_id=contact.organisation,
-        checked_on=contact.checked_on,
-        updated_at=work.now,
-    )
-    work.session.add(row)
-    work.session.flush()
-    return _contact(row)
-
-
-def contact(work: Work, contact_id: str) -> Contact:
-    """A person to be reached, for those who may look people up."""
-    work.require(Action.READ_CONTACTS)
-    row = work.session.get(ContactRow, contact_id)
-    if row is None:
-        raise NotFound("contact-unknown", thing="contact", value=contact_id)
-    return _contact(row)
-
-
 def _check_reach(work: Work, keeper: str, area: str, title: str) -> None:
     here = standpoint(work)
     if not area.startswith(here.area):
@@ -441,16 +396,4 @@ def _resource(work: Work, row: ResourceRow, retired_why: str = "") -> Resource:
         retired_at=row.retired_at,
         retired_why=retired_why,
         **same,
-    )
-
-
-def _contact(row: ContactRow) -> Contact:
-    return Contact(
-        id=row.id,
-        name=row.name,
-        post=row.post,
-        phone=row.phone,
-        phone_spare=row.phone_spare,
-        organisation=row.organisation_id,
-        checked_on=row.checked_on,
     )

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plans_repo import access, contacts, organisations, plans, resources, studies, versions
+from plans_repo.contacts import Contact
 from plans_repo.course import occasions
 from plans_repo.course.duties import units_in
 from plans_repo.course.occasions import Occasion
 from plans_repo.errors import NotFound
 from plans_repo.linkage import references
 from plans_repo.linkage.references import Citing, Reference
-from plans_repo.resources import Contact, Resource
+from plans_repo.resources import Resource
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from plans_repo.studies import Study

@@ -8,11 +8,12 @@ from datetime import date
 
 from plans_repo import contacts as register_contacts
 from plans_repo import importing, resources
+from plans_repo.contacts import Contact
 from plans_repo.course.duties import aliases
 from plans_repo.errors import PlansRepoError
 from plans_repo.importing import OpenedPlan
 from plans_repo.organisations import Organisation, OrganisationKind, organisations
-from plans_repo.resources import Contact, Resource, ResourceClass
+from plans_repo.resources import Resource, ResourceClass
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.work import Work

@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 
 from plans_repo import plans, replacements, resources
+from plans_repo.contacts import Contact, add_contact
 from plans_repo.course import occasions
 from plans_repo.course.occasions import Answer, OccasionAnswer, OccasionSource, OccasionState
 from plans_repo.course.passage import Attachment, move
 from plans_repo.course.stages import Move, PaperKind
 from plans_repo.organisations import OrganisationKind
-from plans_repo.resources import Contact, Resource, ResourceClass, add_contact, add_resource
+from plans_repo.resources import Resource, ResourceClass, add_resource
 from plans_repo.store import audit, events
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.versions import Trigger

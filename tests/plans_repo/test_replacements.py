@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from plans_repo import contacts, drafts, plans, replacements
+from plans_repo.contacts import Contact, add_contact
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.organisations import OrganisationKind
 from plans_repo.replacements import ChangedKind
-from plans_repo.resources import Contact, add_contact
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Actor, Store, Work

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from plans_repo import resources
+from plans_repo.contacts import Contact, add_contact, contacts
 from plans_repo.corrections import digest, reasons_of
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
 from plans_repo.organisations import OrganisationKind
-from plans_repo.resources import Contact, Holding, Resource, ResourceClass
+from plans_repo.resources import Holding, Resource, ResourceClass
 from plans_repo.store import events
 from plans_repo.store.roles import Action, Role, may
 from plans_repo.store.work import Actor, Store
@@ -284,15 +285,15 @@ def test_the_name_of_an_expert_stays_out_of_the_chain_when_it_is_corrected(store
 def test_people_stay_out_of_the_chains(store: Store, everybody: Actor) -> None:
     with store.work(everybody) as work:
         county = a_body(work, "县应急局", "/1/").id
-        contact = resources.add_contact(work, Contact(name="赵铁柱", phone="13900001111", organisation=county))
+        contact = add_contact(work, Contact(name="赵铁柱", phone="13900001111", organisation=county))
         resources.add_resource(work, crews(county, contact=contact.id))
         told = [event for chain in ("resources", "organisations") for event in events.history(work, chain)]
         assert told
         assert "赵铁柱" not in str(told)
         assert "13900001111" not in str(told)
-        assert resources.contact(work, contact.id) == contact
+        assert contacts(work) == (contact,)
     with store.reading(person("member", Role.MEMBER_UNIT)) as work, pytest.raises(NotAllowed):
-        resources.contact(work, contact.id)
+        contacts(work)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from plans_repo import plans, resources, studies, threads
+from plans_repo.contacts import Contact, add_contact
 from plans_repo.errors import NotFound
 from plans_repo.organisations import OrganisationKind
-from plans_repo.resources import Contact, Resource, ResourceClass, add_contact
+from plans_repo.resources import Resource, ResourceClass
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Actor, Store, Work

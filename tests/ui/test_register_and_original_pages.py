@@ -13,8 +13,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from plans_repo import drafts, importing, organisations, plans, replacements
+from plans_repo.contacts import Contact, add_contact
 from plans_repo.plans import PlanKind
-from plans_repo.resources import Contact, add_contact
 from plans_repo.store import accounts
 from plans_repo.store.work import Work, new_uuid
 from plans_repo.text.reading import read_plan

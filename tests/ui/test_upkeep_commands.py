@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from plans_repo import drafts, organisations, plans, replacements
+from plans_repo.contacts import Contact, add_contact
 from plans_repo.course import passage
 from plans_repo.importing import keep
 from plans_repo.organisations import OrganisationKind
-from plans_repo.resources import Contact, add_contact
 from plans_repo.store.actor import local_actor
 from plans_repo.text.reading import read_plan
 from ui.command_line import main

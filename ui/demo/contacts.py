@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from plans_repo.contacts import Contact, add_contact
 from plans_repo.replacements import correct_contact
-from plans_repo.resources import Contact, add_contact
 from plans_repo.store.work import Work
 from ui.demo.bodies import Bodies
 from ui.demo.sources import entries

@@ -11,9 +11,9 @@ from plans_repo import contacts, replacements
 from plans_repo.checks.pack import national_rule
 from plans_repo.checks.register_rules import is_phone
 from plans_repo.checks.spans import added
+from plans_repo.contacts import Contact, add_contact
 from plans_repo.course.working_days import local_day
 from plans_repo.organisations import Organisation
-from plans_repo.resources import Contact, add_contact
 from plans_repo.store.roles import Action
 from ui.components.badges import badge
 from ui.components.cells import card_table, unbroken

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans_repo import importing, plans, resources
+from plans_repo.contacts import Contact, add_contact
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.organisations import Organisation, OrganisationKind, create_organisation
 from plans_repo.resources import Holding, Resource, ResourceClass
@@ -117,9 +118,7 @@ def stock(title: str, quantity: int, keeper: str) -> Resource:
 def test_no_name_or_telephone_of_a_person_enters_a_text(store: Store) -> None:
     with store.work(EVERYBODY) as work:
         found = bodies(work)
-        resources.add_contact(
-            work, resources.Contact(name="张三", phone="13900000000", organisation=found["临河县水利局"].id)
-        )
+        add_contact(work, Contact(name="张三", phone="13900000000", organisation=found["临河县水利局"].id))
         begun = begin_plan(work, "overall", {}, organisation=found["临河县人民政府"].id)
         words = plain_text(importing.show(work, begun.plan).clauses)
     assert "张三" not in words

@@ -8,12 +8,13 @@ import pytest
 from docx import Document
 
 from plans_repo import plans, resources
+from plans_repo.contacts import Contact, add_contact
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.intake import take_file
 from plans_repo.organisations import OrganisationKind, create_organisation
 from plans_repo.procedures.edits import with_pool
 from plans_repo.proposals import procedure_for
-from plans_repo.resources import Contact, Holding, Resource, ResourceClass
+from plans_repo.resources import Holding, Resource, ResourceClass
 from plans_repo.store.roles import Role
 from plans_repo.store.work import Store
 from plans_repo.word.manual_document import manual_document
@@ -88,7 +89,7 @@ def test_telephones_are_for_those_who_may_look_people_up(store: Store) -> None:
     plan = a_flood_plan(store)
     with store.work(EVERYBODY) as work:
         body = create_organisation(work, "清川县水利局", kind=OrganisationKind.DEPARTMENT, area="/yunling/qingchuan/")
-        resources.add_contact(work, Contact(name="张三", phone="0000-6201234", post="局长", organisation=body.id))
+        add_contact(work, Contact(name="张三", phone="0000-6201234", post="局长", organisation=body.id))
         told = words(manual_document(manual(work, plan, "县水利局"), SupportKind.MANUAL, made_at=work.now))
     assert "0000-6201234" in told
     with store.reading(READER) as work:

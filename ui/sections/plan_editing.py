@@ -26,7 +26,7 @@ from ui.components.refusal import answered
 from ui.components.version_diff import clause_change
 from ui.identity import guard, reading, work
 from ui.sections.draft_conflict import show_conflict
-from ui.sections.draft_form import forget_seen, show_form, show_last_word
+from ui.sections.draft_form import forget_seen, show_form, show_last_word, show_stored
 from ui.sections.draft_notices import show_overtaken, show_presence, show_slips, show_slips_here, show_waiting
 from ui.sections.draft_outline import show_outline
 from ui.sections.draft_shape import CHOSEN, NEXT, show_numbering, show_shape
@@ -149,9 +149,12 @@ def _show_clause(opened: OpenedVersion, desk: _Desk, labels: Mapping[str, str], 
         _("条款"), options, key=CHOSEN,
         format_func=lambda name: labels.get(name) or _label_of(gone[name], cited),
     )  # fmt: skip
+    if st.query_params.get("clause", options[0]) != chosen:
+        st.query_params["clause"] = chosen  # the page is loaded anew at the clause one was writing
     show_waiting(desk.waiting, chosen, lambda one: labels.get(one.clause) or _label_of(one, cited))
     show_last_word()
     _be_present(opened, chosen, desk.now)
+    show_stored(entries[chosen].clause if chosen in entries else None, chosen)
     waiting = next((one for one in desk.waiting if one.clause == chosen), None)
     left, right = st.columns([1, 3], gap="medium")
     with left:

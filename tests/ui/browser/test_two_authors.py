@@ -130,3 +130,28 @@ def test_two_authors_at_one_clause_lose_nothing_and_settle_it(
     assert "并做好记录。" in both
     for page in (again, fang):
         page.context.close()
+
+
+def test_a_pause_saves_and_what_was_not_saved_is_offered_again(
+    chromium: Browser, data: Path, address: str, plan: str
+) -> None:
+    title, clause, _text = a_clause(data, plan)
+    page = at_clause(chromium, address, plan, "author", title)
+    page.on("dialog", lambda dialog: dialog.accept())
+    field = page.get_by_label("内容", exact=True)
+    field.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("停笔即存。")
+    expect(page.get_by_text("尚未保存")).to_be_visible()
+    expect(page.get_by_text("已自动保存")).to_be_visible(timeout=20_000)
+    expect(field).to_be_focused()
+    assert "停笔即存。" in stored(data, plan, clause)
+
+    page.keyboard.type("刷新之前。")
+    page.reload()  # before the pause is over
+    ready(page)
+    assert "刷新之前。" not in stored(data, plan, clause)
+    page.get_by_role("button", name="放回输入框").click()
+    expect(page.get_by_text("已自动保存")).to_be_visible(timeout=20_000)
+    assert stored(data, plan, clause).endswith("停笔即存。刷新之前。")
+    page.context.close()

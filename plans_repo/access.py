@@ -16,8 +16,10 @@ from plans_repo.course.stages import CLOSED, EFFECTIVE, SIGNING, Stage
 from plans_repo.errors import NotAllowed, NotFound
 from plans_repo.organisations import EVERYWHERE, OrganisationKind, row_of
 from plans_repo.store.roles import Action
+from plans_repo.store.tables.consultations import ConsultationRow, ConsultedUnitRow
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow
+from plans_repo.store.tables.sides import SideRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 
@@ -49,6 +51,19 @@ TENDING = frozenset({OrganisationKind.TOWNSHIP, OrganisationKind.EMERGENCY_BUREA
 """Bodies that write the plans of the villages below them together with these."""
 
 
+OF_ITS_MAKERS = AS_DEPARTMENT - {Action.REVIEW_PLAN} | {
+    Action.EDIT_PLAN,
+    Action.REGISTER_PLAN,
+    Action.CONFIRM_PROCEDURE,
+    Action.DELIBERATE_PLAN,
+    Action.APPROVE_PLAN,
+    Action.PUBLISH_PLAN,
+    Action.FILE_PLAN,
+    Action.ABOLISH_PLAN,
+}
+"""What the other sides of a joint plan leave to the side that drafted it; an expert of theirs may review."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Standpoint:
     """From where a person looks: organisation and its area, whether it *oversees* that area, *is_placed* in the
@@ -61,9 +76,12 @@ class Standpoint:
     is_placed: bool = True
     tends_villages: bool = False
 
-    def sees(self, plan: PlanRow, stages: frozenset[Stage]) -> bool:
-        """Whether a plan, whose courses stand at *stages*, is there for this person."""
-        if self._owns(plan) or self._tends(plan) or (self.oversees and plan.area.startswith(self.area)):
+    def sees(self, plan: PlanRow, stages: frozenset[Stage], shared: frozenset[Stage] = frozenset()) -> bool:
+        """Whether a plan, whose courses stand at *stages*, is there for this person.
+
+        *shared* are the stages of those of its courses that show to this person's body as another side of a joint plan.
+        """
+        if self._sees_whole(plan) or shared:
             return True
         if stages & EFFECTIVE:
             return plan.area.startswith(self.area) or self.area.startswith(plan.area)
@@ -71,14 +89,20 @@ class Standpoint:
             return self.area.startswith(plan.area)
         return bool(stages & SIGNING) and plan.area == self.area
 
+    def _sees_whole(self, plan: PlanRow) -> bool:
+        """Whether this person sees every version of a plan, drafts too."""
+        return self._owns(plan) or self._tends(plan) or (self.oversees and plan.area.startswith(self.area))
+
     def plans_seen(self) -> ColumnElement[bool]:
         """The condition on ``plan`` that ``sees`` puts, for the database: the plans that are there for this person.
 
         A plan in force shows along the line of areas, one in consultation from below, one being signed
-        in its own area: each of these lies within the one before, so that any of them is enough.
+        in its own area: each of these lies within the one before, so that any of them is enough. A joint plan
+        shows to its other sides as well.
         """
         return or_(
             self._sees_all(),
+            self._plan_shared(),
             and_(self._in_line(), has_course(EFFECTIVE)),
             and_(self._above(), has_course({Stage.CONSULTATION})),
             and_(self._same_area(), has_course(SIGNING)),
@@ -86,7 +110,7 @@ class Standpoint:
 
     def plans_near(self) -> ColumnElement[bool]:
         """A condition on ``plan`` that all plans seen fulfil and that its row alone decides; not enough by itself."""
-        return or_(self._sees_all(), self._in_line())
+        return or_(self._sees_all(), self._in_line(), col(PlanRow.kind) == PlanKind.JOINT)
 
     def courses_seen(self) -> ColumnElement[bool]:
         """The condition on ``course``, joined to its ``plan``, that ``sees_course`` puts."""
@@ -129,11 +153,71 @@ class Standpoint:
             and_(self._in_line(), stage.in_(sorted(CLOSED)), has_course(EFFECTIVE)),
             and_(self._above(), stage == Stage.CONSULTATION),
             and_(self._same_area(), stage.in_(sorted(SIGNING))),
+            self.course_shared(course),
         )
 
-    def sees_course(self, plan: PlanRow, stage: Stage, stages: frozenset[Stage]) -> bool:
+    def course_shared(self, course: Any) -> ColumnElement[bool]:
+        """The condition on *course*, joined to its ``plan``: it shows to this person's body as another side of it.
+
+        Before issue to the government of a side, which has to agree, and to those bodies of a side that were asked in
+        writing, from consultation on; once it is issued along the line of areas of a side, like a plan of its own.
+        """
+        if self.organisation is None:
+            return false()
+        side = aliased(SideRow)
+        of_course = col(side.course_id) == course.id
+        asked, letter = aliased(ConsultedUnitRow), aliased(ConsultationRow)
+        is_asked = exists().where(
+            col(asked.consultation_id) == col(letter.id),
+            col(letter.course_id) == course.id,
+            col(asked.organisation_id) == self.organisation,
+        )
+        is_theirs = exists().where(of_course, col(side.area).in_(self._around()))
+        is_government = exists().where(of_course, col(side.organisation_id) == self.organisation)
+        is_in_line = exists().where(
+            of_course,
+            col(side.area) != "",
+            or_(col(side.area).in_(self._around()), _starts_with(col(side.area), self.area)),
+        )
+        is_past = and_(course.stage.in_(sorted(CLOSED)), has_course(EFFECTIVE))
+        return and_(
+            col(PlanRow.kind) == PlanKind.JOINT,
+            or_(
+                and_(or_(course.stage.in_(sorted(EFFECTIVE)), is_past), is_in_line),
+                and_(course.stage.in_(sorted(UNDERWAY)), or_(is_government, and_(is_theirs, is_asked))),
+            ),
+        )
+
+    def _plan_shared(self) -> ColumnElement[bool]:
+        """The condition on ``plan``: a course of it shows to this person's body as another side of it."""
+        if self.organisation is None:
+            return false()
+        standing = aliased(CourseRow)
+        is_shared = and_(col(standing.plan_id) == col(PlanRow.id), self.course_shared(standing))
+        return and_(col(PlanRow.kind) == PlanKind.JOINT, exists().where(is_shared))
+
+    def lies_in(self, area: str) -> ColumnElement[bool]:
+        """The condition on ``plan``: it is one of *area* or below, or a side of it is, as far as this person sees."""
+        standing, side = aliased(CourseRow), aliased(SideRow)
+        is_shared = exists().where(
+            col(standing.plan_id) == col(PlanRow.id),
+            col(side.course_id) == col(standing.id),
+            col(side.area) != "",
+            _starts_with(col(side.area), area),
+            self._course_seen(standing),
+        )
+        return or_(_starts_with(col(PlanRow.area), area), and_(col(PlanRow.kind) == PlanKind.JOINT, is_shared))
+
+    def _around(self) -> list[str]:
+        """This area and those it lies in."""
+        return [self.area[:end] for end in range(1, len(self.area) + 1)]
+
+    def sees_course(
+        self, plan: PlanRow, stage: Stage, stages: frozenset[Stage], shared: frozenset[Stage] = frozenset()
+    ) -> bool:
         """Whether a course at *stage* of a plan, whose courses stand at *stages*, is there for this person."""
-        return self.sees(plan, stages & EFFECTIVE if stage in CLOSED else frozenset({stage}))
+        own = stages & EFFECTIVE if stage in CLOSED else frozenset({stage})
+        return self.sees(plan, own, shared & {stage})
 
     def changes(self, plan: PlanRow) -> bool:
         """Whether this person's body writes that plan; nobody here writes what another installation filed."""
@@ -201,6 +285,10 @@ class Standpoint:
         return col(PlanRow.area) == self.area
 
 
+UNDERWAY = SIGNING | {Stage.CONSULTATION}
+"""Stages in which a text has left those who write it and is not issued."""
+
+
 class _starts_with(FunctionElement[bool]):  # noqa: N801 - reads like a function of the database
     """Whether a text begins with another, letter by letter; LIKE ignores case in SQLite."""
 
@@ -250,11 +338,16 @@ def standpoint(work: Work) -> Standpoint:
 
 
 def visible_plan(work: Work, plan_id: str, action: Action = Action.READ_PLAN) -> PlanRow:
-    """The plan if the actor may do *action* and may see it; otherwise it does not exist."""
+    """The plan if the actor may do *action* and may see it; otherwise it does not exist.
+
+    Another side of a joint plan reads it; what makes or keeps it is refused.
+    """
     work.require(action)
     row = work.session.get(PlanRow, plan_id)
-    if row is None or not standpoint(work).sees(row, stages_of(work, plan_id)):
+    if row is None or not sees_plan(work, row):
         raise NotFound("plan-unknown", thing="plan", value=plan_id)
+    if action in OF_ITS_MAKERS and is_of_another_side(work, row):
+        raise foreign(row, action)
     return row
 
 
@@ -301,4 +394,31 @@ def stages_of(work: Work, plan_id: str) -> frozenset[Stage]:
 
 def may_see_course(work: Work, plan: PlanRow, stage: Stage) -> bool:
     """Whether the actor may read a version at that stage; an effective plan does not open its next draft."""
-    return standpoint(work).sees_course(plan, stage, stages_of(work, plan.id))
+    return standpoint(work).sees_course(plan, stage, stages_of(work, plan.id), stages_shared(work, plan))
+
+
+def sees_plan(work: Work, plan: PlanRow) -> bool:
+    """Whether a plan is there for the actor."""
+    return standpoint(work).sees(plan, stages_of(work, plan.id), stages_shared(work, plan))
+
+
+def stages_shared(work: Work, plan: PlanRow) -> frozenset[Stage]:
+    """The stages of those courses of a joint plan that show to the actor's body as another side of it."""
+    if plan.kind is not PlanKind.JOINT:
+        return frozenset()
+    query = (
+        select(CourseRow.stage)
+        .join(PlanRow, col(PlanRow.id) == col(CourseRow.plan_id))
+        .where(CourseRow.plan_id == plan.id, standpoint(work).course_shared(CourseRow))
+    )
+    return frozenset(map(Stage, work.session.exec(query)))
+
+
+def is_of_another_side(work: Work, plan: PlanRow) -> bool:
+    """Whether the actor sees a joint plan as one of its other sides only, and not as one of its own place."""
+    here = standpoint(work)
+    return (
+        plan.kind is PlanKind.JOINT
+        and not here.sees(plan, stages_of(work, plan.id))
+        and bool(stages_shared(work, plan))
+    )

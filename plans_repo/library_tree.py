@@ -6,23 +6,35 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
+from sqlmodel import col
 
 from plans_repo import access
 from plans_repo.store.roles import Action
+from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow
+from plans_repo.store.tables.sides import SideRow
 from plans_repo.store.work import Work
 from plans_repo.wanted import NOBODY, Wanted, fitting, with_words
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Shelf:
-    """How many plans of one kind one body has in one area; *organisation* is ``NOBODY`` for plans of no body."""
+    """How many plans of one kind one body has in one area; *organisation* is ``NOBODY`` for plans of no body.
+
+    A joint plan stands in the area of every side: *beside* are the areas in which it stands already, so that an area
+    around several of them counts it once.
+    """
 
     area: str
     organisation: str
     kind: PlanKind
     plans: int
+    beside: tuple[str, ...] = ()
+
+    def is_counted_in(self, area: str) -> bool:
+        """Whether it lies in *area* and has not been counted there already."""
+        return self.area.startswith(area) and not any(other.startswith(area) for other in self.beside)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,15 +59,36 @@ def shelves(work: Work, wanted: Wanted) -> tuple[Shelf, ...]:
     condition = fitting(work, here, free)
     plan = PlanRow.__table__.c  # type: ignore[attr-defined]
     place = (plan.area, plan.organisation_id, plan.kind)
-    if wanted.text:
-        fit = frozenset(with_words(work, here, free, condition))
+    fit = frozenset(with_words(work, here, free, condition)) if wanted.text else None
+    if fit is not None:
         rows = work.session.execute(select(plan.id, *place).where(condition))
         counts = Counter((area, body or NOBODY, kind) for ident, area, body, kind in rows if ident in fit)
     else:
         grouped = work.session.execute(select(*place, func.count()).where(condition).group_by(*place))
         counts = Counter({(area, body or NOBODY, kind): count for area, body, kind, count in grouped})
-    found = (Shelf(area=at[0], organisation=at[1], kind=at[2], plans=count) for at, count in counts.items())
-    return tuple(sorted(found))
+    found = [Shelf(area=at[0], organisation=at[1], kind=at[2], plans=count) for at, count in counts.items()]
+    return tuple(sorted((*found, *_of_sides(work, here, condition, fit))))
+
+
+def _of_sides(
+    work: Work, here: access.Standpoint, condition: ColumnElement[bool], fit: frozenset[str] | None
+) -> Iterator[Shelf]:
+    """The joint plans that fit, once more in the area of each other side registered here."""
+    plan = PlanRow.__table__.c  # type: ignore[attr-defined]
+    query = (
+        select(plan.id, plan.area, plan.organisation_id, col(SideRow.area))
+        .join(CourseRow, col(CourseRow.plan_id) == plan.id)
+        .join(SideRow, col(SideRow.course_id) == col(CourseRow.id))
+        .where(condition, plan.kind == PlanKind.JOINT, here.courses_seen(), col(SideRow.area) != "")
+        .distinct()
+        .order_by(plan.id, col(SideRow.area))
+    )
+    stands: dict[str, tuple[str, ...]] = {}
+    for ident, area, body, side in work.session.execute(query):
+        if fit is None or ident in fit:
+            before = stands.setdefault(ident, (area,))
+            yield Shelf(area=side, organisation=body or NOBODY, kind=PlanKind.JOINT, plans=1, beside=before)
+            stands[ident] = (*before, side)
 
 
 def tree(found: Iterable[Shelf], places: Iterable[str]) -> tuple[Branch, ...]:
@@ -77,9 +110,11 @@ class _Grove:
         self._at: dict[str, list[Shelf]] = {}
         self._of_body: dict[str, list[Shelf]] = {}
         self._inside: dict[str, list[str]] = {}
+        self._shared: list[Shelf] = []
         for shelf in every:
             self._at.setdefault(self._around(shelf.area), []).append(shelf)
             self._of_body.setdefault(shelf.organisation, []).append(shelf)
+            self._shared += [shelf] if shelf.beside else []
         for area in sorted(self._areas - {""}):
             self._inside.setdefault(self._around(_outer(area)), []).append(area)
 
@@ -91,13 +126,18 @@ class _Grove:
             branches = tuple(self.below(inner))
             if branches:
                 own = sum(shelf.plans for shelf in self._at.get(inner, ()))
-                inside = sum(branch.plans for branch in branches if not branch.organisation)
-                yield Branch(area=inner, plans=own + inside, branches=branches)
+                inside = sum(each.plans + self._twice(each.area) for each in branches if not each.organisation)
+                yield Branch(area=inner, plans=own + inside - self._twice(inner), branches=branches)
+
+    def _twice(self, area: str) -> int:
+        """How many plans stand in an area more than once."""
+        lying = (shelf for shelf in self._shared if shelf.area.startswith(area))
+        return sum(shelf.plans for shelf in lying if not shelf.is_counted_in(area))
 
     def _body(self, area: str, body: str) -> Branch:
         kinds: Counter[PlanKind] = Counter()
         for shelf in self._of_body[body]:
-            if shelf.area.startswith(area):
+            if shelf.is_counted_in(area):
                 kinds[shelf.kind] += shelf.plans
         leaves = (
             Branch(area=area, organisation=body, kind=kind, plans=kinds[kind]) for kind in PlanKind if kind in kinds

@@ -138,6 +138,11 @@ def versions_of(work: Work, plan_id: str) -> tuple[VersionSummary, ...]:
     return tuple(versions.summaries(work, versions.visible_versions(work, row)))
 
 
+def is_of_another_side(work: Work, plan_id: str) -> bool:
+    """Whether the actor reads a joint plan as another of its sides, and has no hand in making it."""
+    return access.is_of_another_side(work, access.visible_plan(work, plan_id))
+
+
 def version_of(work: Work, plan_id: str, version: str = "") -> VersionSummary:
     """One version by id, label or ordinal; the newest when empty."""
     return summary(work, versions.version_row(work, plan_id, version))

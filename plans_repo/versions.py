@@ -189,7 +189,8 @@ def visible_versions(work: Work, plan: PlanRow) -> list[VersionRow]:
     stage_of = courses.stages(work, plan.id)
     newest = {row.course_id: row.id for row in rows}
     here, every = access.standpoint(work), frozenset(stage_of.values())
-    seen = [row for row in rows if here.sees_course(plan, stage_of[row.course_id], every)]
+    shared = access.stages_shared(work, plan)
+    seen = [row for row in rows if here.sees_course(plan, stage_of[row.course_id], every, shared)]
     if here.sees(plan, frozenset()):
         return seen
     return [row for row in seen if newest[row.course_id] == row.id]

@@ -45,14 +45,14 @@ class Wanted:
     organisation: str = ""
     group: Group | None = None
 
-    def conditions(self) -> Iterator[ColumnElement[bool]]:
-        """What the row of a plan alone can say: kind, subject, area and maker."""
+    def conditions(self, here: access.Standpoint) -> Iterator[ColumnElement[bool]]:
+        """Kind, subject, area and maker; a joint plan lies in the areas of all its sides."""
         if self.kind:
             yield col(PlanRow.kind) == self.kind
         if self.subject:
             yield is_about(self.subject)
         if self.area:
-            yield func.substr(col(PlanRow.area), 1, len(self.area)) == self.area
+            yield here.lies_in(self.area)
         if self.organisation == NOBODY:
             yield col(PlanRow.organisation_id).is_(None)
         elif self.organisation:
@@ -67,7 +67,7 @@ class Wanted:
 def fitting(work: Work, here: access.Standpoint, wanted: Wanted) -> ColumnElement[bool]:
     """The condition on ``plan``: the actor sees it and all fits but the words, for which see ``with_words``."""
     plan = col(PlanRow.id)
-    parts = [here.plans_seen(), *wanted.conditions()]
+    parts = [here.plans_seen(), *wanted.conditions(here)]
     if wanted.state is not None:
         parts.append(plan.in_(_standing_at(work, here, wanted.state)))
     if wanted.group is Group.EVALUATION_LATE:

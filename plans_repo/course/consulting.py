@@ -8,12 +8,14 @@ from datetime import date
 from sqlmodel import func, select
 
 from plans_repo import access, versions
+from plans_repo.course import courses
 from plans_repo.course.consultation import Consultation, ConsultedUnit, consultation_of, sees_whole, unit_of
 from plans_repo.course.days import require_not_before_text
 from plans_repo.course.duties import DutyUnit, aliases, duty_units
 from plans_repo.course.duties_asked import answered_before
 from plans_repo.course.opening import found, need, next_ordinal, written
 from plans_repo.course.opinions import Remark, stored
+from plans_repo.course.sides import register_sides
 from plans_repo.course.stages import DRAFTING, Stage
 from plans_repo.course.words import Answer
 from plans_repo.course.working_days import calendar, local_day
@@ -60,6 +62,7 @@ def open_consultation(
     answered = answered_before(work, plan, course, version)
     left_out = [unit for unit in left_out if unit.name not in answered]
     _check_left_out(plan, left_out, left_out_why)
+    register_sides(work, plan, course, version)
     due = calendar(work).after(day, working_days)
     row = ConsultationRow(
         id=work.new_id(),
@@ -156,6 +159,7 @@ def answer(
     """
     unit, row, course, plan = _asked_unit(work, unit_id)
     is_own = work.actor.organisation is not None and unit.organisation_id == work.actor.organisation
+    is_own = is_own and work.actor.account not in courses.authors(work, course)
     _check_may_answer(work, plan, course, unit, is_own=is_own, has_paper=paper is not None)
     clauses = versions.clauses(work, work.session.get_one(VersionRow, row.version_id))
     day = _answer_day(work, plan, row, answered_on)

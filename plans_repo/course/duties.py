@@ -60,11 +60,21 @@ def duty_units(work: Work, plan: PlanRow, version: VersionRow) -> tuple[DutyUnit
 def partner_governments(work: Work, plan: PlanRow, version: VersionRow) -> tuple[str, ...]:
     """The governments of the other places that a joint plan's title or text speaks of."""
     every = organisations.organisations(work)
+    named = _named(plan, versions.clauses(work, version), every)
+    return tuple(f"{place}人民政府" for place in _partner_sides(plan, every, named))
+
+
+def _named(plan: PlanRow, clauses: Sequence[Clause], every: Sequence[Organisation]) -> dict[str, tuple[str, ...]]:
+    """The bodies of other places that clauses name, with those clauses."""
+    return partner_names(partner_places(plan.title, *_places(plan, every)), clauses)
+
+
+def _partner_sides(plan: PlanRow, every: Sequence[Organisation], named: Iterable[str]) -> tuple[str, ...]:
+    """The other places: those of the title, then those of which the text names a body."""
     own, others = _places(plan, every)
-    named = [unit.name for unit in _partners(plan, versions.clauses(work, version), every)]
-    told = partner_places(plan.title, own, ())
-    spoken = [place for place in others if any(name.startswith(place) for name in named)]
-    return tuple(f"{place}人民政府" for place in dict.fromkeys((*told, *spoken)))
+    bodies = tuple(named)
+    spoken = (place for place in others if any(name.startswith(place) for name in bodies))
+    return tuple(dict.fromkeys((*partner_places(plan.title, own, ()), *spoken)))
 
 
 def _places(plan: PlanRow, every: Sequence[Organisation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -74,8 +84,13 @@ def _places(plan: PlanRow, every: Sequence[Organisation]) -> tuple[tuple[str, ..
 
 
 def _partners(plan: PlanRow, clauses: Sequence[Clause], every: Sequence[Organisation]) -> Iterator[DutyUnit]:
+    """The bodies of the other places with their clauses, and of each place its government, which has to agree."""
     by_name = {body.name: body.id for body in every}
-    for name, ids in partner_names(partner_places(plan.title, *_places(plan, every)), clauses).items():
+    named = _named(plan, clauses, every)
+    for place in _partner_sides(plan, every, named):
+        of_place = dict.fromkeys(one for name, ids in named.items() if name.startswith(place) for one in ids)
+        named.setdefault(f"{place}人民政府", tuple(of_place))
+    for name, ids in named.items():
         yield DutyUnit(name=name, organisation=by_name.get(name), clauses=ids)
 
 

@@ -39,7 +39,8 @@ OF_FILING = frozenset(
 )
 """Papers that go with a filing: for an edition issued elsewhere the filing officer adds them from the file."""
 
-OF_SERVICES = {
+OF_SERVICES: dict[PaperKind, frozenset[Action]] = {
+    PaperKind.COUNTERSIGNATURE: frozenset(),  # comes with the word of a side, never by itself
     PaperKind.FILING_APPLICATION: frozenset({Action.FILE_PLAN}),
     PaperKind.FILING_SUPPLEMENT: frozenset({Action.FILE_PLAN}),
     PaperKind.SHORT_VERSION: frozenset({Action.PUBLISH_PLAN}),

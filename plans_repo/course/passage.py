@@ -32,13 +32,14 @@ from plans_repo.course.open_comments import require_settled
 from plans_repo.course.opening import found
 from plans_repo.course.papers import Attachment, Paper
 from plans_repo.course.paths import Manner, Path, path_named, paths_for
+from plans_repo.course.sides import register_sides
 from plans_repo.course.signer import Signer, check_signer
 from plans_repo.course.stages import EFFECTIVE, Move, PaperKind, Process, Stage, Step
 from plans_repo.course.steps import allowed_moves, step_of
 from plans_repo.course.terms import Term
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound, PlansRepoError, StaleRevision
-from plans_repo.filing import filings, mending, paper_receipts
+from plans_repo.filing import filings, mending, paper_receipts, rules
 from plans_repo.filing.recipients import Recipient
 from plans_repo.organisations import row_of
 from plans_repo.store import events
@@ -70,6 +71,14 @@ CHECKED = frozenset({Move.SUBMIT_SIMPLIFIED, Move.APPROVE, Move.ISSUE})
 
 DISCLOSED = frozenset({PlanKind.UNIT, PlanKind.VILLAGE, PlanKind.TOWNSHIP})
 """Plans of units and the grass roots: disclosed to those they may affect, not only put on a web site (article 28)."""
+
+
+NOT_FOR_SIDES = rules.internal_papers() - {
+    PaperKind.COUNTERSIGNATURE,
+    PaperKind.CONSULTATION_LETTER,
+    PaperKind.LINKAGE_OPINION,
+}
+"""Papers of the house that the other sides of a joint plan do not get to see."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +124,9 @@ class Passage:
 def passage(work: Work, version_id: str) -> Passage:
     """Where the version stands."""
     plan, course, version = found(work, version_id, Action.READ_PLAN)
+    shown = papers.papers(work, course)
+    if access.is_of_another_side(work, plan):
+        shown = tuple(paper for paper in shown if paper.kind not in NOT_FOR_SIDES)
     return Passage(
         plan=plan.id,
         version=version.id,
@@ -127,7 +139,7 @@ def passage(work: Work, version_id: str) -> Passage:
         issued_on=course.issued_on,
         term=terms.term(work, course.id),
         sign_offs=courses.sign_offs(work, course),
-        papers=papers.papers(work, course),
+        papers=shown,
         deadlines=courses.deadlines(work, plan),
     )
 
@@ -135,7 +147,7 @@ def passage(work: Work, version_id: str) -> Passage:
 def open_moves(work: Work, version_id: str) -> tuple[OpenMove, ...]:
     """The moves the actor may make with a version, each with what is missing."""
     plan, course, version = found(work, version_id, Action.READ_PLAN)
-    if courses.current_version_id(work, course.id) != version.id:
+    if courses.current_version_id(work, course.id) != version.id or access.is_of_another_side(work, plan):
         return ()
     path = courses.path_of(work, plan, course)
     lacking = conditions.unmet(work, plan, course, version)
@@ -179,14 +191,17 @@ def unmet(work: Work, version_id: str) -> tuple[Unmet, ...]:
 def attach(work: Work, version_id: str, attachment: Attachment) -> Paper:
     """Add a paper to the course of a version, ahead of the move that needs it."""
     plan, course, version = found(work, version_id, Action.READ_PLAN)
+    if access.is_of_another_side(work, plan):
+        raise access.foreign(plan, Action.EDIT_PLAN)
     return papers.add(work, plan, course, version, attachment)
 
 
 def number_document(work: Work, version_id: str, number: str) -> None:
     """Give the document number 文号, such as 某政办发〔2026〕12号; it is checked, and needed for issue."""
-    plan, course, _version = found(work, version_id, Action.NUMBER_PLAN)
+    plan, course, version = found(work, version_id, Action.NUMBER_PLAN)
     if course.stage is not Stage.NUMBERING:
         raise PlansRepoError("move-not-open", thing=plan.title, move=Move.ISSUE.value, stage=course.stage.value)
+    _check_met(plan, Move.ISSUE, conditions.unmet(work, plan, course, version))
     numbering.check_free(work, plan, course, number)
     numbering.give(work, course, number)
     course.revision += 1
@@ -294,6 +309,8 @@ def move(
         paper_receipts.enter(work, edition, number, received_from, _day(work, plan, course, version, move, on))
         return passage(work, version_id)
     left = _blanks(work, plan, version, step, reason)
+    if _goes_on(step) or step.move is Move.REGISTER:
+        register_sides(work, plan, course, version)
     day = _day(work, plan, course, version, move, on)
     if move in (Move.ISSUE, Move.REGISTER):
         issuing.issue(work, plan, course, document_number, day, move=move, notice=notice)
@@ -387,9 +404,8 @@ def _check_seen(plan: PlanRow, course: CourseRow, seen: int | None) -> None:
 def _check_complete(
     work: Work, plan: PlanRow, course: CourseRow, version: VersionRow, step: Step, manner: Manner | None
 ) -> None:
-    if _goes_on(step) and (lacking := conditions.unmet(work, plan, course, version)):
-        fields = {"thing": plan.title, "move": step.move.value, **lacking[0].fields}
-        raise PlansRepoError(lacking[0].code, **fields)
+    if _goes_on(step):
+        _check_met(plan, step.move, conditions.unmet(work, plan, course, version))
     if absent := papers.missing(work, course, step, manner):
         raise PlansRepoError(
             "papers-missing",
@@ -403,6 +419,11 @@ def _check_complete(
     require_settled(work, plan)
     if unsigned := courses.missing_signatures(work, plan, course):
         raise PlansRepoError("signatures-missing", thing=plan.title, moves=", ".join(unsigned))
+
+
+def _check_met(plan: PlanRow, move: Move, lacking: Sequence[Unmet]) -> None:
+    if lacking:
+        raise PlansRepoError(lacking[0].code, **{"thing": plan.title, "move": move.value, **lacking[0].fields})
 
 
 def _blanks(work: Work, plan: PlanRow, version: VersionRow, step: Step, reason: str) -> tuple[OpenBlank, ...]:

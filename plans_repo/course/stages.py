@@ -82,6 +82,7 @@ class PaperKind(StrEnum):
     MEETING_MINUTES = "meeting_minutes"  # 会议纪要（政府常务会议、部门会议）
     PARTY_MINUTES = "party_minutes"  # 党委（常委会）会议纪要
     APPROVAL_SHEET = "approval_sheet"  # 领导签批件
+    COUNTERSIGNATURE = "countersignature"  # 联合各方的会签件
     SIGNED_PAGE = "signed_page"  # 主要负责人签署的批准页
     DRAFTING_SHEET = "drafting_sheet"  # 发文稿纸
     ISSUED_DOCUMENT = "issued_document"  # 红头文件扫描件
@@ -110,6 +111,7 @@ BOUND_PAPERS = frozenset(
         PaperKind.MEETING_MINUTES,
         PaperKind.PARTY_MINUTES,
         PaperKind.APPROVAL_SHEET,
+        PaperKind.COUNTERSIGNATURE,
         PaperKind.SIGNED_PAGE,
         PaperKind.DRAFTING_SHEET,
         PaperKind.ISSUED_DOCUMENT,

@@ -120,6 +120,7 @@ def search_comments(work: Work, question: Question, number: int = 1) -> CommentA
 
 def _seen(work: Work, question: Question, wanted: tuple[Piece, ...]) -> Any:
     """The comments the words find and the reader may see; *first* is where the words stand first, 0 for the comment."""
+    here = access.standpoint(work)
     matched = words.matching(work.session, wanted).subquery("matched")
     hit = SearchCommentRow.__table__.c  # type: ignore[attr-defined]
     comment, plan = CommentRow.__table__.c, PlanRow.__table__.c  # type: ignore[attr-defined]
@@ -140,7 +141,7 @@ def _seen(work: Work, question: Question, wanted: tuple[Piece, ...]) -> Any:
         .join(PlanRow, plan.id == comment.plan_id)
         .join(VersionRow, col(VersionRow.id) == comment.version_id)
         .join(CourseRow, col(CourseRow.id) == col(VersionRow.course_id))
-        .where(access.standpoint(work).plans_seen(), comments_seen(work), *plans_wanted(question))
+        .where(here.plans_seen(), comments_seen(work), *plans_wanted(here, question))
         .where(*_comments_wanted(question))
     )
     return query.cte("seen")

@@ -40,7 +40,7 @@ def readable(here: access.Standpoint, question: Question, today: date, numbers: 
 
 def is_few(session: Session, here: access.Standpoint, question: Question, most: int) -> bool:
     """Whether the plans asked for that a person may see something of are *most* at the most."""
-    near = select(col(PlanRow.id)).where(here.plans_near(), *plans_wanted(question)).limit(most + 1).subquery()
+    near = select(col(PlanRow.id)).where(here.plans_near(), *plans_wanted(here, question)).limit(most + 1).subquery()
     return int(session.execute(select(func.count()).select_from(near)).scalar_one()) <= most
 
 
@@ -51,7 +51,7 @@ def _near(here: access.Standpoint, question: Question, numbers: Sequence[int]) -
     query = (
         select(plan.id.label("plan"), plan.plan_id, plan.newest, is_whole.label("is_whole"))
         .join(PlanRow, col(PlanRow.id) == plan.plan_id)
-        .where(here.plans_near(), *plans_wanted(question))
+        .where(here.plans_near(), *plans_wanted(here, question))
     )
     return (query.where(plan.id.in_(numbers)) if numbers else query).cte("near").prefix_with("MATERIALIZED")
 
@@ -151,14 +151,14 @@ def _in_scope(here: access.Standpoint, scope: Scope, today: date) -> Iterator[Co
         yield is_in_force if scope is Scope.IN_FORCE else or_(is_in_force, here.newest_course())
 
 
-def plans_wanted(question: Question) -> Iterator[ColumnElement[bool]]:
-    """The conditions on ``plan`` that a question puts."""
+def plans_wanted(here: access.Standpoint, question: Question) -> Iterator[ColumnElement[bool]]:
+    """The conditions on ``plan`` that a question puts; a joint plan lies in the areas of all its sides."""
     if question.kind:
         yield col(PlanRow.kind) == question.kind
     if question.subject:
         yield is_about(question.subject)
     if question.area:
-        yield func.substr(col(PlanRow.area), 1, len(question.area)) == question.area
+        yield here.lies_in(question.area)
 
 
 def _versions_wanted(question: Question) -> Iterator[ColumnElement[bool]]:

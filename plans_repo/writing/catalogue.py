@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from sqlmodel import col, select
 
 from plans_repo import access, editions, library
+from plans_repo.course.sides import sides_by_course
 from plans_repo.course.stages import CLOSED
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
 from plans_repo.organisations import Organisation, organisations
@@ -169,6 +170,7 @@ def _entries(work: Work, bodies: dict[str, Organisation]) -> Iterator[Entry]:
     """Stored lines first, then what rules expect, then plans no line names.
 
     A plan that was abolished meets nothing any more; its line keeps its code, and one a rule asks for is open again.
+    A joint plan stands with the body that made it and with the government of every other side.
     """
     every = organisations(work)
     of_bodies = [each for each in _plans(work) if each.organisation in bodies]
@@ -181,9 +183,12 @@ def _entries(work: Work, bodies: dict[str, Organisation]) -> Iterator[Entry]:
     wanted = [one for body in bodies.values() for one in expected_of(body, every)]
     rules = {(one.organisation, one.kind, one.title): one for one in reversed(wanted)}
     taken = {row.plan_id for row in rows if row.plan_id}
+    shared = [each for each in _shared(work) if each.organisation in bodies]
+    of_sides = {(each.organisation, each.id): each for each in shared}
     for row in rows:
         rule = rules.get(_key(row))
-        met = known.by_id.get(row.plan_id or "") or _meeting(rule, at_home, taken, bodies, row)
+        met = of_sides.pop((row.organisation_id, row.plan_id or ""), None) or known.by_id.get(row.plan_id or "")
+        met = met or _meeting(rule, at_home, taken, bodies, row)
         taken |= {met.id} if met else set()
         yield _stored(row, met, ended.get(row.plan_id or "") if rule is None else None)
     stored = set(map(_key, rows))
@@ -193,6 +198,7 @@ def _entries(work: Work, bodies: dict[str, Organisation]) -> Iterator[Entry]:
             taken |= {met.id} if met else set()
             yield _expected(one, met)
     yield from (_unasked(each, places[each.id]) for each in known.every if each.id not in taken)
+    yield from (_unasked(each, "") for each in of_sides.values())
 
 
 def _plans(work: Work) -> Iterator[_Plan]:
@@ -200,16 +206,33 @@ def _plans(work: Work) -> Iterator[_Plan]:
     found = library.entries(work)
     evaluate_by = editions.evaluations(work, found)
     for entry in found:
-        yield _Plan(
-            id=entry.id,
-            title=entry.title,
-            kind=entry.kind,
-            organisation=entry.organisation or "",
-            area=entry.area,
-            is_in_force=entry.in_force is not None,
-            is_ended=_is_ended(entry),
-            evaluate_by=evaluate_by.get(entry.id),
-        )
+        yield _plan(entry, evaluate_by)
+
+
+def _shared(work: Work) -> Iterator[_Plan]:
+    """Joint plans that count or are being made, once for the government of each other side registered here."""
+    found = [entry for entry in library.entries(work) if entry.kind is PlanKind.JOINT and not _is_ended(entry)]
+    evaluate_by = editions.evaluations(work, found)
+    courses = {one.course for entry in found for one in (entry.in_force, entry.newest) if one}
+    sides = sides_by_course(work, courses)
+    for entry in found:
+        counting = entry.in_force or entry.newest
+        for side in sides.get(counting.course, ()) if counting else ():
+            if side.organisation:
+                yield replace(_plan(entry, evaluate_by), organisation=side.organisation, area=side.area)
+
+
+def _plan(entry: library.Entry, evaluate_by: Mapping[str, date]) -> _Plan:
+    return _Plan(
+        id=entry.id,
+        title=entry.title,
+        kind=entry.kind,
+        organisation=entry.organisation or "",
+        area=entry.area,
+        is_in_force=entry.in_force is not None,
+        is_ended=_is_ended(entry),
+        evaluate_by=evaluate_by.get(entry.id),
+    )
 
 
 def _key(row: CatalogueRow) -> tuple[str, PlanKind, str]:

@@ -7,7 +7,14 @@ from collections.abc import Callable
 
 from plans_repo.course.consulting import MOST_WORKING_DAYS
 from plans_repo.course.panels import LARGEST, SMALLEST
-from ui.command_line import choices, consultation_commands, element_commands, opinion_commands, panel_commands
+from ui.command_line import (
+    choices,
+    consultation_commands,
+    element_commands,
+    opinion_commands,
+    panel_commands,
+    side_commands,
+)
 from ui.command_line import course_commands as course
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
@@ -24,6 +31,7 @@ def add_course_commands(made: Make) -> None:
     stand.add_argument("--version", metavar="V", default="")
     _moving(made)
     _consulting(made)
+    _sides(made)
     elements = made("elements", element_commands.elements, _("形式评审和要素评审：列出要素，登记评审组的判定"))
     elements.add_argument(
         "--answer", metavar="ELEMENT=JUDGEMENT", action="append", default=[],
@@ -71,6 +79,17 @@ def _moving(made: Make) -> None:
     attach.add_argument("kind", metavar="KIND", type=choices.PAPER)
     attach.add_argument("file", metavar="FILE")
     attach.add_argument("--dated", metavar="DAY", type=day, default=None, help=_("材料落款日期"))
+
+
+def _sides(made: Make) -> None:
+    made("sides", side_commands.sides, _("联合预案的其他各方和会签情况"))
+    sign = made("countersign", side_commands.countersign, _("登记联合预案另一方的会签"))
+    sign.add_argument("--paper", metavar="FILE", required=True, help=_("会签件"))
+    sign.add_argument("--signed-by", metavar="POST", required=True, help=_("签署人职务"))
+    sign.add_argument("--side", metavar="NAME", default="", help=_("哪一方；本人所在的一方或只有一方时可不写"))
+    sign.add_argument("--refuse", action="store_true", help=_("不同意，须写明意见"))
+    sign.add_argument("--opinion", metavar="TEXT", default="", help=_("意见内容"))
+    sign.add_argument("--on", metavar="DAY", type=day, default=None, help=_("签署日期，缺省为今天"))
 
 
 def _consulting(made: Make) -> None:

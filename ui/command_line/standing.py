@@ -22,7 +22,7 @@ from plans_repo.filing import filings, paper_receipts
 from plans_repo.filing.answerers import answerers
 from plans_repo.store.work import Work
 from sim.plain import plain
-from ui.command_line import draft_commands
+from ui.command_line import draft_commands, side_commands
 from ui.command_line.answer import Answer
 from ui.components.course_names import holder_words, path_name, unmet_words
 from ui.components.filing_names import (
@@ -45,6 +45,7 @@ def standing_answer(work: Work, found: Passage) -> Answer:
     waits = holders(work, found.version)
     left = open_blanks(work, found.version) if found.stage in found.path.stages else ()
     changed = draft_commands.changed_in_draft(work, found.plan)
+    sides, side_lines = side_commands.sides_told(work, found.version)
     asked, awaited = _filing_words(work, found)
     lines = [
         f"{_standing(found, local_day(work.now))} {draft_name(found.stage, language())}".strip(),
@@ -53,6 +54,7 @@ def standing_answer(work: Work, found: Passage) -> Answer:
         *([asked] if asked else []),
         *([awaited] if awaited else []),
         *map(holder_words, waits),
+        *side_lines,
         *(unmet_words(one) for one in unmet),
         *([_("编制小组、编制说明、评审会签到、专家意见和评审表在页面“流转”中登记")] if _is_on_page(unmet) else []),
         *(_("待填：{clause}　{label}", clause=one.citation or "—", label=one.label) for one in left),
@@ -85,6 +87,7 @@ def standing_answer(work: Work, found: Passage) -> Answer:
                 }
                 for one in waits
             ],
+            "sides": sides,
             "unmet": [{"code": one.code, "text": unmet_words(one)} for one in unmet],
             "receipt_entered": plain(entered) if entered else None,
             "abolition": plain(gone) if gone else None,

@@ -33,6 +33,7 @@ PARTS = {
     "opinions": ("consultation-", "units-", "opinions-", "public-"),
     "panel": ("panel-", "votes-", "review-form-", "elements-"),
     "explanation": ("explanation-",),
+    "sides": ("side-",),
 }
 """How the codes of the conditions begin that are met in each part of the proceedings."""
 

@@ -9,6 +9,7 @@ from datetime import date
 import streamlit as st
 
 from plans_repo import editions
+from plans_repo.course import countersigning
 from plans_repo.course import passage as course
 from plans_repo.course.passage import Passage
 from plans_repo.course.paths import Path, paths_for
@@ -16,6 +17,7 @@ from plans_repo.course.stages import Stage
 from plans_repo.histories import Moved
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
+from plans_repo.store.tables.plans import PlanKind
 from ui import downloads
 from ui.components.badges import sourced
 from ui.components.course_names import draft_badge, path_name
@@ -31,6 +33,7 @@ from ui.sections.plan_consultation import show_consultation
 from ui.sections.plan_explanation import show_explanation
 from ui.sections.plan_group import show_group
 from ui.sections.plan_panel import show_panel
+from ui.sections.plan_sides import show_sides
 from ui.wording import _, day_text
 from ui.wording.formats import HERE
 
@@ -77,6 +80,8 @@ def proceedings(opened: OpenedVersion, actor: Actor, stand: Passage) -> list[Pro
                    show=lambda: show_explanation(opened, may_write=may_write)),
         Proceeding(key="panel", stages=frozenset({Stage.REVIEW}), name=_("专家评审"),
                    show=lambda: show_panel(opened, actor, may_write=may_write, today=day)),
+        *([Proceeding(key="sides", stages=countersigning.OPEN, name=_("联合各方会签"),
+                      show=lambda: show_sides(opened, today=day))] if opened.plan.kind is PlanKind.JOINT else []),
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from plans_repo import people
+from plans_repo import people, plans
 from plans_repo.course import open_blanks, papers
 from plans_repo.course import passage as course
 from plans_repo.course.holders import Holder, holders
@@ -53,10 +53,12 @@ def show_moves(opened: OpenedVersion, actor: Actor) -> None:
         accounts = [sign.signed_by for sign in stand.sign_offs] + [one.account for one in made]
         names = people.display_names(asked, accounts)
         days = calendar(asked)
+        is_guest = plans.is_of_another_side(asked, opened.plan.id)
     show_now(opened, stand, waits, unmet, moves, days, today())
     show_blanks(opened, left)
     _show_making(opened, stand, moves, waits, left)
-    _show_preparations(opened, actor, stand)
+    if not is_guest:
+        _show_preparations(opened, actor, stand)
     is_underway = stand.stage in stand.path.stages
     parts = proceedings(opened, actor, stand) if is_underway or _went(made, stand) else []
     parts = parts if is_underway else [part for part in parts if part.belongs_to(stand.path)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plans_repo import editions, library, plans
-from plans_repo.course import consultation, opinion_register, panels, votes, work_plans
+from plans_repo.course import consultation, countersigning, opinion_register, panels, votes, work_plans
 from plans_repo.course.passage import passage
 from plans_repo.course.stages import Stage
 from plans_repo.course.working_days import local_day
@@ -34,6 +34,13 @@ def consultations_to_answer(work: Work) -> Iterator[Todo]:
             kind=Kind.CONSULTATION,
             due_on=one.due_on,
         )
+
+
+@todo_source
+def countersignatures_to_give(work: Work) -> Iterator[Todo]:
+    """Joint plans of other places that wait for the word of the person's government."""
+    for plan, title, version in countersigning.awaiting_me(work):
+        yield of_plan(plan, title, _("会签联合预案"), kind=Kind.MOVE, v=version, part="moves", step="sides")
 
 
 @todo_source

@@ -59,6 +59,7 @@ PAPERS = {
     PaperKind.MEETING_MINUTES: later("会议纪要"),
     PaperKind.PARTY_MINUTES: later("党委（常委会）会议纪要"),
     PaperKind.APPROVAL_SHEET: later("领导签批件"),
+    PaperKind.COUNTERSIGNATURE: later("联合各方的会签件"),
     PaperKind.SIGNED_PAGE: later("主要负责人签署的批准页"),
     PaperKind.DRAFTING_SHEET: later("发文稿纸"),
     PaperKind.ISSUED_DOCUMENT: later("红头文件扫描件"),

@@ -45,6 +45,7 @@ class DeedKind(StrEnum):
     ISSUING_NAME = "issuing_name"  # 印发名义和签发人
     SUPERVISION = "supervision"  # 上级督办通知
     DRILL_REPORT = "drill_report"  # 演练情况报送监管部门
+    COUNTERSIGNATURE = "countersignature"  # 联合预案另一方的会签
 
 
 class TermRow(Row, table=True):

@@ -1,13 +1,14 @@
-"""A joint plan is approved when every side has countersigned, on the full way and on the simplified one."""
+"""A joint plan is numbered and issued when every side has countersigned, on the full way and on the simplified one."""
 
 import pytest
 
 from plans_repo import plans
-from plans_repo.course import conditions, courses, papers
+from plans_repo.course import conditions, countersigning, courses, papers
 from plans_repo.course.conditions import Case
 from plans_repo.course.papers import Attachment
 from plans_repo.course.paths import Path, all_paths
 from plans_repo.course.stages import PaperKind, Stage
+from plans_repo.errors import NotFound
 from plans_repo.organisations import OrganisationKind
 from plans_repo.plans import PlanKind
 from plans_repo.store.tables.plans import PlanRow
@@ -15,7 +16,7 @@ from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Store, Work
 from plans_repo.versions import version_row
 from tests.plans_repo.builders import a_body, a_clause, a_plan, some_clauses
-from tests.plans_repo.course.walking import EVERYBODY
+from tests.plans_repo.course.walking import EVERYBODY, OFFICE
 
 
 def unmet(work: Work, plan: str) -> list[object]:
@@ -26,7 +27,7 @@ def unmet(work: Work, plan: str) -> list[object]:
     return [one.fields["units"] for one in conditions.conditions()["countersigned"](case)]
 
 
-def test_every_other_side_has_a_sheet_named_for_its_place(store: Store) -> None:
+def test_every_other_side_gives_its_own_word_and_no_sheet_of_this_side_counts_for_it(store: Store) -> None:
     with store.work(EVERYBODY) as work:
         for name, area in (("大江市", "/1/"), ("清河县", "/1/e/"), ("石岭县", "/1/s/"), ("北川县", "/1/b/")):
             a_body(work, f"{name}人民政府", area, OrganisationKind.GOVERNMENT)
@@ -37,19 +38,19 @@ def test_every_other_side_has_a_sheet_named_for_its_place(store: Store) -> None:
         row, version = work.session.get_one(PlanRow, plan.id), version_row(work, plan.id)
         course = courses.latest(work, plan.id)
         assert course
-        assert unmet(work, plan.id) == [["石岭县人民政府", "北川县人民政府"]]
-        for name in ("清河县签批件.pdf", "石岭县人民政府签批件.pdf"):
-            papers.add(
-                work, row, course, version, Attachment(kind=PaperKind.APPROVAL_SHEET, name=name, data=name.encode())
-            )
-        assert unmet(work, plan.id) == [["北川县人民政府"]]
-        beside = Attachment(kind=PaperKind.APPROVAL_SHEET, name="北川会签.pdf", data=b"%PDF")
+        course.stage = Stage.APPROVAL
+        beside = Attachment(kind=PaperKind.APPROVAL_SHEET, name="石岭县人民政府签批件.pdf", data=b"%PDF")
         papers.add(work, row, course, version, beside)
-        assert unmet(work, plan.id) == []
+        assert unmet(work, plan.id) == [["石岭县人民政府", "北川县人民政府"]]
+        with pytest.raises(NotFound, match="side-unknown"):
+            countersigning.countersign(work, version.id, ("会签.pdf", b"%PDF"), signed_by="县长")
+    with store.work(OFFICE) as work:
+        for place, left in (("石岭县", [["北川县人民政府"]]), ("北川县", [])):
+            countersigning.countersign(work, version.id, ("会签.pdf", b"%PDF"), side=place, signed_by="县长")
+            assert unmet(work, plan.id) == left
 
 
 @pytest.mark.parametrize("path", [one for one in all_paths() if PlanKind.JOINT in one.kinds], ids=lambda one: one.id)
-def test_no_way_of_a_joint_plan_is_decided_by_one_side(path: Path) -> None:
-    station = next(one for one in path.stations if one.stage is Stage.APPROVAL)
-    assert [manner.id for manner in station.manners] == ["joint_consent"]
-    assert "countersigned" in station.asks
+def test_no_way_of_a_joint_plan_is_issued_by_one_side(path: Path) -> None:
+    assert [manner.id for manner in path.at(Stage.APPROVAL).manners] == ["joint_consent"]
+    assert "countersigned" in path.at(Stage.NUMBERING).asks

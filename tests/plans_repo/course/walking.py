@@ -9,6 +9,7 @@ from plans_repo import plans
 from plans_repo.course import (
     consultation,
     consulting,
+    countersigning,
     element_review,
     experts,
     explanation,
@@ -154,6 +155,13 @@ def a_review(
     return panel
 
 
+def every_sheet(store: Store, version: str) -> None:
+    """The word of every other side that has nobody here, entered from its paper."""
+    with store.work(EVERYBODY) as work:
+        for one in countersigning.open_sides(work, version):
+            countersigning.countersign(work, version, ("会签件.pdf", b"%PDF"), side=one.side.name, signed_by="县长")
+
+
 FULFIL: dict[str, Callable[[Store, str], object]] = {
     "working_group": a_group,
     "inputs": the_inputs,
@@ -161,6 +169,7 @@ FULFIL: dict[str, Callable[[Store, str], object]] = {
     "consultation": every_answer,
     "explanation": an_explanation,
     "panel": a_review,
+    "countersigned": every_sheet,
 }
 
 

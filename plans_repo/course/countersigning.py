@@ -15,7 +15,8 @@ from plans_repo.course.days import require_not_before_text
 from plans_repo.course.deeds import Deed, DeedKind
 from plans_repo.course.opening import found, need
 from plans_repo.course.papers import Attachment
-from plans_repo.course.sides import Side, sides_of
+from plans_repo.course.side import Side
+from plans_repo.course.sides import sides_of
 from plans_repo.course.stages import PaperKind, Stage
 from plans_repo.course.takers import roles_for
 from plans_repo.course.working_days import local_day

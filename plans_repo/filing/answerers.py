@@ -10,8 +10,9 @@ from sqlmodel import col, select
 from plans_repo.course.issued import issued
 from plans_repo.course.takers import roles_for
 from plans_repo.filing import filings, inbox, local_figures
-from plans_repo.filing.recipients import Duty, Recipient
+from plans_repo.filing.recipients import Recipient
 from plans_repo.filing.reporting_body import reporting_body
+from plans_repo.filing.shares import FilingState
 from plans_repo.organisations import Organisation, organisations
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.accounts import AccountRoleRow, AccountRow
@@ -37,11 +38,14 @@ class Answerers:
 
 
 def answerers(work: Work, version_id: str) -> Answerers:
-    """Those of an issued edition, by the filing as sent, else as it would be; whoever sent it is none of them."""
+    """Those of an issued edition, by the filing as sent, else as it would be; whoever sent it is none of them.
+
+    Where it goes to several, those of the first that owes an answer.
+    """
     edition = issued(work, version_id, Action.READ_PLAN, at_its_place=False)
     found = filings.filing(work, version_id)
-    recipients = found.sent.recipients if found.sent else found.destination.recipients
-    to = next((one for one in recipients if one.duty is Duty.FILE), None)
+    waiting = [share for share in found.shares if share.state is FilingState.SENT] or found.shares
+    to = next((one for share in waiting for one in share.authorities), None)
     if to is None or to.organisation is None:
         return Answerers(receiver=to.name if to and to.is_named else "", people=(), is_here=False)
     bodies = organisations(work)

@@ -22,10 +22,11 @@ from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.filing import correspondents, filings, held, inbox, mending, receipt_paper
 from plans_repo.filing.correspondents import KeyStanding
-from plans_repo.filing.filings import FilingState, Receipt, SupplementRequest
+from plans_repo.filing.filings import Receipt, SupplementRequest
 from plans_repo.filing.held import Held, Lack, Result
 from plans_repo.filing.manifest import fingerprint, read_json, read_value, signed, signer_of
 from plans_repo.filing.receiving import Received
+from plans_repo.filing.shares import FilingState, share_for
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.terms import DeedRow
@@ -201,9 +202,8 @@ def _told(work: Work, found: inbox.Incoming, filing_id: str) -> AnswerFile:
     is_filed = found.receipt is not None
     if not is_filed and found.request is None:
         raise PlansRepoError("filing-not-answered", thing=found.title, rule="give the receipt first")
-    answered = deeds.latest(
-        deeds.deeds(work, found.plan, DeedKind.RECEIPT, DeedKind.SUPPLEMENT_REQUEST, course=received.course)
-    )
+    share = share_for(deeds.deeds(work, found.plan, course=received.course), found.recipient)
+    answered = deeds.latest(share.deeds, DeedKind.RECEIPT, DeedKind.SUPPLEMENT_REQUEST)
     assert answered is not None
     return AnswerFile(
         format=FORMAT,
@@ -273,12 +273,12 @@ def _hold(work: Work, edition: Issued, told: AnswerFile, signer: str, name: str,
 
 def _check_first(work: Work, edition: Issued, told: AnswerFile) -> None:
     """One receipt beside that on paper; what is missing is told once; what went back goes back no more."""
-    found = deeds.deeds(work, edition.plan.id, course=edition.course.id)
-    given = deeds.latest(found, DeedKind.RECEIPT)
+    share = share_for(deeds.deeds(work, edition.plan.id, course=edition.course.id), told.receiver)
+    found, given = share.deeds, share.receipt
     if given is not None and not given.told(Receipt).is_from_paper:
         raise PlansRepoError("receipt-given-already", thing=edition.plan.title, value=told.number)
     asked = [deed for deed in found if deed.kind is DeedKind.SUPPLEMENT_REQUEST]
-    if told.result is Result.RETURNED and filings.state_of(found) is FilingState.RETURNED:
+    if told.result is Result.RETURNED and share.state is FilingState.RETURNED:
         raise PlansRepoError("filing-with-its-sender", thing=edition.plan.title, value="")
     if told.result is Result.SUPPLEMENT and not all(deed.value.get("is_return") for deed in asked):
         raise PlansRepoError("supplement-asked-twice", thing=edition.plan.title, rule="what is missing is told once")

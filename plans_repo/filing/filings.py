@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from plans_repo import library
 from plans_repo.course import clocks, courses, deeds, papers
@@ -14,7 +13,7 @@ from plans_repo.course.issued import Issued, issued, issued_editions
 from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import CLOSED, ClockKind, PaperKind, Stage
 from plans_repo.course.working_days import local_day
-from plans_repo.errors import PlansRepoError
+from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.filing import rules
 from plans_repo.filing.recipients import (
     Destination,
@@ -26,28 +25,13 @@ from plans_repo.filing.recipients import (
     is_same_body,
 )
 from plans_repo.filing.selection import left_out, select_papers
+from plans_repo.filing.shares import ANSWERS, FilingState, Share, is_answered, shares_of, state_of
 from plans_repo.organisations import organisations
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
-
-
-class FilingState(StrEnum):
-    """How far the filing of an edition has come."""
-
-    TO_PUBLISH = "to_publish"  # 待公布后备案
-    TO_SEND = "to_send"  # 待报送
-    SENT = "sent"  # 已报送，待回执
-    RECEIPT_ENTERED = "receipt_entered"  # 登记了纸质回执，待第二人核对
-    SUPPLEMENT_ASKED = "supplement_asked"  # 待补正
-    RETURNED = "returned"  # 已退回，待重新报送
-    MENDED = "mended"  # 已由更正的版次另行报送
-    RECEIPTED = "receipted"  # 已备案（有回执）
-    DEEMED = "deemed"  # 视为已备案
-    ENTERED = "entered"  # 系统启用前印发，补录
-    ENDED = "ended"  # 已失效
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +104,10 @@ class PaperReceipt:
 
 @dataclass(frozen=True, kw_only=True)
 class Filing:
-    """Where the filing of an edition stands; *optional* are kinds of papers that go into a package only by choice."""
+    """Where the filing of an edition stands; *optional* are kinds of papers that go into a package only by choice.
+
+    *shares* are its parts, one for each authority of a side of a joint plan that gives a receipt of its own.
+    """
 
     plan: str
     version: str
@@ -138,6 +125,7 @@ class Filing:
     request: SupplementRequest | None
     receipt: Receipt | None
     receipt_on: date | None
+    shares: tuple[Share, ...]
 
 
 def filing(work: Work, version_id: str) -> Filing:
@@ -175,13 +163,14 @@ def _filing(records: _Records, edition: Issued) -> Filing:
     present = tuple(dict.fromkeys(paper.kind for paper in records.papers[edition.course.id]))
     required = rules.required_papers(edition.plan.kind, records.around.maker_kind(edition.plan))
     running = _running(records, edition)
+    goes_to = _settled(records.around, edition.plan, found)
     return Filing(
         plan=edition.plan.id,
         version=edition.version.id,
         title=edition.plan.title,
         document_number=edition.course.document_number,
         state=_state(records, edition, found),
-        destination=_settled(records.around, edition.plan, found),
+        destination=goes_to,
         required=required,
         missing=tuple(kind for kind in required if kind not in present),
         optional=left_out(present, required),
@@ -192,6 +181,7 @@ def _filing(records: _Records, edition: Issued) -> Filing:
         request=request.told(SupplementRequest) if request else None,
         receipt=receipt.told(Receipt) if receipt else None,
         receipt_on=receipt.on if receipt else None,
+        shares=shares_of(found, goes_to.recipients),
     )
 
 
@@ -253,37 +243,56 @@ def check_addressed(work: Work, plan: PlanRow) -> None:
 
 
 def address(work: Work, version_id: str, name: str, *, reason: str = "制作备案包时写明备案机关") -> Destination:
-    """Settle by name with which body an edition is filed; the other recipients stay."""
+    """Settle by name with which body an edition is filed; the other recipients stay.
+
+    Of a joint plan that goes to several, ``石岭县=云陵市水利局`` names that of one side.
+    """
     edition = issued(work, version_id, Action.FILE_PLAN)
     present = chosen_destination(work, edition.plan)
-    body = body_named(organisations(work), name)
+    side, told = _side_and_name(edition.plan, present, name)
+    body = body_named(organisations(work), told)
     known = body.id if body else None
-    first = next((one for one in present.recipients if one.duty is Duty.FILE), None)
-    if first is None or not is_same_body(first.name, name):
-        _check_open(work, edition.plan, present, name)
+    first = next((one for one in present.recipients if one.duty is Duty.FILE and one.side == side), None)
+    if first is None or not is_same_body(first.name, told):
+        _check_open(work, edition.plan, present, told, side)
     named = Recipient(
         duty=Duty.FILE,
         office=first.office if first else "",
-        name=body.name if body else name.strip(),
+        name=body.name if body else told,
         organisation=known,
+        side=side,
     )
     others = tuple(
-        one for one in present.recipients if one.duty is not Duty.FILE and (known is None or one.organisation != known)
+        one
+        for one in present.recipients
+        if (one.duty is not Duty.FILE or one.side != side) and (known is None or one.organisation != known)
     )
     said = ChosenRoute(route=present.route.id, recipients=(named, *others), reason=reason)
     return choose_route(work, version_id, said)
 
 
-def _check_open(work: Work, plan: PlanRow, present: Destination, name: str) -> None:
+def _side_and_name(plan: PlanRow, present: Destination, words: str) -> tuple[str, str]:
+    """For which side a body is named, the first unless said, and its name."""
+    sides = tuple(dict.fromkeys(one.side for one in present.recipients if one.duty is Duty.FILE)) or ("",)
+    place, separator, name = words.partition("=")
+    if not separator:
+        return sides[0], words.strip()
+    side = next((one for one in sides if one and place.strip() in one), None)
+    if side is None or not place.strip():
+        raise NotFound("side-unknown", thing=plan.title, field="to", value=place.strip(), known=sides)
+    return side, name.strip()
+
+
+def _check_open(work: Work, plan: PlanRow, present: Destination, name: str, side: str) -> None:
     """Refuse a name where the rules find the body, and a body of the maker's own place for an office above."""
     proposed = destination(work, plan, present.route.id)
     for one in proposed.recipients:
-        if one.duty is not Duty.FILE:
+        if one.duty is not Duty.FILE or one.side != side:
             continue
         known = body_named(organisations(work), name)
         is_above = one.office.startswith("upper_") and plan.area.strip("/")
         is_below = is_above and known is not None and known.area.startswith(plan.area)
-        if is_below or (one.is_named and not is_same_body(one.name, name)):
+        if is_below or (one.organisation is not None and not is_same_body(one.name, name)):
             raise PlansRepoError(
                 "filing-recipient-by-rule",
                 thing=plan.title,
@@ -329,8 +338,11 @@ def sender_of(work: Work, edition: Issued) -> str:
 
 def open_entry(found: tuple[Deed, ...]) -> Deed | None:
     """The receipt on paper that was entered last and that nothing has followed: no receipt, no refusal."""
-    last = deeds.latest(found, DeedKind.RECEIPT_ENTERED, DeedKind.RECEIPT_REFUSED, DeedKind.RECEIPT)
-    return last if last is not None and last.kind is DeedKind.RECEIPT_ENTERED else None
+    for share in shares_of(found):
+        last = deeds.latest(share.deeds, DeedKind.RECEIPT_ENTERED, DeedKind.RECEIPT_REFUSED, DeedKind.RECEIPT)
+        if last is not None and last.kind is DeedKind.RECEIPT_ENTERED:
+            return last
+    return None
 
 
 def edition_of(work: Work, plan: PlanRow, course: CourseRow) -> Issued:
@@ -340,11 +352,12 @@ def edition_of(work: Work, plan: PlanRow, course: CourseRow) -> Issued:
 
 
 def note_request(work: Work, edition: Issued, request: SupplementRequest, day: date, about: str) -> Deed:
-    """The receiver's list of what is missing: the clock of the receipt stops until it has been supplied."""
+    """The receiver's list of what is missing: where nobody else owes a receipt, the clock stops until it came."""
     deed = deeds.keep(
         work, edition.plan.id, edition.course.id, DeedKind.SUPPLEMENT_REQUEST, request, on=day, about=about
     )
-    clocks.stop(work, edition.course.id, ClockKind.RECEIPT, day)
+    if is_answered(deeds.deeds(work, edition.plan.id, course=edition.course.id)):
+        clocks.stop(work, edition.course.id, ClockKind.RECEIPT, day)
     return deed
 
 
@@ -354,8 +367,9 @@ def supplement(
     """Send what was asked for; the receiver's time runs again."""
     edition = issued(work, version_id, Action.FILE_PLAN)
     found = deeds.deeds(work, edition.plan.id, course=edition.course.id)
-    request = deeds.latest(found, DeedKind.SUPPLEMENT_REQUEST)
-    if request is None or _is_supplied(found, request):
+    asked = [one for one in found if one.kind is DeedKind.SUPPLEMENT_REQUEST and not _is_supplied(found, one)]
+    request = deeds.latest(asked)
+    if request is None:
         raise PlansRepoError("nothing-to-supplement", thing=edition.plan.title, rule="must have been asked for")
     if not attachments:
         raise PlansRepoError("papers-missing-plain", thing=edition.plan.title, field="papers", rule="needs a paper")
@@ -376,33 +390,6 @@ def supplement(
         clocks.start(work, edition.course, ClockKind.RECEIPT, day, limit.working_days)
     work.session.flush()
     return deed
-
-
-def state_of(found: tuple[Deed, ...]) -> FilingState:
-    """How far a filing that was sent has come, by its deeds alone."""
-    last = deeds.latest(found, *ANSWERS)
-    if last is not None and last.kind is DeedKind.RECEIPT:
-        return FilingState.RECEIPTED
-    if last is not None and last.kind is DeedKind.MENDED:
-        return FilingState.MENDED
-    if last is None or last.kind is not DeedKind.SUPPLEMENT_REQUEST:
-        return FilingState.SENT
-    return FilingState.RETURNED if last.value.get("is_return") else FilingState.SUPPLEMENT_ASKED
-
-
-AWAITING_SENDER = frozenset({FilingState.SUPPLEMENT_ASKED, FilingState.RETURNED})
-"""States in which the sender has something to send."""
-
-
-ANSWERS = (
-    DeedKind.FILING,
-    DeedKind.RECEIVED,
-    DeedKind.SUPPLEMENT_REQUEST,
-    DeedKind.SUPPLEMENT,
-    DeedKind.MENDED,
-    DeedKind.RECEIPT,
-)
-"""Deeds that tell how far a filing has come."""
 
 
 def _state(records: _Records, edition: Issued, found: tuple[Deed, ...]) -> FilingState:

@@ -16,6 +16,7 @@ from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.filings import Receipt, Sending
 from plans_repo.filing.manifest import fingerprint
 from plans_repo.filing.recipients import Duty, Recipient, is_same_body
+from plans_repo.filing.shares import Share, shares_of
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
@@ -140,8 +141,12 @@ def waiting(work: Work) -> tuple[HeldAnswer, ...]:
 
 def _open(work: Work, plan: str, course: str) -> tuple[Deed, ...]:
     """The answers kept that nothing has followed: neither a receipt, nor the same answer taken in."""
-    found = deeds.deeds(work, plan, course=course)
-    given = deeds.latest(found, DeedKind.RECEIPT)
+    every = deeds.deeds(work, plan, course=course)
+    return tuple(deed for share in shares_of(every) for deed in _open_of(share))
+
+
+def _open_of(share: Share) -> tuple[Deed, ...]:
+    found, given = share.deeds, share.receipt
     if given is not None and not given.told(Receipt).is_from_paper:
         return ()
     taken = {str(deed.value.get("key", "")) for deed in found if deed.kind is DeedKind.SUPPLEMENT_REQUEST}

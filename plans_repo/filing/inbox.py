@@ -18,9 +18,10 @@ from plans_repo.course.steps import step_of
 from plans_repo.course.working_days import DueDay, calendar, local_day
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.filing import filings, local_figures, receipt_paper, rules
-from plans_repo.filing.filings import FilingState, Receipt, Sending, SupplementRequest
+from plans_repo.filing.filings import Receipt, Sending, SupplementRequest
 from plans_repo.filing.recipients import Duty, Recipient
 from plans_repo.filing.reporting_body import reporting_body
+from plans_repo.filing.shares import AWAITING_SENDER, FilingState, is_answered, share_for, state_of
 from plans_repo.organisations import Organisation, OrganisationKind, organisation, organisations
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow, DeadlineRow
@@ -168,13 +169,15 @@ def give_receipt(
 
 
 def settle(work: Work, edition: Issued, receipt: Receipt, day: date, paper: Attachment, *, about: str) -> None:
-    """Keep a receipt with an edition, stop its clock and say so."""
+    """Keep a receipt with an edition; once every authority has given its own, stop the clock and say so."""
     papers.keep(work, edition.plan, edition.course, edition.version, paper)
     deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.RECEIPT, receipt, on=day, about=about)
+    found = deeds.deeds(work, edition.plan.id, course=edition.course.id)
     step = step_of(Move.RECEIVE_RECEIPT, edition.course.stage)
-    if step is not None:
+    if step is not None and state_of(found) is FilingState.RECEIPTED:
         taking.take(work, edition.plan, edition.course, edition.version, step, receipt.number, day)
-    clocks.stop(work, edition.course.id, ClockKind.RECEIPT, day)
+    if is_answered(found):
+        clocks.stop(work, edition.course.id, ClockKind.RECEIPT, day)
 
 
 def ask_supplement(work: Work, filing_id: str, missing: tuple[str, ...], *, on: date | None = None) -> Incoming:
@@ -196,7 +199,7 @@ def return_filing(work: Work, filing_id: str, reason: str, *, on: date | None = 
 def _ask(
     work: Work, found: Incoming, missing: tuple[str, ...], on: date | None, *, is_return: bool = False
 ) -> Incoming:
-    if found.state in filings.AWAITING_SENDER:
+    if found.state in AWAITING_SENDER:
         raise PlansRepoError("filing-with-its-sender", thing=found.title, value=found.sender)
     here, filing_id = _here(work), found.id
     request = SupplementRequest(
@@ -283,8 +286,9 @@ def _incoming(work: Work, row: DeedRow, desk: _Desk) -> Incoming | None:
     plan = work.session.get_one(PlanRow, row.plan_id)
     course = work.session.get_one(CourseRow, row.course_id)
     version = work.session.get_one(VersionRow, courses.current_version_id(work, course.id))
-    found = deeds.deeds(work, plan.id, course=course.id)
-    request, receipt = deeds.latest(found, DeedKind.SUPPLEMENT_REQUEST), deeds.latest(found, DeedKind.RECEIPT)
+    share = share_for(deeds.deeds(work, plan.id, course=course.id), addressed.name)
+    found = share.deeds
+    request, receipt = deeds.latest(found, DeedKind.SUPPLEMENT_REQUEST), share.receipt
     return Incoming(
         id=row.id,
         plan=plan.id,
@@ -297,7 +301,7 @@ def _incoming(work: Work, row: DeedRow, desk: _Desk) -> Incoming | None:
         issued_on=course.issued_on or row.on,
         sent_on=row.on,
         answer_by=_answer_by(work, plan, course, found, row.on),
-        state=filings.state_of(found),
+        state=share.state,
         required=rules.required_papers(plan.kind, _maker(work, plan, deed)),
         papers=tuple(
             paper

@@ -10,6 +10,7 @@ from plans_repo.course import deeds
 from plans_repo.course.deeds import Deed, DeedKind
 from plans_repo.course.working_days import local_day
 from plans_repo.filing import filings
+from plans_repo.filing.shares import ANSWERS, AWAITING_SENDER, state_of
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.versions import VersionRow
@@ -27,9 +28,9 @@ def mended_by(work: Work, course: CourseRow) -> Deed | None:
         last = deeds.latest(found, DeedKind.MENDED)
         if last is not None and last.value["course"] == course.id:
             return next(deed for deed in found if deed.id == last.about)
-        if not any(deed.kind in filings.ANSWERS for deed in found):
+        if not any(deed.kind in ANSWERS for deed in found):
             continue
-        is_open = filings.state_of(found) in filings.AWAITING_SENDER
+        is_open = state_of(found) in AWAITING_SENDER
         return deeds.latest(found, DeedKind.SUPPLEMENT_REQUEST) if is_open else None
     return None
 
@@ -54,7 +55,7 @@ def request_about(work: Work, plan: str, digest: str) -> tuple[Deed, Deed] | Non
     for filing in received:
         found = deeds.deeds(work, plan, course=filing.course)
         request = deeds.latest(found, DeedKind.SUPPLEMENT_REQUEST)
-        if request is not None and filings.state_of(found) in filings.AWAITING_SENDER:
+        if request is not None and state_of(found) in AWAITING_SENDER:
             return filing, request
     return None
 

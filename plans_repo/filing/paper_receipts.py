@@ -8,15 +8,16 @@ from datetime import date
 from sqlmodel import col, select
 
 from plans_repo import access
-from plans_repo.course import deeds, taking
+from plans_repo.course import clocks, deeds, taking
 from plans_repo.course.deeds import Deed, DeedKind
 from plans_repo.course.issued import Issued, issued
-from plans_repo.course.stages import Move
+from plans_repo.course.stages import ClockKind, Move
 from plans_repo.course.steps import step_of
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.filing import filings
 from plans_repo.filing.filings import PaperReceipt, Receipt, Sending
 from plans_repo.filing.recipients import Duty, is_same_body
+from plans_repo.filing.shares import FilingState, is_answered, share_for, state_of
 from plans_repo.store.roles import MAY, Action, Role
 from plans_repo.store.tables.accounts import AccountRoleRow, AccountRow, OrganisationRow
 from plans_repo.store.tables.courses import CourseRow
@@ -56,7 +57,7 @@ def enter(work: Work, edition: Issued, number: str, receiver: str, day: date) ->
     if not number.strip() or len(number) > MOST_NUMBER:
         raise PlansRepoError("number-of-receipt-missing", thing=title, field="number", rule="1 to 120 characters")
     found = deeds.deeds(work, edition.plan.id, course=edition.course.id)
-    given = deeds.latest(found, DeedKind.RECEIPT)
+    given = share_for(found, receiver).receipt
     if given is not None:
         raise PlansRepoError("receipt-given-already", thing=title, value=given.told(Receipt).number)
     sent = deeds.latest(found, DeedKind.FILING)
@@ -101,8 +102,11 @@ def confirm(work: Work, version_id: str) -> None:
     receipt = Receipt(receiver=said.receiver, number=said.number)
     deeds.keep(work, edition.plan.id, edition.course.id, DeedKind.RECEIPT, receipt, on=deed.on, about=deed.id)
     step = step_of(Move.RECEIVE_RECEIPT, edition.course.stage)
-    if step is not None:
+    every = deeds.deeds(work, edition.plan.id, course=edition.course.id)
+    if step is not None and state_of(every) is FilingState.RECEIPTED:
         taking.take(work, edition.plan, edition.course, edition.version, step, said.number, deed.on)
+    if is_answered(every):
+        clocks.stop(work, edition.course.id, ClockKind.RECEIPT, deed.on)
 
 
 def refuse(work: Work, version_id: str, reason: str) -> None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from plans_repo.course.duties import aliases, line_of
+from plans_repo.course.side import Side
 from plans_repo.errors import PlansRepoError
 from plans_repo.filing import rules
 from plans_repo.filing.rules import Route, Surroundings
 from plans_repo.organisations import Organisation, OrganisationKind
 from plans_repo.packs.naming import name_of
+from plans_repo.places import bare
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.work import Work
 
@@ -30,18 +32,27 @@ class Duty(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
-    """Somebody who gets a plan: why, as which office, under which name; *organisation* when it is known here."""
+    """Somebody who gets a plan: why, as which office, under which name; *organisation* when it is known here.
+
+    *side* names the sides of a joint plan for which it does, "" where it does for all.
+    """
 
     duty: Duty
     office: str
     name: str
     organisation: str | None = None
+    side: str = ""
 
     def __post_init__(self) -> None:
         if not self.name.strip() or len(self.name) > 200:
             raise PlansRepoError(
                 "recipient-without-name", thing=self.office or "recipient", field="name", rule="1 to 200 characters"
             )
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it stands above a side of which nobody here knows more: it has to be delivered outside."""
+        return bool(self.side) and self.organisation is None
 
     @property
     def is_named(self) -> bool:
@@ -78,11 +89,28 @@ def destination_in(around: Surroundings, plan: PlanRow, route_id: str = "") -> D
 
 
 def recipients(around: Surroundings, plan: PlanRow, route: Route) -> tuple[Recipient, ...]:
-    """The recipients of a route; an office that no body here answers to goes by its own name."""
-    place = _Place(plan, around.bodies)
-    duties = ((Duty.FILE, route.file), (Duty.SEND, route.send), (Duty.COPY, route.copy))
-    found = [place.recipient(duty, office) for duty, offices in duties for office in offices]
-    return tuple(_once(found))
+    """The recipients of a route; an office that no body here answers to goes by its own name.
+
+    A joint plan goes the way of every side (article 26): once where one authority stands above them all.
+    """
+    own = _Place(plan, around.bodies)
+    elsewhere = [_Place(plan, around.bodies, side) for side in around.sides.get(plan.id, ())]
+    if not elsewhere or (own.above and all(one.above == own.above for one in elsewhere)):
+        return tuple(_once(own.receive(route)))
+    by_area: dict[str, list[_Place]] = {}
+    for place in (own, *elsewhere):
+        by_area.setdefault(place.above or place.name, []).append(place)
+    return tuple(_once(one for places in by_area.values() for one in _of_sides(places, route)))
+
+
+def _of_sides(places: Sequence[_Place], route: Route) -> Iterator[Recipient]:
+    """The recipients above some sides that lie in one area, or above one of which nobody here knows where it lies."""
+    named = "、".join(place.name for place in places)
+    for one in places[0].receive(route):
+        if one.is_named:
+            yield replace(one, side=named)
+        elif one.duty is Duty.FILE or not one.office.endswith("_departments"):
+            yield replace(one, side=named, name=f"{named}的{one.name}")
 
 
 def _once(found: Iterable[Recipient]) -> Iterator[Recipient]:
@@ -121,15 +149,26 @@ def body_named(bodies: Sequence[Organisation], name: str) -> Organisation | None
 class _Place:
     """The bodies around the maker of a plan."""
 
-    def __init__(self, plan: PlanRow, bodies: Sequence[Organisation]) -> None:
+    def __init__(self, plan: PlanRow, bodies: Sequence[Organisation], side: Side | None = None) -> None:
         self.plan = plan
         self.bodies = bodies
         maker = next((body for body in bodies if body.id == plan.organisation_id), None)
         self.maker = maker
-        self.here = plan.area
-        self.above = self._above(plan.area)
+        self.here = side.area if side else plan.area
+        self.name = bare(side.name) if side else self._place_name()
+        self.above = self._above(self.here)
         is_seat = maker is not None and maker.kind in GOVERNING | {OrganisationKind.EMERGENCY_BUREAU}
         self.county = plan.area if is_seat else self._seat(plan.area)
+
+    def receive(self, route: Route) -> Iterator[Recipient]:
+        """Everybody the route names, those it is filed with first."""
+        for duty, offices in ((Duty.FILE, route.file), (Duty.SEND, route.send), (Duty.COPY, route.copy)):
+            yield from (self.recipient(duty, office) for office in offices)
+
+    def _place_name(self) -> str:
+        """What the place of the plan is called: that of its government, else of its maker."""
+        government = self.body(self.here, OrganisationKind.GOVERNMENT)
+        return bare(government.name) if government else self.maker.name if self.maker else self.plan.title
 
     def recipient(self, duty: Duty, office: str) -> Recipient:
         find = _OFFICES.get(office)

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from plans_repo.organisations import Organisation, OrganisationKind
 from plans_repo.store.tables.plans import PlanKind, PlanRow
 
-OF_GOVERNMENT = frozenset({PlanKind.OVERALL, PlanKind.SPECIAL, PlanKind.MAJOR_ACTIVITY, PlanKind.CATASTROPHE})
+OF_GOVERNMENT = frozenset(
+    {PlanKind.OVERALL, PlanKind.SPECIAL, PlanKind.MAJOR_ACTIVITY, PlanKind.CATASTROPHE, PlanKind.JOINT}
+)
 """Kinds that the government approves, whoever wrote them: it is the approving unit that files (art. 26).
 
 Those a department files with its own government are none of them.

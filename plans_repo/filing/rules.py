@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from plans_repo.checks.articles import article_words, cited
 from plans_repo.checks.local_packs import LocalPack, packs_of, rules_for
 from plans_repo.checks.rule import Rule
+from plans_repo.course.side import Side, sides_of_issued
 from plans_repo.course.stages import ClockKind, PaperKind
 from plans_repo.filing import local_figures
 from plans_repo.filing.local_figures import LocalFigure
@@ -112,11 +113,15 @@ def maker_kind(work: Work, plan: PlanRow) -> OrganisationKind | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
-    """What the rules look at beside a plan, read once for many: bodies, figures of the place, local packs."""
+    """What the rules look at beside a plan, read once for many: bodies, figures of the place, local packs.
+
+    *sides* are the other sides of joint plans, by plan.
+    """
 
     bodies: tuple[Organisation, ...]
     figures: tuple[LocalFigure, ...]
     packs: tuple[LocalPack, ...]
+    sides: Mapping[str, tuple[Side, ...]] = field(default_factory=dict)
 
     def maker_kind(self, plan: PlanRow) -> OrganisationKind | None:
         """As ``maker_kind``."""
@@ -133,7 +138,12 @@ class Surroundings:
 
 def surroundings(work: Work) -> Surroundings:
     """Those of the installation."""
-    return Surroundings(bodies=organisations(work), figures=local_figures.every_figure(work), packs=packs_of(work))
+    return Surroundings(
+        bodies=organisations(work),
+        figures=local_figures.every_figure(work),
+        packs=packs_of(work),
+        sides=sides_of_issued(work),
+    )
 
 
 def limit(work: Work, kind: ClockKind, plan: PlanRow) -> Limit | None:

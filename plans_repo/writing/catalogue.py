@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from sqlmodel import col, select
 
 from plans_repo import access, editions, library
-from plans_repo.course.sides import sides_by_course
+from plans_repo.course.side import sides_by_course
 from plans_repo.course.stages import CLOSED
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
 from plans_repo.organisations import Organisation, organisations

@@ -31,6 +31,7 @@ from plans_repo.filing import filings
 from plans_repo.filing.letter_kind import LetterKind
 from plans_repo.filing.opening import open_package
 from plans_repo.filing.recipients import Duty
+from plans_repo.filing.shares import FilingState
 from plans_repo.plans import PlanKind
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Work
@@ -197,7 +198,7 @@ def test_a_receipt_on_paper_is_compared_by_a_second_person(
     at.button(key="confirm-receipt").click().run()
     assert not at.error
     found = asked(installation, lambda work: filings.filing(work, known.version))
-    assert (found.state, found.receipt.number) == (filings.FilingState.RECEIPTED, "云应急备〔2026〕9号")
+    assert (found.state, found.receipt.number) == (FilingState.RECEIPTED, "云应急备〔2026〕9号")
 
 
 def test_a_trial_is_extended_or_made_permanent_with_a_reason(

@@ -15,11 +15,11 @@ from plans_repo.course.stages import Move, PaperKind, Stage
 from plans_repo.filing import correspondents, filings, held, inbox
 from plans_repo.filing.answering import answer_file, enter_answer
 from plans_repo.filing.correspondents import KeyStanding
-from plans_repo.filing.filings import FilingState
 from plans_repo.filing.making import make_package
 from plans_repo.filing.opening import open_package
 from plans_repo.filing.receiving import receive
 from plans_repo.filing.review import review
+from plans_repo.filing.shares import FilingState
 from plans_repo.store.work import Store, Work, new_uuid
 from tests import databases
 from tests.plans_repo.conftest import StillClock

@@ -9,13 +9,13 @@ from typing import Any
 from plans_repo.filing import inbox
 from plans_repo.filing.answering import answer_file
 from plans_repo.filing.correspondents import KeyStanding
-from plans_repo.filing.filings import AWAITING_SENDER
 from plans_repo.filing.inbox import Incoming
 from plans_repo.filing.mended_text import mended_changes
 from plans_repo.filing.opening import open_package
 from plans_repo.filing.receiving import Reception, receive
 from plans_repo.filing.recipients import Duty
 from plans_repo.filing.review import Review, review
+from plans_repo.filing.shares import AWAITING_SENDER
 from plans_repo.text.difference import ClauseChange
 from ui.command_line.answer import Answer
 from ui.command_line.changed_lines import changed_lines

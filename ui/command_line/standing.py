@@ -20,6 +20,7 @@ from plans_repo.course.trial import trial_decisions
 from plans_repo.course.working_days import local_day
 from plans_repo.filing import filings, paper_receipts
 from plans_repo.filing.answerers import answerers
+from plans_repo.filing.shares import Share
 from plans_repo.store.work import Work
 from sim.plain import plain
 from ui.command_line import draft_commands, side_commands
@@ -31,6 +32,7 @@ from ui.components.filing_names import (
     answerer_words,
     entered_words,
     request_words,
+    share_words,
     trial_words,
 )
 from ui.components.version_history import person_name, signer_name
@@ -46,7 +48,7 @@ def standing_answer(work: Work, found: Passage) -> Answer:
     left = open_blanks(work, found.version) if found.stage in found.path.stages else ()
     changed = draft_commands.changed_in_draft(work, found.plan)
     sides, side_lines = side_commands.sides_told(work, found.version)
-    asked, awaited = _filing_words(work, found)
+    asked, awaited, shares = _filing_words(work, found)
     lines = [
         f"{_standing(found, local_day(work.now))} {draft_name(found.stage, language())}".strip(),
         _("办理路径：{path}", path=path_name(found.path)),
@@ -55,6 +57,7 @@ def standing_answer(work: Work, found: Passage) -> Answer:
         *([awaited] if awaited else []),
         *map(holder_words, waits),
         *side_lines,
+        *map(share_words, shares),
         *(unmet_words(one) for one in unmet),
         *([_("编制小组、编制说明、评审会签到、专家意见和评审表在页面“流转”中登记")] if _is_on_page(unmet) else []),
         *(_("待填：{clause}　{label}", clause=one.citation or "—", label=one.label) for one in left),
@@ -88,6 +91,7 @@ def standing_answer(work: Work, found: Passage) -> Answer:
                 for one in waits
             ],
             "sides": sides,
+            "filings": [_share_fields(one) for one in shares],
             "unmet": [{"code": one.code, "text": unmet_words(one)} for one in unmet],
             "receipt_entered": plain(entered) if entered else None,
             "abolition": plain(gone) if gone else None,
@@ -112,12 +116,24 @@ def standing_answer(work: Work, found: Passage) -> Answer:
     )
 
 
-def _filing_words(work: Work, found: Passage) -> tuple[str, str]:
-    """What the receiver asked for, and who there has the filing before him."""
+def _filing_words(work: Work, found: Passage) -> tuple[str, str, tuple[Share, ...]]:
+    """What the receiver asked for, who there has the filing before him, and the parts of one that goes to several."""
     if found.stage not in EFFECTIVE:
-        return "", ""
+        return "", "", ()
     sent = filings.filing(work, found.version)
-    return request_words(sent), answerer_words(sent, answerers(work, found.version))
+    shares = sent.shares if sent.sent and len(sent.shares) > 1 else ()
+    return request_words(sent), answerer_words(sent, answerers(work, found.version)), shares
+
+
+def _share_fields(one: Share) -> dict[str, Any]:
+    return {
+        "side": one.side,
+        "authorities": [who.name for who in one.authorities],
+        "outside": one.is_outside,
+        "state": one.state,
+        "number": one.receipt.value["number"] if one.receipt else "",
+        "on": one.receipt_on,
+    }
 
 
 def _is_on_page(unmet: Sequence[Unmet]) -> bool:

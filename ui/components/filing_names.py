@@ -15,12 +15,13 @@ from plans_repo.course.training import TrainingForm
 from plans_repo.course.trial import Decided, TrialOutcome
 from plans_repo.filing.answerers import Answerers
 from plans_repo.filing.correspondents import KeyStanding
-from plans_repo.filing.filings import AWAITING_SENDER, Filing, FilingState
+from plans_repo.filing.filings import Filing
 from plans_repo.filing.held import HeldAnswer
 from plans_repo.filing.inbox import Mended
 from plans_repo.filing.paper_receipts import Entered as EnteredReceipt
 from plans_repo.filing.recipients import Duty, Recipient
 from plans_repo.filing.review import Review
+from plans_repo.filing.shares import AWAITING_SENDER, FilingState, Share
 from plans_repo.force import ClauseFate
 from plans_repo.overdue import DueKind
 from plans_repo.packs.naming import name_of
@@ -137,8 +138,18 @@ def recipient_name(one: Recipient) -> str:
     '上一级人民政府（单位待填）'
     """
     if one.is_named:
-        return one.name
+        return _("{name}（{side}一方）", name=one.name, side=one.side) if one.side else one.name
     return _("{office}（单位待填）", office=name_of("office", one.office, language()))
+
+
+def share_words(one: Share) -> str:
+    """How the filing of one side of a joint plan stands: with which authority, and whether its receipt is there."""
+    names = _("、").join(who.name for who in one.authorities)
+    state = _(FILING_STATES[one.state][0])
+    if one.receipt is not None:
+        state = _("{day} 备案，编号 {number}", day=day_text(one.receipt_on), number=one.receipt.value["number"])
+    outside = _("，不在本系统，须另行送达") if one.is_outside else ""
+    return _("备案（{side}一方）：{names}{outside}：{state}", side=one.side, names=names, outside=outside, state=state)
 
 
 def abolition_words(one: Abolished) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from plans_repo.course.passage import Passage
 from plans_repo.course.stages import CLOSED, EFFECTIVE, Move, Stage
 from plans_repo.course.terms import Validity
-from plans_repo.filing.filings import AWAITING_SENDER, FilingState
+from plans_repo.filing.shares import AWAITING_SENDER, FilingState
 from plans_repo.histories import Moved
 from ui.components.filing_names import FILING_STATES, VALIDITY
 from ui.components.step_bar import Step

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from plans_repo.filing.filings import Filing, FilingState, own_filings
+from plans_repo.filing.filings import Filing, own_filings
+from plans_repo.filing.shares import FilingState
 from plans_repo.overdue import SOON_DAYS, Due, overdue
 from plans_repo.store.roles import Action
 from ui.components.counted import ONLY, Counted, counters, part_listed

@@ -12,7 +12,8 @@ from plans_repo.course.holders import Holder
 from plans_repo.course.passage import OpenMove, Passage
 from plans_repo.course.stages import CLOSED, Move
 from plans_repo.course.working_days import Calendar
-from plans_repo.filing.filings import FilingState, filing
+from plans_repo.filing.filings import filing
+from plans_repo.filing.shares import FilingState
 from plans_repo.overdue import SOON_DAYS
 from ui.components.badges import badge
 from ui.components.counters import show_empty

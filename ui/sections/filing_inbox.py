@@ -6,13 +6,13 @@ import streamlit as st
 
 from plans_repo.filing import inbox
 from plans_repo.filing.correspondents import KeyStanding
-from plans_repo.filing.filings import AWAITING_SENDER, FilingState
 from plans_repo.filing.inbox import Incoming
 from plans_repo.filing.mended_text import mended_changes
 from plans_repo.filing.opening import open_package
 from plans_repo.filing.receiving import Reception, receive
 from plans_repo.filing.recipients import Duty
 from plans_repo.filing.review import Review, review
+from plans_repo.filing.shares import AWAITING_SENDER, FilingState
 from plans_repo.store.roles import Action
 from plans_repo.text.difference import ClauseChange
 from ui import downloads

@@ -10,11 +10,12 @@ from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import PaperKind
 from plans_repo.filing import filings, held, making, paper_receipts, rules
 from plans_repo.filing.answerers import answerers
-from plans_repo.filing.filings import AWAITING_SENDER, ChosenRoute, Filing, FilingState
+from plans_repo.filing.filings import ChosenRoute, Filing
 from plans_repo.filing.letter import LetterWords, filing_letter
 from plans_repo.filing.letter_kind import LetterKind
 from plans_repo.filing.paper_receipts import Entered
 from plans_repo.filing.recipients import Duty, Recipient
+from plans_repo.filing.shares import AWAITING_SENDER, FilingState
 from plans_repo.packs.naming import name_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
@@ -28,6 +29,7 @@ from ui.components.filing_names import (
     lack_words,
     recipient_name,
     request_words,
+    share_words,
 )
 from ui.components.html import join, link, show, table, tag
 from ui.components.plan_names import told
@@ -100,6 +102,8 @@ def _show_state(found: Filing) -> None:
         number = found.receipt.number or "—"
         facts.append(_("{receiver}，编号 {number}", receiver=found.receipt.receiver, number=number))
     show(tag("div", *(tag("span", fact) for fact in facts), cls="yy-facts"))
+    if found.sent and len(found.shares) > 1:
+        show(tag("ul", *(tag("li", share_words(one)) for one in found.shares), cls="yy-list"))
     if told := request_words(found):
         st.warning(told)
         st.caption(
@@ -117,7 +121,15 @@ def _show_state(found: Filing) -> None:
 def _show_recipients(found: Filing) -> None:
     route = found.destination.route
     rows = [
-        [_(DUTIES[one.duty]), recipient_name(one), badge(_("本系统内"), "good") if one.organisation else "—"]
+        [
+            _(DUTIES[one.duty]),
+            recipient_name(one),
+            badge(_("本系统内"), "good")
+            if one.organisation
+            else badge(_("另行送达"), "warn")
+            if one.is_outside
+            else "—",
+        ]
         for one in found.destination.recipients
     ]
     show(table([_("方式"), _("单位"), _("送达")], rows))

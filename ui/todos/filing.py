@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plans_repo import library
 from plans_repo.course import occasions
 from plans_repo.filing import filings, held, inbox, paper_receipts
-from plans_repo.filing.filings import FilingState
+from plans_repo.filing.shares import FilingState
 from plans_repo.overdue import DueKind, overdue
 from plans_repo.packs.naming import name_of
 from plans_repo.store.roles import Action

@@ -10,7 +10,7 @@ from plans_repo.course.issuing import IssuingNotice
 from plans_repo.course.stages import Move, PaperKind
 from plans_repo.course.working_days import local_day
 from plans_repo.filing import filings, paper_receipts
-from plans_repo.filing.filings import FilingState
+from plans_repo.filing.shares import FilingState
 from plans_repo.store.work import Store
 from tests.plans_repo.course.walking import EVERYBODY, OFFICE
 from tests.plans_repo.filing.builders import SIGNER, issued, made, papers, registered

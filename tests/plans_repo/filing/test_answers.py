@@ -14,13 +14,13 @@ from plans_repo.errors import PlansRepoError
 from plans_repo.filing import correspondents, filings, inbox, paper_receipts
 from plans_repo.filing.answering import Result, accept_answer, answer_file, enter_answer
 from plans_repo.filing.correspondents import KeyStanding
-from plans_repo.filing.filings import FilingState
 from plans_repo.filing.making import make_package
 from plans_repo.filing.mended_text import mended_changes
 from plans_repo.filing.opening import open_package
 from plans_repo.filing.receiving import receive
 from plans_repo.filing.recipients import Duty
 from plans_repo.filing.review import review
+from plans_repo.filing.shares import FilingState
 from plans_repo.organisations import OrganisationKind
 from plans_repo.store import audit
 from plans_repo.store.roles import Role

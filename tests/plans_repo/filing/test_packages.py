@@ -21,7 +21,6 @@ from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.filing import correspondents, filings, inbox
 from plans_repo.filing.answering import Entered, Result, accept_answer, answer_file, enter_answer
 from plans_repo.filing.correspondents import KeyStanding
-from plans_repo.filing.filings import FilingState
 from plans_repo.filing.held import Lack, held_answers
 from plans_repo.filing.local_figures import MANDATE, enter_figure
 from plans_repo.filing.making import make_package
@@ -29,6 +28,7 @@ from plans_repo.filing.manifest import MANIFEST, SIGNATURE, VERSION, signed
 from plans_repo.filing.opening import OpenedPackage, open_package
 from plans_repo.filing.receiving import Reception, receive
 from plans_repo.filing.recipients import Duty, Recipient
+from plans_repo.filing.shares import FilingState
 from plans_repo.organisations import OrganisationKind
 from plans_repo.store import audit
 from plans_repo.store.roles import Role

@@ -15,10 +15,11 @@ from plans_repo.course.stages import ClockKind, Move, PaperKind, Stage
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.filing import correspondents, filings, inbox, local_figures, rules
 from plans_repo.filing.answerers import Answerers, answerers
-from plans_repo.filing.filings import ChosenRoute, FilingState, own_filings
+from plans_repo.filing.filings import ChosenRoute, own_filings
 from plans_repo.filing.local_figures import EVALUATION, FILING, RECEIPT, enter_figure
 from plans_repo.filing.recipients import Duty, Recipient, destination
 from plans_repo.filing.rules import routes
+from plans_repo.filing.shares import FilingState
 from plans_repo.organisations import OrganisationKind, create_organisation
 from plans_repo.overdue import DueKind, overdue
 from plans_repo.plans import PlanKind

@@ -21,9 +21,9 @@ from plans_repo.checks.dossier import (
     RelatedPlan,
 )
 from plans_repo.checks.filing_facts import FilingFacts
-from plans_repo.course import courses, requirement
+from plans_repo.course import courses, papers, requirement
 from plans_repo.course.duties import duty_units
-from plans_repo.course.passage import Passage, passage
+from plans_repo.course.passage import passage
 from plans_repo.course.stages import EFFECTIVE, Move, PaperKind, Process
 from plans_repo.course.working_days import calendar, local_day
 from plans_repo.errors import NotAllowed, NotFound
@@ -127,7 +127,7 @@ def _course(work: Work, row: VersionRow, seen: VersionSummary) -> CourseFacts:
         filed_on=_last(made, Move.FILE),
         receipt_on=_last(made, Move.RECEIVE_RECEIPT),
         moves=made,
-        papers=_papers(stand),
+        papers=tuple(PaperSeen(kind=one.kind, name=one.name, on=one.dated_on) for one in papers.papers(work, course)),
         signed=frozenset(one.move for one in stand.sign_offs if one.holds),
         unsigned=courses.missing_signatures(work, plan, course),
         required_process=_process(needed.process) if needed else None,
@@ -142,10 +142,6 @@ def _process(needed: RequiredProcess) -> Process | None:
 
 def _course_of(work: Work, version: str) -> str:
     return work.session.get_one(VersionRow, version).course_id
-
-
-def _papers(stand: Passage) -> tuple[PaperSeen, ...]:
-    return tuple(PaperSeen(kind=one.kind, name=one.name, on=one.dated_on) for one in stand.papers)
 
 
 def _last(made: Iterable[MoveMade], move: Move) -> date | None:

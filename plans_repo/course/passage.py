@@ -78,7 +78,7 @@ NOT_FOR_SIDES = rules.internal_papers() - {
     PaperKind.CONSULTATION_LETTER,
     PaperKind.LINKAGE_OPINION,
 }
-"""Papers of the house that the other sides of a joint plan do not get to see."""
+"""Papers of the house that the other sides of a joint plan do not get to see; the checks count them all the same."""
 
 
 @dataclass(frozen=True, kw_only=True)

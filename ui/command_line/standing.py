@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from plans_repo import people
+from plans_repo.course import countersigning
 from plans_repo.course import passage as course
 from plans_repo.course.abolition import abolition_of
 from plans_repo.course.conditions import Unmet
@@ -68,6 +69,7 @@ def standing_answer(work: Work, found: Passage) -> Answer:
     lines += [*([abolition_words(gone)] if gone else []), *map(trial_words, settled)]
     names = people.display_names(work, [one.signed_by for one in found.sign_offs])
     lines += [_signature_line(one, names) for one in found.sign_offs]
+    lines += [f"countersign\t{_('登记会签')}"] if countersigning.open_sides(work, found.version) else []
     for one in moves:
         lacking = _("、").join(_(PAPERS[kind]) for kind in one.missing_papers)
         lines.append(f"{one.move.value}\t{_(MOVES[one.move])}\t{lacking}")

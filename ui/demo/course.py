@@ -1,4 +1,5 @@
-"""Plans on their way in the demo: one out for comment, one before its experts, one that waits for its approval.
+"""Plans on their way in the demo: out for comment, before the experts, before the approval; a joint one before its
+last countersignature.
 
 Days are told back from the day of the build, so that limits run, and are missed, as they would today.
 """
@@ -41,6 +42,7 @@ from ui.demo.texts import As
 
 PLACE = "qingchuan"
 COUNTY, BUREAU = "清川县人民政府", "清川县应急管理局"
+NEIGHBOUR, NEIGHBOUR_BUREAU = "shiling", "石岭县应急管理局"
 SIGNATORIES = (
     "汪思远",
     "贺兰亭",
@@ -83,6 +85,7 @@ UNITS = {
 }
 """Whose papers somebody attaches; the bureau's otherwise."""
 LANDSLIDE, BLACKOUT, CHEMICALS = "qingchuan-landslide", "qingchuan-blackout", "qingchuan-chemicals"
+JOINT = "qingchuan-shiling-flood"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +96,7 @@ class Underway:
     lead: str
     head: str
     begun_on: date
+    kind: PlanKind = PlanKind.SPECIAL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,12 +125,16 @@ class Walker:
 
 
 def make_course(on: As, bodies: Bodies, made: Mapping[str, str], today: date) -> dict[str, str]:
-    """The expert pool and three plans on their way, by name of their source."""
+    """The expert pool and four plans on their way, by name of their source."""
     make_experts(on(Role.PLAN_AUTHOR, PLACE, _ago(today, 200)), on, bodies)
     steps: tuple[tuple[Underway, Callable[[Walker, date], None]], ...] = (
         (Underway(name=LANDSLIDE, lead="县自然资源局", head="苗青原", begun_on=_ago(today, 60)), _out_for_comment),
         (Underway(name=BLACKOUT, lead="县发改局", head="章启明", begun_on=_ago(today, 110)), _before_experts),
         (Underway(name=CHEMICALS, lead="县应急局", head="田嘉树", begun_on=_ago(today, 150)), _before_approval),
+        (
+            Underway(name=JOINT, lead="县水利局", head="江望舒", begun_on=_ago(today, 140), kind=PlanKind.JOINT),
+            _before_countersigning,
+        ),
     )
     plans = {}
     for underway, take_on in steps:
@@ -181,7 +189,7 @@ def _begin(on: As, bodies: Bodies, underway: Underway) -> tuple[str, Walker]:
         on(Role.PLAN_AUTHOR, PLACE, underway.begun_on),
         plan_text(underway.name),
         f"{underway.name}.md",
-        kind=PlanKind.SPECIAL,
+        kind=underway.kind,
         organisation=bodies.government(PLACE),
     ).first
     walker = Walker(on=on, bodies=bodies, version=opened.version)
@@ -221,7 +229,8 @@ def _answer(walker: Walker, unit: consultation.ConsultedUnit, day: date, signato
         words = [f"《{title}（征求意见稿）》收悉。经研究，我单位无意见。"]
     said = (*words, f"签署人：{signatory}")
     reply = letter(f"{unit.name}关于{title}的复函", unit.name, day, *said, to=BUREAU)
-    consulting.answer(walker.author(day), unit.id, opinions=remarks, signatory=signatory, answered_on=day, paper=reply)
+    itself = walker.on(Role.PLAN_AUTHOR, NEIGHBOUR, day) if unit.name == NEIGHBOUR_BUREAU else walker.author(day)
+    consulting.answer(itself, unit.id, opinions=remarks, signatory=signatory, answered_on=day, paper=reply)
 
 
 def _worded(remark: Remark) -> str:
@@ -277,9 +286,7 @@ def _through_consultation(walker: Walker, sent_on: date, number: int) -> None:
     asked = _consult(walker, sent_on, number)
     day = working_day(sent_on + timedelta(days=9))
     for unit, signatory in zip(asked.units, cycle(SIGNATORIES), strict=False):
-        remarks = (
-            [Remark(text="本单位应急队伍人数有限，建议由指挥部统一调配。")] if unit.name.endswith("公安局") else []
-        )
+        remarks = [Remark(text="本单位应急队伍人数有限，建议由指挥部统一调配。")] if unit.name == "清川县公安局" else []
         _answer(walker, unit, day, f"{signatory}（负责人）", *remarks)
     (only,) = opinions(walker.author(day), walker.version)
     treat(
@@ -372,6 +379,25 @@ def _before_approval(walker: Walker, today: date) -> None:
     )
     walker.take(Role.GOVERNMENT_OFFICE, days[3], Move.FINISH_EDITING, words="已核稿，文字无改动。")
     walker.take(Role.LEADER, days[4], Move.ENDORSE, PaperKind.DRAFTING_SHEET, words="同意提交县政府常务会议审议。")
+
+
+def _before_countersigning(walker: Walker, today: date) -> None:
+    """Answered by both counties, reviewed and approved by the one that drafts; the other has still to countersign."""
+    _through_consultation(walker, today - timedelta(days=100), 23)
+    day = today - timedelta(days=62)
+    _review(walker, day, {"水利": 1}, is_over=True)
+    met_on = working_day(day + timedelta(days=6))
+    for one in opinions(walker.author(met_on), walker.version):
+        if one.treated is None:
+            reason = "启动条件已与两县防汛应急预案逐项核对，数值口径一致。"
+            treat(walker.author(_next(met_on, 2)), walker.version, one.id, Treatment.REFUSED, reason=reason)
+    days = [_next(met_on, 4 + 8 * week) for week in range(4)]
+    walker.take(COORDINATOR, days[0], Move.PASS_REVIEW, PaperKind.REVIEW_OPINION, words="专家组同意通过评审。")
+    walker.take(
+        Role.JUSTICE_BUREAU, days[1], Move.PASS_LEGALITY, PaperKind.LEGALITY_OPINION, words="内容合法，同意报批。"
+    )
+    walker.take(Role.LEADER, days[2], Move.ENDORSE, PaperKind.DRAFTING_SHEET, words="同意，请商石岭县政府会签。")
+    walker.take(Role.LEADER, days[3], Move.APPROVE, PaperKind.APPROVAL_SHEET, words="同意。")
 
 
 EXPLANATION = {

@@ -36,6 +36,9 @@ PEOPLE = (
     Person(
         name="author2", display_name="贺石青（石岭县应急管理局 编制人）", roles=(Role.PLAN_AUTHOR,), place="shiling"
     ),
+    Person(
+        name="leader2", display_name="顾行之（石岭县分管副县长）", roles=(Role.LEADER, Role.APPROVER), place="shiling"
+    ),
     Person(name="reviewer", display_name="尹知章（评审专家）", roles=(Role.REVIEWER,), place="qingchuan"),
     Person(
         name="linkage",
@@ -63,7 +66,7 @@ PEOPLE = (
     Person(name="auditor", display_name="审计员", roles=(Role.AUDIT_ADMINISTRATOR,), place=""),
 )
 _BODY_OF = {"township": "G04", "member": "U07"}
-_OF_GOVERNMENT = ("leader", "office")
+_OF_GOVERNMENT = ("leader", "leader2", "office")
 
 
 def make_people(work: Work, bodies: Bodies) -> list[tuple[Account, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "plans0024"
-down_revision = "plans0023"
+revision = "plans0025"
+down_revision = "plans0024"
 branch_labels = None
 depends_on = None
 

@@ -12,15 +12,14 @@ from sqlmodel import and_, col, or_, select
 
 from plans_repo import access
 from plans_repo.course import deeds, work_plans
-from plans_repo.course.deeds import DeedKind
 from plans_repo.course.stages import EFFECTIVE, ClockKind
 from plans_repo.course.working_days import Calendar, calendar, local_day
 from plans_repo.editions import evaluation_ahead
 from plans_repo.evaluation_clock import Subject, evaluation_clock
-from plans_repo.filing import inbox, rules
-from plans_repo.filing.filings import Sending
-from plans_repo.filing.recipients import Duty, Recipient
+from plans_repo.filing import inbox, local_figures, rules
+from plans_repo.filing.recipients import Recipient
 from plans_repo.filing.rules import Escalation, Reader
+from plans_repo.filing.shares import FilingState, shares_of
 from plans_repo.organisations import Organisation, OrganisationKind, organisations
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow, DeadlineRow
@@ -56,7 +55,7 @@ class Due:
 
     *is_provisional*: the holidays of a year it crosses are not announced yet. *plan* is "" for a line of the work
     plan of which nothing is begun; *body* makes the plan, or owes the receipt; *is_own* when the actor's body has it to
-    do, or to remind of.
+    do, or to remind of; *acts_for* is the government for which a bureau does it by mandate.
     """
 
     plan: str
@@ -72,6 +71,7 @@ class Due:
     basis: Basis
     body: str = ""
     is_own: bool = True
+    acts_for: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -94,7 +94,9 @@ def overdue(work: Work, *, soon: bool = False) -> tuple[Due, ...]:
     here, bodies = access.standpoint(work), {body.id: body for body in organisations(work)}
     reader = bodies.get(here.organisation or "")
     clocks = [*_clocks(work, today, soon=soon), *_evaluations(work, today, soon=soon), *_work_plan(work, today)]
-    listed = [_due(clock, today, days, bodies, here, reader) for clock in clocks if clock.is_listed(today, soon=soon)]
+    mandated = local_figures.mandated(work)
+    near = [clock for clock in clocks if clock.is_listed(today, soon=soon)]
+    listed = [_due(clock, today, days, bodies, here, reader, mandated) for clock in near]
     return tuple(sorted(listed, key=lambda due: (due.due_on, due.title, due.kind)))
 
 
@@ -153,8 +155,9 @@ def _clocks(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:
     around, days, rows = rules.surroundings(work), calendar(work), work.session.exec(query).all()
     answerers = _answerers(work, [row.course_id for row, _plan in rows if row.kind is ClockKind.RECEIPT])
     for row, plan in rows:
-        answerer = answerers.get(row.course_id) if row.kind is ClockKind.RECEIPT else None
-        if not _is_silence_yes(around, row.kind, plan):
+        if _is_silence_yes(around, row.kind, plan):
+            continue
+        for answerer in answerers.get(row.course_id, (None,)) if row.kind is ClockKind.RECEIPT else (None,):
             yield _Clock(
                 plan=plan,
                 course=row.course_id,
@@ -168,14 +171,13 @@ def _clocks(work: Work, today: date, *, soon: bool) -> Iterator[_Clock]:
             )
 
 
-def _answerers(work: Work, courses: Sequence[str]) -> dict[str, Recipient]:
-    """With whom editions were filed, by course: a receipt is for that body to give, not for the one that sent them."""
+def _answerers(work: Work, courses: Sequence[str]) -> dict[str, tuple[Recipient, ...]]:
+    """Who still owes editions a receipt, by course: it is for that body to give, not for the one that sent them."""
     found = {}
     for course, told in deeds.deeds_of_courses(work, courses).items():
-        sent = deeds.latest(told, DeedKind.FILING)
-        filed = [one for one in sent.told(Sending).recipients if one.duty is Duty.FILE] if sent else []
-        if filed:
-            found[course] = filed[0]
+        shares = [one for one in shares_of(told) if one.authorities and one.state is not FilingState.RECEIPTED]
+        if shares:
+            found[course] = tuple(one.authorities[0] for one in shares)
     return found
 
 
@@ -247,11 +249,15 @@ def _due(
     bodies: Mapping[str, Organisation],
     here: access.Standpoint,
     reader: Organisation | None,
+    mandated: frozenset[str],
 ) -> Due:
     is_late = today > clock.due_on
     late = days.between(clock.due_on, today)
     maker = bodies.get(clock.plan.organisation_id or "") if clock.plan else None
+    owing = bodies.get(clock.answerer.organisation or "") if clock.answerer else None
     answers = clock.answerer is not None and inbox.is_for(clock.answerer, reader, bodies)
+    answers = answers and reader is not None and inbox.speaks_for(reader, owing, mandated)
+    acts_for = clock.answerer.name if clock.answerer and answers and owing and reader and owing.id != reader.id else ""
     is_own = answers or clock.plan is None or here.acts_on(clock.plan)
     who = Reader.SENDER if clock.kind is DueKind.RECEIPT and not answers else _reader(reader, is_own=is_own)
     return Due(
@@ -266,8 +272,9 @@ def _due(
         late_days=(today - clock.due_on).days,
         escalation=rules.escalation(max(late, 1), who) if is_late else None,
         basis=clock.basis,
-        body=clock.body or (maker.name if maker else ""),
+        body=reader.name if acts_for and reader else clock.body or (maker.name if maker else ""),
         is_own=is_own,
+        acts_for=acts_for,
     )
 
 

@@ -53,7 +53,8 @@ class Incoming:
 
     *mends* is the filing of an earlier edition that it answers. *is_passed_on* says that it is the government's to
     answer, which has given the bureau that sees it no mandate: the bureau can only pass it on. *is_own* says
-    that the body itself filed it, so that it is not for its people to answer.
+    that the body itself filed it, so that it is not for its people to answer. *acts_for* is the body for which the
+    reader's answers.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Incoming:
     mends: Mended | None = None
     is_passed_on: bool = False
     is_own: bool = False
+    acts_for: str = ""
 
     @property
     def missing(self) -> tuple[PaperKind, ...]:
@@ -117,6 +119,11 @@ class _Desk:
         """Whether it may answer for a recipient: itself, or with its mandate a government."""
         body = next((each for each in self.bodies if each.id == one.organisation), None)
         return self.here is None or speaks_for(self.here, body, self.mandated)
+
+    def acts_for(self, one: Recipient) -> bool:
+        """Whether it may answer for a recipient that is another body."""
+        is_other = self.here is not None and one.organisation not in (None, self.here.id)
+        return is_other and self.speaks_for(one)
 
     def has_sent(self, plan: PlanRow) -> bool:
         """Whether it is its own plan that was filed, which it cannot answer for another."""
@@ -316,6 +323,7 @@ def _incoming(work: Work, row: DeedRow, desk: _Desk) -> Incoming | None:
         mends=_mended(work, sending.mends),
         is_passed_on=not desk.speaks_for(addressed),
         is_own=desk.has_sent(plan),
+        acts_for=addressed.name if desk.acts_for(addressed) else "",
     )
 
 

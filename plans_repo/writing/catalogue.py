@@ -19,8 +19,9 @@ from plans_repo.places import Places
 from plans_repo.store import events
 from plans_repo.store.batches import batched
 from plans_repo.store.roles import Action
+from plans_repo.store.tables.accounts import OrganisationRow
 from plans_repo.store.tables.catalogue import CatalogueRow
-from plans_repo.store.tables.plans import PlanKind
+from plans_repo.store.tables.plans import PlanKind, PlanRow
 from plans_repo.store.work import Work
 from plans_repo.writing.expected import Duty, Expected, expected_of, is_met
 
@@ -90,13 +91,25 @@ def catalogue(work: Work) -> tuple[Entry, ...]:
 
 
 def codes(work: Work, plans: Collection[str]) -> dict[str, str]:
-    """The code in the catalogue of each of these plans that has one; for plans the caller may see."""
-    query = select(CatalogueRow.plan_id, CatalogueRow.code)
-    found: dict[str, str] = {}
+    """The code in the catalogue of each of these plans that has one; for plans the caller may see.
+
+    A joint plan has one in each of its places: the reader's own counts, else that of the body that made it.
+    """
+    here = access.standpoint(work).area
+    query = (
+        select(
+            CatalogueRow.plan_id, CatalogueRow.code, OrganisationRow.area, PlanRow.organisation_id == OrganisationRow.id
+        )
+        .join(OrganisationRow, col(OrganisationRow.id) == col(CatalogueRow.organisation_id))
+        .join(PlanRow, col(PlanRow.id) == col(CatalogueRow.plan_id))
+    )
+    found: dict[str, tuple[tuple[bool, bool], str]] = {}
     for some in batched(sorted(plans)):
-        rows = work.session.exec(query.where(col(CatalogueRow.plan_id).in_(some)))
-        found |= {plan: code for plan, code in rows if plan}
-    return found
+        for plan, code, area, is_makers in work.session.exec(query.where(col(CatalogueRow.plan_id).in_(some))):
+            rank = (here.startswith(area) or area.startswith(here), bool(is_makers))
+            if plan is not None and (plan not in found or rank > found[plan][0]):
+                found[plan] = (rank, code)
+    return {plan: code for plan, (_rank, code) in found.items()}
 
 
 def take_up(work: Work) -> tuple[Entry, ...]:

@@ -262,7 +262,7 @@ def test_every_plan_and_every_plan_that_is_asked_for_has_its_code(work: Work, de
     assert [plan.title for plan in demo.plans if plan.id not in listed] == [
         "清川县人员密集场所火灾应急预案"
     ]  # abolished
-    assert all(re.fullmatch(r"[A-Z0-9-]+-(?:ZT|ZX|BM|XZ|DW)-\d{3}", one.code) for one in lines)
+    assert all(re.fullmatch(r"[A-Z0-9-]+-(?:ZT|ZX|BM|LH|XZ|DW)-\d{3}", one.code) for one in lines)
     basis = {one.title: one.basis for one in lines}
     assert "第九条" in basis["清川县防汛应急预案"]  # it is what the headquarters has to have, not the plan for 内涝
     assert basis["清川县城区内涝应急预案（试行）"] == ""

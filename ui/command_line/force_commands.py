@@ -24,7 +24,7 @@ from ui.command_line.context import Context, name_of, read_file
 from ui.command_line.named import clause_called_ever
 from ui.components.days_in_force import span
 from ui.components.filing_names import DUE_KINDS, FATES, VALIDITY, abolition_words
-from ui.components.overdue_table import late_words
+from ui.components.overdue_table import body_words, late_words
 from ui.components.plan_names import TRIGGERS, told, version_name
 from ui.components.version_history import person_name
 from ui.wording import _, day_text
@@ -56,6 +56,7 @@ def _due_fields(due: Due) -> dict[str, Any]:
         "late_working_days": max(due.late_working_days, 0),
         "late_days": max(due.late_days, 0),
         "organisation": due.body,
+        "acts_for": due.acts_for,
         "own": due.is_own,
         "escalation": due.escalation.title if due.escalation else "",
     }
@@ -68,6 +69,7 @@ def _due_line(due: Due) -> str:
         _(DUE_KINDS[due.kind]),
         day_text(due.due_on),
         late if due.is_late else _("将到期，{left}", left=late),
+        *([body_words(due)] if due.acts_for or not due.is_own else []),
     ]
     return "\t".join([*words, *([told(due.escalation.title, due.escalation.title_en)] if due.escalation else [])])
 

@@ -19,7 +19,7 @@ def overdue_table(due: Iterable[Due]) -> Html:
     rows = [
         [
             link(one.title, _address(one)),
-            one.body or "—",
+            body_words(one) or "—",
             join([_(DUE_KINDS[one.kind]), tag("div", _basis(one.basis), cls="yy-dim")]),
             day_text(one.from_on),
             due_day(one.due_on, is_provisional=one.is_provisional),
@@ -29,6 +29,11 @@ def overdue_table(due: Iterable[Due]) -> Html:
         for one in due
     ]
     return table([_("预案"), _("单位"), _("事项和计算依据"), _("起算日"), _("截止日"), _("状态"), _("督办")], rows)
+
+
+def body_words(one: Due) -> str:
+    """Whose matter it is; of what a body does by the mandate of another, for whom."""
+    return _("{body}（代{owner}）", body=one.body, owner=one.acts_for) if one.acts_for else one.body
 
 
 def _state(one: Due) -> Html:

@@ -62,6 +62,8 @@ def drafting(work: Work, id_: str, _query: Mapping[str, str]) -> File:
     told, stand = about(work, id_), passage(work, id_)
     if plans.plan(work, stand.plan).kind is PlanKind.UNIT:
         raise UiError("sheet-not-of-unit", thing=told.title)
+    if plans.is_of_another_side(work, stand.plan):
+        raise NotFound("media-unknown", thing="file", value="drafting-sheet")
     made = decisions(work, stand.plan, stand.course)
     held = [sign for sign in stand.sign_offs if sign.holds]
     names = people.display_names(work, [sign.signed_by for sign in held])

@@ -41,13 +41,13 @@ SHEET_STAGES = frozenset({Stage.EDITING, Stage.LEADERSHIP, Stage.APPROVAL, Stage
 """Stages in which the drafting sheet goes round."""
 
 
-def show_path(stand: Passage, *, is_unit: bool = False) -> None:
-    """Which way this edition takes, and on what that rests; a unit's plan has no drafting sheet."""
+def show_path(stand: Passage, *, has_sheet: bool = True) -> None:
+    """Which way this edition takes, and on what that rests, with its drafting sheet where there is one to be seen."""
     if stand.stage in stand.path.stages:
         source = told(stand.path.source, stand.path.source_en)
         way = tag("span", _("办理路径：{path}", path=path_name(stand.path)), " ", sourced(stand.path.mark, source))
         sheet = link(_("下载发文稿纸"), downloads.address("drafting-sheet", stand.version))
-        goes_round = stand.stage in SHEET_STAGES and not is_unit
+        goes_round = stand.stage in SHEET_STAGES and has_sheet
         show(tag("p", draft_badge(stand.stage), " ", way, " ", sheet if goes_round else "", cls="yy-dim"))
 
 

@@ -64,7 +64,7 @@ def show_moves(opened: OpenedVersion, actor: Actor) -> None:
     parts = parts if is_underway else [part for part in parts if part.belongs_to(stand.path)]
     shown = show_present(parts, stand) if parts else None
     st.subheader(_("办理经过"))
-    show_path(stand, is_unit=opened.plan.kind is PlanKind.UNIT)
+    show_path(stand, has_sheet=opened.plan.kind is not PlanKind.UNIT and not is_guest)
     show_moves_made(made, names)
     show_others(parts, shown, made, names)
     show_record(opened, stand, names, days, today())

@@ -30,6 +30,9 @@ def filings_to_check(work: Work) -> Iterator[Todo]:
     for one in inbox.inbox(work):
         if one.is_open:
             duty = _("{sender}报备《{title}》，请核对并出具回执", sender=one.sender, title=one.title)
+            if one.acts_for:
+                told = {"sender": one.sender, "title": one.title, "owner": one.acts_for}
+                duty = _("{sender}报备《{title}》，请代{owner}核对并出具回执", **told)
             yield Todo(duty=duty, href="/filing", kind=Kind.TO_CHECK, due_on=one.answer_by.on)
 
 

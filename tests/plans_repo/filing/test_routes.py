@@ -191,6 +191,29 @@ def test_a_bureau_with_a_mandate_does_not_answer_what_it_filed_itself(store: Sto
         assert inbox.give_receipt(work, found.id, "备〔2026〕1号").receipt
 
 
+def test_a_receipt_the_government_owes_is_its_bureaus_only_by_mandate_and_says_for_whom(
+    store: Store, clock: StillClock
+) -> None:
+    with store.work(SIGNER) as work:
+        ids = bodies(work)
+    version = issued(store, kind=PlanKind.TOWNSHIP, organisation=ids["甲镇政府"])
+    made(store, OFFICE, version, Move.FILE)
+    clock.forward(days=12)
+    bureau = person("bureau", Role.FILING_OFFICER, organisation=ids["县应急局"])
+    with store.reading(bureau) as work:
+        (due,) = overdue(work)
+        assert (due.body, due.acts_for, due.is_own) == ("县政府", "", False)
+        assert [(one.is_passed_on, one.acts_for) for one in inbox.inbox(work)] == [(True, "")]
+    with store.work(person("county", Role.GOVERNMENT_OFFICE, organisation=ids["县政府"])) as work:
+        enter_figure(work, local_figures.MANDATE, 1, source="县政府办公室通知")
+        (due,) = overdue(work)
+        assert (due.body, due.acts_for, due.is_own) == ("县政府", "", True)
+    with store.reading(bureau) as work:
+        (due,) = overdue(work)
+        assert (due.body, due.acts_for, due.is_own) == ("县应急局", "县政府", True)
+        assert [(one.is_passed_on, one.acts_for) for one in inbox.inbox(work)] == [(False, "县政府")]
+
+
 def test_who_wrote_a_text_does_not_file_it(store: Store) -> None:
     both = person("writer", Role.PLAN_AUTHOR, Role.FILING_OFFICER)
     version = issued(store)

@@ -203,7 +203,7 @@ def test_a_receipt_the_government_owes_is_its_bureaus_only_by_mandate_and_says_f
     with store.reading(bureau) as work:
         (due,) = overdue(work)
         assert (due.body, due.acts_for, due.is_own) == ("县政府", "", False)
-        assert [(one.is_passed_on, one.acts_for) for one in inbox.inbox(work)] == [(True, "")]
+        assert [(one.duty, one.acts_for) for one in inbox.inbox(work)] == [(Duty.SEND, "")]
     with store.work(person("county", Role.GOVERNMENT_OFFICE, organisation=ids["县政府"])) as work:
         enter_figure(work, local_figures.MANDATE, 1, source="县政府办公室通知")
         (due,) = overdue(work)
@@ -211,7 +211,7 @@ def test_a_receipt_the_government_owes_is_its_bureaus_only_by_mandate_and_says_f
     with store.reading(bureau) as work:
         (due,) = overdue(work)
         assert (due.body, due.acts_for, due.is_own) == ("县应急局", "县政府", True)
-        assert [(one.is_passed_on, one.acts_for) for one in inbox.inbox(work)] == [(False, "县政府")]
+        assert [(one.duty, one.acts_for) for one in inbox.inbox(work)] == [(Duty.FILE, "县政府")]
 
 
 def test_who_wrote_a_text_does_not_file_it(store: Store) -> None:

@@ -61,13 +61,14 @@ class Sending:
 
 @dataclass(frozen=True, kw_only=True)
 class SupplementRequest:
-    """What the receiver found missing, told once; or, when it *is_return*, why he has sent the filing back."""
+    """What the receiver found missing, told once, by when; or, when it *is_return*, why he has sent the filing back."""
 
     receiver: str
     missing: tuple[str, ...]
     organisation: str | None = None
     key: str = ""
     is_return: bool = False
+    bring_by: date | None = None
 
     def __post_init__(self) -> None:
         if not self.missing or not all(item.strip() for item in self.missing):

@@ -17,7 +17,7 @@ from plans_repo.course.stages import ClockKind, Move, PaperKind
 from plans_repo.course.steps import step_of
 from plans_repo.course.working_days import DueDay, calendar, local_day
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
-from plans_repo.filing import filings, local_figures, receipt_paper, rules
+from plans_repo.filing import filings, local_figures, materials, receipt_paper, rules
 from plans_repo.filing.filings import Receipt, Sending, SupplementRequest
 from plans_repo.filing.recipients import Duty, Recipient
 from plans_repo.filing.reporting_body import reporting_body
@@ -72,6 +72,7 @@ class Incoming:
     required: tuple[PaperKind, ...]
     papers: tuple[Paper, ...]
     was_asked: bool
+    was_supplied: bool
     request: SupplementRequest | None
     receipt: Receipt | None
     receipt_on: date | None
@@ -86,6 +87,11 @@ class Incoming:
         """The papers the rules ask for that did not come with it."""
         present = {paper.kind for paper in self.papers}
         return tuple(kind for kind in self.required if kind not in present)
+
+    @property
+    def supplements(self) -> tuple[Paper, ...]:
+        """What the sender brought after he was told what was missing."""
+        return tuple(paper for paper in self.papers if paper.kind is PaperKind.FILING_SUPPLEMENT)
 
     @property
     def is_open(self) -> bool:
@@ -187,12 +193,40 @@ def settle(work: Work, edition: Issued, receipt: Receipt, day: date, paper: Atta
         clocks.stop(work, edition.course.id, ClockKind.RECEIPT, day)
 
 
-def ask_supplement(work: Work, filing_id: str, missing: tuple[str, ...], *, on: date | None = None) -> Incoming:
-    """Tell the sender, once, what is missing."""
+def ask_supplement(
+    work: Work,
+    filing_id: str,
+    missing: tuple[str, ...],
+    *,
+    on: date | None = None,
+    reason: str = "",
+    bring_by: date | None = None,
+) -> Incoming:
+    """Tell the sender, once, what is missing, each by its name or code, and until when to bring it.
+
+    What no rule asks for with such a filing needs a *reason*, and is told as going beyond it.
+    """
     found = _answerable(work, filing_id)
     if found.was_asked:
         raise PlansRepoError("supplement-asked-twice", thing=found.title, rule="what is missing is told once")
-    return _ask(work, found, missing, on)
+    items = tuple(map(materials.called, missing))
+    more = materials.beyond(filter(None, items), found.required)
+    if more and not reason.strip():
+        raise PlansRepoError(
+            "supplement-beyond-rule", thing=found.title, field="missing", rule="of the list, or with a reason",
+            value=more[0], materials=materials.names_of(found.required),
+        )  # fmt: skip
+    day = deeds.check_day(work, found.title, on, not_before=found.sent_on)
+    last = bring_by or calendar(work).after(day, rules.supplement_working_days()).on
+    if last <= day:
+        raise PlansRepoError("supplement-day-past", thing=found.title, field="bring_by", rule=f"> {day}", value=last)
+    said = tuple(materials.told(item, reason.strip()[:300]) if item in more else item for item in items)
+    return _ask(work, found, said, day, bring_by=last)
+
+
+def proposed_bring_by(work: Work) -> date:
+    """Until when a sender told today brings what is missing, unless told otherwise."""
+    return calendar(work).after(local_day(work.now), rules.supplement_working_days()).on
 
 
 def return_filing(work: Work, filing_id: str, reason: str, *, on: date | None = None) -> Incoming:
@@ -200,11 +234,18 @@ def return_filing(work: Work, filing_id: str, reason: str, *, on: date | None = 
     found = _answerable(work, filing_id)
     if not reason.strip():
         raise PlansRepoError("reason-missing", thing=found.title, field="reason", rule="must be given")
-    return _ask(work, found, (reason.strip()[:MOST_REASON],), on, is_return=True)
+    day = deeds.check_day(work, found.title, on, not_before=found.sent_on)
+    return _ask(work, found, (reason.strip()[:MOST_REASON],), day, is_return=True)
 
 
 def _ask(
-    work: Work, found: Incoming, missing: tuple[str, ...], on: date | None, *, is_return: bool = False
+    work: Work,
+    found: Incoming,
+    missing: tuple[str, ...],
+    day: date,
+    *,
+    is_return: bool = False,
+    bring_by: date | None = None,
 ) -> Incoming:
     if found.state in AWAITING_SENDER:
         raise PlansRepoError("filing-with-its-sender", thing=found.title, value=found.sender)
@@ -215,8 +256,8 @@ def _ask(
         organisation=here.id if here else None,
         key=work.key.name if work.key else "",
         is_return=is_return,
+        bring_by=bring_by,
     )
-    day = deeds.check_day(work, found.title, on, not_before=found.sent_on)
     filings.note_request(work, _edition(work, found), request, day, filing_id)
     return incoming(work, filing_id)
 
@@ -316,6 +357,7 @@ def _incoming(work: Work, row: DeedRow, desk: _Desk) -> Incoming | None:
             if paper.digest in sending.papers or paper.kind is PaperKind.FILING_SUPPLEMENT
         ),
         was_asked=any(deed.kind is DeedKind.SUPPLEMENT_REQUEST and not deed.value.get("is_return") for deed in found),
+        was_supplied=any(deed.kind is DeedKind.SUPPLEMENT for deed in found),
         request=request.told(SupplementRequest) if request else None,
         receipt=receipt.told(Receipt) if receipt else None,
         receipt_on=receipt.on if receipt else None,

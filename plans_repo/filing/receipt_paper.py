@@ -61,6 +61,7 @@ def _rows(work: Work, found: Incoming, number: str, *, is_supplement: bool) -> t
     if is_supplement and found.request is not None:
         field, opinion = ("reason", "returned") if found.request.is_return else ("missing", "supplement")
         rows += [(field, "；".join(found.request.missing)), ("opinion", say(f"receipt.{opinion}"))]
+        rows += [("bring_by", _day(found.request.bring_by))] if found.request.bring_by else []
     else:
         rows = [("number", given), *rows, ("opinion", say("receipt.filed"))]
     return tuple((say(f"receipt.{key}"), text) for key, text in rows)

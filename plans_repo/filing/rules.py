@@ -245,6 +245,21 @@ def of_the_answer() -> frozenset[PaperKind]:
     return frozenset(map(PaperKind, _rules()["package"]["of_the_answer"]))
 
 
+def words_for(kind: PaperKind) -> tuple[str, ...]:
+    """Words by which a paper of that kind is asked for, beside its name."""
+    return tuple(_rules()["package"]["words"].get(kind, ()))
+
+
+def electronic_words() -> tuple[str, ...]:
+    """Words for the electronic text, the usual one first; it always comes, and may still be unreadable."""
+    return tuple(_rules()["package"]["electronic_words"])
+
+
+def supplement_working_days() -> int:
+    """Working days the sender has to bring what is missing."""
+    return int(_rules()["supplement"]["value"])
+
+
 def letter_rule(kind: str) -> LetterRule:
     """Why a filing goes by a document of this kind (a ``LetterKind``).
 

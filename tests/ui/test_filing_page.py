@@ -29,10 +29,12 @@ from tests.ui.conftest import Clock
 from tests.ui.filed import NUMBER, Filed, furnish
 from tests.ui.planned import actor, markup
 from ui.installation import Installation
+from ui.todos.filing import papers_asked_for
 from ui.wording.codes import PAPERS
 
 Open = Callable[..., AppTest]
 PAGE = "filing_page.py"
+BEYOND = "风险评估报告（超出法定备案材料，理由：正文风险底数与上年不一致）"
 
 
 @pytest.fixture(scope="module")
@@ -113,18 +115,23 @@ def test_what_was_filed_is_answered_on_the_page_of_the_upper_body(
     at = app("city", PAGE)
     assert NUMBER in markup(at)
     (came,) = asked(installation, inbox.inbox, "city")
-    at.text_area(key=f"missing-{came.id}").set_value("")
     ask = next(button for button in at.button if button.label == "告知补正")
     ask.click().run()
     assert len(at.error) == 1  # nothing is named
-    at.text_area(key=f"missing-{came.id}").set_value("征求意见汇总表\n\n专家评审意见")
-    next(button for button in at.button if button.label == "告知补正").click().run()
+    at.checkbox(key=f"missing-{came.id}-explanation").check()
+    at.text_input(key=f"beyond-{came.id}").set_value("风险评估报告")
+    press(at, "告知补正", key="ask")
+    assert "法定备案材料为" in at.error[0].value  # no rule asks for it, and nobody said why
+    at.text_input(key=f"beyond-reason-{came.id}").set_value("正文风险底数与上年不一致")
+    press(at, "告知补正", key="ask")
     assert not at.error
     found = asked(installation, lambda work: filings.filing(work, known.version))
-    assert (found.state, found.request.missing) == (FilingState.SUPPLEMENT_ASKED, ("征求意见汇总表", "专家评审意见"))
+    assert (found.state, found.request.missing) == (FilingState.SUPPLEMENT_ASKED, ("编制（修订）说明", BEYOND))
+    (desk,) = asked(installation, lambda work: list(papers_asked_for(work)), "filing")
+    assert (BEYOND in desk.duty, desk.due_on) == (True, found.request.bring_by)
 
     there = app("filing", "plan_page.py", id=known.flood, v=known.version, part="after")
-    assert any("征求意见汇总表；专家评审意见" in one.value for one in there.warning)
+    assert any(f"编制（修订）说明；{BEYOND}" in one.value for one in there.warning)
     there.button(key="send-supplement").click().run()
     assert "材料" in there.error[0].value  # nothing was chosen
     assert asked(installation, lambda work: filings.filing(work, known.version)).state is FilingState.SUPPLEMENT_ASKED
@@ -134,6 +141,9 @@ def test_what_was_filed_is_answered_on_the_page_of_the_upper_body(
     assert asked(installation, lambda work: filings.filing(work, known.version)).state is FilingState.SENT
 
     at = app("city", PAGE)
+    assert "已补正，待核对" in markup(at)
+    assert "收到补正材料：" in markup(at)
+    assert "汇总表.pdf" in markup(at)
     assert next(button for button in at.button if button.label == "告知补正").disabled  # told once only
     at.text_input(key=f"receipt-number-{came.id}").set_value("云应急备〔2026〕9号")
     next(button for button in at.button if button.label == "予以备案").click().run()
@@ -153,7 +163,8 @@ def test_the_review_names_every_paper_and_a_filing_is_returned_with_its_reason(
     table = markup(at)[markup(at).index("应有材料") :]
     rows = re.findall(r"<tr><td[^>]*>([^<]+)</td><td[^>]*><span[^>]*>(有|缺)</span>", table)
     assert rows == [*((PAPERS[kind], "有" if is_there else "缺") for kind, is_there in papers_of), ("电子文本", "有")]
-    assert at.text_area(key=f"missing-{came.id}").value == "\n".join(PAPERS[kind] for kind in came.missing)
+    checked = [box.label for box in at.checkbox if str(box.key).startswith("missing-") and box.value]
+    assert checked == [PAPERS[kind] for kind in came.missing]
 
     press(at, "退回", key="return")
     assert len(at.error) == 1  # no reason is given
@@ -167,7 +178,7 @@ def test_the_review_names_every_paper_and_a_filing_is_returned_with_its_reason(
 
     there = app("filing", "plan_page.py", id=known.flood, v=known.version, part="after")
     assert any("退回：未经县政府常务会议审议" in one.value for one in there.warning)
-    assert "备案机关退回" in markup(app("filing"))
+    assert "退回：未经县政府常务会议审议，请办理后重新报送" in markup(app("filing"))
 
 
 @pytest.mark.parametrize(
@@ -270,7 +281,7 @@ def test_an_answer_under_a_key_checked_before_counts_at_once(
     data = packed(installation.store, known.version)
     with elsewhere.work(UPPER) as work:
         got = receive(work, open_package(data, "F.zip"))
-        inbox.ask_supplement(work, got.filing, ("征求意见汇总表",))
+        inbox.ask_supplement(work, got.filing, ("explanation",))
         request = answer_file(work, got.filing, as_zip=True)
         inbox.give_receipt(work, got.filing, "云备〔2026〕4号")
         receipt = answer_file(work, got.filing, as_zip=False)
@@ -285,7 +296,7 @@ def test_an_answer_under_a_key_checked_before_counts_at_once(
         press(at, "导入", key="enter-answer")
         assert not at.error
         if file is request:
-            assert any("征求意见汇总表" in one.value for one in at.warning)
+            assert any("编制（修订）说明" in one.value for one in at.warning)
             state = asked(installation, lambda work: filings.filing(work, known.version)).state
             assert state is FilingState.SUPPLEMENT_ASKED
     assert any("云备〔2026〕4号" in one.value for one in at.success)

@@ -22,10 +22,11 @@ from ui.command_line.changed_lines import changed_lines
 from ui.command_line.context import Context, name_of, read_file, require_writable, write_file
 from ui.components.filing_names import (
     DUTIES,
-    INBOX_STATES,
     KEYS,
+    inbox_state,
     lateness_words,
     mended_words,
+    supply_day,
 )
 from ui.wording import _, day_text, n_
 from ui.wording.codes import PAPERS
@@ -91,16 +92,17 @@ def give_answer(context: Context) -> Answer:
     with context.work() as work:
         seen = review(work, asked.filing)
         if asked.missing:
-            found = inbox.ask_supplement(work, asked.filing, tuple(asked.missing))
-        elif asked.reason is not None:
-            found = inbox.return_filing(work, asked.filing, asked.reason)
+            missing = tuple(asked.missing)
+            found = inbox.ask_supplement(work, asked.filing, missing, reason=asked.reason, bring_by=asked.by)
+        elif asked.returned is not None:
+            found = inbox.return_filing(work, asked.filing, asked.returned)
         else:
             found = inbox.give_receipt(work, asked.filing, asked.number or inbox.next_receipt_number(work))
         outside = found.is_from_outside
         data = answer_file(work, asked.filing, as_zip=_is_zip(asked.receipt)) if outside and asked.receipt else b""
     file = write_file(asked.receipt, data) if data else ""
     fields = {"filing": found.id, "plan": found.plan, "title": found.title, "receipt": _receipt_fields(found, file)}
-    return Answer(fields=fields, lines=[*_review_lines(seen), *_answer_lines(found, file)])
+    return Answer(fields=fields, lines=[*_review_lines(seen), *_supplied_lines(found), *_answer_lines(found, file)])
 
 
 def _is_zip(path: str) -> bool:
@@ -114,6 +116,7 @@ def _receipt_fields(found: Incoming, file: str) -> dict[str, Any]:
         "result": ("returned" if asked.is_return else "supplement") if asked else answered,
         "number": found.receipt.number if found.receipt else "",
         "missing": list(asked.missing) if asked else [],
+        "bring_by": asked.bring_by if asked else None,
         "file": file,
     }
 
@@ -158,6 +161,13 @@ def _review_lines(seen: Review) -> Iterator[str]:
         yield words
 
 
+def _supplied_lines(found: Incoming) -> Iterator[str]:
+    """What the sender brought after he was told what was missing."""
+    if found.supplements:
+        names = _("、").join(paper.name for paper in found.supplements)
+        yield _("收到补正材料：{names}", names=names)
+
+
 def _answer_lines(found: Incoming, file: str) -> Iterator[str]:
     if found.duty is not Duty.FILE:
         yield _("本单位只是{duty}单位，不出具回执", duty=_(DUTIES[found.duty]))
@@ -170,7 +180,7 @@ def _answer_lines(found: Incoming, file: str) -> Iterator[str]:
         if found.request.is_return:
             yield _("不予备案，退回：{missing}", missing=missing)
         else:
-            yield _("材料不齐，一次性告知补正：{missing}", missing=missing)
+            yield _("材料不齐，一次性告知补正：{missing}", missing=missing) + supply_day(found.request)
     else:
         yield _("尚未答复，请核对后用 yuyan filing answer {filing} 答复，或在“备案”页答复", filing=found.id)
     if file:
@@ -183,10 +193,7 @@ def list_incoming(context: Context) -> Answer:
         found = inbox.inbox(work)
     return Answer(
         fields={"filings": [_incoming_fields(one) for one in found]},
-        lines=[
-            "\t".join((one.id, one.title, one.sender, day_text(one.sent_on), _(INBOX_STATES[one.state][0])))
-            for one in found
-        ],
+        lines=["\t".join((one.id, one.title, one.sender, day_text(one.sent_on), inbox_state(one)[0])) for one in found],
     )
 
 
@@ -203,5 +210,6 @@ def _incoming_fields(one: Incoming) -> dict[str, Any]:
         "answer_by": one.answer_by.on,
         "state": one.state,
         "missing": list(one.missing),
+        "supplements": [paper.name for paper in one.supplements],
         "number": one.receipt.number if one.receipt else "",
     }

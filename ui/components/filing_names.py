@@ -15,9 +15,9 @@ from plans_repo.course.training import TrainingForm
 from plans_repo.course.trial import Decided, TrialOutcome
 from plans_repo.filing.answerers import Answerers
 from plans_repo.filing.correspondents import KeyStanding
-from plans_repo.filing.filings import Filing
+from plans_repo.filing.filings import Filing, SupplementRequest
 from plans_repo.filing.held import HeldAnswer
-from plans_repo.filing.inbox import Mended
+from plans_repo.filing.inbox import Incoming, Mended
 from plans_repo.filing.paper_receipts import Entered as EnteredReceipt
 from plans_repo.filing.recipients import Duty, Recipient
 from plans_repo.filing.review import Review
@@ -80,6 +80,16 @@ INBOX_STATES = FILING_STATES | {
     FilingState.RETURNED: (later("已退回对方"), "blue"),
 }
 """As the receiver sees them."""
+
+
+def inbox_state(one: Incoming) -> tuple[str, str]:
+    """How far something filed here has come, and its tone; what was supplemented since says so."""
+    if one.state is FilingState.SENT and one.was_supplied:
+        return _("已补正，待核对"), "warn"
+    word, tone = (INBOX_STATES if one.duty is Duty.FILE else FILING_STATES)[one.state]
+    return _(word), tone
+
+
 DUTIES = {Duty.FILE: later("备案"), Duty.SEND: later("径送"), Duty.COPY: later("抄送")}
 KEYS = {
     KeyStanding.CONFIRMED: (later("密钥已核对"), "good"),
@@ -260,4 +270,10 @@ def request_words(found: Filing) -> str:
     missing, receiver = "；".join(found.request.missing), found.request.receiver
     if found.state is FilingState.RETURNED:
         return _("{receiver} 退回：{missing}", receiver=receiver, missing=missing)
-    return _("{receiver} 告知补正：{missing}", receiver=receiver, missing=missing)
+    words = _("{receiver} 告知补正：{missing}", receiver=receiver, missing=missing)
+    return words + supply_day(found.request)
+
+
+def supply_day(request: SupplementRequest) -> str:
+    """Until when what is missing is to be brought, as the end of a sentence; "" where no day was set."""
+    return _("，限{day}前补齐", day=day_text(request.bring_by)) if request.bring_by else ""

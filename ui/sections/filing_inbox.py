@@ -7,11 +7,12 @@ import streamlit as st
 from plans_repo.filing import inbox
 from plans_repo.filing.correspondents import KeyStanding
 from plans_repo.filing.inbox import Incoming
+from plans_repo.filing.materials import kinds_of
 from plans_repo.filing.mended_text import mended_changes
 from plans_repo.filing.opening import open_package
 from plans_repo.filing.receiving import Reception, receive
-from plans_repo.filing.recipients import Duty
 from plans_repo.filing.review import Review, review
+from plans_repo.filing.rules import electronic_words
 from plans_repo.filing.shares import AWAITING_SENDER, FilingState
 from plans_repo.store.roles import Action
 from plans_repo.text.difference import ClauseChange
@@ -20,8 +21,8 @@ from ui.components.badges import badge
 from ui.components.cells import unbroken
 from ui.components.counters import show_empty
 from ui.components.fields import fields, start_anew
-from ui.components.filing_names import DUTIES, FILING_STATES, INBOX_STATES, KEYS, lateness_words, mended_words
-from ui.components.html import Html, join, link, show, table
+from ui.components.filing_names import DUTIES, KEYS, inbox_state, lateness_words, mended_words
+from ui.components.html import Html, join, link, show, table, tag
 from ui.components.notice import leave_notice
 from ui.components.refusal import answered
 from ui.components.version_diff import clause_change
@@ -69,8 +70,7 @@ def _state(one: Incoming) -> Html:
     """How far it has come, in the words of who has to answer; who only gets a copy has nothing to check."""
     if one.is_passed_on and one.state is FilingState.SENT:
         return badge(_("转{receiver}答复", receiver=one.recipient), "open")
-    word, tone = (INBOX_STATES if one.duty is Duty.FILE else FILING_STATES)[one.state]
-    return badge(_(word), tone)
+    return badge(*inbox_state(one))
 
 
 def _answer(one: Incoming) -> object:
@@ -111,13 +111,20 @@ def _received_words(got: Reception) -> str:
     return f"{words}\n\n{from_whom}"
 
 
-def _show_review(seen: Review) -> None:
+def _show_review(found: Incoming, seen: Review) -> None:
     """The papers as they came, the electronic text last; that it was late; whose key signed it."""
     rows = [
         [_(PAPERS[kind]), badge(_("有"), "good") if is_there else badge(_("缺"), "bad")]
         for kind, is_there in seen.papers
     ]
     show(table([_("应有材料"), _("核对")], [*rows, [_("电子文本"), badge(_("有"), "good")]]))
+    if found.supplements and found.request is not None:
+        links = [
+            link(paper.name, downloads.address("paper", found.version, digest=paper.digest))
+            for paper in found.supplements
+        ]
+        show(tag("p", _("告知补正：{missing}", missing="；".join(found.request.missing))))
+        show(tag("p", _("收到补正材料："), join(links, _("、"))))
     if words := lateness_words(seen):
         st.warning(words)
     if seen.key is KeyStanding.UNCONFIRMED:
@@ -145,7 +152,7 @@ def _show_answer_form(waiting: list[Incoming], number: str) -> None:
     with reading() as asked:
         seen = review(asked, chosen.id)
         changed = mended_changes(asked, chosen)
-    _show_review(seen)
+    _show_review(chosen, seen)
     _show_mended(chosen, changed)
     left, right = st.columns(2)
     with left, st.form("give-receipt"):
@@ -159,21 +166,8 @@ def _show_answer_form(waiting: list[Incoming], number: str) -> None:
                     got = inbox.give_receipt(asked, chosen.id, given)
                 number = got.receipt.number if got.receipt else ""
                 leave_notice(_("《{title}》已予备案，编号 {number}", title=got.title, number=number))
-    with right, st.form("ask-supplement"):
-        lines = st.text_area(
-            _("需要补齐的材料，每行一项（只能告知一次）"),
-            value="\n".join(_(PAPERS[kind]) for kind in chosen.missing),
-            key=f"missing-{chosen.id}",
-            disabled=chosen.was_asked,
-        )
-        if st.form_submit_button(_("告知补正"), key="ask", disabled=chosen.was_asked):
-            with answered():
-                guard(Action.RECEIPT_FILING)
-                with work() as asked:
-                    missing = tuple(line.strip() for line in lines.splitlines() if line.strip())
-                    inbox.ask_supplement(asked, chosen.id, missing)
-                words = _("已向{sender}告知补正：{missing}", sender=chosen.sender, missing="；".join(missing))
-                leave_notice(words)
+    with right:
+        _show_supplement_form(chosen)
     with st.form("return-filing"):
         reason = st.text_input(_("不予备案、退回的理由"), key=f"return-reason-{chosen.id}")
         if st.form_submit_button(_("退回"), key="return"):
@@ -182,3 +176,43 @@ def _show_answer_form(waiting: list[Incoming], number: str) -> None:
                 with work() as asked:
                     inbox.return_filing(asked, chosen.id, reason)
                 leave_notice(_("《{title}》已退回{sender}", title=chosen.title, sender=chosen.sender))
+
+
+def _show_supplement_form(chosen: Incoming) -> None:
+    """What is missing of the papers a rule asks for, by a click each; what goes beyond them, with its reason."""
+    with reading() as asked:
+        last = inbox.proposed_bring_by(asked)
+    materials = {kind.value: _(PAPERS[kind]) for kind in kinds_of(chosen.required)}
+    materials[electronic_words()[0]] = _("电子文本")
+    with st.form("ask-supplement"):
+        st.markdown(_("需要补齐的法定备案材料（只能告知一次）"))
+        listed = [item for item, label in materials.items() if _is_missed(chosen, item, label)]
+        more = st.text_input(
+            _("具体要求，或者清单以外的材料（几项用分号隔开）"), key=f"beyond-{chosen.id}", disabled=chosen.was_asked
+        )
+        reason = st.text_input(
+            _("要求清单以外材料的理由（告知时注明“超出法定备案材料”）"),
+            key=f"beyond-reason-{chosen.id}",
+            disabled=chosen.was_asked,
+        )
+        bring_by = st.date_input(
+            _("补正期限"), value=last, format="YYYY-MM-DD", key=f"bring-by-{chosen.id}", disabled=chosen.was_asked
+        )
+        is_sent = st.form_submit_button(_("告知补正"), key="ask", disabled=chosen.was_asked)
+    if chosen.was_asked:
+        st.caption(_("已经一次性告知过补正，不再告知；材料仍不符合的，可以退回。"))
+    if is_sent:
+        with answered():
+            guard(Action.RECEIPT_FILING)
+            others = (item.strip() for item in more.replace(";", "；").split("；"))
+            missing = (*listed, *filter(None, others))
+            with work() as asked:
+                got = inbox.ask_supplement(asked, chosen.id, missing, reason=reason, bring_by=bring_by)
+            told = "；".join(got.request.missing) if got.request else ""
+            leave_notice(_("已向{sender}告知补正：{missing}", sender=chosen.sender, missing=told))
+
+
+def _is_missed(chosen: Incoming, item: str, label: str) -> bool:
+    """The box of one paper, ticked where it did not come."""
+    key = f"missing-{chosen.id}-{item}"
+    return bool(st.checkbox(label, value=item in chosen.missing, key=key, disabled=chosen.was_asked))

@@ -13,6 +13,7 @@ from plans_repo.packs.naming import name_of
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from plans_repo.supervision import notices, to_supervise
+from ui.components.filing_names import request_words
 from ui.components.plan_names import TRIGGERS
 from ui.todos import Todo, of_plan, todo_source
 from ui.todos.kinds import Kind
@@ -89,10 +90,11 @@ def papers_asked_for(work: Work) -> Iterator[Todo]:
         return
     for one in filings.own_filings(work, asked_only=True):
         if one.state is FilingState.SUPPLEMENT_ASKED:
-            words = _("备案机关告知补正，请补齐材料")
-            yield of_plan(one.plan, one.title, words, kind=Kind.SUPPLEMENT, part="after")
+            day = one.request.bring_by if one.request else None
+            words = _("{asked}，请报送补正材料", asked=request_words(one))
+            yield of_plan(one.plan, one.title, words, kind=Kind.SUPPLEMENT, due_on=day, part="after")
         elif one.state is FilingState.RETURNED:
-            words = _("备案机关退回，请按所述理由办理后重新报送")
+            words = _("{asked}，请办理后重新报送", asked=request_words(one))
             yield of_plan(one.plan, one.title, words, kind=Kind.RETURNED, part="after")
 
 

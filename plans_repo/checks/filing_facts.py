@@ -49,11 +49,19 @@ class FilingFacts:
             asked = destination(self.work, access.visible_plan(self.work, self.stand.plan)).recipients
         except PlansRepoError:
             return None
+        served = self._offices_served()
+        open_ = [one for one in unnamed(asked) if one.office not in served]
+        expected = [one for one in asked if one.is_named or one in open_]
         return RouteAsked(
-            recipients=frozenset(one.name for one in asked if one.duty is not Duty.COPY),
+            recipients=frozenset(one.name for one in expected if one.duty is not Duty.COPY),
             copies=frozenset(one.name for one in asked if one.duty is Duty.COPY and one.is_named),
-            unnamed=frozenset(one.name for one in unnamed(asked) if one.duty is Duty.COPY),
+            unnamed=frozenset(one.name for one in open_ if one.duty is Duty.COPY),
         )
+
+    def _offices_served(self) -> frozenset[str]:
+        """The offices of the route in whose place bodies with names were sent the filing."""
+        sent = self._last(DeedKind.FILING)
+        return frozenset(one.office for one in sent.told(Sending).recipients) if sent else frozenset()
 
     def is_deemed_filed(self) -> bool:
         """Whether the silence of the receiver past the limit means that the plan is filed."""

@@ -40,6 +40,7 @@ from plans_repo.course.terms import Term
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotFound, PlansRepoError, StaleRevision
 from plans_repo.filing import filings, mending, paper_receipts, rules
+from plans_repo.filing.copies import CopyTo, check_copies, name_copies, unnamed_copies
 from plans_repo.filing.recipients import Recipient
 from plans_repo.organisations import row_of
 from plans_repo.store import events
@@ -86,7 +87,7 @@ class OpenMove:
     """A move the actor may make now, and what is still missing for it.
 
     *manners* are the ways in which it may be decided; *missing_papers* is for the first of them. *unnamed_office* is
-    the office a filing would go to while nobody has said which body that is.
+    the office a filing would go to while nobody has said which body that is, *unnamed_copies* those that get a copy.
     """
 
     step: Step
@@ -95,6 +96,7 @@ class OpenMove:
     unmet: tuple[Unmet, ...] = ()
     manners: tuple[Manner, ...] = ()
     unnamed_office: Recipient | None = None
+    unnamed_copies: tuple[Recipient, ...] = ()
 
     @property
     def move(self) -> Move:
@@ -169,6 +171,7 @@ def _open_move(
         unmet=unmet if _goes_on(step) else (),
         manners=manners,
         unnamed_office=filings.unnamed_office(work, plan) if step.move is Move.FILE else None,
+        unnamed_copies=unnamed_copies(work, plan) if step.move is Move.FILE else (),
     )
 
 
@@ -268,6 +271,8 @@ def move(
     told: Sequence[str] = (),
     received_from: str = "",
     signer: Signer | None = None,
+    copies: Sequence[CopyTo] = (),
+    no_copies: str = "",
 ) -> Passage:
     """Make a move; everything the table asks for is checked first.
 
@@ -281,6 +286,7 @@ def move(
     disclosure of a plan of a unit or of the grass roots: to whom. A receipt on paper is entered with its number
     (*document_number*, or *reason*) and the body that gave it (*received_from*), and counts when a second person has
     compared it (``paper_receipts.confirm``).
+    *copies* are the bodies that only get a copy of a filing, or *no_copies* says why nobody does.
     *signer* is the head who signed, where the manner asks for him: that of a village or of a unit.
     """
     plan, course, version = found(work, version_id, Action.READ_PLAN)
@@ -294,7 +300,7 @@ def move(
     for attachment in attachments:
         papers.add(work, plan, course, version, attachment)
     _check_days(plan, move, notice, ends_on)
-    _check_addressed(work, plan, version, move, file_with)
+    _check_addressed(work, plan, version, move, file_with, copies, no_copies)
     _check_told(plan, move, told)
     chosen = _manner(work, plan, course, step, manner)
     check_signer(plan, chosen, signer)
@@ -331,15 +337,25 @@ def _check_days(plan: PlanRow, move: Move, notice: IssuingNotice | None, ends_on
         raise PlansRepoError("end-without-abolition", thing=plan.title, field="ends_on", value=move.value)
 
 
-def _check_addressed(work: Work, plan: PlanRow, version: VersionRow, move: Move, file_with: str) -> None:
-    """A filing goes to a body with a name, the one given or the one the rules find."""
+def _check_addressed(
+    work: Work,
+    plan: PlanRow,
+    version: VersionRow,
+    move: Move,
+    file_with: str,
+    copies: Sequence[CopyTo],
+    no_copies: str,
+) -> None:
+    """A filing goes to a body with a name, the one given or the one the rules find; copies go to bodies with names."""
     if move is not Move.FILE:
-        if file_with:
+        if file_with or copies or no_copies.strip():
             raise PlansRepoError("receiver-without-filing", thing=plan.title, field="file_with", value=move.value)
         return
     if file_with.strip():
         filings.address(work, version.id, file_with, reason="报送备案时写明备案机关")
     filings.check_addressed(work, plan)
+    name_copies(work, plan, version.id, copies, why_none=no_copies)
+    check_copies(work, plan)
 
 
 def _check_told(plan: PlanRow, move: Move, told: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ from plans_repo.course.stages import PaperKind
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
 from plans_repo.filing import filings, mending, rules
+from plans_repo.filing.copies import CopyTo, name_copies
 from plans_repo.filing.manifest import (
     FORMAT,
     KIND,
@@ -72,11 +73,13 @@ def make_package(
     more: tuple[PaperKind, ...] = (),
     incomplete: bool = False,
     to: str = "",
+    copies: Sequence[CopyTo] = (),
 ) -> Package:
     """The package of the newest issued edition of a plan; that it was made is written down.
 
     Refused while papers are missing, unless *incomplete* is asked for on purpose, and while it is addressed to
-    nobody; *to* names the body it is filed with. *attachments* go to the papers of the plan as well. Beside them
+    nobody; *to* names the body it is filed with,
+    *copies* those that only get one. *attachments* go to the papers of the plan as well. Beside them
     go the papers the rule asks for and those of the kinds in *more*; one with internal papers goes to nobody else
     than the body the plan is filed with.
     """
@@ -84,6 +87,7 @@ def make_package(
     key = _key(work)
     if to.strip():
         filings.address(work, edition.version.id, to)
+    name_copies(work, edition.plan, edition.version.id, copies)
     for attachment in attachments:
         papers.add(work, edition.plan, edition.course, edition.version, attachment)
     check_addressed(work, edition)

@@ -185,7 +185,10 @@ def test_a_receipt_on_paper_is_compared_by_a_second_person(
 ) -> None:
     with installation.store.work(EVERYBODY) as work:
         lacking = filings.filing(work, known.version).missing
-        passage.move(work, known.version, Move.FILE, attachments=papers(*lacking), file_with="云陵市应急管理局")
+        to = "云陵市应急管理局"
+        passage.move(
+            work, known.version, Move.FILE, attachments=papers(*lacking), file_with=to, no_copies="没有其他部门"
+        )
         said = filings.filing(work, known.version).sent
         passage.move(
             work, known.version, Move.RECEIVE_RECEIPT, attachments=papers(PaperKind.FILING_RECEIPT),

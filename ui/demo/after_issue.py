@@ -19,6 +19,7 @@ from plans_repo.course.stages import Move, PaperKind, Process, Stage
 from plans_repo.course.training import Training, TrainingForm, record_training
 from plans_repo.course.working_days import local_day
 from plans_repo.filing import inbox
+from plans_repo.filing.copies import CopyTo
 from plans_repo.filing.letter import filing_letter
 from plans_repo.filing.letter_kind import LetterKind
 from plans_repo.filing.local_figures import MANDATE, enter_figure
@@ -191,7 +192,8 @@ def _move(work: Work, version: str, wanted: Move, *, number: str = "") -> None:
     unit = UNITS.get(wanted, COUNTY)
     form = filing_letter(work, version).kind if wanted is Move.FILE else LetterKind.LETTER
     papers = [paper(kind, title, unit, day, number=number, form=form) for kind in lacking]
-    move(work, version, wanted, reason="同意", attachments=papers, document_number=number)
+    copies = [CopyTo(name="云陵市气象局")] if wanted is Move.FILE else []
+    move(work, version, wanted, reason="同意", attachments=papers, document_number=number, copies=copies)
 
 
 UNITS = {

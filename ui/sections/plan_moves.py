@@ -18,7 +18,9 @@ from plans_repo.course.signer import Signer
 from plans_repo.course.stages import Move, PaperKind, Process, Stage
 from plans_repo.course.working_days import calendar
 from plans_repo.filing import filings
+from plans_repo.filing.copies import CopyTo
 from plans_repo.histories import Moved, moves_of
+from plans_repo.packs.naming import name_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.plans import PlanKind
@@ -35,7 +37,7 @@ from ui.sections.issuing_form import ISSUING, IssuingForm, issuing_form, notice_
 from ui.sections.opened import OpenedVersion
 from ui.sections.plan_blanks import reason_label, show_blanks
 from ui.sections.plan_course import proceedings, show_others, show_path, show_path_form, show_present, today
-from ui.wording import _
+from ui.wording import _, language
 from ui.wording.codes import MOVES, PAPERS
 
 SCANS = ["pdf", "docx", "doc", "jpg", "jpeg", "png", "md", "txt", "ofd"]
@@ -115,6 +117,7 @@ def _show_move_form(
         manner = _manner_input(chosen)
         signer = _signer_input(chosen)
         file_with = _receiver_input(opened, chosen)
+        copies, no_copies = _copies_input(chosen)
         number, received_from = _receipt_input(chosen, number)
         ending = ending_input(chosen.move, today())
         label = _("意见") if chosen.step.signs else _("理由") if chosen.step.needs_reason else _("说明")
@@ -147,6 +150,8 @@ def _show_move_form(
             ends_on,
             received_from,
             signer,
+            copies,
+            no_copies,
         )
 
 
@@ -188,6 +193,24 @@ def _receiver_input(opened: OpenedVersion, chosen: OpenMove) -> str:
     office = recipient_name(chosen.unnamed_office)
     st.caption(_("按规定向“{office}”备案，单位名录中没有对应的单位，请写明是哪个单位。", office=office))
     return str(st.text_input(_("备案机关"), key=f"receiver-{chosen.move}"))
+
+
+def _copies_input(chosen: OpenMove) -> tuple[list[CopyTo], str]:
+    """The bodies that only get a copy, asked where the rules name an office to which nobody has put a name."""
+    if not chosen.unnamed_copies:
+        return [], ""
+    copies = []
+    for office in chosen.unnamed_copies:
+        label = _(
+            "{duty}：{office}是哪些单位（几个单位用分号隔开）",
+            duty=_(DUTIES[office.duty]),
+            office=name_of("office", office.office, language()),
+        )
+        named = st.text_input(label, key=f"copies-{office.office}")
+        names = (name.strip() for name in str(named).replace(";", "；").split("；"))
+        copies += [CopyTo(name=name, office=office.office) for name in names if name]
+    why_none = st.text_input(_("没有应当抄送的单位的理由"), key="no-copies")
+    return copies, str(why_none)
 
 
 def _receipt_input(chosen: OpenMove, number: str) -> tuple[str, str]:
@@ -236,6 +259,8 @@ def _move(
     ends_on: date | None,
     received_from: str,
     signer: tuple[str, str],
+    copies: Sequence[CopyTo],
+    no_copies: str,
 ) -> None:
     with answered():
         guard()
@@ -255,6 +280,8 @@ def _move(
                 ends_on=ends_on,
                 received_from=received_from,
                 signer=Signer(name=signer[0], post=signer[1]) if any(signer) else None,
+                copies=copies,
+                no_copies=no_copies,
             )
         st.rerun()
 

@@ -144,7 +144,8 @@ def a_review(
         people = [seat.expert.id for seat in panel.seats]
         panel = panels.convene(work, panel.id, present=people, head=people[0], place="二楼会议室")
         for seat, conclusion in zip(panel.seats, conclusions, strict=True):
-            votes.vote(work, seat.id, conclusion, words="见意见表", paper=("意见表.pdf", b"%PDF"))
+            form = (f"{seat.expert.name}意见表.pdf", f"%PDF {seat.id}".encode())
+            votes.vote(work, seat.id, conclusion, words="见意见表", paper=form)
         for item in review_form.items():
             votes.answer_item(work, panel.id, item.id, Judgement.CONFORMS)
         plan = plans.plan(work, passage.passage(work, version).plan)
@@ -206,6 +207,7 @@ def make(store: Store, actor: Actor, version: str, move: Move, kinds: Iterable[P
     with store.work(actor) as work:
         return passage.move(
             work, version, move, reason="同意", attachments=attachments, document_number=number, file_with=receiver,
+            no_copies="没有其他有关部门" if found and found.unnamed_copies else "",
             signer=SIGNER if found and any(one.has_signer for one in found.manners) else None,
         )  # fmt: skip
 

@@ -21,6 +21,7 @@ from tests.plans_repo.course.walking import OFFICE, WRITER, walk
 
 SIGNER = person("signer", *Role)
 UPPER = person("upper", Role.UPPER_AUTHORITY)
+NO_COPIES = "没有其他有关部门"
 READER = person("reader", *Role)
 AUDITOR = person("auditor", Role.AUDIT_ADMINISTRATOR)
 
@@ -91,4 +92,13 @@ def made(store: Store, actor: Actor, version: str, move: Move, *, on: date | Non
         found = next(one for one in passage.open_moves(work, version) if one.move is move)
         receiver = "市应急管理局" if found.unnamed_office else ""
         attachments = papers(*found.missing_papers)
-        passage.move(work, version, move, reason="同意", attachments=attachments, on=on, file_with=receiver)
+        passage.move(
+            work,
+            version,
+            move,
+            reason="同意",
+            attachments=attachments,
+            on=on,
+            file_with=receiver,
+            no_copies=NO_COPIES if found.unnamed_copies else "",
+        )

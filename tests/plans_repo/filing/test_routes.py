@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from plans_repo import plans
+from plans_repo.checks.checking import check
 from plans_repo.checks.local_packs import FOLDER
+from plans_repo.checks.result import Outcome
 from plans_repo.course import passage
 from plans_repo.course.publication import Publication, PublishedForm, publish
 from plans_repo.course.stages import ClockKind, Move, PaperKind, Stage
 from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.filing import correspondents, filings, inbox, local_figures, rules
 from plans_repo.filing.answerers import Answerers, answerers
+from plans_repo.filing.copies import CopyTo
 from plans_repo.filing.filings import ChosenRoute, own_filings
 from plans_repo.filing.local_figures import EVALUATION, FILING, RECEIPT, enter_figure
 from plans_repo.filing.recipients import Duty, Recipient, destination
@@ -130,10 +133,24 @@ def test_a_filing_names_the_body_it_goes_to_when_the_move_is_made(store: Store) 
         with pytest.raises(PlansRepoError) as refusal:
             passage.move(work, version, Move.PUBLISH, file_with="云陵市应急管理局")
         assert refusal.value.code == "receiver-without-filing"
-        passage.move(work, version, Move.FILE, attachments=report, file_with="云陵市应急管理局")
+        send = partial(passage.move, work, version, Move.FILE, attachments=report, file_with="云陵市应急管理局")
+        with pytest.raises(PlansRepoError) as refusal:
+            send()
+        assert (refusal.value.code, refusal.value.fields["offices"]) == (
+            "filing-copies-unnamed", ("上一级人民政府应急管理部门", "上一级人民政府有关部门"),
+        )  # fmt: skip
+        plan = send(copies=[CopyTo(name=name) for name in ("云陵市应急局", "云陵市水利局", "云陵市气象局")]).plan
         sent = filings.filing(work, version).sent
     assert sent
     assert [one.name for one in sent.recipients if one.duty is Duty.FILE] == ["云陵市应急管理局"]
+    assert [(one.name, one.office) for one in sent.recipients if one.duty is Duty.COPY] == [
+        ("云陵市应急局", "upper_emergency_bureau"),
+        ("云陵市水利局", "upper_departments"),
+        ("云陵市气象局", "upper_departments"),
+    ]
+    with store.reading(READER) as work:
+        (judged,) = [one for one in check(work, plan).results if one.id == "L04"]
+    assert judged.outcome is Outcome.PASS
 
 
 def test_within_one_installation_the_upper_body_gives_the_receipt(store: Store) -> None:

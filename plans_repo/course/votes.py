@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import col, func, select
@@ -30,7 +31,10 @@ __all__ = ["ReviewAnswer", "SignedVote", "Vote", "answer_item", "vote", "votes"]
 
 @dataclass(frozen=True, kw_only=True)
 class SignedVote:
-    """An expert's opinion as he signed it, and the hash of the text it is about."""
+    """An expert's opinion as he signed it, and the hash of the text it is about.
+
+    *is_scan_of_all* says that the file of the signed form is that of other experts, too.
+    """
 
     seat: str
     expert: str
@@ -42,6 +46,7 @@ class SignedVote:
     paper: str
     entered_by: str
     opinions: tuple[Opinion, ...]
+    is_scan_of_all: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,11 +69,13 @@ def vote(
     on: date | None = None,
     paper: tuple[str, bytes] | None = None,
     correction: str = "",
+    is_scan_of_all: bool = False,
 ) -> SignedVote:
     """An expert signs his opinion. He does so himself, or the author enters the signed form (*paper*: name and bytes).
 
     Who does not simply agree says why, in words or in remarks. What an expert has signed himself only he changes;
-    a form entered wrongly is entered again with the reason (*correction*), which the history keeps.
+    a form entered wrongly is entered again with the reason (*correction*), which the history keeps. One file is the
+    signed form of one expert; that it holds those of several has to be said (*is_scan_of_all*).
     """
     seat, row, course, plan = _present(work, seat_id)
     require_open(work, plan, course, row)
@@ -76,6 +83,9 @@ def vote(
     is_own = expert.account_id is not None and expert.account_id == work.actor.account
     _check_may_vote(work, plan, expert, is_own=is_own, has_paper=paper is not None)
     _check_correction(work, seat, expert, correction, is_own=is_own)
+    digest = store_media(work, paper[1], paper[0]) if paper else None
+    if not is_scan_of_all:
+        _check_paper_own(work, seat, expert, digest)
     if conclusion is not Vote.AGREE and not words.strip() and not remarks:
         raise PlansRepoError("vote-without-words", thing=expert.name, field="words", rule="must be given")
     day = on or local_day(work.now)
@@ -94,7 +104,7 @@ def vote(
         opinions=stored(work, remarks, versions.clauses(work, version_of(work, row)), plan.title),
         voted_on=day,
         on_paper=not is_own,
-        media_hash=store_media(work, paper[1], paper[0]) if paper else None,
+        media_hash=digest,
         entered_at=work.now,
         entered_by=work.actor.account,
     )
@@ -109,6 +119,8 @@ def vote(
         "paper": fresh.media_hash or "",
         "correction": correction.strip()[:300],
     }
+    if is_scan_of_all:
+        payload["form"] = "scan_of_all"
     events.record(work, events.chain_of_plan(plan.id), "expert-voted", payload)
     return _signed(work, fresh, course)
 
@@ -174,14 +186,19 @@ def confirm_changes(work: Work, panel_id: str, version_id: str) -> None:
 
 def votes_of(work: Work, row: PanelRow, course: CourseRow) -> tuple[SignedVote, ...]:
     """As ``votes``, of a row; of each seat the newest."""
-    rows = work.session.exec(
-        select(VoteRow)
-        .join(PanelSeatRow, col(PanelSeatRow.id) == col(VoteRow.seat_id))
-        .where(PanelSeatRow.panel_id == row.id)
-        .order_by(col(PanelSeatRow.ordinal), col(VoteRow.ordinal))
+    newest_of = {one.seat_id: one for one in _rows(work, row.id)}
+    forms = Counter(one.media_hash for one in newest_of.values() if one.media_hash)
+    return tuple(
+        replace(_signed(work, one, course), is_scan_of_all=forms[one.media_hash or ""] > 1)
+        for one in newest_of.values()
     )
-    newest_of = {one.seat_id: one for one in rows}
-    return tuple(_signed(work, one, course) for one in newest_of.values())
+
+
+def _rows(work: Work, panel: str) -> Sequence[VoteRow]:
+    """Every opinion entered for a panel, by seat, of each the newest last."""
+    query = select(VoteRow).join(PanelSeatRow, col(PanelSeatRow.id) == col(VoteRow.seat_id))
+    query = query.where(PanelSeatRow.panel_id == panel)
+    return work.session.exec(query.order_by(col(PanelSeatRow.ordinal), col(VoteRow.ordinal))).all()
 
 
 def review_form_of(work: Work, row: PanelRow) -> dict[str, ReviewAnswer]:
@@ -232,6 +249,17 @@ def _check_correction(work: Work, seat: PanelSeatRow, expert: ExpertRow, correct
         raise PlansRepoError("vote-signed-by-expert", thing=expert.name, field="vote", rule="is changed by its expert")
     if not correction.strip():
         raise PlansRepoError("vote-entered-before", thing=expert.name, field="correction", rule="must not be blank")
+
+
+def _check_paper_own(work: Work, seat: PanelSeatRow, expert: ExpertRow, digest: str | None) -> None:
+    """Refuse the file that is the signed form of another expert of the panel already."""
+    if digest is None:
+        return
+    newest_of = {one.seat_id: one for one in _rows(work, seat.panel_id) if one.seat_id != seat.id}
+    other = next((one for one in newest_of.values() if one.media_hash == digest), None)
+    if other is not None:
+        whose = work.session.get_one(ExpertRow, work.session.get_one(PanelSeatRow, other.seat_id).expert_id).name
+        raise PlansRepoError("vote-paper-of-another", thing=expert.name, field="paper", rule="own", value=whose)
 
 
 def check_may_enter(work: Work, row: PanelRow, plan: PlanRow, course: CourseRow) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from plans_repo.course.stages import Stage
 from plans_repo.course.working_days import local_day
-from tests.plans_repo.course.walking import a_group, a_pool, walk
+from tests.plans_repo.course.walking import a_pool, walk
 from ui.command_line import main
 from ui.installation import open_installation
 
@@ -57,9 +57,16 @@ def test_a_plan_is_taken_out_for_comment_and_its_opinions_dealt_with(
     assert "应急资源调查报告" in begun["unmet"][4]["text"]
     code, _answer, err = yuyan("plan", "move", plan, "consult", "--paper", f"consultation_letter={letter}")
     assert (code, err) == (1, "编制工作小组没有组长，或组长不是编制部门（单位）负责人。")
+    assert begun["unmet"][0]["command"].startswith(f"yuyan plan group {plan} --add")
 
-    store = open_installation(tmp_path / "data").store
-    a_group(store, opened["version"])
+    head = ("--unit", "县应急管理局", "--part", "组长", "--responsible")
+    assert yuyan("plan", "group", plan, "--add", "田甲", *head)[0] == 0
+    expert = ("--unit", "省水科院", "--part", "专家", "--experienced")
+    code, members, _err = yuyan("plan", "group", plan, "--add", "钱乙", *expert)
+    assert (code, [(one["name"], one["part"]) for one in members["members"]]) == (
+        0,
+        [("田甲", "head"), ("钱乙", "expert")],
+    )
     for kind in ("risk_assessment", "resource_survey", "case_analysis"):
         code, _answer, _err = yuyan("plan", "attach", plan, kind, str(letter), "--dated", "2020-01-02")
         assert code == 0
@@ -75,15 +82,45 @@ def test_a_plan_is_taken_out_for_comment_and_its_opinions_dealt_with(
     (opinion,) = listed["opinions"]
     assert (opinion["giver"], opinion["treatment"], listed["silent"]) == ("县水利局", None, ["县气象局"])
     assert yuyan("plan", "treat", plan, opinion["id"], "refused")[0] == 1
-    code, treated, _err = yuyan("plan", "treat", plan, opinion["id"], "refused", "--reason", "上位预案规定30分钟")
+    code, treated, _err = yuyan("plan", "treat", plan, opinion["id"], "未采纳", "--reason", "上位预案规定30分钟")
     assert (code, treated["treatment"]) == (0, "refused")
 
+    store = open_installation(tmp_path / "data").store
     a_pool(store)
     store.close()
     code, drawn, _err = yuyan("plan", "draw", plan, "--size", "3", "--field", "水利=2")
     assert code == 0
     assert sum("水利" in seat["fields"] for seat in drawn["seats"]) >= 2
     assert yuyan("plan", "draw", plan, "--field", "水利")[0] == 1
+
+    background = tmp_path / "background.txt"
+    background.write_text("演练暴露出报告时限不清。", "utf-8")
+    code, told, _err = yuyan(
+        "plan", "explanation", plan, "--set", f"background=@{background}", "--set", "编制原则=简明"
+    )
+    assert (code, told["fields"]["background"], len(told["missing"])) == (0, "演练暴露出报告时限不清。", 4)
+    assert yuyan("plan", "explanation", plan, "--set", "背影=x")[0] == 1
+
+    first, second, third = (seat["name"] for seat in drawn["seats"])
+    code, met, _err = yuyan("plan", "panel", plan, "--head", second, "--absent", third, "--place", "二楼会议室")
+    assert [bool(seat["signed_in_on"]) for seat in met["seats"]] == [True, True, False]
+    scan, other = tmp_path / "scan.pdf", tmp_path / "other.pdf"
+    scan.write_bytes(b"%PDF two forms")
+    other.write_bytes(b"%PDF one form")
+    remark = ("--opinion", "二=30分钟偏长", "--words", "按意见修改")
+    assert yuyan("plan", "vote", plan, first, "原则同意", "--paper", str(scan), *remark)[0] == 0
+    code, _told, err = yuyan("plan", "vote", plan, second, "同意", "--paper", str(scan))
+    assert code == 1
+    assert f"已经登记为“{first}”签名的意见表" in err
+    code, signed, _err = yuyan("plan", "vote", plan, second, "同意", "--paper", str(scan), "--scan-of-all")
+    assert [seat.get("scan_of_all") for seat in signed["seats"]] == [True, True, None]
+    assert len(yuyan("plan", "opinions", plan)[1]["opinions"]) == 2
+    wrong = ("--correction", "分别扫描", "--paper", str(other))
+    code, signed, _err = yuyan("plan", "vote", plan, second, "同意", *wrong)
+    assert [seat.get("scan_of_all") for seat in signed["seats"]] == [False, False, None]
+    answers = ("--answer", "lawful=符合", "--answer", "各方面意见是否一致=基本符合")
+    _code, form, _err = yuyan("plan", "review-form", plan, *answers)
+    assert [one["judgement"] for one in form["items"]] == ["conforms", None, None, None, "mostly", None]
 
 
 def test_a_plan_that_was_signed_lists_its_signatures_with_both_days(

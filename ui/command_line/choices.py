@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from plans_repo.course.issuing_name import IssuedBy
-from plans_repo.course.stages import PaperKind
-from plans_repo.course.words import Treatment
+from plans_repo.course.stages import PaperKind, Process
+from plans_repo.course.words import Treatment, Vote
 from plans_repo.filing.letter_kind import LetterKind
 from plans_repo.filing.local_figures import BOUNDS
 from plans_repo.linkage.subjects import outline
@@ -15,10 +15,11 @@ from sim.procedure import Hazard
 from ui.command_line.table_commands import KINDS as TABLES
 from ui.command_line.usage import Choice, of_pack, of_table
 from ui.components.check_names import BODIES
-from ui.components.course_names import JUDGEMENTS
+from ui.components.course_names import GROUP_PARTS, JUDGEMENTS, TREATMENTS, VOTES
 from ui.components.filing_names import TRIALS
 from ui.components.names import ROLES
-from ui.components.plan_names import REVISION_TRIGGERS, TRIGGERS, subject_label
+from ui.components.plan_names import PROCESSES, REVISION_TRIGGERS, TRIGGERS, subject_label
+from ui.wording import later
 from ui.wording.codes import MOVES
 from ui.wording.stages import STAGES
 
@@ -42,5 +43,8 @@ SUBJECT = Choice((code for code, _depth in outline()), subject_label)
 TABLE = of_pack("clerk_table", TABLES)
 TRACKED = of_pack("tracked", Tracked)
 TRIGGER = of_table({one: TRIGGERS[one] for one in REVISION_TRIGGERS})
-TREATMENT = of_pack("treatment", Treatment)
+TREATMENT = of_pack("treatment", Treatment, also={one: word for one, (word, _tone) in TREATMENTS.items()})
+GROUP_PART = of_table(GROUP_PARTS)
+PROCESS = of_table({one: PROCESSES[one] for one in Process})
+VOTE = of_table({one: word for one, (word, _tone) in VOTES.items()}, also={Vote.AGREE_IF: later("原则同意")})
 TRIAL = of_table(TRIALS)

@@ -16,6 +16,7 @@ from plans_repo.course.publication import Publication, PublishedForm
 from plans_repo.course.signer import Signer
 from plans_repo.course.stages import Move, PaperKind
 from plans_repo.course.trial import TrialDecision, TrialOutcome, decide_trial
+from plans_repo.filing.copies import CopyTo
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from ui.command_line.answer import Answer
@@ -56,6 +57,8 @@ def move(context: Context) -> Answer:
             file_with=asked.to,
             received_from=asked.by,
             signer=_signer(asked),
+            copies=[CopyTo(name=name) for name in asked.copy],
+            no_copies=asked.no_copy,
         )
         return standing_answer(work, made)
 

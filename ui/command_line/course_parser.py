@@ -6,18 +6,11 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 
 from plans_repo.course.consulting import MOST_WORKING_DAYS
-from plans_repo.course.panels import LARGEST, SMALLEST
-from ui.command_line import (
-    choices,
-    consultation_commands,
-    element_commands,
-    opinion_commands,
-    panel_commands,
-    side_commands,
-)
+from ui.command_line import choices, consultation_commands, opinion_commands, side_commands
 from ui.command_line import course_commands as course
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
+from ui.command_line.review_parser import add_authoring_commands, add_review_commands
 from ui.command_line.usage import between, day
 from ui.wording import _
 
@@ -32,17 +25,8 @@ def add_course_commands(made: Make) -> None:
     _moving(made)
     _consulting(made)
     _sides(made)
-    elements = made("elements", element_commands.elements, _("形式评审和要素评审：列出要素，登记评审组的判定"))
-    elements.add_argument(
-        "--answer", metavar="ELEMENT=JUDGEMENT", action="append", default=[],
-        help=_("登记一项判定（{words}），可重复", words=choices.JUDGEMENT.known()),
-    )  # fmt: skip
-    elements.add_argument("--note", default="", help=_("说明；不符合和不适用须说明"))
-    draw = made("draw", panel_commands.draw, _("从专家库抽取评审组"))
-    draw.add_argument("--size", type=between(SMALLEST, LARGEST), default=5, metavar="N", help=_("人数"))
-    draw.add_argument("--field", metavar="F=N", action="append", default=[], help=_("某专业至少几人，可重复"))
-    draw.add_argument("--aside", metavar="EXPERT=WHY", action="append", default=[], help=_("回避的专家和理由，可重复"))
-    draw.add_argument("--again", metavar="WHY", default="", help=_("重新抽取的理由"))
+    add_authoring_commands(made)
+    add_review_commands(made)
 
 
 def _moving(made: Make) -> None:
@@ -64,6 +48,9 @@ def _moving(made: Make) -> None:
     move.add_argument("--signer", metavar="NAME", default="", help=_("主要负责人签署时：签署人姓名"))
     move.add_argument("--signed-by", metavar="POST", default="", help=_("签署人职务；印发时为签发人职务"))
     move.add_argument("--to", metavar="BODY", default="", help=_("报送备案时：备案机关的名称；规则推定不出时必须写明"))
+    copy = _("报送备案时：抄送（径送）的单位，可重复；规则推定不出时须写明")
+    move.add_argument("--copy", metavar="BODY", action="append", default=[], help=copy)
+    move.add_argument("--no-copy", metavar="WHY", default="", help=_("报送备案时：没有应当抄送的单位，写明理由"))
     move.add_argument("--by", metavar="BODY", default="", help=_("登记备案回执时：出具回执的单位"))
     move.add_argument("--channel", default="", help=_("公布时：公布的渠道（网站、公报、公示栏等）"))
     move.add_argument("--told", metavar="NAME", action="append", default=[], help=_("公布时：告知的单位和地区，可重复"))

@@ -6,6 +6,7 @@ from plans_repo.course.issued import newest_issued
 from plans_repo.course.papers import Attachment
 from plans_repo.course.stages import PaperKind
 from plans_repo.filing import correspondents, filings, local_figures, rules
+from plans_repo.filing.copies import CopyTo
 from plans_repo.filing.letter import LetterWords, filing_letter
 from plans_repo.filing.letter_kind import LetterKind
 from plans_repo.filing.making import make_package
@@ -34,7 +35,10 @@ def make(context: Context) -> Answer:
     papers = tuple(attachment(word) for word in asked.paper)
     with context.work() as work:
         more = tuple(map(PaperKind, asked.more))
-        made = make_package(work, asked.plan, attachments=papers, more=more, incomplete=asked.incomplete, to=asked.to)
+        copies = [CopyTo(name=name) for name in asked.copy]
+        made = make_package(
+            work, asked.plan, attachments=papers, more=more, incomplete=asked.incomplete, to=asked.to, copies=copies
+        )
         file = write_file(asked.out, made.data)
     manifest = made.manifest
     lines = [_("已写出 {file}", file=file), n_("内有文件 {count} 件", len(manifest.files) + 2)]

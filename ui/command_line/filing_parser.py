@@ -24,6 +24,8 @@ def add_filing_commands(made: Make, of_plan: Make) -> None:
     more = _("另放进材料的种类，例如 review_opinion，可重复；内部材料只交备案机关")
     make.add_argument("--with", dest="more", type=choices.PAPER, action="append", default=[], help=more)
     make.add_argument("--to", metavar="BODY", default="", help=_("备案机关的名称；规则推定不出时必须写明"))
+    copy = _("抄送（径送）的单位，可重复；规则推定不出时写明")
+    make.add_argument("--copy", metavar="BODY", action="append", default=[], help=copy)
     make.add_argument("--incomplete", action="store_true", help=_("材料不齐也制作"))
     letter = of_plan("letter", filing_commands.letter, _("代拟备案文书（Word）"))
     letter.add_argument("--kind", type=choices.LETTER, default=None, help=_("文种，缺省按双方行文关系确定"))
@@ -33,6 +35,12 @@ def add_filing_commands(made: Make, of_plan: Make) -> None:
     letter.add_argument("--contact", default="", help=_("联系人及电话"))
     letter.add_argument("--issuer", default="", help=_("行文单位，缺省为审批单位"))
     letter.add_argument("--on", metavar="DATE", type=day, default=None, help=_("成文日期，缺省为今天"))
+    _answering(made, of_plan)
+    _supervision(made)
+
+
+def _answering(made: Make, of_plan: Make) -> None:
+    """What comes in from below, and what comes back from above."""
     receive = made("receive", incoming_commands.receive_file, _("接收备案包；密钥已核对、齐全、未逾期的即予备案"))
     receive.add_argument("file", metavar="F.zip")
     receive.add_argument("--receipt", metavar="R.zip", default="", help=_("写出回执文件（.zip 或 .json）"))
@@ -67,7 +75,6 @@ def add_filing_commands(made: Make, of_plan: Make) -> None:
     key.add_argument("fingerprint", metavar="FINGERPRINT")
     key.add_argument("body", metavar="BODY")
     key.add_argument("--note", required=True, help=_("怎样核对的"))
-    _supervision(made)
 
 
 def _supervision(made: Make) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,7 @@ from plans_repo.store.work import Work
 from sim.plain import plain
 from ui.command_line import draft_commands, side_commands
 from ui.command_line.answer import Answer
+from ui.command_line.course_ways import way
 from ui.components.course_names import holder_words, path_name, unmet_words
 from ui.components.filing_names import (
     VALIDITY,
@@ -59,8 +60,7 @@ def standing_answer(work: Work, found: Passage) -> Answer:
         *map(holder_words, waits),
         *side_lines,
         *map(share_words, shares),
-        *(unmet_words(one) for one in unmet),
-        *([_("编制小组、编制说明、评审会签到、专家意见和评审表在页面“流转”中登记")] if _is_on_page(unmet) else []),
+        *(_unmet_line(one, found.plan) for one in unmet),
         *(_("待填：{clause}　{label}", clause=one.citation or "—", label=one.label) for one in left),
     ]
     gone, settled = abolition_of(work, found.plan), trial_decisions(work, found.plan, found.course)
@@ -94,7 +94,7 @@ def standing_answer(work: Work, found: Passage) -> Answer:
             ],
             "sides": sides,
             "filings": [_share_fields(one) for one in shares],
-            "unmet": [{"code": one.code, "text": unmet_words(one)} for one in unmet],
+            "unmet": [{"code": one.code, "text": unmet_words(one), "command": way(one, found.plan)} for one in unmet],
             "receipt_entered": plain(entered) if entered else None,
             "abolition": plain(gone) if gone else None,
             "trial_decisions": [plain(one) for one in settled],
@@ -110,6 +110,7 @@ def standing_answer(work: Work, found: Passage) -> Answer:
                     "signatures": list(one.missing_signatures),
                     "manners": [manner.id for manner in one.manners],
                     "unnamed": one.unnamed_office.name if one.unnamed_office else "",
+                    "unnamed_copies": [copy.name for copy in one.unnamed_copies],
                 }
                 for one in moves
             ],
@@ -138,9 +139,14 @@ def _share_fields(one: Share) -> dict[str, Any]:
     }
 
 
-def _is_on_page(unmet: Sequence[Unmet]) -> bool:
-    """Whether a condition is met on the page of the plan alone."""
-    return any(one.code.startswith(("group-", "panel-", "votes-", "review-form-", "explanation-")) for one in unmet)
+def _unmet_line(one: Unmet, plan: str) -> str:
+    """A condition with the command that meets it; one that no command meets is met on the page."""
+    command = way(one, plan)
+    return (
+        f"{unmet_words(one)}\t{command}"
+        if command
+        else _("{condition}（在页面“流转”中办理）", condition=unmet_words(one))
+    )
 
 
 def _standing(found: Passage, today: date) -> str:

@@ -49,11 +49,14 @@ class Choice:
 
     >>> Choice(("file", "publish"), {"file": "报送备案", "publish": "公布"}.__getitem__)("报送备案")
     'file'
+
+    *also* is a second word for a code, as it stands in tables.
     """
 
-    def __init__(self, codes: Iterable[str], named: Names) -> None:
+    def __init__(self, codes: Iterable[str], named: Names, also: Mapping[str, str] | None = None) -> None:
         self.codes = tuple(str(code) for code in codes)
         self.named = named
+        self.also = also or {}
 
     def __call__(self, word: str) -> str:
         """The code, or wrong usage with every name there is."""
@@ -79,18 +82,21 @@ class Choice:
         for spoken in ("zh", "en"):
             with speaking(spoken):
                 found.add(self.named(code).casefold())
+                if code in self.also:
+                    found.add(_(self.also[code]).casefold())
         return found
 
 
-def of_table(words: Mapping[Any, str]) -> Choice:
-    """A choice among the codes of a table of Chinese words of the catalogue."""
+def of_table(words: Mapping[Any, str], *, also: Mapping[Any, str] | None = None) -> Choice:
+    """A choice among the codes of a table of Chinese words of the catalogue; *also* are second words for some."""
     by_code = {str(getattr(code, "value", code)): word for code, word in words.items()}
-    return Choice(by_code, lambda code: _(by_code[code]))
+    return Choice(by_code, lambda code: _(by_code[code]), {str(code): word for code, word in (also or {}).items()})
 
 
-def of_pack(group: str, codes: Iterable[StrEnum | str]) -> Choice:
-    """A choice among codes with a name in the pack of names."""
-    return Choice((str(code) for code in codes), lambda code: name_of(group, code, language()))
+def of_pack(group: str, codes: Iterable[StrEnum | str], *, also: Mapping[Any, str] | None = None) -> Choice:
+    """A choice among codes with a name in the pack of names; *also* are words of the catalogue that mean them, too."""
+    more = {str(code): word for code, word in (also or {}).items()}
+    return Choice((str(code) for code in codes), lambda code: name_of(group, code, language()), more)
 
 
 def day(word: str) -> date:

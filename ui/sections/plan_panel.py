@@ -139,6 +139,8 @@ def _seat_row(
         if signed.on_paper:
             entered = _("{name}据签字件录入", name=person_name(signed.entered_by, names))
             vote = join([vote, tag("div", entered, cls="yy-dim")])
+        if signed.is_scan_of_all:
+            vote = join([vote, tag("div", _("与其他专家的意见合为一件扫描件"), cls="yy-dim")])
         words = join(
             [
                 tag("div", signed.words),
@@ -285,6 +287,7 @@ def _show_vote_form(
         file = st.file_uploader(_("本人签名的意见表"), key=field("vote-file"))
         is_clerk = any(one.id in entered and one.expert.account != actor.account for one in seats)
         correction = st.text_input(_("更正已登记意见的理由"), key=field("vote-correction")) if is_clerk else ""
+        is_scan_of_all = st.checkbox(_("几位专家的意见合订为一件扫描件"), key=field("vote-scan"))
         if st.form_submit_button(_("提交意见"), key="vote-do"):
             remarks = [Remark(text=remark, clause=clauses[clause].id if clause is not None else "")]
             with answered():
@@ -299,6 +302,7 @@ def _show_vote_form(
                         on=on,
                         paper=(file.name, file.getvalue()) if file else None,
                         correction=correction,
+                        is_scan_of_all=is_scan_of_all,
                     )
                 start_anew("vote")
                 st.rerun()

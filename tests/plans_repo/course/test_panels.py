@@ -326,5 +326,5 @@ def test_the_form_is_filled_after_the_meeting_by_who_did_not_write_the_text(stor
     with store.work(EXAMINER) as work:
         assert votes.answer_item(work, panel.id, item, Judgement.CONFORMS).entered_by == EXAMINER.account
     with store.work(WRITER) as work:
-        votes.vote(work, panel.seats[1].id, Vote.AGREE, paper=("意见表.pdf", b"%PDF"))
+        votes.vote(work, panel.seats[1].id, Vote.AGREE, paper=("意见表.pdf", b"%PDF 2"))
         assert votes.answer_item(work, panel.id, item, Judgement.CONFORMS).entered_by == WRITER.account

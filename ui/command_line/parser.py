@@ -111,7 +111,7 @@ def _search(command: ArgumentParser) -> None:
         "words", metavar="WORDS", nargs="+", help=_("检索词，须同时出现在一条中；引号内的词句须原样出现")
     )
     command.add_argument("--kind", type=choices.PLAN_KIND, default=None, help=_("预案类别"))
-    command.add_argument("--subject", type=choices.SUBJECT, default="", help=_("事件类型，其下各类一并查"))
+    command.add_argument("--subject", type=choices.SUBJECT, default=None, help=_("事件类型，其下各类一并查"))
     command.add_argument(
         "--area", metavar="AREA", default="", help=_("地区，或者单位、地方的名称，例如 清川县、/yunling/qingchuan/")
     )

@@ -36,7 +36,7 @@ def search(context: Context) -> Answer:
         words=" ".join(asked.words),
         scope=scope,
         kind=PlanKind(asked.kind) if asked.kind else None,
-        subject=asked.subject,
+        subject=asked.subject or "",
         area=area,
         state=Stage(asked.state) if asked.state else None,
         since=asked.since,

@@ -50,7 +50,7 @@ class FilingFacts:
         except PlansRepoError:
             return None
         served = self._offices_served()
-        open_ = [one for one in unnamed(asked) if one.office not in served]
+        open_ = [one for one in unnamed(asked) if (one.office, one.side) not in served]
         expected = [one for one in asked if one.is_named or one in open_]
         return RouteAsked(
             recipients=frozenset(one.name for one in expected if one.duty is not Duty.COPY),
@@ -58,10 +58,10 @@ class FilingFacts:
             unnamed=frozenset(one.name for one in open_ if one.duty is Duty.COPY),
         )
 
-    def _offices_served(self) -> frozenset[str]:
+    def _offices_served(self) -> frozenset[tuple[str, str]]:
         """The offices of the route in whose place bodies with names were sent the filing."""
         sent = self._last(DeedKind.FILING)
-        return frozenset(one.office for one in sent.told(Sending).recipients) if sent else frozenset()
+        return frozenset((one.office, one.side) for one in sent.told(Sending).recipients) if sent else frozenset()
 
     def is_deemed_filed(self) -> bool:
         """Whether the silence of the receiver past the limit means that the plan is filed."""

@@ -17,10 +17,11 @@ MOST_REASON = 300
 
 @dataclass(frozen=True, kw_only=True)
 class CopyTo:
-    """A body that gets a copy; *office* is the office of the route it stands for, found by the name unless given."""
+    """A body that gets a copy; *office* and *side* say for which of the route it stands, found by the name if not."""
 
     name: str
     office: str = ""
+    side: str = ""
 
 
 def unnamed_copies(work: Work, plan: PlanRow) -> tuple[Recipient, ...]:
@@ -36,10 +37,14 @@ def name_copies(work: Work, plan: PlanRow, version_id: str, copies: Sequence[Cop
     """
     present = filings.chosen_destination(work, plan)
     waiting = [one for one in present.recipients if one.duty is not Duty.FILE and not one.is_named]
-    named = [_named(copy, waiting) for copy in copies if copy.name.strip()]
-    served = {one.office for one in named}
+    served: list[Recipient] = []
+    named = []
+    for copy in copies:
+        office = _office_for(copy, [one for one in waiting if one not in served]) or _office_for(copy, waiting)
+        served += [office] if office else []
+        named.append(_named(copy, office))
     kept = [one for one in present.recipients if one not in waiting]
-    kept += [one for one in waiting if one.office not in served and not why_none.strip()]
+    kept += [one for one in waiting if one not in served and not why_none.strip()]
     if not named and not why_none.strip():
         return
     reason = why_none.strip()[:MOST_REASON] or "报送备案时写明抄送单位"
@@ -51,17 +56,17 @@ def _settle(work: Work, version_id: str, present: Destination, recipients: Seque
     filings.choose_route(work, version_id, said)
 
 
-def _named(copy: CopyTo, waiting: Sequence[Recipient]) -> Recipient:
+def _named(copy: CopyTo, office: Recipient | None) -> Recipient:
     """The recipient a name makes of the office it stands for; a plain copy where none waits."""
-    office = next((one for one in waiting if one.office == copy.office), None) or _office_of(copy.name, waiting)
-    if office is None:
-        return Recipient(duty=Duty.COPY, office="", name=copy.name.strip())
-    return replace(office, name=copy.name.strip())
+    name = copy.name.strip()
+    return replace(office, name=name) if office else Recipient(duty=Duty.COPY, office="", name=name)
 
 
-def _office_of(name: str, waiting: Sequence[Recipient]) -> Recipient | None:
-    """An emergency bureau stands for the office of one, any other body for the departments."""
-    is_bureau = "应急" in name
+def _office_for(copy: CopyTo, waiting: Sequence[Recipient]) -> Recipient | None:
+    """The office said; else an emergency bureau stands for the office of one, any other body for the departments."""
+    if copy.office:
+        return next((one for one in waiting if (one.office, one.side) == (copy.office, copy.side)), None)
+    is_bureau = "应急" in copy.name
     fitting = [one for one in waiting if one.office.endswith("emergency_bureau") == is_bureau]
     return next(iter(fitting or waiting), None)
 

@@ -18,7 +18,7 @@ WAYS = (
     ("review-form-", "yuyan plan review-form {plan} --answer ITEM=符合"),
     ("elements-", "yuyan plan elements {plan} --answer ELEMENT=符合"),
     ("explanation-", "yuyan plan explanation {plan} --set FIELD=WORDS"),
-    ("side-not-countersigned", "yuyan plan attach {plan} 领导签批件 FILE"),
+    ("side-not-countersigned", "yuyan plan countersign {plan} --paper FILE --signed-by 职务"),
 )
 """The first whose beginning the code has; what no command meets stands on the page alone."""
 

@@ -200,15 +200,15 @@ def _copies_input(chosen: OpenMove) -> tuple[list[CopyTo], str]:
     if not chosen.unnamed_copies:
         return [], ""
     copies = []
-    for office in chosen.unnamed_copies:
+    for at, office in enumerate(chosen.unnamed_copies):
         label = _(
             "{duty}：{office}是哪些单位（几个单位用分号隔开）",
             duty=_(DUTIES[office.duty]),
             office=name_of("office", office.office, language()),
         )
-        named = st.text_input(label, key=f"copies-{office.office}")
+        named = st.text_input(label, key=f"copies-{at}")
         names = (name.strip() for name in str(named).replace(";", "；").split("；"))
-        copies += [CopyTo(name=name, office=office.office) for name in names if name]
+        copies += [CopyTo(name=name, office=office.office, side=office.side) for name in names if name]
     why_none = st.text_input(_("没有应当抄送的单位的理由"), key="no-copies")
     return copies, str(why_none)
 

@@ -14,6 +14,7 @@ from sqlmodel import col
 from plans_repo import access
 from plans_repo.course.stages import Stage
 from plans_repo.course.working_days import local_day
+from plans_repo.library_order import ordered
 from plans_repo.store.batches import batched
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
@@ -22,6 +23,7 @@ from plans_repo.store.tables.terms import TermRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
 from plans_repo.wanted import (
+    Order,
     Wanted,
     fitting,
     is_being_signed,
@@ -154,12 +156,13 @@ def _page_of(
 ) -> tuple[Sequence[_Line], int, int]:
     """The plans of a page, how many fit on all pages, and the number of the page.
 
-    Words are looked for in titles and numbers here; all else the database filters.
+    Words are looked for in titles and numbers here, and every order but that by title is made here; all else the
+    database filters.
     """
     plan = PlanRow.__table__.c  # type: ignore[attr-defined]
     filtered = fitting(work, here, wanted)
-    if wanted.text:
-        found = with_words(work, here, wanted, filtered)
+    if wanted.text or wanted.order is not Order.TITLE:
+        found = _all_in_order(work, here, wanted, filtered)
         total, at = len(found), _within(number, len(found), size)
         shown = found[(at - 1) * size : at * size]
     else:
@@ -167,7 +170,18 @@ def _page_of(
         at = _within(number, total, size)
         page = select(plan.id).where(filtered).order_by(plan.title, plan.id).limit(size).offset((at - 1) * size)
         shown = list(work.session.execute(page).scalars())
-    return list(_lines(work, here, plan.id.in_(shown))), total, at
+    lines = {line.id: line for line in _lines(work, here, plan.id.in_(shown))}
+    return [lines[ident] for ident in shown], total, at
+
+
+def _all_in_order(work: Work, here: access.Standpoint, wanted: Wanted, filtered: ColumnElement[bool]) -> list[str]:
+    """Every plan that fits, words and all, in the order that is wanted."""
+    named = with_words(work, here, wanted, filtered) if wanted.text else None
+    if wanted.order is Order.TITLE and named is not None:
+        return named
+    found = ordered(work, here, wanted.order, filtered)
+    fits = None if named is None else set(named)
+    return found if fits is None else [ident for ident in found if ident in fits]
 
 
 def _within(number: int, total: int, size: int) -> int:

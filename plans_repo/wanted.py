@@ -33,6 +33,17 @@ class Group(StrEnum):
     EVALUATION_LATE = "evaluation_late"  # in force, and its evaluation is overdue
 
 
+class Order(StrEnum):
+    """In which order the list stands."""
+
+    TITLE = "title"
+    NUMBER = "number"  # of the edition in force, or the first one to come
+    ISSUED = "issued"  # the latest first
+    ISSUED_FIRST = "issued_first"  # the earliest first
+    EVALUATION = "evaluation"  # what is due first
+    STATE = "state"  # where the newest edition stands, in the order of the life cycle
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """What of the library is asked for; what is left empty does not matter."""
@@ -44,6 +55,7 @@ class Wanted:
     area: str = ""
     organisation: str = ""
     group: Group | None = None
+    order: Order = Order.TITLE
 
     def conditions(self, here: access.Standpoint) -> Iterator[ColumnElement[bool]]:
         """Kind, subject, area and maker; a joint plan lies in the areas of all its sides."""

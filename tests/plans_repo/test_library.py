@@ -10,7 +10,7 @@ from plans_repo.store.roles import Role
 from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Actor, Store, Work
 from plans_repo.text.clause import Clause, ClauseKind
-from plans_repo.wanted import NOBODY, Wanted
+from plans_repo.wanted import NOBODY, Order, Wanted
 from sim.procedure import Hazard
 from tests.plans_repo.builders import a_body, a_clause, a_plan, edited
 from tests.plans_repo.conftest import person
@@ -75,6 +75,29 @@ def test_filters_fit_title_number_kind_subject_area_and_state(store: Store, ever
         assert titles(work, state=Stage.IN_FORCE) == titles(work, area="/9/") == []
         assert len(titles(work, organisation=NOBODY)) == 2
         assert len(titles(work, state=Stage.DRAFT)) == 2
+
+
+def test_the_whole_list_is_ordered_and_what_lacks_the_day_comes_last(store: Store, everybody: Actor) -> None:
+    with store.work(everybody) as work:
+        days = {2: date(2026, 3, 2), 10: date(2025, 6, 1), 9: date(2026, 9, 30)}
+        made = {number: registered(work, number, day)[0] for number, day in days.items()}
+        draft, _version = a_plan(work, "甲县尚未印发的预案")
+    expected = {
+        Order.NUMBER: [10, 2, 9], Order.ISSUED: [9, 2, 10], Order.ISSUED_FIRST: [10, 2, 9],
+        Order.EVALUATION: [10, 2, 9],
+    }  # fmt: skip
+    with store.reading(everybody) as work:
+        for order, numbers in expected.items():
+            pages = [overview(work, Wanted(order=order), number, 1).page for number in (1, 2, 3, 4)]
+            assert [page.items[0].id for page in pages] == [*(made[number] for number in numbers), draft.id], order
+        by_state = overview(work, Wanted(order=Order.STATE), 1, 10).page.items
+        assert next(entry.newest.state for entry in by_state if entry.newest) is Stage.DRAFT
+        late = overview(work, Wanted(order=Order.ISSUED, text="尚未"), 1, 10).page
+        assert [entry.id for entry in late.items] == [draft.id]
+        facts = {edition.plan.id: edition for edition in editions.editions(work)}
+        for order, told in ((Order.ISSUED_FIRST, "issued_on"), (Order.EVALUATION, "evaluate_by")):
+            listed = [getattr(facts[entry.id], told) for entry in overview(work, Wanted(order=order), 1, 10).page.items]
+            assert [day for day in listed if day] == sorted(day for day in listed if day)
 
 
 def titles(work: Work, **wanted: object) -> list[str]:

@@ -23,7 +23,7 @@ from plans_repo.plan_difference import difference
 from plans_repo.plans import Plan, PlanKind, Trigger
 from plans_repo.proposals import procedure_for, unbound_limits
 from plans_repo.text.clause import ClauseKind, SemanticType
-from plans_repo.wanted import Group
+from plans_repo.wanted import Group, Order
 from sim.circumstance import Circumstance
 from sim.figure import Mark
 from sim.procedure import Hazard, Procedure, TargetKind
@@ -91,6 +91,15 @@ def test_every_filter_of_the_library_filters(app: Callable[..., AppTest], key: s
     control.set_value(other).run()
     assert "清川县防汛应急预案" not in markup(at)
     assert "没有符合条件的预案" in markup(at)
+
+
+def test_the_order_of_the_library_stands_in_the_address(app: Callable[..., AppTest], flood: Plan) -> None:
+    at = app("author", "library_page.py")
+    at.selectbox(key="sort").set_value(Order.EVALUATION).run()
+    assert dict(at.query_params) == {"sort": "evaluation"}
+    again = app("author", "library_page.py", lang="en", sort="issued")
+    assert again.selectbox(key="sort").value is Order.ISSUED
+    assert flood.title in markup(again)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -11,16 +11,24 @@ from plans_repo.course.stages import Stage
 from plans_repo.library import Overview
 from plans_repo.organisations import Organisation, OrganisationKind
 from plans_repo.plans import PlanKind
-from plans_repo.wanted import Group, Wanted
+from plans_repo.wanted import Group, Order, Wanted
 from ui.components.address_choice import choose_one
 from ui.components.counters import Counter, show_counters
 from ui.components.html import link, show, tag
 from ui.components.plan_names import GROUPS, kind_name, told
 from ui.components.subject_choice import choose_subject
 from ui.sections.library import to_first_page
-from ui.wording import _, n_
+from ui.wording import _, later, n_
 from ui.wording.stages import STAGES
 
+ORDERS = {
+    Order.TITLE: later("名称"),
+    Order.NUMBER: later("文号"),
+    Order.ISSUED: later("印发日期，新的在前"),
+    Order.ISSUED_FIRST: later("印发日期，早的在前"),
+    Order.EVALUATION: later("下次评估，先到期在前"),
+    Order.STATE: later("状态，按流程先后"),
+}
 PLACED = (OrganisationKind.TOWNSHIP, OrganisationKind.GOVERNMENT)
 """Bodies that stand for their area; where there are both, the government."""
 
@@ -36,7 +44,7 @@ def choose_wanted(
 ) -> Wanted:
     """The filters as controls; what they say stands in the address."""
     anything: dict[str, Any] = {"nothing": _("全部"), "on_change": to_first_page}
-    top, below = st.columns([3, 2, 2]), st.columns([2, 2, 3])
+    top, below = st.columns([3, 2, 2]), st.columns([2, 2, 3, 2])
     text = top[0].text_input(
         _("查找"), key="q", bind="query-params", on_change=to_first_page, placeholder=_("标题或文号中的文字")
     )
@@ -46,9 +54,10 @@ def choose_wanted(
     area = choose_one(below[1], _("地区"), sorted(places), lambda one: _name(places[one]), key="area", **anything)
     made_by = [body.id for body in makers]
     maker = choose_one(below[2], _("编制单位"), made_by, lambda one: _name(bodies[one]), key="maker", **anything)
+    order = choose_one(below[3], _("排序"), Order, lambda one: _(ORDERS[one]), key="sort", on_change=to_first_page)
     return Wanted(
         text=text or "", kind=kind, subject=subject or "", state=state, area=area or "", organisation=maker or "",
-        group=asked_group(),
+        group=asked_group(), order=order or Order.TITLE,
     )  # fmt: skip
 
 

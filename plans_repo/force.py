@@ -134,7 +134,7 @@ def _fate(before: Clause | None, now: Clause) -> ClauseFate:
 
 def _editions(work: Work, plan: PlanRow) -> Iterator[InForce]:
     readable = {row.course_id: row for row in versions.visible_versions(work, plan)}  # the newest of each course
-    for term in terms.of_plan(work, plan.id):
+    for term in terms.of_plan_through_time(work, plan.id):
         row = readable.get(term.course)
         if row is None:
             continue

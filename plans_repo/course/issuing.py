@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -170,7 +171,19 @@ def _formers(work: Work, plan: PlanRow, course: CourseRow, effective_on: date) -
                 former_on=term.effective_on,
             )
         found.append(row)
+    _check_abolished(work, plan, effective_on, {row.id for row in courses.all_effective(work, plan.id)})
     return found
+
+
+def _check_abolished(work: Work, plan: PlanRow, effective_on: date, counting: Collection[str]) -> None:
+    """Refuse a first day on which an edition counted that was abolished later: two texts would have counted."""
+    gone = (term for term in terms.of_plan(work, plan.id) if term.course not in counting)
+    last = max((term.ended_on for term in gone if term.ended_on), default=None)
+    if last is not None and effective_on < last:
+        raise PlansRepoError(
+            "effective-before-abolition", thing=plan.title, field="effective_on", rule=f"must be >= {last}",
+            value=effective_on, last=last,
+        )  # fmt: skip
 
 
 def _abolish(

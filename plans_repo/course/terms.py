@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from plans_repo.course.stages import EFFECTIVE, Move
 from plans_repo.course.steps import step_of
 from plans_repo.course.taking import take
+from plans_repo.course.term_history import FormerTrial, terms_told
 from plans_repo.course.working_days import local_day
 from plans_repo.store import events
 from plans_repo.store.actor import SYSTEM
@@ -35,6 +36,7 @@ __all__ = [
     "follow_days",
     "is_anything_due",
     "of_plan",
+    "of_plan_through_time",
     "of_row",
     "settle_trial",
     "term",
@@ -66,6 +68,15 @@ class Term:
     ['ahead', 'on_trial', 'on_trial', 'trial_over']
     >>> trial.covers(date(2030, 1, 1))
     True
+
+    *former* says how the trial stood before it was extended or made permanent, so that a day of then is told as it was;
+    *entered_on* is the day on which the edition was entered here, which may lie after its day of issue. Both are
+    None or empty where only today is asked about.
+
+    >>> made = FormerTrial(until=last, decided_on=date(2027, 1, 10))
+    >>> now = Term(course="c", issued_on=date(2026, 1, 5), effective_on=first, former=(made,))
+    >>> now.on(first).value, now.on(date(2027, 1, 10)).value
+    ('on_trial', 'in_force')
     """
 
     course: str
@@ -74,6 +85,8 @@ class Term:
     trial_until: date | None = None
     ended_on: date | None = None
     end_kind: EndKind | None = None
+    entered_on: date | None = None
+    former: tuple[FormerTrial, ...] = ()
 
     def covers(self, day: date) -> bool:
         """Whether the edition counts on *day*."""
@@ -85,9 +98,19 @@ class Term:
             return Validity.ABOLISHED if self.end_kind is EndKind.ABOLISHED else Validity.SUPERSEDED
         if day < self.effective_on:
             return Validity.AHEAD
-        if self.trial_until is None:
+        until = self.trial_until_on(day)
+        if until is None:
             return Validity.IN_FORCE
-        return Validity.ON_TRIAL if day <= self.trial_until else Validity.TRIAL_OVER
+        return Validity.ON_TRIAL if day <= until else Validity.TRIAL_OVER
+
+    def trial_until_on(self, day: date) -> date | None:
+        """The last day of the trial as it stood on *day*; None where the edition counted for good."""
+        return next((one.until for one in self.former if day < one.decided_on), self.trial_until)
+
+    @property
+    def is_entered_late(self) -> bool:
+        """Whether it was entered here after its day of issue."""
+        return self.entered_on is not None and self.entered_on > self.issued_on
 
 
 def counting(terms: Iterable[Term], day: date) -> Term | None:
@@ -116,6 +139,17 @@ def of_plan(work: Work, plan: str) -> tuple[Term, ...]:
         .order_by(col(CourseRow.ordinal))
     )
     return tuple(map(of_row, rows))
+
+
+def of_plan_through_time(work: Work, plan: str) -> tuple[Term, ...]:
+    """As ``of_plan``, each with the day of its entry and its former trials: for asking about days gone by."""
+    told = terms_told(work, plan)
+    return tuple(
+        replace(term, entered_on=told[term.course].entered_on, former=told[term.course].former)
+        if term.course in told
+        else term
+        for term in of_plan(work, plan)
+    )
 
 
 def begin(work: Work, plan: PlanRow, course: CourseRow, *, effective_on: date, trial_until: date | None) -> Term:

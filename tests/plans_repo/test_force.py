@@ -24,6 +24,7 @@ from plans_repo.store.actor import SYSTEM
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.terms import EndKind
 from plans_repo.store.work import Store, Work
+from tests.plans_repo.builders import edited
 from tests.plans_repo.conftest import StillClock, person
 from tests.plans_repo.filing.builders import (
     AUDITOR,
@@ -114,8 +115,60 @@ def test_a_trial_does_not_lapse_silently(store: Store, clock: StillClock) -> Non
     entered = date(2028, 1, 5)
     assert told == [(date(2027, 11, 18), date(2027, 11, 18), entered), (entered, entered, entered)]
     assert term.on(date(2030, 1, 1)) is Validity.IN_FORCE
+    with store.reading(READER) as work:  # days gone by are told as they were
+        asked = [date(2026, 11, 20), date(2027, 11, 20), date(2028, 1, 4), date(2028, 1, 5)]
+        found = [force.in_force_on(work, stand.plan, day) for day in asked]
+    told_then = [one.on(day) for one, day in zip(found, asked, strict=True) if one]
+    assert told_then == [*[Validity.ON_TRIAL] * 3, Validity.IN_FORCE]
     with store.reading(AUDITOR) as work:
         assert audit.verify(work).valid
+
+
+def test_a_trial_extended_after_its_end_was_over_in_between(store: Store, clock: StillClock) -> None:
+    notice = IssuingNotice(effective_on=date(2026, 11, 20), trial_until=date(2027, 11, 19))
+    version = issued(store, notice=notice)
+    clock.now = datetime(2028, 1, 5, 1, 0, tzinfo=UTC)
+    with store.work(OFFICE) as work:
+        settle(work, version, date(2028, 1, 3), until=date(2028, 6, 30))
+    with store.reading(READER) as work:
+        (edition,) = force.editions_of(work, passage.passage(work, version).plan)
+    days = (date(2027, 11, 19), date(2027, 11, 20), date(2028, 1, 2), date(2028, 1, 3))
+    assert [edition.on(day) for day in days] == [
+        Validity.ON_TRIAL, Validity.TRIAL_OVER, Validity.TRIAL_OVER, Validity.ON_TRIAL,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("later", [0, 4])
+def test_an_edition_entered_late_counts_from_the_day_of_its_paper_and_says_when_it_was_entered(
+    store: Store, clock: StillClock, later: int
+) -> None:
+    with store.work(SIGNER) as work:
+        plan, former = registered(work, 1, date(2026, 1, 5))
+    version = approved(store, 2, plan=plan, clauses=edited("一小时内到岗。"))
+    clock.forward(days=10)
+    paper = date(2026, 11, 23)
+    begins = paper + later * DAY
+    issue(store, OFFICE, version, 2, on=paper, notice=IssuingNotice(effective_on=begins) if later else None)
+    with store.reading(READER) as work:
+        first, second = force.editions_of(work, plan)
+        on_that_day = [force.in_force_on(work, plan, day) for day in (begins - DAY, begins, begins + DAY)]
+    assert [one.version.id for one in on_that_day if one] == [former, version, version]
+    assert (first.until_on, second.from_on, second.issued_on) == (begins, begins, paper)
+    assert (second.term.entered_on, second.term.is_entered_late) == (date(2026, 11, 30), True)
+
+
+def test_no_edition_begins_before_the_one_abolished_before_it_has_ended(store: Store) -> None:
+    with store.work(SIGNER) as work:
+        plan, version = registered(work, 1, date(2026, 1, 5))
+        abolish(work, version, date(2026, 3, 2))
+        with pytest.raises(PlansRepoError, match="effective-before-abolition"):
+            registered(work, 2, date(2026, 2, 2), plan=plan)
+        passage.move(
+            work, plans.version_of(work, plan).id, Move.REGISTER, reason="补录", document_number="青政办发〔2026〕3号",
+            on=date(2026, 3, 2),
+        )  # fmt: skip
+        again = plans.version_of(work, plan).id
+    assert [counting(store, plan, day) for day in (date(2026, 3, 1), date(2026, 3, 2))] == [version, again]
 
 
 def test_a_plan_is_abolished_on_a_day_to_come(store: Store, clock: StillClock) -> None:

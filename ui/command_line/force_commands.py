@@ -22,7 +22,7 @@ from plans_repo.versions import VersionSummary
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file
 from ui.command_line.named import clause_called_ever
-from ui.components.days_in_force import span
+from ui.components.days_in_force import issued_words, span
 from ui.components.filing_names import DUE_KINDS, FATES, VALIDITY, abolition_words
 from ui.components.overdue_table import body_words, late_words
 from ui.components.plan_names import TRIGGERS, told, version_name
@@ -119,6 +119,8 @@ def _version_fields(one: VersionSummary, counting: InForce | None) -> dict[str, 
         "document_number": counting.document_number if counting else "",
         "from_on": counting.from_on if counting else None,
         "until_on": counting.until_on if counting else None,
+        "issued_on": counting.issued_on if counting else None,
+        "entered_on": counting.term.entered_on if counting else None,
     }
 
 
@@ -135,7 +137,10 @@ def _standing(one: VersionSummary, counting: InForce | None, today: date) -> str
 
 
 def _in_force(counting: InForce, today: date) -> str:
-    return _("{number}，{days}", number=counting.document_number, days=span(counting, today))
+    words = _("{number}，{days}", number=counting.document_number, days=span(counting, today))
+    if not counting.term.is_entered_late:
+        return words
+    return _("，").join((words, issued_words(counting.issued_on, counting.term.entered_on)))
 
 
 def clause(context: Context) -> Answer:

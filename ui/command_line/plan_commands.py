@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from plans_repo import importing, intake, ledger, library, plan_difference, plans, redlines, returning
@@ -31,15 +32,15 @@ from ui.command_line.context import Context, name_of, read_file, write_file
 from ui.command_line.force_commands import version_on
 from ui.command_line.ledger_commands import quantity_fields
 from ui.command_line.plan_fields import opened_fields, opened_lines, target_fields
-from ui.components.days_in_force import plan_standing, span
-from ui.components.filing_names import abolition_words
+from ui.components.days_in_force import issued_words, plan_standing, span
+from ui.components.filing_names import VALIDITY, abolition_words
 from ui.components.ledger_words import change_words
 from ui.components.plan_names import CHANGES, clause_label
 from ui.components.procedure_words import PartChange, part_changes
 from ui.components.returned_words import left_behind_sentence
 from ui.components.version_diff import OPS, folded, place_words
 from ui.errors import UiError
-from ui.wording import _, language, n_
+from ui.wording import _, day_text, language, n_
 
 
 def import_file(context: Context) -> Answer:
@@ -128,15 +129,28 @@ def show(context: Context) -> Answer:
         today = local_day(work.now)
         gone = abolition_of(work, opened.plan) if counting else None
     listed = [{"id": item.id, "label": item.label, "state": item.state} for item in versions]
-    found = {"versions": listed} | (_force_fields(counting) if counting else {})
-    term = [_("有效期间 {days}", days=span(counting, today))] if counting else []
+    found = {"versions": listed} | (_force_fields(counting, asked.on) if counting else {})
+    term = [_("有效期间 {days}", days=span(counting, today)), _on_that_day(counting, asked.on)] if counting else []
     term += [abolition_words(gone)] if gone else []
     return Answer(fields=opened_fields(opened) | found, lines=[*opened_lines(opened), *term])
 
 
-def _force_fields(counting: InForce) -> dict[str, Any]:
-    """From when until when a version is in force."""
+def _on_that_day(counting: InForce, day: date) -> str:
+    """How the edition stood on that day, and when it was issued and entered."""
+    issued = issued_words(counting.issued_on, counting.term.entered_on)
+    return _(
+        "{day} 的效力：{standing}；{issued}",
+        day=day_text(day),
+        standing=_(VALIDITY[counting.on(day)][0]),
+        issued=issued,
+    )
+
+
+def _force_fields(counting: InForce, day: date) -> dict[str, Any]:
+    """From when until when a version is in force, and how it stood on that day."""
     return {
+        "validity": counting.on(day),
+        "entered_on": counting.term.entered_on,
         "document_number": counting.document_number,
         "issued_on": counting.issued_on,
         "from_on": counting.from_on,

@@ -36,6 +36,17 @@ def span_words(from_on: date, until_on: date | None, today: date) -> str:
     return _("{start} 至 {end}", start=first, end=last)
 
 
+def issued_words(issued_on: date, entered_on: date | None) -> str:
+    """The day of issue, and that of the entry here where it lies later.
+
+    >>> issued_words(date(2026, 3, 18), date(2026, 8, 2)), issued_words(date(2026, 3, 18), date(2026, 3, 18))
+    ('2026-03-18 印发（2026-08-02 登记）', '2026-03-18 印发')
+    """
+    if entered_on is None or entered_on <= issued_on:
+        return _("{day} 印发", day=day_text(issued_on))
+    return _("{day} 印发（{entered} 登记）", day=day_text(issued_on), entered=day_text(entered_on))
+
+
 def plan_standing(entry: Entry, today: date) -> str:
     """How a plan stands: the edition in force first, then one to come, then the text being written beside it."""
     words = [_in_force(entry.in_force, today)] if entry.in_force else []

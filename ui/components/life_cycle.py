@@ -8,6 +8,7 @@ from datetime import date
 from plans_repo.course.passage import Passage
 from plans_repo.course.stages import CLOSED, EFFECTIVE, Move, Stage
 from plans_repo.course.terms import Validity
+from plans_repo.course.working_days import local_day
 from plans_repo.filing.shares import AWAITING_SENDER, FilingState
 from plans_repo.histories import Moved
 from ui.components.filing_names import FILING_STATES, VALIDITY
@@ -28,6 +29,11 @@ def life_cycle(stand: Passage, moves: Sequence[Moved], *, today: date, filed: Fi
     refused = _refused(stand, moves)
     steps = [_step(stage, stages, stand, left, refused) for stage in stages]
     return [*steps, *_issue(stand, days, filed), *_ahead(stand, today)]
+
+
+def entered_on(moves: Sequence[Moved]) -> date | None:
+    """The day on which the issue of the edition was entered here; None while it is not issued."""
+    return next((local_day(one.at) for one in moves if one.move in (Move.ISSUE, Move.REGISTER)), None)
 
 
 def _registered(stand: Passage, days: Mapping[Move, date], today: date) -> list[Step]:

@@ -12,8 +12,9 @@ from plans_repo.store.roles import Action
 from ui.components.address_choice import choose_tab
 from ui.components.counters import show_empty
 from ui.components.course_names import draft_badge
+from ui.components.days_in_force import issued_words
 from ui.components.html import link, show, tag
-from ui.components.life_cycle import life_cycle
+from ui.components.life_cycle import entered_on, life_cycle
 from ui.components.plan_names import hazard_name, kind_name, told, version_name
 from ui.components.step_bar import show_step_bar
 from ui.components.version_history import short_hash, validity_badge
@@ -32,7 +33,7 @@ from ui.sections.plan_ledger import show_ledger
 from ui.sections.plan_moves import show_moves
 from ui.sections.plan_procedure import show_procedure
 from ui.sections.plan_reading import show_reading
-from ui.wording import _, day_text
+from ui.wording import _
 
 actor = guard(Action.READ_PLAN)
 asked = st.query_params
@@ -61,7 +62,7 @@ facts = [
     hazard_name(opened.plan.hazard),
     told(body.name, body.name_en) if body else "",
     stand.document_number,
-    _("{day} 印发", day=day_text(stand.issued_on)) if stand.issued_on else "",
+    issued_words(stand.issued_on, entered_on(moves)) if stand.issued_on else "",
 ]
 others = []
 if counting is not None and counting.version.id != opened.version.id:

@@ -10,7 +10,7 @@ from plans_repo import force
 from plans_repo.course.abolition import abolition_of
 from plans_repo.force import ClauseAge
 from ui.components.badges import badge
-from ui.components.days_in_force import span
+from ui.components.days_in_force import issued_words, span
 from ui.components.filing_names import FATES, VALIDITY, abolition_words
 from ui.components.html import Html, join, link, show, table, tag
 from ui.components.plan_names import version_name
@@ -35,7 +35,8 @@ def show_in_force(opened: OpenedVersion) -> None:
     counting = next((one for one in editions if one.term.covers(day)), None)
     if counting is not None:
         where = link(version_name(counting.version), plan_address(opened.plan.id, counting.version.id))
-        words = [_("{day} 有效的是 ", day=day_text(day)), where, f" {counting.document_number}"]
+        word, tone = VALIDITY[counting.on(day)]
+        words = [_("{day} 有效的是 ", day=day_text(day)), where, f" {counting.document_number} ", badge(_(word), tone)]
         show(tag("p", *words))
     else:
         st.info(_("{day} 没有有效文本。", day=day_text(day)))
@@ -45,14 +46,14 @@ def show_in_force(opened: OpenedVersion) -> None:
         [
             link(version_name(one.version), plan_address(opened.plan.id, one.version.id)),
             one.document_number,
-            day_text(one.issued_on),
+            issued_words(one.issued_on, one.term.entered_on),
             span(one, today),
             day_text(one.trial_until) if one.trial_until else "—",
             badge(_(VALIDITY[one.on(today)][0]), VALIDITY[one.on(today)][1]),
         ]
         for one in reversed(editions)
     ]
-    show(table([_("版本"), _("文号"), _("印发日期"), _("有效期间"), _("试行截止"), _("效力")], rows))
+    show(table([_("版本"), _("文号"), _("印发和登记"), _("有效期间"), _("试行截止"), _("效力")], rows))
 
 
 def _today() -> date:

@@ -19,12 +19,14 @@ from plans_repo.course.terms import Term, Validity
 from plans_repo.course.training import Training, TrainingForm, record_training, trainings
 from plans_repo.course.trial import TrialDecision, TrialOutcome, decide_trial, trial_decisions
 from plans_repo.course.trial_limit import extension, long_trial_of, trial_limit
+from plans_repo.histories import moves_of
 from plans_repo.plans import text_of
 from plans_repo.store.actor import Actor
 from plans_repo.store.roles import Action
 from plans_repo.text.citation import citations
 from ui.components.badges import badge
 from ui.components.counters import show_empty
+from ui.components.days_in_force import issued_words
 from ui.components.fields import fields, start_anew
 from ui.components.filing_names import (
     ANSWERS,
@@ -39,6 +41,7 @@ from ui.components.filing_names import (
     trial_words,
 )
 from ui.components.html import Html, join, link, show, table, tag
+from ui.components.life_cycle import entered_on
 from ui.components.plan_names import TRIGGERS as TRIGGER_NAMES
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
@@ -82,7 +85,9 @@ def _is_issuer(opened: OpenedVersion) -> bool:
 def _show_term(opened: OpenedVersion, term: Term) -> None:
     standing = term.on(here().store.clock().astimezone(HERE).date())
     word, tone = VALIDITY[standing]
-    facts = [badge(_(word), tone), _("{day} 印发", day=day_text(term.issued_on))]
+    with reading() as asked:
+        entered = entered_on(moves_of(asked, opened.version.id))
+    facts = [badge(_(word), tone), issued_words(term.issued_on, entered)]
     facts.append(_("{day} 起实施", day=day_text(term.effective_on)))
     if term.trial_until:
         facts.append(_("试行至 {day}", day=day_text(term.trial_until)))

@@ -68,6 +68,7 @@ class Countersignature:
 class SideStanding:
     """Another side of a joint plan, its last word that holds, and by whom it is awaited while there is none.
 
+    *is_open* says that the text stands where it is countersigned.
     *people* are the accounts of its government that may countersign; where there are none, *is_entered_here*: it is
     entered from its paper by the side that drafted.
     """
@@ -75,6 +76,7 @@ class SideStanding:
     side: Side
     countersignature: Countersignature | None
     people: tuple[str, ...]
+    is_open: bool
 
     @property
     def is_entered_here(self) -> bool:
@@ -142,7 +144,12 @@ def standings_of(work: Work, plan: PlanRow, course: CourseRow, version: VersionR
     every = sides_of(work, plan, course, version)
     last = _last_words(work, plan, course) if every else {}
     return tuple(
-        SideStanding(side=side, countersignature=last.get(side.name), people=tuple(_leaders(work, side).values()))
+        SideStanding(
+            side=side,
+            countersignature=last.get(side.name),
+            people=tuple(_leaders(work, side).values()),
+            is_open=course.stage in OPEN,
+        )
         for side in every
     )
 

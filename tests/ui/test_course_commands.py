@@ -11,9 +11,13 @@ from typing import Any
 
 import pytest
 
+from plans_repo.course import courses
 from plans_repo.course.stages import Stage
 from plans_repo.course.working_days import local_day
-from tests.plans_repo.course.walking import a_pool, walk
+from plans_repo.organisations import OrganisationKind
+from plans_repo.plans import PlanKind
+from tests.plans_repo.builders import a_body, a_plan
+from tests.plans_repo.course.walking import EVERYBODY, a_pool, walk
 from ui.command_line import main
 from ui.installation import open_installation
 
@@ -41,6 +45,31 @@ def yuyan(
         return code, json.loads(told.out) if told.out.strip() else None, told.err.strip()
 
     return run
+
+
+def test_the_other_side_of_a_joint_plan_is_listed_and_its_paper_entered(
+    yuyan: Callable[..., tuple[int, Any, str]], tmp_path: Path
+) -> None:
+    paper = tmp_path / "sheet.pdf"
+    paper.write_bytes(b"%PDF")
+    yuyan("plan", "list")
+    with open_installation(tmp_path / "data").store.work(EVERYBODY) as work:
+        for name, area in (("清河县", "/1/e/"), ("石岭县", "/1/s/")):
+            a_body(work, f"{name}人民政府", area, OrganisationKind.GOVERNMENT)
+        own = a_body(work, "清河县应急管理局", "/1/e/").id
+        plan = a_plan(work, "清河县石岭县防汛联合应急预案", kind=PlanKind.JOINT, organisation=own)[0].id
+        course = courses.latest(work, plan)
+        assert course
+        course.stage = Stage.APPROVAL
+    _code, told, _err = yuyan("plan", "sides", plan)
+    assert [(one["side"], one["agrees"]) for one in told["sides"]] == [("石岭县人民政府", None)]
+    code, _told, err = yuyan("plan", "countersign", plan, "--paper", str(paper), "--signed-by", "县长", "--refuse")
+    assert (code, err.count("理由")) == (1, 1)
+    code, told, _err = yuyan("plan", "countersign", plan, "--paper", str(paper), "--signed-by", "县长")
+    (side,) = told["sides"]
+    assert (code, side["agrees"], side["is_entered"], side["signed_by"]) == (0, True, True, "县长")
+    _code, stand, _err = yuyan("plan", "stand", plan)
+    assert [one["agrees"] for one in stand["sides"]] == [True]
 
 
 def test_a_plan_is_taken_out_for_comment_and_its_opinions_dealt_with(

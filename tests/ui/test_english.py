@@ -255,6 +255,15 @@ def test_no_step_of_a_plan_under_way_says_anything_in_chinese(
     assert forgotten(at, data_words) == set()
 
 
+def test_the_countersigning_of_a_joint_plan_says_nothing_in_chinese(
+    seen_by: Callable[..., AppTest], demo: Installation, data_words: Words
+) -> None:
+    plan = plan_id(demo, "清川县石岭县清川河流域防汛联合应急预案")
+    at = seen_by("leader2", "plan_page.py", id=plan, part="moves")
+    assert "Enter the countersignature" in {one.label for one in at.button}
+    assert forgotten(at, data_words) == set()
+
+
 def test_no_result_of_a_study_says_anything_in_chinese(
     seen_by: Callable[..., AppTest], demo: Installation, data_words: Words
 ) -> None:

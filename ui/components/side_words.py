@@ -34,6 +34,8 @@ def countersigned_words(given: Countersignature, names: Mapping[str, str]) -> st
 
 def awaited_words(one: SideStanding) -> str:
     """For whom the word of a side waits."""
+    if not one.is_open:
+        return _("须由其同意、会签（送本级政府批准时办理）")
     if one.people:
         return _("待会签，由{people}办理", people=_("、").join(one.people))
     if one.side.is_registered:

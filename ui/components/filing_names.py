@@ -60,6 +60,7 @@ DEEDS = {
     DeedKind.ISSUING_NAME: later("登记印发名义"),
     DeedKind.SUPERVISION: later("上级督办"),
     DeedKind.DRILL_REPORT: later("登记演练情况报送"),
+    DeedKind.COUNTERSIGNATURE: later("登记会签"),
 }
 FILING_STATES = {
     FilingState.TO_PUBLISH: (later("公布后报送"), "plain"),

@@ -91,6 +91,7 @@ EVENTS = {
     "path-chosen": later("选定办理路径"),
     "group-member-added": later("编制工作小组增加成员"),
     "group-member-left": later("编制工作小组成员退出"),
+    "sides-registered": later("登记联合各方"),
     "consultation-opened": later("确定征求意见的单位和期限"),
     "consultation-answered": later("登记书面答复"),
     "unit-reminded": later("催办"),

@@ -13,6 +13,7 @@ THINGS = {
     "deadline": later("办理时限"),
     "paper": later("流转材料"),
     "sign_off": later("签署"),
+    "side": later("联合方"),
     "editorial_change": later("核稿修改记录"),
     "group_member": later("编制工作小组成员"),
     "explanation": later("编制说明"),

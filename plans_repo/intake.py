@@ -12,7 +12,7 @@ from plans_repo.errors import PlansRepoError
 from plans_repo.import_facts import Facts, Mended, recognised
 from plans_repo.importing import Kept, OpenedPlan, Propose
 from plans_repo.plans import PlanKind, RelationKind, Trigger
-from plans_repo.store.work import Work
+from plans_repo.store.work import NewId, Work
 from plans_repo.text.reading import FoundComment, Part, PartKind, Reading, Tracked, read_plan
 from plans_repo.text.reading.errors import refusal
 from plans_repo.text.reading.noise import is_without_chinese
@@ -54,7 +54,7 @@ def take_file(
     into: str = "",
     organisation: str | None = None,
     propose: Propose | None = None,
-    tracked: Tracked = Tracked.ACCEPT,
+    tracked: Tracked | None = Tracked.ACCEPT,
     is_split: bool = False,
     trigger: Trigger = Trigger.IMPORT,
     reason: str = "",
@@ -65,8 +65,11 @@ def take_file(
 
     *title*, *kind* and *hazard* set right what the file is taken for; *of_no_hazard* says that it is of no single one.
     *trigger* and *reason* say why the text was written, where that is known. On any refusal nothing is stored.
+    Without *tracked* a file with tracked changes is refused: somebody says first what becomes of them.
     """
-    reading = read_plan(data, name, new_id=work.new_id, tracked=tracked)
+    reading = read_plan(data, name, new_id=work.new_id, tracked=tracked or Tracked.ACCEPT)
+    if tracked is None:
+        check_decided(reading, data, name, new_id=work.new_id)
     if title.strip() and (into or is_split):
         rule = "is given to one new plan"
         raise PlansRepoError("title-for-one-new-plan", thing=f"file {name}", field="title", rule=rule, value=title)
@@ -84,6 +87,18 @@ def take_file(
     return take(
         work, reading, data, name, kind=kind, hazard=hazard, into=into, organisation=organisation, propose=propose,
         is_split=is_split, trigger=trigger, reason=reason, facts=facts,
+    )  # fmt: skip
+
+
+def check_decided(reading: Reading, data: bytes, name: str, *, new_id: NewId) -> None:
+    """Refuse a file with tracked changes of which nobody has said what becomes of them: how many, and whose."""
+    if not reading.tracked_changes:
+        return
+    beside = read_plan(data, name, new_id=new_id, tracked=Tracked.SUGGEST).suggestions
+    authors = tuple(dict.fromkeys(one.author for one in beside if one.author))
+    raise PlansRepoError(
+        "changes-undecided", thing=f"file {name}", field="tracked", rule="accept, reject or suggest", file=name,
+        count=reading.tracked_changes, authors=authors,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from plans_repo import access, drafts, versions, word_comments
 from plans_repo.drafting.rows import needed
 from plans_repo.drafting.taking_back import take_into_draft
 from plans_repo.errors import PlansRepoError
-from plans_repo.intake import said_at
+from plans_repo.intake import check_decided, said_at
 from plans_repo.redlines import media_of
 from plans_repo.store import events
 from plans_repo.store.tables.plans import PlanRow
@@ -63,11 +63,19 @@ class Returned:
     left_behind: tuple[LeftBehind, ...] = ()
 
 
-def read_returned(data: bytes, name: str, *, new_id: NewId) -> Returning:
-    """Read the file; refused like any other import. Its tracked changes count as made."""
+def read_returned(data: bytes, name: str, *, new_id: NewId, tracked: Tracked | None = Tracked.ACCEPT) -> Returning:
+    """Read the file; refused like any other import. Its tracked changes count as made, or as not made.
+
+    Without *tracked* a file that has some is refused; they cannot be kept as suggestions beside a draft.
+    """
+    if tracked is Tracked.SUGGEST:
+        raise PlansRepoError("returned-not-suggested", thing=f"file {name}", field="tracked", rule="accept or reject")
     short = PurePath(name.replace("\\", "/")).name or "?"
-    reading = read_plan(data, name, new_id=new_id)
-    source, _count = source_of(data, short, file_kind(data, short), accepting(Tracked.ACCEPT, ()))
+    how = tracked or Tracked.ACCEPT
+    reading = read_plan(data, name, new_id=new_id, tracked=how)
+    if tracked is None:
+        check_decided(reading, data, name, new_id=new_id)
+    source, _count = source_of(data, short, file_kind(data, short), accepting(how, ()))
     return Returning(name=short, data=data, origin=origin_of(data, name), source=source, reading=reading)
 
 

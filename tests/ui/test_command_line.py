@@ -487,7 +487,11 @@ def test_an_import_tells_its_counts(
 def test_tracked_changes_of_a_word_file_are_taken_as_asked(say: Say, tmp_path: Path) -> None:
     path = tmp_path / "预案.docx"
     path.write_bytes(FILE)
-    assert say("plan", "import", str(path))[1]["suggestions"] == []
+    code, told, err = say("plan", "import", str(path))
+    assert (code, told) == (1, None)
+    assert "5 处修订痕迹（修订人：张三、李四）" in err
+    assert say("plan", "list")[1]["plans"] == []
+    assert say("plan", "import", str(path), "--tracked", "接受")[1]["suggestions"] == []
     code, told, _ = say("plan", "import", str(path), "--tracked", "suggest")
     assert (code, told["tracked"], told["comments"], len(told["suggestions"])) == (0, "suggest", 1, 5)
     assert {"id", "kind", "author", "at", "before", "after", "clause"} <= set(told["suggestions"][0])
@@ -495,6 +499,19 @@ def test_tracked_changes_of_a_word_file_are_taken_as_asked(say: Say, tmp_path: P
     assert listed["decided"] == ["s1", "s2"]
     listed = say("plan", "suggestions", told["plan"], "--decline-all")[1]
     assert [one["decision"] for one in listed["suggestions"]] == ["accepted", "accepted", *["declined"] * 3]
+
+
+def test_an_import_tells_the_hazard_it_found_and_the_limits_no_target_took(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = ("--data", str(tmp_path / "data"))
+    for name, found in (("临江县防汛应急预案", "灾种识别为洪涝"), ("临江县校园安全应急预案", "没有识别出可推演的灾种")):
+        path = tmp_path / f"{name}.txt"
+        path.write_text(f"{name}\n\n一、信息报告\n\n学校接到报告后，应当在30分钟内报告县教育局。\n", "utf-8")
+        assert main([*data, "plan", "import", str(path)]) == 0
+        told = capsys.readouterr().out
+        assert found in told
+    assert "未列入目标的时限：30" in told
 
 
 def test_several_plans_of_a_file_are_imported_apart(say: Say, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ from ui.command_line.plan_fields import opened_fields, opened_lines, target_fiel
 from ui.components.days_in_force import issued_words, plan_standing, span
 from ui.components.filing_names import VALIDITY, abolition_words
 from ui.components.ledger_words import change_words
-from ui.components.plan_names import CHANGES, clause_label
+from ui.components.plan_names import CHANGES, clause_label, hazard_name
 from ui.components.procedure_words import PartChange, part_changes
 from ui.components.returned_words import left_behind_sentence
 from ui.components.version_diff import OPS, folded, place_words
@@ -60,7 +60,7 @@ def import_file(context: Context) -> Answer:
             title=asked.title,
             into=asked.into,
             propose=procedure_for,
-            tracked=Tracked(asked.tracked),
+            tracked=Tracked(asked.tracked) if asked.tracked else None,
             is_split=asked.split,
         )
     return Answer(
@@ -70,14 +70,29 @@ def import_file(context: Context) -> Answer:
             "parts": [{"kind": part.kind, "title": part.title} for part in taken.parts],
             "comments": taken.comments,
         },
-        lines=[line for one in taken.plans for line in opened_lines(one)] + list(_taken_lines(taken)),
+        lines=[
+            *(line for one in taken.plans for line in opened_lines(one)),
+            *_taken_lines(taken),
+            *(_hazard_lines(taken) if asked.hazard is None and not asked.into else ()),
+        ],
     )
+
+
+def _hazard_lines(taken: Taken) -> Iterator[str]:
+    """For what hazard each new plan is taken, where nobody has said it: without one no targets are proposed."""
+    for one in taken.plans:
+        if one.hazard:
+            name = hazard_name(one.hazard)
+            yield _("《{title}》的灾种识别为{hazard}；不对的，导入时用 --hazard 写明", title=one.title, hazard=name)
+        else:
+            yield _("《{title}》没有识别出可推演的灾种，未拟目标；能够归入一种的，用 --hazard 写明", title=one.title)
 
 
 def take_back(context: Context, data: bytes) -> Answer:
     """A file that was exported from the plan: its changes go into the draft."""
     asked = context.arguments
-    file = returning.read_returned(data, name_of(asked.file), new_id=new_uuid)
+    how = Tracked(asked.tracked) if asked.tracked else None
+    file = returning.read_returned(data, name_of(asked.file), new_id=new_uuid, tracked=how)
     with context.work() as work:
         back = returning.take_back(work, asked.into, file, by_likeness=asked.by_likeness)
         opened = importing.show(work, asked.into)

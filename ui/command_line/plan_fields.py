@@ -44,7 +44,9 @@ def opened_fields(opened: OpenedPlan) -> dict[str, Any]:
 
 def _unbound(opened: OpenedPlan) -> Sequence[FoundLimit]:
     """Response limits that no target carries; a simulation does not judge them."""
-    return unbound_limits(opened.procedure, opened.clauses) if opened.procedure else ()
+    if opened.procedure is None:
+        return opened.time_limits
+    return unbound_limits(opened.procedure, opened.clauses)
 
 
 def _heading_fields(clause: Clause) -> dict[str, Any]:

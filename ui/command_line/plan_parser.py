@@ -6,7 +6,6 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 
 from plans_repo.store.tables.versions import Trigger
-from plans_repo.text.reading import Tracked
 from ui.command_line import (
     check_commands,
     choices,
@@ -62,8 +61,8 @@ def _importing(made: Make, of_plan: Make) -> None:
     taken.add_argument(
         "--tracked",
         type=choices.TRACKED,
-        default=Tracked.ACCEPT.value,
-        help=_("Word 修订痕迹：接受、拒绝，或列为修改建议"),
+        default=None,
+        help=_("Word 修订痕迹：接受、拒绝，或列为修改建议；文件有修订痕迹时必须写明"),
     )
     taken.add_argument("--split", action="store_true", help=_("文件中有几件预案时，分别导入为相互关联的预案"))
     words = _("查看、采纳或不采纳随文件带入的修改建议")

@@ -10,6 +10,7 @@ from plans_repo.text.counted_things import Told, told
 from plans_repo.text.figures import ATOM, UNITS, Figure, FigureKind, figures_of
 from plans_repo.text.finding.limits import FoundLimit, LimitKind, limits_in
 from plans_repo.text.finding.shares import share_in
+from plans_repo.text.punctuation import full_width
 from plans_repo.text.quantity import KIND_OF_UNIT, Quantity, QuantityKind
 from plans_repo.text.quantity_subjects import (
     graded,
@@ -55,9 +56,17 @@ def quantities_in(
     [('vehicle', '12艘', '冲锋舟'), ('threshold', '达到9.20米以上', '水位'), ('grade', 'Ⅲ级', '响应')]
     """
     found: list[Quantity] = []
-    for match in _SENTENCE.finditer(text):
-        found += _in_sentence(match[0], clause, topic, terms, is_row=is_row)
+    for match in _SENTENCE.finditer(full_width(text)):
+        written = text[match.start() : match.end()]
+        found += (_as_written(one, written) for one in _in_sentence(match[0], clause, topic, terms, is_row=is_row))
     return found
+
+
+def _as_written(one: Quantity, sentence: str) -> Quantity:
+    """The entry in the very words of its sentence."""
+    quotation = sentence[one.at : one.at + len(one.quotation)]
+    is_same = full_width(quotation) == full_width(one.quotation)
+    return replace(one, sentence=sentence.strip(), quotation=quotation if is_same else one.quotation)
 
 
 def _in_sentence(sentence: str, clause: str, topic: str, terms: Sequence[str], *, is_row: bool) -> list[Quantity]:

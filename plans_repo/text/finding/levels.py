@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from plans_repo.text.clause import Clause, ClauseKind, Table, parents
 from plans_repo.text.finding.authority import deciders_in, says_only_who
@@ -19,6 +19,7 @@ from plans_repo.text.finding.level_words import (
     numeral_value,
     value_of,
 )
+from plans_repo.text.finding.punctuation import in_words_of, with_full_width
 from plans_repo.text.reading.numbers import Family, number_of
 from plans_repo.text.rendering import numbered_lines
 from sim.procedure import Condition
@@ -77,9 +78,13 @@ class _Gathered:
 
 def levels(clauses: Sequence[Clause]) -> tuple[FoundLevel, ...]:
     """The response levels (or fire-alarm grades) of a plan, gravest first; warnings and event classes are none."""
-    read = [clause for clause in clauses if clause.kind not in UNREAD]
-    search = _Search(read)
-    return search.found()
+    read = {clause.id: clause for clause in clauses if clause.kind not in UNREAD}
+    found = _Search([with_full_width(clause) for clause in read.values()]).found()
+    return tuple(replace(level, conditions=_as_written(level.conditions, read)) for level in found)
+
+
+def _as_written(conditions: Iterable[Condition], clauses: Mapping[str, Clause]) -> tuple[Condition, ...]:
+    return tuple(replace(each, text=in_words_of(clauses[each.clause], each.text)) for each in conditions)
 
 
 class _Search:

@@ -21,7 +21,7 @@ from plans_repo.text.reading.source import Anchor, Aside, Block, Line, Role, Sou
 CAPTION = re.compile(
     r"\s*(?:续?[表图]|附[表图])\s*[0-9０-９一二三四五六七八九十A-Z][0-9.．\-－—A-Z]*[\s：:、.]*\S{0,40}$"
 )
-CAPTION_ENDING = re.compile(r"[^，。；：]{2,24}(?:图|表|示意图|流程图)\s*$")
+CAPTION_ENDING = re.compile(r"[^，,。；;：:]{2,24}(?:图|表|示意图|流程图)\s*$")
 SENTENCE_END = ("。", "；", ";", "：", ":", "，", ",")
 FRONT_CHARS = 45
 TEXT_KINDS = (ClauseKind.HEADING, ClauseKind.ARTICLE, ClauseKind.BODY)

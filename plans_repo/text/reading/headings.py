@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from plans_repo.text.clause import visible_count
+from plans_repo.text.punctuation import full_width
 from plans_repo.text.reading.numbers import Family, Number, number_of, number_of_label
 from plans_repo.text.reading.source import Line, Role
 from plans_repo.text.reading.titles import (
@@ -242,7 +243,7 @@ class _Scope:
 
     def _runs_in(self, place: int) -> bool:
         cut = run_in_cut(self.entries[place].rest, colon=False)
-        return cut is not None and visible_count(cut.text) >= 10 and "，" not in cut.title
+        return cut is not None and visible_count(cut.text) >= 10 and "，" not in full_width(cut.title)
 
     def _is_list_item(self, place: int) -> bool:
         """Whether the line before leads into a list, or is one of its items."""

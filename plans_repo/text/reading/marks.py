@@ -77,7 +77,7 @@ def _squeezed(line: str) -> str:
 
 def _has_internal_word(line: str) -> bool:
     """Whether a short line of words, as in a page header, has 内部资料 among them."""
-    if "\t" in line.strip() or len(line) > LINE_CHARS or re.search("[，。；：、]", line):
+    if "\t" in line.strip() or len(line) > LINE_CHARS or re.search("[，,。；;：:、]", line):
         return False
     return any(INTERNAL.fullmatch(word) for word in line.split())
 
@@ -86,14 +86,14 @@ def _stands_apart(line: str) -> bool:
     """Whether a grade stands at one end of a short line, a wide gap away from the rest: 机密　　临政发〔2026〕3号."""
     words = [_squeezed(word) for word in WIDE_GAP.split(line.strip())]
     words = [word for word in words if word]
-    if len(words) < 2 or len(line.strip()) > LINE_CHARS or re.search("[，。；：、]", line):
+    if len(words) < 2 or len(line.strip()) > LINE_CHARS or re.search("[，,。；;：:、]", line):
         return False
     graded = [word for word in words if re.search(GRADE, word)]
     return len(graded) == 1 and graded[0] in (words[0], words[-1]) and bool(ALONE.fullmatch(graded[0]))
 
 
 def _is_mark(bare: str) -> bool:
-    if STARRED.search(bare) and len(bare) <= LINE_CHARS and not re.search("[，。；“”]", bare):
+    if STARRED.search(bare) and len(bare) <= LINE_CHARS and not re.search("[，,。；;“”]", bare):
         return True
     return any(
         pattern.fullmatch(bare) for pattern in (ALONE, WITH_NOTICE, STAR_FIRST, SAID, NUMBERED, DECLARED, INTERNAL)

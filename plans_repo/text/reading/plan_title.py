@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from plans_repo.text.clause import Clause, ClauseKind, squeezed, visible_count
+from plans_repo.text.punctuation import full_width
 from plans_repo.text.reading.source import Line, Role, Source
 from plans_repo.text.reading.titles import is_plan_name, quoted_plan_name
 
@@ -51,7 +52,7 @@ def _with_line_before(lines: Sequence[str], at: int) -> str:
         PLACE.search(before)
         and len(before) <= 20
         and not NO_NAME.search(before)
-        and not re.search("[，。：；]", before)
+        and not re.search("[，。：；]", full_width(before))
     )
     return before + name if joins else name
 

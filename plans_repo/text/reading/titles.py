@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from plans_repo.text.clause import squeezed, visible_count
+from plans_repo.text.punctuation import full_width
 
 TITLE_CHARS = 32
 TITLE_CHARS_WITH_COMMA = 24
@@ -66,7 +67,7 @@ def title_cut(rest: str) -> Cut | None:
     if bare[-1] in "：:" and count <= TITLE_CHARS:
         return Cut(title=bare[:-1].rstrip(), end=bare[-1]) if count > 1 else None
     if bare[-1] == "。":
-        short = count <= BARE_FULL_STOP_CHARS and "，" not in bare and not _QUANTITY.search(bare)
+        short = count <= BARE_FULL_STOP_CHARS and "，" not in full_width(bare) and not _QUANTITY.search(bare)
         return Cut(title=bare[:-1], end="。") if short and count > 1 else None
     limit = TITLE_CHARS_WITH_COMMA if "，" in bare or "," in bare else TITLE_CHARS
     return None if bare[-1] in CLOSED or count > limit else Cut(title=bare)
@@ -126,7 +127,11 @@ def is_plan_name(line: str) -> bool:
     (True, False)
     """
     words = squeezed(line.strip())
-    return bool(_PLAN_NAME.search(words)) and 4 <= len(words) <= TITLE_LINE_CHARS and not re.search("[，。；：]", words)
+    return (
+        bool(_PLAN_NAME.search(words))
+        and 4 <= len(words) <= TITLE_LINE_CHARS
+        and not re.search("[，。；：]", full_width(words))
+    )
 
 
 def quoted_plan_name(line: str) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from plans_repo.text.finding.conditions import Bound, bound_in
+from plans_repo.text.finding.cases import is_in_case
+from plans_repo.text.finding.conditions import ALTERNATIVE, Bound, bound_in
 from plans_repo.text.recognition import FoundLevel
 from sim.procedure import Condition
 
-ALTERNATIVE = re.compile(r"[，,；;]?(?:或者?|及)(?=[^，,；;]{0,24}\d)")
 NEGATED = re.compile(r"(?:未|没有|无)[^，,、；;]{0,8}?(?:死亡|失踪|伤亡|受伤|重伤|被困)[，,、]?")
 STATION = re.compile(r"([\u4e00-\u9fff（）()]{1,14}?)(?:站|水位站)?水位")
 FIGURE = re.compile(r"[\d≥>＞≤<＜]|(?:尚?未|不)?(?:达|超|到|足|低于|高于|大于|小于)")
@@ -118,7 +118,7 @@ def _step(lower: Interval, upper: Interval) -> float:
 
 
 def _of_condition(level: FoundLevel, condition: Condition) -> Iterator[Interval]:
-    for part in ALTERNATIVE.split(condition.text):
+    for part in ALTERNATIVE.split(condition.text) if not is_in_case(condition.text) else ():
         words = NEGATED.sub("", part)
         bound = bound_in(words)
         if bound is not None and not _is_only_and(words, bound):

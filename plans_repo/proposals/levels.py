@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plans_repo.text.clause import Clause
+from plans_repo.text.finding.conditions import alternatives
 from plans_repo.text.finding.levels import FoundLevel
 from sim.procedure import Condition, Level, Procedure
 
@@ -50,7 +51,7 @@ def _stated(level: FoundLevel, own: Sequence[Level], clauses: Sequence[Clause]) 
     """The text's conditions with the measures of the scenarios; the trapped count as missing where it says so."""
     people = "people_trapped" if _asks_for(own, "people_trapped") else "trapped"
     counts_trapped = any(_TRAPPED_COUNT_TOO.search(_words(clause)) for clause in clauses)
-    for condition in level.conditions:
+    for condition in (each for stated in level.conditions for each in alternatives(stated)):
         measure = people if condition.measure == "trapped" else _MEASURES.get(condition.measure, condition.measure)
         yield replace(condition, measure=measure)
         if measure == "dead_or_missing" and counts_trapped and _asks_for(own, people):

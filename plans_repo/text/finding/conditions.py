@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans_repo.text.figures import NOT_REACHED
 from plans_repo.text.finding.authority import without_authority
+from plans_repo.text.finding.cases import Case, is_in_case
 from plans_repo.text.finding.shares import MEASURE, Share, share_in
 from plans_repo.text.reading.numbers import Family, number_of
 from sim.procedure import Condition
@@ -20,6 +21,14 @@ LEAD_IN = re.compile(
 )
 LABELLED = re.compile(r"^(?:[ⅠⅡⅢⅣⅤIV一二三四五]+级)?(?:应急|本级)?(?:响应)?(?:启动|响应|触发)(?:条件|标准|情形)$")
 """What stands before the colon of 启动条件：死亡3人以上."""
+POINTS_AHEAD = re.compile(r"(?:下列|以下|如下)(?:情况|情形|条件)之一(?:的|者|时)?$")
+"""The end of a lead-in whose colon was left out."""
+POINTS_BACK = re.compile(
+    r"(?:当|凡)?(?:符合|达到|出现|具备|满足|有)(?:上述|以上|前述|前款)(?:所列)?(?:任一|之一|[一二三四五]种)?(?:条件|情形|情况|标准)"
+)
+"""符合上述条件之一时，经分析评估…… says what follows from the conditions and is none."""
+ALTERNATIVE = re.compile(r"[，,；;]?(?:或者?|及)(?=[^，,；;]{0,24}\d)")
+"""Between numbers of which one is enough: 死亡3人以上或者重伤10人以上."""
 HAPPENS = re.compile(
     r"发生|出现|达到|超过|预报|预计|预测|水位|降雨|雨量|死亡|受害|受灾|燃烧|以上|失踪|被困|决口|溃坝|险情|警戒|保证|≥|未扑灭|未得到"
 )
@@ -36,6 +45,8 @@ _BOUND = re.compile(
 _INTERVAL = re.compile(
     rf"(\d+(?:\.\d+)?)\s*(?:{_UNIT[1:-1]})?\s*[≤<＜]\s*\w{{1,4}}\s*[≤<＜]\s*(\d+(?:\.\d+)?)\s*{_UNIT}"
 )
+_STILL_BURNS = re.compile(r"(?:内|后)?(?:仍|尚|还)?未(?:能)?(?:得到)?(?:有效)?(?:扑灭|控制)")
+"""72小时尚未扑灭明火 is from 72 hours on."""
 _FACTORS = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 _UPPER = re.compile(rf"[≤<＜]|{_AT_MOST}|低于|小于|少于")
 _COUNTED = re.compile(r"[个起支座处次所家条户间栋]")
@@ -76,8 +87,10 @@ def condition_of(sentence: str, clause: str, *, judged: bool = False) -> Conditi
     87.2
     >>> condition_of("需要紧急转移或者救助人员500人以上、2,000人以下", "c").below
     2000.0
+    >>> condition_of("发生5级以上地震：死亡3人以上", "c").measure
+    ''
     """
-    bound = bound_in(sentence) or Bound(measure="")
+    bound = (None if is_in_case(sentence) else bound_in(sentence)) or Bound(measure="")
     return Condition(
         text=sentence,
         measure=bound.measure,
@@ -85,6 +98,23 @@ def condition_of(sentence: str, clause: str, *, judged: bool = False) -> Conditi
         below=bound.below,
         judgement=judged or bool(JUDGED.search(sentence)),
         clause=clause,
+    )
+
+
+def alternatives(condition: Condition) -> tuple[Condition, ...]:
+    """The condition once for each measure of which a number alone is enough; itself where it has no two of them.
+
+    >>> [(one.measure, one.at_least) for one in alternatives(condition_of("3人以上死亡或者10人以上重伤", "c"))]
+    [('deaths', 3.0), ('injured', 10.0)]
+    """
+    if not condition.measure:
+        return (condition,)
+    bounds = {bound.measure: bound for part in ALTERNATIVE.split(condition.text) if (bound := bound_in(part))}
+    if len(bounds) < 2 or any(bound.share for bound in bounds.values()):
+        return (condition,)
+    return tuple(
+        replace(condition, measure=bound.measure, at_least=bound.at_least, below=bound.below)
+        for bound in bounds.values()
     )
 
 
@@ -128,7 +158,7 @@ def _bounds(sentence: str) -> Iterator[Bound]:
 def _bound(match: re.Match[str], sentence: str, former: str) -> Bound | None:
     sign, word = match["sign"] or "", match["word"] or ""
     amount, factor, unit = float(re.sub("[,，]", "", match[2])), match[3] or "", match[4]
-    if not sign and not word:
+    if not sign and not word and not (unit == "小时" and _STILL_BURNS.match(sentence, match.end())):
         return None
     around = sentence[max(0, match.start() - 14) : match.end() + 10]
     measure = _measure(unit, around) or (former if unit == "人" else "")
@@ -146,31 +176,36 @@ def _measure(unit: str, around: str) -> str:
     return measure if measure and re.search(_NEEDED.get(measure, ""), around) else ""
 
 
-def listed_conditions(text: str) -> Iterator[tuple[str, bool]]:
-    """Sentences of a text that holds nothing but conditions, each with whether judgement leads into it."""
-    return _conditions(_listed(text))
+def listed_conditions(text: str, title: str = "") -> Iterator[tuple[str, bool]]:
+    """Sentences of a text that holds nothing but conditions, each with whether judgement leads into it.
+
+    Where a lead-in, or the *title*, says in which case a list counts, the case stands before each of its conditions.
+    """
+    return _conditions(_listed(text, Case(title)))
 
 
 def started_conditions(text: str) -> Iterator[tuple[str, bool]]:
     """Conditions within ordinary text: the list after a lead-in, and what stands before 启动……响应."""
-    return _conditions(_started(text))
+    return _conditions(_started(text, Case()))
 
 
 def _conditions(found: Iterator[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
-    """Without the words that say who decides."""
-    return ((words, judged) for said, judged in found if (words := without_authority(said)))
+    """Without the words that say who decides, and without those that only point back at the conditions."""
+    told = ((words, judged) for said, judged in found if (words := without_authority(said)))
+    return ((words, judged) for words, judged in told if not POINTS_BACK.match(words))
 
 
-def _listed(text: str) -> Iterator[tuple[str, bool]]:
+def _listed(text: str, case: Case) -> Iterator[tuple[str, bool]]:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     judged = False
     for line in lines:
         bare = _bare(line)
+        before, colon, inline = _after_colon(bare)
+        case.reach(line, before if colon and LEAD_IN.search(bare) else "")
         if LEAD_IN.search(bare):
             judged = judged or bool(JUDGED.search(bare))
-            before, colon, inline = _after_colon(bare)
             if colon:
-                yield from ((part, judged) for part in _parts(inline))
+                yield from ((case.of(part), judged) for part in _parts(inline))
                 continue
             if not HAPPENS.search(_without_start(before)) or (
                 re.search("之一(?:的|者)?", before) and before.endswith("响应")
@@ -179,10 +214,10 @@ def _listed(text: str) -> Iterator[tuple[str, bool]]:
         for part in _parts(bare):
             condition = _without_start(part)
             if condition:
-                yield condition, judged
+                yield case.of(condition), judged
 
 
-def _started(text: str) -> Iterator[tuple[str, bool]]:
+def _started(text: str, case: Case) -> Iterator[tuple[str, bool]]:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     in_list, judged, goes_on = False, False, False
     for line in lines:
@@ -190,12 +225,14 @@ def _started(text: str) -> Iterator[tuple[str, bool]]:
         is_item = bare != line or goes_on  # what a semicolon announces is an item, the last one too
         goes_on = False
         before, colon, inline = _after_colon(bare)
-        if colon and (LEAD_IN.search(before) or LABELLED.match(before)):
+        leads_in = colon and (LEAD_IN.search(before) or LABELLED.match(before))
+        case.reach(line, before if leads_in else "")
+        if leads_in:
             in_list, judged = not inline, bool(JUDGED.search(before))
-            yield from ((part, judged) for part in _parts(inline))
+            yield from ((case.of(part), judged) for part in _parts(inline))
         elif in_list and (is_item or line.endswith(("；", ";"))):
             goes_on = line.endswith(("；", ";", "；或者", "；或"))
-            yield from ((part, judged) for part in _parts(bare))
+            yield from ((case.of(part), judged) for part in _parts(bare))
         else:
             in_list = False
             yield from _before_start(bare)
@@ -210,6 +247,8 @@ def _before_start(line: str) -> Iterator[tuple[str, bool]]:
 
 def _after_colon(line: str) -> tuple[str, str, str]:
     match = re.match(r"([^：:]*)([：:])(.*)", line)
+    if match is None and POINTS_AHEAD.search(line):
+        return line, "：", ""
     return (match[1], match[2], match[3].strip()) if match else (line, "", "")
 
 

@@ -240,7 +240,7 @@ class _Search:
         if not listed and clause.id != level.clause and ACTION_TITLE.search(clause.plain_title):
             return
         words = numbered_lines(clause)  # an item is known by its number, typed or Word's
-        source = listed_conditions(words) if listed else started_conditions(words)
+        source = listed_conditions(words, clause.plain_title) if listed else started_conditions(words)
         for sentence, judged in source:
             level.add(condition_of(sentence, clause.id, judged=judged))
 

@@ -80,6 +80,7 @@ class _Before:
 
     end: int = 0
     who: str = ""
+    to: str = ""
     starts: str = ""
 
 
@@ -91,7 +92,7 @@ def _in_sentence(sentence: str, clause: str, topic: str) -> Iterator[FoundLimit]
         limit = _limit(sentence.strip(), sentence, span, end, before)
         is_done_for = not limit.who and is_acted_on(sentence[before.end : span.start])
         who = limit.who or ("" if is_done_for else who_in(topic + "，"))
-        before = _Before(end=span.end, who=who, starts=limit.starts)
+        before = _Before(end=span.end, who=who, to=limit.to, starts=limit.starts)
         lead = len(sentence) - len(sentence.lstrip())
         yield FoundLimit(
             clause=clause,
@@ -120,10 +121,22 @@ def _limit(text: str, sentence: str, span: Span, end: int, before: _Before) -> F
         text=text,
         minutes=span.minutes,
         who=_who(rest, tail, before.who),
-        to=receiver_in(tail) or receiver_in(CUT.split(between)[-1]),
+        to=_receiver(sentence[: span.start], between, tail, before.to),
         starts=start or before.starts,
         medium=medium_in(local + "，" + tail),
     )
+
+
+def _receiver(ahead: str, between: str, tail: str, former: str) -> str:
+    """Whom a report goes to: named ahead of the limit set to it (报告省人民政府，不得超过1小时), else behind it.
+
+    What stands behind a semicolon is of the next limit; a written report without receiver goes where the first went.
+    """
+    own = re.split("[；;]", tail)[0]
+    local = CUT.split(ahead)[-1]
+    before = receiver_in(re.split("[；;。：:]", between)[-1]) if AT_MOST.search(local) else ""
+    found = before or receiver_in(own) or receiver_in(CUT.split(between)[-1])
+    return found or (former if _AGAIN.match(own) and not re.search("[；;]", between) else "")
 
 
 def _who(before: str, tail: str, former: str) -> str:
@@ -135,14 +148,21 @@ def _who(before: str, tail: str, former: str) -> str:
     return _who_coming(tail) or who_in(before) or _who_after(tail) or former
 
 
+_ORDERS = "将|把|由|向|对|派|调|组织|通知|动员|带|率|请|协调|安排|集结|召集|联系|护送|接"
+"""What begins with one of these words is what somebody does, not who does it."""
+
+
 def _who_after(tail: str) -> str:
     """The subject behind a limit that opens its sentence: ……后1小时内，县森防办将…… ."""
-    match = re.match(r"\s*(?:之内|以内|内)[，,]([^，,；;。]+)", tail)
+    match = re.match(rf"\s*(?:之内|以内|内)[，,](?!{_ORDERS})([^，,；;。]+)", tail)
     return who_in(match[1]) if match else ""
 
 
+_AGAIN = re.compile(r"\s*(?:之内|以内|内)?(?:作出|作|提交|补报|补充|形成)(?:书面|文字|详细)[^，。；]{0,4}报告")
+"""A second report of the same thing, to the same receiver."""
+
 _COMING = re.compile(
-    r"\s*(?:之内|以内|内)(?!将|把|由|向|对|派|调|组织|通知|动员|带|率|请|协调|安排|集结|召集|联系|护送|接)"
+    rf"\s*(?:之内|以内|内)(?!{_ORDERS})"
     r"([\u4e00-\u9fff、]{2,16}?)(?:应当?|须|必须|全部|立即|迅速)*(?:到达|赶到|赶赴|抵达|到位|到岗|到场|出动)"
 )
 

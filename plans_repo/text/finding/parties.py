@@ -58,6 +58,7 @@ _LEAD = re.compile(
     r"且|如|若|然后|请|经|而|当(?![班地日事])|对|各项|凡|被|故|则|另|后|的|·|、|\s|　)+"
 )
 _TOLD = re.compile(r"^[^，]{2,14}?(?:要求|督促|责成|责令)(?=[\u4e00-\u9fff]{2})")  # 县住建局要求施工单位
+_IN_THE_NAME = re.compile(r"^以(?P<whose>[^，,]{2,12}?)名义")
 _NOBODY = re.compile(
     r"^(?:发生|出现|造成|转移群众|受威胁|老弱病残)|^(?:人员|群众|车辆|现场|城区|城市|农村|乡村|山区|郊区)$|或者$|以上|写明|由.{1,8}移交"
 )
@@ -81,7 +82,7 @@ def who_in(before: str) -> str:
     ('事发单位负责人', '县应急局')
     """
     for part in reversed(re.split(r"[，,；;。：:]", before)):
-        bare = _TOLD.sub("", _LEAD.sub("", part))
+        bare = _TOLD.sub("", _LEAD.sub("", _IN_THE_NAME.sub(r"\g<whose>·", part)))
         verb = _VERB.search(bare)
         found = _ending_at(bare[: verb.start()] if verb else bare)
         if found and not _NOBODY.search(found):

@@ -20,6 +20,8 @@ PAGE = re.compile(
     r"(?:[.．。·•…⋯‥_—–-]{2,}|…|[\t\u3000 ]+)[\s.．·…]*[—–(（-]?\s*(?:\d{1,3}|[ivxIVX]{1,5})\s*[)）]?[—–-]?\s*$"
 )
 LEADER = re.compile(r"(?:\.{3,}|…+|·{3,}|⋯+|_{3,}|\t)[.…·\s]*[—–(（-]?\s*\d{1,3}\s*[)）]?[—–-]?\s*$")
+GLUED = re.compile(r"(?<=[\u4e00-\u9fff）)])\d{1,3}\s*$")
+"""A page number that lost its leader on the way: 1.1 编制目的3."""
 LINK = re.compile(r"^\s*(?:[-*+]\s+)?\[(.*?)\]\([^)]*\)\s*$")
 BLANK_RUN = re.compile(r"(\s{4})\s+")
 PUNCTUATION = re.compile(r"[\s.．、。：:]")
@@ -127,7 +129,7 @@ def _is_contents(run: Sequence[int], blocks: Sequence[Block], later: _Later) -> 
         return False
     if all(LEADER.search(_text(blocks[at])) for at in run):
         return True
-    again = later.next_after(keys(_text(blocks[run[0]]))[0], run[-1])
+    again = _again(_text(blocks[run[0]]), run[-1], later)
     return again is not None and again - run[-1] <= BODY_DISTANCE
 
 
@@ -142,8 +144,13 @@ def _returns(block: Block, at: int, later: _Later, *, numberless: bool) -> bool:
     number = number_of(text)
     if not whole or (number.family is Family.ITEM if number else not numberless):
         return False
-    again = later.next_after(whole, at) or (later.next_after(title, at) if numberless else None)
+    again = _again(text, at, later) or (later.next_after(title, at) if numberless else None)
     return again is not None and _is_title_like(block)
+
+
+def _again(text: str, at: int, later: _Later) -> int | None:
+    """Where an entry's number and title come again, its page number left off."""
+    return later.next_after(keys(text)[0], at) or later.next_after(keys(GLUED.sub("", text))[0], at)
 
 
 def _is_title_like(line: Line) -> bool:

@@ -391,3 +391,54 @@ def test_who_decides_leaves_the_numbers_beside_it_as_they_are() -> None:
         (["死亡3人以下的"], None, 3),
     ]  # fmt: skip
     assert [clash.kind for clash in clashes(intervals(told))] == []
+
+
+IN_CASES = """某县救助应急预案
+1 应急响应
+1.1 Ⅲ级响应
+1.1.1 灾害损失情况
+（1）县内发生洪涝、干旱等灾害，一次灾害过程出现下列情况之一的：
+①死亡3人以上、6人以下；
+②转移安置1,000人以上、2,500人以下。
+（2）发生5级以上破坏性地震，出现下列情况之一的：
+①死亡2人以上、4人以下；
+②转移安置500人以上、1,500人以下。
+（3）县政府决定的其他事项。
+1.2 Ⅳ级响应
+1.2.1 启动条件
+（1）死亡1人以上、3人以下；
+（2）转移安置500人以上、1,000人以下。
+符合上述条件之一时，经县减灾办分析评估，由县减灾委副主任决定启动Ⅳ级响应。
+"""
+
+
+def test_a_list_for_one_case_is_told_with_its_case_and_starts_nothing_by_its_numbers_alone() -> None:
+    third, fourth = found(IN_CASES)
+    quake = "发生5级以上破坏性地震"
+    assert conditions(third) == [
+        "死亡3人以上、6人以下", "转移安置1,000人以上、2,500人以下", f"{quake}：死亡2人以上、4人以下",
+        f"{quake}：转移安置500人以上、1,500人以下", "县政府决定的其他事项",
+    ]  # fmt: skip
+    assert [one.measure for one in third.conditions] == ["deaths", "evacuated", "", "", ""]
+    assert [clash.kind for clash in clashes(intervals([third, fourth]))] == []
+
+
+def test_what_points_back_at_the_conditions_is_none() -> None:
+    _third, fourth = found(IN_CASES)
+    assert conditions(fourth) == ["死亡1人以上、3人以下", "转移安置500人以上、1,000人以下"]
+    assert fourth.decided_by == "县减灾委副主任"
+
+
+def test_sections_of_a_level_may_each_be_for_a_case() -> None:
+    text = (
+        "某县救灾应急预案\n三、二级响应\n（一）启动条件\n1．一次灾害过程出现下列情况之一\n（1）死亡10人以上；\n"
+        "2．发生5级以上地震，出现下列情况之一\n（1）死亡10人以上；\n"
+    )
+    (level,) = found(text)
+    assert conditions(level) == ["死亡10人以上", "发生5级以上地震：死亡10人以上"]
+
+
+@pytest.mark.parametrize("words", ["72小时尚未扑灭明火的森林火灾", "发生在高风险区、72小时仍未得到有效控制的火灾"])
+def test_what_burns_after_so_many_hours_has_burnt_as_long(words: str) -> None:
+    told = condition_of(words, "c")
+    assert (told.measure, told.at_least, told.below) == ("burning_h", 72.0, None)

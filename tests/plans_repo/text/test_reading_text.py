@@ -208,6 +208,24 @@ def test_contents_without_pages_or_title_are_known_by_coming_twice() -> None:
     assert headings(reading_of(text)) == [(1, "1 总则"), (2, "1.1 目的"), (2, "1.2 依据"), (1, "2 附则")]
 
 
+def test_page_numbers_that_lost_their_leaders_make_no_clauses() -> None:
+    entries = ["1. 总则1", "1.1 编制目的1", "2、组织体系3", "2.1县防指3", "4.10 应急结束（含转常态）24"]
+    body = [
+        "1. 总则",
+        "1.1 编制目的",
+        "为防汛。",
+        "2、组织体系",
+        "2.1县防指",
+        "略。",
+        "4.10 应急结束（含转常态）",
+        "略。",
+    ]
+    text = "\n\n".join(["某县防汛应急预案", "编制时间：", "二〇二〇年五月", *entries, *body])
+    assert [title for _level, title in headings(reading_of(text))] == [
+        "1 总则", "1.1 编制目的", "2 组织体系", "2.1 县防指", "4.10 应急结束（含转常态）",
+    ]  # fmt: skip
+
+
 def test_linked_contents_of_a_web_page_are_contents() -> None:
     text = "# 临河县防汛应急预案\n\n目录\n\n- [1 总则](#a)\n- [2 附则](#b)\n\n## 1 总则\n\n略。\n\n## 2 附则\n\n略。"
     assert headings(reading_of(text, "plan.md")) == [(1, "1 总则"), (1, "2 附则")]

@@ -110,3 +110,31 @@ def test_contents_lists_and_page_headers_promise_nothing() -> None:
 ])  # fmt: skip
 def test_spans_are_read_in_minutes(words: str, minutes: float) -> None:
     assert [limit.minutes for limit in limits_in(f"应在{words}内报告。")] == [pytest.approx(minutes)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "报告县政府及其有关部门的时间不得超过15分钟；报告市政府、市应急局的时间不得超过40分钟；"
+            "报告省政府，不得超过1小时，并在2小时内作出书面报告；报告国务院不得超过4个小时。",
+            [(15, "县政府及其有关部门"), (40, "市政府、市应急局"), (60, "省政府"), (120, "省政府"), (240, "国务院")],
+        ),
+        ("乡镇30分钟内电话报告县应急局；县应急局报告市应急局不得超过1小时。", [(30, "县应急局"), (60, "市应急局")]),
+        ("1小时内报告县政府；2小时内作出处置安排。", [(60, "县政府"), (120, "")]),
+    ],
+)
+def test_a_report_goes_to_whom_its_own_part_of_the_sentence_names(sentence: str, told: list[tuple[float, str]]) -> None:
+    assert [(limit.minutes, limit.to) for limit in limits_in(sentence)] == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("灾情发生后48小时内，协调有关部门组成联合工作组。", ""),
+        ("灾情发生后24小时内，以县政府名义向灾区发慰问电。", "县政府"),
+        ("接报后1小时内，县防办将灾情报市防办。", "县防办"),
+    ],
+)
+def test_who_keeps_a_limit_is_no_verb_and_no_name_lent(sentence: str, who: str) -> None:
+    assert [limit.who for limit in limits_in(sentence)] == [who]

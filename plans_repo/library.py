@@ -124,6 +124,18 @@ def entries(work: Work, part: Part = Part.ALL, *, stages: Collection[Stage] = ()
     return tuple(_entry(line, versions) for line in lines)
 
 
+def entries_of(work: Work, plans: Collection[str]) -> dict[str, Entry]:
+    """Those of the named plans that the actor may see, by id."""
+    here = access.standpoint(work)
+    lines = [
+        line
+        for some in batched(sorted(plans))
+        for line in _lines(work, here, and_(col(PlanRow.id).in_(some), here.plans_seen()))
+    ]
+    versions = _newest_versions(work, [course.id for line in lines for course in line.shown])
+    return {line.id: _entry(line, versions) for line in lines}
+
+
 def makers(work: Work) -> frozenset[str]:
     """The bodies of which the actor sees a plan."""
     work.require(Action.READ_PLAN)

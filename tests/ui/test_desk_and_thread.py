@@ -85,6 +85,18 @@ def test_a_counter_of_the_desk_leads_to_its_list(app: Open) -> None:
     assert "没有这类事项" in shown
 
 
+@pytest.mark.parametrize(
+    ("tab", "said"),
+    [("done", "建立预案、形成版本"), ("begun", "现在的状态"), ("copied", "没有抄送本单位的预案")],
+)
+def test_the_desk_tells_what_was_done_begun_and_copied(app: Open, flood: Plan, tab: str, said: str) -> None:
+    shown = markup(app("author", tab=tab))
+    assert said in shown
+    assert (f"id={flood.id}" in shown) is (tab != "copied")
+    assert "yy-todos" not in shown or tab != "copied"
+    assert f"id={flood.id}" not in markup(app("evaluator", tab=tab)), "what somebody else did is not told here"
+
+
 def test_a_plan_stands_in_one_row_with_all_that_waits_in_it(
     app: Open, installation: Installation, author: Actor, flood: Plan
 ) -> None:

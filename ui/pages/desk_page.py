@@ -1,10 +1,11 @@
-"""工作台: what waits for the person, and what runs for them."""
+"""工作台: what waits for the person, what they did and began, what came for knowledge, and what runs for them."""
 
 import streamlit as st
 
 from plans_repo import drafts
 from plans_repo.store import jobs
 from plans_repo.store.roles import Action
+from ui.components.address_choice import choose_tab
 from ui.components.badges import badge
 from ui.components.counters import Counter, show_counters, show_empty
 from ui.components.html import link, show, table
@@ -12,6 +13,7 @@ from ui.components.names import JOB_STATES, job_kind
 from ui.identity import guard, reading
 from ui.installation import here
 from ui.sections.desk_list import counter_of, due_as, show_last_place, show_waiting
+from ui.sections.desk_record import show_begun, show_done, show_for_knowledge
 from ui.todos import SOON_DAYS, todos
 from ui.wording import _, instant_text, later, n_
 from ui.wording.formats import HERE
@@ -41,11 +43,25 @@ show_counters(
 if last is not None:
     show_last_place(last)
 
-st.subheader(_("待办"))
-if waiting:
-    show_waiting(waiting, today, st.query_params.get("due", ""))
-else:
-    show_empty(_("目前没有待办事项"), _(COMING) if actor.may(Action.READ_PLAN) else "")
+
+def show_todo() -> None:
+    """What waits for the person."""
+    if waiting:
+        show_waiting(waiting, today, st.query_params.get("due", ""))
+    else:
+        show_empty(_("目前没有待办事项"), _(COMING) if actor.may(Action.READ_PLAN) else "")
+
+
+PARTS = {"todo": (_("待办"), show_todo)}
+if actor.may(Action.READ_PLAN):
+    PARTS |= {
+        "done": (_("已办"), show_done),
+        "begun": (_("我发起的"), show_begun),
+        "copied": (_("抄送"), show_for_knowledge),
+    }
+part, place = choose_tab({code: label for code, (label, _show) in PARTS.items()}, key="tab")
+with place:
+    PARTS[part][1]()
 
 if has_jobs:
     st.subheader(_("我的后台任务"), anchor="jobs")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Field
 
 from plans_repo.store.tables.base import Row, instant, long_text
@@ -13,6 +14,7 @@ class EventRow(Row, table=True):
     """One event of one chain, bound to the one before it."""
 
     __tablename__ = "event"
+    __table_args__ = (sa.Index("ix_event_account_at", "account_id", "at"),)
 
     chain: str = Field(primary_key=True, max_length=80)
     position: int = Field(primary_key=True)

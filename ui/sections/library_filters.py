@@ -24,10 +24,10 @@ from ui.wording.stages import STAGES
 ORDERS = {
     Order.TITLE: later("名称"),
     Order.NUMBER: later("文号"),
-    Order.ISSUED: later("印发日期，新的在前"),
-    Order.ISSUED_FIRST: later("印发日期，早的在前"),
-    Order.EVALUATION: later("下次评估，先到期在前"),
-    Order.STATE: later("状态，按流程先后"),
+    Order.ISSUED: later("印发日期（新→旧）"),
+    Order.ISSUED_FIRST: later("印发日期（旧→新）"),
+    Order.EVALUATION: later("下次评估（近→远）"),
+    Order.STATE: later("状态（按流程）"),
 }
 PLACED = (OrganisationKind.TOWNSHIP, OrganisationKind.GOVERNMENT)
 """Bodies that stand for their area; where there are both, the government."""

@@ -23,6 +23,11 @@ LABELLED = re.compile(r"^(?:[ⅠⅡⅢⅣⅤIV一二三四五]+级)?(?:应急|�
 """What stands before the colon of 启动条件：死亡3人以上."""
 POINTS_AHEAD = re.compile(r"(?:下列|以下|如下)(?:情况|情形|条件)之一(?:的|者|时)?$")
 """The end of a lead-in whose colon was left out."""
+LED_IN = re.compile(
+    r"^[^；;。：:]*?(?:下列|以下|如下)(?:情况|情形|条件)之一(?:的|者|时)?[，,]"
+    r"(?:(?:为|启动|进入)[^，,；;。]{0,8}级[^，,；;。]{0,6}响应[，,]?)?(?=.{4})"
+)
+"""A lead-in that goes on with a comma: 出现下列情况之一者，为Ⅰ级响应，发生特大洪水."""
 POINTS_BACK = re.compile(
     r"(?:当|凡)?(?:符合|达到|出现|具备|满足|有)(?:上述|以上|前述|前款)(?:所列)?(?:任一|之一|[一二三四五]种)?(?:条件|情形|情况|标准)"
 )
@@ -191,7 +196,7 @@ def started_conditions(text: str) -> Iterator[tuple[str, bool]]:
 
 def _conditions(found: Iterator[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
     """Without the words that say who decides, and without those that only point back at the conditions."""
-    told = ((words, judged) for said, judged in found if (words := without_authority(said)))
+    told = ((words, judged) for said, judged in found if (words := LED_IN.sub("", without_authority(said))))
     return ((words, judged) for words, judged in told if not POINTS_BACK.match(words))
 
 

@@ -18,7 +18,7 @@ RANGE = re.compile(rf"(?<![A-Za-z])({NUMERAL})\s*级?\s*[-－—~～至到]+\s*(
 SINGLE = re.compile(ONE)
 IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 IS_RESPONSE = re.compile(
-    rf"{ONE}\s*(?:[（(][^（()）]{{1,10}}[)）])?\s*(?:（?应急）?)?\s*响应|响应\s*(?:级别|等级)?[^。；]{{0,8}}{ONE}"
+    rf"{ONE}\s*[)）]?\s*(?:[（(][^（()）]{{1,10}}[)）])?\s*(?:（?应急）?)?\s*响应|响应\s*(?:级别|等级)?[^。；]{{0,8}}{ONE}"
 )
 IS_ALARM = re.compile(r"[一二三四五]\s*级\s*火警|火警\s*等级|火警\s*分级")
 

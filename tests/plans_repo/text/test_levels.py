@@ -442,3 +442,25 @@ def test_sections_of_a_level_may_each_be_for_a_case() -> None:
 def test_what_burns_after_so_many_hours_has_burnt_as_long(words: str) -> None:
     told = condition_of(words, "c")
     assert (told.measure, told.at_least, told.below) == ("burning_h", 72.0, None)
+
+
+def test_a_lead_in_that_goes_on_with_a_comma_is_no_part_of_the_first_condition() -> None:
+    text = (
+        "某县防汛应急预案\n四、应急响应\n（一）响应级别\n"
+        "1、Ⅰ级应急响应，出现下列情况之一者，为Ⅰ级响应，发生特大洪水；重点水库发生垮坝。\n"
+        "2、Ⅱ级应急响应，出现下列情况之一者，为Ⅱ级响应，发生大洪水；死亡3人以上、10人以下。\n"
+    )
+    first, second = found(text)
+    assert conditions(first) == ["发生特大洪水", "重点水库发生垮坝"]
+    assert conditions(second) == ["发生大洪水", "死亡3人以上、10人以下"]
+
+
+def test_a_level_may_stand_in_brackets_before_the_word_response() -> None:
+    text = (
+        "某县突发地质灾害应急预案\n4 应急响应\n4.1 分级响应\n"
+        "4.1.1 特大型、大型险情和灾情（Ⅰ、Ⅱ级）应急响应\n由县长决定启动。\n"
+        "4.1.2 中型险情和灾情（Ⅲ级）应急响应\n由指挥长决定启动。\n4.1.3 小型险情和灾情（Ⅳ级）应急响应\n略。\n"
+    )
+    assert [(level.label, level.decided_by) for level in found(text)] == [
+        ("Ⅰ级", "县长"), ("Ⅱ级", "县长"), ("Ⅲ级", "指挥长"), ("Ⅳ级", ""),
+    ]  # fmt: skip

@@ -138,3 +138,10 @@ def test_a_report_goes_to_whom_its_own_part_of_the_sentence_names(sentence: str,
 )
 def test_who_keeps_a_limit_is_no_verb_and_no_name_lent(sentence: str, who: str) -> None:
     assert [limit.who for limit in limits_in(sentence)] == [who]
+
+
+def test_a_start_may_list_what_is_reported() -> None:
+    (limit,) = limits_in("县水利局接到当地出现中、小型险情和灾情的报告后，要在6小时内报市水利局。")
+    assert (limit.starts, limit.starts_kind) == ("接到当地出现中、小型险情和灾情的报告", StartKind.RECEIPT)
+    (limit,) = limits_in("出现特大型、大型险情和灾情后，县政府立即启动预案，并于1小时内报市政府。")
+    assert (limit.starts, limit.starts_kind) == ("出现特大型、大型险情和灾情", StartKind.EVENT)

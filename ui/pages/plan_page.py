@@ -15,7 +15,7 @@ from ui.components.course_names import draft_badge
 from ui.components.days_in_force import issued_words
 from ui.components.html import link, show, tag
 from ui.components.life_cycle import entered_on, life_cycle
-from ui.components.plan_names import hazard_name, kind_name, told, version_name
+from ui.components.plan_names import hazard_name, kind_name, subjects_told, told, version_name
 from ui.components.step_bar import show_step_bar
 from ui.components.version_history import short_hash, validity_badge
 from ui.downloads import address
@@ -59,7 +59,7 @@ facts = [
     draft_badge(opened.version.state) if opened.version.is_current else "",
     version_name(opened.version),
     kind_name(opened.plan.kind),
-    hazard_name(opened.plan.hazard),
+    hazard_name(opened.plan.hazard) if opened.plan.hazard else subjects_told(opened.plan.title),
     told(body.name, body.name_en) if body else "",
     stand.document_number,
     issued_words(stand.issued_on, entered_on(moves)) if stand.issued_on else "",

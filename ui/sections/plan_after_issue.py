@@ -168,7 +168,9 @@ def _show_trial_form(opened: OpenedVersion, term: Term) -> None:
         outcome = st.radio(
             _("决定"), list(TRIALS), format_func=lambda one: _(TRIALS[one]), horizontal=True, key="trial-how"
         )
-        until = st.date_input(_("新的试行截止日期"), value=None, format="YYYY-MM-DD", key="trial-until")
+        until = st.date_input(
+            _("新的试行截止日期（延长试行的填写）"), value=None, format="YYYY-MM-DD", key="trial-until"
+        )
         reason = st.text_input(_("理由"), key="trial-reason")
         left, right = st.columns(2)
         number = left.text_input(_("决定文件的文号"), key="trial-number", placeholder="某政办发〔2026〕12号")
@@ -177,7 +179,7 @@ def _show_trial_form(opened: OpenedVersion, term: Term) -> None:
         )
         scan = st.file_uploader(_("作出决定的文件"), type=SCANS, key="trial-paper")
         st.caption(_("由原印发机关登记；登记日期晚于落款日期的，两个日期都会显示。"))
-        is_sent = st.form_submit_button(_("登记决定"), key="decide-trial")
+        is_sent = st.form_submit_button(_("登记决定"), type="primary", key="decide-trial")
     if is_sent:
         with answered():
             guard(Action.ISSUE_PLAN)

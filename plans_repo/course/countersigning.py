@@ -68,7 +68,7 @@ class Countersignature:
 class SideStanding:
     """Another side of a joint plan, its last word that holds, and by whom it is awaited while there is none.
 
-    *is_open* says that the text stands where it is countersigned.
+    *is_open* says that the text stands where it is countersigned, *is_past* that it was issued.
     *people* are the accounts of its government that may countersign; where there are none, *is_entered_here*: it is
     entered from its paper by the side that drafted.
     """
@@ -77,6 +77,7 @@ class SideStanding:
     countersignature: Countersignature | None
     people: tuple[str, ...]
     is_open: bool
+    is_past: bool = False
 
     @property
     def is_entered_here(self) -> bool:
@@ -149,6 +150,7 @@ def standings_of(work: Work, plan: PlanRow, course: CourseRow, version: VersionR
             countersignature=last.get(side.name),
             people=tuple(_leaders(work, side).values()),
             is_open=course.stage in OPEN,
+            is_past=course.issued_on is not None,
         )
         for side in every
     )

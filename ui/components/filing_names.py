@@ -149,7 +149,8 @@ def recipient_name(one: Recipient) -> str:
     '上一级人民政府（单位待填）'
     """
     if one.is_named:
-        return _("{name}（{side}一方）", name=one.name, side=one.side) if one.side else one.name
+        is_told = not one.side or one.name.startswith(one.side)
+        return one.name if is_told else _("{name}（{side}一方）", name=one.name, side=one.side)
     return _("{office}（单位待填）", office=name_of("office", one.office, language()))
 
 

@@ -34,6 +34,8 @@ def countersigned_words(given: Countersignature, names: Mapping[str, str]) -> st
 
 def awaited_words(one: SideStanding) -> str:
     """For whom the word of a side waits."""
+    if one.is_past:
+        return _("本系统没有其会签记录")
     if not one.is_open:
         return _("须由其同意、会签（送本级政府批准时办理）")
     if one.people:

@@ -41,7 +41,7 @@ def show_sides(opened: OpenedVersion, *, today: date) -> None:
 
 def _state(one: SideStanding) -> Html:
     if one.countersignature is None:
-        return badge(_("待会签"), "warn") if one.is_open else badge(_("未到会签环节"), "plain")
+        return badge(_("待会签"), "warn") if one.is_open else badge("—" if one.is_past else _("未到会签环节"), "plain")
     return badge(_("已会签"), "good") if one.agrees else badge(_("不同意"), "bad")
 
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from plans_repo import force, organisations, plans
 from plans_repo.course import passage
@@ -32,6 +33,7 @@ from plans_repo.filing.shares import FilingState
 from plans_repo.organisations import OrganisationKind
 from plans_repo.store import audit
 from plans_repo.store.roles import Role
+from plans_repo.store.tables.courses import PaperRow
 from plans_repo.store.work import Store, Work, new_uuid
 from plans_repo.text.clause import Clause
 from sim.plain import canonical
@@ -248,6 +250,13 @@ def test_who_acts_for_a_government_answers_in_its_name(county: Store, city: Stor
         )
 
 
+def test_who_answers_no_filings_takes_none_in(county: Store, city: Store) -> None:
+    data = packed(county, issued(county))
+    with city.work(person("clerk", Role.PLAN_AUTHOR)) as work, pytest.raises(NotAllowed):
+        receive(work, open_package(data, "F.zip"))
+    assert rows(city) == (0, 0)
+
+
 def test_what_is_missing_is_told_once_and_supplied(county: Store, city: Store) -> None:
     version = issued(county, kind=plans.PlanKind.OVERALL)
     with city.work(UPPER) as work:
@@ -269,6 +278,8 @@ def test_what_is_missing_is_told_once_and_supplied(county: Store, city: Store) -
     again = taken(city, packed(county, version))
     assert (again.is_supplement, again.plan, again.version) == (True, got.plan, got.version)
     with city.work(UPPER) as work:
+        kept = work.session.exec(select(PaperRow.media_hash)).all()
+        assert len(kept) == len(set(kept)) > 1, "what came before is not kept twice"
         assert inbox.give_receipt(work, again.filing, "备〔2026〕2号").state is FilingState.RECEIPTED
 
 

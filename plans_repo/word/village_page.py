@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from docx.oxml import OxmlElement
 from docx.shared import Pt
 
 from plans_repo.course.stages import CLOSED, EFFECTIVE, Stage
@@ -49,7 +48,7 @@ GAP_PT = 6.0  # between the title and the sheet
 MM_PT = 72 / 25.4
 SIGNED = "签署印发"  # the last row: who signed, number and day
 _PHONE = re.compile(r"(?<!\d)\d{3,4}[- ]\d{3,8}(?:[- ]\d{3,8})?(?!\d)")
-_STAY = "\x00"  # where a hyphen is put that ends no line
+_STAY = "\u2060-\u2060"  # a hyphen that ends no line; Word's own lets LibreOffice break among the digits
 _PIECE = re.compile(r"[\u2e80-\U0010ffff]|[^\u2e80-\U0010ffff]+")
 """What a line may end after: an ideograph, or a run of letters and digits."""
 
@@ -178,13 +177,7 @@ def _keep_numbers_whole(paper: Paper) -> None:
     """Hyphens and blanks inside a telephone number never end a line."""
     for cell in paper.document.tables[0]._cells:
         for run in (run for paragraph in cell.paragraphs for run in paragraph.runs if _PHONE.search(run.text)):
-            text = _PHONE.sub(lambda found: found.group().replace("-", _STAY).replace(" ", "\u00a0"), run.text)
-            run.clear()
-            for number, part in enumerate(text.split(_STAY)):
-                if number:
-                    run._r.append(OxmlElement("w:noBreakHyphen"))
-                if part:
-                    run.add_text(part)
+            run.text = _PHONE.sub(lambda found: found.group().replace("-", _STAY).replace(" ", "\u00a0"), run.text)
 
 
 def _set_size(paper: Paper, size_pt: float) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from plans_repo.text.finding.cases import is_in_case
-from plans_repo.text.finding.conditions import ALTERNATIVE, Bound, bound_in
+from plans_repo.text.finding.conditions import ALTERNATIVE, Bound, asks_together, bound_in
 from plans_repo.text.recognition import FoundLevel
 from sim.procedure import Condition
 
@@ -121,7 +121,7 @@ def _of_condition(level: FoundLevel, condition: Condition) -> Iterator[Interval]
     for part in ALTERNATIVE.split(condition.text) if not is_in_case(condition.text) else ():
         words = NEGATED.sub("", part)
         bound = bound_in(words)
-        if bound is not None and not _is_only_and(words, bound):
+        if bound is not None and not asks_together(words) and not _is_only_and(words, bound):
             yield Interval(
                 level=level.label,
                 rank=level.rank,

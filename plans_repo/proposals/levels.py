@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plans_repo.text.clause import Clause
-from plans_repo.text.finding.conditions import alternatives
+from plans_repo.text.finding.conditions import ALTERNATIVE, TOGETHER, alternatives, asks_together, bound_in
 from plans_repo.text.finding.levels import FoundLevel
 from sim.procedure import Condition, Level, Procedure
 
@@ -69,10 +69,18 @@ def _words(clause: Clause) -> str:
 def _kept(
     own: Iterable[Level], partner: Mapping[str, str], label: str, stated: Sequence[Condition]
 ) -> Iterator[Condition]:
-    numbered = {condition.measure for condition in stated}
+    numbered = {condition.measure for condition in stated} | set(_asked_together(stated))
     for level in own:
         if partner[level.label] == label:
             yield from (each for each in level.conditions if each.measure and each.measure not in numbered)
+
+
+def _asked_together(stated: Iterable[Condition]) -> Iterator[str]:
+    """The measures of which the text speaks in conditions that ask for several at once: the template's do not count."""
+    for condition in stated:
+        for words in filter(asks_together, ALTERNATIVE.split(condition.text)):
+            bounds = filter(None, map(bound_in, TOGETHER.split(words)))
+            yield from (_MEASURES.get(bound.measure, bound.measure) for bound in bounds)
 
 
 def _label(level: FoundLevel) -> str:

@@ -34,6 +34,8 @@ POINTS_BACK = re.compile(
 """符合上述条件之一时，经分析评估…… says what follows from the conditions and is none."""
 ALTERNATIVE = re.compile(r"[，,；;]?(?:或者?|及)(?=[^，,；;]{0,24}\d)")
 """Between numbers of which one is enough: 死亡3人以上或者重伤10人以上."""
+TOGETHER = re.compile(r"[，,；;]?(?:并且|而且|且|同时)(?=[^，,；;]{0,24}\d)")
+"""Between numbers that are all asked for: 降雨200毫米以上且水位达到5.5米."""
 HAPPENS = re.compile(
     r"发生|出现|达到|超过|预报|预计|预测|水位|降雨|雨量|死亡|受害|受灾|燃烧|以上|失踪|被困|决口|溃坝|险情|警戒|保证|≥|未扑灭|未得到"
 )
@@ -92,10 +94,15 @@ def condition_of(sentence: str, clause: str, *, judged: bool = False) -> Conditi
     87.2
     >>> condition_of("需要紧急转移或者救助人员500人以上、2,000人以下", "c").below
     2000.0
+
+    A number that starts nothing by itself is none of it:
+
     >>> condition_of("发生5级以上地震：死亡3人以上", "c").measure
     ''
+    >>> condition_of("过火面积10公顷以上且燃烧2小时以上，或者死亡3人以上", "c").measure
+    'deaths'
     """
-    bound = (None if is_in_case(sentence) else bound_in(sentence)) or Bound(measure="")
+    bound = (None if is_in_case(sentence) else _bound_alone(sentence)) or Bound(measure="")
     return Condition(
         text=sentence,
         measure=bound.measure,
@@ -114,13 +121,36 @@ def alternatives(condition: Condition) -> tuple[Condition, ...]:
     """
     if not condition.measure:
         return (condition,)
-    bounds = {bound.measure: bound for part in ALTERNATIVE.split(condition.text) if (bound := bound_in(part))}
+    parts = (part for part in ALTERNATIVE.split(condition.text) if not asks_together(part))
+    bounds = {bound.measure: bound for part in parts if (bound := bound_in(part))}
     if len(bounds) < 2 or any(bound.share for bound in bounds.values()):
         return (condition,)
     return tuple(
         replace(condition, measure=bound.measure, at_least=bound.at_least, below=bound.below)
         for bound in bounds.values()
     )
+
+
+def _bound_alone(sentence: str) -> Bound | None:
+    parts = ALTERNATIVE.split(sentence)
+    alone = [part for part in parts if not asks_together(part)]
+    return bound_in(sentence if len(alone) == len(parts) else "，".join(alone))
+
+
+def asks_together(words: str) -> bool:
+    """Whether one alternative asks for two numbers at once, of which neither starts anything alone.
+
+    >>> asks_together("过火10公顷以上且燃烧2小时以上"), asks_together("同时发生2起以上火灾")
+    (True, False)
+    >>> asks_together("水位超过87.00米且不足87.60米")
+    False
+    """
+    parts = [part for part in TOGETHER.split(words) if re.search(r"\d", part)]
+    return len(parts) > 1 and (_is_interval(bound_in(parts[0])) or not _is_interval(bound_in(words)))
+
+
+def _is_interval(bound: Bound | None) -> bool:
+    return bound is not None and bound.at_least is not None and bound.below is not None
 
 
 def bound_in(sentence: str) -> Bound | None:

@@ -3,6 +3,8 @@
 import pytest
 
 from plans_repo.checks.intervals import clashes, intervals
+from plans_repo.packs.reading import template
+from plans_repo.proposals.levels import with_levels
 from plans_repo.text.clause import Clause, ClauseKind
 from plans_repo.text.finding.conditions import condition_of
 from plans_repo.text.recognition import FoundLevel, hazard_of, kind_of, levels
@@ -17,6 +19,7 @@ def conditions(level: FoundLevel) -> list[str]:
     return [condition.text for condition in level.conditions]
 
 
+FOREST = template("forest").procedure
 SECTIONS = """4 应急响应
 4.1 响应分级
 应急响应由高到低分为Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级四级。
@@ -464,3 +467,27 @@ def test_a_level_may_stand_in_brackets_before_the_word_response() -> None:
     assert [(level.label, level.decided_by) for level in found(text)] == [
         ("Ⅰ级", "县长"), ("Ⅱ级", "县长"), ("Ⅲ级", "指挥长"), ("Ⅳ级", ""),
     ]  # fmt: skip
+
+
+TOGETHER = """某县森林火灾应急预案
+1 应急响应
+1.1 Ⅰ级响应
+1.1.1 启动条件
+（1）过火面积100公顷以上且燃烧24小时以上；
+（2）死亡10人以上或者重伤50人以上。
+1.2 Ⅱ级响应
+1.2.1 启动条件
+（1）过火面积10公顷以上、100公顷以下；
+（2）死亡3人以上、10人以下。
+"""
+
+
+def test_of_two_numbers_asked_for_at_once_neither_starts_a_level_and_of_two_alternatives_each() -> None:
+    first, second = found(TOGETHER)
+    assert [one.measure for one in first.conditions] == ["", "deaths"]
+    assert [one.measure for one in second.conditions] == ["burnt_ha", "deaths"]
+    (gravest,) = [level for level in with_levels(FOREST, (first, second), ()).levels if level.label == "Ⅰ级"]
+    asked = [(one.measure, one.at_least) for one in gravest.conditions if one.measure]
+    assert ("dead_or_missing", 10.0) in asked
+    assert ("seriously_injured", 50.0) in asked
+    assert not {measure for measure, _ in asked} & {"burnt_ha", "open_flame_hours"}

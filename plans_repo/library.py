@@ -15,6 +15,7 @@ from plans_repo import access
 from plans_repo.course.stages import Stage
 from plans_repo.course.working_days import local_day
 from plans_repo.library_order import ordered
+from plans_repo.standpoint import Standpoint, has_course
 from plans_repo.store.batches import batched
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
@@ -117,7 +118,7 @@ def entries(work: Work, part: Part = Part.ALL, *, stages: Collection[Stage] = ()
     conditions = {Part.OF_ITS_PLACE: here.plans_acted_on, Part.WRITTEN: here.plans_written}
     wanted = and_(conditions[part](), here.plans_seen()) if part in conditions else here.plans_seen()
     if stages:
-        wanted = and_(wanted, access.has_course(stages))
+        wanted = and_(wanted, has_course(stages))
     lines = list(_lines(work, here, wanted))
     courses = [course.id for line in lines for course in line.shown]
     versions = _newest_versions(work, courses if len(courses) < MANY else None)
@@ -163,9 +164,7 @@ def overview(work: Work, wanted: Wanted, number: int, *, size: int) -> Overview:
     )
 
 
-def _page_of(
-    work: Work, here: access.Standpoint, wanted: Wanted, number: int, size: int
-) -> tuple[Sequence[_Line], int, int]:
+def _page_of(work: Work, here: Standpoint, wanted: Wanted, number: int, size: int) -> tuple[Sequence[_Line], int, int]:
     """The plans of a page, how many fit on all pages, and the number of the page.
 
     Words are looked for in titles and numbers here, and every order but that by title is made here; all else the
@@ -186,7 +185,7 @@ def _page_of(
     return [lines[ident] for ident in shown], total, at
 
 
-def _all_in_order(work: Work, here: access.Standpoint, wanted: Wanted, filtered: ColumnElement[bool]) -> list[str]:
+def _all_in_order(work: Work, here: Standpoint, wanted: Wanted, filtered: ColumnElement[bool]) -> list[str]:
     """Every plan that fits, words and all, in the order that is wanted."""
     named = with_words(work, here, wanted, filtered) if wanted.text else None
     if wanted.order is Order.TITLE and named is not None:
@@ -200,7 +199,7 @@ def _within(number: int, total: int, size: int) -> int:
     return min(max(1, number), max(1, -(-total // size)))
 
 
-def _counts(work: Work, here: access.Standpoint) -> tuple[int, int, int]:
+def _counts(work: Work, here: Standpoint) -> tuple[int, int, int]:
     """Plans in force today, plans nobody is at work on, plans being signed."""
     of_plan = newest_of_each(work, here)
 
@@ -250,7 +249,7 @@ class _Line(NamedTuple):
         return tuple(one for one in (self.newest, self.in_force, self.coming) if one)
 
 
-def _lines(work: Work, here: access.Standpoint, wanted: ColumnElement[bool]) -> Iterator[_Line]:
+def _lines(work: Work, here: Standpoint, wanted: ColumnElement[bool]) -> Iterator[_Line]:
     """The plans that fit the condition, each with its newest course, the one in force and the one to come, by title."""
     plan, course = PlanRow.__table__.c, CourseRow.__table__.c  # type: ignore[attr-defined]
     plans = (

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlmodel import col
 
-from plans_repo import access
 from plans_repo.course.stages import Stage
 from plans_repo.course.terms import covers
 from plans_repo.course.working_days import local_day
 from plans_repo.evaluation_clock import Subject, evaluation_clock
+from plans_repo.standpoint import Standpoint
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.terms import TermRow
@@ -27,7 +27,7 @@ STATES = {stage: place for place, stage in enumerate(Stage)}
 _DIGITS = re.compile(r"(\d+)")
 
 
-def ordered(work: Work, here: access.Standpoint, order: Order, filtered: ColumnElement[bool]) -> list[str]:
+def ordered(work: Work, here: Standpoint, order: Order, filtered: ColumnElement[bool]) -> list[str]:
     """The plans that fit in their order; those without what they are ordered by come last, all else equal by title.
 
     Numbers are compared as numbers, so that 9号 stands before 31号.
@@ -39,7 +39,7 @@ def ordered(work: Work, here: access.Standpoint, order: Order, filtered: ColumnE
     return first + [one for one in found if one not in keys]
 
 
-def _edition(work: Work, here: access.Standpoint, filtered: ColumnElement[bool], *told: Any) -> dict[str, Any]:
+def _edition(work: Work, here: Standpoint, filtered: ColumnElement[bool], *told: Any) -> dict[str, Any]:
     """By plan what is *told* of its edition in force, or of the first one while it is still to come."""
     today, course = local_day(work.now), _courses()
     counts = covers(today)
@@ -60,7 +60,7 @@ def _edition(work: Work, here: access.Standpoint, filtered: ColumnElement[bool],
     return {plan: fact for plan, fact in found.items() if fact}
 
 
-def _of_plans(here: access.Standpoint, filtered: ColumnElement[bool], *told: Any) -> Select[Any]:
+def _of_plans(here: Standpoint, filtered: ColumnElement[bool], *told: Any) -> Select[Any]:
     """What is told of the courses that are seen of the plans that fit, the oldest first."""
     course = _courses()
     return (
@@ -71,7 +71,7 @@ def _of_plans(here: access.Standpoint, filtered: ColumnElement[bool], *told: Any
     )
 
 
-def _numbers(work: Work, here: access.Standpoint, filtered: ColumnElement[bool]) -> dict[str, Any]:
+def _numbers(work: Work, here: Standpoint, filtered: ColumnElement[bool]) -> dict[str, Any]:
     """The number cut at its digits: 青政办发〔2026〕9号 → 青政办发〔, 2026, 〕, 9, 号."""
     found = _edition(work, here, filtered, _courses().document_number)
     return {plan: _cut(number) for plan, number in found.items()}
@@ -81,11 +81,11 @@ def _cut(number: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdigit() else (0, part) for part in _DIGITS.split(number))
 
 
-def _issues(work: Work, here: access.Standpoint, filtered: ColumnElement[bool]) -> dict[str, Any]:
+def _issues(work: Work, here: Standpoint, filtered: ColumnElement[bool]) -> dict[str, Any]:
     return _edition(work, here, filtered, _courses().issued_on)
 
 
-def _evaluations(work: Work, here: access.Standpoint, filtered: ColumnElement[bool]) -> dict[str, Any]:
+def _evaluations(work: Work, here: Standpoint, filtered: ColumnElement[bool]) -> dict[str, Any]:
     """The day by which each plan in force must be evaluated, by the strictest rule that holds for it."""
     clock, course = evaluation_clock(work), _courses()
     about = (col(PlanRow.kind), col(PlanRow.organisation_id), col(PlanRow.area))
@@ -100,7 +100,7 @@ def _evaluations(work: Work, here: access.Standpoint, filtered: ColumnElement[bo
     }
 
 
-def _states(work: Work, here: access.Standpoint, filtered: ColumnElement[bool]) -> dict[str, Any]:
+def _states(work: Work, here: Standpoint, filtered: ColumnElement[bool]) -> dict[str, Any]:
     """Where the newest edition of each stands, as a place in the life cycle."""
     course = _courses()
     query = _of_plans(here, filtered, course.plan_id, course.stage).where(here.newest_course())
@@ -111,7 +111,7 @@ def _courses() -> Any:
     return CourseRow.__table__.c  # type: ignore[attr-defined]
 
 
-_KEYS: dict[Order, Callable[[Work, access.Standpoint, ColumnElement[bool]], dict[str, Any]]] = {
+_KEYS: dict[Order, Callable[[Work, Standpoint, ColumnElement[bool]], dict[str, Any]]] = {
     Order.NUMBER: _numbers,
     Order.ISSUED: _issues,
     Order.ISSUED_FIRST: _issues,

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
 from plans_repo import access
+from plans_repo.standpoint import Standpoint
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow
@@ -71,7 +72,7 @@ def shelves(work: Work, wanted: Wanted) -> tuple[Shelf, ...]:
 
 
 def _of_sides(
-    work: Work, here: access.Standpoint, condition: ColumnElement[bool], fit: frozenset[str] | None
+    work: Work, here: Standpoint, condition: ColumnElement[bool], fit: frozenset[str] | None
 ) -> Iterator[Shelf]:
     """The joint plans that fit, once more in the area of each other side registered here."""
     plan = PlanRow.__table__.c  # type: ignore[attr-defined]

@@ -21,6 +21,7 @@ from plans_repo.filing.recipients import Recipient
 from plans_repo.filing.rules import Escalation, Reader
 from plans_repo.filing.shares import FilingState, shares_of
 from plans_repo.organisations import Organisation, OrganisationKind, organisations
+from plans_repo.standpoint import Standpoint
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.courses import CourseRow, DeadlineRow
 from plans_repo.store.tables.plans import PlanRow
@@ -247,7 +248,7 @@ def _due(
     today: date,
     days: Calendar,
     bodies: Mapping[str, Organisation],
-    here: access.Standpoint,
+    here: Standpoint,
     reader: Organisation | None,
     mandated: frozenset[str],
 ) -> Due:

@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 
-from plans_repo.access import Standpoint, standpoint
+from plans_repo.access import standpoint
 from plans_repo.corrections import Reason, changes, check_lengths, keep_reason, reasons_of
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
 from plans_repo.organisations import Organisation, OrganisationKind, organisations, row_of
 from plans_repo.register_occasions import ResourceBefore, note_resource
+from plans_repo.standpoint import Standpoint
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.resources import (

@@ -10,11 +10,12 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 from sqlmodel import col
 
-from plans_repo import access, late_evaluations
+from plans_repo import late_evaluations
 from plans_repo.course.stages import CLOSED, EFFECTIVE, SIGNING, Stage
 from plans_repo.course.terms import covers
 from plans_repo.course.working_days import local_day
 from plans_repo.search.subjects import is_about
+from plans_repo.standpoint import Standpoint
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow
 from plans_repo.store.tables.terms import TermRow
@@ -57,7 +58,7 @@ class Wanted:
     group: Group | None = None
     order: Order = Order.TITLE
 
-    def conditions(self, here: access.Standpoint) -> Iterator[ColumnElement[bool]]:
+    def conditions(self, here: Standpoint) -> Iterator[ColumnElement[bool]]:
         """Kind, subject, area and maker; a joint plan lies in the areas of all its sides."""
         if self.kind:
             yield col(PlanRow.kind) == self.kind
@@ -76,7 +77,7 @@ class Wanted:
         return all(word in told for word in _key(self.text).split())
 
 
-def fitting(work: Work, here: access.Standpoint, wanted: Wanted) -> ColumnElement[bool]:
+def fitting(work: Work, here: Standpoint, wanted: Wanted) -> ColumnElement[bool]:
     """The condition on ``plan``: the actor sees it and all fits but the words, for which see ``with_words``."""
     plan = col(PlanRow.id)
     parts = [here.plans_seen(), *wanted.conditions(here)]
@@ -89,7 +90,7 @@ def fitting(work: Work, here: access.Standpoint, wanted: Wanted) -> ColumnElemen
     return and_(*parts)
 
 
-def with_words(work: Work, here: access.Standpoint, wanted: Wanted, filtered: ColumnElement[bool]) -> list[str]:
+def with_words(work: Work, here: Standpoint, wanted: Wanted, filtered: ColumnElement[bool]) -> list[str]:
     """The plans of *filtered* with every word in title or number, by title."""
     plan, course = PlanRow.__table__.c, CourseRow.__table__.c  # type: ignore[attr-defined]
     numbers = (
@@ -105,7 +106,7 @@ def with_words(work: Work, here: access.Standpoint, wanted: Wanted, filtered: Co
     return [ident for ident, title in named if wanted.has_words(title, number_of.get(ident, ""))]
 
 
-def newest_of_each(work: Work, here: access.Standpoint) -> Subquery:
+def newest_of_each(work: Work, here: Standpoint) -> Subquery:
     """Of each plan with a course the ordinals of its newest one, of the newest in force, issued, being signed; or 0."""
     course = CourseRow.__table__.c  # type: ignore[attr-defined]
 
@@ -150,7 +151,7 @@ def _in_group(of_plan: Subquery, group: Group) -> ColumnElement[bool]:
     return ~found if group is Group.IN_WORK else found
 
 
-def _standing_at(work: Work, here: access.Standpoint, state: Stage) -> Select[tuple[str]]:
+def _standing_at(work: Work, here: Standpoint, state: Stage) -> Select[tuple[str]]:
     """The plans whose newest edition, or the one in force, stands at *state*."""
     course = CourseRow.__table__.c  # type: ignore[attr-defined]
     return (

@@ -12,6 +12,7 @@ from plans_repo.course.opening import found
 from plans_repo.course.stages import Move
 from plans_repo.errors import NotAllowed
 from plans_repo.organisations import OrganisationKind, row_of
+from plans_repo.standpoint import OWN_ALONE
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow
 from plans_repo.store.work import Work
@@ -27,7 +28,7 @@ OF_PLACE: Mapping[IssuedBy, frozenset[OrganisationKind]] = MappingProxyType(
     }
 )
 """The bodies of a place in whose name a plan of that place was issued; in every other name it was its own body's."""
-GRASS_ROOTS = access.OWN_ALONE | {PlanKind.TOWNSHIP, PlanKind.VILLAGE}
+GRASS_ROOTS = OWN_ALONE | {PlanKind.TOWNSHIP, PlanKind.VILLAGE}
 """Plans that their own body issued, whoever passed them on."""
 
 

@@ -18,6 +18,7 @@ from plans_repo.course.terms import EndKind, Term
 from plans_repo.course.trial_limit import keep_long_trial, long_trial
 from plans_repo.course.working_days import local_day
 from plans_repo.errors import PlansRepoError
+from plans_repo.standpoint import OWN_ALONE
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.accounts import OrganisationRow
@@ -215,7 +216,7 @@ def _abolish(
 def _check_abolishing(plan: PlanRow, other: PlanRow) -> None:
     """A body ends its own plans; a government, by its notice, those of its place that it may have issued."""
     is_of_one_body = plan.organisation_id is not None and plan.organisation_id == other.organisation_id
-    is_of_government = plan.kind not in access.OWN_ALONE and plan.area == other.area
+    is_of_government = plan.kind not in OWN_ALONE and plan.area == other.area
     if not is_of_one_body and not is_of_government:
         raise PlansRepoError(
             "abolishes-anothers", thing=plan.title, field="abolishes", rule="must be of the same issuer or below it",

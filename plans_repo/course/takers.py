@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, select
 
-from plans_repo.access import AS_DEPARTMENT, OVERSEEING, OWN_ALONE, PLACED
 from plans_repo.course.paths import Path
 from plans_repo.course.stages import Move, Step
 from plans_repo.organisations import OrganisationKind
+from plans_repo.standpoint import AS_DEPARTMENT, OVERSEEING, OWN_ALONE, PLACED
 from plans_repo.store.roles import MAY, Action, Role
 from plans_repo.store.tables.accounts import AccountRoleRow, AccountRow, OrganisationRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow

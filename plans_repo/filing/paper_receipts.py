@@ -18,6 +18,7 @@ from plans_repo.filing import filings
 from plans_repo.filing.filings import PaperReceipt, Receipt, Sending
 from plans_repo.filing.recipients import Duty, is_same_body
 from plans_repo.filing.shares import FilingState, is_answered, share_for, state_of
+from plans_repo.standpoint import OVERSEEING
 from plans_repo.store.roles import MAY, Action, Role
 from plans_repo.store.tables.accounts import AccountRoleRow, AccountRow, OrganisationRow
 from plans_repo.store.tables.courses import CourseRow
@@ -29,7 +30,7 @@ COMPARING = frozenset(
     {Action.FILE_PLAN, Action.EDIT_PLAN, Action.DELIBERATE_PLAN, Action.APPROVE_PLAN, Action.ISSUE_PLAN}
 )
 """Whoever may do one of these for his body can compare a receipt with its paper."""
-OVERSEEING = frozenset({Action.FILE_PLAN, Action.RECEIPT_FILING, Action.APPROVE_PLAN, Action.ISSUE_PLAN})
+ABOVE = frozenset({Action.FILE_PLAN, Action.RECEIPT_FILING, Action.APPROVE_PLAN, Action.ISSUE_PLAN})
 """Who compares it for a body that has nobody else: people of the bodies that oversee its area."""
 
 
@@ -141,13 +142,13 @@ def _is_second(work: Work, plan: PlanRow, deed: Deed, *, is_alone: bool) -> bool
     if work.actor.organisation is None or body is None or work.actor.organisation == body:
         return any(map(work.actor.may, COMPARING))
     here = access.standpoint(work)
-    return is_alone and here.oversees and plan.area.startswith(here.area) and any(map(work.actor.may, OVERSEEING))
+    return is_alone and here.oversees and plan.area.startswith(here.area) and any(map(work.actor.may, ABOVE))
 
 
 def _entered(work: Work, edition: Issued, deed: Deed) -> Entered:
     body = _body_of(work, deed)
     own = _people(work, deed, COMPARING, col(AccountRow.organisation_id) == body) if body else ()
-    others = own or _people(work, deed, OVERSEEING, _overseeing(edition.plan))
+    others = own or _people(work, deed, ABOVE, _overseeing(edition.plan))
     return Entered(
         id=deed.id,
         plan=edition.plan.id,
@@ -163,7 +164,7 @@ def _entered(work: Work, edition: Issued, deed: Deed) -> Entered:
 
 def _overseeing(plan: PlanRow):  # type: ignore[no-untyped-def]  # SQLAlchemy's own type of a condition
     areas = [plan.area[: at + 1] for at, sign in enumerate(plan.area) if sign == "/"]
-    return col(OrganisationRow.kind).in_(sorted(access.OVERSEEING)) & col(OrganisationRow.area).in_(areas)
+    return col(OrganisationRow.kind).in_(sorted(OVERSEEING)) & col(OrganisationRow.area).in_(areas)
 
 
 def _body_of(work: Work, deed: Deed) -> str | None:

@@ -13,6 +13,7 @@ from plans_repo import access
 from plans_repo.course.stages import EFFECTIVE
 from plans_repo.linkage.mentions import Mention, MentionKind, mentions, short_titles
 from plans_repo.linkage.numbering import Numbering
+from plans_repo.standpoint import is_newest_of_course
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.references import ReferenceRow
@@ -143,7 +144,7 @@ def newest_clauses(work: Work, plan_id: str) -> tuple[Clause, ...]:
         select(VersionRow.tree_hash)
         .join(CourseRow, col(CourseRow.id) == col(VersionRow.course_id))
         .join(PlanRow, col(PlanRow.id) == col(VersionRow.plan_id))
-        .where(VersionRow.plan_id == plan_id, here.plans_seen(), here.versions_seen(), access.is_newest_of_course())
+        .where(VersionRow.plan_id == plan_id, here.plans_seen(), here.versions_seen(), is_newest_of_course())
         .order_by(case((col(CourseRow.stage).in_(sorted(EFFECTIVE)), 0), else_=1), col(VersionRow.ordinal).desc())
     )
     tree = work.session.exec(query).first()

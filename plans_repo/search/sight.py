@@ -12,11 +12,11 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Session, col
 
-from plans_repo import access
 from plans_repo.course.terms import covers
 from plans_repo.course.working_days import ZONE
 from plans_repo.search.question import Question, Scope
 from plans_repo.search.subjects import is_about
+from plans_repo.standpoint import Standpoint
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.search import OPEN, SearchCourseRow, SearchPlanRow
@@ -24,7 +24,7 @@ from plans_repo.store.tables.terms import TermRow
 from plans_repo.store.tables.versions import VersionRow
 
 
-def readable(here: access.Standpoint, question: Question, today: date, numbers: Sequence[int] = ()) -> CTE:
+def readable(here: Standpoint, question: Question, today: date, numbers: Sequence[int] = ()) -> CTE:
     """The versions the reader may see and asked for: *plan*, *low*, *high*, and *until*; of some plans if named.
 
     The last is the beginning of the next range of the plan: a text belongs to the last range that has it, so that
@@ -38,13 +38,13 @@ def readable(here: access.Standpoint, question: Question, today: date, numbers: 
     return union_all(*ranges).cte("readable").prefix_with("MATERIALIZED")
 
 
-def is_few(session: Session, here: access.Standpoint, question: Question, most: int) -> bool:
+def is_few(session: Session, here: Standpoint, question: Question, most: int) -> bool:
     """Whether the plans asked for that a person may see something of are *most* at the most."""
     near = select(col(PlanRow.id)).where(here.plans_near(), *plans_wanted(here, question)).limit(most + 1).subquery()
     return int(session.execute(select(func.count()).select_from(near)).scalar_one()) <= most
 
 
-def _near(here: access.Standpoint, question: Question, numbers: Sequence[int]) -> CTE:
+def _near(here: Standpoint, question: Question, numbers: Sequence[int]) -> CTE:
     """The plans asked for that a person may see something of, by place alone; *is_whole* where it is everything."""
     plan = SearchPlanRow.__table__.c  # type: ignore[attr-defined]
     is_whole = here.sees_all_versions()
@@ -114,9 +114,7 @@ def _in_sqlite_also(plan: ColumnElement[str]) -> ColumnElement[bool]:
     return _same_in_sqlite(col(TermRow.plan_id), plan)
 
 
-def _of_versions(
-    here: access.Standpoint, near: CTE, question: Question, today: date, *, others_only: bool
-) -> Select[Any]:
+def _of_versions(here: Standpoint, near: CTE, question: Question, today: date, *, others_only: bool) -> Select[Any]:
     """One by one the versions that are there for this person; of each edition the last, unless all are asked for."""
     ordinal = col(VersionRow.ordinal)
     is_asked: list[ColumnElement[bool]] = [col(VersionRow.course_id) == col(CourseRow.id)]
@@ -145,13 +143,13 @@ def _last_of_course(course: Any) -> ColumnElement[int]:
     return select(func.max(version.ordinal)).where(col(version.course_id) == course).scalar_subquery()
 
 
-def _in_scope(here: access.Standpoint, scope: Scope, today: date) -> Iterator[ColumnElement[bool]]:
+def _in_scope(here: Standpoint, scope: Scope, today: date) -> Iterator[ColumnElement[bool]]:
     is_in_force = covers(today)
     if scope is not Scope.ALL:
         yield is_in_force if scope is Scope.IN_FORCE else or_(is_in_force, here.newest_course())
 
 
-def plans_wanted(here: access.Standpoint, question: Question) -> Iterator[ColumnElement[bool]]:
+def plans_wanted(here: Standpoint, question: Question) -> Iterator[ColumnElement[bool]]:
     """The conditions on ``plan`` that a question puts; a joint plan lies in the areas of all its sides."""
     if question.kind:
         yield col(PlanRow.kind) == question.kind

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from sqlmodel import Session, col, select
 
-from plans_repo.access import Standpoint
 from plans_repo.course.stages import Process, Stage
 from plans_repo.organisations import OrganisationKind
+from plans_repo.standpoint import Standpoint
 from plans_repo.store.tables.accounts import OrganisationRow
 from plans_repo.store.tables.courses import CourseRow
 from plans_repo.store.tables.plans import PlanKind, PlanRow

@@ -138,7 +138,8 @@ def test_an_expert_of_the_county_passes_the_review_of_a_township(store: Store, b
 
 
 def issue(store: Store, actor: Actor, version: str, **more: object) -> passage.Passage:
-    papers = [Attachment(kind=kind, name=f"{kind}.pdf", data=kind.encode()) for kind in PaperKind]
+    kinds = [kind for kind in PaperKind if kind is not PaperKind.COUNTERSIGNATURE]  # which a side brings itself
+    papers = [Attachment(kind=kind, name=f"{kind}.pdf", data=kind.encode()) for kind in kinds]
     with store.work(actor) as work:
         return passage.move(work, version, Move.ISSUE, attachments=papers, document_number="青交发〔2026〕3号", **more)  # type: ignore[arg-type]
 

@@ -54,6 +54,11 @@ _INTERVAL = re.compile(
 )
 _STILL_BURNS = re.compile(r"(?:内|后)?(?:仍|尚|还)?未(?:能)?(?:得到)?(?:有效)?(?:扑灭|控制)")
 """72小时尚未扑灭明火 is from 72 hours on."""
+_OTHERS = re.compile(r"其他(?:需要|应当?|可以|必须)?的?(?:情况|情形)?")
+"""What stays of 其他需要启动Ⅳ级响应的情况 says nothing."""
+_ABOVE_A_MARK = re.compile(r"(?:超过?|超出|高出|高于|低于)(?:警戒|保证|汛限|设计)(?:洪)?水位$")
+_MOST_ABOVE_M = 3.0
+"""So little beside a mark is how far above it, not the level itself: 超过警戒水位0.5米."""
 _FACTORS = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 _UPPER = re.compile(rf"[≤<＜]|{_AT_MOST}|低于|小于|少于")
 _COUNTED = re.compile(r"[个起支座处次所家条户间栋]")
@@ -200,6 +205,9 @@ def _bound(match: re.Match[str], sentence: str, former: str) -> Bound | None:
     if not measure:
         return None
     value = amount * _FACTORS[factor] * _SCALES.get(unit, 1.0)
+    ahead = sentence[: match.start()].rstrip()
+    if measure == "water_level_m" and value <= _MOST_ABOVE_M and _ABOVE_A_MARK.search(ahead):
+        return None
     upper = bool(_UPPER.fullmatch(sign)) or word in ("以下", "以内")
     return Bound(measure=measure, below=value) if upper else Bound(measure=measure, at_least=value)
 
@@ -288,7 +296,9 @@ def _after_colon(line: str) -> tuple[str, str, str]:
 
 
 def _without_start(sentence: str) -> str:
-    return STARTS.sub("", sentence.strip(" ；;。，,")).strip(" ；;。，,")
+    whole = sentence.strip(" ；;。，,")
+    rest = STARTS.sub("", whole).strip(" ；;。，,")
+    return whole if _OTHERS.fullmatch(rest) else rest
 
 
 def _bare(line: str) -> str:

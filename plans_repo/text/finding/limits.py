@@ -112,7 +112,7 @@ def _in_sentence(sentence: str, clause: str, topic: str) -> Iterator[FoundLimit]
 def _limit(text: str, sentence: str, span: Span, end: int, before: _Before) -> FoundLimit:
     between = sentence[before.end : span.start]
     if before.end:  # up to the first comma the words still belong to the limit before
-        between = re.sub(r"^[^，,；;、。]*", "", between)
+        between = re.sub(r"^[^，,；;。]*" if _TOLD_TO.match(between) else r"^[^，,；;、。]*", "", between)
     tail = sentence[span.end : end]
     start, rest = last_start(between)
     local = CUT.split(rest)[-1]
@@ -145,7 +145,7 @@ def _who(before: str, tail: str, former: str) -> str:
     """
     if is_acted_on(before):
         return ""
-    return _who_coming(tail) or who_in(before) or _who_after(tail) or former
+    return _who_coming(tail) or who_in(before) or _who_after(tail) or ("" if _OF_ANOTHER.search(before) else former)
 
 
 _ORDERS = "将|把|由|向|对|派|调|组织|通知|动员|带|率|请|协调|安排|集结|召集|联系|护送|接"
@@ -158,6 +158,10 @@ def _who_after(tail: str) -> str:
     return who_in(match[1]) if match else ""
 
 
+_TOLD_TO = re.compile(r"\s*(?:之内|以内|内)?[^，,；;、。]{0,6}(?:报告|上报|报送|通知|通报|报(?=[省市县乡镇区]))")
+"""A report whose receivers follow, joined by 、: 30分钟内报告市委、市政府，2小时内书面报告."""
+_OF_ANOTHER = re.compile(r"[；;]\s*[\u4e00-\u9fff]{2,8}?(?:应当?|须|必须)?[在于·]")
+"""Behind a semicolon something else is spoken of: ；救灾物资在灾后."""
 _AGAIN = re.compile(r"\s*(?:之内|以内|内)?(?:作出|作|提交|补报|补充|形成)(?:书面|文字|详细)[^，。；]{0,4}报告")
 """A second report of the same thing, to the same receiver."""
 

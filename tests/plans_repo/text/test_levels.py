@@ -491,3 +491,19 @@ def test_of_two_numbers_asked_for_at_once_neither_starts_a_level_and_of_two_alte
     assert ("dead_or_missing", 10.0) in asked
     assert ("seriously_injured", 50.0) in asked
     assert not {measure for measure, _ in asked} & {"burnt_ha", "open_flame_hours"}
+
+
+def test_so_far_above_a_mark_is_no_level_of_water_and_the_level_of_a_mark_is_one() -> None:
+    told = [
+        condition_of(words, "c") for words in ("青山站水位超过警戒水位0.5米以上", "青山站水位达到警戒水位12.50米以上")
+    ]
+    assert [(one.measure, one.at_least) for one in told] == [("", None), ("water_level_m", 12.5)]
+
+
+def test_other_cases_are_told_whole() -> None:
+    text = (
+        "某县防汛应急预案\n1 应急响应\n1.1 Ⅳ级响应\n启动条件：\n（1）死亡1人以上；\n（2）其他需要启动Ⅳ级响应的情况。\n"
+    )
+    (level,) = found(text)
+    assert conditions(level) == ["死亡1人以上", "其他需要启动Ⅳ级响应的情况"]
+    assert level.conditions[1].judgement

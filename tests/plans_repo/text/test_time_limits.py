@@ -134,10 +134,19 @@ def test_a_report_goes_to_whom_its_own_part_of_the_sentence_names(sentence: str,
         ("灾情发生后48小时内，协调有关部门组成联合工作组。", ""),
         ("灾情发生后24小时内，以县政府名义向灾区发慰问电。", "县政府"),
         ("接报后1小时内，县防办将灾情报市防办。", "县防办"),
+        ("县防指副指挥主持会商，1小时内将情况上报县政府。", "县防指副指挥"),
+        ("县防指主持会商，县委、县政府主要领导参加，30分钟内报告市政府。", "县防指"),
     ],
 )
 def test_who_keeps_a_limit_is_no_verb_and_no_name_lent(sentence: str, who: str) -> None:
     assert [limit.who for limit in limits_in(sentence)] == [who]
+
+
+def test_who_was_told_keeps_no_limit_and_things_behind_a_semicolon_have_no_keeper() -> None:
+    first, second = limits_in("县防指30分钟内报告市委、市政府，2小时内书面报告。")
+    assert (first.who, first.to, second.who) == ("县防指", "市委、市政府", "县防指")
+    first, second = limits_in("县财政局24小时内下拨救灾资金；救灾物资在灾后10小时内送达。")
+    assert (first.who, second.who) == ("县财政局", "")
 
 
 def test_a_start_may_list_what_is_reported() -> None:

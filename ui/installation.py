@@ -56,13 +56,14 @@ def bring_up_to_date(data: Path) -> None:
 
 
 def _index(url: str) -> None:
-    """Make the search index of a store that was written before there was one."""
+    """Make the search index of a store that was written before there was one, or add what it lacks."""
     engine = open_engine(url)
     try:
         with Session(engine.execution_options(**{WRITES: True})) as session:
             if index.is_behind(session):
                 index.rebuild_in(session)
-                session.commit()
+            index.add_subjects(session)
+            session.commit()
     finally:
         engine.dispose()
 

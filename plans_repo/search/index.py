@@ -195,9 +195,17 @@ class _Seen:
 
 def is_behind(session: Session) -> bool:
     """Whether there are versions the index knows nothing of, as after a restore or in a store of an older release."""
-    listed = select(SearchSubjectRow.plan).where(SearchSubjectRow.plan == SearchPlanRow.id).exists()
-    known = select(SearchPlanRow.id).where(SearchPlanRow.plan_id == VersionRow.plan_id, listed).exists()
+    known = select(SearchPlanRow.id).where(SearchPlanRow.plan_id == VersionRow.plan_id).exists()
     return session.exec(select(VersionRow.id).where(~known).limit(1)).first() is not None
+
+
+def add_subjects(session: Session) -> int:
+    """List the plans under their subjects that an older release left under none; how many there were."""
+    listed = select(SearchSubjectRow.plan).where(SearchSubjectRow.plan == SearchPlanRow.id).exists()
+    found = session.exec(select(SearchPlanRow.plan_id, SearchPlanRow.id).where(~listed)).all()
+    numbers = {plan: number for plan, number in found if number is not None}
+    _insert(session, SUBJECT, subject_rows(session, numbers))
+    return len(numbers)
 
 
 def _plans(session: Session) -> list[str]:

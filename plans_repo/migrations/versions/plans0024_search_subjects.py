@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """To this revision; the index is made anew at the next start, since nothing is listed yet."""
+    """To this revision; the plans there are listed at the next start."""
     op.create_table(
         "search_subject",
         sa.Column("subject", sa.String(length=40), nullable=False),

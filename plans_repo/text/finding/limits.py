@@ -158,7 +158,9 @@ def _who_after(tail: str) -> str:
     return who_in(match[1]) if match else ""
 
 
-_TOLD_TO = re.compile(r"\s*(?:之内|以内|内)?[^，,；;、。]{0,6}(?:报告|上报|报送|通知|通报|报(?=[省市县乡镇区]))")
+_TOLD_TO = re.compile(
+    r"\s*(?:之内|以内|内)?(?:[^，,；;、。]{0,6}(?:报告|上报|报送|通知|通报|报(?=[省市县乡镇区]))|[^，,；;、。]{0,4}向)"
+)
 """A report whose receivers follow, joined by 、: 30分钟内报告市委、市政府，2小时内书面报告."""
 _OF_ANOTHER = re.compile(r"[；;]\s*[\u4e00-\u9fff]{2,8}?(?:应当?|须|必须)?[在于·]")
 """Behind a semicolon something else is spoken of: ；救灾物资在灾后."""

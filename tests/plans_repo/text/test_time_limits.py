@@ -145,6 +145,8 @@ def test_who_keeps_a_limit_is_no_verb_and_no_name_lent(sentence: str, who: str) 
 def test_who_was_told_keeps_no_limit_and_things_behind_a_semicolon_have_no_keeper() -> None:
     first, second = limits_in("县防指30分钟内报告市委、市政府，2小时内书面报告。")
     assert (first.who, first.to, second.who) == ("县防指", "市委、市政府", "县防指")
+    first, second = limits_in("县森防办接报后15分钟内向县委、县政府值班室口头报告，40分钟内书面报告。")
+    assert (first.to, second.who) == ("县委、县政府值班室", "县森防办")
     first, second = limits_in("县财政局24小时内下拨救灾资金；救灾物资在灾后10小时内送达。")
     assert (first.who, second.who) == ("县财政局", "")
 

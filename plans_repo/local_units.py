@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sim.compiling import tasks_in_effect
 from sim.figure import Mark, weakest
 from sim.hazards.contribution import Contribution
 from sim.hazards.models import contribution_of
-from sim.network import lineage, tasks_in_effect
+from sim.network import lineage
 from sim.procedure import Procedure, Task
 from sim.scenario import Scenario
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from sim.compiling import compile_network
 from sim.errors import SimError
 from sim.hazards.contribution import Contribution
 from sim.hazards.models import contribution_of
 from sim.measures import Aims, aims_of, is_concerned
-from sim.network import Network, compile_network
+from sim.network import Network
 from sim.plain import digest
 from sim.procedure import Procedure, Target
 from sim.scenario import ResourceSet, Scenario

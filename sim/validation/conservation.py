@@ -7,10 +7,11 @@ from typing import Any
 
 from sim.chain import breakdown
 from sim.chunk import Engine
+from sim.compiling import compile_network
 from sim.durations import Duration, Exponential, Law, Uniform
 from sim.hazards.contribution import Clock, Contribution, Gate
 from sim.log import Run, What
-from sim.network import Demand, Network, compile_network
+from sim.network import Demand, Network
 from sim.procedure import After, Hazard, Need, Outcome, Pool, PoolRule, Procedure, Task, TaskKind
 from sim.ticks import NEVER
 from sim.validation.case import Case, CaseMark, Check, exact

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.compiling import compile_network
 from sim.durations import Duration, Exponential, minutes_fixed
 from sim.hazards.contribution import Contribution
 from sim.log import Run
-from sim.network import Network, compile_network
+from sim.network import Network
 from sim.procedure import After, Hazard, Need, Pool, Procedure, Task
 from sim.reference_engine import play
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from sim.compiling import compile_network
 from sim.durations import Duration, Fixed
 from sim.errors import SimError
 from sim.hazards.contribution import Clock, Contribution, Entity, EntitySet
 from sim.measures import Measured, aims_of, is_concerned
-from sim.network import NOBODY, compile_network
+from sim.network import NOBODY
 from sim.procedure import After, Join, JoinKind, Outcome, TargetKind, Task
 from sim.question import Question
 from sim.ticks import NEVER

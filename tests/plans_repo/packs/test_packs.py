@@ -10,8 +10,8 @@ import pytest
 
 from plans_repo.packs.reading import names, pack, scenario_from, scenarios, template
 from plans_repo.proposals import combined
+from sim.compiling import compile_network
 from sim.figure import Footing, Mark
-from sim.network import compile_network
 from sim.procedure import Outcome, Procedure
 from sim.question import Question
 from sim.reference_engine import play

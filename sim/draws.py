@@ -49,6 +49,15 @@ def identity(task: str, entity: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{task}\x1f{entity}".encode()).digest()[:8], "big")
 
 
+def words_of(number: int) -> tuple[int, int]:
+    """The low and the high 32 bits of a number of 64.
+
+    >>> words_of((7 << 32) + 5)
+    (5, 7)
+    """
+    return number & _MASK, (number >> 32) & _MASK
+
+
 def uniform(seed: int, who: int, replication: int, attempt: int, purpose: Purpose) -> float:
     """A number in (0, 1) that depends on nothing but its five arguments.
 
@@ -56,6 +65,6 @@ def uniform(seed: int, who: int, replication: int, attempt: int, purpose: Purpos
     ...     7, identity("F3", "V01"), 0, 0, Purpose.DURATION)
     True
     """
-    counter = (who & _MASK, who >> 32, replication & _MASK, (attempt << 8 | purpose) & _MASK)
-    high, low, _, _ = philox(counter, (seed & _MASK, (seed >> 32) & _MASK))
+    counter = (*words_of(who), replication & _MASK, (attempt << 8 | purpose) & _MASK)
+    high, low, _, _ = philox(counter, words_of(seed))
     return ((high >> 6) * _TWO_26 + (low >> 6) + 0.5) / _TWO_52

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -10,11 +9,33 @@ from pydantic import Discriminator
 
 from sim.errors import SimError
 from sim.figure import Footing, Mark, above, at_least, finite, upheld
-from sim.quantiles import normal_quantile, pert_quantile
+from sim.laws import EXPONENTIAL, FIXED, LOGNORMAL, TABLED, TRIANGULAR, UNIFORM, WEIBULL, LawForm, minutes_at
+from sim.quantiles import beta_table, pert_shape
+
+
+class _Law:
+    """What all laws share: how they are drawn from."""
+
+    __slots__ = ()
+
+    @property
+    def form(self) -> LawForm:
+        """The law in numbers, as the engines draw from it."""
+        raise NotImplementedError
+
+    @property
+    def is_random(self) -> bool:
+        """Whether the engine draws a number for it."""
+        return self.form.kind != FIXED
+
+    def quantile_min(self, u: float) -> float:
+        """Minutes at probability *u*."""
+        form = self.form
+        return float(minutes_at(form.kind, form.a, form.b, form.c, form.table, float(u)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Fixed:
+class Fixed(_Law):
     """Always the same."""
 
     minutes: float
@@ -23,29 +44,14 @@ class Fixed:
     def __post_init__(self) -> None:
         at_least("fixed duration", "minutes", self.minutes, 0, code="duration-negative")
 
-    def quantile_min(self, u: float) -> float:
-        """Minutes at probability *u*."""
-        return float(self.minutes)
-
     @property
-    def is_random(self) -> bool:
-        """False: nothing is drawn."""
-        return False
-
-
-class _Random:
-    """What every law with chance in it shares."""
-
-    __slots__ = ()
-
-    @property
-    def is_random(self) -> bool:
-        """True: the engine draws a number for it."""
-        return True
+    def form(self) -> LawForm:
+        """Its minutes."""
+        return LawForm(FIXED, float(self.minutes))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Uniform(_Random):
+class Uniform(_Law):
     """Any value between two bounds, equally likely."""
 
     low_min: float
@@ -55,13 +61,14 @@ class Uniform(_Random):
     def __post_init__(self) -> None:
         _ordered("uniform duration", low_min=self.low_min, high_min=self.high_min)
 
-    def quantile_min(self, u: float) -> float:
-        """Minutes at probability *u*."""
-        return self.low_min + u * (self.high_min - self.low_min)
+    @property
+    def form(self) -> LawForm:
+        """Lowest and width."""
+        return LawForm(UNIFORM, float(self.low_min), float(self.high_min - self.low_min))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Triangular(_Random):
+class Triangular(_Law):
     """Lowest, most likely and highest value, straight between them."""
 
     low_min: float
@@ -72,18 +79,14 @@ class Triangular(_Random):
     def __post_init__(self) -> None:
         _ordered("triangular duration", low_min=self.low_min, mode_min=self.mode_min, high_min=self.high_min)
 
-    def quantile_min(self, u: float) -> float:
-        """Minutes at probability *u*."""
-        width = self.high_min - self.low_min
-        if width == 0:
-            return float(self.mode_min)
-        if u < (self.mode_min - self.low_min) / width:
-            return self.low_min + math.sqrt(u * width * (self.mode_min - self.low_min))
-        return self.high_min - math.sqrt((1 - u) * width * (self.high_min - self.mode_min))
+    @property
+    def form(self) -> LawForm:
+        """Its three bounds."""
+        return LawForm(TRIANGULAR, float(self.low_min), float(self.mode_min), float(self.high_min))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Pert(_Random):
+class Pert(_Law):
     """Lowest, most likely and highest value, smooth (beta): mean (a + 4m + b) / 6."""
 
     low_min: float
@@ -94,13 +97,17 @@ class Pert(_Random):
     def __post_init__(self) -> None:
         _ordered("PERT duration", low_min=self.low_min, mode_min=self.mode_min, high_min=self.high_min)
 
-    def quantile_min(self, u: float) -> float:
-        """Minutes at probability *u*, read from a table of the beta law."""
-        return pert_quantile(u, self.low_min, self.mode_min, self.high_min)
+    @property
+    def form(self) -> LawForm:
+        """Lowest, width and the table of its beta law."""
+        low, high = float(self.low_min), float(self.high_min)
+        if low == high:
+            return LawForm(FIXED, low)
+        return LawForm(TABLED, low, high - low, table=beta_table(*pert_shape(low, self.mode_min, high)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Lognormal(_Random):
+class Lognormal(_Law):
     """Median and spread σ of the logarithm; the usual law of decisions and travel.
 
     >>> round(Lognormal(median_min=60, sigma=0.65).quantile_min(0.5), 9)
@@ -115,13 +122,14 @@ class Lognormal(_Random):
         above("lognormal duration", "median_min", self.median_min, 0)
         at_least("lognormal duration", "sigma", self.sigma, 0)
 
-    def quantile_min(self, u: float) -> float:
-        """Minutes at probability *u*."""
-        return self.median_min * math.exp(self.sigma * normal_quantile(u))
+    @property
+    def form(self) -> LawForm:
+        """Median and σ."""
+        return LawForm(LOGNORMAL, float(self.median_min), float(self.sigma))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Exponential(_Random):
+class Exponential(_Law):
     """Memoryless, by its mean."""
 
     mean_min: float
@@ -130,13 +138,14 @@ class Exponential(_Random):
     def __post_init__(self) -> None:
         above("exponential duration", "mean_min", self.mean_min, 0)
 
-    def quantile_min(self, u: float) -> float:
-        """Minutes at probability *u*."""
-        return -self.mean_min * math.log1p(-u)
+    @property
+    def form(self) -> LawForm:
+        """Its mean."""
+        return LawForm(EXPONENTIAL, float(self.mean_min))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Weibull(_Random):
+class Weibull(_Law):
     """P(t) = 1 − exp(−a·t^b), t in minutes; b = 2 is Rayleigh's (LifeSim eq. 9)."""
 
     a: float
@@ -147,9 +156,10 @@ class Weibull(_Random):
         above("Weibull duration", "a", self.a, 0)
         above("Weibull duration", "b", self.b, 0)
 
-    def quantile_min(self, u: float) -> float:
-        """Minutes at probability *u*."""
-        return float((-math.log1p(-u) / self.a) ** (1 / self.b))
+    @property
+    def form(self) -> LawForm:
+        """a and 1/b."""
+        return LawForm(WEIBULL, float(self.a), 1.0 / self.b)
 
 
 Law = Annotated[

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.network import NOBODY, Network
+from sim.steps import advanced, end_min
 from sim.ticks import minutes
 
 
@@ -40,9 +41,9 @@ class Works:
     def _advance(self, work: int, now: int) -> None:
         to_min = minutes(now)
         step = self.works[work].step
-        self.state[work] = step.advance(self.state[work], self.at_min[work], to_min, self.effort[work])
+        self.state[work] = advanced(step.form, self.state[work], self.at_min[work], to_min, self.effort[work])
         self.at_min[work] = to_min
 
     def _tell(self, work: int) -> None:
-        end_min = self.works[work].step.end_min(self.state[work], self.at_min[work], self.effort[work])
-        self.reschedule(self.node[work], end_min)
+        end = end_min(self.works[work].step.form, self.state[work], self.at_min[work], self.effort[work])
+        self.reschedule(self.node[work], end)

@@ -1,23 +1,25 @@
 """Quantile functions, the one place from which every engine takes them.
 
-Plain functions of floats, so that the reference engine and a compiled one run the same
-arithmetic: the normal law by AS241, the beta and gamma laws from tables made once
-(``table_digest`` names a table in a study), everything else by ``math``.
+Compiled functions of floats, which the reference engine and the kernel call alike, so that
+both run the same arithmetic: the normal law by AS241, the beta and gamma laws from tables
+made once (``table_digest`` names a table in a study), everything else by ``math``.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
-import struct
 from collections.abc import Iterator
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
+from sim.compiled import compiled
 from sim.figure import above
 
-Table = tuple[float, ...]
+Table = NDArray[np.float64]
 
 CELLS = 4096  # equal steps of probability in a table
 END_CELLS = 52  # halvings of the first and of the last step
@@ -43,6 +45,15 @@ _TAIL_UNDER = (2.04426310338993978564e-15, 1.42151175831644588870e-7, 1.84631831
                5.99832206555887937690e-1, 1.0)  # fmt: skip
 
 
+@compiled
+def _horner(coefficients: tuple[float, ...], x: float) -> float:
+    total = 0.0
+    for coefficient in coefficients:
+        total = total * x + coefficient
+    return total
+
+
+@compiled
 def normal_quantile(u: float) -> float:
     """The standard normal value below which a share *u* lies, to about 1 part in 10^16.
 
@@ -65,24 +76,29 @@ def normal_quantile(u: float) -> float:
     return -value if q < 0.0 else value
 
 
-def _horner(coefficients: Table, x: float) -> float:
-    total = 0.0
-    for coefficient in coefficients:
-        total = total * x + coefficient
-    return total
+@compiled
+def _place(u: float) -> float:
+    steps = u * CELLS
+    if steps < 1.0:
+        return END_CELLS + 1 + math.log2(steps)
+    if steps <= CELLS - 1:
+        return END_CELLS + steps
+    return END_CELLS + CELLS - 1 - math.log2(CELLS - steps)
 
 
-def pert_quantile(u: float, low: float, mode: float, high: float) -> float:
-    """The value of a PERT law at probability *u*, in the unit of its bounds; 0 and 1 give the bounds.
+@compiled
+def tabled_quantile(u: float, table: Table) -> float:
+    """A table read at probability *u*: exact at 0, at 1 and at the nodes, straight lines between them.
 
-    >>> round(pert_quantile(0.9, 5, 10, 25), 4), pert_quantile(0, 5, 10, 25), pert_quantile(1, 5, 10, 25)
-    (16.6778, 5.0, 25.0)
+    The first and the last equal step are halved again and again, and the lines there are
+    straight in the logarithm of the share; otherwise a rare draw would fall on a law's bound.
     """
-    if low == high:
-        return float(mode)
-    alpha, beta = pert_shape(low, mode, high)
-    share = tabled_quantile(u, beta_table(alpha, beta))
-    return float(high) if share == 1.0 else low + share * (high - low)
+    if u <= 0.0 or u >= 1.0:
+        return float(table[0] if u <= 0.0 else table[-1])
+    place = min(max(_place(u), 1.0), len(table) - 2.0)
+    cell = min(int(place), len(table) - 3)
+    rest = place - cell
+    return float(table[cell] * (1.0 - rest) + table[cell + 1] * rest)
 
 
 def pert_shape(low: float, mode: float, high: float) -> tuple[float, float]:
@@ -111,7 +127,7 @@ def beta_table(alpha: float, beta: float) -> Table:
     above("beta law", "beta", beta, 0)
     below = (special.betaincinv(alpha, beta, share) for share in _below())
     beyond = (special.betainccinv(alpha, beta, share) for share in _beyond())
-    return (0.0, *map(_node, below), *map(_node, beyond), 1.0)
+    return np.array((0.0, *map(_node, below), *map(_node, beyond), 1.0))
 
 
 @lru_cache(maxsize=512)
@@ -120,7 +136,7 @@ def gamma_table(shape: float) -> Table:
     above("gamma law", "shape", shape, 0)
     below = (special.gammaincinv(shape, share) for share in _below())
     beyond = (special.gammainccinv(shape, share) for share in _beyond())
-    return (0.0, *map(_node, below), *map(_node, beyond), math.inf)
+    return np.array((0.0, *map(_node, below), *map(_node, beyond), math.inf))
 
 
 def _below() -> Iterator[float]:
@@ -138,36 +154,13 @@ def _node(value: float) -> float:
     return round(float(value), _NODE_DECIMALS)
 
 
-def tabled_quantile(u: float, table: Table) -> float:
-    """A table read at probability *u*: exact at 0, at 1 and at the nodes, straight lines between them.
-
-    The first and the last equal step are halved again and again, and the lines there are
-    straight in the logarithm of the share; otherwise a rare draw would fall on a law's bound.
-    """
-    if u <= 0.0 or u >= 1.0:
-        return table[0] if u <= 0.0 else table[-1]
-    place = min(max(_place(u), 1.0), len(table) - 2.0)
-    cell = min(int(place), len(table) - 3)
-    rest = place - cell
-    return table[cell] * (1.0 - rest) + table[cell + 1] * rest
-
-
-def _place(u: float) -> float:
-    steps = u * CELLS
-    if steps < 1.0:
-        return END_CELLS + 1 + math.log2(steps)
-    if steps <= CELLS - 1:
-        return END_CELLS + steps
-    return END_CELLS + CELLS - 1 - math.log2(CELLS - steps)
-
-
 def table_digest(table: Table) -> str:
     """The sha-256 of a table's nodes as little-endian doubles, to be kept with the study that used it.
 
-    >>> table_digest((0.0, 1.0))[:16]
+    >>> table_digest(np.array([0.0, 1.0]))[:16]
     'fc62429c3e69001d'
     """
-    return hashlib.sha256(struct.pack(f"<{len(table)}d", *table)).hexdigest()
+    return hashlib.sha256(table.astype("<f8").tobytes()).hexdigest()
 
 
 def t_quantile(u: float, degrees: float) -> float:

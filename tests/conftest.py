@@ -9,9 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests import once, postgresql_server, tools_present
 
+settings.register_profile("unhurried", settings(), deadline=None)  # the first call of a compiled function compiles it
+settings.load_profile("unhurried")
 GROUP_OF_FIXTURE = {"chromium_path": "browser", "soffice": "libreoffice", "postgresql_url": "postgresql"}
 
 

@@ -17,11 +17,18 @@ import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from sim.compiled import compiled
 from sim.figure import above, at_least
 from sim.formulas.wildland import Fire
 
 _STEP = 0.01  # of ln h; a tenth of it moves line and area of the tests by less than 1 in 100,000
+GOING, CONTAINED, OVERRUN = 0, 1, 2  # how a compiled attack stands
 _HALVINGS = 50  # to find the moment at which the lines meet inside the last step
+
+
+Shape = tuple[float, float, float, float]
+State = tuple[float, float, float, float, float]
+"""Head in metres, angle, minute, line in metres and area swept in m², as in :class:`Attack`."""
 
 
 class Tactic(StrEnum):
@@ -60,6 +67,11 @@ class Attack:
 
     def __post_init__(self) -> None:
         above("attack", "head_m", self.head_m, 0)
+
+    @property
+    def state(self) -> State:
+        """What changes as it goes on."""
+        return float(self.head_m), float(self.angle), float(self.minute), float(self.line_m), float(self.lined_m2)
 
     @property
     def burned_m2(self) -> float:
@@ -102,20 +114,17 @@ def advance(now: Attack, minutes: float, line_m_min: float) -> Attack:
     at_least("attack", "line_m_min", line_m_min, 0)
     if now.outcome is not Outcome.GOING or minutes == 0:
         return now
-    head_after_m = now.head_m + now.fire.head_m_min * minutes
-    if line_m_min == 0 and now.line_m == 0:
-        return replace(now, head_m=head_after_m, minute=now.minute + minutes)
-    steps = math.ceil(math.log(head_after_m / now.head_m) / _STEP)
-    ratio = (head_after_m / now.head_m) ** (1 / steps)
-    later = now
-    for _ in range(steps):
-        later = _build(later, ratio, line_m_min)
-        if later.outcome is not Outcome.GOING:
-            return later
-    line_m = now.line_m + line_m_min * minutes
+    ended, state = onward(shape_of(now.fire, now.tactic), now.state, float(minutes), float(line_m_min))
+    head_m, angle, minute, line_m, lined_m2 = state
     return replace(
-        later, head_m=head_after_m, minute=now.minute + minutes, line_m=line_m
-    )  # without the steps' rounding
+        now,
+        head_m=head_m,
+        angle=angle,
+        minute=minute,
+        line_m=line_m,
+        lined_m2=lined_m2,
+        outcome=(Outcome.GOING, Outcome.CONTAINED, Outcome.OVERRUN)[ended],
+    )
 
 
 def contain(now: Attack, *, line_m_min: float, for_min: float, largest_m2: float = math.inf) -> Attack:
@@ -140,63 +149,83 @@ def time_to_contain_min(now: Attack, line_m_min: float, for_min: float) -> float
     return end.minute - now.minute if end.outcome is Outcome.CONTAINED else math.inf
 
 
-def _build(now: Attack, ratio: float, line_m_min: float) -> Attack:
-    """The attack after the head has moved on by *ratio*, or at the moment in between at which it ended."""
-    after = _step(now, math.log(ratio), line_m_min)
-    if after is None:
-        return replace(now, outcome=Outcome.OVERRUN)
-    return _meeting(now, math.log(ratio), line_m_min) if _has_met(after) else after
+def shape_of(fire: Fire, tactic: Tactic) -> Shape:
+    """A fire under attack in numbers: head rate in metres a minute, ε, a, and +1 from the head or −1 from the rear."""
+    return fire.head_m_min, fire.eccentricity, fire.slimness, 1.0 if tactic is Tactic.HEAD else -1.0
 
 
-def _meeting(now: Attack, longest: float, line_m_min: float) -> Attack:
+@compiled
+def onward(shape: Shape, now: State, minutes: float, line_m_min: float) -> tuple[int, State]:
+    """How an attack under way stands *minutes* later: GOING, CONTAINED or OVERRUN, and its state then."""
+    head_m, angle, minute, line_m, lined_m2 = now
+    head_after_m = head_m + shape[0] * minutes
+    if line_m_min == 0.0 and line_m == 0.0:
+        return GOING, (head_after_m, angle, minute + minutes, line_m, lined_m2)
+    steps = math.ceil(math.log(head_after_m / head_m) / _STEP)
+    stride = math.log((head_after_m / head_m) ** (1.0 / steps))
+    later = now
+    for _ in range(steps):
+        keeps_up, after = _step(shape, later, stride, line_m_min)
+        if not keeps_up:
+            return OVERRUN, later
+        if has_met(shape, after[1]):
+            return CONTAINED, _meeting(shape, later, stride, line_m_min)
+        later = after
+    # the ends are known without the steps' rounding
+    return GOING, (head_after_m, later[1], minute + minutes, line_m + line_m_min * minutes, later[4])
+
+
+@compiled
+def has_met(shape: Shape, angle: float) -> bool:
+    """Whether builders who stand at this angle have met on the far side."""
+    return angle >= math.pi if shape[3] > 0.0 else angle <= 0.0
+
+
+@compiled
+def _meeting(shape: Shape, now: State, longest: float, line_m_min: float) -> State:
     """The moment within a step of *longest* at which the lines meet, by halving."""
     low, high = 0.0, longest
     for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        after = _step(now, middle, line_m_min)
-        low, high = (low, middle) if after is not None and _has_met(after) else (middle, high)
-    end = _step(now, high, line_m_min) or now
-    return replace(end, angle=_goal(end.tactic), outcome=Outcome.CONTAINED)
+        middle = (low + high) / 2.0
+        keeps_up, after = _step(shape, now, middle, line_m_min)
+        if keeps_up and has_met(shape, after[1]):
+            high = middle
+        else:
+            low = middle
+    keeps_up, end = _step(shape, now, high, line_m_min)
+    if not keeps_up:
+        end = now
+    return end[0], math.pi if shape[3] > 0.0 else 0.0, end[2], end[3], end[4]
 
 
-def _goal(tactic: Tactic) -> float:
-    return math.pi if tactic is Tactic.HEAD else 0.0
-
-
-def _has_met(after: Attack) -> bool:
-    return after.angle >= math.pi if after.tactic is Tactic.HEAD else after.angle <= 0.0
-
-
-def _step(now: Attack, s: float, line_m_min: float) -> Attack | None:
-    """One Runge-Kutta step of *s* in ln h; None when the builders cannot keep up."""
-    p = line_m_min / 2 / now.fire.head_m_min
-    k1 = _slopes(now, p, 0.0, now.angle)
-    k2 = k1 and _slopes(now, p, s / 2, now.angle + s / 2 * k1[0])
-    k3 = k2 and _slopes(now, p, s / 2, now.angle + s / 2 * k2[0])
-    k4 = k3 and _slopes(now, p, s, now.angle + s * k3[0])
-    if not (k1 and k2 and k3 and k4):
-        return None
-    turned, swept = (s / 6 * (k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i]) for i in (0, 1))
-    minutes = now.head_m * math.expm1(s) / now.fire.head_m_min
-    return replace(
-        now,
-        head_m=now.head_m * math.exp(s),
-        angle=now.angle + turned,
-        lined_m2=now.lined_m2 + swept,
-        line_m=now.line_m + line_m_min * minutes,
-        minute=now.minute + minutes,
+@compiled
+def _step(shape: Shape, now: State, s: float, line_m_min: float) -> tuple[bool, State]:
+    """One Runge-Kutta step of *s* in ln h; False when the builders cannot keep up."""
+    head_m, angle, minute, line_m, lined_m2 = now
+    p = line_m_min / 2.0 / shape[0]
+    ok1, turn1, swept1 = _slopes(shape, head_m, p, 0.0, angle)
+    ok2, turn2, swept2 = _slopes(shape, head_m, p, s / 2.0, angle + s / 2.0 * turn1)
+    ok3, turn3, swept3 = _slopes(shape, head_m, p, s / 2.0, angle + s / 2.0 * turn2)
+    ok4, turn4, swept4 = _slopes(shape, head_m, p, s, angle + s * turn3)
+    minutes = head_m * math.expm1(s) / shape[0]
+    return ok1 and ok2 and ok3 and ok4, (
+        head_m * math.exp(s),
+        angle + s / 6.0 * (turn1 + 2.0 * turn2 + 2.0 * turn3 + turn4),
+        minute + minutes,
+        line_m + line_m_min * minutes,
+        lined_m2 + s / 6.0 * (swept1 + 2.0 * swept2 + 2.0 * swept3 + swept4),
     )
 
 
-def _slopes(now: Attack, p: float, s: float, u: float) -> tuple[float, float] | None:
+@compiled
+def _slopes(shape: Shape, head_now_m: float, p: float, s: float, u: float) -> tuple[bool, float, float]:
     """What the angle and the swept area gain per unit of ln h; the area is ∫ 2·y·dx along the line."""
-    e, a = now.fire.eccentricity, now.fire.slimness
-    sign = 1 if now.tactic is Tactic.HEAD else -1
+    _, e, a, sign = shape
     cos_u, sin_u = math.cos(u), math.sin(u)
-    root = p * p * (1 - e * cos_u) / (1 + e * cos_u) - a * a
-    if root < 0:
-        return None
-    turn = (e * sin_u + sign * (1 + e) * math.sqrt(root)) / (1 - e * cos_u)
-    head_m = now.head_m * math.exp(s)
-    dx = head_m * (cos_u + e - sin_u * turn) / (1 + e)
-    return turn, -sign * 2 * head_m * a * sin_u * dx
+    root = p * p * (1.0 - e * cos_u) / (1.0 + e * cos_u) - a * a
+    if root < 0.0:
+        return False, 0.0, 0.0
+    turn = (e * sin_u + sign * (1.0 + e) * math.sqrt(root)) / (1.0 - e * cos_u)
+    head_m = head_now_m * math.exp(s)
+    dx = head_m * (cos_u + e - sin_u * turn) / (1.0 + e)
+    return True, turn, -sign * 2.0 * head_m * a * sin_u * dx

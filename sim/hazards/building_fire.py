@@ -20,6 +20,7 @@ from sim.formulas.building_fire import best_flow_ps_m, effective_width_m, heat_t
 from sim.formulas.travel import drive_min, walk_min
 from sim.hazards.contribution import Clock, Contribution, Entity, EntitySet, Gate, Process
 from sim.scenario import Place, Scenario
+from sim.steps import CALLED, StepForm
 
 _S_PER_MIN = 60.0
 CALL = "U6c"
@@ -50,21 +51,19 @@ def building_fire(scenario: Scenario) -> Contribution:
 class UntilCalled:
     """Units kept at their own station until they are called; any effort is the call.
 
-    >>> UntilCalled().end_min((), 12.0, 0.0), UntilCalled().end_min((), 12.0, 1.0)
+    >>> from sim.steps import end_min
+    >>> end_min(UntilCalled().form, (), 12.0, 0.0), end_min(UntilCalled().form, (), 12.0, 1.0)
     (None, 12.0)
     """
+
+    @property
+    def form(self) -> StepForm:
+        """A call, which has no numbers."""
+        return StepForm(CALLED)
 
     def begin(self) -> tuple[float, ...]:
         """Nothing is worn down."""
         return ()
-
-    def advance(self, state: tuple[float, ...], from_min: float, to_min: float, effort: float) -> tuple[float, ...]:
-        """Nothing is worn down."""
-        return state
-
-    def end_min(self, state: tuple[float, ...], at_min: float, effort: float) -> float | None:
-        """Now if they are called, else never."""
-        return at_min if effort > 0 else None
 
 
 @dataclass(frozen=True)

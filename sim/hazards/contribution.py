@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sim.durations import Law
+from sim.steps import StepForm
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,18 +78,15 @@ class Gate:
 
 
 class Step(Protocol):
-    """How a process advances under an effort; shared by every engine."""
+    """How a process advances under an effort: its numbers for :mod:`sim.steps`, which every engine calls."""
+
+    @property
+    def form(self) -> StepForm:
+        """The kind of step and its parameters."""
+        ...
 
     def begin(self) -> tuple[float, ...]:
         """The state at minute 0."""
-        ...
-
-    def advance(self, state: tuple[float, ...], from_min: float, to_min: float, effort: float) -> tuple[float, ...]:
-        """The state at *to_min* when *effort* acted since *from_min*."""
-        ...
-
-    def end_min(self, state: tuple[float, ...], at_min: float, effort: float) -> float | None:
-        """The minute at which it ends under that effort, or None if it never does."""
         ...
 
 

@@ -13,15 +13,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sim.durations import Lognormal
 from sim.figure import above, at_least, share
-from sim.formulas.containment import Attack, Outcome, Tactic, advance, attack, time_to_contain_min
+from sim.formulas.containment import Attack, Tactic, attack, shape_of
 from sim.formulas.travel import walk_min
 from sim.formulas.wildland import Fire, base_spread_m_min, slope_factor, spread_m_min, wind_factor
 from sim.hazards.contribution import Clock, Contribution, Entity, EntitySet, Process
 from sim.scenario import Place, Scenario
+from sim.steps import CONTAIN, StepForm
 
 _M2_PER_HA = 10_000.0
 EFFORTS = (("S8a", "line_m_min"), ("S10w", "tired_m_min"), ("S10r", "rested_m_min"))
@@ -52,23 +53,12 @@ class Containment:
 
     def begin(self) -> tuple[float, ...]:
         """The fire as it is found at minute 0."""
-        return _state(attack(self.fire, self.tactic, area_m2=self.area_m2))
+        return attack(self.fire, self.tactic, area_m2=self.area_m2).state
 
-    def advance(self, state: tuple[float, ...], from_min: float, to_min: float, effort: float) -> tuple[float, ...]:
-        """The attack at *to_min*."""
-        return _state(self._onward(self._attack(state), to_min, effort))
-
-    def end_min(self, state: tuple[float, ...], at_min: float, effort: float) -> float | None:
-        """When the lines meet at this rate, or None; from the rear they never do below the head's own rate a flank."""
-        now = self._attack(state)
-        if self._is_closed(now):
-            return at_min
-        if effort <= 2 * self.fire.head_m_min and self.tactic is Tactic.REAR:
-            return None
-        if effort <= 0:
-            return None
-        lasting = time_to_contain_min(now, effort, self.within_min)
-        return None if math.isinf(lasting) else at_min + lasting
+    @property
+    def form(self) -> StepForm:
+        """The attack in numbers."""
+        return StepForm(CONTAIN, (*shape_of(self.fire, self.tactic), self.within_min))
 
     def burned_ha(self, state: tuple[float, ...]) -> float:
         """The area burned so far, in hectares."""
@@ -85,30 +75,6 @@ class Containment:
             line_m=line_m,
             lined_m2=lined_m2,
         )
-
-    def _is_closed(self, now: Attack) -> bool:
-        return now.angle <= 0 if self.tactic is Tactic.REAR else now.angle >= math.pi
-
-    def _onward(self, now: Attack, to_min: float, effort: float) -> Attack:
-        if self._is_closed(now):
-            return replace(now, minute=to_min)
-        after = advance(now, max(0.0, to_min - now.minute), effort) if effort > 0 else now
-        if after.outcome is Outcome.CONTAINED:
-            return replace(after, minute=to_min)
-        return self._free(after, to_min)
-
-    def _free(self, now: Attack, to_min: float) -> Attack:
-        """The line stands where it is while the rest grows on: what the edge sweeps beside it is burned too."""
-        shape, angle = self.fire.eccentricity, now.angle
-        grown_m = now.head_m + self.fire.head_m_min * max(0.0, to_min - now.minute)
-        beside = self.fire.slimness * math.sin(angle) * (math.cos(angle) + shape) / (1 + shape)
-        sign = 1 if self.tactic is Tactic.REAR else -1
-        swept_m2 = sign * beside * (grown_m**2 - now.head_m**2)
-        return replace(now, head_m=grown_m, minute=to_min, lined_m2=now.lined_m2 + swept_m2, outcome=Outcome.GOING)
-
-
-def _state(now: Attack) -> tuple[float, ...]:
-    return (now.head_m, now.angle, now.minute, now.line_m, now.lined_m2)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ until the level lets the teams in, and a borehole may reach the trapped earlier.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from sim.formulas.escape import hindered_speed_m_s
 from sim.formulas.travel import drive_min, walk_min
 from sim.hazards.contribution import Clock, Contribution, Entity, EntitySet, Gate, Process
 from sim.scenario import Place, Scenario
+from sim.steps import DRAIN, StepForm
 
 
 def gas_explosion(scenario: Scenario) -> Contribution:
@@ -71,7 +71,9 @@ class Drain:
     Inflow runs at its full rate until ``inflow_stops_min`` and at ``residual_m3_h`` after;
     the process ends when the volume has come down to ``entry_m3``.
 
-    >>> Drain(start_m3=600, inflow_m3_h=0, inflow_stops_min=0, residual_m3_h=0, entry_m3=0).end_min((600.0,), 0, 60)
+    >>> from sim.steps import end_min
+    >>> dry = Drain(start_m3=600, inflow_m3_h=0, inflow_stops_min=0, residual_m3_h=0, entry_m3=0)
+    >>> end_min(dry.form, dry.begin(), 0, 60)
     600.0
     """
 
@@ -85,49 +87,14 @@ class Drain:
         for name in ("start_m3", "inflow_m3_h", "inflow_stops_min", "residual_m3_h", "entry_m3"):
             at_least("drain", name, getattr(self, name), 0)
 
+    @property
+    def form(self) -> StepForm:
+        """The district in numbers."""
+        return StepForm(DRAIN, (self.inflow_m3_h, self.inflow_stops_min, self.residual_m3_h, self.entry_m3))
+
     def begin(self) -> tuple[float, ...]:
         """The water there is at minute 0."""
-        return (self.start_m3,)
-
-    def advance(self, state: tuple[float, ...], from_min: float, to_min: float, effort: float) -> tuple[float, ...]:
-        """The water there is at *to_min*, never below nothing."""
-        volume = state[0]
-        for begin, end, inflow in self._stretches(from_min, to_min):
-            volume = max(0.0, volume + (inflow - effort) * (end - begin) / 60.0)
-        return (volume,)
-
-    def end_min(self, state: tuple[float, ...], at_min: float, effort: float) -> float | None:
-        """When the water has come down to the entry volume at this pumping rate, or None.
-
-        A district that is low only because the inflow has not filled it yet is not open:
-        where it would rise above the entry volume again, the later moment counts.
-        """
-        volume, low_since = state[0], None
-        for begin, end, inflow in self._stretches(at_min, math.inf):
-            after = volume + (inflow - effort) * (end - begin) / 60.0 if end < math.inf else None
-            low_since = self._low_since(volume, begin, end, inflow - effort, low_since)
-            volume = max(0.0, after) if after is not None else volume
-        return low_since
-
-    def _low_since(
-        self, volume: float, begin: float, end: float, net_m3_h: float, low_since: float | None
-    ) -> float | None:
-        """The minute from which the volume stays at or below the entry volume up to *end*, or None."""
-        if net_m3_h > 0:
-            stays = end < math.inf and volume + net_m3_h * (end - begin) / 60.0 <= self.entry_m3
-            return (begin if low_since is None else low_since) if stays else None
-        if volume <= self.entry_m3:
-            return begin if low_since is None else low_since
-        if net_m3_h == 0:
-            return None
-        reached = begin + (volume - self.entry_m3) / -net_m3_h * 60.0
-        return reached if reached <= end else None
-
-    def _stretches(self, from_min: float, to_min: float) -> Iterator[tuple[float, float, float]]:
-        if from_min < self.inflow_stops_min:
-            yield from_min, min(to_min, self.inflow_stops_min), self.inflow_m3_h
-        if to_min > self.inflow_stops_min:
-            yield max(from_min, self.inflow_stops_min), to_min, self.residual_m3_h
+        return (float(self.start_m3),)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from sim.formulas.wildland import Fire
 from sim.hazards.contribution import Contribution, Entity
 from sim.hazards.forest_fire import Containment
 from sim.hazards.models import contribution_of
+from sim.steps import advanced, end_min
 from tests.sim.builders import a_network, a_task, played, story
 from tests.sim.hazards.events import FOREST, a_place, an_event
 
@@ -69,8 +70,8 @@ def test_a_tired_crew_builds_half_and_a_rested_one_all_again():
     step = network.works[0].step
     state = step.begin()
     for begin, end, rate in ((0, 10, 0.0), (10, 30, 8.0), (30, 40, 4.0)):
-        state = step.advance(state, begin, end, rate)
-    expected = step.end_min(state, 40, 8.0)
+        state = advanced(step.form, state, begin, end, rate)
+    expected = end_min(step.form, state, 40, 8.0)
     assert expected > 40
     assert story(network, played(network))["out"] == (0, pytest.approx(expected, abs=1e-3))
 
@@ -86,7 +87,7 @@ def test_the_line_of_a_crew_is_shorter_on_a_slope():
 
 def test_a_fire_nobody_fights_burns_its_ellipse():
     fire = Containment(fire=FIRE, tactic=Tactic.REAR, area_m2=5000, within_min=1000)
-    later = fire.advance(fire.begin(), 0, 300, 0.0)
+    later = advanced(fire.form, fire.begin(), 0, 300, 0.0)
     assert fire.burned_ha(later) * 10_000 == pytest.approx(FIRE.area_m2(FIRE.head_m(5000) + 360), rel=1e-9)
 
 
@@ -94,9 +95,11 @@ def test_a_fire_nobody_fights_burns_its_ellipse():
 @given(worked=st.floats(1, 25), idle=st.floats(1, 500))
 def test_while_crews_stand_idle_the_fire_burns_on_without_a_jump(tactic: Tactic, worked: float, idle: float):
     fire = Containment(fire=FIRE, tactic=tactic, area_m2=5000, within_min=1000)
-    held = fire.advance(fire.begin(), 0, worked, 12.0)
+    held = advanced(fire.form, fire.begin(), 0, worked, 12.0)
     area = fire.burned_ha(held)
-    steps = [fire.burned_ha(fire.advance(held, worked, worked + idle * share, 0.0)) for share in (1e-9, 0.5, 1.0)]
+    steps = [
+        fire.burned_ha(advanced(fire.form, held, worked, worked + idle * share, 0.0)) for share in (1e-9, 0.5, 1.0)
+    ]
     assert steps[0] == pytest.approx(area, rel=1e-6)
     assert area - 1e-9 <= steps[1] <= steps[2] + 1e-9
     free = FIRE.area_m2(FIRE.head_m(5000) + 1.2 * (worked + idle)) / 10_000
@@ -111,19 +114,19 @@ def test_a_crew_that_stands_still_burns_as_much_as_one_that_just_keeps_its_place
     towards = (1 + shape * math.cos(angle)) / (1 - shape * math.cos(angle))
     keeping = 2 * FIRE.head_m_min * math.sqrt((beside**2 + FIRE.slimness**2) * towards)
     state = (500.0, angle, 0.0, 0.0, 0.0)
-    kept, idle = fire.advance(state, 0, 100, keeping), fire.advance(state, 0, 100, 0.0)
+    kept, idle = advanced(fire.form, state, 0, 100, keeping), advanced(fire.form, state, 0, 100, 0.0)
     assert kept[1] == pytest.approx(angle, abs=1e-6)
     assert fire.burned_ha(idle) == pytest.approx(fire.burned_ha(kept), rel=1e-6)
 
 
 def test_a_contained_fire_burns_no_further():
     fire = Containment(fire=FIRE, tactic=Tactic.REAR, area_m2=5000, within_min=1000)
-    end = fire.end_min(fire.begin(), 0, 12.0)
+    end = end_min(fire.form, fire.begin(), 0, 12.0)
     by_formula = contain(attack(FIRE, Tactic.REAR, area_m2=5000), line_m_min=12.0, for_min=1000)
     assert end == pytest.approx(by_formula.minute)
-    states = [fire.advance(fire.begin(), 0, at, 12.0) for at in (end + 1, end + 500)]
+    states = [advanced(fire.form, fire.begin(), 0, at, 12.0) for at in (end + 1, end + 500)]
     assert [fire.burned_ha(state) * 10_000 for state in states] == pytest.approx([by_formula.burned_m2] * 2, rel=1e-6)
-    assert fire.end_min(states[0], end + 1, 12.0) == end + 1
+    assert end_min(fire.form, states[0], end + 1, 12.0) == end + 1
 
 
 @given(rate=st.floats(0, 2.4))
@@ -131,7 +134,7 @@ def test_below_the_heads_rate_on_each_flank_the_formula_never_contains_either(ra
     start = attack(FIRE, Tactic.REAR, area_m2=5000)
     assert math.isinf(time_to_contain_min(start, rate, 3000))
     fire = Containment(fire=FIRE, tactic=Tactic.REAR, area_m2=5000, within_min=3000)
-    assert fire.end_min(fire.begin(), 0, rate) is None
+    assert end_min(fire.form, fire.begin(), 0, rate) is None
 
 
 # ---- The front -------------------------------------------------------------------------------------------------------

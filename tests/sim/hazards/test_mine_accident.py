@@ -12,6 +12,7 @@ from sim.hazards.mine_accident import Drain
 from sim.hazards.models import contribution_of
 from sim.log import cause_names
 from sim.procedure import After, Outcome
+from sim.steps import advanced, end_min
 from tests.sim.builders import a_network, a_pool, a_task, played, story
 from tests.sim.hazards.events import INRUSH, MINE, a_place, an_event
 
@@ -168,17 +169,17 @@ def test_a_pump_slower_than_the_inflow_never_lets_anybody_in():
 
 def test_a_district_that_is_still_filling_is_not_open_though_it_is_low():
     filling = Drain(start_m3=50, inflow_m3_h=600, inflow_stops_min=60, residual_m3_h=0, entry_m3=100)
-    assert filling.end_min(filling.begin(), 0, 0) is None
-    assert filling.end_min(filling.begin(), 0, 550) == 0  # it rises to 100 and no further
-    assert filling.end_min(filling.begin(), 0, 300) == pytest.approx(60 + 250 / 300 * 60)
+    assert end_min(filling.form, filling.begin(), 0, 0) is None
+    assert end_min(filling.form, filling.begin(), 0, 550) == 0  # it rises to 100 and no further
+    assert end_min(filling.form, filling.begin(), 0, 300) == pytest.approx(60 + 250 / 300 * 60)
 
 
 def test_v25_wangjialing_pumped_at_its_mean_rate():
     mine = Drain(start_m3=130_000, inflow_m3_h=0, inflow_stops_min=0, residual_m3_h=0, entry_m3=130_000 - 44_200)
-    assert mine.end_min(mine.begin(), 0, 650) / 60 == pytest.approx(68)
+    assert end_min(mine.form, mine.begin(), 0, 650) / 60 == pytest.approx(68)
     empty = Drain(start_m3=130_000, inflow_m3_h=0, inflow_stops_min=0, residual_m3_h=0, entry_m3=0)
-    assert empty.end_min(empty.begin(), 0, 1485) / 60 == pytest.approx(87.5, rel=0.005)
-    assert empty.end_min(empty.begin(), 0, 2385) / 60 == pytest.approx(54.5, rel=0.005)
+    assert end_min(empty.form, empty.begin(), 0, 1485) / 60 == pytest.approx(87.5, rel=0.005)
+    assert end_min(empty.form, empty.begin(), 0, 2385) / 60 == pytest.approx(54.5, rel=0.005)
 
 
 drains = st.builds(
@@ -193,7 +194,7 @@ drains = st.builds(
 
 @given(drain=drains, until=st.floats(0, 5e3), rate=st.floats(0, 4e3))
 def test_the_volume_is_that_of_the_void_balance_and_never_negative(drain: Drain, until: float, rate: float):
-    (volume,) = drain.advance(drain.begin(), 0, until, rate)
+    (volume,) = advanced(drain.form, drain.begin(), 0, until, rate)
     stop = drain.inflow_stops_min
     inflow = (Flow(rate_m3_h=drain.inflow_m3_h, end_min=stop), Flow(rate_m3_h=drain.residual_m3_h, start_min=stop))
     assert volume >= 0
@@ -202,13 +203,13 @@ def test_the_volume_is_that_of_the_void_balance_and_never_negative(drain: Drain,
 
 @given(drain=drains, rate=st.floats(0, 4e3), later=st.floats(1, 5e3))
 def test_at_its_end_the_water_is_at_the_entry_volume_and_stays_below(drain: Drain, rate: float, later: float):
-    end = drain.end_min(drain.begin(), 0, rate)
+    end = end_min(drain.form, drain.begin(), 0, rate)
     if end is None:
-        (left,) = drain.advance(drain.begin(), 0, drain.inflow_stops_min, rate)
+        (left,) = advanced(drain.form, drain.begin(), 0, drain.inflow_stops_min, rate)
         assert rate < drain.residual_m3_h or (rate == drain.residual_m3_h and left > drain.entry_m3)
         return
-    (there,) = drain.advance(drain.begin(), 0, end, rate)
-    (after,) = drain.advance((there,), end, end + later, rate)
+    (there,) = advanced(drain.form, drain.begin(), 0, end, rate)
+    (after,) = advanced(drain.form, (there,), end, end + later, rate)
     assert there <= drain.entry_m3 + 1e-3
     assert after <= drain.entry_m3 + 1e-3
 
@@ -216,7 +217,7 @@ def test_at_its_end_the_water_is_at_the_entry_volume_and_stays_below(drain: Drai
 @given(start=st.floats(200, 1e5), rate=st.floats(1, 4e3), first=st.floats(0, 1e3))
 def test_the_end_is_the_crossing_of_the_void_balance(start: float, rate: float, first: float):
     drain = Drain(start_m3=start, inflow_m3_h=0, inflow_stops_min=0, residual_m3_h=0, entry_m3=100)
-    end = drain.end_min(drain.advance(drain.begin(), 0, first, 0), first, rate)
+    end = end_min(drain.form, advanced(drain.form, drain.begin(), 0, first, 0), first, rate)
     assert end == pytest.approx(crossing_min(100, start, (pump(rate, start_min=first),), until_min=1e9), rel=1e-9)
 
 

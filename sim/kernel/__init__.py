@@ -1,0 +1,3 @@
+"""The fast engine: the rules of the reference engine, compiled."""
+
+from __future__ import annotations

@@ -1,0 +1,151 @@
+"""Batches by the kernel: consecutive replications without leaving machine code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.batch import Batch, labels_of
+from sim.compiled import compiled
+from sim.draws import words_of
+from sim.kernel import memory as at
+from sim.kernel import rows
+from sim.kernel.layout import Memory, Reals, Whole, laid_out
+from sim.kernel.loop import run_once
+from sim.kernel.rows import Sheet, write_rows
+from sim.log import cause_names
+from sim.measures import Aims
+from sim.network import NOBODY, Network
+from sim.procedure import TargetKind
+from sim.question import Question
+from sim.ticks import ticks
+
+_PREPARED = "kernel"
+
+
+def kernel_batch(question: Question, *, seed: int, first: int, runs: int) -> Batch:
+    """The replications *first* … *first + runs − 1*: the batch of the reference engine, number for number.
+
+    The interpreter lock is free while they are played.
+    """
+    prepared = question.__dict__.get(_PREPARED) or question.__dict__.setdefault(_PREPARED, _prepare(question))
+    return prepared.batch(seed, first, runs)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, eq=False)
+class _Prepared:
+    """A question laid out once, for as many batches as are asked of it."""
+
+    memory: Memory
+    network: Network
+    t: Whole
+    shares: Reals
+    label_of: Whole
+    labels: int
+
+    def batch(self, seed: int, first: int, runs: int) -> Batch:
+        """Play and write down."""
+        sheet = self._sheet(runs)
+        memory, played = self.memory.copy(), 0
+        while played < runs:
+            played = _play_on(*memory, sheet, *words_of(seed), first, played, runs)
+            if played < runs:
+                memory = laid_out(self.network, events=2 * int(memory.m[at.EVENTS_ROOM]), entries=0)
+        return Batch(
+            first=first,
+            ticks=sheet.ticks,
+            met=sheet.met,
+            deciding=sheet.deciding,
+            finishes=sheet.finishes,
+            failed=sheet.failed,
+            own=sheet.own,
+            waits=sheet.waits,
+            chains=sheet.chains,
+            critical=sheet.critical,
+        )
+
+    def _sheet(self, runs: int) -> Sheet:
+        targets, tasks, labels = len(self.shares), len(self.network.of_task), self.labels
+        most = max(1, len(self.network.nodes))
+        return Sheet(
+            t=self.t,
+            shares=self.shares,
+            label_of=self.label_of,
+            values=_zeros(most),
+            order=_zeros(most),
+            seen=_zeros(tasks),
+            ticks=_zeros(runs, targets),
+            met=np.zeros((runs, targets), dtype=np.bool_),
+            deciding=_zeros(runs, targets),
+            finishes=_zeros(runs, tasks),
+            failed=np.zeros((runs, tasks), dtype=np.bool_),
+            own=_zeros(runs, tasks),
+            waits=_zeros(tasks, labels),
+            chains=_zeros(targets, tasks, labels),
+            critical=_zeros(targets, tasks),
+        )
+
+
+@compiled
+def _play_on(
+    m: Whole, x: Reals, sheet: Sheet, seed_low: int, seed_high: int, first: int, played: int, runs: int
+) -> int:
+    """Play from the run *played* on; how many are played when all are, or when one needs more room for events."""
+    for row in range(played, runs):
+        run_once(m, x, seed_low, seed_high, (first + row) & 0xFFFFFFFF)
+        if m[at.IS_LOST]:
+            return row
+        write_rows(m, sheet, row)
+    return runs
+
+
+def _prepare(question: Question) -> _Prepared:
+    network = question.network
+    labels = {label: place for place, label in enumerate(labels_of(network))}
+    memory = laid_out(network, events=len(network.nodes) + 16, entries=0)
+    return _Prepared(
+        memory=memory,
+        network=network,
+        t=_targets(question.aims, memory.m),
+        shares=np.array([aims.target.share for aims in question.aims], dtype=np.float64),
+        label_of=np.array([labels[name] for name in cause_names(network)], dtype=np.int64),
+        labels=len(labels),
+    )
+
+
+def _targets(every: tuple[Aims, ...], m: Whole) -> Whole:
+    """Targets, then their aims, then the nodes that start them, as records that point at each other and into *m*."""
+
+    def place(section: int, index: int, size: int) -> int:
+        return at.NOWHERE if index == NOBODY else int(m[section]) + index * size
+
+    targets = [0] * rows.TARGET * len(every)
+    first_aim = len(targets)
+    aims: list[int] = []
+    starts: list[int] = []
+    first_start = first_aim + rows.AIM * sum(len(each.aims) for each in every)
+    for index, each in enumerate(every):
+        record = index * rows.TARGET
+        targets[record + rows.IS_SHARE] = each.target.kind is TargetKind.SHARE
+        targets[record + rows.IS_LATEST_BETTER] = each.target.is_latest_better
+        targets[record + rows.LIMIT] = ticks(each.target.limit_min)
+        targets[record + rows.AIMS] = first_aim + len(aims)
+        for aim in each.aims:
+            begin = first_start + len(starts)
+            starts += [place(at.NODES_AT, node, at.NODE) for node in aim.starts]
+            aims += [
+                place(at.NODES_AT, aim.node, at.NODE),
+                place(at.CLOCKS_AT, aim.start_moment, at.CLOCK_RECORD),
+                place(at.CLOCKS_AT, aim.moment, at.CLOCK_RECORD),
+                aim.people,
+                begin,
+                first_start + len(starts),
+            ]
+        targets[record + rows.AIMS_END] = first_aim + len(aims)
+    return np.array([*targets, *aims, *starts], dtype=np.int64)
+
+
+def _zeros(*shape: int) -> NDArray[np.int64]:
+    return np.zeros(shape, dtype=np.int64)

@@ -1,0 +1,294 @@
+"""A network laid out in the kernel's memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.chain import own_label
+from sim.draws import words_of
+from sim.durations import Law
+from sim.kernel import memory as at
+from sim.laws import FIXED
+from sim.network import NOBODY, Door, Moment, Network, Node, Work
+from sim.procedure import JoinKind, Outcome, Pool, PoolRule
+from sim.quantiles import Table
+from sim.steps import NUMBERS, padded
+from sim.ticks import ticks
+
+Whole = NDArray[np.int64]
+Reals = NDArray[np.float64]
+
+OUTCOMES = {None: at.NONE, Outcome.DONE: at.DONE, Outcome.SKIPPED: at.SKIPPED, Outcome.FAILED: at.FAILED}
+RULES = {PoolRule.SHORT: at.SHORT, PoolRule.STRICT: at.STRICT, PoolRule.FREE: at.LENIENT}
+OWN_LABELS = ("work", "travel", "rest", "deciding")
+"""The labels of own minutes in the order of their numbers: the first of :func:`sim.batch.labels_of`."""
+
+
+class Memory(NamedTuple):
+    """The whole numbers and the reals of a network; a copy of it is the working memory of one thread."""
+
+    m: Whole
+    x: Reals
+
+    def copy(self) -> Memory:
+        """A working memory of its own."""
+        return Memory(self.m.copy(), self.x.copy())
+
+
+def laid_out(network: Network, *, events: int, entries: int) -> Memory:
+    """The memory of a network, with room for so many pending events and log entries."""
+    return _Layout(network, events, entries).memory()
+
+
+class _Layout:
+    """Records written one behind the other; places of whole sections are settled before the first is written."""
+
+    def __init__(self, network: Network, events: int, entries: int) -> None:
+        self.network = network
+        self.reals: list[float] = []
+        self.table_at: dict[int, tuple[int, int]] = {}
+        self.tables: list[Table] = []
+        self.heads = {line: node for node, line in reversed(list(zip(network.nodes, network.line_of, strict=True)))}
+        self.causes = [self._causes(self.heads[number]) for number in range(len(self.heads))]
+        self.members = Counter(network.line_of)
+        self.end = at.HEADER
+        self.tail: dict[int, Sequence[int]] = {}
+        self.header = dict.fromkeys(range(at.HEADER), 0)
+        self._settle(events, entries)
+
+    def _causes(self, head: Node) -> list[int]:
+        """The causes a line can wait for: its pools in order of index, then its gate."""
+        gate = [len(self.network.pools) + head.gate] if head.gate != NOBODY else []
+        return sorted({demand.pool for demand in head.demands}) + gate
+
+    def _section(self, begin: int, count: int, size: int, end: int = 0) -> None:
+        """Set a stretch of so many records aside, and note in the header where it begins and ends."""
+        self.header[begin] = self.end
+        self.end += count * size
+        if end:
+            self.header[end] = self.end
+
+    def _settle(self, events: int, entries: int) -> None:
+        network = self.network
+        nodes = len(network.nodes)
+        changes = sum(len(pool.changes) for pool in network.pools) + len(network.moments)
+        changes += sum((door.opens != NOBODY) + (door.closes != NOBODY) for door in network.doors)
+        self._section(at.NODES_AT, nodes, at.NODE, at.NODES_END)
+        self._section(at.LINES_AT, len(self.heads), at.LINE_RECORD, at.LINES_END)
+        self._section(at.POOLS_AT, len(network.pools), at.POOL, at.POOLS_END)
+        self._section(at.GATES_AT, len(network.doors), at.GATE_RECORD, at.GATES_END)
+        self._section(at.CLOCKS_AT, len(network.moments), at.CLOCK_RECORD, at.CLOCKS_END)
+        self._section(at.WORKS_AT, len(network.works), at.WORK_RECORD, at.WORKS_END)
+        self._section(at.SLOTS_AT, sum(map(len, self.causes)), at.SLOT, at.SLOTS_END)
+        self._section(
+            at.OWN_SLOTS_AT, sum(len(self.causes[line]) for line in network.line_of), at.OWN_SLOT, at.OWN_SLOTS_END
+        )
+        self._section(at.CHANGES_AT, changes, at.CHANGE, at.CHANGES_END)
+        for begin, count in (
+            (at.TICKS_AT, changes), (at.TURNS_AT, 2 * changes), (at.HEADS_AT, len(self.heads)),
+            (at.STACK_AT, 2 * nodes + 2), (at.BEGUN_AT, nodes), (at.SENT_AT, nodes),
+        ):  # fmt: skip
+            self._section(begin, count, 1)
+        for begin, room in ((at.EVENTS_AT, at.EVENTS_ROOM), (at.DUE_AT, at.DUE_ROOM)):
+            self._section(begin, events, at.EVENT)
+            self.header[room] = events
+        self._section(at.LOG_AT, entries, at.ENTRY)
+        self.header |= {
+            at.LOG_ROOM: entries,
+            at.HORIZON: network.horizon,
+            at.MAY_PREEMPT: any(pool.preemptible for pool in network.pools),
+            at.POOLS: len(network.pools),
+        }
+
+    # -- places ----------------------------------------------------------------------
+
+    def _node_at(self, index: int) -> int:
+        return self._at(at.NODES_AT, index, at.NODE)
+
+    def _at(self, section: int, index: int, size: int) -> int:
+        return at.NOWHERE if index == NOBODY else self.header[section] + index * size
+
+    def _append(self, numbers: Sequence[int]) -> tuple[int, int]:
+        """Lists of unequal length go behind the sections; where this one begins and ends."""
+        begin = self.end
+        self.tail[begin] = numbers
+        self.end += len(numbers)
+        return begin, self.end
+
+    def _append_reals(self, *numbers: float) -> int:
+        begin = len(self.reals)
+        self.reals += numbers
+        return begin
+
+    # -- writing ---------------------------------------------------------------------
+
+    def memory(self) -> Memory:
+        """Everything written."""
+        network = self.network
+        slots = accumulate((at.SLOT * len(causes) for causes in self.causes), initial=self.header[at.SLOTS_AT])
+        lines = [self._line(number, begin) for number, begin in zip(range(len(self.heads)), slots, strict=False)]
+        sections: list[tuple[int, Sequence[Sequence[int]]]] = [
+            (at.LINES_AT, lines),
+            (at.POOLS_AT, [self._pool(index, pool) for index, pool in enumerate(network.pools)]),
+            (at.GATES_AT, [self._gate(index, door) for index, door in enumerate(network.doors)]),
+            (at.CLOCKS_AT, [self._clock(index, moment) for index, moment in enumerate(network.moments)]),
+            (at.WORKS_AT, [self._work(work) for work in network.works]),
+            (at.SLOTS_AT, [(cause, 0) for causes in self.causes for cause in causes]),
+            (at.CHANGES_AT, self._changes()),
+            (at.NODES_AT, self._nodes()),
+        ]
+        base = len(self.reals)
+        x = np.concatenate([np.array(self.reals, dtype=np.float64), *self.tables])
+        m = np.zeros(self.end, dtype=np.int64)
+        m[: at.HEADER] = [self.header[field] for field in range(at.HEADER)]
+        for section, records in sections:
+            if records:
+                rows = np.array(records, dtype=np.int64)
+                m[self.header[section] : self.header[section] + rows.size] = rows.ravel()
+        for begin, numbers in self.tail.items():
+            m[begin : begin + len(numbers)] = numbers
+        self._move_tables(m, base)
+        return Memory(m, x)
+
+    def _move_tables(self, m: Whole, base: int) -> None:
+        """Tables lie behind all other reals; their places were counted from the first."""
+        for section, end, size, first in (
+            (at.NODES_AT, at.NODES_END, at.NODE, at.TABLE),
+            (at.CLOCKS_AT, at.CLOCKS_END, at.CLOCK_RECORD, at.CLOCK_TABLE),
+        ):
+            for field in (first, first + 1):
+                m[self.header[section] + field : self.header[end] : size] += base
+
+    def _line(self, number: int, slots: int) -> list[int]:
+        head, causes = self.heads[number], self.causes[number]
+        record = [0] * at.LINE_RECORD
+        record[at.GATE] = self._at(at.GATES_AT, head.gate, at.GATE_RECORD)
+        record[at.GATE_CAUSE] = causes[-1] if head.gate != NOBODY else NOBODY
+        record[at.DEMANDS], record[at.DEMANDS_END] = self._append(
+            [
+                number
+                for each in head.demands
+                for number in (self._at(at.POOLS_AT, each.pool, at.POOL), each.units, int(each.consumes))
+            ]
+        )
+        record[at.SLOTS], record[at.SLOTS_END] = slots, slots + at.SLOT * len(causes)
+        record[at.MEMBERS], _ = self._append([0] * self.members[number])
+        return record
+
+    def _pool(self, index: int, pool: Pool) -> list[int]:
+        record = [0] * at.POOL
+        record[at.UNITS], record[at.RULE] = pool.units, RULES[pool.rule]
+        record[at.IS_FLAGGED], record[at.POOL_INDEX] = pool.preemptible, index
+        return record
+
+    def _gate(self, index: int, door: Door) -> list[int]:
+        record = [0] * at.GATE_RECORD
+        record[at.WAS_OPEN], record[at.GATE_INDEX] = door.is_open, index
+        record[at.OPENS] = self._at(at.CLOCKS_AT, door.opens, at.CLOCK_RECORD)
+        record[at.CLOSES] = self._at(at.CLOCKS_AT, door.closes, at.CLOCK_RECORD)
+        return record
+
+    def _clock(self, index: int, moment: Moment) -> list[int]:
+        released = self.network.released_by.get(index, ())
+        given_up = self.network.given_up_at.get(index, ())
+        law, table, table_end, reals = self._law(moment.law)
+        record = [0] * at.CLOCK_RECORD
+        record[at.IS_DRAWN], record[at.CLOCK_INDEX] = moment.law is not None, index
+        record[at.CLOCK_LAW], record[at.CLOCK_TABLE], record[at.CLOCK_TABLE_END] = law, table, table_end
+        record[at.CLOCK_REALS] = self._append_reals(*reals, moment.base_min, moment.offset_min)
+        record[at.CLOCK_WHO_LOW], record[at.CLOCK_WHO_HIGH] = words_of(moment.who)
+        record[at.RELEASED], record[at.GIVEN_UP_END] = self._append([self._node_at(n) for n in (*released, *given_up)])
+        record[at.RELEASED_END] = record[at.RELEASED] + len(released)
+        return record
+
+    def _work(self, work: Work) -> list[int]:
+        record = [0] * at.WORK_RECORD
+        record[at.STEP] = work.step.form.kind
+        record[at.FORM] = self._append_reals(*work.step.form.array)
+        begin = padded(work.step.begin(), NUMBERS).tolist()
+        record[at.STATE] = self._append_reals(0.0, 0.0, *begin, *begin)
+        return record
+
+    def _changes(self) -> list[tuple[int, int, int]]:
+        """Changes of capacities, then of gates, then clocks: the order within one tick.
+
+        Ticks of capacities are known now and stand behind; those of the others are written in each run.
+        """
+        network = self.network
+        rows = [
+            (at.CAPACITY_CHANGE, self._at(at.POOLS_AT, index, at.POOL), item.units)
+            for index, pool in enumerate(network.pools)
+            for item in pool.changes
+        ]
+        self.tail[self.header[at.TICKS_AT]] = [ticks(item.at_min) for pool in network.pools for item in pool.changes]
+        for index, door in enumerate(network.doors):
+            gate = self._at(at.GATES_AT, index, at.GATE_RECORD)
+            rows += [
+                (at.GATE_CHANGE, gate, value) for clock, value in ((door.opens, 1), (door.closes, 0)) if clock != NOBODY
+            ]
+        rows += [
+            (at.CLOCK_CHANGE, self._at(at.CLOCKS_AT, index, at.CLOCK_RECORD), 0)
+            for index in range(len(network.moments))
+        ]
+        return rows
+
+    # -- nodes -----------------------------------------------------------------------
+
+    def _nodes(self) -> list[list[int]]:
+        tasks = {task: place for place, task in enumerate(self.network.of_task)}
+        efforts: list[list[int]] = [[] for _ in self.network.nodes]
+        for index, work in enumerate(self.network.works):
+            for giver, effort in work.efforts:
+                efforts[giver] += [self._at(at.WORKS_AT, index, at.WORK_RECORD), self._append_reals(effort)]
+        own_slots = self.header[at.OWN_SLOTS_AT]
+        records = []
+        for node in self.network.nodes:
+            record = self._node(node, tasks[node.task])
+            record[at.OWN_SLOTS] = own_slots
+            own_slots += at.OWN_SLOT * len(self.causes[self.network.line_of[node.index]])
+            record[at.EFFORTS], record[at.EFFORTS_END] = self._append(efforts[node.index])
+            records.append(record)
+        return records
+
+    def _node(self, node: Node, task: int) -> list[int]:
+        network = self.network
+        law, table, table_end, reals = self._law(node.law)
+        followers = [
+            number
+            for after, when in network.successors[node.index]
+            for number in (self._node_at(after), OUTCOMES[when])
+        ]
+        edges = [number for edge in node.edges for number in (self._node_at(edge.node), OUTCOMES[edge.when])]
+        record = [0] * at.NODE
+        record[at.INDEX], record[at.PRIORITY], record[at.TASK] = node.index, node.priority, task
+        record[at.LINE] = self._at(at.LINES_AT, network.line_of[node.index], at.LINE_RECORD)
+        record[at.NEED], record[at.EDGES] = node.need, len(node.edges)
+        record[at.WAITS_FOR_ALL] = node.join is JoinKind.ALL
+        record[at.RELEASE] = self._at(at.CLOCKS_AT, node.release, at.CLOCK_RECORD)
+        record[at.FOLLOWERS], record[at.FOLLOWERS_END] = self._append(followers)
+        record[at.EDGES_AT], _ = self._append(edges)
+        record[at.PROCESS] = self._at(at.WORKS_AT, node.process, at.WORK_RECORD)
+        record[at.TRIES], record[at.IS_PREEMPTIBLE] = node.tries, node.preemptible
+        record[at.MAY_FAIL] = node.success_share < 1.0
+        record[at.LAW], record[at.TABLE], record[at.TABLE_END] = law, table, table_end
+        record[at.REALS] = self._append_reals(*reals, node.factor, node.success_share)
+        record[at.WHO_LOW], record[at.WHO_HIGH] = words_of(node.who)
+        record[at.OWN_LABEL] = OWN_LABELS.index(own_label(node.kind))
+        return record
+
+    def _law(self, law: Law | None) -> tuple[int, int, int, tuple[float, float, float]]:
+        """Kind, where its table begins and ends among the tables, and its parameters."""
+        if law is None:
+            return FIXED, 0, 0, (1.0, 0.0, 0.0)
+        form = law.form
+        if id(form.table) not in self.table_at:
+            begin = sum(map(len, self.tables))
+            self.table_at[id(form.table)] = begin, begin + len(form.table)
+            self.tables.append(form.table)
+        return form.kind, *self.table_at[id(form.table)], (form.a, form.b, form.c)

@@ -1,0 +1,78 @@
+"""Nodes becoming ready and standing in line, and what lines wait for."""
+
+from __future__ import annotations
+
+from sim.compiled import compiled
+from sim.kernel import memory as at
+from sim.kernel.heaps import put_in_line, take_out_of_line
+from sim.kernel.layout import Whole
+from sim.kernel.notes import READY, note
+from sim.network import NOBODY
+from sim.ticks import NEVER
+
+
+@compiled
+def consider(m: Whole, node: int, trigger: int) -> None:
+    """Put the node in line if its predecessors and its release allow; *trigger* is the index of who told it."""
+    if m[node + at.OUTCOME] != at.NONE or m[node + at.FIRST_READY] != NEVER or not m[node + at.IS_RELEASED]:
+        return
+    needed = m[node + at.EDGES] - m[node + at.GONE] if m[node + at.WAITS_FOR_ALL] else m[node + at.NEED]
+    if m[node + at.SATISFIED] >= needed:
+        m[node + at.TRIGGER] = trigger
+        m[node + at.FIRST_READY] = m[at.NOW]
+        queue(m, node)
+
+
+@compiled
+def queue(m: Whole, node: int) -> None:
+    """The node joins its line now."""
+    if m[node + at.REMAINING] == NOBODY:
+        m[node + at.READY] = m[at.NOW]
+    line = m[node + at.LINE]
+    settle(m, line)
+    put_in_line(m, node)
+    own = m[node + at.OWN_SLOTS]
+    for slot in range(m[line + at.SLOTS], m[line + at.SLOTS_END], at.SLOT):
+        m[own + at.BEFORE] = m[slot + at.SUM]
+        own += at.OWN_SLOT
+    m[node + at.IS_WAITING] = 1
+    m[at.IS_STIRRED] = 1
+    note(m, READY, m[node + at.INDEX], 0)
+
+
+@compiled
+def settle(m: Whole, line: int) -> None:
+    """Book the ticks since the last settling on the present cause."""
+    passed = m[at.NOW] - m[line + at.SINCE]
+    if passed > 0 and m[line + at.SIZE] > 0:
+        for slot in range(m[line + at.SLOTS], m[line + at.SLOTS_END], at.SLOT):
+            if m[slot + at.SLOT_CAUSE] == m[line + at.CAUSE]:
+                m[slot + at.SUM] += passed
+                break
+    m[line + at.SINCE] = m[at.NOW]
+
+
+@compiled
+def blame(m: Whole, line: int, cause: int) -> None:
+    """From now on the line waits for *cause*."""
+    if m[line + at.CAUSE] != cause:
+        settle(m, line)
+        m[line + at.CAUSE] = cause
+
+
+@compiled
+def leave(m: Whole, node: int) -> None:
+    """Book the node's waits in its line and take it out."""
+    settle(m, m[node + at.LINE])
+    m[node + at.IS_WAITING] = 0
+    book(m, node)
+    take_out_of_line(m, node)
+
+
+@compiled
+def book(m: Whole, node: int) -> None:
+    """Add what its line has waited since the node joined to the node's own waits."""
+    line, own = m[node + at.LINE], m[node + at.OWN_SLOTS]
+    for slot in range(m[line + at.SLOTS], m[line + at.SLOTS_END], at.SLOT):
+        m[own + at.WAITED] += m[slot + at.SUM] - m[own + at.BEFORE]
+        own += at.OWN_SLOT

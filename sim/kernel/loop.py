@@ -1,0 +1,225 @@
+"""One run, compiled: the rules of :mod:`sim.reference_engine` in the kernel's memory.
+
+Function by function it says what the reference engine says, and the two are held to the
+same log. Read that one first; here are only the means of going fast: lines and events in
+heaps, waits booked in the few slots a line can have a cause for, and a stack where the
+reference calls itself.
+"""
+
+from __future__ import annotations
+
+from sim.compiled import compiled
+from sim.kernel import memory as at
+from sim.kernel.draws import CLOCK, uniform_at
+from sim.kernel.heaps import pop_event, sort_due
+from sim.kernel.layout import Reals, Whole
+from sim.kernel.lines import book, consider, settle
+from sim.kernel.memory import NOW, NOWHERE
+from sim.kernel.notes import CAPACITY_CHANGED, CLOCK_STRUCK, CLOCKS, COMPLETION, GATE_CLOSED, GATE_OPENED, START, note
+from sim.kernel.starting import start_pass
+from sim.kernel.tokens import complete, end, ticks_of
+from sim.kernel.works import begin_work, contribute
+from sim.laws import minutes_at
+from sim.network import NOBODY
+from sim.steps import NUMBERS
+from sim.ticks import NEVER
+
+
+@compiled
+def run_once(m: Whole, x: Reals, seed_low: int, seed_high: int, replication: int) -> None:
+    """Everything from minute 0 up to the horizon, which is excluded."""
+    m[at.SEED_LOW], m[at.SEED_HIGH], m[at.REPLICATION] = seed_low, seed_high, replication
+    _begin(m, x)
+    changes = (m[at.CHANGES_END] - m[at.CHANGES_AT]) // at.CHANGE
+    while True:
+        _instant(m, x, changes)
+        tick = m[m[at.EVENTS_AT]] if m[at.EVENTS] > 0 else NEVER
+        if m[at.NEXT_CHANGE] < changes:
+            tick = min(tick, _tick_of_change(m))
+        if tick >= m[at.HORIZON]:
+            break
+        m[NOW] = tick
+    _settle_at_horizon(m)
+
+
+# -- before minute 0 -----------------------------------------------------------------
+
+
+@compiled
+def _begin(m: Whole, x: Reals) -> None:
+    for field in range(at.HORIZON):
+        if field not in (at.SEED_LOW, at.SEED_HIGH, at.REPLICATION, at.STAMP):
+            m[field] = 0
+    m[at.PHASE], m[at.IS_STIRRED] = CLOCKS, 1
+    _forget_nodes(m)
+    _forget_rest(m, x)
+    for clock in range(m[at.CLOCKS_AT], m[at.CLOCKS_END], at.CLOCK_RECORD):
+        m[clock + at.TICK] = _strike(m, x, clock)
+    _write_timetable(m)
+    for node in range(m[at.NODES_AT], m[at.NODES_END], at.NODE):
+        if m[node + at.EDGES] == 0:
+            consider(m, node, NOBODY)
+
+
+@compiled
+def _forget_nodes(m: Whole) -> None:
+    for node in range(m[at.NODES_AT], m[at.NODES_END], at.NODE):
+        for field in range(at.OUTCOME, at.TRIGGER):
+            m[node + field] = 0
+        m[node + at.READY] = m[node + at.FIRST_READY] = m[node + at.START] = m[node + at.FINISH] = NEVER
+        m[node + at.REMAINING] = m[node + at.TRIGGER] = m[node + at.ENABLER] = NOBODY
+        m[node + at.IS_RELEASED] = m[node + at.RELEASE] == NOWHERE
+    for slot in range(m[at.OWN_SLOTS_AT], m[at.OWN_SLOTS_END], at.OWN_SLOT):
+        m[slot + at.WAITED] = 0
+
+
+@compiled
+def _forget_rest(m: Whole, x: Reals) -> None:
+    for line in range(m[at.LINES_AT], m[at.LINES_END], at.LINE_RECORD):
+        m[line + at.SIZE], m[line + at.CAUSE], m[line + at.SINCE] = 0, NOBODY, 0
+    for slot in range(m[at.SLOTS_AT], m[at.SLOTS_END], at.SLOT):
+        m[slot + at.SUM] = 0
+    for pool in range(m[at.POOLS_AT], m[at.POOLS_END], at.POOL):
+        m[pool + at.FREE], m[pool + at.IS_BLOCKED] = m[pool + at.UNITS], 0
+        m[pool + at.GIVEN_BACK] = m[pool + at.GIVER] = NOBODY
+    for gate in range(m[at.GATES_AT], m[at.GATES_END], at.GATE_RECORD):
+        m[gate + at.IS_OPEN] = m[gate + at.WAS_OPEN]
+    for work in range(m[at.WORKS_AT], m[at.WORKS_END], at.WORK_RECORD):
+        m[work + at.WORK_NODE] = NOWHERE
+        state = m[work + at.STATE]
+        x[state + at.WORK_EFFORT] = x[state + at.WORK_AT_MIN] = 0.0
+        for number in range(state + at.WORK_NUMBERS, state + at.WORK_NUMBERS + NUMBERS):
+            x[number] = x[number + NUMBERS]
+
+
+@compiled
+def _strike(m: Whole, x: Reals, clock: int) -> int:
+    """The tick a clock strikes at."""
+    reals, draw = m[clock + at.CLOCK_REALS], 1.0
+    if m[clock + at.IS_DRAWN]:
+        u = uniform_at(m, m[clock + at.CLOCK_WHO_LOW], m[clock + at.CLOCK_WHO_HIGH], CLOCK)
+        table = x[m[clock + at.CLOCK_TABLE] : m[clock + at.CLOCK_TABLE_END]]
+        draw = minutes_at(m[clock + at.CLOCK_LAW], x[reals], x[reals + at.CLOCK_B], x[reals + at.CLOCK_C], table, u)
+    return max(0, ticks_of(x[reals + at.BASE_MIN] * draw + x[reals + at.OFFSET_MIN]))
+
+
+@compiled
+def _write_timetable(m: Whole) -> None:
+    """The ticks of gates and clocks, and the order of all changes; the sort keeps theirs within one tick."""
+    tick = m[at.TICKS_AT]
+    for change in range(m[at.CHANGES_AT], m[at.CHANGES_END], at.CHANGE):
+        kind, what = m[change + at.KIND], m[change + at.WHAT_CHANGES]
+        if kind == at.GATE_CHANGE:
+            m[tick] = m[m[what + (at.OPENS if m[change + at.VALUE] else at.CLOSES)] + at.TICK]
+        elif kind == at.CLOCK_CHANGE:
+            m[tick] = m[what + at.TICK]
+        tick += 1
+    count = tick - m[at.TICKS_AT]
+    for turn in range(count):
+        m[m[at.TURNS_AT] + turn] = turn
+    _sort_turns(m, m[at.TICKS_AT], m[at.TURNS_AT], count)
+
+
+@compiled
+def _sort_turns(m: Whole, ticks_at: int, turns: int, count: int) -> None:
+    """Order the changes by tick; merging keeps equal ones in theirs. Behind the turns there is room for as many."""
+    source, goal, width = turns, turns + count, 1
+    while width < count:
+        for begin in range(0, count, 2 * width):
+            left, middle = begin, min(begin + width, count)
+            right, last = middle, min(begin + 2 * width, count)
+            for place in range(begin, last):
+                is_left = left < middle and (
+                    right == last or m[ticks_at + m[source + left]] <= m[ticks_at + m[source + right]]
+                )
+                m[goal + place] = m[source + (left if is_left else right)]
+                left, right = (left + 1, right) if is_left else (left, right + 1)
+        source, goal, width = goal, source, 2 * width
+    m[at.TURNS] = source
+
+
+# -- one instant ---------------------------------------------------------------------
+
+
+@compiled
+def _tick_of_change(m: Whole) -> int:
+    return int(m[m[at.TICKS_AT] + m[m[at.TURNS] + m[at.NEXT_CHANGE]]])
+
+
+@compiled
+def _instant(m: Whole, x: Reals, changes: int) -> None:
+    """All rounds of one instant."""
+    m[at.ROUND] = m[at.DUE] = 0
+    while m[at.EVENTS] > 0 and m[m[at.EVENTS_AT]] == m[NOW]:
+        pop_event(m)
+    first = 0
+    while m[at.ROUND] == 0 or m[at.DUE] > first:
+        last = m[at.DUE]
+        sort_due(m, first, last)
+        m[at.PHASE] = COMPLETION
+        for event in range(m[at.DUE_AT] + first * at.EVENT, m[at.DUE_AT] + last * at.EVENT, at.EVENT):
+            node = m[event + at.EVENT_NODE]
+            if _is_valid(m, event, node) and complete(m, x, node):
+                contribute(m, x, node)
+        first = last
+        if m[at.ROUND] == 0:
+            m[at.PHASE] = CLOCKS
+            while m[at.NEXT_CHANGE] < changes and _tick_of_change(m) == m[NOW]:
+                _make_change(m, m[at.CHANGES_AT] + m[m[at.TURNS] + m[at.NEXT_CHANGE]] * at.CHANGE)
+                m[at.NEXT_CHANGE] += 1
+        m[at.PHASE] = START
+        if m[at.IS_STIRRED]:
+            m[at.IS_STIRRED] = 0
+            start_pass(m, x)
+            for begun in range(m[at.BEGUN_AT], m[at.BEGUN_AT] + m[at.BEGUN]):
+                begin_work(m, x, m[m[begun] + at.PROCESS], m[begun])
+            m[at.BEGUN] = 0
+        m[at.ROUND] += 1
+
+
+@compiled
+def _is_valid(m: Whole, event: int, node: int) -> bool:
+    return bool(m[node + at.VERSION] == m[event + at.EVENT_VERSION] and m[node + at.TURN] == m[event + at.EVENT_TURN])
+
+
+@compiled
+def _make_change(m: Whole, change: int) -> None:
+    kind, what, value = m[change + at.KIND], m[change + at.WHAT_CHANGES], m[change + at.VALUE]
+    if kind == at.CAPACITY_CHANGE:
+        m[what + at.FREE] += value
+        m[at.IS_STIRRED] = 1
+        note(m, CAPACITY_CHANGED, m[what + at.POOL_INDEX], value)
+    elif kind == at.GATE_CHANGE:
+        m[what + at.IS_OPEN] = value
+        m[at.IS_STIRRED] = 1
+        note(m, GATE_OPENED if value else GATE_CLOSED, m[what + at.GATE_INDEX], 0)
+    else:
+        _clock_struck(m, what)
+
+
+@compiled
+def _clock_struck(m: Whole, clock: int) -> None:
+    note(m, CLOCK_STRUCK, m[clock + at.CLOCK_INDEX], 0)
+    for place in range(m[clock + at.RELEASED], m[clock + at.RELEASED_END]):
+        m[m[place] + at.IS_RELEASED] = 1
+        consider(m, m[place], NOBODY)
+    for place in range(m[clock + at.RELEASED_END], m[clock + at.GIVEN_UP_END]):
+        node = m[place]
+        if m[node + at.OUTCOME] == at.NONE and not m[node + at.IS_RUNNING] and m[node + at.START] == NEVER:
+            end(m, node, at.SKIPPED)
+
+
+# -- the end -------------------------------------------------------------------------
+
+
+@compiled
+def _settle_at_horizon(m: Whole) -> None:
+    """Count waits and work of what is still open up to the horizon."""
+    m[NOW] = m[at.HORIZON]
+    for line in range(m[at.LINES_AT], m[at.LINES_END], at.LINE_RECORD):
+        settle(m, line)
+    for node in range(m[at.NODES_AT], m[at.NODES_END], at.NODE):
+        if m[node + at.IS_WAITING]:
+            book(m, node)
+        elif m[node + at.IS_RUNNING]:
+            m[node + at.WORKED] += m[at.HORIZON] - m[node + at.STINT]

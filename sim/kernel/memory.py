@@ -1,0 +1,100 @@
+"""Where things lie in the kernel's memory: one array of whole numbers, one of reals.
+
+A compiled function that is handed forty arrays takes a minute to compile; handed two, it
+takes a moment. So everything about a network and the run under way lies in ``m`` (whole
+numbers) and ``x`` (reals). A *place* is a position in ``m`` at which a record begins, and
+``m[node + READY]`` is the field READY of the record at the place ``node``. Records point
+at each other by place. Fields that a run changes come first in a record.
+"""
+
+from __future__ import annotations
+
+NOWHERE = 0
+"""The place of nothing: the header lies at 0, and no record does."""
+
+# -- the header ----------------------------------------------------------------------
+
+(
+    NOW, ROUND, PHASE, ORDER, IS_STIRRED, IS_LOST, HEADS, EVENTS, DUE, ENTRIES, NEXT_CHANGE,
+    SEED_LOW, SEED_HIGH, REPLICATION, STAMP, BEGUN, TURNS,
+    HORIZON, MAY_PREEMPT, POOLS,
+    NODES_AT, NODES_END, LINES_AT, LINES_END, POOLS_AT, POOLS_END, GATES_AT, GATES_END, CLOCKS_AT, CLOCKS_END,
+    WORKS_AT, WORKS_END, SLOTS_AT, SLOTS_END, OWN_SLOTS_AT, OWN_SLOTS_END,
+    CHANGES_AT, CHANGES_END, TICKS_AT, TURNS_AT, HEADS_AT, STACK_AT, BEGUN_AT, SENT_AT,
+    EVENTS_AT, EVENTS_ROOM, DUE_AT, DUE_ROOM, LOG_AT, LOG_ROOM,
+    HEADER,
+) = range(51)  # fmt: skip
+
+# -- records -------------------------------------------------------------------------
+
+(
+    READY, PRIORITY, INDEX, RANK, OUTCOME, FIRST_READY, IS_WAITING, IS_RUNNING,
+    START, STINT, FINISH, VERSION, TURN, REMAINING, WORKED, ATTEMPT,
+    SATISFIED, GONE, IS_RELEASED, TRIGGER, ENABLER, SEEN,
+    LINE, OWN_SLOTS, NEED, EDGES, WAITS_FOR_ALL, RELEASE, FOLLOWERS, FOLLOWERS_END,
+    EDGES_AT, EFFORTS, EFFORTS_END, PROCESS, TRIES, IS_PREEMPTIBLE, MAY_FAIL, LAW, TABLE, TABLE_END,
+    REALS, WHO_LOW, WHO_HIGH, TASK, OWN_LABEL,
+    NODE,
+) = range(46)  # fmt: skip
+"""A node. RANK: its position in its line; REALS: where its parameters lie in ``x``."""
+
+(
+    SIZE, CAUSE, SINCE,
+    GATE, DEMANDS, DEMANDS_END, SLOTS, SLOTS_END, MEMBERS, GATE_CAUSE,
+    LINE_RECORD,
+) = range(11)  # fmt: skip
+"""A line; at MEMBERS lies the heap of its waiting nodes' places."""
+
+(
+    FREE, IS_BLOCKED, GIVEN_BACK, GIVER,
+    UNITS, RULE, IS_FLAGGED, POOL_INDEX,
+    POOL,
+) = range(9)  # fmt: skip
+"""A pool; IS_FLAGGED: its units may be taken from lower tasks."""
+
+IS_OPEN, WAS_OPEN, OPENS, CLOSES, GATE_INDEX, GATE_RECORD = range(6)
+"""A gate; WAS_OPEN: how it stands at the start."""
+
+(
+    TICK,
+    IS_DRAWN, CLOCK_LAW, CLOCK_TABLE, CLOCK_TABLE_END, CLOCK_REALS, CLOCK_WHO_LOW, CLOCK_WHO_HIGH,
+    RELEASED, RELEASED_END, GIVEN_UP_END, CLOCK_INDEX,
+    CLOCK_RECORD,
+) = range(13)  # fmt: skip
+"""A clock; from RELEASED on lie the places of the nodes it releases, from RELEASED_END on of those it gives up."""
+
+STEP, FORM, STATE, WORK_NODE, WORK_RECORD = range(5)
+"""A process: kind of step, where form and state lie in ``x``, the node that waits for its end."""
+
+FOLLOWER, WHEN, LINK = range(3)
+"""An edge: the node at its other end and the outcome that counts."""
+
+DEMAND_POOL, DEMAND_UNITS, CONSUMES, DEMAND = range(4)
+
+EFFORT_WORK, EFFORT_REAL, EFFORT = range(3)
+
+SLOT_CAUSE, SUM, SLOT = range(3)
+"""A cause a line can wait for, and the ticks waited for it so far."""
+
+BEFORE, WAITED, OWN_SLOT = range(3)
+"""For a node and a cause of its line: the line's sum when it joined, and the ticks it has waited."""
+
+KIND, WHAT_CHANGES, VALUE, CHANGE = range(4)
+CAPACITY_CHANGE, GATE_CHANGE, CLOCK_CHANGE = range(3)
+
+EVENT_TICK, EVENT_TURN, EVENT_NODE, EVENT_VERSION, EVENT = range(5)
+"""A node that is due, valid while its version is that of the node."""
+
+ENTRY_TICK, ENTRY_ROUND, ENTRY_PHASE, ENTRY_WHAT, ENTRY_INDEX, ENTRY_VALUE, ENTRY = range(7)
+
+# -- reals ---------------------------------------------------------------------------
+
+LAW_A, LAW_B, LAW_C, FACTOR, SUCCESS_SHARE, NODE_REALS = range(6)
+CLOCK_A, CLOCK_B, CLOCK_C, BASE_MIN, OFFSET_MIN, CLOCK_REALS_COUNT = range(6)
+WORK_EFFORT, WORK_AT_MIN, WORK_NUMBERS = range(3)
+"""Where a process keeps its effort and the minute of its state; its numbers follow, and then those it begins with."""
+
+# -- codes ---------------------------------------------------------------------------
+
+NONE, DONE, SKIPPED, FAILED = range(4)
+SHORT, STRICT, LENIENT = range(3)

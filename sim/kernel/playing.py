@@ -1,0 +1,71 @@
+"""One run by the kernel, told as the reference engine tells it."""
+
+from __future__ import annotations
+
+from sim.draws import words_of
+from sim.kernel import memory as at
+from sim.kernel.layout import OUTCOMES, Whole, laid_out
+from sim.kernel.loop import run_once
+from sim.log import Entry, Passage, Phase, Run, What
+from sim.network import Network
+from sim.ticks import NEVER
+
+_OUTCOMES = {number: outcome for outcome, number in OUTCOMES.items()}
+_WHAT = tuple(What)
+_PHASES = {int(phase): phase for phase in Phase}
+
+
+def kernel_play(network: Network, *, seed: int, replication: int, keep_log: bool = True) -> Run:
+    """The run of a network from minute 0 to the horizon: equal in every entry to the reference engine's."""
+    m = _played(network, seed=seed, replication=replication, keep_log=keep_log)
+    return Run(
+        seed=seed,
+        replication=replication,
+        passages=tuple(_passage(m, node) for node in range(m[at.NODES_AT], m[at.NODES_END], at.NODE)),
+        moments=tuple(m[m[at.CLOCKS_AT] + at.TICK : m[at.CLOCKS_END] : at.CLOCK_RECORD].tolist()),
+        entries=_entries(m),
+    )
+
+
+def _played(network: Network, *, seed: int, replication: int, keep_log: bool) -> Whole:
+    """The memory after a run, with all the room it took."""
+    events, entries = len(network.nodes) + 16, (8 * len(network.nodes) + 64) * keep_log
+    while True:
+        memory = laid_out(network, events=events, entries=entries)
+        run_once(*memory, *words_of(seed), replication & 0xFFFFFFFF)
+        if not memory.m[at.IS_LOST] and memory.m[at.ENTRIES] <= entries:
+            return memory.m
+        events = 2 * events if memory.m[at.IS_LOST] else events
+        entries = max(entries, int(memory.m[at.ENTRIES]))
+
+
+def _passage(m: Whole, node: int) -> Passage:
+    start = int(m[node + at.START])
+    return Passage(
+        ready=int(m[node + at.FIRST_READY]),
+        start=start,
+        finish=int(m[node + at.FINISH]),
+        outcome=_OUTCOMES[int(m[node + at.OUTCOME])],
+        worked=int(m[node + at.WORKED]),
+        waits=_waits(m, node),
+        attempts=int(m[node + at.ATTEMPT]) + 1 if start != NEVER else 0,
+        trigger=int(m[node + at.TRIGGER]),
+        enabler=int(m[node + at.ENABLER]),
+    )
+
+
+def _waits(m: Whole, node: int) -> tuple[tuple[int, int], ...]:
+    line = m[node + at.LINE]
+    causes = m[m[line + at.SLOTS] : m[line + at.SLOTS_END] : at.SLOT].tolist()
+    first = m[node + at.OWN_SLOTS] + at.WAITED
+    waited = m[first : first + at.OWN_SLOT * len(causes) : at.OWN_SLOT].tolist()
+    return tuple((cause, count) for cause, count in zip(causes, waited, strict=True) if count)
+
+
+def _entries(m: Whole) -> tuple[Entry, ...]:
+    count = int(m[at.ENTRIES])
+    rows = m[m[at.LOG_AT] : m[at.LOG_AT] + count * at.ENTRY].reshape(count, at.ENTRY).tolist()
+    return tuple(
+        Entry(tick, round_, _PHASES[phase], _WHAT[what], index, value)
+        for tick, round_, phase, what, index, value in rows
+    )

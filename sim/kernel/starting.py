@@ -1,0 +1,118 @@
+"""The start pass: who of those in line begins, who blocks whom, and who is sent back."""
+
+from __future__ import annotations
+
+from sim.compiled import compiled
+from sim.kernel import memory as at
+from sim.kernel.draws import DURATION, draw
+from sim.kernel.heaps import pop_head, push_head
+from sim.kernel.layout import Reals, Whole
+from sim.kernel.lines import blame, leave
+from sim.kernel.memory import NOW, NOWHERE
+from sim.kernel.notes import STARTED, note
+from sim.kernel.preemption import preempt
+from sim.kernel.tokens import schedule, ticks_of
+from sim.laws import FIXED, minutes_at
+from sim.network import NOBODY
+from sim.ticks import NEVER
+
+
+@compiled
+def start_pass(m: Whole, x: Reals) -> None:
+    """Take the earliest head among the lines not yet refused; start it, or refuse its line."""
+    _gather_heads(m)
+    while m[at.HEADS] > 0:
+        line = pop_head(m)
+        node = m[m[line + at.MEMBERS]]
+        cause = _refusal(m, line)
+        if cause != NOBODY and not (m[at.MAY_PREEMPT] and preempt(m, node)):
+            _refuse(m, line, cause)
+            continue
+        leave(m, node)
+        _start(m, x, node)
+        if cause != NOBODY:
+            _gather_heads(m)
+        elif m[line + at.SIZE] > 0:
+            push_head(m, line)
+
+
+@compiled
+def _gather_heads(m: Whole) -> None:
+    """Begin a pass: no pool is blocked, and all lines whose gate is open have their say."""
+    for pool in range(m[at.POOLS_AT], m[at.POOLS_END], at.POOL):
+        m[pool + at.IS_BLOCKED] = 0
+    m[at.HEADS] = 0
+    for line in range(m[at.LINES_AT], m[at.LINES_END], at.LINE_RECORD):
+        if m[line + at.SIZE] == 0:
+            continue
+        if m[line + at.GATE] != NOWHERE and not m[m[line + at.GATE] + at.IS_OPEN]:
+            blame(m, line, m[line + at.GATE_CAUSE])
+        else:
+            push_head(m, line)
+
+
+@compiled
+def _refusal(m: Whole, line: int) -> int:
+    """The index of the first lacking or blocked pool of a head, NOBODY if it can start."""
+    for demand in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
+        pool = m[demand]
+        if m[pool + at.IS_BLOCKED] or m[pool + at.FREE] < m[demand + at.DEMAND_UNITS]:
+            return int(m[pool + at.POOL_INDEX])
+    return NOBODY
+
+
+@compiled
+def _refuse(m: Whole, line: int, cause: int) -> None:
+    blame(m, line, cause)
+    for demand in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
+        pool = m[demand]
+        if m[pool + at.IS_BLOCKED] or m[pool + at.FREE] < m[demand + at.DEMAND_UNITS]:
+            if m[pool + at.RULE] == at.STRICT:
+                for other in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
+                    m[m[other] + at.IS_BLOCKED] = 1
+            elif m[pool + at.RULE] == at.SHORT:
+                m[pool + at.IS_BLOCKED] = 1
+
+
+@compiled
+def _start(m: Whole, x: Reals, node: int) -> None:
+    line = m[node + at.LINE]
+    waited_for = m[line + at.CAUSE] if m[NOW] > m[node + at.READY] else NOBODY
+    for demand in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
+        m[m[demand] + at.FREE] -= m[demand + at.DEMAND_UNITS]
+    m[node + at.ENABLER] = _enabler(m, node, waited_for)
+    if m[node + at.START] == NEVER:
+        m[node + at.START] = m[NOW]
+    m[node + at.STINT], m[node + at.IS_RUNNING] = m[NOW], 1
+    m[node + at.TURN] = m[at.ORDER]
+    m[at.ORDER] += 1
+    m[node + at.VERSION] += 1
+    note(m, STARTED, m[node + at.INDEX], m[node + at.TURN])
+    if m[node + at.PROCESS] != NOWHERE:
+        m[m[at.BEGUN_AT] + m[at.BEGUN]] = node
+        m[at.BEGUN] += 1
+    else:
+        schedule(m, node, _ticks_left(m, x, node))
+
+
+@compiled
+def _enabler(m: Whole, node: int, waited_for: int) -> int:
+    """The index of the node whose end let this one start."""
+    if waited_for == NOBODY:
+        return int(m[node + at.TRIGGER])
+    if waited_for < m[at.POOLS]:
+        pool = m[at.POOLS_AT] + waited_for * at.POOL
+        if m[pool + at.GIVEN_BACK] == m[NOW]:
+            return int(m[pool + at.GIVER])
+    return NOBODY
+
+
+@compiled
+def _ticks_left(m: Whole, x: Reals, node: int) -> int:
+    if m[node + at.REMAINING] != NOBODY:
+        return int(m[node + at.REMAINING])
+    law, reals = m[node + at.LAW], m[node + at.REALS]
+    u = draw(m, node, DURATION) if law != FIXED else 0.5
+    table = x[m[node + at.TABLE] : m[node + at.TABLE_END]]
+    minutes = minutes_at(law, x[reals], x[reals + at.LAW_B], x[reals + at.LAW_C], table, u)
+    return ticks_of(minutes * x[reals + at.FACTOR])

@@ -1,0 +1,117 @@
+"""Nodes ending, and telling their followers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.compiled import compiled
+from sim.kernel import memory as at
+from sim.kernel import notes
+from sim.kernel.draws import SUCCESS, draw
+from sim.kernel.heaps import push_event
+from sim.kernel.layout import Reals, Whole
+from sim.kernel.lines import consider, leave, queue
+from sim.kernel.memory import NOW
+from sim.network import NOBODY
+from sim.ticks import NEVER, TICKS_PER_MIN
+
+
+@compiled
+def ticks_of(minutes: float) -> int:
+    """Minutes rounded once to ticks, half to even, as :func:`sim.ticks.ticks` does."""
+    count = minutes * TICKS_PER_MIN
+    return int(np.rint(count)) if count < NEVER else NEVER
+
+
+@compiled
+def complete(m: Whole, x: Reals, node: int) -> bool:
+    """A node has done its minutes: it is done (True), tries again, or has failed for good."""
+    m[node + at.IS_RUNNING] = 0
+    m[node + at.WORKED] += m[NOW] - m[node + at.STINT]
+    give_back(m, node)
+    if not m[node + at.MAY_FAIL] or draw(m, node, SUCCESS) < x[m[node + at.REALS] + at.SUCCESS_SHARE]:
+        end(m, node, at.DONE)
+        return True
+    if m[node + at.ATTEMPT] + 1 < m[node + at.TRIES]:
+        notes.note(m, notes.FAILED_ONCE, m[node + at.INDEX], 0)
+        m[node + at.ATTEMPT] += 1
+        m[node + at.REMAINING] = NOBODY
+        queue(m, node)
+    else:
+        end(m, node, at.FAILED)
+    return False
+
+
+@compiled
+def give_back(m: Whole, node: int) -> None:
+    """Return the units a node held, but for what it has used up."""
+    line = m[node + at.LINE]
+    for demand in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
+        if not m[demand + at.CONSUMES]:
+            pool = m[demand]
+            m[pool + at.FREE] += m[demand + at.DEMAND_UNITS]
+            m[pool + at.GIVEN_BACK], m[pool + at.GIVER] = m[NOW], m[node + at.INDEX]
+            m[at.IS_STIRRED] = 1
+
+
+@compiled
+def end(m: Whole, node: int, outcome: int) -> None:
+    """The node's last word, and after it that of every follower it leaves without hope, one inside the other."""
+    _close(m, node, outcome)
+    bottom = m[at.STACK_AT]
+    top = bottom
+    m[top], m[top + 1] = node, m[node + at.FOLLOWERS]
+    while top >= bottom:
+        told, link = m[top], m[top + 1]
+        if link == m[told + at.FOLLOWERS_END]:
+            top -= 2
+            continue
+        m[top + 1] += at.LINK
+        follower = m[link]
+        if _tell(m, follower, told, m[link + at.WHEN]):
+            _close(m, follower, at.SKIPPED)
+            top += 2
+            m[top], m[top + 1] = follower, m[follower + at.FOLLOWERS]
+
+
+@compiled
+def _close(m: Whole, node: int, outcome: int) -> None:
+    if m[node + at.IS_WAITING]:
+        leave(m, node)
+    m[node + at.OUTCOME] = outcome
+    m[node + at.FINISH] = m[NOW]
+    m[node + at.VERSION] += 1
+    what = notes.DONE if outcome == at.DONE else notes.SKIPPED if outcome == at.SKIPPED else notes.FAILED
+    notes.note(m, what, m[node + at.INDEX], 0)
+
+
+@compiled
+def _tell(m: Whole, node: int, told: int, when: int) -> bool:
+    """Tell a node how another ended; True if that leaves it nothing but to be skipped."""
+    if m[node + at.OUTCOME] != at.NONE or m[node + at.FIRST_READY] != NEVER:
+        return False
+    outcome = m[told + at.OUTCOME]
+    if outcome == when:
+        m[node + at.SATISFIED] += 1
+    elif outcome == at.FAILED:
+        return False
+    elif m[node + at.WAITS_FOR_ALL] and when != at.DONE:
+        return True
+    else:
+        m[node + at.GONE] += 1
+        left = m[node + at.EDGES] - m[node + at.GONE]
+        if left == 0 if m[node + at.WAITS_FOR_ALL] else left < m[node + at.NEED]:
+            return True
+    consider(m, node, m[told + at.INDEX])
+    return False
+
+
+# -- being due -----------------------------------------------------------------------
+
+
+@compiled
+def schedule(m: Whole, node: int, delay: int) -> None:
+    """The node is due in so many ticks, if that is before the horizon."""
+    m[node + at.REMAINING] = delay
+    if delay == 0 or m[NOW] + delay < m[at.HORIZON]:
+        push_event(m, m[NOW] + delay, m[node + at.TURN], node, m[node + at.VERSION])

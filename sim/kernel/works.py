@@ -1,0 +1,58 @@
+"""Processes under way: what the response wears down, and when that would end.
+
+The reference engine tells a process of every effort the moment it comes. Here that happens
+when the node's followers have been told, within the same instant: neither looks at what
+the other has changed.
+"""
+
+from __future__ import annotations
+
+from sim.compiled import compiled
+from sim.kernel import memory as at
+from sim.kernel.layout import Reals, Whole
+from sim.kernel.memory import NOW, NOWHERE
+from sim.kernel.tokens import schedule, ticks_of
+from sim.steps import NUMBERS, PARAMETERS, advance_step, step_end
+from sim.ticks import TICKS_PER_MIN
+
+
+@compiled
+def begin_work(m: Whole, x: Reals, work: int, node: int) -> None:
+    """A node waits for the process to end from now on."""
+    m[work + at.WORK_NODE] = node
+    _advance(m, x, work)
+    _tell_end(m, x, work)
+
+
+@compiled
+def contribute(m: Whole, x: Reals, node: int) -> None:
+    """A finished node adds its effort to the processes it works on."""
+    for effort in range(m[node + at.EFFORTS], m[node + at.EFFORTS_END], at.EFFORT):
+        work = m[effort]
+        _advance(m, x, work)
+        x[m[work + at.STATE] + at.WORK_EFFORT] += x[m[effort + at.EFFORT_REAL]]
+        if m[work + at.WORK_NODE] != NOWHERE:
+            _tell_end(m, x, work)
+
+
+@compiled
+def _advance(m: Whole, x: Reals, work: int) -> None:
+    to_min, form, state = m[NOW] / TICKS_PER_MIN, m[work + at.FORM], m[work + at.STATE]
+    numbers = x[state + at.WORK_NUMBERS : state + at.WORK_NUMBERS + NUMBERS]
+    at_min, effort = x[state + at.WORK_AT_MIN], x[state + at.WORK_EFFORT]
+    advance_step(m[work + at.STEP], x[form : form + PARAMETERS], numbers, at_min, to_min, effort)
+    x[state + at.WORK_AT_MIN] = to_min
+
+
+@compiled
+def _tell_end(m: Whole, x: Reals, work: int) -> None:
+    """The node that waits for the process has a new end; the old one is void."""
+    form, state, node = m[work + at.FORM], m[work + at.STATE], m[work + at.WORK_NODE]
+    numbers = x[state + at.WORK_NUMBERS : state + at.WORK_NUMBERS + NUMBERS]
+    at_min, effort = x[state + at.WORK_AT_MIN], x[state + at.WORK_EFFORT]
+    end_min = step_end(m[work + at.STEP], x[form : form + PARAMETERS], numbers, at_min, effort)
+    if not m[node + at.IS_RUNNING]:
+        return
+    m[node + at.VERSION] += 1
+    if end_min * TICKS_PER_MIN < m[at.HORIZON]:
+        schedule(m, node, max(0, ticks_of(end_min) - m[NOW]))

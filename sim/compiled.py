@@ -12,9 +12,10 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numba
+import numpy as np
 
 Function = TypeVar("Function", bound=Callable[..., object])
 _FLOOR = Path(__file__).parent
@@ -25,6 +26,22 @@ def compiled(function: Function) -> Function:
     """The function as machine code, which releases the interpreter lock and divides by zero as IEEE 754 says."""
     made: Function = numba.njit(nogil=True, error_model="numpy", cache=_keeps())(function)  # type: ignore[assignment]
     return made
+
+
+def inner(function: Function) -> Function:
+    """The same for a function that only compiled ones call: it costs less to compile and lies in its callers alone."""
+    compiler: Any = numba.njit  # its stubs do not know the options about wrappers
+    made: Function = compiler(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    return made
+
+
+def code(number: int) -> int:
+    """A number to hand to compiled functions: int64 by type, for a literal would have them compiled again.
+
+    >>> code(3) + 1
+    np.int64(4)
+    """
+    return np.int64(number)  # type: ignore[return-value]
 
 
 def source_digest() -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import code, inner
 from sim.kernel import memory as at
 from sim.kernel.layout import Whole
 
-DURATION, SUCCESS, CLOCK = 1, 2, 3
+DURATION, SUCCESS, CLOCK = code(1), code(2), code(3)
 _MULTIPLIER_0, _MULTIPLIER_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _WEYL_0, _WEYL_1 = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)
 _LOW, _WORD = np.uint64(0xFFFFFFFF), np.uint64(32)
@@ -17,7 +17,7 @@ _ROUNDS = 10
 _TWO_26, _TWO_52 = float(1 << 26), float(1 << 52)
 
 
-@compiled
+@inner
 def philox_words(
     c0: np.uint32, c1: np.uint32, c2: np.uint32, c3: np.uint32, k0: np.uint32, k1: np.uint32
 ) -> tuple[np.uint32, np.uint32]:
@@ -34,7 +34,7 @@ def philox_words(
     return c0, c1
 
 
-@compiled
+@inner
 def uniform_at(m: Whole, who_low: int, who_high: int, use: int) -> float:
     """The number in (0, 1) of this run for somebody's attempt and purpose (*use*)."""
     high, low = philox_words(
@@ -48,7 +48,7 @@ def uniform_at(m: Whole, who_low: int, who_high: int, use: int) -> float:
     return (float(high >> _DROPPED) * _TWO_26 + float(low >> _DROPPED) + 0.5) / _TWO_52
 
 
-@compiled
+@inner
 def draw(m: Whole, node: int, purpose: int) -> float:
     """The number in (0, 1) for a node's present attempt."""
     return uniform_at(m, m[node + at.WHO_LOW], m[node + at.WHO_HIGH], m[node + at.ATTEMPT] << 8 | purpose)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.compiled import compiled
+from sim.compiled import inner
 from sim.kernel.layout import Whole
 from sim.kernel.memory import (
     DUE,
@@ -32,7 +32,7 @@ from sim.kernel.memory import (
 # -- events, by tick and order of starting -------------------------------------------
 
 
-@compiled
+@inner
 def push_event(m: Whole, tick: int, turn: int, node: int, version: int) -> None:
     """Remember that a node is due; what is due now joins the next round of this instant."""
     if tick == m[NOW]:
@@ -56,7 +56,7 @@ def push_event(m: Whole, tick: int, turn: int, node: int, version: int) -> None:
     _set_event(m, first + rank * EVENT, tick, turn, node, version)
 
 
-@compiled
+@inner
 def pop_event(m: Whole) -> None:
     """Move the earliest event to what is due in this instant."""
     first = m[EVENTS_AT]
@@ -83,7 +83,7 @@ def pop_event(m: Whole) -> None:
     _set_event(m, first + rank * EVENT, tick, turn, node, version)
 
 
-@compiled
+@inner
 def sort_due(m: Whole, first: int, last: int) -> None:
     """Put what is due in the order of starting, which it nearly is in already."""
     for rank in range(first + 1, last):
@@ -95,7 +95,7 @@ def sort_due(m: Whole, first: int, last: int) -> None:
         _set_event(m, place, m[NOW], turn, node, version)
 
 
-@compiled
+@inner
 def _is_due_after(m: Whole, event: int, turn: int, node: int, version: int) -> bool:
     if m[event + EVENT_TURN] != turn:
         return bool(m[event + EVENT_TURN] > turn)
@@ -104,25 +104,25 @@ def _is_due_after(m: Whole, event: int, turn: int, node: int, version: int) -> b
     return bool(m[event + EVENT_VERSION] > version)
 
 
-@compiled
+@inner
 def _is_earlier(m: Whole, tick: int, turn: int, event: int) -> bool:
     other = m[event + EVENT_TICK]
     return bool(tick < other or (tick == other and turn < m[event + EVENT_TURN]))
 
 
-@compiled
+@inner
 def _is_later(m: Whole, tick: int, turn: int, event: int) -> bool:
     other = m[event + EVENT_TICK]
     return bool(tick > other or (tick == other and turn > m[event + EVENT_TURN]))
 
 
-@compiled
+@inner
 def _copy_event(m: Whole, source: int, goal: int) -> None:
     for field in range(EVENT):
         m[goal + field] = m[source + field]
 
 
-@compiled
+@inner
 def _set_event(m: Whole, event: int, tick: int, turn: int, node: int, version: int) -> None:
     m[event + EVENT_TICK], m[event + EVENT_TURN] = tick, turn
     m[event + EVENT_NODE], m[event + EVENT_VERSION] = node, version
@@ -131,7 +131,7 @@ def _set_event(m: Whole, event: int, tick: int, turn: int, node: int, version: i
 # -- the nodes of a line, by priority, time ready and index --------------------------
 
 
-@compiled
+@inner
 def goes_before(m: Whole, one: int, other: int) -> bool:
     """Whether of two waiting nodes *one* is served first."""
     if m[one + PRIORITY] != m[other + PRIORITY]:
@@ -141,7 +141,7 @@ def goes_before(m: Whole, one: int, other: int) -> bool:
     return bool(m[one + INDEX] < m[other + INDEX])
 
 
-@compiled
+@inner
 def put_in_line(m: Whole, node: int) -> None:
     """Add a node to its line."""
     line = m[node + LINE]
@@ -149,7 +149,7 @@ def put_in_line(m: Whole, node: int) -> None:
     _rise(m, m[line + MEMBERS], m[line + SIZE] - 1, node)
 
 
-@compiled
+@inner
 def take_out_of_line(m: Whole, node: int) -> None:
     """Take a node out of its line, wherever it stands."""
     line, rank = m[node + LINE], m[node + RANK]
@@ -164,7 +164,7 @@ def take_out_of_line(m: Whole, node: int) -> None:
         _sink(m, first, size, rank, last)
 
 
-@compiled
+@inner
 def _rise(m: Whole, first: int, rank: int, node: int) -> None:
     while rank > 0 and goes_before(m, node, m[first + (rank - 1) // 2]):
         _set_member(m, first, rank, m[first + (rank - 1) // 2])
@@ -172,7 +172,7 @@ def _rise(m: Whole, first: int, rank: int, node: int) -> None:
     _set_member(m, first, rank, node)
 
 
-@compiled
+@inner
 def _sink(m: Whole, first: int, size: int, rank: int, node: int) -> None:
     while 2 * rank + 1 < size:
         below = 2 * rank + 1
@@ -185,46 +185,42 @@ def _sink(m: Whole, first: int, size: int, rank: int, node: int) -> None:
     _set_member(m, first, rank, node)
 
 
-@compiled
+@inner
 def _set_member(m: Whole, first: int, rank: int, node: int) -> None:
     m[first + rank] = node
     m[node + RANK] = rank
 
 
-# -- the heads of a start pass, by their first node ----------------------------------
+# -- the heads of a start pass: (what, its first node), by the first node -------------
 
 
-@compiled
-def push_head(m: Whole, line: int) -> None:
-    """Add a line by its head to those a pass still has to look at."""
+@inner
+def push_head(m: Whole, what: int, node: int) -> None:
+    """Add a line or queue by its first node to those a pass still has to look at."""
     first, rank = m[HEADS_AT], m[HEADS]
     m[HEADS] += 1
-    while rank > 0 and _leads(m, line, m[first + (rank - 1) // 2]):
-        m[first + rank] = m[first + (rank - 1) // 2]
+    while rank > 0 and goes_before(m, node, m[first + (rank - 1) // 2 * 2 + 1]):
+        above = first + (rank - 1) // 2 * 2
+        m[first + 2 * rank], m[first + 2 * rank + 1] = m[above], m[above + 1]
         rank = (rank - 1) // 2
-    m[first + rank] = line
+    m[first + 2 * rank], m[first + 2 * rank + 1] = what, node
 
 
-@compiled
+@inner
 def pop_head(m: Whole) -> int:
-    """The line whose head is served first, taken from those a pass still has to look at."""
+    """The line or queue whose first node is served first, taken from those a pass still has to look at."""
     first = m[HEADS_AT]
     top = m[first]
     m[HEADS] -= 1
     size = m[HEADS]
-    line, rank = m[first + size], 0
+    what, node, rank = m[first + 2 * size], m[first + 2 * size + 1], 0
     while 2 * rank + 1 < size:
         below = 2 * rank + 1
-        if below + 1 < size and _leads(m, m[first + below + 1], m[first + below]):
+        if below + 1 < size and goes_before(m, m[first + 2 * below + 3], m[first + 2 * below + 1]):
             below += 1
-        if not _leads(m, m[first + below], line):
+        if not goes_before(m, m[first + 2 * below + 1], node):
             break
-        m[first + rank] = m[first + below]
+        m[first + 2 * rank], m[first + 2 * rank + 1] = m[first + 2 * below], m[first + 2 * below + 1]
         rank = below
-    m[first + rank] = line
+    m[first + 2 * rank], m[first + 2 * rank + 1] = what, node
     return int(top)
-
-
-@compiled
-def _leads(m: Whole, one: int, other: int) -> bool:
-    return goes_before(m, m[m[one + MEMBERS]], m[m[other + MEMBERS]])

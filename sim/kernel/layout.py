@@ -14,6 +14,7 @@ from sim.chain import own_label
 from sim.draws import words_of
 from sim.durations import Law
 from sim.kernel import memory as at
+from sim.kernel.clusters import clusters_of
 from sim.laws import FIXED
 from sim.network import NOBODY, Door, Moment, Network, Node, Work
 from sim.procedure import JoinKind, Outcome, Pool, PoolRule
@@ -57,6 +58,8 @@ class _Layout:
         self.heads = {line: node for node, line in reversed(list(zip(network.nodes, network.line_of, strict=True)))}
         self.causes = [self._causes(self.heads[number]) for number in range(len(self.heads))]
         self.members = Counter(network.line_of)
+        self.clusters = clusters_of(network, [self.heads[number].demands for number in range(len(self.heads))])
+        self.lines_in = Counter(self.clusters.queue_of)
         self.end = at.HEADER
         self.tail: dict[int, Sequence[int]] = {}
         self.header = dict.fromkeys(range(at.HEADER), 0)
@@ -85,13 +88,15 @@ class _Layout:
         self._section(at.GATES_AT, len(network.doors), at.GATE_RECORD, at.GATES_END)
         self._section(at.CLOCKS_AT, len(network.moments), at.CLOCK_RECORD, at.CLOCKS_END)
         self._section(at.WORKS_AT, len(network.works), at.WORK_RECORD, at.WORKS_END)
+        self._section(at.QUEUES_AT, self.clusters.queues, at.QUEUE_RECORD, at.QUEUES_END)
+        self._section(at.CLUSTERS_AT, self.clusters.clusters, at.CLUSTER, at.CLUSTERS_END)
         self._section(at.SLOTS_AT, sum(map(len, self.causes)), at.SLOT, at.SLOTS_END)
         self._section(
             at.OWN_SLOTS_AT, sum(len(self.causes[line]) for line in network.line_of), at.OWN_SLOT, at.OWN_SLOTS_END
         )
         self._section(at.CHANGES_AT, changes, at.CHANGE, at.CHANGES_END)
         for begin, count in (
-            (at.TICKS_AT, changes), (at.TURNS_AT, 2 * changes), (at.HEADS_AT, len(self.heads)),
+            (at.TICKS_AT, changes), (at.TURNS_AT, 2 * changes), (at.HEADS_AT, 2 * len(self.heads)),
             (at.STACK_AT, 2 * nodes + 2), (at.BEGUN_AT, nodes), (at.SENT_AT, nodes),
         ):  # fmt: skip
             self._section(begin, count, 1)
@@ -131,6 +136,8 @@ class _Layout:
     def memory(self) -> Memory:
         """Everything written."""
         network = self.network
+        self.behind = _grouped([self.heads[line].gate for line in range(len(self.heads))], len(network.doors))
+        self.behind = [[self._at(at.LINES_AT, line, at.LINE_RECORD) for line in lines] for lines in self.behind]
         slots = accumulate((at.SLOT * len(causes) for causes in self.causes), initial=self.header[at.SLOTS_AT])
         lines = [self._line(number, begin) for number, begin in zip(range(len(self.heads)), slots, strict=False)]
         sections: list[tuple[int, Sequence[Sequence[int]]]] = [
@@ -139,6 +146,8 @@ class _Layout:
             (at.GATES_AT, [self._gate(index, door) for index, door in enumerate(network.doors)]),
             (at.CLOCKS_AT, [self._clock(index, moment) for index, moment in enumerate(network.moments)]),
             (at.WORKS_AT, [self._work(work) for work in network.works]),
+            (at.QUEUES_AT, [self._queue(number) for number in range(self.clusters.queues)]),
+            (at.CLUSTERS_AT, self._clusters()),
             (at.SLOTS_AT, [(cause, 0) for causes in self.causes for cause in causes]),
             (at.CHANGES_AT, self._changes()),
             (at.NODES_AT, self._nodes()),
@@ -179,17 +188,43 @@ class _Layout:
         )
         record[at.SLOTS], record[at.SLOTS_END] = slots, slots + at.SLOT * len(causes)
         record[at.MEMBERS], _ = self._append([0] * self.members[number])
+        record[at.QUEUE] = self._at(at.QUEUES_AT, self.clusters.queue_of[number], at.QUEUE_RECORD)
         return record
+
+    def _queue(self, number: int) -> list[int]:
+        record = [0] * at.QUEUE_RECORD
+        record[at.QUEUE_LINES], _ = self._append([0] * self.lines_in[number])
+        record[at.QUEUE_CLUSTER] = self._at(at.CLUSTERS_AT, self.clusters.cluster_of_queue[number], at.CLUSTER)
+        return record
+
+    def _cluster(self, queues: Sequence[int], pools: Sequence[int]) -> list[int]:
+        record = [0] * at.CLUSTER
+        record[at.CLUSTER_QUEUES], record[at.CLUSTER_QUEUES_END] = self._append(
+            [self._at(at.QUEUES_AT, queue, at.QUEUE_RECORD) for queue in queues]
+        )
+        record[at.CLUSTER_POOLS], record[at.CLUSTER_POOLS_END] = self._append(
+            [self._at(at.POOLS_AT, pool, at.POOL) for pool in pools]
+        )
+        return record
+
+    def _clusters(self) -> list[list[int]]:
+        queues, pools = (
+            _grouped(numbers, self.clusters.clusters)
+            for numbers in (self.clusters.cluster_of_queue, self.clusters.cluster_of_pool)
+        )
+        return [self._cluster(*both) for both in zip(queues, pools, strict=True)]
 
     def _pool(self, index: int, pool: Pool) -> list[int]:
         record = [0] * at.POOL
         record[at.UNITS], record[at.RULE] = pool.units, RULES[pool.rule]
         record[at.IS_FLAGGED], record[at.POOL_INDEX] = pool.preemptible, index
+        record[at.POOL_CLUSTER] = self._at(at.CLUSTERS_AT, self.clusters.cluster_of_pool[index], at.CLUSTER)
         return record
 
     def _gate(self, index: int, door: Door) -> list[int]:
         record = [0] * at.GATE_RECORD
         record[at.WAS_OPEN], record[at.GATE_INDEX] = door.is_open, index
+        record[at.GATE_LINES], record[at.GATE_LINES_END] = self._append(self.behind[index])
         record[at.OPENS] = self._at(at.CLOCKS_AT, door.opens, at.CLOCK_RECORD)
         record[at.CLOSES] = self._at(at.CLOCKS_AT, door.closes, at.CLOCK_RECORD)
         return record
@@ -292,3 +327,12 @@ class _Layout:
             self.table_at[id(form.table)] = begin, begin + len(form.table)
             self.tables.append(form.table)
         return form.kind, *self.table_at[id(form.table)], (form.a, form.b, form.c)
+
+
+def _grouped(numbers: Sequence[int], count: int) -> list[list[int]]:
+    """The places at which each number from 0 to *count* − 1 stands."""
+    places: list[list[int]] = [[] for _ in range(count)]
+    for place, number in enumerate(numbers):
+        if number != NOBODY:
+            places[number].append(place)
+    return places

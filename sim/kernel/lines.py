@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from sim.compiled import compiled
+from sim.compiled import inner
 from sim.kernel import memory as at
 from sim.kernel.heaps import put_in_line, take_out_of_line
 from sim.kernel.layout import Whole
-from sim.kernel.notes import READY, note
-from sim.network import NOBODY
+from sim.kernel.memory import NOBODY
+from sim.kernel.notes import NOTHING, READY, note
+from sim.kernel.queues import line_changed, mark_line
 from sim.ticks import NEVER
 
 
-@compiled
+@inner
 def consider(m: Whole, node: int, trigger: int) -> None:
     """Put the node in line if its predecessors and its release allow; *trigger* is the index of who told it."""
     if m[node + at.OUTCOME] != at.NONE or m[node + at.FIRST_READY] != NEVER or not m[node + at.IS_RELEASED]:
@@ -23,7 +24,7 @@ def consider(m: Whole, node: int, trigger: int) -> None:
         queue(m, node)
 
 
-@compiled
+@inner
 def queue(m: Whole, node: int) -> None:
     """The node joins its line now."""
     if m[node + at.REMAINING] == NOBODY:
@@ -31,16 +32,18 @@ def queue(m: Whole, node: int) -> None:
     line = m[node + at.LINE]
     settle(m, line)
     put_in_line(m, node)
+    line_changed(m, line)
+    mark_line(m, line)
     own = m[node + at.OWN_SLOTS]
     for slot in range(m[line + at.SLOTS], m[line + at.SLOTS_END], at.SLOT):
         m[own + at.BEFORE] = m[slot + at.SUM]
         own += at.OWN_SLOT
     m[node + at.IS_WAITING] = 1
     m[at.IS_STIRRED] = 1
-    note(m, READY, m[node + at.INDEX], 0)
+    note(m, READY, m[node + at.INDEX], NOTHING)
 
 
-@compiled
+@inner
 def settle(m: Whole, line: int) -> None:
     """Book the ticks since the last settling on the present cause."""
     passed = m[at.NOW] - m[line + at.SINCE]
@@ -52,7 +55,7 @@ def settle(m: Whole, line: int) -> None:
     m[line + at.SINCE] = m[at.NOW]
 
 
-@compiled
+@inner
 def blame(m: Whole, line: int, cause: int) -> None:
     """From now on the line waits for *cause*."""
     if m[line + at.CAUSE] != cause:
@@ -60,16 +63,17 @@ def blame(m: Whole, line: int, cause: int) -> None:
         m[line + at.CAUSE] = cause
 
 
-@compiled
+@inner
 def leave(m: Whole, node: int) -> None:
     """Book the node's waits in its line and take it out."""
     settle(m, m[node + at.LINE])
     m[node + at.IS_WAITING] = 0
     book(m, node)
     take_out_of_line(m, node)
+    line_changed(m, m[node + at.LINE])
 
 
-@compiled
+@inner
 def book(m: Whole, node: int) -> None:
     """Add what its line has waited since the node joined to the node's own waits."""
     line, own = m[node + at.LINE], m[node + at.OWN_SLOTS]

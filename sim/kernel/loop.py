@@ -8,19 +8,30 @@ reference calls itself.
 
 from __future__ import annotations
 
-from sim.compiled import compiled
+from sim.compiled import compiled, inner
 from sim.kernel import memory as at
 from sim.kernel.draws import CLOCK, uniform_at
 from sim.kernel.heaps import pop_event, sort_due
 from sim.kernel.layout import Reals, Whole
 from sim.kernel.lines import book, consider, settle
-from sim.kernel.memory import NOW, NOWHERE
-from sim.kernel.notes import CAPACITY_CHANGED, CLOCK_STRUCK, CLOCKS, COMPLETION, GATE_CLOSED, GATE_OPENED, START, note
+from sim.kernel.memory import NOBODY, NOW, NOWHERE
+from sim.kernel.notes import (
+    CAPACITY_CHANGED,
+    CLOCK_STRUCK,
+    CLOCKS,
+    COMPLETION,
+    GATE_CLOSED,
+    GATE_OPENED,
+    NOTHING,
+    START,
+    note,
+)
+from sim.kernel.queues import line_changed, mark_dirty, mark_line
 from sim.kernel.starting import start_pass
+from sim.kernel.swift import swift_pass
 from sim.kernel.tokens import complete, end, ticks_of
 from sim.kernel.works import begin_work, contribute
 from sim.laws import minutes_at
-from sim.network import NOBODY
 from sim.steps import NUMBERS
 from sim.ticks import NEVER
 
@@ -32,7 +43,13 @@ def run_once(m: Whole, x: Reals, seed_low: int, seed_high: int, replication: int
     _begin(m, x)
     changes = (m[at.CHANGES_END] - m[at.CHANGES_AT]) // at.CHANGE
     while True:
-        _instant(m, x, changes)
+        _gather_due(m)
+        while m[at.ROUND] == 0 or m[at.DUE] > m[at.SETTLED]:
+            _complete_due(m, x)
+            if m[at.ROUND] == 0:
+                _make_changes(m, changes)
+            _start_all(m, x)
+            m[at.ROUND] += 1
         tick = m[m[at.EVENTS_AT]] if m[at.EVENTS] > 0 else NEVER
         if m[at.NEXT_CHANGE] < changes:
             tick = min(tick, _tick_of_change(m))
@@ -45,7 +62,7 @@ def run_once(m: Whole, x: Reals, seed_low: int, seed_high: int, replication: int
 # -- before minute 0 -----------------------------------------------------------------
 
 
-@compiled
+@inner
 def _begin(m: Whole, x: Reals) -> None:
     for field in range(at.HORIZON):
         if field not in (at.SEED_LOW, at.SEED_HIGH, at.REPLICATION, at.STAMP):
@@ -61,7 +78,7 @@ def _begin(m: Whole, x: Reals) -> None:
             consider(m, node, NOBODY)
 
 
-@compiled
+@inner
 def _forget_nodes(m: Whole) -> None:
     for node in range(m[at.NODES_AT], m[at.NODES_END], at.NODE):
         for field in range(at.OUTCOME, at.TRIGGER):
@@ -73,10 +90,16 @@ def _forget_nodes(m: Whole) -> None:
         m[slot + at.WAITED] = 0
 
 
-@compiled
+@inner
 def _forget_rest(m: Whole, x: Reals) -> None:
     for line in range(m[at.LINES_AT], m[at.LINES_END], at.LINE_RECORD):
         m[line + at.SIZE], m[line + at.CAUSE], m[line + at.SINCE] = 0, NOBODY, 0
+        m[line + at.QUEUE_RANK], m[line + at.IS_TOUCHED], m[line + at.IS_SHUT] = at.OUTSIDE, 0, 0
+    for queue in range(m[at.QUEUES_AT], m[at.QUEUES_END], at.QUEUE_RECORD):
+        m[queue + at.QUEUE_SIZE], m[queue + at.COMMON_CAUSE] = 0, NOBODY
+        m[queue + at.FIRST_TOUCHED] = m[queue + at.FIRST_STASHED] = NOWHERE
+    for cluster in range(m[at.CLUSTERS_AT], m[at.CLUSTERS_END], at.CLUSTER):
+        m[cluster + at.IS_DIRTY] = 0
     for slot in range(m[at.SLOTS_AT], m[at.SLOTS_END], at.SLOT):
         m[slot + at.SUM] = 0
     for pool in range(m[at.POOLS_AT], m[at.POOLS_END], at.POOL):
@@ -92,7 +115,7 @@ def _forget_rest(m: Whole, x: Reals) -> None:
             x[number] = x[number + NUMBERS]
 
 
-@compiled
+@inner
 def _strike(m: Whole, x: Reals, clock: int) -> int:
     """The tick a clock strikes at."""
     reals, draw = m[clock + at.CLOCK_REALS], 1.0
@@ -103,7 +126,7 @@ def _strike(m: Whole, x: Reals, clock: int) -> int:
     return max(0, ticks_of(x[reals + at.BASE_MIN] * draw + x[reals + at.OFFSET_MIN]))
 
 
-@compiled
+@inner
 def _write_timetable(m: Whole) -> None:
     """The ticks of gates and clocks, and the order of all changes; the sort keeps theirs within one tick."""
     tick = m[at.TICKS_AT]
@@ -120,7 +143,7 @@ def _write_timetable(m: Whole) -> None:
     _sort_turns(m, m[at.TICKS_AT], m[at.TURNS_AT], count)
 
 
-@compiled
+@inner
 def _sort_turns(m: Whole, ticks_at: int, turns: int, count: int) -> None:
     """Order the changes by tick; merging keeps equal ones in theirs. Behind the turns there is room for as many."""
     source, goal, width = turns, turns + count, 1
@@ -141,65 +164,84 @@ def _sort_turns(m: Whole, ticks_at: int, turns: int, count: int) -> None:
 # -- one instant ---------------------------------------------------------------------
 
 
-@compiled
+@inner
 def _tick_of_change(m: Whole) -> int:
     return int(m[m[at.TICKS_AT] + m[m[at.TURNS] + m[at.NEXT_CHANGE]]])
 
 
-@compiled
-def _instant(m: Whole, x: Reals, changes: int) -> None:
-    """All rounds of one instant."""
-    m[at.ROUND] = m[at.DUE] = 0
+@inner
+def _gather_due(m: Whole) -> None:
+    """Begin an instant: what is due now, and the first round."""
+    m[at.ROUND] = m[at.DUE] = m[at.SETTLED] = 0
     while m[at.EVENTS] > 0 and m[m[at.EVENTS_AT]] == m[NOW]:
         pop_event(m)
-    first = 0
-    while m[at.ROUND] == 0 or m[at.DUE] > first:
-        last = m[at.DUE]
-        sort_due(m, first, last)
-        m[at.PHASE] = COMPLETION
-        for event in range(m[at.DUE_AT] + first * at.EVENT, m[at.DUE_AT] + last * at.EVENT, at.EVENT):
-            node = m[event + at.EVENT_NODE]
-            if _is_valid(m, event, node) and complete(m, x, node):
-                contribute(m, x, node)
-        first = last
-        if m[at.ROUND] == 0:
-            m[at.PHASE] = CLOCKS
-            while m[at.NEXT_CHANGE] < changes and _tick_of_change(m) == m[NOW]:
-                _make_change(m, m[at.CHANGES_AT] + m[m[at.TURNS] + m[at.NEXT_CHANGE]] * at.CHANGE)
-                m[at.NEXT_CHANGE] += 1
-        m[at.PHASE] = START
-        if m[at.IS_STIRRED]:
-            m[at.IS_STIRRED] = 0
-            start_pass(m, x)
-            for begun in range(m[at.BEGUN_AT], m[at.BEGUN_AT] + m[at.BEGUN]):
-                begin_work(m, x, m[m[begun] + at.PROCESS], m[begun])
-            m[at.BEGUN] = 0
-        m[at.ROUND] += 1
 
 
-@compiled
+@inner
+def _complete_due(m: Whole, x: Reals) -> None:
+    """All completions that are due in this round, in the order of starting."""
+    m[at.PHASE] = COMPLETION
+    first, last = m[at.SETTLED], m[at.DUE]
+    sort_due(m, first, last)
+    for event in range(m[at.DUE_AT] + first * at.EVENT, m[at.DUE_AT] + last * at.EVENT, at.EVENT):
+        node = m[event + at.EVENT_NODE]
+        if _is_valid(m, event, node) and complete(m, x, node):
+            contribute(m, x, node)
+    m[at.SETTLED] = last
+
+
+@inner
+def _make_changes(m: Whole, changes: int) -> None:
+    """All changes of capacities and gates, and all clocks, of this instant."""
+    m[at.PHASE] = CLOCKS
+    while m[at.NEXT_CHANGE] < changes and _tick_of_change(m) == m[NOW]:
+        _make_change(m, m[at.CHANGES_AT] + m[m[at.TURNS] + m[at.NEXT_CHANGE]] * at.CHANGE)
+        m[at.NEXT_CHANGE] += 1
+
+
+@inner
+def _start_all(m: Whole, x: Reals) -> None:
+    """One start pass, if anything has happened that could let somebody start."""
+    m[at.PHASE] = START
+    if not m[at.IS_STIRRED]:
+        return
+    m[at.IS_STIRRED] = 0
+    if m[at.MAY_PREEMPT]:
+        start_pass(m, x)
+    else:
+        swift_pass(m, x)
+    for begun in range(m[at.BEGUN_AT], m[at.BEGUN_AT] + m[at.BEGUN]):
+        begin_work(m, x, m[m[begun] + at.PROCESS], m[begun])
+    m[at.BEGUN] = 0
+
+
+@inner
 def _is_valid(m: Whole, event: int, node: int) -> bool:
     return bool(m[node + at.VERSION] == m[event + at.EVENT_VERSION] and m[node + at.TURN] == m[event + at.EVENT_TURN])
 
 
-@compiled
+@inner
 def _make_change(m: Whole, change: int) -> None:
     kind, what, value = m[change + at.KIND], m[change + at.WHAT_CHANGES], m[change + at.VALUE]
     if kind == at.CAPACITY_CHANGE:
         m[what + at.FREE] += value
         m[at.IS_STIRRED] = 1
+        mark_dirty(m, m[what + at.POOL_CLUSTER])
         note(m, CAPACITY_CHANGED, m[what + at.POOL_INDEX], value)
     elif kind == at.GATE_CHANGE:
         m[what + at.IS_OPEN] = value
         m[at.IS_STIRRED] = 1
-        note(m, GATE_OPENED if value else GATE_CLOSED, m[what + at.GATE_INDEX], 0)
+        for place in range(m[what + at.GATE_LINES], m[what + at.GATE_LINES_END]):
+            line_changed(m, m[place])
+            mark_line(m, m[place])
+        note(m, GATE_OPENED if value else GATE_CLOSED, m[what + at.GATE_INDEX], NOTHING)
     else:
         _clock_struck(m, what)
 
 
-@compiled
+@inner
 def _clock_struck(m: Whole, clock: int) -> None:
-    note(m, CLOCK_STRUCK, m[clock + at.CLOCK_INDEX], 0)
+    note(m, CLOCK_STRUCK, m[clock + at.CLOCK_INDEX], NOTHING)
     for place in range(m[clock + at.RELEASED], m[clock + at.RELEASED_END]):
         m[m[place] + at.IS_RELEASED] = 1
         consider(m, m[place], NOBODY)
@@ -212,7 +254,7 @@ def _clock_struck(m: Whole, clock: int) -> None:
 # -- the end -------------------------------------------------------------------------
 
 
-@compiled
+@inner
 def _settle_at_horizon(m: Whole) -> None:
     """Count waits and work of what is still open up to the horizon."""
     m[NOW] = m[at.HORIZON]

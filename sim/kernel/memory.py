@@ -9,21 +9,28 @@ at each other by place. Fields that a run changes come first in a record.
 
 from __future__ import annotations
 
-NOWHERE = 0
+from sim.compiled import code
+
+NOWHERE = code(0)
 """The place of nothing: the header lies at 0, and no record does."""
+NOBODY = code(-1)
+"""The index of nobody. What is handed to a compiled function is an int64 by type: a function called with a literal
+would be compiled again for each."""
 
 # -- the header ----------------------------------------------------------------------
 
 (
     NOW, ROUND, PHASE, ORDER, IS_STIRRED, IS_LOST, HEADS, EVENTS, DUE, ENTRIES, NEXT_CHANGE,
-    SEED_LOW, SEED_HIGH, REPLICATION, STAMP, BEGUN, TURNS,
+    SEED_LOW, SEED_HIGH, REPLICATION, STAMP, BEGUN, TURNS, SETTLED,
+    FIRST_DIRTY, FIRST_SHUT,
     HORIZON, MAY_PREEMPT, POOLS,
     NODES_AT, NODES_END, LINES_AT, LINES_END, POOLS_AT, POOLS_END, GATES_AT, GATES_END, CLOCKS_AT, CLOCKS_END,
-    WORKS_AT, WORKS_END, SLOTS_AT, SLOTS_END, OWN_SLOTS_AT, OWN_SLOTS_END,
+    WORKS_AT, WORKS_END, QUEUES_AT, QUEUES_END, CLUSTERS_AT, CLUSTERS_END, SLOTS_AT, SLOTS_END,
+    OWN_SLOTS_AT, OWN_SLOTS_END,
     CHANGES_AT, CHANGES_END, TICKS_AT, TURNS_AT, HEADS_AT, STACK_AT, BEGUN_AT, SENT_AT,
     EVENTS_AT, EVENTS_ROOM, DUE_AT, DUE_ROOM, LOG_AT, LOG_ROOM,
     HEADER,
-) = range(51)  # fmt: skip
+) = range(58)  # fmt: skip
 
 # -- records -------------------------------------------------------------------------
 
@@ -39,20 +46,47 @@ NOWHERE = 0
 """A node. RANK: its position in its line; REALS: where its parameters lie in ``x``."""
 
 (
-    SIZE, CAUSE, SINCE,
-    GATE, DEMANDS, DEMANDS_END, SLOTS, SLOTS_END, MEMBERS, GATE_CAUSE,
+    SIZE, CAUSE, SINCE, QUEUE_RANK, IS_TOUCHED, NEXT_TOUCHED, IS_SHUT, NEXT_SHUT, NEXT_STASHED,
+    GATE, DEMANDS, DEMANDS_END, SLOTS, SLOTS_END, MEMBERS, GATE_CAUSE, QUEUE,
     LINE_RECORD,
-) = range(11)  # fmt: skip
-"""A line; at MEMBERS lies the heap of its waiting nodes' places."""
+) = range(18)  # fmt: skip
+"""A line; at MEMBERS lies the heap of its waiting nodes' places.
+
+QUEUE_RANK: its position in its queue, OUTSIDE if it is not there. IS_TOUCHED: it came into
+its queue since the queue was last refused. IS_SHUT: it waits to be told that its gate is
+closed.
+"""
+OUTSIDE = -1
+
+(
+    QUEUE_SIZE, COMMON_CAUSE, FIRST_TOUCHED, FIRST_STASHED, STASHED_CAUSE,
+    QUEUE_LINES, QUEUE_CLUSTER,
+    QUEUE_RECORD,
+) = range(8)  # fmt: skip
+"""The lines that ask for the same pools and differ in their gates; the heap of those with somebody in line and an
+open gate lies at QUEUE_LINES. COMMON_CAUSE: what all but the touched wait for, MIXED if they differ. Lines refused one
+by one are stashed until the pass is over; STASHED_CAUSE: what they wait for."""
+MIXED = -2
+
+(
+    IS_DIRTY, NEXT_DIRTY, LIVE, HAS_REFUSED, IS_UNSETTLED,
+    CLUSTER_QUEUES, CLUSTER_QUEUES_END, CLUSTER_POOLS, CLUSTER_POOLS_END,
+    CLUSTER,
+) = range(10)  # fmt: skip
+"""Pools that are asked for together, directly or by way of others, and the queues for them.
+
+IS_DIRTY: something in it has changed since the last pass. LIVE: its queues a pass has still to look at.
+IS_UNSETTLED: somebody started after another was refused, who would wait for another cause if looked at again.
+"""
 
 (
     FREE, IS_BLOCKED, GIVEN_BACK, GIVER,
-    UNITS, RULE, IS_FLAGGED, POOL_INDEX,
+    UNITS, RULE, IS_FLAGGED, POOL_INDEX, POOL_CLUSTER,
     POOL,
-) = range(9)  # fmt: skip
+) = range(10)  # fmt: skip
 """A pool; IS_FLAGGED: its units may be taken from lower tasks."""
 
-IS_OPEN, WAS_OPEN, OPENS, CLOSES, GATE_INDEX, GATE_RECORD = range(6)
+IS_OPEN, WAS_OPEN, OPENS, CLOSES, GATE_INDEX, GATE_LINES, GATE_LINES_END, GATE_RECORD = range(8)
 """A gate; WAS_OPEN: how it stands at the start."""
 
 (
@@ -96,5 +130,5 @@ WORK_EFFORT, WORK_AT_MIN, WORK_NUMBERS = range(3)
 
 # -- codes ---------------------------------------------------------------------------
 
-NONE, DONE, SKIPPED, FAILED = range(4)
+NONE, DONE, SKIPPED, FAILED = (code(number) for number in range(4))
 SHORT, STRICT, LENIENT = range(3)

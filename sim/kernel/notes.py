@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from sim.compiled import compiled
+from sim.compiled import code, inner
 from sim.kernel import memory as at
 from sim.kernel.layout import Whole
 
 COMPLETION, CLOCKS, START = 1, 2, 3
-READY, STARTED, DONE, FAILED_ONCE, FAILED, SKIPPED = 0, 1, 2, 3, 4, 5
-PREEMPTED, CAPACITY_CHANGED, GATE_OPENED, GATE_CLOSED, CLOCK_STRUCK = 6, 7, 8, 9, 10
+NOTHING = code(0)
+(
+    READY, STARTED, DONE, FAILED_ONCE, FAILED, SKIPPED, PREEMPTED, CAPACITY_CHANGED, GATE_OPENED, GATE_CLOSED,
+    CLOCK_STRUCK,
+) = (code(number) for number in range(11))  # fmt: skip
 """What an entry records: the places of :class:`sim.log.What` in their order."""
 
 
-@compiled
+@inner
 def note(m: Whole, what: int, index: int, value: int) -> None:
     """One entry of the log, if one is kept; where there is no room left it is counted only."""
     room = m[at.LOG_ROOM]

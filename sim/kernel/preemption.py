@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sim.compiled import compiled
+from sim.compiled import inner
 from sim.kernel import memory as at
 from sim.kernel.layout import Whole
 from sim.kernel.lines import queue
 from sim.kernel.memory import NOW, NOWHERE
-from sim.kernel.notes import PREEMPTED, note
+from sim.kernel.notes import NOTHING, PREEMPTED, note
 from sim.kernel.tokens import give_back
 
 
-@compiled
+@inner
 def preempt(m: Whole, node: int) -> bool:
     """Send enough lower tasks back for the node to start, or nobody."""
     line = m[node + at.LINE]
@@ -27,7 +27,7 @@ def preempt(m: Whole, node: int) -> bool:
     return bool(last > first)
 
 
-@compiled
+@inner
 def _choose(m: Whole, node: int, first: int) -> int:
     """Write down from *first* on who goes back, in order; where the list ends: *first* if all do not free enough."""
     line, last = m[node + at.LINE], first
@@ -44,7 +44,7 @@ def _choose(m: Whole, node: int, first: int) -> int:
             return last
 
 
-@compiled
+@inner
 def _next_victim(m: Whole, node: int, first: int, last: int) -> int:
     """Of the running lower tasks that hold what is still short, the first to go; NOWHERE if there is none.
 
@@ -63,7 +63,7 @@ def _next_victim(m: Whole, node: int, first: int, last: int) -> int:
     return best
 
 
-@compiled
+@inner
 def _helps(m: Whole, node: int, other: int, first: int, last: int) -> bool:
     line = m[node + at.LINE]
     for demand in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
@@ -72,7 +72,7 @@ def _helps(m: Whole, node: int, other: int, first: int, last: int) -> bool:
     return False
 
 
-@compiled
+@inner
 def _still_short(m: Whole, demand: int, first: int, last: int) -> int:
     """The units of a demand that would be lacking once the chosen are back in line."""
     pool = m[demand]
@@ -83,7 +83,7 @@ def _still_short(m: Whole, demand: int, first: int, last: int) -> int:
     return int(short)
 
 
-@compiled
+@inner
 def _held(m: Whole, node: int, pool: int) -> int:
     """The units of a pool a node holds while it runs."""
     line = m[node + at.LINE]
@@ -93,7 +93,7 @@ def _held(m: Whole, node: int, pool: int) -> int:
     return 0
 
 
-@compiled
+@inner
 def _goes_first(m: Whole, one: int, other: int) -> bool:
     """Whether of two nodes *one* is sent back before the other: the less urgent, the later begun, the later named."""
     if m[one + at.PRIORITY] != m[other + at.PRIORITY]:
@@ -103,7 +103,7 @@ def _goes_first(m: Whole, one: int, other: int) -> bool:
     return bool(m[one + at.INDEX] > m[other + at.INDEX])
 
 
-@compiled
+@inner
 def _send_back(m: Whole, victim: int) -> None:
     worked = m[NOW] - m[victim + at.STINT]
     m[victim + at.IS_RUNNING] = 0
@@ -111,5 +111,5 @@ def _send_back(m: Whole, victim: int) -> None:
     m[victim + at.WORKED] += worked
     m[victim + at.REMAINING] -= worked
     give_back(m, victim)
-    note(m, PREEMPTED, m[victim + at.INDEX], 0)
+    note(m, PREEMPTED, m[victim + at.INDEX], NOTHING)
     queue(m, victim)

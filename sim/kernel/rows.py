@@ -11,11 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled
+from sim.compiled import code, inner
 from sim.kernel import memory as at
 from sim.kernel.layout import Reals, Whole
-from sim.kernel.memory import NOWHERE
-from sim.network import NOBODY
+from sim.kernel.memory import NOBODY, NOWHERE
 from sim.ticks import NEVER
 
 (
@@ -26,6 +25,7 @@ PREDECESSOR, CLOCK, FAILURE = 4, 5, 6
 """Places of these labels in :func:`sim.batch.labels_of`, behind those of own minutes."""
 NOT_NEEDED = -1
 _TIE_PEOPLE = 1e-9
+_TOP = code(0)
 
 
 class Sheet(NamedTuple):
@@ -48,7 +48,7 @@ class Sheet(NamedTuple):
     critical: Whole
 
 
-@compiled
+@inner
 def write_rows(m: Whole, sheet: Sheet, row: int) -> None:
     """Everything one run says."""
     for target in range(sheet.ticks.shape[1]):
@@ -59,7 +59,7 @@ def write_rows(m: Whole, sheet: Sheet, row: int) -> None:
 # -- targets -------------------------------------------------------------------------
 
 
-@compiled
+@inner
 def _measure(m: Whole, sheet: Sheet, row: int, target: int) -> None:
     t, record = sheet.t, target * TARGET
     is_latest = t[record + IS_LATEST_BETTER] == 1
@@ -83,12 +83,12 @@ def _measure(m: Whole, sheet: Sheet, row: int, target: int) -> None:
     _follow_spine(m, sheet, target, node)
 
 
-@compiled
+@inner
 def _done_at(m: Whole, node: int) -> int:
     return int(m[node + at.FINISH]) if m[node + at.OUTCOME] == at.DONE else NEVER
 
 
-@compiled
+@inner
 def _begin(m: Whole, t: Whole, aim: int) -> int:
     """The tick the limit is counted from; NEVER if it did not come to that."""
     if t[aim + START_CLOCK] != NOWHERE:
@@ -99,7 +99,7 @@ def _begin(m: Whole, t: Whole, aim: int) -> int:
     return latest
 
 
-@compiled
+@inner
 def _value(m: Whole, t: Whole, aim: int, is_share: bool, is_latest: bool) -> tuple[bool, int]:
     """Whether a node was concerned after all, and its elapsed or remaining ticks."""
     node = t[aim + AIM_NODE]
@@ -114,7 +114,7 @@ def _value(m: Whole, t: Whole, aim: int, is_share: bool, is_latest: bool) -> tup
     return True, max(0, finish - begin)
 
 
-@compiled
+@inner
 def _deciding(sheet: Sheet, count: int, is_share: bool, share: float) -> int:
     """The place of the worst node that still belongs to the required share of the people."""
     if not is_share:
@@ -136,10 +136,10 @@ def _deciding(sheet: Sheet, count: int, is_share: bool, share: float) -> int:
             return 0
         count -= 1
         sheet.values[0], sheet.order[0] = sheet.values[count], sheet.order[count]
-        _sink(sheet, 0, count)
+        _sink(sheet, _TOP, count)
 
 
-@compiled
+@inner
 def _sink(sheet: Sheet, place: int, count: int) -> None:
     """Let a value sink in a heap with the worst on top, of equal ones the first."""
     while 2 * place + 1 < count:
@@ -154,7 +154,7 @@ def _sink(sheet: Sheet, place: int, count: int) -> None:
         place = below
 
 
-@compiled
+@inner
 def _is_worse(sheet: Sheet, one: int, other: int) -> bool:
     if sheet.values[one] != sheet.values[other]:
         return bool(sheet.values[one] > sheet.values[other])
@@ -164,7 +164,7 @@ def _is_worse(sheet: Sheet, one: int, other: int) -> bool:
 # -- chains --------------------------------------------------------------------------
 
 
-@compiled
+@inner
 def _lose_time(m: Whole, sheet: Sheet, target: int, node: int, begin: int) -> None:
     """The ticks from *begin* to the node's end, by task and label along its predecessors."""
     left = max(0, min(m[node + at.FINISH], m[at.HORIZON]) - begin)
@@ -187,14 +187,14 @@ def _lose_time(m: Whole, sheet: Sheet, target: int, node: int, begin: int) -> No
     sheet.chains[target, m[first + at.TASK], label] += left
 
 
-@compiled
+@inner
 def _take(sheet: Sheet, target: int, task: int, label: int, count: int, left: int) -> int:
     kept = min(count, left)
     sheet.chains[target, task, label] += kept
     return int(left - kept)
 
 
-@compiled
+@inner
 def _before(m: Whole, node: int, way: int) -> int:
     """The node that made this one ready (or let it start), or keeps it from becoming ready; NOWHERE at the start."""
     if m[node + at.FIRST_READY] == NEVER and m[node + at.OUTCOME] == at.NONE:
@@ -207,7 +207,7 @@ def _before(m: Whole, node: int, way: int) -> int:
     return NOWHERE if index == NOBODY else int(m[at.NODES_AT] + index * at.NODE)
 
 
-@compiled
+@inner
 def _follow_spine(m: Whole, sheet: Sheet, target: int, node: int) -> None:
     """Count the run for every task on the resource-constrained chain behind the node."""
     m[at.STAMP] += 1
@@ -223,7 +223,7 @@ def _follow_spine(m: Whole, sheet: Sheet, target: int, node: int) -> None:
 # -- tasks ---------------------------------------------------------------------------
 
 
-@compiled
+@inner
 def _finish_tasks(m: Whole, sheet: Sheet, row: int) -> None:
     """When each task was behind us, whether it failed, its own minutes, and what was waited for."""
     sheet.finishes[row, :] = NOT_NEEDED

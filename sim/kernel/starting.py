@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
-from sim.compiled import compiled
+from sim.compiled import inner
 from sim.kernel import memory as at
 from sim.kernel.draws import DURATION, draw
 from sim.kernel.heaps import pop_head, push_head
 from sim.kernel.layout import Reals, Whole
 from sim.kernel.lines import blame, leave
-from sim.kernel.memory import NOW, NOWHERE
+from sim.kernel.memory import NOBODY, NOW, NOWHERE
 from sim.kernel.notes import STARTED, note
 from sim.kernel.preemption import preempt
 from sim.kernel.tokens import schedule, ticks_of
 from sim.laws import FIXED, minutes_at
-from sim.network import NOBODY
 from sim.ticks import NEVER
 
 
-@compiled
+@inner
 def start_pass(m: Whole, x: Reals) -> None:
     """Take the earliest head among the lines not yet refused; start it, or refuse its line."""
     _gather_heads(m)
     while m[at.HEADS] > 0:
         line = pop_head(m)
         node = m[m[line + at.MEMBERS]]
-        cause = _refusal(m, line)
+        cause = refusal(m, line)
         if cause != NOBODY and not (m[at.MAY_PREEMPT] and preempt(m, node)):
-            _refuse(m, line, cause)
+            refuse(m, line, cause)
             continue
         leave(m, node)
-        _start(m, x, node)
+        start(m, x, node)
         if cause != NOBODY:
             _gather_heads(m)
         elif m[line + at.SIZE] > 0:
-            push_head(m, line)
+            push_head(m, line, m[m[line + at.MEMBERS]])
 
 
-@compiled
+@inner
 def _gather_heads(m: Whole) -> None:
     """Begin a pass: no pool is blocked, and all lines whose gate is open have their say."""
     for pool in range(m[at.POOLS_AT], m[at.POOLS_END], at.POOL):
@@ -48,11 +47,11 @@ def _gather_heads(m: Whole) -> None:
         if m[line + at.GATE] != NOWHERE and not m[m[line + at.GATE] + at.IS_OPEN]:
             blame(m, line, m[line + at.GATE_CAUSE])
         else:
-            push_head(m, line)
+            push_head(m, line, m[m[line + at.MEMBERS]])
 
 
-@compiled
-def _refusal(m: Whole, line: int) -> int:
+@inner
+def refusal(m: Whole, line: int) -> int:
     """The index of the first lacking or blocked pool of a head, NOBODY if it can start."""
     for demand in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
         pool = m[demand]
@@ -61,21 +60,27 @@ def _refusal(m: Whole, line: int) -> int:
     return NOBODY
 
 
-@compiled
-def _refuse(m: Whole, line: int, cause: int) -> None:
+@inner
+def refuse(m: Whole, line: int, cause: int) -> bool:
+    """The line waits for *cause*; its want blocks pools for later heads of the pass. True if one more is blocked."""
     blame(m, line, cause)
+    is_more = False
     for demand in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
         pool = m[demand]
         if m[pool + at.IS_BLOCKED] or m[pool + at.FREE] < m[demand + at.DEMAND_UNITS]:
             if m[pool + at.RULE] == at.STRICT:
                 for other in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
+                    is_more = is_more or not m[m[other] + at.IS_BLOCKED]
                     m[m[other] + at.IS_BLOCKED] = 1
             elif m[pool + at.RULE] == at.SHORT:
+                is_more = is_more or not m[pool + at.IS_BLOCKED]
                 m[pool + at.IS_BLOCKED] = 1
+    return is_more
 
 
-@compiled
-def _start(m: Whole, x: Reals, node: int) -> None:
+@inner
+def start(m: Whole, x: Reals, node: int) -> None:
+    """The node takes its units and begins."""
     line = m[node + at.LINE]
     waited_for = m[line + at.CAUSE] if m[NOW] > m[node + at.READY] else NOBODY
     for demand in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
@@ -95,7 +100,7 @@ def _start(m: Whole, x: Reals, node: int) -> None:
         schedule(m, node, _ticks_left(m, x, node))
 
 
-@compiled
+@inner
 def _enabler(m: Whole, node: int, waited_for: int) -> int:
     """The index of the node whose end let this one start."""
     if waited_for == NOBODY:
@@ -107,7 +112,7 @@ def _enabler(m: Whole, node: int, waited_for: int) -> int:
     return NOBODY
 
 
-@compiled
+@inner
 def _ticks_left(m: Whole, x: Reals, node: int) -> int:
     if m[node + at.REMAINING] != NOBODY:
         return int(m[node + at.REMAINING])

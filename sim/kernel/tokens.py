@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import inner
 from sim.kernel import memory as at
 from sim.kernel import notes
 from sim.kernel.draws import SUCCESS, draw
 from sim.kernel.heaps import push_event
 from sim.kernel.layout import Reals, Whole
 from sim.kernel.lines import consider, leave, queue
-from sim.kernel.memory import NOW
-from sim.network import NOBODY
+from sim.kernel.memory import NOBODY, NOW
+from sim.kernel.queues import mark_dirty, mark_line
 from sim.ticks import NEVER, TICKS_PER_MIN
 
 
-@compiled
+@inner
 def ticks_of(minutes: float) -> int:
     """Minutes rounded once to ticks, half to even, as :func:`sim.ticks.ticks` does."""
     count = minutes * TICKS_PER_MIN
     return int(np.rint(count)) if count < NEVER else NEVER
 
 
-@compiled
+@inner
 def complete(m: Whole, x: Reals, node: int) -> bool:
     """A node has done its minutes: it is done (True), tries again, or has failed for good."""
     m[node + at.IS_RUNNING] = 0
@@ -33,7 +33,7 @@ def complete(m: Whole, x: Reals, node: int) -> bool:
         end(m, node, at.DONE)
         return True
     if m[node + at.ATTEMPT] + 1 < m[node + at.TRIES]:
-        notes.note(m, notes.FAILED_ONCE, m[node + at.INDEX], 0)
+        notes.note(m, notes.FAILED_ONCE, m[node + at.INDEX], notes.NOTHING)
         m[node + at.ATTEMPT] += 1
         m[node + at.REMAINING] = NOBODY
         queue(m, node)
@@ -42,7 +42,7 @@ def complete(m: Whole, x: Reals, node: int) -> bool:
     return False
 
 
-@compiled
+@inner
 def give_back(m: Whole, node: int) -> None:
     """Return the units a node held, but for what it has used up."""
     line = m[node + at.LINE]
@@ -52,9 +52,10 @@ def give_back(m: Whole, node: int) -> None:
             m[pool + at.FREE] += m[demand + at.DEMAND_UNITS]
             m[pool + at.GIVEN_BACK], m[pool + at.GIVER] = m[NOW], m[node + at.INDEX]
             m[at.IS_STIRRED] = 1
+            mark_dirty(m, m[pool + at.POOL_CLUSTER])
 
 
-@compiled
+@inner
 def end(m: Whole, node: int, outcome: int) -> None:
     """The node's last word, and after it that of every follower it leaves without hope, one inside the other."""
     _close(m, node, outcome)
@@ -74,21 +75,22 @@ def end(m: Whole, node: int, outcome: int) -> None:
             m[top], m[top + 1] = follower, m[follower + at.FOLLOWERS]
 
 
-@compiled
+@inner
 def _close(m: Whole, node: int, outcome: int) -> None:
     if m[node + at.IS_WAITING]:
         leave(m, node)
+        mark_line(m, m[node + at.LINE])
     m[node + at.OUTCOME] = outcome
     m[node + at.FINISH] = m[NOW]
     m[node + at.VERSION] += 1
     what = notes.DONE if outcome == at.DONE else notes.SKIPPED if outcome == at.SKIPPED else notes.FAILED
-    notes.note(m, what, m[node + at.INDEX], 0)
+    notes.note(m, what, m[node + at.INDEX], notes.NOTHING)
 
 
-@compiled
+@inner
 def _tell(m: Whole, node: int, told: int, when: int) -> bool:
     """Tell a node how another ended; True if that leaves it nothing but to be skipped."""
-    if m[node + at.OUTCOME] != at.NONE or m[node + at.FIRST_READY] != NEVER:
+    if m[node + at.OUTCOME] != at.NONE:
         return False
     outcome = m[told + at.OUTCOME]
     if outcome == when:
@@ -109,7 +111,7 @@ def _tell(m: Whole, node: int, told: int, when: int) -> bool:
 # -- being due -----------------------------------------------------------------------
 
 
-@compiled
+@inner
 def schedule(m: Whole, node: int, delay: int) -> None:
     """The node is due in so many ticks, if that is before the horizon."""
     m[node + at.REMAINING] = delay

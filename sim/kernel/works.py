@@ -7,7 +7,7 @@ the other has changed.
 
 from __future__ import annotations
 
-from sim.compiled import compiled
+from sim.compiled import inner
 from sim.kernel import memory as at
 from sim.kernel.layout import Reals, Whole
 from sim.kernel.memory import NOW, NOWHERE
@@ -16,7 +16,7 @@ from sim.steps import NUMBERS, PARAMETERS, advance_step, step_end
 from sim.ticks import TICKS_PER_MIN
 
 
-@compiled
+@inner
 def begin_work(m: Whole, x: Reals, work: int, node: int) -> None:
     """A node waits for the process to end from now on."""
     m[work + at.WORK_NODE] = node
@@ -24,7 +24,7 @@ def begin_work(m: Whole, x: Reals, work: int, node: int) -> None:
     _tell_end(m, x, work)
 
 
-@compiled
+@inner
 def contribute(m: Whole, x: Reals, node: int) -> None:
     """A finished node adds its effort to the processes it works on."""
     for effort in range(m[node + at.EFFORTS], m[node + at.EFFORTS_END], at.EFFORT):
@@ -35,7 +35,7 @@ def contribute(m: Whole, x: Reals, node: int) -> None:
             _tell_end(m, x, work)
 
 
-@compiled
+@inner
 def _advance(m: Whole, x: Reals, work: int) -> None:
     to_min, form, state = m[NOW] / TICKS_PER_MIN, m[work + at.FORM], m[work + at.STATE]
     numbers = x[state + at.WORK_NUMBERS : state + at.WORK_NUMBERS + NUMBERS]
@@ -44,7 +44,7 @@ def _advance(m: Whole, x: Reals, work: int) -> None:
     x[state + at.WORK_AT_MIN] = to_min
 
 
-@compiled
+@inner
 def _tell_end(m: Whole, x: Reals, work: int) -> None:
     """The node that waits for the process has a new end; the old one is void."""
     form, state, node = m[work + at.FORM], m[work + at.STATE], m[work + at.WORK_NODE]

@@ -41,6 +41,8 @@ class Mixture:
     tries: int = 3
     branches: float = 0.1
     gates: float = 0.2
+    doors: int = 3
+    most_asked: int = 2
     releases: float = 0.1
     untils: float = 0.1
     changes: float = 1.0
@@ -61,6 +63,10 @@ MIXTURES = {
         zero=0.05, consumes=0.0, changes=0.2,
     ),
     "gates": Mixture(gates=0.6, releases=0.3, untils=0.3),
+    "crowds": Mixture(
+        gates=0.9, doors=9, nodes=60, pools=3, most_units=3, demands=1.8, most_asked=1, changes=0.3, edges=0.4,
+        zero=0.05,
+    ),
     "stocks": Mixture(changes=4.0, consumes=0.4, demands=1.6),
     "branches": Mixture(fails=0.5, branches=0.6, edges=1.8, tries=1, any_join=0.3, untils=0.3),
     "retries": Mixture(fails=0.6, tries=5),
@@ -73,6 +79,14 @@ MIXTURES = {
         preemption=1.0, priorities=9, later_is_urgent=True, pools=3, most_units=4, demands=2.0, strict=0.0, free=0.7,
         edges=0.1, releases=0.8, untils=0.0, changes=0.0, consumes=0.0, zero=0.0, nodes=30, gates=0.2, fails=0.3,
         horizon_min=120.0,
+    ),
+    "overtakings": Mixture(
+        preemption=1.0, priorities=9, later_is_urgent=True, pools=2, most_units=2, demands=1.6, strict=0.0, free=0.6,
+        edges=0.9, releases=0.5, untils=0.0, changes=0.0, consumes=0.0, zero=0.4, nodes=30, gates=0.1, fails=0.0,
+    ),
+    "withdrawals": Mixture(
+        untils=0.6, gates=0.3, nodes=40, pools=4, most_units=3, demands=1.2, most_asked=3, edges=0.3, zero=0.02,
+        changes=0.2, consumes=0.02, free=0.0,
     ),
     "works": Mixture(works=1.0, edges=1.0, nodes=20, untils=0.02, gates=0.05),
     "horizon": Mixture(horizon_min=12.0),
@@ -98,7 +112,7 @@ class _Draw:
 
     def network(self) -> Network:
         moments = tuple(self.moment(index) for index in range(self.whole(0, 4)))
-        doors = tuple(self.door(index, len(moments)) for index in range(self.whole(0, 3)))
+        doors = tuple(self.door(index, len(moments)) for index in range(self.whole(0, self.mixture.doors)))
         pools = tuple(self.pool(index) for index in range(self.whole(1, self.mixture.pools)))
         works = self.whole(1, 2) if self.happens(self.mixture.works) else 0
         nodes: list[Node] = []
@@ -219,7 +233,11 @@ class _Draw:
         count = min(len(pools), int(self.random.poisson(self.mixture.demands)))
         picked = sorted(self.random.permutation(len(pools))[:count])
         return tuple(
-            Demand(pool=int(pool), units=self.whole(1, 2), consumes=self.happens(self.mixture.consumes))
+            Demand(
+                pool=int(pool),
+                units=self.whole(1, self.mixture.most_asked),
+                consumes=self.happens(self.mixture.consumes),
+            )
             for pool in picked
         )
 
@@ -243,5 +261,5 @@ class _Draw:
         return Work(
             name=f"w{index}",
             step=steps[kind],
-            efforts=tuple((node, effort * (math.sqrt(2) if self.happens(0.3) else 1.0)) for node in chosen),
+            efforts=tuple((node, effort * (math.sqrt(2), 1.0, 1.0, -0.5)[self.whole(0, 3)]) for node in chosen),
         )

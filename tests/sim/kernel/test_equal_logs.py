@@ -9,7 +9,7 @@ from tests.sim.kernel.counted import RULES, CountedPlay
 from tests.sim.kernel.random_networks import MIXTURES, a_random_network
 
 EACH = 60
-"""Networks of every mixture, each played twice; thirteen mixtures make 780."""
+"""Networks of every mixture, each played twice; sixteen mixtures make 960."""
 LEAST = 70
 """How often every rule has decided something before the equality means anything."""
 

@@ -1,0 +1,62 @@
+"""A batch by the kernel is the reference engine's, number for number, whatever pieces it is played in."""
+
+import numpy as np
+import pytest
+
+from sim.batch import Batch, reference_batch
+from sim.kernel.batching import kernel_batch
+from sim.procedure import Target, TargetKind
+from sim.question import Question
+from tests.plans_repo.packs.test_packs import SCENARIOS, question
+from tests.sim.asking import ask
+from tests.sim.builders import a_procedure, a_task
+from tests.sim.kernel.random_networks import MIXTURES, a_random_network
+
+RUNS = 4
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_shipped_scenario_says_the_same(name: str) -> None:
+    asked = question(name)
+    assert kernel_batch(asked, seed=3, first=5, runs=RUNS).is_same(reference_batch(asked, seed=3, first=5, runs=RUNS))
+
+
+def about(mixture: str, seed: int) -> Question:
+    """A question about a random network, with a limit, a margin-less share and a limit from another task."""
+    network = a_random_network(MIXTURES[mixture], seed)
+    tasks = tuple(network.of_task)
+    targets = (
+        Target(id="last", title="末项", task=tasks[-1], limit_min=9),
+        Target(id="share", title="比例", task=tasks[0], limit_min=12, kind=TargetKind.SHARE, share=0.6),
+        Target(id="after", title="其后", task=tasks[-1], limit_min=4, starts=tasks[0]),
+    )
+    procedure = a_procedure(*(a_task(task) for task in tasks), targets=targets)
+    asked = ask(procedure)
+    asked.__dict__["network"] = network
+    return asked
+
+
+@pytest.mark.parametrize("mixture", MIXTURES)
+def test_random_networks_say_the_same(mixture: str) -> None:
+    for seed in range(100, 115):
+        asked = about(mixture, seed)
+        expected, found = (batch(asked, seed=9, first=0, runs=RUNS) for batch in (reference_batch, kernel_batch))
+        assert found.is_same(expected), (mixture, seed)
+
+
+def test_pieces_make_the_whole() -> None:
+    asked = question("gas-explosion-face")
+    whole = kernel_batch(asked, seed=1, first=0, runs=12)
+    pieces = [kernel_batch(asked, seed=1, first=first, runs=4) for first in (8, 0, 4)]
+    by_run = sorted(pieces, key=lambda piece: piece.first)
+    assert np.array_equal(whole.ticks, np.concatenate([piece.ticks for piece in by_run]))
+    assert np.array_equal(whole.chains, total(pieces, "chains"))
+    assert np.array_equal(whole.waits, total(pieces, "waits"))
+
+
+def total(pieces: list[Batch], name: str) -> np.ndarray:
+    return np.asarray(sum(getattr(piece, name) for piece in pieces))
+
+
+def test_no_runs_are_an_empty_batch() -> None:
+    assert kernel_batch(question("gas-explosion-face"), seed=1, first=0, runs=0).runs == 0

@@ -26,7 +26,9 @@ from sim.formulas.escape import (
     refuge_hours,
     turn_back_min,
 )
-from sim.formulas.life_loss import dam_failure_deaths
+from sim.formulas.fbp import FbpSpread, FireDay, Fuel, Stand, fbp_spread, foliar_moisture_percent
+from sim.formulas.life_loss import Severity, dam_failure_deaths, fatality_share
+from sim.formulas.rothermel import GS4, Canopy, FuelBed, Moisture, SurfaceFire, surface_fire
 from sim.formulas.traffic import KM_PER_MILE, Loss, Road, VehicleLimits, loaded_min
 from sim.formulas.travel import CallTree, bus_waves, drive_min, joint_km, reach_km, walk_min
 from sim.formulas.warning import mean_warned_min, rayleigh_a, told_people, warned_after_min, warned_share
@@ -44,15 +46,25 @@ from sim.formulas.water import (
 from sim.formulas.wildland import Fire, base_spread_m_min, slope_factor, spread_m_min, wind_factor
 
 __all__ = [
+    "GS4",
     "KM_PER_MILE",
     "Attack",
     "CallTree",
+    "Canopy",
+    "FbpSpread",
     "Fire",
+    "FireDay",
     "Flow",
+    "Fuel",
+    "FuelBed",
     "Loss",
+    "Moisture",
     "Outcome",
     "Queue",
     "Road",
+    "Severity",
+    "Stand",
+    "SurfaceFire",
     "Tactic",
     "VehicleLimits",
     "Void",
@@ -71,6 +83,9 @@ __all__ = [
     "drive_min",
     "effective_area_m2",
     "effective_width_m",
+    "fatality_share",
+    "fbp_spread",
+    "foliar_moisture_percent",
     "heat_release_kw",
     "heat_time_s",
     "hindered_speed_m_s",
@@ -92,6 +107,7 @@ __all__ = [
     "slope_factor",
     "specific_flow_ps_m",
     "spread_m_min",
+    "surface_fire",
     "time_to_contain_min",
     "told_people",
     "trapped_air_share",

@@ -1,10 +1,56 @@
-"""Deaths expected from a flood by a regression over past dam failures: a sanity bound only, never a headline."""
+"""Deaths expected from a dam failure, by a regression and by a table of rates: a cross-check only, never a headline.
+
+Nothing in a study uses them unless somebody asks.
+"""
 
 from __future__ import annotations
 
 import math
+from enum import StrEnum
 
+from sim.errors import SimError
 from sim.figure import at_least
+
+SHORT_WARNING_MIN, LONG_WARNING_MIN = 15.0, 60.0
+"""Where Graham's classes of warning part."""
+
+
+class Severity(StrEnum):
+    """How hard a flood strikes: *high* sweeps the area clean, *medium* destroys homes, *low* floods them."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+_UNWARNED_SHARE = {Severity.HIGH: 0.75, Severity.MEDIUM: 0.15, Severity.LOW: 0.01}
+_WARNED_SHARE = {  # (some warning, ample warning), each (vaguely, precisely understood)
+    Severity.MEDIUM: ((0.04, 0.02), (0.03, 0.01)),
+    Severity.LOW: ((0.007, 0.002), (0.0003, 0.0002)),
+}
+
+
+def fatality_share(severity: Severity, warning_min: float, *, is_understood: bool = False) -> float:
+    """The share of people at risk who die, by Graham's table of central rates. Cross-check only.
+
+    *is_understood* says whether the warned know how hard the flood will strike. Warned people under a
+    *high* severity have no rate of their own there: refused. Graham 1999, DSO-99-06 [to be confirmed:
+    rates from memory; the procedure itself read in abstract].
+
+    >>> fatality_share(Severity.MEDIUM, 30), fatality_share(Severity.LOW, 90, is_understood=True)
+    (0.04, 0.0002)
+    """
+    if at_least("warning", "warning_min", warning_min, 0) < SHORT_WARNING_MIN:
+        return _UNWARNED_SHARE[severity]
+    if severity not in _WARNED_SHARE:
+        raise SimError(
+            "rate-unknown",
+            thing="fatality rate",
+            field="warning_min",
+            rule=f"< {SHORT_WARNING_MIN:g}",
+            value=warning_min,
+        )
+    return _WARNED_SHARE[severity][warning_min > LONG_WARNING_MIN][is_understood]
 
 
 def dam_failure_deaths(people: float, warning_h: float, *, high_force: bool) -> float:

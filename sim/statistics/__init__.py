@@ -13,13 +13,17 @@ from sim.statistics.moments import (
 )
 from sim.statistics.proportions import Verdict, clean_runs, sign_chance, verdict, wilson
 from sim.statistics.ranks import RankInterval, quantile, quantile_rank, quantile_ranks
+from sim.statistics.selection import Race, select
+from sim.statistics.sensitivity import Influence, sobol
 from sim.statistics.stopping import look_ahead_runs, look_alpha, looks, runs_for_precision
 from sim.statistics.sums import FEW, PairedDifference, Sums, paired_difference
 
 __all__ = [
     "FEW",
+    "Influence",
     "Interval",
     "PairedDifference",
+    "Race",
     "RankInterval",
     "Sums",
     "Verdict",
@@ -38,7 +42,9 @@ __all__ = [
     "quantile_rank",
     "quantile_ranks",
     "runs_for_precision",
+    "select",
     "sign_chance",
+    "sobol",
     "triangular_mean",
     "triangular_sd",
     "verdict",

@@ -1,28 +1,52 @@
 """The cases known beforehand that every engine and formula here must reproduce: ``run_cases``.
 
-The numbers (V…) are those of the project's validation table. V01 needs minutes of
-playing and lives in the tests alone; V02 and V03 are played shorter here than there,
-and their tolerance says so.
+The numbers (V…) are those of the project's validation table. Long runs are played shorter than its
+tolerance asks for, and their own tolerance says so; the tests play some of them longer. The cases that
+replay a recorded disaster stand with their records (``sim.replays``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from sim.chunk import Engine
 from sim.reference_engine import play
-from sim.validation import conservation, engine, fire, flood, laws, mine, queues
+from sim.validation import (
+    conservation,
+    engine,
+    fire,
+    flood,
+    laws,
+    luck,
+    mine,
+    people,
+    queues,
+    sampling,
+    systems,
+    wildfire,
+)
 from sim.validation.case import Case, CaseMark, CaseResult, Check
 
+_FAMILIES = (
+    queues, systems, engine, conservation, flood, mine, fire, people, wildfire, laws, sampling, luck,
+)  # fmt: skip
 CASES: tuple[Case, ...] = tuple(
-    sorted(
-        (case for family in (queues, engine, conservation, flood, mine, fire, laws) for case in family.CASES),
-        key=lambda case: case.id,
-    )
+    sorted((case for family in _FAMILIES for case in family.CASES), key=lambda case: case.id)
 )
 
 
-def run_cases(engine: Engine = play) -> tuple[CaseResult, ...]:
-    """Every case with what was expected, what an engine and the formulas gave, and whether that is close enough."""
-    return tuple(case.result(engine) for case in CASES)
+def run_cases(
+    engine: Engine = play, cases: Iterable[Case] = CASES, *, heard: Callable[[int], None] = lambda _: None
+) -> tuple[CaseResult, ...]:
+    """Every case with what was expected, what an engine and the formulas gave, and whether that is close enough.
+
+    *heard* is told after each case how many have been run.
+    """
+    results: list[CaseResult] = []
+    for case in cases:
+        results.append(case.result(engine))
+        heard(len(results))
+    return tuple(results)
 
 
 __all__ = ["CASES", "Case", "CaseMark", "CaseResult", "Check", "run_cases"]

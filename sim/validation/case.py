@@ -51,17 +51,22 @@ class CaseResult:
     mark: CaseMark
     passed: bool
     checks: tuple[Check, ...]
+    is_replay: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
-    """A set-up known by its number in the validation table; *measure* plays it with an engine."""
+    """A set-up known by its number in the validation table; *measure* plays it with an engine.
+
+    Into a *replay* recorded times go in; what comes out again validates no duration.
+    """
 
     id: str
     title: str
     title_en: str
     mark: CaseMark
     measure: Callable[[Engine], Iterable[Check]]
+    is_replay: bool = False
 
     def result(self, engine: Engine) -> CaseResult:
         """The case, played and judged."""
@@ -76,6 +81,7 @@ class Case:
             mark=self.mark,
             passed=bool(checks) and all(check.passed for check in checks),
             checks=checks,
+            is_replay=self.is_replay,
         )
 
 
@@ -144,6 +150,15 @@ def text(value: float | str) -> str:
     ('0.05404', '44200', 'D·V')
     """
     return value if isinstance(value, str) else f"{value:.7g}" if math.isfinite(value) else str(value)
+
+
+def obtained_text(check: Check) -> str:
+    """What came out in few digits, with its half-width if it was simulated.
+
+    >>> obtained_text(exact("T", 13, 13.0))
+    '13'
+    """
+    return text(_obtained(check))
 
 
 def _obtained(check: Check) -> float | str:

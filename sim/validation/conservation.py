@@ -27,8 +27,17 @@ def _task(name: str, law: Law, *after: str, **fields: Any) -> Task:
     return Task(id=name, title=name, duration=Duration(law=law), after=edges, **fields)
 
 
+HORIZON_MIN = 45.0
+"""Too near for all to end."""
+
+
 def small_world() -> Network:
-    """A dozen tasks with pools, gates, retries, preemption, stock and a branch; the horizon is too near for all."""
+    """The dozen tasks against their event, as a network."""
+    return compile_network(small_procedure(), small_event(), horizon_min=HORIZON_MIN)
+
+
+def small_procedure() -> Procedure:
+    """A dozen tasks with pools, gates, retries, preemption, stock and a branch."""
     crew, bus, kit = Need(pool="crew"), Need(pool="bus"), Need(pool="kit", units=2, consumes=True)
     tasks = (
         _task("alarm", SHORT, kind=TaskKind.NOTIFY),
@@ -56,11 +65,10 @@ def small_world() -> Network:
         Pool(id="boss", title="boss", units=1),
         Pool(id="kit", title="kit", units=3),
     )
-    procedure = Procedure(hazard=Hazard.FLOOD, tasks=tasks, pools=pools)
-    return compile_network(procedure, _event(), horizon_min=45)
+    return Procedure(hazard=Hazard.FLOOD, tasks=tasks, pools=pools)
 
 
-def _event() -> Contribution:
+def small_event() -> Contribution:
     """A road that goes under at some time, and gas that must fall first."""
     clocks = (
         Clock(name="flooded", base_min=12, law=Uniform(low_min=0.5, high_min=1.5)),

@@ -1,4 +1,4 @@
-"""Flood: warning, roads, vehicles in water and departures into a bottleneck (V17-V22)."""
+"""Flood: warning, roads, vehicles in water, departures into a bottleneck, deaths as a cross-check (V17-V23)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from sim.durations import Fixed, Weibull
 from sim.formulas import (
     Queue,
     Road,
+    Severity,
     VehicleLimits,
     dam_failure_deaths,
+    fatality_share,
     loaded_min,
     mean_warned_min,
     point_queue,
@@ -126,6 +128,23 @@ def deaths(_: Engine) -> Iterator[Check]:
         yield near(f"high({warning_h:g})", high, dam_failure_deaths(1000, warning_h, high_force=True), absolute=0.01)
 
 
+GRAHAM = {
+    Severity.HIGH: ((0, False, 375),),
+    Severity.MEDIUM: ((0, False, 75), (30, False, 20), (30, True, 10), (90, False, 15), (90, True, 5)),
+    Severity.LOW: ((0, False, 5), (30, False, 3.5), (30, True, 1), (90, False, 0.15), (90, True, 0.1)),
+}
+"""By severity: minutes of warning, whether it was understood, deaths among 500."""
+
+
+def rates(_: Engine) -> Iterator[Check]:
+    """V23: Graham's central rates for 500 people at risk, as a cross-check."""
+    for severity, rows in GRAHAM.items():
+        for warning_min, is_understood, expected in rows:
+            share = fatality_share(severity, warning_min, is_understood=is_understood)
+            grasp = "!" if is_understood else ""
+            yield near(f"{severity}({warning_min}{grasp})", expected, 500 * share, share=1e-9)
+
+
 CASES = (
     Case(
         id="V17",
@@ -168,5 +187,12 @@ CASES = (
         title_en="Regression of deaths in dam failures (sanity check only, never a conclusion)",
         mark=CaseMark.TO_BE_CONFIRMED,
         measure=deaths,
+    ),
+    Case(
+        id="V23",
+        title="溃坝死亡率表（Graham 1999，仅作交叉核对，默认不启用）",
+        title_en="Graham's fatality rates (cross-check only, off by default)",
+        mark=CaseMark.TO_BE_CONFIRMED,
+        measure=rates,
     ),
 )

@@ -69,6 +69,7 @@ CASES = (
         title_en="Wangjialing inrush: pumping",
         mark=CaseMark.COMPUTED,
         measure=pumping,
+        is_replay=True,
     ),
     Case(
         id="V26",
@@ -76,6 +77,7 @@ CASES = (
         title_en="Shanmushu inrush: water level, walk and clock",
         mark=CaseMark.COMPUTED,
         measure=rising_water,
+        is_replay=True,
     ),
     Case(
         id="V27",

@@ -26,6 +26,8 @@ def a_node(
     demands: tuple[Demand, ...] = (),
     tries: int = 1,
     success_share: float = 1.0,
+    priority: int = 0,
+    preemptible: bool = False,
 ) -> Node:
     """A node that waits for all of *after* and holds *demands* while it works."""
     return Node(
@@ -40,8 +42,8 @@ def a_node(
         join=JoinKind.ALL,
         need=len(after),
         demands=demands,
-        priority=0,
-        preemptible=False,
+        priority=priority,
+        preemptible=preemptible,
         gate=NOBODY,
         release=NOBODY,
         until=NOBODY,
@@ -52,21 +54,35 @@ def a_node(
     )
 
 
+def failed(*nodes: int) -> tuple[Edge, ...]:
+    """Edges to nodes that must fail for good."""
+    return tuple(Edge(node=node, when=Outcome.FAILED) for node in nodes)
+
+
 def done(*nodes: int) -> tuple[Edge, ...]:
     """Edges to nodes that must be done."""
     return tuple(Edge(node=node, when=Outcome.DONE) for node in nodes)
 
 
-def a_network(nodes: list[Node], pools: tuple[int, ...] = ()) -> Network:
+def a_network(
+    nodes: list[Node],
+    pools: tuple[int, ...] = (),
+    *,
+    preemptible: bool = False,
+    horizon_min: float = WITHOUT_END_MIN,
+) -> Network:
     """The network of these nodes and of pools with so many units."""
     return Network(
         nodes=tuple(nodes),
-        pools=tuple(Pool(id=f"pool {index}", title=f"pool {index}", units=units) for index, units in enumerate(pools)),
+        pools=tuple(
+            Pool(id=f"pool {index}", title=f"pool {index}", units=units, preemptible=preemptible)
+            for index, units in enumerate(pools)
+        ),
         doors=(),
         moments=(),
         works=(),
         entities=(),
-        horizon=ticks(WITHOUT_END_MIN),
+        horizon=ticks(horizon_min),
         level="",
     )
 

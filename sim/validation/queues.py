@@ -1,4 +1,4 @@
-"""Waiting lines in the long run (V01-V03): customers as nodes, judged by batch means.
+"""Waiting lines in the long run (V01-V04): customers as nodes, judged by batch means.
 
 Customer *i* arrives when arrival node *i* ends, which follows arrival node *i − 1*, and
 is then served by a node that needs a unit of the servers' pool. The first customers are
@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.chunk import Engine
-from sim.durations import Exponential, Fixed, Law
+from sim.durations import Exponential, Fixed, Law, Lognormal
 from sim.log import Run
 from sim.network import Edge, Network, Node
 from sim.quantiles import t_quantile
-from sim.statistics import Interval
+from sim.statistics import Interval, lognormal_from_mean
 from sim.ticks import TICKS_PER_MIN
 from sim.validation.case import ALPHA, Case, CaseMark, Check, simulated
 from sim.validation.nodes import ONE_OF_THE_FIRST, a_network, a_node, done
@@ -183,7 +183,7 @@ def fixed_service(engine: Engine, customers: int = 60_000, share: float = 0.12) 
     yield simulated("Wq", 2.0, seen.mean(seen.waited_min), share)
 
 
-def one_server(engine: Engine, customers: int, share: float) -> Iterator[Check]:
+def one_server(engine: Engine, customers: int = 40_000, share: float = 0.30) -> Iterator[Check]:
     """V01, M/M/1 with λ 0.9 and μ 1; it needs more than half a million customers for 6 %."""
     seen = watch(poisson_line(0.9, Exponential(mean_min=1.0), 1.0, 1, customers=customers), engine, seed=1)
     yield simulated("L", 9.0, seen.present(), share)
@@ -192,7 +192,23 @@ def one_server(engine: Engine, customers: int, share: float) -> Iterator[Check]:
     yield simulated("P(W>10)", 0.36788, seen.share_of(seen.stayed_min > 10), share)
 
 
+def general_service(engine: Engine, customers: int = 20_000) -> Iterator[Check]:
+    """V04, M/G/1 at a load of 0.8 with lognormal services of mean 1, little and much varied."""
+    for variation, wait, share in ((0.5, 2.5, 0.20), (1.5, 6.5, 0.40)):
+        median, sigma = lognormal_from_mean(1.0, variation)
+        service = Lognormal(median_min=median, sigma=sigma)
+        seen = watch(poisson_line(0.8, service, 1.0, 1, customers=customers), engine, seed=4)
+        yield simulated(f"Wq CV{variation:g}", wait, seen.mean(seen.waited_min), share)
+
+
 CASES = (
+    Case(
+        id="V01",
+        title="随机到达、一个服务台的排队（M/M/1）",
+        title_en="Random arrivals at one server (M/M/1)",
+        mark=CaseMark.COMPUTED,
+        measure=one_server,
+    ),
     Case(
         id="V02",
         title="随机到达、三个服务台的排队（M/M/3）",
@@ -206,5 +222,12 @@ CASES = (
         title_en="Random arrivals, fixed service (M/D/1)",
         mark=CaseMark.COMPUTED,
         measure=fixed_service,
+    ),
+    Case(
+        id="V04",
+        title="随机到达、服务时间离散不同的排队（M/G/1，对数正态）",
+        title_en="Random arrivals, lognormal service (M/G/1)",
+        mark=CaseMark.COMPUTED,
+        measure=general_service,
     ),
 )

@@ -8,15 +8,13 @@ from dataclasses import replace
 import pytest
 
 from sim import validation
-from sim.log import Run
-from sim.network import Network
 from sim.reference_engine import play
 from sim.statistics import Interval
 from sim.validation import CASES, Case, CaseMark, CaseResult
 from sim.validation.case import exact, near, printed, same, simulated
 
 ASKED = ("V10", "V11", "V13", "V14", "V15", "V17", "V19", "V25", "V31", "V32", "V34", "V36", "V40", "V41", "V44")
-FROM_MEMORY = ("V20", "V22", "V28", "V32", "V34", "V39", "V40")
+FROM_MEMORY = ("V20", "V22", "V23", "V28", "V32", "V33", "V34", "V39", "V40", "V42")
 
 
 @pytest.fixture(scope="module")
@@ -53,49 +51,7 @@ def test_what_rests_on_memory_is_never_called_published(name: str):
     assert case(name).mark is CaseMark.TO_BE_CONFIRMED
 
 
-# ---- The cases can fail ----------------------------------------------------------------------------------------------
-
-
-def with_a_unit_too_many(network: Network, **arguments) -> Run:
-    pools = tuple(replace(pool, units=pool.units + 1) for pool in network.pools)
-    return play(replace(network, pools=pools), **arguments)
-
-
-def a_little_slow(network: Network, **arguments) -> Run:
-    return play(replace(network, nodes=tuple(replace(node, factor=1.05) for node in network.nodes)), **arguments)
-
-
-def never_trying_again(network: Network, **arguments) -> Run:
-    return play(replace(network, nodes=tuple(replace(node, tries=1) for node in network.nodes)), **arguments)
-
-
-def losing_a_wait(network: Network, **arguments) -> Run:
-    run = play(network, **arguments)
-    return replace(run, passages=tuple(replace(passage, waits=passage.waits[1:]) for passage in run.passages))
-
-
-def counting_work_twice(network: Network, **arguments) -> Run:
-    run = play(network, **arguments)
-    return replace(run, passages=tuple(replace(passage, worked=2 * passage.worked) for passage in run.passages))
-
-
-@pytest.mark.parametrize(
-    ("name", "engine", "wrong"),
-    [
-        ("V10", with_a_unit_too_many, "E[T] 20/4"),
-        ("V12", a_little_slow, "E[T]"),
-        ("V13", with_a_unit_too_many, "T"),
-        ("V13", losing_a_wait, "W(B)"),
-        ("V14", never_trying_again, "E[n]"),
-        ("V14", a_little_slow, "max"),
-        ("V15", losing_a_wait, "Σ−T"),
-        ("V15", counting_work_twice, "u·t"),
-    ],
-)
-def test_an_engine_that_errs_fails_the_case(name: str, engine, wrong: str):
-    result = case(name).result(engine)
-    assert not result.passed
-    assert wrong in [check.label for check in result.checks if not check.passed]
+# ---- How a value is judged ------------------------------------------------------------------------------------------
 
 
 def test_a_simulated_value_needs_an_interval_that_holds_it_and_is_narrow():

@@ -68,6 +68,14 @@ ENTRIES = (
     Entry(file="filing_page.py", address="filing", title=later("备案"), section=PLANS, action=Action.READ_PLAN),
     Entry(file="study_page.py", address="study", title=later("仿真研究"), section=PLANS, action=Action.READ_STUDY),
     Entry(
+        file="validation_page.py",
+        address="validation",
+        title=later("验证与复盘"),
+        section=PLANS,
+        action=Action.READ_STUDY,
+        listed=False,
+    ),
+    Entry(
         file="register_page.py",
         address="register",
         title=later("资源台账"),

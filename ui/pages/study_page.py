@@ -34,6 +34,7 @@ elif job:
     st.caption(_("推演在后台进行，可以离开本页，完成后在工作台和研究列表中查看。次数达到后还要核算制约环节，请稍候。"))
     progress_job(job, key="study", on_done=go_to_result)
 else:
+    show(link(_("引擎验证与真实灾害复盘 ›"), "/validation"))
     if actor.may(Action.RUN_STUDY):
         st.subheader(_("新的研究"))
         show_request()

@@ -23,12 +23,13 @@ from sim.validation import (
     queues,
     sampling,
     systems,
+    twins,
     wildfire,
 )
 from sim.validation.case import Case, CaseMark, CaseResult, Check
 
 _FAMILIES = (
-    queues, systems, engine, conservation, flood, mine, fire, people, wildfire, laws, sampling, luck,
+    queues, systems, engine, conservation, flood, mine, fire, people, wildfire, laws, sampling, luck, twins,
 )  # fmt: skip
 CASES: tuple[Case, ...] = tuple(
     sorted((case for family in _FAMILIES for case in family.CASES), key=lambda case: case.id)

@@ -88,6 +88,7 @@ def counting_work_twice(network: Network, **arguments) -> Run:
         ("V35", a_little_slow, "P90(Σ)"),
         ("V46", with_luck_by_place, "Σ|B−A| +1"),
         ("V48", with_luck_of_its_own, "#7"),
+        ("V49", with_a_unit_too_many, "≠ pools"),
     ],
 )
 def test_an_engine_that_errs_fails_the_case(name: str, engine, wrong: str):

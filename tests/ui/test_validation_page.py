@@ -106,6 +106,15 @@ def test_a_case_that_failed_is_said_to_have_failed(app: Callable[..., AppTest], 
     assert "未通过" in markup(at)
 
 
+def test_a_record_of_another_format_is_passed_over(app: Callable[..., AppTest], installation: Installation) -> None:
+    with installation.store.work(accounts.actor_named(installation.store, "author")) as work:
+        validation.submit(work)
+    job = jobs.claim(installation.store, "w", (validation.JOB_KIND,))
+    assert job is not None
+    jobs.finish(installation.store, job.id, "w", {"format": 0, "record": {}})
+    assert "还没有运行过验证案例" in markup(app("author", PAGE))
+
+
 def test_the_study_page_leads_to_it(app: Callable[..., AppTest]) -> None:
     assert 'href="/validation"' in markup(app("author", "study_page.py"))
 

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from sim.kernel.playing import kernel_play
+from sim.validation.random_networks import MIXTURES, a_random_network
 from tests.sim.kernel.counted import RULES, CountedPlay
-from tests.sim.kernel.random_networks import MIXTURES, a_random_network
 
 EACH = 60
 """Networks of every mixture, each played twice; sixteen mixtures make 960."""

@@ -88,17 +88,23 @@ def _row(case: CaseFacts) -> list[object]:
     return [
         unbroken(case.id),
         join([title, " ", badge(_("复盘"))]) if case.is_replay else title,
-        _values(shown, "expected", _("另 {count} 项", count=more) if more else ""),
-        _values(shown, "obtained"),
+        _wanted(shown, _("另 {count} 项", count=more) if more else ""),
+        _found(shown),
         join(dict.fromkeys(check.tolerance for check in shown), _("；")),
         badge(_(MARKS[case.mark][0]), MARKS[case.mark][1]),
         outcome(case.passed),
     ]
 
 
-def _values(checks: tuple[CheckFacts, ...], part: str, rest: str = "") -> Html:
-    lines = [tag("div", check.label, " ", unbroken(getattr(check, part))) for check in checks]
+def _wanted(checks: tuple[CheckFacts, ...], rest: str) -> Html:
+    """What was expected, a line a value, and how many values more there are."""
+    lines = [tag("div", unbroken(f"{check.label} = {check.expected}")) for check in checks]
     return join([*lines, tag("small", rest)] if rest else lines)
+
+
+def _found(checks: tuple[CheckFacts, ...]) -> Html:
+    """What came out, line for line beside it."""
+    return join(tag("div", unbroken(check.obtained)) for check in checks)
 
 
 def outcome(passed: bool) -> Html:

@@ -11,12 +11,14 @@ from sim.validation.case import Case, CaseMark, Check, exact
 from sim.validation.random_networks import MIXTURES, a_random_network
 
 EACH = 40
-"""Networks of every mixture; thirteen mixtures make 520."""
+"""Networks of every mixture."""
+LEAST = 500
 
 
 def twins(engine: Engine) -> Iterator[Check]:
     """V49: the engine under test, the reference engine and the compiled one on random networks."""
-    yield exact("n", 520, EACH * len(MIXTURES))
+    count = EACH * len(MIXTURES)
+    yield Check(label="n", expected=LEAST, obtained=count, tolerance="≥", passed=count >= LEAST)
     for name, mixture in MIXTURES.items():
         different = 0
         for seed in range(EACH):
@@ -29,8 +31,8 @@ def twins(engine: Engine) -> Iterator[Check]:
 CASES = (
     Case(
         id="V49",
-        title="参考引擎与编译引擎在520个随机网络上逐事件一致",
-        title_en="Reference and compiled engine, event for event on 520 random networks",
+        title="参考引擎与编译引擎在500个以上随机网络上逐事件一致",
+        title_en="Reference and compiled engine, event for event on 500 random networks and more",
         mark=CaseMark.COMPUTED,
         measure=twins,
     ),

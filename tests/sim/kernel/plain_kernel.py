@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.reference_engine import play
-from tests.sim.kernel.random_networks import MIXTURES, a_random_network
+from sim.validation.random_networks import MIXTURES, a_random_network
 
 NETWORKS = 120
 MOST_STEPS = 200_000

@@ -7,10 +7,10 @@ from sim.batch import Batch, reference_batch
 from sim.kernel.batching import kernel_batch
 from sim.procedure import Target, TargetKind
 from sim.question import Question
+from sim.validation.random_networks import MIXTURES, a_random_network
 from tests.plans_repo.packs.test_packs import SCENARIOS, question
 from tests.sim.asking import ask
 from tests.sim.builders import a_procedure, a_task
-from tests.sim.kernel.random_networks import MIXTURES, a_random_network
 
 RUNS = 4
 

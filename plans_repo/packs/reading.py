@@ -62,10 +62,36 @@ def names(folder: str) -> tuple[str, ...]:
 @cache
 def template(spread: str) -> Template:
     """The template procedure for the way a hazard spreads (``river``, ``forest`` …)."""
-    data = pack("procedures", spread)
+    data = _on_its_base(pack("procedures", spread))
     targets = tuple(_telling(item, "match") for item in data.get("targets", ()))
     tasks = tuple(_telling(item, "words") for item in data.get("tasks", ()))
     return Template(spread=spread, procedure=procedure_from(data), targets=targets, tasks=tasks)
+
+
+def _on_its_base(data: dict[str, Any]) -> dict[str, Any]:
+    """A template with what it takes over from its *base*: all but what it names in *without* or says anew.
+
+    Levels are taken over only where it has none of its own; pools only where something still asks for them.
+    """
+    if "base" not in data:
+        return data
+    under = pack("procedures", data["base"])
+    tasks = [
+        {**item, "spread": data["spread"]} if item.get("spread") == under["spread"] else item
+        for item in _laid_over(under, data, "tasks")
+    ]
+    asked = {need["pool"] for task in tasks for need in task.get("needs", ())}
+    pools = [pool for pool in _laid_over(under, data, "pools") if pool["id"] in asked]
+    levels = data.get("levels") or under.get("levels", [])
+    return {**data, "tasks": tasks, "pools": pools, "levels": levels, "targets": _laid_over(under, data, "targets")}
+
+
+def _laid_over(under: dict[str, Any], data: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    """The entries of one kind: the base's in their order, each replaced by one of the same id, then the new ones."""
+    own = {item["id"]: item for item in data.get(kind, ())}
+    kept = [item for item in under.get(kind, ()) if item["id"] not in data.get("without", ())]
+    taken = {item["id"] for item in kept}
+    return [*(own.get(item["id"], item) for item in kept), *(own[key] for key in own if key not in taken)]
 
 
 def _telling(item: dict[str, Any], words: str) -> Telling:

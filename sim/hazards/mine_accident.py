@@ -23,11 +23,11 @@ from sim.steps import DRAIN, StepForm
 
 def gas_explosion(scenario: Scenario) -> Contribution:
     """Crews, casualties and squads; the gas gate and the refuge's clock."""
-    mine = _Mine(scenario)
+    mine = Mine(scenario)
     return Contribution(
         sets=(
             EntitySet(name="crew", entities=tuple(mine.crew_in_smoke(place) for place in scenario.of_kind("crew"))),
-            *_people_and_squads(mine),
+            *people_and_squads(mine),
         ),
         clocks=(mine.gas_clears(), mine.refuge_ends()),
         gates=(Gate(name="gas", cause="gas", is_open=False, opens="gas_clears"),),
@@ -36,12 +36,12 @@ def gas_explosion(scenario: Scenario) -> Contribution:
 
 def water_inrush(scenario: Scenario) -> Contribution:
     """Crews, the trapped, squads, pumps, boreholes and outlets; the draining of the district."""
-    mine = _Mine(scenario)
+    mine = Mine(scenario)
     crews = scenario.of_kind("crew")
     return Contribution(
         sets=(
             EntitySet(name="crew", entities=tuple(mine.crew_before_water(place) for place in crews)),
-            *_people_and_squads(mine),
+            *people_and_squads(mine),
             EntitySet(name="trapped", entities=tuple(e for p in crews for e in mine.trapped(p))),
             *(
                 EntitySet(name=kind, entities=tuple(build(place) for place in scenario.of_kind(kind)))
@@ -56,7 +56,7 @@ def water_inrush(scenario: Scenario) -> Contribution:
     )
 
 
-def _people_and_squads(mine: _Mine) -> tuple[EntitySet, EntitySet]:
+def people_and_squads(mine: Mine) -> tuple[EntitySet, EntitySet]:
     crews, squads = mine.scenario.of_kind("crew"), mine.scenario.of_kind("squad")
     return (
         EntitySet(name="casualty", entities=tuple(entity for place in crews for entity in mine.casualties(place))),
@@ -98,7 +98,7 @@ class Drain:
 
 
 @dataclass(frozen=True)
-class _Mine:
+class Mine:
     """The event's numbers, read once by name."""
 
     scenario: Scenario
@@ -129,13 +129,13 @@ class _Mine:
         is_too_long = place.get("smoke", 0.0) > 0 and out_min > self.value("self_rescuer_min")
         to_refuge = is_too_long and place.get("refuge_m", 0.0) > 0
         refuge_min = self.escape_min(place, "refuge_m") if to_refuge else 0.0
-        return self._crew(place, out_min=out_min, refuge_min=refuge_min, to_refuge=to_refuge)
+        return self.crew(place, out_min=out_min, refuge_min=refuge_min, to_refuge=to_refuge)
 
     def crew_before_water(self, place: Place) -> Entity:
         """A crew after an inrush: everybody able goes up and out."""
-        return self._crew(place, out_min=self.escape_min(place, "walk_m"), refuge_min=0.0, to_refuge=False)
+        return self.crew(place, out_min=self.escape_min(place, "walk_m"), refuge_min=0.0, to_refuge=False)
 
-    def _crew(self, place: Place, *, out_min: float, refuge_min: float, to_refuge: bool) -> Entity:
+    def crew(self, place: Place, *, out_min: float, refuge_min: float, to_refuge: bool) -> Entity:
         people = self.able(place)
         felt, smoke = place.get("felt", 0.0) > 0, place.get("smoke", 0.0) > 0
         return Entity(
@@ -153,7 +153,7 @@ class _Mine:
                 ("searched", float(to_refuge or place.get("injured", 0.0) > 0)),
                 ("out_min", out_min),
                 ("refuge_min", refuge_min),
-                *self._ways_in(place),
+                *self.ways_in(place),
             ),
         )
 
@@ -179,7 +179,7 @@ class _Mine:
 
     # -- those who must be fetched ---------------------------------------------------
 
-    def _ways_in(self, place: Place) -> tuple[tuple[str, float], ...]:
+    def ways_in(self, place: Place) -> tuple[tuple[str, float], ...]:
         """A squad's way in from the shaft, and back with stretchers, in minutes."""
         approach = walk_min(place.number("walk_m"), self.value("approach_m_s"))
         back = approach / above("rescue", "carry_factor", self.value("carry_factor"), 0)
@@ -187,13 +187,13 @@ class _Mine:
 
     def casualties(self, place: Place) -> Iterator[Entity]:
         """Injured people of a crew, in parties that one squad can bring out."""
-        yield from self._parties(place, "injured", "hurt", ("伤员", "casualties"))
+        yield from self.parties(place, "injured", "hurt", ("伤员", "casualties"))
 
     def trapped(self, place: Place) -> Iterator[Entity]:
         """People above the water who cannot come out, in parties that one squad can bring out."""
-        yield from self._parties(place, "trapped", "trapped", ("被困人员", "trapped"))
+        yield from self.parties(place, "trapped", "trapped", ("被困人员", "trapped"))
 
-    def _parties(self, place: Place, number: str, key: str, titles: tuple[str, str]) -> Iterator[Entity]:
+    def parties(self, place: Place, number: str, key: str, titles: tuple[str, str]) -> Iterator[Entity]:
         people, most = int(place.get(number, 0.0)), int(above("rescue", "party_people", self.value("party_people"), 0))
         for index, first in enumerate(range(0, people, most), start=1):
             yield Entity(
@@ -202,7 +202,7 @@ class _Mine:
                 title_en=f"{place.title_en or place.title} {titles[1]} {index}",
                 parent=place.id,
                 people=min(most, people - first),
-                attributes=self._ways_in(place),
+                attributes=self.ways_in(place),
             )
 
     # -- teams and machines ----------------------------------------------------------
@@ -210,7 +210,7 @@ class _Mine:
     def squad(self, place: Place) -> Entity:
         """A rescue squad at its base: on duty with a vehicle, on duty at the mine on foot, or standby."""
         on_foot, standby = place.get("on_foot", 0.0) > 0, place.get("on_duty", 1.0) <= 0
-        return _machine(
+        return machine(
             place,
             drive_min=drive_min(
                 place.number("road_km"), self.value("cruise_km_min"), self.value("acceleration_km_min2")
@@ -225,7 +225,7 @@ class _Mine:
         """A pump with its rate; a borrowed one with the time to get it there and to fit it."""
         rate = above(f"pump {place.id}", "rate_m3_h", place.number("rate_m3_h"), 0)
         fixed = place.get("fixed", 0.0) > 0
-        return _machine(
+        return machine(
             place,
             rate_m3_h=rate,
             fixed=float(fixed),
@@ -237,29 +237,27 @@ class _Mine:
     def borehole(self, place: Place) -> Entity:
         """A borehole to the trapped: the rig's journey, its site, and the drilling."""
         drill = place.number("depth_m") / above("drilling", "drill_m_h", self.value("drill_m_h"), 0) * 60.0
-        return _machine(place, rig_min=place.number("rig_min"), site_min=place.number("site_min"), drill_min=drill)
+        return machine(place, rig_min=place.number("rig_min"), site_min=place.number("site_min"), drill_min=drill)
 
     def outlet(self, place: Place) -> Entity:
         """Lower or old workings that take water once it is let in."""
-        return _machine(place, rate_m3_h=above(f"outlet {place.id}", "rate_m3_h", place.number("rate_m3_h"), 0))
+        return machine(place, rate_m3_h=above(f"outlet {place.id}", "rate_m3_h", place.number("rate_m3_h"), 0))
 
     # -- clocks and the water --------------------------------------------------------
 
     def gas_clears(self) -> Clock:
         """When gas and smoke have fallen below the limit for entry."""
-        return self._clock(
-            "gas_clears", "gas_clears_min", 1.0, "gas_sigma", ("气体降至限值以下", "Gas below its limit")
-        )
+        return self.clock("gas_clears", "gas_clears_min", 1.0, "gas_sigma", ("气体降至限值以下", "Gas below its limit"))
 
     def refuge_ends(self) -> Clock:
         """When a refuge can no longer keep people alive."""
-        return self._clock("refuge_ends", "refuge_hours", 60.0, "", ("避难硐室保障时限", "Refuge exhausted"))
+        return self.clock("refuge_ends", "refuge_hours", 60.0, "", ("避难硐室保障时限", "Refuge exhausted"))
 
     def air_ends(self) -> Clock:
         """When the trapped can no longer hold out without help."""
-        return self._clock("air_ends", "air_hours", 60.0, "air_sigma", ("被困人员生存时限", "Trapped can hold out"))
+        return self.clock("air_ends", "air_hours", 60.0, "air_sigma", ("被困人员生存时限", "Trapped can hold out"))
 
-    def _clock(self, name: str, value: str, minutes_each: float, sigma: str, titles: tuple[str, str]) -> Clock:
+    def clock(self, name: str, value: str, minutes_each: float, sigma: str, titles: tuple[str, str]) -> Clock:
         return Clock(
             name=name,
             base_min=self.value(value) * minutes_each,
@@ -274,5 +272,5 @@ class _Mine:
         return Drain(**{name: self.value(name) for name in names})
 
 
-def _machine(place: Place, **attributes: float) -> Entity:
+def machine(place: Place, **attributes: float) -> Entity:
     return Entity(key=place.id, title=place.title, title_en=place.title_en, attributes=tuple(attributes.items()))

@@ -7,15 +7,27 @@ from collections.abc import Callable
 from sim.errors import SimError
 from sim.hazards.building_fire import building_fire
 from sim.hazards.contribution import Contribution
+from sim.hazards.dam_break import dam_break
+from sim.hazards.flash_flood import flash_flood
 from sim.hazards.forest_fire import forest_fire
 from sim.hazards.mine_accident import gas_explosion, water_inrush
+from sim.hazards.mine_fire import mine_fire
+from sim.hazards.outburst import outburst
 from sim.hazards.river_flood import river_flood
+from sim.hazards.roof_fall import roof_fall
+from sim.hazards.waterlogging import waterlogging
 from sim.scenario import Scenario
 
 MODELS: dict[str, Callable[[Scenario], Contribution]] = {
     "river": river_flood,
+    "dam_break": dam_break,
+    "flash_flood": flash_flood,
+    "waterlogging": waterlogging,
     "gas_explosion": gas_explosion,
     "water_inrush": water_inrush,
+    "mine_fire": mine_fire,
+    "outburst": outburst,
+    "roof_fall": roof_fall,
     "building": building_fire,
     "forest": forest_fire,
 }

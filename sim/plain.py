@@ -15,6 +15,8 @@ from pydantic import TypeAdapter, ValidationError
 from sim.errors import SimError
 
 T = TypeVar("T")
+IF_GIVEN: dict[str, Any] = {"plain": "if given"}
+"""Metadata of a field that is left out of the plain form at its default, so that adding it changes no stored hash."""
 
 
 def plain(value: Any) -> Any:
@@ -37,7 +39,11 @@ def plain(value: Any) -> Any:
 
 def _plain_composite(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(_as_declared(field, getattr(value, field.name))) for field in fields(value)}
+        return {
+            field.name: plain(_as_declared(field, getattr(value, field.name)))
+            for field in fields(value)
+            if not _is_left_out(field, getattr(value, field.name))
+        }
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -45,6 +51,10 @@ def _plain_composite(value: Any) -> Any:
     if isinstance(value, set | frozenset):
         return sorted(plain(item) for item in value)
     raise SimError("value-not-plain", thing=type(value).__name__, value=repr(value))
+
+
+def _is_left_out(field: Field[Any], value: Any) -> bool:
+    return field.metadata.get("plain") == IF_GIVEN["plain"] and bool(value == field.default)
 
 
 def _as_declared(field: Field[Any], value: Any) -> Any:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sim.compiling import compile_network
 from sim.errors import SimError
+from sim.failing import with_failures
 from sim.hazards.contribution import Contribution
 from sim.hazards.models import contribution_of
 from sim.measures import Aims, aims_of, is_concerned
 from sim.network import Network
 from sim.plain import digest
-from sim.procedure import Procedure, Target
+from sim.procedure import Change, Procedure, Target
 from sim.scenario import ResourceSet, Scenario
 
 
@@ -45,25 +45,28 @@ class Question:
     def network(self) -> Network:
         """The compiled network; refused if the event is of another hazard."""
         _check_hazard(self.procedure, self.scenario)
-        return compile_network(
-            self.procedure.with_units(self._units()),
+        network = compile_network(
+            equipped(self.procedure, self.resources),
             self.contribution,
             horizon_min=self.scenario.horizon_min,
             level=self.level,
             spread=self.scenario.spread,
         )
+        return with_failures(network, self.scenario.failures)
 
-    def _units(self) -> Iterator[tuple[str, int]]:
-        pools = {pool.id for pool in self.procedure.pools}
-        return ((pool, units) for pool, units in self.resources.units if pool in pools)
+    @cached_property
+    def tasks(self) -> frozenset[str]:
+        """The ids of the procedure's tasks; a network may hold others that merely happen, such as a breakdown."""
+        return frozenset(task.id for task in self.procedure.tasks)
 
     @cached_property
     def aims(self) -> tuple[Aims, ...]:
         """The targets made for the event that it gives something to measure, tied to the network."""
         network = self.network
-        return tuple(aims_of(t, network) for t in self.procedure.targets if self._asks(t) and is_concerned(t, network))
+        return tuple(aims_of(t, network) for t in self.procedure.targets if self.asks(t) and is_concerned(t, network))
 
-    def _asks(self, target: Target) -> bool:
+    def asks(self, target: Target) -> bool:
+        """Whether a promise is made at the level the event starts and in its circumstances."""
         return target.is_made_at(self.level) and target.is_made_for(self.scenario.circumstances)
 
     @cached_property
@@ -75,6 +78,31 @@ class Question:
     def own_seed(self) -> int:
         """The seed used when nobody asks for another: a hash of the inputs."""
         return int(self.digest[:12], 16)
+
+
+def asked_targets(question: Question) -> tuple[Target, ...]:
+    """The promises made for the event of a question, whether or not it gives them anything to measure."""
+    return tuple(target for target in question.procedure.targets if question.asks(target))
+
+
+def equipped(procedure: Procedure, resources: ResourceSet) -> Procedure:
+    """The procedure with the units of a resource set and what arrives later.
+
+    Pools the procedure does not have are passed over.
+    """
+    pools = {pool.id for pool in procedure.pools}
+    sized = procedure.with_units((pool, units) for pool, units in resources.units if pool in pools)
+    later: dict[str, list[Change]] = {}
+    for arrival in resources.arrivals:
+        if arrival.ready_units:
+            later.setdefault(arrival.pool, []).append(arrival.change)
+    return replace(
+        sized,
+        pools=tuple(
+            replace(pool, changes=(*pool.changes, *later[pool.id])) if pool.id in later else pool
+            for pool in sized.pools
+        ),
+    )
 
 
 def _check_hazard(procedure: Procedure, scenario: Scenario) -> None:

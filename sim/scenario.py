@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sim.circumstance import Circumstance, check_one_each
 from sim.errors import SimError
-from sim.figure import Figure, above, finite, words
-from sim.procedure import Hazard
+from sim.failures import Failure
+from sim.figure import Figure, above, at_least, finite, share, words
+from sim.plain import IF_GIVEN
+from sim.procedure import Change, Hazard
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,10 +54,10 @@ class Place:
 class Scenario:
     """An event: its hazard, how that spreads, its parameters, places and measures.
 
-    *spread* names the model within the hazard (``river``, ``gas_explosion``,
-    ``water_inrush``, ``building``, ``forest``). *measures* are the numbers that level
-    conditions ask for, *circumstances* what promises ask for that hold in some cases only,
-    one of each aspect at most. Nothing at or after *horizon_min* happens.
+    *spread* names the model within the hazard (a key of ``sim.hazards.models.MODELS``).
+    *measures* are the numbers that level conditions ask for, *circumstances* what promises
+    ask for that hold in some cases only, one of each aspect at most. *failures* are what is
+    out of use meanwhile. Nothing at or after *horizon_min* happens.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Scenario:
     title_en: str = ""
     summary: str = ""
     summary_en: str = ""
+    failures: tuple[Failure, ...] = field(default=(), metadata=IF_GIVEN)
 
     def __post_init__(self) -> None:
         thing = f"scenario {self.id}"
@@ -106,13 +109,47 @@ class Scenario:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Arrival:
+    """Units of a pool that are there only from a minute of the run on: contract stock, a firm's, a neighbour's.
+
+    *readiness_share* is the part of them that can be called on; whole units count.
+
+    >>> Arrival(pool="tent", units=50, at_min=180, readiness_share=0.67).ready_units
+    33
+    """
+
+    pool: str
+    units: int
+    at_min: float
+    readiness_share: float = 1.0
+
+    def __post_init__(self) -> None:
+        thing = f"arrival in pool {self.pool}"
+        words(thing, "pool", self.pool)
+        above(thing, "units", self.units, 0)
+        at_least(thing, "at_min", self.at_min, 0)
+        share(thing, "readiness_share", self.readiness_share)
+
+    @property
+    def ready_units(self) -> int:
+        """Whole units that can be called on."""
+        return int(self.units * self.readiness_share + 1e-9)
+
+    @property
+    def change(self) -> Change:
+        """The arrival as a change of the pool's capacity."""
+        return Change(at_min=self.at_min, units=self.ready_units)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ResourceSet:
-    """How many units each pool has; a pool not named keeps the procedure's own."""
+    """How many units each pool has; a pool not named keeps the procedure's own. *arrivals* come on top, later."""
 
     id: str
     title: str
     units: tuple[tuple[str, int], ...] = ()
     title_en: str = ""
+    arrivals: tuple[Arrival, ...] = field(default=(), metadata=IF_GIVEN)
 
     def __post_init__(self) -> None:
         for pool, units in self.units:

@@ -139,7 +139,9 @@ def findings(question: Question, chunk: Chunk, *, seed: int, rule: StopRule) -> 
         level=question.level,
         results_hash=results_hash(question, seed, chunk),
         targets=tuple(_target_results(question, chunk, rule.alpha_per_look)),
-        bands=tuple(_band(task, ticks, dict(chunk.failures)[task]) for task, ticks in chunk.finishes),
+        bands=tuple(
+            _band(task, ticks, dict(chunk.failures)[task]) for task, ticks in chunk.finishes if task in question.tasks
+        ),
         waits=tuple(
             Wait(task=task, cause=cause, mean_min=minutes(total) / chunk.runs) for (task, cause), total in chunk.waits
         ),
@@ -212,7 +214,7 @@ def _own_ticks(question: Question, chunk: Chunk, target: str | None) -> Counter[
     """Own ticks of the tasks on the chains of a target (or of all), by footing."""
     total: Counter[Footing] = Counter()
     for (name, task, cause), ticks in chunk.chains:
-        if cause in OWN and target in (None, name):
+        if cause in OWN and target in (None, name) and task in question.tasks:
             total[question.procedure.task(task).duration.footing] += ticks
     return total
 

@@ -10,6 +10,7 @@ from sim.hazards.contribution import Contribution
 from sim.hazards.dam_break import dam_break
 from sim.hazards.flash_flood import flash_flood
 from sim.hazards.forest_fire import forest_fire
+from sim.hazards.gas_fire import gas_fire
 from sim.hazards.mine_accident import gas_explosion, water_inrush
 from sim.hazards.mine_fire import mine_fire
 from sim.hazards.outburst import outburst
@@ -30,6 +31,7 @@ MODELS: dict[str, Callable[[Scenario], Contribution]] = {
     "roof_fall": roof_fall,
     "building": building_fire,
     "forest": forest_fire,
+    "gas_fire": gas_fire,
 }
 
 

@@ -1,0 +1,195 @@
+"""Several events in one run: a chain of hazards, or events at the same time, on the same pools.
+
+Each part is an event of its own with its own procedure and its own minute of beginning; what the parts share is
+the people and the stock. The second plan starts with what the first has left.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from sim.errors import SimError
+from sim.failing import with_failures
+from sim.failures import Failure
+from sim.figure import above, at_least, words
+from sim.joining import JoinedPart, join, renamed
+from sim.network import Network
+from sim.procedure import Procedure, Target
+from sim.question import Question, asked_targets, equipped
+from sim.scenario import ResourceSet, Scenario
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """One event of several, from *start_min* of the run on.
+
+    *id* goes before the names of its tasks, targets, clocks and places (``mine:G9``);
+    the leading part may have none and keeps its names.
+    """
+
+    id: str
+    scenario: Scenario
+    start_min: float = 0.0
+
+    def __post_init__(self) -> None:
+        at_least(f"part {self.id}", "start_min", self.start_min, 0)
+        if any(sign in self.id for sign in ":.@/") or self.id == "clock":
+            raise SimError("part-name-unfit", thing="part", field="id", rule="must have none of : . @ /", value=self.id)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Compound:
+    """Events that happen in one run, up to *horizon_min* after the first begins.
+
+    *failures* name things as the joined network does: pools by their id, places with the
+    id of their part before them.
+    """
+
+    id: str
+    title: str
+    parts: tuple[Part, ...]
+    horizon_min: float
+    title_en: str = ""
+    summary: str = ""
+    summary_en: str = ""
+    failures: tuple[Failure, ...] = ()
+
+    def __post_init__(self) -> None:
+        thing = f"compound event {self.id}"
+        words(thing, "id", self.id)
+        words(thing, "title", self.title)
+        above(thing, "horizon_min", self.horizon_min, 0)
+        if not self.parts:
+            raise SimError("compound-empty", thing=thing, field="parts", rule="must not be empty")
+        twice = [name for name, count in Counter(part.id for part in self.parts).items() if count > 1]
+        if twice:
+            raise SimError("name-twice", thing=thing, field="part", rule="must be unique", value=twice[0])
+        for part in self.parts:
+            above(thing, "horizon_min", self.horizon_min, part.start_min)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompoundQuestion(Question):
+    """What a study of several events asks; made by :func:`question_of`."""
+
+    compound: Compound
+    parts: tuple[Question, ...]
+
+    @cached_property
+    def level(self) -> str:
+        """The labels of the response levels the parts start, in their order."""
+        return "、".join(part.level for part in self.parts if part.level)
+
+    @cached_property
+    def network(self) -> Network:
+        """One network of all parts, in which what is to fail fails."""
+        joined = join(
+            [
+                JoinedPart(
+                    name=part.id,
+                    start_min=part.start_min,
+                    network=question.network,
+                    own_pools=_owners(question),
+                )
+                for part, question in zip(self.compound.parts, self.parts, strict=True)
+            ]
+        )
+        return with_failures(joined, [*self._failures(joined), *self.compound.failures])
+
+    def _failures(self, joined: Network) -> list[Failure]:
+        """The parts' own failures, at the run's minutes and by the joined names."""
+        pools = {pool.id for pool in joined.pools}
+        return [
+            replace(
+                failure,
+                of=failure.of if failure.of in pools else renamed(part.id, failure.of),
+                from_min=failure.from_min + part.start_min,
+                until_min=None if failure.until_min is None else failure.until_min + part.start_min,
+            )
+            for part in self.compound.parts
+            for failure in part.scenario.failures
+        ]
+
+
+def question_of(compound: Compound, procedures: Mapping[str, Procedure], resources: ResourceSet) -> CompoundQuestion:
+    """What a study of several events asks, with the procedure that answers each part by the part's id."""
+    parts = []
+    for part in compound.parts:
+        if part.id not in procedures:
+            raise SimError("part-without-procedure", thing=f"compound event {compound.id}", field="part", value=part.id)
+        alone = replace(part.scenario, horizon_min=compound.horizon_min, failures=())
+        parts.append(Question(procedure=procedures[part.id], scenario=alone, resources=resources))
+    leading = compound.parts[0].scenario
+    return CompoundQuestion(
+        compound=compound,
+        parts=tuple(parts),
+        procedure=_procedure(compound, parts),
+        scenario=replace(
+            leading,
+            id=compound.id,
+            title=compound.title,
+            title_en=compound.title_en,
+            horizon_min=compound.horizon_min,
+            level="",
+            measures=(),
+            failures=(),
+        ),
+        resources=resources,
+    )
+
+
+def _owners(question: Question) -> tuple[str, ...]:
+    """For each pool of a part's network the place it serves alone, "" for everybody."""
+    known = [pool.id for pool in question.procedure.pools]
+    local = [own.entity for own in question.contribution.local_pools if own.pool in known]
+    return ("",) * len(known) + tuple(local)
+
+
+# -- one procedure to look things up in --------------------------------------------------
+
+
+def _procedure(compound: Compound, parts: list[Question]) -> Procedure:
+    """All tasks and the promises that are asked, under the joined names; levels were settled part by part."""
+    pools = {pool.id: pool for part in reversed(parts) for pool in equipped(part.procedure, part.resources).pools}
+    return replace(
+        parts[0].procedure,
+        spread="",
+        levels=(),
+        pools=tuple(pools.values()),
+        tasks=tuple(
+            replace(
+                task,
+                id=renamed(part.id, task.id),
+                after=tuple(replace(edge, task=renamed(part.id, edge.task)) for edge in task.after),
+                from_level="",
+            )
+            for part, question in zip(compound.parts, parts, strict=True)
+            for task in question.procedure.tasks
+        ),
+        targets=tuple(
+            _target(part, target)
+            for part, question in zip(compound.parts, parts, strict=True)
+            for target in asked_targets(question)
+        ),
+    )
+
+
+def _target(part: Part, target: Target) -> Target:
+    """The promise under the joined names; what counted from the alarm counts from the part's own beginning."""
+    starts = renamed(part.id, target.starts)
+    if target.start_clock:
+        starts = f"clock:{renamed(part.id, target.start_clock)}"
+    elif target.starts == "alarm":
+        starts = f"clock:{renamed(part.id, 'begins')}" if part.start_min > 0 else "alarm"
+    return replace(
+        target,
+        id=renamed(part.id, target.id),
+        task=renamed(part.id, target.task),
+        starts=starts,
+        clock=renamed(part.id, target.clock),
+        levels=(),
+        circumstances=(),
+    )

@@ -1,0 +1,207 @@
+"""Failures laid on a compiled network.
+
+The network stays an ordinary one: units that
+are not there are changes of capacity, a road that is cut is a pool nobody can draw on meanwhile, a pump that
+breaks takes its effort away again. No other draw changes, so with and without it are the same luck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from sim.draws import identity
+from sim.durations import Fixed
+from sim.errors import SimError
+from sim.failures import Failure, FailureKind
+from sim.network import NOBODY, Demand, Edge, Moment, Network, Node, Work
+from sim.procedure import Change, JoinKind, Outcome, Pool, PoolKind, PoolRule, TaskKind
+
+PASSAGES = 1_000_000
+"""How many may pass where nothing is cut: more than any response can ask for."""
+
+
+def with_failures(network: Network, failures: Iterable[Failure]) -> Network:
+    """The network in which these things fail; the same network if there are none.
+
+    Refused: a failure of something the network does not have.
+    """
+    for failure in failures:
+        network = _WITH[failure.kind](network, failure)
+    return network
+
+
+# -- units that are not there --------------------------------------------------------
+
+
+def _line(network: Network, failure: Failure) -> Network:
+    """A lost line: seats of a pool, or the line to an entity.
+
+    Whoever cannot be told for the whole run is given up after the tries, so that a
+    messenger goes where the procedure has one; otherwise telling waits until the line is back.
+    """
+    if _has_pool(network, failure.of):
+        return _without_units(network, failure)
+    told = _nodes_of(network, failure, TaskKind.NOTIFY)
+    if not failure.is_for_good:
+        return _held(network, failure, told)
+    replaced = {index for index in told if _has_fallback(network, index)}
+    nodes = tuple(replace(n, success_share=0.0) if n.index in replaced else n for n in network.nodes)
+    return _held(replace(network, nodes=nodes), failure, [index for index in told if index not in replaced])
+
+
+def _has_fallback(network: Network, index: int) -> bool:
+    return any(when is Outcome.FAILED for _, when in network.successors[index])
+
+
+def _units_or_machine(network: Network, failure: Failure) -> Network:
+    """Absent decision makers, or machines of a pool; a machine may be an entity that wears a process down."""
+    if _has_pool(network, failure.of):
+        return _without_units(network, failure)
+    if failure.kind is FailureKind.MACHINE:
+        return _broken(network, failure)
+    raise _nothing(failure)
+
+
+def _without_units(network: Network, failure: Failure) -> Network:
+    pools = tuple(_short(pool, failure) if pool.id == failure.of else pool for pool in network.pools)
+    return replace(network, pools=pools)
+
+
+def _short(pool: Pool, failure: Failure) -> Pool:
+    lost = min(failure.units or pool.units, pool.units)
+    return replace(pool, changes=(*pool.changes, *_changes(failure, lost)))
+
+
+def _changes(failure: Failure, units: int) -> Iterator[Change]:
+    if units:
+        yield Change(at_min=failure.from_min, units=-units)
+        if failure.until_min is not None:
+            yield Change(at_min=failure.until_min, units=units)
+
+
+# -- journeys and calls that cannot begin ----------------------------------------------
+
+
+def _road(network: Network, failure: Failure) -> Network:
+    """No journey to or from the entity begins while its road is cut."""
+    return _held(network, failure, _nodes_of(network, failure, TaskKind.TRAVEL))
+
+
+def _nodes_of(network: Network, failure: Failure, kind: TaskKind) -> list[int]:
+    """The nodes of that kind of an entity and what belongs to it; refused if there are none."""
+    found = [n.index for n in network.nodes if n.kind is kind and failure.of in network.lineage(n.entity)]
+    if not found:
+        raise _nothing(failure)
+    return found
+
+
+def _held(network: Network, failure: Failure, held: list[int]) -> Network:
+    """These nodes draw on a passage that is closed meanwhile; how long each takes does not change."""
+    if not held:
+        return network
+    passage = len(network.pools)
+    pool = Pool(
+        id=f"{failure.kind}_cut",
+        title=f"{_TITLES[failure.kind][0]}（{failure.of}）" if failure.of else _TITLES[failure.kind][0],
+        title_en=f"{_TITLES[failure.kind][1]} ({failure.of})" if failure.of else _TITLES[failure.kind][1],
+        units=PASSAGES,
+        kind=PoolKind.PLACE,
+        rule=PoolRule.FREE,
+        changes=tuple(_changes(failure, PASSAGES)),
+    )
+    demand = Demand(pool=passage, units=1, consumes=False)
+    chosen = set(held)
+    nodes = tuple(
+        replace(node, demands=(*node.demands, demand)) if node.index in chosen else node for node in network.nodes
+    )
+    return replace(network, nodes=nodes, pools=(*network.pools, pool))
+
+
+# -- a machine that breaks down --------------------------------------------------------
+
+
+def _broken(network: Network, failure: Failure) -> Network:
+    """Whatever the machine has added to a process is taken away while it is broken.
+
+    Each node that adds its effort gets a breakdown behind it, at the failure's minute or
+    at once if the machine came later, and a repair that gives the effort back.
+    """
+    parts = [
+        (work, node, effort)
+        for work, found in enumerate(network.works)
+        for node, effort in found.efforts
+        if network.nodes[node].entity == failure.of
+    ]
+    if not parts:
+        raise _nothing(failure)
+    moments = [*network.moments, _moment("breakdown", failure.of, failure.from_min)]
+    if failure.until_min is not None:
+        moments.append(_moment("repair", failure.of, failure.until_min))
+    nodes, works = list(network.nodes), list(network.works)
+    for work, node, effort in parts:
+        broken = _event(network.nodes[node], "breakdown", len(nodes), node, len(network.moments))
+        nodes.append(broken)
+        works[work] = _adding(works[work], broken.index, -effort)
+        if failure.until_min is not None:
+            repaired = _event(network.nodes[node], "repair", len(nodes), broken.index, len(network.moments) + 1)
+            nodes.append(repaired)
+            works[work] = _adding(works[work], repaired.index, effort)
+    return replace(network, nodes=tuple(nodes), moments=tuple(moments), works=tuple(works))
+
+
+def _moment(name: str, entity: str, at_min: float) -> Moment:
+    who = identity("clock", f"{name}@{entity}")
+    return Moment(name=name, entity=entity, who=who, law=None, base_min=at_min, offset_min=0.0)
+
+
+def _event(source: Node, name: str, index: int, after: int, release: int) -> Node:
+    """Something that merely happens to an entity, after a node and not before a moment."""
+    return replace(
+        source,
+        index=index,
+        task=name,
+        who=identity(f"{name} {source.task}", source.entity),
+        kind=TaskKind.WORK,
+        law=Fixed(minutes=0.0),
+        factor=1.0,
+        edges=(Edge(node=after, when=Outcome.DONE),),
+        join=JoinKind.ALL,
+        need=1,
+        demands=(),
+        priority=0,
+        preemptible=False,
+        gate=NOBODY,
+        release=release,
+        until=NOBODY,
+        process=NOBODY,
+        tries=1,
+        success_share=1.0,
+    )
+
+
+def _adding(work: Work, node: int, effort: float) -> Work:
+    return replace(work, efforts=(*work.efforts, (node, effort)))
+
+
+def _has_pool(network: Network, name: str) -> bool:
+    return any(pool.id == name for pool in network.pools)
+
+
+def _nothing(failure: Failure) -> SimError:
+    return SimError(
+        "failure-of-nothing",
+        thing=f"failure of {failure.of or 'every road'}",
+        field="of",
+        rule="must name something of the network",
+        value=failure.of,
+    )
+
+
+_TITLES = {FailureKind.LINE: ("通信中断", "line lost"), FailureKind.ROAD: ("道路中断", "road cut")}
+_WITH: dict[FailureKind, Callable[[Network, Failure], Network]] = {
+    FailureKind.LINE: _line,
+    FailureKind.COMMANDER: _units_or_machine,
+    FailureKind.ROAD: _road,
+    FailureKind.MACHINE: _units_or_machine,
+}

@@ -40,6 +40,7 @@ __all__ = [
     "change_resource",
     "changeable",
     "keepers",
+    "pool_entries",
     "pool_units",
     "reasons",
     "resources",
@@ -286,9 +287,14 @@ def pool_units(work: Work, area: str) -> dict[str, int]:
     everybody who asks.
     """
     found: dict[str, int] = {}
-    for entry in _for_pools(work, area, _up_to_county(work, area)):
+    for entry in pool_entries(work, area):
         found[entry.pool] = found.get(entry.pool, 0) + (entry.ready_units if entry.is_supplying else 0)
     return dict(sorted(found.items()))
+
+
+def pool_entries(work: Work, area: str) -> Iterable[Resource]:
+    """Every entry that may supply a pool of an area: of the area and below, and of those above it up to its county."""
+    return _for_pools(work, area, _up_to_county(work, area))
 
 
 def _for_pools(work: Work, area: str, above: Collection[str] = ()) -> Iterable[Resource]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from plans_repo import access, resources
+from plans_repo import access, holding, resources
 from plans_repo.errors import NotFound
 from plans_repo.packs import reading as packs
 from plans_repo.store import events
@@ -66,23 +66,31 @@ def _fresh(work: Work, value: Scenario, area: str) -> ScenarioRow:
 def scenarios_for(work: Work, procedure: Procedure) -> tuple[Scenario, ...]:
     """The scenarios a procedure can be played against."""
     return tuple(
-        item
-        for item in list_scenarios(work, Hazard(procedure.hazard).value)
-        if not procedure.spread or item.spread == procedure.spread
+        item for item in list_scenarios(work, Hazard(procedure.hazard).value) if _is_answered(item.spread, procedure)
     )
+
+
+def _is_answered(spread: str, procedure: Procedure) -> bool:
+    """Whether a procedure speaks of that spread: it is its own, or has tasks of its own for it, or names none."""
+    spreads = {procedure.spread} - {""} or {task.spread for task in procedure.tasks} - {""}
+    return not spreads or spread in spreads
 
 
 def resource_sets(work: Work, plan_id: str) -> tuple[ResourceSet, ...]:
     """The resource sets a plan can be played with: its procedure's own sizes, and the register's count."""
     plan = access.visible_plan(work, plan_id)
     own = ResourceSet(id=OWN_UNITS, title="按处置程序所列力量", title_en="As listed in the procedure")
-    units = tuple(resources.pool_units(work, plan.area).items())
-    if not units:
+    counted = holding.stock(resources.pool_entries(work, plan.area))
+    if not counted.units:
         return (own,)
-    counted = ResourceSet(
-        id=REGISTER_UNITS, title="按资源台账可用数量", title_en="Ready units of the resource register", units=units
+    registered = ResourceSet(
+        id=REGISTER_UNITS,
+        title="按资源台账可用数量",
+        title_en="Ready units of the resource register",
+        units=counted.units,
+        arrivals=counted.arrivals,
     )
-    return (own, counted)
+    return (own, registered)
 
 
 def resource_set(work: Work, plan_id: str, set_id: str) -> ResourceSet:

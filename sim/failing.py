@@ -89,11 +89,22 @@ def _road(network: Network, failure: Failure) -> Network:
 
 
 def _nodes_of(network: Network, failure: Failure, kind: TaskKind) -> list[int]:
-    """The nodes of that kind of an entity and what belongs to it; refused if there are none."""
-    found = [n.index for n in network.nodes if n.kind is kind and failure.of in network.lineage(n.entity)]
+    """The nodes of that kind of an entity and what belongs to it; states take no time and are no call or journey.
+
+    Refused if there are none.
+    """
+    found = [
+        node.index
+        for node in network.nodes
+        if node.kind is kind and not _is_state(node) and failure.of in network.lineage(node.entity)
+    ]
     if not found:
         raise _nothing(failure)
     return found
+
+
+def _is_state(node: Node) -> bool:
+    return isinstance(node.law, Fixed) and node.law.minutes == 0
 
 
 def _held(network: Network, failure: Failure, held: list[int]) -> Network:

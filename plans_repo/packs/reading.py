@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from plans_repo.errors import NotFound
+from sim.compound import Compound, CompoundQuestion, question_of
 from sim.plain import unplain
 from sim.procedure import Procedure
 from sim.scenario import ResourceSet, Scenario
@@ -136,7 +137,28 @@ def duration_from(item: dict[str, Any]) -> dict[str, Any]:
 def scenarios() -> Iterator[Scenario]:
     """The scenarios of the packs, in the order of their names."""
     for name in names("scenarios"):
-        yield scenario_from(pack("scenarios", name))
+        yield scenario(name)
+
+
+def scenario(name: str) -> Scenario:
+    """The scenario of that name; one with a *base* takes over from it all it does not say itself."""
+    data = pack("scenarios", name)
+    under = pack("scenarios", data["base"]) if "base" in data else {}
+    return scenario_from({**under, **{key: value for key, value in data.items() if key != "base"}})
+
+
+def compounds() -> Iterator[Compound]:
+    """The compound events of the packs, in the order of their names."""
+    for name in names("compounds"):
+        data = pack("compounds", name)
+        parts = [{**item, "scenario": scenario(item["scenario"])} for item in data["parts"]]
+        yield unplain(Compound, {**data, "parts": parts})
+
+
+def compound_question(compound: Compound, resources: ResourceSet) -> CompoundQuestion:
+    """What a study of a compound event asks when the template of its spread answers each part."""
+    answers = {part.id: template(part.scenario.spread).procedure for part in compound.parts}
+    return question_of(compound, answers, resources)
 
 
 def scenario_from(data: dict[str, Any]) -> Scenario:

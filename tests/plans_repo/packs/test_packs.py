@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plans_repo.packs.reading import names, pack, scenario_from, scenarios, template
+from plans_repo.packs.reading import compound_question, compounds, names, pack, scenario, scenarios, template
 from plans_repo.proposals import combined
 from sim.compiling import compile_network
 from sim.figure import Footing, Mark
@@ -29,10 +29,6 @@ FINISH_SHARE = 0.9
 
 def procedure(name: str) -> Procedure:
     return template(name).procedure
-
-
-def scenario(name: str) -> Scenario:
-    return scenario_from(pack("scenarios", name))
 
 
 def question(name: str) -> Question:
@@ -168,7 +164,7 @@ def test_a_scenario_is_named_and_told_in_both_languages(name: str):
     found = [
         *texts,
         *titled(data),
-        *((key, item["title"], item["title_en"]) for key, item in data["parameters"].items()),
+        *((key, item["title"], item["title_en"]) for key, item in data.get("parameters", {}).items()),
     ]
     assert [
         key for key, chinese, english in found if not HAN.search(chinese) or not english or HAN.search(english)
@@ -207,7 +203,7 @@ def test_a_scenario_compiles_at_every_level(name: str):
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_no_step_asks_for_more_than_there_is(name: str):
     network = question(name).network
-    units = [pool.units + sum(change.units for change in pool.changes) for pool in network.pools]
+    units = [pool.units + sum(max(0, change.units) for change in pool.changes) for pool in network.pools]
     short = [node.name for node in network.nodes for need in node.demands if need.units > units[need.pool]]
     assert short == []
 
@@ -251,3 +247,56 @@ def test_nobody_calls_for_a_boat_before_the_water_is_there(event: Scenario) -> N
                 calls += 1
                 assert called >= run.moments[network.moment_of("water", network.nodes[node].entity)]
     assert calls > 0
+
+
+# ---- Several events --------------------------------------------------------------------------------------------------
+
+COMPOUNDS = {compound.id: compound for compound in compounds()}
+
+
+@pytest.mark.parametrize("name", COMPOUNDS)
+def test_a_compound_event_comes_to_its_end_on_shared_pools(name: str):
+    asked = compound_question(COMPOUNDS[name], OWN)
+    network = asked.network
+    assert len(asked.aims) > len(asked.parts)
+    assert asked.level.count("、") == len(asked.parts) - 1
+    assert len(network.pools) < sum(len(part.network.pools) for part in asked.parts)
+    run = play(network, seed=1, replication=0)
+    assert len(run.unfinished) <= (1 - FINISH_SHARE) * len(network.nodes)
+
+
+@pytest.mark.parametrize("name", COMPOUNDS)
+def test_a_compound_event_is_named_and_told_in_both_languages(name: str):
+    found = COMPOUNDS[name]
+    for chinese, english in ((found.title, found.title_en), (found.summary, found.summary_en)):
+        assert HAN.search(chinese)
+        assert english
+        assert not HAN.search(english)
+
+
+@pytest.mark.parametrize("event", [each for each in scenarios() if each.failures], ids=lambda event: event.id)
+def test_an_event_with_failures_differs_from_its_base_in_nothing_else(event: Scenario) -> None:
+    base = scenario(pack("scenarios", event.id)["base"])
+    assert (event.places, event.parameters, event.measures) == (base.places, base.parameters, base.measures)
+    hit, plain_one = (
+        Question(procedure=procedure(event.spread), scenario=each, resources=OWN).network for each in (event, base)
+    )
+    assert hit.digest != plain_one.digest
+    assert [node.who for node in hit.nodes[: len(plain_one.nodes)]] == [node.who for node in plain_one.nodes]
+
+
+# ---- Outside help ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_the_army_is_asked_before_it_is_used(name: str):
+    found = procedure(name)
+    befores = {task.id: {edge.task for edge in task.after} for task in found.tasks}
+
+    def ancestors(task: str) -> set[str]:
+        return befores[task].union(*(ancestors(other) for other in befores[task]))
+
+    for task in found.tasks:
+        if any(need.pool.startswith("army") for need in task.needs):
+            kinds = {found.task(other).kind.value for other in ancestors(task.id) if other.startswith("A")}
+            assert kinds == {"notify", "decision", "travel"}, task.id  # asked, approved, on the way

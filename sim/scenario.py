@@ -93,6 +93,11 @@ class Scenario:
                 return parameter.figure.value
         raise SimError("number-missing", thing=f"scenario {self.id}", field=name, rule="must be given")
 
+    def get(self, name: str, default: float) -> float:
+        """The value of a parameter, or *default* where the scenario does not give it."""
+        given = (parameter.figure.value for parameter in self.parameters if parameter.name == name)
+        return next(given, float(default))
+
     def of_kind(self, kind: str) -> tuple[Place, ...]:
         """The places of one kind, in their order."""
         return tuple(place for place in self.places if place.kind == kind)

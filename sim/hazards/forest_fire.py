@@ -1,6 +1,6 @@
 """Forest fire: an ellipse grows from the point of ignition while crews build line round it.
 
-The head rate is Wang Zhengfei's; the free fire is an ellipse on its rear focus; crews add
+The head rate is that of the spread model the scenario names; the free fire is an ellipse on its rear focus; crews add
 their line rates as they arrive and the lines meet by Fried & Fried's equation. Where the
 line built so far is too slow to keep up, the line held is kept, the rest grows freely and
 building goes on when more crews have come. A crew that has worked its shift slows down
@@ -19,8 +19,9 @@ from sim.durations import Lognormal
 from sim.figure import above, at_least, share
 from sim.formulas.containment import Attack, Tactic, attack, shape_of
 from sim.formulas.travel import walk_min
-from sim.formulas.wildland import Fire, base_spread_m_min, slope_factor, spread_m_min, wind_factor
+from sim.formulas.wildland import Fire
 from sim.hazards.contribution import Clock, Contribution, Entity, EntitySet, Process
+from sim.hazards.free_fires import free_fire
 from sim.scenario import Place, Scenario
 from sim.steps import CONTAIN, StepForm
 
@@ -90,11 +91,7 @@ class _Forest:
     @property
     def fire(self) -> Fire:
         """The shape of the free fire."""
-        base = base_spread_m_min(self.value("temperature_c"), self.value("wind_force"), self.value("humidity_percent"))
-        rate = spread_m_min(
-            base, self.value("fuel_factor"), wind_factor(self.value("wind_m_s")), slope_factor(self.value("slope_deg"))
-        )
-        return Fire(head_m_min=rate, length_to_width=self.value("length_to_width"))
+        return free_fire(self.scenario)
 
     def containment(self) -> Containment:
         """The fire to be contained."""

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.durations import Duration, Fixed
+from sim.errors import SimError
 from sim.formulas.containment import Tactic, attack, contain, time_to_contain_min
 from sim.formulas.wildland import Fire
 from sim.hazards.contribution import Contribution, Entity
 from sim.hazards.forest_fire import Containment
+from sim.hazards.free_fires import WANG_ZHENGFEI, free_fire
 from sim.hazards.models import contribution_of
 from sim.steps import advanced, end_min
 from tests.sim.builders import a_network, a_task, played, story
@@ -171,3 +173,14 @@ def test_a_village_goes_by_bus_and_on_foot():
     (village,) = set_of(brings(a_place("village", "V", **numbers)), "village")
     found = [village.attribute(name) for name in ("loads", "walking", "walk_min", "round_trip_min")]
     assert found == [2, 50, 10, 30]
+
+
+def test_a_scenario_that_names_no_spread_model_is_wang_zhengfeis():
+    named = an_event("forest", FOREST | {"spread_model": WANG_ZHENGFEI})
+    assert free_fire(named) == free_fire(an_event("forest", FOREST))
+    assert free_fire(named).head_m_min == pytest.approx(1.2)
+
+
+def test_a_spread_model_nobody_knows_is_refused():
+    with pytest.raises(SimError, match="spread_model"):
+        free_fire(an_event("forest", FOREST | {"spread_model": 99}))

@@ -68,5 +68,5 @@ def test_the_numbers_of_places_are_no_firmer_than_to_be_confirmed() -> None:
         assert (squads.mark, squads.source) == (mark, scenario.title)
 
 
-def test_other_hazards_give_nothing_place_by_place() -> None:
-    assert {item.spread for item in scenarios() if local_units(item)} == {"river"}
+def test_only_floods_that_move_villages_give_units_place_by_place() -> None:
+    assert {item.spread for item in scenarios() if local_units(item)} == {"river", "dam_break", "flash_flood"}

@@ -174,7 +174,10 @@ def test_supplies_cover_five_classes_in_four_forms_of_holding(work: Work, county
 @pytest.mark.parametrize("title", PLAYED)
 def test_the_register_supplies_every_pool_with_units_of_the_procedures_kind(work: Work, demo: Demo, title: str) -> None:
     plan = next(plan for plan in demo.plans if plan.title == title)
-    counted = dict(scenarios.resource_set(work, plan.id, scenarios.REGISTER_UNITS).units)
+    registered = scenarios.resource_set(work, plan.id, scenarios.REGISTER_UNITS)
+    counted = Counter(dict(registered.units))
+    for arrival in registered.arrivals:
+        counted[arrival.pool] += arrival.ready_units
     pools = {pool.id: pool.units for pool in procedure(work, demo, title).pools}
     most_needed = {
         need.pool: need.units for task in procedure(work, demo, title).tasks for need in task.needs if not need.times

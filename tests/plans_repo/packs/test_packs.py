@@ -13,6 +13,7 @@ from plans_repo.proposals import combined
 from sim.compiling import compile_network
 from sim.figure import Footing, Mark
 from sim.hazards.models import MODELS
+from sim.kernel.playing import kernel_play
 from sim.procedure import Outcome, Procedure
 from sim.question import Question
 from sim.reference_engine import play
@@ -300,3 +301,14 @@ def test_the_army_is_asked_before_it_is_used(name: str):
         if any(need.pool.startswith("army") for need in task.needs):
             kinds = {found.task(other).kind.value for other in ancestors(task.id) if other.startswith("A")}
             assert kinds == {"notify", "decision", "travel"}, task.id  # asked, approved, on the way
+
+
+# ---- Both engines ----------------------------------------------------------------------------------------------------
+
+PLAYED_TWICE = [each.id for each in scenarios() if each.spread not in ("river", "building")]
+
+
+@pytest.mark.parametrize("name", [*PLAYED_TWICE, *COMPOUNDS])
+def test_both_engines_play_it_alike(name: str):
+    network = (compound_question(COMPOUNDS[name], OWN) if name in COMPOUNDS else question(name)).network
+    assert kernel_play(network, seed=2, replication=0) == play(network, seed=2, replication=0)

@@ -144,7 +144,9 @@ def scenario(name: str) -> Scenario:
     """The scenario of that name; one with a *base* takes over from it all it does not say itself."""
     data = pack("scenarios", name)
     under = pack("scenarios", data["base"]) if "base" in data else {}
-    return scenario_from({**under, **{key: value for key, value in data.items() if key != "base"}})
+    own = {key: value for key, value in data.items() if key != "base"}
+    figures = {**under.get("parameters", {}), **data.get("parameters", {})}
+    return scenario_from({**under, **own, "parameters": figures})
 
 
 def compounds() -> Iterator[Compound]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from plans_repo.packs.naming import has_name, name_of
 from plans_repo.studies import Study
 from plans_repo.word.facts import BottleneckFacts, LossFacts, UnfinishedFacts
 from sim.procedure import Procedure
@@ -36,9 +37,11 @@ def task_title(procedure: Procedure, task_id: str, language: str) -> str:
 
 
 def pool_title(procedure: Procedure, pool_id: str, language: str) -> str:
-    """The title of a pool, "" for none."""
+    """The title of a pool, "" for none; what an event cuts stands in no procedure and has a name of its own."""
     if not pool_id:
         return ""
+    if has_name("failure", pool_id):
+        return name_of("failure", pool_id, language)
     pool = procedure.pool(pool_id)
     return _said(pool.title, pool.title_en, language)
 

@@ -17,8 +17,8 @@ from sim.failures import Failure, FailureKind
 from sim.network import NOBODY, Demand, Edge, Moment, Network, Node, Work
 from sim.procedure import Change, JoinKind, Outcome, Pool, PoolKind, PoolRule, TaskKind
 
-PASSAGES = 1_000_000
-"""How many may pass where nothing is cut: more than any response can ask for."""
+PASSAGES = 100_000
+"""How many may pass where nothing is cut: more than any response asks for, fewer than a relieved pool has."""
 
 
 def with_failures(network: Network, failures: Iterable[Failure]) -> Network:

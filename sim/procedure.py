@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
 
@@ -12,6 +12,7 @@ from sim.circumstance import Circumstance, is_given
 from sim.durations import Duration
 from sim.errors import SimError
 from sim.figure import Mark, above, at_least, finite, share, words
+from sim.plain import IF_GIVEN
 
 FORMAT = 1
 ALARM = "alarm"
@@ -290,7 +291,11 @@ class Target:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Condition:
-    """One condition of a level: by number (*measure* at least / below) or by judgement."""
+    """One condition of a level: by number (*measure* at least / below) or by judgement.
+
+    *also* are others that must be met with it: 降雨≥200毫米且水位≥5.5米 is one condition of two
+    numbers, and neither starts the level alone.
+    """
 
     text: str
     measure: str = ""
@@ -298,6 +303,7 @@ class Condition:
     below: float | None = None
     judgement: bool = False
     clause: str = ""
+    also: tuple[Condition, ...] = field(default=(), metadata=IF_GIVEN)
 
     def __post_init__(self) -> None:
         words("level condition", "text", self.text)
@@ -315,7 +321,8 @@ class Condition:
         value = measures.get(self.measure)
         if self.judgement or value is None or (self.at_least is None and self.below is None):
             return False
-        return (self.at_least is None or value >= self.at_least) and (self.below is None or value < self.below)
+        is_within = (self.at_least is None or value >= self.at_least) and (self.below is None or value < self.below)
+        return is_within and all(other.is_met(measures) for other in self.also)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -425,10 +432,10 @@ def _check_names(procedure: Procedure) -> None:
     for target in procedure.targets:
         for label in target.levels:
             _check_level(f"target {target.id}", "levels", label, labels)
-        for field, name in (("task", target.task), ("starts", target.starts)):
-            if name not in tasks and not (field == "starts" and (name == ALARM or target.start_clock)):
+        for where, name in (("task", target.task), ("starts", target.starts)):
+            if name not in tasks and not (where == "starts" and (name == ALARM or target.start_clock)):
                 raise SimError(
-                    "task-unknown", thing=f"target {target.id}", field=field, rule="must be defined", value=name
+                    "task-unknown", thing=f"target {target.id}", field=where, rule="must be defined", value=name
                 )
 
 

@@ -10,6 +10,7 @@ import pytest
 from sim.durations import Duration, Exponential, Fixed, Lognormal, Pert, Triangular, Uniform, Weibull
 from sim.errors import SimError
 from sim.figure import Figure, Mark
+from sim.plain import plain, unplain
 from sim.procedure import (
     After,
     Change,
@@ -206,3 +207,14 @@ def test_other_units_replace_those_named_and_leave_the_rest():
 def test_a_duration_is_a_law_and_what_it_rests_on():
     assert not Duration(law=Fixed(minutes=5)).law.is_random
     assert Duration(law=Exponential(mean_min=5)).law.is_random
+
+
+def test_of_two_numbers_asked_at_once_neither_starts_the_level_alone() -> None:
+    stage = Condition(text="水位5.5米以上", measure="stage_m", at_least=5.5)
+    both = Condition(text="降雨200毫米以上且水位5.5米以上", measure="rain_mm", at_least=200, also=(stage,))
+    assert not both.is_met({"rain_mm": 250})
+    assert not both.is_met({"rain_mm": 250, "stage_m": 5.4})
+    assert not both.is_met({"rain_mm": 150, "stage_m": 6})
+    assert both.is_met({"rain_mm": 200, "stage_m": 5.5})
+    assert unplain(Condition, plain(both)) == both
+    assert "also" not in plain(stage)

@@ -9,6 +9,7 @@ from importlib.metadata import version as version_of_package
 
 from plans_repo import causes, organisations, plans, studies
 from plans_repo.course import passage
+from plans_repo.failure_words import failures_told
 from plans_repo.local_units import LocalUnits
 from plans_repo.packs.cases import level_name, made_for, run_start
 from plans_repo.packs.naming import name_of
@@ -96,7 +97,12 @@ class _Teller:
             id=scenario.id,
             title=self._say(scenario.title, scenario.title_en),
             hazard=name_of("spread", scenario.spread, self.language),
-            summary=self._say(scenario.summary, scenario.summary_en),
+            summary="\n".join(
+                [
+                    self._say(scenario.summary, scenario.summary_en),
+                    *failures_told(scenario, self.study.procedure, self.language),
+                ]
+            ),
             parameters=tuple(
                 facts.Parameter(name=self._say(p.title or p.name, p.title_en), figure=p.figure)
                 for p in scenario.parameters

@@ -28,8 +28,8 @@ TITLE, TITLE_EN = "无脚本双盲演练", "Unscripted double-blind drill"
 class Wish:
     """What the organiser allows a sealed drill to be.
 
-    *units* are drawn *units_count* at a time, all of them when it is missing. Without *scenarios*, those of the first
-    plan's hazard. *area* is the actor's own unless given.
+    *units* are drawn *units_count* at a time, all of them when it is missing. Without *scenarios*, those the first
+    plan's procedure answers. *area* is the actor's own unless given.
     """
 
     window_from: date
@@ -120,9 +120,13 @@ def _engaged(constraints: Constraints, wish: Wish) -> tuple[date, ...]:
 
 
 def _scenarios(work: Work, plan_ids: Sequence[str]) -> tuple[Lot, ...]:
+    """The scenarios the first plan's procedure answers; of its hazard where it has none yet."""
     found = [plans.plan(work, plan_id) for plan_id in plan_ids]
-    hazard = found[0].hazard if found else ""
-    return tuple(Lot(id=item.id) for item in scenarios.list_scenarios(work, hazard)) if hazard else ()
+    if not found or not found[0].hazard:
+        return ()
+    procedure = plans.procedure_of(work, found[0].id) if found[0].version else None
+    able = scenarios.scenarios_for(work, procedure) if procedure else scenarios.list_scenarios(work, found[0].hazard)
+    return tuple(Lot(id=item.id) for item in able)
 
 
 def _check_time(moment: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 import streamlit as st
 
 from plans_repo import plans, scenarios, studies
+from plans_repo.failure_words import failures_told
 from plans_repo.packs import reading as packs
 from plans_repo.plans import Plan, VersionSummary
 from plans_repo.scenarios import OWN_UNITS
@@ -16,6 +17,7 @@ from plans_repo.studies import Request
 from plans_repo.word.numbers import unit_name
 from plans_repo.word.wording import Wording
 from sim.figure import Mark
+from sim.procedure import Procedure
 from sim.scenario import ResourceSet, Scenario
 from sim.stopping import StopRule
 from ui.components.badges import mark
@@ -53,7 +55,7 @@ def show_request() -> None:
     resources = _one_set(right, units)
     rule = _rule()
     seed = _seed()
-    _show_scenario(scenario)
+    _show_scenario(scenario, procedure)
     request = Request(
         plan=plan.id,
         version=version.id,
@@ -177,11 +179,13 @@ def _seed() -> int | None:
         return int(typed)
 
 
-def _show_scenario(scenario: Scenario) -> None:
-    """What the scenario says, with the sources of its figures."""
+def _show_scenario(scenario: Scenario, procedure: Procedure) -> None:
+    """What the scenario says, what is set to fail in it, and the sources of its figures."""
     summary = told(scenario.summary, scenario.summary_en)
     if summary:
         st.caption(summary)
+    for line in failures_told(scenario, procedure, language()):
+        st.caption(line)
     unsure = sum(one.figure.mark is Mark.TO_BE_CONFIRMED for one in scenario.parameters)
     label = _("情景参数（{count} 项，待确认 {unsure} 项）", count=len(scenario.parameters), unsure=unsure)
     with st.expander(label, key="scenario-open"):

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.durations import Duration, Fixed
+from sim.formulas import bus_waves
 from sim.hazards.contribution import Contribution
 from sim.hazards.models import contribution_of
 from sim.procedure import After, Outcome
@@ -54,6 +56,21 @@ def test_a_group_too_late_for_the_bus_is_fetched_by_boat_after_the_water():
     boat = a_task("boat", 30, After(task="ride", when=Outcome.SKIPPED), per="group", gate="afloat", pool="boats")
     network = a_network(a_task("ready", 261), ride, boat, pools=(a_pool("boats"),), brings=village())
     assert story(network, played(network)) == {"ready": (0, 261), "ride@V/bus1": "skipped", "boat@V/bus1": (300, 330)}
+
+
+@given(people=st.integers(1, 900), buses=st.integers(1, 9))
+def test_buses_go_in_as_many_waves_as_their_seats_ask_for(people: int, buses: int):
+    values = RIVER | {"refusing_share": 0, "to_relatives_share": 0, "bus_loading_min": 10}
+    place = a_place("village", "V", **(VILLAGE | {"people": people, "vulnerable": people, "arrival_min": 5000}))
+    round_trip = Duration(law=Fixed(minutes=1), times="round_trip_min")  # 5 km each way at 30 km/h, and 10 min: 30 min
+    network = a_network(
+        a_task("ride", round_trip, per="group", only="by_bus", gate="road", pool="bus"),
+        pools=(a_pool("bus", buses),),
+        brings=contribution_of(an_event("river", values, place)),
+        horizon_min=5000,
+    )
+    ends = [passage.finish for passage in played(network).passages]
+    assert max(ends) == 30 * 60_000 * bus_waves(people, buses, 40)
 
 
 @pytest.mark.parametrize(("places", "diverted"), [(40, 0), (39, 1)])

@@ -7,13 +7,19 @@ containment take.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from sim.errors import SimError
+from sim.formulas.fbp import FireDay, Fuel, Stand, fbp_spread
+from sim.formulas.rothermel import GS4, Canopy, Moisture, surface_fire
 from sim.formulas.wildland import Fire, base_spread_m_min, slope_factor, spread_m_min, wind_factor
 from sim.scenario import Scenario
 
-WANG_ZHENGFEI = 1
+WANG_ZHENGFEI, FBP, ROTHERMEL = 1, 2, 3
+_KM_H_PER_M_S = 3.6
+_FUELS = tuple(Fuel)
+"""The fuel types of the Canadian system by their number, from 1, in the order of :class:`Fuel`."""
 
 
 def free_fire(scenario: Scenario) -> Fire:
@@ -39,5 +45,57 @@ def _wang_zhengfei(scenario: Scenario) -> Fire:
     return Fire(head_m_min=rate, length_to_width=value("length_to_width"))
 
 
-MODELS: dict[int, Callable[[Scenario], Fire]] = {WANG_ZHENGFEI: _wang_zhengfei}
+def _fbp(scenario: Scenario) -> Fire:
+    """The Canadian system: fuel type by number, fine fuel moisture code, buildup index, wind and slope up the hill.
+
+    Its own length-to-breadth ratio holds. The point-source build-up of the first minutes is left out: a fire
+    that is found has passed it.
+    """
+    value = scenario.value
+    number = int(value("fbp_fuel"))
+    if not 1 <= number <= len(_FUELS):
+        raise SimError(
+            "number-out-of-table",
+            thing=f"scenario {scenario.id}",
+            field="fbp_fuel",
+            rule=f"1-{len(_FUELS)}",
+            value=number,
+        )
+    day = FireDay(
+        ffmc=value("ffmc"),
+        bui=value("bui"),
+        wind_km_h=value("wind_m_s") * _KM_H_PER_M_S,
+        slope_percent=_rise_over_run(scenario) * 100.0,
+    )
+    fire = fbp_spread(Stand(fuel=_FUELS[number - 1]), day)
+    return Fire(head_m_min=fire.head_m_min, length_to_width=fire.length_to_breadth)
+
+
+def _rothermel(scenario: Scenario) -> Fire:
+    """Rothermel's surface fire in grass and shrub (GS4) by the moisture of dead and living fuel."""
+    value = scenario.value
+    moisture = Moisture(
+        one_hour=value("one_hour_share"),
+        ten_hour=value("ten_hour_share"),
+        hundred_hour=value("hundred_hour_share"),
+        herb=value("herb_share"),
+        woody=value("woody_share"),
+    )
+    cover = scenario.get("canopy_share", 0.0)
+    canopy = None
+    if cover > 0:
+        canopy = Canopy(cover_share=cover, height_m=value("canopy_m"), crown_ratio=value("crown_ratio"))
+    fire = surface_fire(GS4, moisture, wind_m_s=value("wind_m_s"), slope_share=_rise_over_run(scenario), canopy=canopy)
+    return Fire(head_m_min=fire.head_m_min, length_to_width=fire.length_to_width)
+
+
+def _rise_over_run(scenario: Scenario) -> float:
+    return math.tan(math.radians(scenario.value("slope_deg")))
+
+
+MODELS: dict[int, Callable[[Scenario], Fire]] = {
+    WANG_ZHENGFEI: _wang_zhengfei,
+    FBP: _fbp,
+    ROTHERMEL: _rothermel,
+}
 """The spread models by their number."""

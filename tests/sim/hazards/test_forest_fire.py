@@ -12,7 +12,7 @@ from sim.formulas.containment import Tactic, attack, contain, time_to_contain_mi
 from sim.formulas.wildland import Fire
 from sim.hazards.contribution import Contribution, Entity
 from sim.hazards.forest_fire import Containment
-from sim.hazards.free_fires import WANG_ZHENGFEI, free_fire
+from sim.hazards.free_fires import FBP, ROTHERMEL, WANG_ZHENGFEI, free_fire
 from sim.hazards.models import contribution_of
 from sim.steps import advanced, end_min
 from tests.sim.builders import a_network, a_task, played, story
@@ -184,3 +184,56 @@ def test_a_scenario_that_names_no_spread_model_is_wang_zhengfeis():
 def test_a_spread_model_nobody_knows_is_refused():
     with pytest.raises(SimError, match="spread_model"):
         free_fire(an_event("forest", FOREST | {"spread_model": 99}))
+
+
+VILLAGE = {
+    "people": 100, "vulnerable": 50, "walk_m": 600, "road_km": 5, "distance_m": 3000, "bearing_deg": 0,
+}  # fmt: skip
+DRY = {
+    "one_hour_share": 0.06,
+    "ten_hour_share": 0.07,
+    "hundred_hour_share": 0.08,
+    "herb_share": 0.6,
+    "woody_share": 0.9,
+}
+FEET_PER_CHAIN, METRES_PER_FOOT = 66, 0.3048
+
+
+@pytest.mark.parametrize(
+    ("fuel", "ffmc", "bui", "wind_km_h", "head_m_min"),
+    [(14, 87, 63, 0, 1.011), (3, 95, 30, 50, 80.51)],  # V37: S-2 in calm, C-3 in a gale, level ground
+)
+def test_the_canadian_model_gives_its_published_rates(
+    fuel: int, ffmc: float, bui: float, wind_km_h: float, head_m_min: float
+):
+    values = {"spread_model": FBP, "fbp_fuel": fuel, "ffmc": ffmc, "bui": bui, "wind_m_s": wind_km_h / 3.6}
+    assert free_fire(an_event("forest", FOREST | values)).head_m_min == pytest.approx(head_m_min, rel=1e-3)
+
+
+def test_rothermels_model_gives_its_published_rate():
+    # V38: 5 mph at 20 ft, 30 % slope, half a canopy of 30 ft: 8.876216 chains an hour
+    values = DRY | {
+        "spread_model": ROTHERMEL, "wind_m_s": 5 * 1609.344 / 3600, "slope_deg": math.degrees(math.atan(0.3)),
+        "canopy_share": 0.5, "canopy_m": 30 * METRES_PER_FOOT, "crown_ratio": 0.5,
+    }  # fmt: skip
+    head = free_fire(an_event("forest", FOREST | values)).head_m_min
+    assert head * 60 / (FEET_PER_CHAIN * METRES_PER_FOOT) == pytest.approx(8.876216, rel=1e-5)
+
+
+@pytest.mark.parametrize("number", [0, 99])
+def test_a_fuel_outside_the_table_is_refused(number: int):
+    values = {"spread_model": FBP, "fbp_fuel": number, "ffmc": 87, "bui": 63}
+    with pytest.raises(SimError, match="fbp_fuel"):
+        free_fire(an_event("forest", FOREST | values))
+
+
+@pytest.mark.parametrize("model", [FBP, ROTHERMEL])
+def test_the_front_and_the_attack_take_the_fire_of_the_model_named(model: int):
+    values = DRY | {"spread_model": model, "fbp_fuel": 3, "ffmc": 90, "bui": 40, "wind_m_s": 4}
+    event = an_event("forest", FOREST | values, a_place("village", "V", **VILLAGE))
+    fire, found = free_fire(event), contribution_of(event)
+    (work,) = found.processes
+    assert work.step.form.parameters[0] == fire.head_m_min
+    burned_min = fire.head_m(5000) / fire.head_m_min
+    (front,) = found.clocks
+    assert front.base_min == pytest.approx(max(0.0, VILLAGE["distance_m"] / fire.head_m_min - burned_min))

@@ -23,6 +23,8 @@ from sim.ticks import NEVER
 
 Engine = Callable[..., Run]
 """``play(network, *, seed, replication, …)``: one run by one engine."""
+RESULTS = 2
+"""Raised when the same runs leave other sums, or more: what was kept before is then no answer to the same question."""
 TICKS_PER_TENTH = 100
 """Own minutes and times are set against each other in tenths of a second, which keeps their products small."""
 

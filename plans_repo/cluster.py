@@ -7,6 +7,7 @@ scheduler can have code run there, so a cluster belongs in a closed network.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from plans_repo.errors import PlansRepoError
 from sim.chunk import RESULTS, Chunk
 from sim.executor import Chunks, Job, Piece, in_order
 
+_ADDRESS = re.compile(r"((tcp|tls)://)?([\w.-]+|\[[0-9a-fA-F:]+\]):[0-9]{1,5}")
 CONNECT_S = 10
 """So long a scheduler, and then its first worker, is waited for."""
 TRIES = 5
@@ -50,9 +52,11 @@ class Cluster:
 @contextmanager
 def connected(address: str) -> Iterator[Cluster]:
     """The cluster whose scheduler has that address, ``tcp://10.0.0.5:8786``; refused if nobody computes there."""
+    if not _ADDRESS.fullmatch(address):
+        raise PlansRepoError("cluster-address", thing="cluster", rule="must be tcp://HOST:PORT", value=address)
     try:
         client = Client(address, timeout=CONNECT_S, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, TypeError) as error:
+    except OSError as error:
         raise PlansRepoError("cluster-unreachable", thing="cluster", rule=str(error), value=address) from error
     with client:
         try:

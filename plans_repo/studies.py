@@ -64,7 +64,7 @@ def ask(work: Work, request: Request) -> Asked:
             value=request.engine,
             known=tuple(ENGINES),
         )
-    if request.seed is not None and not 0 <= request.seed <= MOST_SEED:
+    if request.seed is not None and not _is_seed(request.seed):
         raise PlansRepoError(
             "seed-out-of-range", thing="study", field="seed", rule=f"must lie in 0-{MOST_SEED}", high=MOST_SEED,
             value=request.seed,
@@ -86,6 +86,10 @@ def ask(work: Work, request: Request) -> Asked:
         question=question,
         supplies=_supplies(work, request, procedure),
     )
+
+
+def _is_seed(value: object) -> bool:
+    return isinstance(value, int) and 0 <= value <= MOST_SEED
 
 
 def _supplies(work: Work, request: Request, procedure: Procedure) -> tuple[Supply, ...]:

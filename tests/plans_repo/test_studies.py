@@ -90,7 +90,7 @@ def test_a_study_read_again_equals_the_one_that_was_run(store, author, plan):
 
 def test_the_same_request_gives_the_same_hash_and_another_seed_another(store, author, plan):
     request = Request(plan=plan, scenario=SCENARIO, runs=5)
-    first, second = (studies.run(store, author, request).findings for _ in range(2))
+    first, second = (studies.run(store, author, request, anew=True).findings for _ in range(2))
     other = studies.run(store, author, replace(request, seed=7)).findings
     assert (first.results_hash, first.seed) == (second.results_hash, second.seed)
     assert other.results_hash != first.results_hash

@@ -12,6 +12,7 @@ from sim.executor import Executor, Serial, Threads
 from sim.pieces import PIECE
 from sim.question import Question
 
+MOST_WORKERS = 64
 LARGE_PIECE = 50  # below that, handing a piece to another process costs more than it saves
 
 

@@ -30,7 +30,7 @@ def time_notes(study: Study) -> Iterator[str]:
     """What must be said with these times."""
     yield _(
         "方括号内为置信区间，置信水平与达标概率相同；平均用时只计完成了的推演。"
-        "“关键任务”后面第一个数是该任务处在关键链上的推演所占比例，第二个数是该任务自身用时与目标用时的相关程度（0～1）。"
+        "“关键任务”后面的第一个数，是目标用时经由该任务形成的推演所占比例；第二个数，是该任务自身用时与目标用时的相关程度（0～1）。"
     )
     yield from cautions.of_means(study, language())
 

@@ -17,6 +17,10 @@ from sim.procedure import Procedure, Target
 from sim.scenario import ResourceSet, Scenario
 
 
+MOST_HORIZON_MIN = 366 * 24 * 60
+"""A year: no response is played for longer."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """What a study asks: this procedure, this event, these resources."""
@@ -43,8 +47,9 @@ class Question:
 
     @cached_property
     def network(self) -> Network:
-        """The compiled network; refused if the event is of another hazard."""
+        """The compiled network; refused if the event is of another hazard, or lasts longer than a year."""
         _check_hazard(self.procedure, self.scenario)
+        _check_horizon(self.scenario)
         return compile_network(
             self.procedure.with_units(self._units()),
             self.contribution,
@@ -75,6 +80,18 @@ class Question:
     def own_seed(self) -> int:
         """The seed used when nobody asks for another: a hash of the inputs."""
         return int(self.digest[:12], 16)
+
+
+def _check_horizon(scenario: Scenario) -> None:
+    if scenario.horizon_min > MOST_HORIZON_MIN:
+        raise SimError(
+            "horizon-too-long",
+            thing=f"scenario {scenario.id}",
+            field="horizon_min",
+            rule=f"must be <= {MOST_HORIZON_MIN}",
+            most=MOST_HORIZON_MIN,
+            value=scenario.horizon_min,
+        )
 
 
 def _check_hazard(procedure: Procedure, scenario: Scenario) -> None:

@@ -10,9 +10,6 @@ from sim.errors import SimError
 from sim.figure import Figure, above, finite, words
 from sim.procedure import Hazard
 
-MOST_HORIZON_MIN = 366 * 24 * 60
-"""A year: beyond that no response is played, and ticks stay far from what a sum of products can hold."""
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parameter:
@@ -79,15 +76,7 @@ class Scenario:
         thing = f"scenario {self.id}"
         words(thing, "id", self.id)
         words(thing, "title", self.title)
-        if above(thing, "horizon_min", self.horizon_min, 0) > MOST_HORIZON_MIN:
-            raise SimError(
-                "horizon-too-long",
-                thing=thing,
-                field="horizon_min",
-                rule=f"must be <= {MOST_HORIZON_MIN}",
-                most=MOST_HORIZON_MIN,
-                value=self.horizon_min,
-            )
+        above(thing, "horizon_min", self.horizon_min, 0)
         check_one_each(thing, self.circumstances)
         for names in ([p.name for p in self.parameters], [f"{p.kind} {p.id}" for p in self.places]):
             twice = [name for name, count in Counter(names).items() if count > 1]

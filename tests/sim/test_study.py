@@ -454,6 +454,17 @@ def test_an_event_of_another_hazard_is_refused(hazard: Hazard, spread: str, even
     assert refused.value.fields["thing"] == "scenario e"
 
 
+@pytest.mark.parametrize(("horizon_min", "is_refused"), [(527_040, False), (527_041, True), (1e300, True)])
+def test_an_event_of_more_than_a_year_is_refused(horizon_min: float, is_refused: bool):
+    question = a_question(a_task("a", 5), targets=(a_target("a", 9),), horizon_min=horizon_min)
+    if not is_refused:
+        assert study(question, runs=1).runs == 1
+        return
+    with pytest.raises(SimError) as refused:
+        study(question, runs=1)
+    assert refused.value.code == "horizon-too-long"
+
+
 def test_a_spread_nobody_models_is_refused():
     question = Question(
         procedure=a_procedure(a_task("a")),

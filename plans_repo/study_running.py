@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from importlib.metadata import version as version_of_package
 from typing import Any, Protocol
 
-from plans_repo.study_engines import ENGINES
+from plans_repo.study_engines import ENGINES, LARGE_PIECE
 from plans_repo.study_values import Request
 from sim.chunk import RESULTS, Chunk
 from sim.executor import Executor
@@ -73,7 +73,7 @@ def compute(
         batch=engine.batch,
         reference=engine.reference,
         executor=executor or engine.executor(),
-        piece=engine.piece(question),
+        piece=engine.piece(question) if executor is None else max(LARGE_PIECE, engine.piece(question)),
         start=course.start(),
         progress=progress,
         keep=course.keep,

@@ -16,7 +16,6 @@ from sim.plain import digest
 from sim.procedure import Procedure, Target
 from sim.scenario import ResourceSet, Scenario
 
-
 MOST_HORIZON_MIN = 366 * 24 * 60
 """A year: no response is played for longer."""
 

@@ -15,7 +15,8 @@ from plans_repo.packs.cases import made_for
 from plans_repo.packs.naming import name_of
 from plans_repo.packs.replays import replay_of, replays
 from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
-from plans_repo.studies import ENGINES, Request, Study
+from plans_repo.studies import Request, Study
+from plans_repo.study_engines import DEFAULT_ENGINE, ENGINES
 from plans_repo.supplies import PoolCount, unit_of
 from plans_repo.text.citation import citations
 from plans_repo.validation import ReplayFacts
@@ -119,7 +120,10 @@ def compare(context: Context) -> Answer:
             for name in (asked.a, asked.b)
         ]
     before, after = (side.question for side in sides)
-    found = comparison.compare(before, after, seed=before.own_seed, runs=asked.runs)
+    engine = ENGINES[DEFAULT_ENGINE]
+    found = comparison.compare(
+        before, after, seed=before.own_seed, runs=asked.runs, batch=engine.batch, piece=engine.piece(after)
+    )
     return Answer(
         fields={
             "plan": asked.plan,

@@ -27,7 +27,7 @@ from sim.procedure import ALARM, Target, Task
 from sim.stopping import Ending, StopRule
 from sim.study import TargetResult, is_provisional
 
-PACKAGES = ("yuyan", "simpy", "scipy", "numpy")
+PACKAGES = ("yuyan", "simpy", "numba", "scipy", "numpy")
 EXCERPT = 90
 MOST_MILESTONES = 14
 

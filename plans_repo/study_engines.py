@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from plans_repo.executors import Processes
 from sim.batch import Batching, reference_batch
 from sim.executor import Executor, Serial, Threads
+from sim.kernel.batching import kernel_batch
 from sim.pieces import PIECE
 from sim.question import Question
 
 MOST_WORKERS = 64
+MOST_IN_A_PIECE = 5_000  # runs; the rows of a piece are held in memory together
+NODES_IN_A_PIECE = 2_000_000
 LARGE_PIECE = 50  # below that, handing a piece to another process costs more than it saves
 
 
@@ -35,7 +38,13 @@ class StudyEngine:
         return Processes(workers) if workers > 1 else Serial()
 
 
+def _of_nodes(question: Question) -> int:
+    """Runs of about half a second together: more of a small network, fewer of a large one."""
+    return max(LARGE_PIECE, min(MOST_IN_A_PIECE, NODES_IN_A_PIECE // len(question.network.nodes)))
+
+
 ENGINES = {
+    "kernel": StudyEngine(batch=kernel_batch, reference=reference_batch, piece=_of_nodes, lets_others_run=True),
     "simpy": StudyEngine(batch=reference_batch, reference=None, piece=lambda question: PIECE),
 }
-DEFAULT_ENGINE = "simpy"
+DEFAULT_ENGINE = "kernel"

@@ -123,7 +123,7 @@ def test_changing_one_duration_is_a_new_version_and_the_old_study_stands(store, 
         ({"scenario": "nothing"}, NotFound, "scenario-unknown"),
         ({"scenario": "gas-explosion-face"}, SimError, "scenario-of-other-hazard"),
         ({"resource_set": "many"}, NotFound, "resource-set-unknown"),
-        ({"engine": "kernel"}, PlansRepoError, "engine-missing"),
+        ({"engine": "abacus"}, PlansRepoError, "engine-missing"),
         ({"runs": -5}, SimError, "runs-out-of-range"),
     ],
 )
@@ -148,7 +148,10 @@ def test_a_cancelled_study_keeps_nothing(store, author, plan):
 def test_progress_counts_the_runs_of_the_look(store, author, plan):
     heard: list[tuple[int, int]] = []
     studies.run(
-        store, author, Request(plan=plan, scenario=SCENARIO, runs=25), progress=lambda *counts: heard.append(counts)
+        store,
+        author,
+        Request(plan=plan, scenario=SCENARIO, runs=25, engine="simpy"),
+        progress=lambda *counts: heard.append(counts),
     )
     assert heard[:2] == [(20, 25), (25, 25)]
 

@@ -25,7 +25,7 @@ from plans_repo.store.tables.jobs import JobKeepsakeRow
 from plans_repo.store.work import Actor, Store, new_uuid, utc_now
 from plans_repo.store.worker import Handler, Progress, run_one
 from plans_repo.studies import Request
-from plans_repo.study_engines import ENGINES, StudyEngine
+from plans_repo.study_engines import DEFAULT_ENGINE, ENGINES, StudyEngine
 from sim.durations import minutes_fixed
 from sim.errors import SimError
 from sim.stopping import Ending
@@ -52,7 +52,7 @@ def request_(plan: str) -> Request:
 
 
 def in_pieces_of(runs: int) -> StudyEngine:
-    return replace(ENGINES["simpy"], piece=lambda question: runs)
+    return replace(ENGINES[DEFAULT_ENGINE], piece=lambda question: runs)
 
 
 # ---- Found again -----------------------------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ def test_another_release_computes_anew(store, author, request_, monkeypatch):
 
 
 def test_a_budget_of_time_ends_the_study_says_so_and_answers_nobody_else(store, author, request_, clock, monkeypatch):
-    monkeypatch.setitem(ENGINES, "simpy", in_pieces_of(2))
+    monkeypatch.setitem(ENGINES, DEFAULT_ENGINE, in_pieces_of(2))
     request_ = replace(request_, runs=9, most_minutes=5.0)
 
     def two_minutes(done: int, total: int) -> None:
@@ -149,7 +149,7 @@ def work_off(url: str, worker_id: str, ahead_s: float) -> None:
     """What a worker process does when told to begin: all jobs, on a clock that runs ahead, keeping every piece."""
     sys.stdin.readline()
     study_running.KEEP_EVERY = timedelta()
-    study_engines.ENGINES["simpy"] = in_pieces_of(PIECE)
+    study_engines.ENGINES[DEFAULT_ENGINE] = in_pieces_of(PIECE)
     store = Store.open(url, clock=lambda: utc_now() + timedelta(seconds=ahead_s), new_id=new_uuid)
     while run_one(store, HANDLERS, worker_id=worker_id):
         pass
@@ -251,8 +251,11 @@ def test_what_cannot_be_asked_is_refused_before_anything_is_computed(store, auth
     assert refused.value.code == code
 
 
-def test_processes_and_one_process_keep_the_same_study(store, author, request_):
+def test_both_engines_and_processes_keep_the_same_findings(store, author, request_):
     serial = studies.run(store, author, request_)
+    readable = studies.run(store, author, replace(request_, engine="simpy"))
+    assert readable.findings == serial.findings
+    assert readable.savings == serial.savings
     spread = studies.run(store, author, request_, anew=True, executor=Processes(2))
     assert spread.findings == serial.findings
     with store.reading(person("auditor", Role.AUDIT_ADMINISTRATOR)) as work:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 from distributed import Client, LocalCluster
@@ -33,6 +35,14 @@ def local() -> bytes:
 
 def played(executor: Executor | None = None, **options):
     return run_study(a_response(), seed=7, rule=StopRule(runs=RUNS), executor=executor, piece=PIECE, **options)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_script() -> Iterator[None]:
+    """Processes begin as in a worker: a page tried out before in this process is not begun again in each of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        yield
 
 
 @pytest.fixture(scope="module")

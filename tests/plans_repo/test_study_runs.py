@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import timedelta
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -251,7 +252,8 @@ def test_what_cannot_be_asked_is_refused_before_anything_is_computed(store, auth
     assert refused.value.code == code
 
 
-def test_both_engines_and_processes_keep_the_same_findings(store, author, request_):
+def test_both_engines_and_processes_keep_the_same_findings(store, author, request_, monkeypatch):
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))  # as in a worker: no page to begin again
     serial = studies.run(store, author, request_)
     readable = studies.run(store, author, replace(request_, engine="simpy"))
     assert readable.findings == serial.findings

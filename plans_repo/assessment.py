@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator
 from importlib.metadata import version as version_of_package
 
-from plans_repo import causes, organisations, plans, studies
+from plans_repo import causes, cautions, organisations, plans, studies
 from plans_repo.course import passage
 from plans_repo.failure_words import failures_told
 from plans_repo.local_units import LocalUnits
@@ -25,9 +25,10 @@ from plans_repo.word.assessment_report import assessment_report
 from plans_repo.word.wording import Wording
 from sim.figure import Figure, Footing, Mark
 from sim.procedure import ALARM, Target, Task
+from sim.stopping import Ending, StopRule
 from sim.study import TargetResult, is_provisional
 
-PACKAGES = ("yuyan", "simpy", "scipy", "numpy")
+PACKAGES = ("yuyan", "simpy", "numba", "scipy", "numpy")
 EXCERPT = 90
 MOST_MILESTONES = 14
 
@@ -196,10 +197,10 @@ class _Teller:
             seed_chosen=study.request.seed is not None,
             engine=study.request.engine,
             results_hash=found.results_hash,
-            stop_rule="fixed" if rule.runs else "doubling",
+            stop_rule=_stop_rule(rule),
             looks=len(rule.looks),
             horizon_min=study.scenario.horizon_min,
-            confidence=1.0 - rule.alpha_per_look,
+            confidence=1.0 - rule.alpha(len(found.targets)),
             footing=tuple(facts.FootingShare(footing=kind, share=share) for kind, share in found.footing),
             provisional=is_provisional(found.footing),
             created_by=study.created_by_name,
@@ -279,7 +280,8 @@ class _Teller:
         return made_for(target.levels, target.circumstances, self.language)
 
     def _warnings(self) -> Iterator[str]:
-        """Response limits of the text that no target carries."""
+        """How sure the times are, then response limits of the text that no target carries."""
+        yield from (said.rstrip("。.") for said in cautions.of_study(self.study, self.language))
         found = unbound_limits(self.study.procedure, tuple(self.clauses.values()))
         if found:
             quotes = dict.fromkeys(f"{self.cited.get(limit.clause, '')}“{limit.text}”" for limit in found)
@@ -308,10 +310,22 @@ class _Teller:
                 yield facts.Assumption(name=name, figure=median, clause_number=self._clause_of_task(task))
 
 
+def _stop_rule(rule: StopRule) -> str:
+    if rule.runs:
+        return "fixed"
+    return "doubling" if rule.precision_share is None else "precision"
+
+
 def command(study: Study) -> str:
     """The command line that makes the same study again; DATA stands for the data directory."""
     asked = study.request
-    runs = ["--runs", str(asked.runs)] if asked.runs else ["--most-runs", str(asked.most_runs)]
+    is_cut_short = study.findings.ending is Ending.TIME  # then the number of runs is what makes it the same
+    exact = study.findings.runs if is_cut_short else asked.runs
+    runs = ["--runs", str(exact)] if exact else ["--most-runs", str(asked.most_runs)]
+    if asked.precision_share is not None:
+        runs += ["--precision", str(asked.precision_share)]
+    if asked.is_joint:
+        runs.append("--joint")
     parts = ["yuyan", "--data", "DATA", "study", "run", study.plan, study.scenario.id]
     parts += ["--version", study.version, *runs, "--seed", str(study.seed), "--engine", asked.engine]
     return shlex.join([*parts, "--resources", study.resources.id])

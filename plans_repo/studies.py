@@ -4,131 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlmodel import col, select
 
-from plans_repo import access, plans, scenarios, versions
+from plans_repo import access, plans, scenarios, study_running, versions
 from plans_repo.errors import NotFound, PlansRepoError
-from plans_repo.local_units import common_pools, local_units
 from plans_repo.store import events
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.plans import PlanRow
-from plans_repo.store.tables.studies import StudyRow, StudyState
+from plans_repo.store.tables.studies import StudyKeyRow, StudyRow, StudyState
 from plans_repo.store.work import Actor, Store, Work
-from plans_repo.supplies import Others, PoolCount, Supply, for_reader, pool_counts, supplies, with_local
-from sim.plain import plain, unplain
-from sim.procedure import Condition, Procedure, Target
+from plans_repo.study_engines import ENGINES
+from plans_repo.study_running import Memory
+from plans_repo.study_values import Request, Study, StudySummary
+from plans_repo.supplies import Supply, for_reader, supplies
+from sim.executor import Executor
+from sim.plain import digest, plain, unplain
+from sim.procedure import Procedure
 from sim.question import Question
 from sim.scenario import ResourceSet, Scenario
-from sim.statistics import Verdict
-from sim.stopping import StopRule
-from sim.study import Findings, is_provisional, run_study
-from sim.suspects import Saving, prove, suspects
+from sim.stopping import Ending
+from sim.study import Findings, is_provisional
+from sim.suspects import Saving
 
-ENGINES = ("simpy",)
+__all__ = [
+    "ENGINES", "Asked", "Request", "Study", "StudySummary", "ask", "keep", "run", "studies", "study",
+]  # fmt: skip
+
 PROVISIONAL, FIRM = "provisional", "firm"
-PROOF_RUNS = 50
-"""At most so many runs are played again to prove a suspect."""
-MOST_SUSPECTS = 5
-FEWEST_PROOF_RUNS = 2
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Request:
-    """What a study is asked: version × scenario × resources, how many runs, which seed.
-
-    *runs* 0 means looks at doubling sizes up to *most_runs* until every target is
-    decided; *seed* None means the hash of the inputs.
-    """
-
-    plan: str
-    scenario: str
-    version: str = ""
-    resource_set: str = scenarios.OWN_UNITS
-    runs: int = 0
-    most_runs: int = 3200
-    seed: int | None = None
-    engine: str = "simpy"
-
-    @property
-    def rule(self) -> StopRule:
-        """The stopping rule asked for."""
-        return StopRule(runs=self.runs, most_runs=self.most_runs)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Study:
-    """A finished study with the snapshot of what was asked and what the runs said.
-
-    *supplies* are the entries of the register that its reader may see there, *others* the rest as sums.
-    """
-
-    id: str
-    plan: str
-    version: str
-    request: Request
-    scenario: Scenario
-    resources: ResourceSet
-    procedure: Procedure
-    findings: Findings
-    savings: tuple[Saving, ...]
-    supplies: tuple[Supply, ...]
-    others: tuple[Others, ...]
-    created_at: datetime
-    created_by: str
-    created_by_name: str
-
-    @property
-    def seed(self) -> int:
-        """The seed of its draws."""
-        return self.findings.seed
-
-    @property
-    def pools(self) -> tuple[PoolCount, ...]:
-        """The units it had, with what is behind each number."""
-        counts = pool_counts(self.procedure, self.resources, self.supplies, self.others)
-        local = local_units(self.scenario)
-        common = common_pools(self.procedure, self.scenario, self.findings.level) if local else frozenset[str]()
-        return tuple(with_local(counts, local, common))
-
-    def is_made(self, target: Target) -> bool:
-        """Whether a target is made for the level and the circumstances of the event."""
-        return target.is_made_at(self.findings.level) and target.is_made_for(self.scenario.circumstances)
-
-    def unasked(self, *, made: bool) -> tuple[Target, ...]:
-        """The targets that were not judged: made for the event, which gives nothing to measure, or not made for it."""
-        names = set(self.findings.not_concerned)
-        return tuple(each for each in self.procedure.targets if each.id in names and self.is_made(each) is made)
-
-    @property
-    def level_conditions(self) -> tuple[Condition, ...]:
-        """By which conditions the event starts its level: the plan's own where some are met, else a template's."""
-        if self.scenario.level:
-            return ()
-        levels = (level for level in self.procedure.levels if level.label == self.findings.level)
-        met = tuple(each for level in levels for each in level.met(dict(self.scenario.measures)))
-        return tuple(each for each in met if each.clause) or met
-
-    @property
-    def is_proposed(self) -> bool:
-        """Whether some target was still a proposal when it was played."""
-        return any(result.target.proposed for result in self.findings.targets)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StudySummary:
-    """A study in a list."""
-
-    id: str
-    plan: str
-    version: str
-    scenario: str
-    runs: int
-    hash: str
-    created_at: datetime
-    created_by: str
+MOST_SEED = (1 << 63) - 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +45,11 @@ class Asked:
     version: str
     question: Question
     supplies: tuple[Supply, ...] = ()
+
+    @cached_property
+    def key(self) -> str:
+        """The same for two requests exactly if one study answers both: inputs, rule, seed, engine and release."""
+        return digest([_request_form(self), study_running.release(self.request.engine)])
 
 
 def ask(work: Work, request: Request) -> Asked:
@@ -151,8 +62,14 @@ def ask(work: Work, request: Request) -> Asked:
             field="engine",
             rule=f"one of {', '.join(ENGINES)}",
             value=request.engine,
-            known=ENGINES,
+            known=tuple(ENGINES),
         )
+    if request.seed is not None and not _is_seed(request.seed):
+        raise PlansRepoError(
+            "seed-out-of-range", thing="study", field="seed", rule=f"must lie in 0-{MOST_SEED}", high=MOST_SEED,
+            value=request.seed,
+        )  # fmt: skip
+    _ = request.rule  # refused now if it cannot be
     version = plans.version_of(work, request.plan, request.version)
     procedure = plans.procedure_of(work, request.plan, version.id)
     if procedure is None:
@@ -171,6 +88,10 @@ def ask(work: Work, request: Request) -> Asked:
     )
 
 
+def _is_seed(value: object) -> bool:
+    return isinstance(value, int) and 0 <= value <= MOST_SEED
+
+
 def _supplies(work: Work, request: Request, procedure: Procedure) -> tuple[Supply, ...]:
     """The entries of the register behind the units asked for; none where the procedure's own are kept."""
     if request.resource_set != scenarios.REGISTER_UNITS:
@@ -186,24 +107,53 @@ def _check(question: Question) -> None:
 
 
 def run(
-    store: Store, actor: Actor, request: Request, *, progress: Callable[[int, int], None] = lambda done, total: None
+    store: Store,
+    actor: Actor,
+    request: Request,
+    *,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    executor: Executor | None = None,
+    memory: Memory | None = None,
+    anew: bool = False,
 ) -> Study:
     """Ask, compute without holding a transaction, prove the largest losses, and keep the study.
 
-    *progress* hears (done, total) in runs; what it raises ends the study with nothing kept.
+    A study that answers exactly the same is handed over at once, unless it is to be computed *anew*.
+    *progress* hears (done, total) in runs; what it raises ends the study with nothing kept. *memory* keeps
+    the sums so far, for whoever goes on after this process was killed. Who computes the pieces is the
+    *executor*'s matter and changes nothing in the results.
     """
     with store.reading(actor) as work:
         asked = ask(work, request)
-    question = asked.question
-    seed = question.own_seed if request.seed is None else request.seed
-    found, chunk = run_study(question, seed=seed, rule=request.rule, progress=progress)
-    savings = []
-    short = {result.target.id for result in found.targets if result.verdict is not Verdict.ADEQUATE}
-    for suspect in suspects(chunk, short=short, most=MOST_SUSPECTS) if chunk.runs >= FEWEST_PROOF_RUNS else ():
-        progress(chunk.runs, chunk.runs)
-        savings.append(prove(question, suspect, chunk, seed=seed, runs=PROOF_RUNS))
+        known = None if anew else _known(work, asked)
+    if known is not None:
+        return known
+    found, savings = study_running.compute(
+        asked.question,
+        asked.request,
+        key=asked.key,
+        clock=store.clock,
+        progress=progress,
+        executor=executor,
+        memory=memory,
+    )
     with store.work(actor) as work:
-        return keep(work, asked, found, tuple(savings))
+        return keep(work, asked, found, savings)
+
+
+def _known(work: Work, asked: Asked) -> Study | None:
+    """The newest study that answers exactly this; None if there is none."""
+    query = (
+        select(StudyRow)
+        .join(StudyKeyRow, col(StudyKeyRow.study_id) == col(StudyRow.id))
+        .where(StudyKeyRow.key == asked.key, StudyRow.version_id == asked.version, StudyRow.state == StudyState.DONE)
+        .order_by(col(StudyRow.created_at).desc(), col(StudyRow.id))
+    )
+    rows = work.session.exec(query.limit(1)).all()
+    form = _request_form(asked)
+    return next(
+        (replace(_study(work, row), is_reused=True) for row in rows if form.items() <= row.request.items()), None
+    )
 
 
 def keep(work: Work, asked: Asked, found: Findings, savings: tuple[Saving, ...]) -> Study:
@@ -228,6 +178,8 @@ def keep(work: Work, asked: Asked, found: Findings, savings: tuple[Saving, ...])
     )
     work.session.add(row)
     work.session.flush()
+    if found.ending is not Ending.TIME:  # what a budget of time leaves depends on the machine
+        work.session.add(StudyKeyRow(study_id=row.id, key=asked.key))
     events.record(work, events.chain_of_plan(row.plan_id), "study-kept", _payload(asked, row))
     return _study(work, row)
 

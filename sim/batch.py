@@ -86,6 +86,17 @@ def reference_batch(question: Question, *, seed: int, first: int, runs: int) -> 
     return batch_of(question, first, list(played))
 
 
+def played_by(engine: Callable[..., Run]) -> Batching:
+    """The batches of an engine that plays one run at a time."""
+
+    def batch(question: Question, *, seed: int, first: int, runs: int) -> Batch:
+        numbers = range(first, first + runs)
+        played = (engine(question.network, seed=seed, replication=number, keep_log=False) for number in numbers)
+        return batch_of(question, first, list(played))
+
+    return batch
+
+
 def batch_of(question: Question, first: int, runs: Sequence[Run]) -> Batch:
     """Runs that were played one by one, put into rows."""
     table = _Table(question, first, len(runs))

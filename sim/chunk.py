@@ -1,115 +1,183 @@
-"""What consecutive replications leave behind, in whole numbers, and how pieces are put together."""
+"""What consecutive replications leave behind, in whole numbers that add up: its size does not grow with the runs."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from sim.chain import lost_time, spine
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.batch import NOT_NEEDED, Batch, Batching, labels_of, reference_batch
 from sim.errors import SimError
-from sim.log import Run, cause_names
+from sim.log import Run
 from sim.network import NOBODY
 from sim.plain import digest
-from sim.procedure import Outcome
 from sim.question import Question
-from sim.reference_engine import play
+from sim.spread import Spread, Spreads, spreads_of
+from sim.statistics import Sums, exact
 from sim.ticks import NEVER
 
 Engine = Callable[..., Run]
-NOT_NEEDED = -1
-"""Stands for the end of a task that nobody needed in a run."""
+"""``play(network, *, seed, replication, …)``: one run by one engine."""
+RESULTS = 2
+"""Raised when the same runs leave other sums, or more: what was kept before is then no answer to the same question."""
+TICKS_PER_TENTH = 100
+"""Own minutes and times are set against each other in tenths of a second, which keeps their products small."""
+
+Counted = tuple[tuple[tuple[str, ...], int], ...]
+"""What was counted, by the names of what it belongs to, in order."""
+
+
+class Own(NamedTuple):
+    """Σx, Σx² and Σxy of a task's own tenths of a second x with a target's time y, over the runs with a figure."""
+
+    total: int
+    squares: int
+    products: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TargetSums:
+    """One target over the runs: how many met it; its ticks, and its tenths of a second, in the runs with a figure."""
+
+    target: str
+    met: int
+    ticks: Sums
+    tenths: Sums
+
+    def __add__(self, other: TargetSums) -> TargetSums:
+        return TargetSums(
+            target=self.target,
+            met=self.met + other.met,
+            ticks=self.ticks + other.ticks,
+            tenths=self.tenths + other.tenths,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TaskSums:
+    """One task over the runs: how many saw it fail for good somewhere, and the ticks it was behind us where it was."""
+
+    task: str
+    failed: int
+    finishes: Sums
+
+    def __add__(self, other: TaskSums) -> TaskSums:
+        return TaskSums(task=self.task, failed=self.failed + other.failed, finishes=self.finishes + other.finishes)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chunk:
-    """The whole numbers that some consecutive replications leave behind.
+    """The whole numbers that the replications from *first* on leave behind.
 
-    ``targets[i]`` holds (ticks, met, deciding node) of target i, a row a run;
-    ``finishes[task]`` the tick each run had the whole task behind it (NEVER if not,
-    NOT_NEEDED if it was skipped for everybody), and ``failures`` the number of runs in
-    which it failed for good somewhere.
-    ``waits`` sums ticks by (task, cause) over all nodes; ``chains`` by (target, task,
-    cause) along the chain behind the deciding node; ``critical`` counts the runs with
-    the task on the resource-constrained chain of the target.
+    ``spreads`` holds a column for every target, the larger the worse (margins are turned round), then one
+    for every task. ``waits`` sums ticks by (task, cause) over all nodes; ``chains`` by (target, task, cause)
+    along the chain behind the deciding node; ``critical`` counts the runs with the task on the
+    resource-constrained chain of the target. ``own`` [target][task] sets the tasks' own minutes against the
+    time of the target.
     """
 
     first: int
     runs: int
-    targets: tuple[tuple[tuple[int, int, int], ...], ...]
-    finishes: tuple[tuple[str, tuple[int, ...]], ...]
-    failures: tuple[tuple[str, int], ...]
-    waits: tuple[tuple[tuple[str, str], int], ...]
-    chains: tuple[tuple[tuple[str, str, str], int], ...]
-    critical: tuple[tuple[tuple[str, str], int], ...]
+    targets: tuple[TargetSums, ...]
+    tasks: tuple[TaskSums, ...]
+    spreads: Spreads
+    waits: Counted
+    chains: Counted
+    critical: Counted
+    own: tuple[tuple[Own, ...], ...]
+
+    def of_target(self, place: int) -> Spread:
+        """How the times of a target spread, the larger the worse."""
+        return self.spreads.column(place)
+
+    def of_task(self, place: int) -> Spread:
+        """How the ticks spread by which a task was behind us."""
+        return self.spreads.column(len(self.targets) + place)
+
+    @property
+    def digest(self) -> str:
+        """A fingerprint of everything in it, wherever its replications begin."""
+        words = [self.runs, self.targets, self.tasks, self.waits, self.chains, self.critical, self.own]
+        return hashlib.sha256(f"{digest(words)}{self.spreads.digest}".encode()).hexdigest()
 
 
-def run_chunk(question: Question, *, seed: int, first: int, runs: int, engine: Engine = play) -> Chunk:
+def run_chunk(question: Question, *, seed: int, first: int, runs: int, batch: Batching = reference_batch) -> Chunk:
     """The replications *first* … *first + runs − 1*, whoever computes them and in whatever pieces."""
-    tally = _Tally(question)
-    for replication in range(first, first + runs):
-        tally.add(engine(question.network, seed=seed, replication=replication, keep_log=False))
-    return tally.chunk(first, runs)
+    return chunk_of(question, batch(question, seed=seed, first=first, runs=runs))
 
 
-class _Tally:
-    """Sums over the runs of one chunk."""
-
-    def __init__(self, question: Question) -> None:
-        self.question = question
-        self.network = question.network
-        self.targets: list[list[tuple[int, int, int]]] = [[] for _ in question.aims]
-        self.finishes: dict[str, list[int]] = {task: [] for task in self.network.of_task}
-        self.failures: Counter[str] = Counter()
-        self.waits: Counter[tuple[str, str]] = Counter()
-        self.chains: Counter[tuple[str, str, str]] = Counter()
-        self.critical: Counter[tuple[str, str]] = Counter()
-
-    def add(self, run: Run) -> None:
-        """Count one run."""
-        for place, aims in enumerate(self.question.aims):
-            measured = aims.measure(run)
-            self.targets[place].append((measured.ticks, int(measured.is_met), measured.node))
-            if measured.node != NOBODY:
-                self._add_chain(aims.target.id, run, measured.node, measured.begin)
-        for task, nodes in self.network.of_task.items():
-            self.finishes[task].append(_finish(run, nodes))
-            self.failures[task] += any(run.passages[node].outcome is Outcome.FAILED for node in nodes)
-        self._add_waits(run)
-
-    def _add_chain(self, target: str, run: Run, node: int, begin: int) -> None:
-        for share in lost_time(self.network, run, node, begin):
-            self.chains[target, self.network.nodes[share.node].task, share.cause] += share.ticks
-        for task in {self.network.nodes[index].task for index in spine(self.network, run, node)}:
-            self.critical[target, task] += 1
-
-    def _add_waits(self, run: Run) -> None:
-        names = cause_names(self.network)
-        for node, passage in zip(self.network.nodes, run.passages, strict=True):
-            for cause, count in passage.waits:
-                self.waits[node.task, names[cause]] += count
-
-    def chunk(self, first: int, runs: int) -> Chunk:
-        """The sums as a value, in a fixed order."""
-        return Chunk(
-            first=first,
-            runs=runs,
-            targets=tuple(tuple(rows) for rows in self.targets),
-            finishes=tuple((task, tuple(rows)) for task, rows in self.finishes.items()),
-            failures=tuple(sorted(self.failures.items())),
-            waits=tuple(sorted(self.waits.items())),
-            chains=tuple(sorted(self.chains.items())),
-            critical=tuple(sorted(self.critical.items())),
-        )
+def chunk_of(question: Question, batch: Batch) -> Chunk:
+    """A batch condensed."""
+    network, labels = question.network, labels_of(question.network)
+    tasks, targets = tuple(network.of_task), tuple(aims.target.id for aims in question.aims)
+    has_figure = (np.abs(batch.ticks) < NEVER) & (batch.deciding != NOBODY)
+    finished = (batch.finishes != NOT_NEEDED) & (batch.finishes < NEVER)
+    return Chunk(
+        first=batch.first,
+        runs=batch.runs,
+        targets=tuple(
+            TargetSums(target=name, met=met, ticks=ticks, tenths=tenths)
+            for name, met, ticks, tenths in zip(
+                targets,
+                batch.met.sum(axis=0).tolist(),
+                _sums(batch.ticks, has_figure),
+                _sums(batch.ticks // TICKS_PER_TENTH, has_figure),
+                strict=True,
+            )
+        ),
+        tasks=tuple(
+            TaskSums(task=task, failed=failed, finishes=finishes)
+            for task, failed, finishes in zip(
+                tasks, batch.failed.sum(axis=0).tolist(), _sums(batch.finishes, finished), strict=True
+            )
+        ),
+        spreads=spreads_of(np.hstack([_badness(question, batch), _endings(batch)]), first=batch.first),
+        waits=_named(batch.waits, tasks, labels),
+        chains=_named(batch.chains, targets, tasks, labels),
+        critical=_named(batch.critical, targets, tasks),
+        own=_own(batch, has_figure),
+    )
 
 
-def _finish(run: Run, nodes: Iterable[int]) -> int:
-    """The tick by which every node of a task had ended; NEVER if one had not, NOT_NEEDED if all were skipped."""
-    ends = [run.passages[node] for node in nodes]
-    if any(passage.outcome is None for passage in ends):
-        return NEVER
-    return max((passage.finish for passage in ends if passage.outcome is not Outcome.SKIPPED), default=NOT_NEEDED)
+def _badness(question: Question, batch: Batch) -> NDArray[np.int64]:
+    """What was measured, turned so that larger is worse; −NEVER where nobody was concerned."""
+    signs = np.array([-1 if aims.target.is_latest_better else 1 for aims in question.aims], dtype=np.int64)
+    return np.where(batch.deciding == NOBODY, -NEVER, batch.ticks * signs)
+
+
+def _endings(batch: Batch) -> NDArray[np.int64]:
+    return np.where(batch.finishes == NOT_NEEDED, -NEVER, batch.finishes)
+
+
+def _sums(values: NDArray[np.int64], counted: NDArray[np.bool_]) -> Iterable[Sums]:
+    totals, squares = exact.sums(np.where(counted, values, 0))
+    return (
+        Sums(count=count, total=total, squares=square)
+        for count, total, square in zip(counted.sum(axis=0).tolist(), totals, squares, strict=True)
+    )
+
+
+def _own(batch: Batch, has_figure: NDArray[np.bool_]) -> tuple[tuple[Own, ...], ...]:
+    own = batch.own // TICKS_PER_TENTH
+    counted = has_figure.astype(np.int64)
+    times = np.where(has_figure, batch.ticks // TICKS_PER_TENTH, 0)
+    totals, crossed = exact.products(counted, own), exact.products(times, own)
+    squares = exact.squares(counted, own)
+    return tuple(tuple(map(Own, *rows)) for rows in zip(totals, squares, crossed, strict=True))
+
+
+def _named(values: NDArray[np.int64], *names: tuple[str, ...]) -> Counted:
+    """What is not zero, by name."""
+    found = (
+        (tuple(axis[at] for axis, at in zip(names, place, strict=True)), int(values[tuple(place)]))
+        for place in np.argwhere(values)
+    )
+    return tuple(sorted(found))
 
 
 def merge(chunks: Iterable[Chunk]) -> Chunk:
@@ -128,24 +196,33 @@ def merge(chunks: Iterable[Chunk]) -> Chunk:
 
 
 def _joined(left: Chunk, right: Chunk) -> Chunk:
-    return replace(
-        left,
+    return Chunk(
+        first=left.first,
         runs=left.runs + right.runs,
         targets=tuple(a + b for a, b in zip(left.targets, right.targets, strict=True)),
-        finishes=tuple((task, a + b) for (task, a), (_, b) in zip(left.finishes, right.finishes, strict=True)),
-        failures=_sum(left.failures, right.failures),
+        tasks=tuple(a + b for a, b in zip(left.tasks, right.tasks, strict=True)),
+        spreads=left.spreads + right.spreads,
         waits=_sum(left.waits, right.waits),
         chains=_sum(left.chains, right.chains),
         critical=_sum(left.critical, right.critical),
+        own=tuple(
+            tuple(Own(*map(sum, zip(a, b, strict=True))) for a, b in zip(one, two, strict=True))
+            for one, two in zip(left.own, right.own, strict=True)
+        ),
     )
 
 
-def _sum(left: tuple[tuple[Any, int], ...], right: tuple[tuple[Any, int], ...]) -> tuple[tuple[Any, int], ...]:
-    total = Counter(dict(left))
+def _sum(left: Counted, right: Counted) -> Counted:
+    total: Counter[tuple[str, ...]] = Counter(dict(left))
     total.update(dict(right))
     return tuple(sorted(total.items()))
 
 
+def counted(items: Counted) -> Mapping[tuple[str, ...], int]:
+    """What was counted, to be looked up by name; 0 for what was not."""
+    return Counter(dict(items))
+
+
 def results_hash(question: Question, seed: int, chunk: Chunk) -> str:
     """The hash of the results: the same for every engine, worker count and chunk size."""
-    return digest([question.digest, seed, replace(chunk, first=0)])
+    return digest([question.digest, seed, chunk.digest])

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sim.chunk import Engine, run_chunk
+from sim.batch import Batching, reference_batch
 from sim.errors import SimError
 from sim.measures import Aims
-from sim.pairs import Counts, Effect, Pairs, Rows, effect
+from sim.pairs import Counts, Effect, Pairs, effect, rows_of
+from sim.pieces import PIECE, pieces
 from sim.procedure import Target
 from sim.question import Question
-from sim.reference_engine import play
+from sim.stopping import StopRule
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,8 +56,17 @@ class Comparison:
     unmeasured: tuple[Target, ...] = ()
 
 
-def compare(before: Question, after: Question, *, seed: int, runs: int, engine: Engine = play) -> Comparison:
-    """The gain for every promise both sides measure, from the same seed and replications.
+def compare(
+    before: Question,
+    after: Question,
+    *,
+    seed: int,
+    runs: int,
+    batch: Batching = reference_batch,
+    piece: int = PIECE,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Comparison:
+    """The gain for every promise both sides measure, from the same seed and replications, a piece at a time.
 
     Targets of one id are one promise; of the others, the parts of a promise that was refined are,
     where each side measures just one of them. Refused if the two sides share no promise.
@@ -64,12 +74,21 @@ def compare(before: Question, after: Question, *, seed: int, runs: int, engine: 
     partners = partners_of(before.aims, after.aims)
     if not partners:
         raise SimError("comparison-without-target", thing="comparison", rule="both sides must share a target")
-    first = run_chunk(before, seed=seed, first=0, runs=runs, engine=engine)
-    second = run_chunk(after, seed=seed, first=0, runs=runs, engine=engine)
+    StopRule(runs=runs)
+    places = [(old, new) for new, old in sorted(partners.items())]
+    total: list[Pairs] = []
+    for first, count in pieces(0, runs, piece):
+        one, two = (batch(side, seed=seed, first=first, runs=count) for side in (before, after))
+        found = [
+            Pairs.of(rows_of(one, old), rows_of(two, new), is_latest_better=after.aims[new].target.is_latest_better)
+            for old, new in places
+        ]
+        total = [a + b for a, b in zip(total, found, strict=True)] if total else found
+        progress(first + count, runs)
     return Comparison(
         gains=tuple(
-            _gain(before.aims[old].target, after.aims[new].target, first.targets[old], second.targets[new])
-            for new, old in sorted(partners.items())
+            _gain(before.aims[old].target, after.aims[new].target, pairs)
+            for (old, new), pairs in zip(places, total, strict=True)
         ),
         only_before=_without(before.aims, set(partners.values())),
         only_after=_without(after.aims, set(partners)),
@@ -117,13 +136,12 @@ def _unmeasured(before: Question, after: Question) -> tuple[Target, ...]:
     return tuple(every[name] for name in order if name not in measured)
 
 
-def _gain(former: Target, target: Target, before: Rows, after: Rows) -> Gain:
-    pairs = Pairs(before, after, target.is_latest_better)
+def _gain(former: Target, target: Target, pairs: Pairs) -> Gain:
     low, mean, high = pairs.gained_min or (None, None, None)
     return Gain(
         former=former,
         target=target,
-        runs=len(pairs.before),
+        runs=pairs.runs,
         mean_min=mean,
         low_min=low,
         high_min=high,

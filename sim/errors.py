@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class CodedError(Exception):
     """A refusal with a *code* and the fields a sentence needs: thing, field, rule, value.
@@ -18,6 +20,10 @@ class CodedError(Exception):
         self.fields = fields
         super().__init__(self._text())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it was, also when it comes from another process."""
+        return _again, (type(self), self.code, self.fields)
+
     def _text(self) -> str:
         rest = dict(self.fields)
         parts = [str(rest.pop(name)) for name in ("thing", "field", "rule") if name in rest]
@@ -26,6 +32,10 @@ class CodedError(Exception):
             head += f", got {rest.pop('value')!r}"
         tail = ", ".join(f"{name}={value!r}" for name, value in rest.items())
         return " ".join(part for part in (head, tail and f"({tail})", f"[{self.code}]") if part)
+
+
+def _again(kind: type[CodedError], code: str, fields: dict[str, object]) -> CodedError:
+    return kind(code, **fields)
 
 
 class SimError(CodedError):

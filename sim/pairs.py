@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.batch import Batch
 from sim.network import NOBODY
-from sim.statistics import paired_difference, sign_chance
+from sim.statistics import Sums, sign_chance
 from sim.ticks import NEVER, TICKS_PER_MIN
 
 FEWEST_PAIRS = 2
 """Runs needed for a mean with an interval."""
 SURE = 0.05
 """A change that chance makes at least so often is no change."""
-Row = tuple[int, int, int]
-Rows = tuple[Row, ...]
-"""A target's rows of a chunk: the ticks measured, whether it was met, the node that decided."""
+
+
+class Rows(NamedTuple):
+    """One target run by run: the ticks measured, whether it was met, the node that decided."""
+
+    ticks: NDArray[np.int64]
+    met: NDArray[Any]
+    deciding: NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +45,9 @@ class Counts:
     paired: int
     no_longer: int = 0
     only_now: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(**{each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)})
 
     @property
     def no_more(self) -> int:
@@ -75,64 +88,71 @@ def _surely_more(counts: Counts | None) -> int:
     return counts.newly - counts.no_more
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Pairs:
-    """The rows of one target in both plays; where a margin is measured, more ticks are better."""
+    """Runs of one target played twice, in whole numbers that add up; *gains* are ticks, positive for earlier."""
 
-    before: Rows
-    after: Rows
-    is_latest_better: bool
+    runs: int
+    counts: Counts
+    better: int
+    worse: int
+    gains: Sums
 
-    @property
-    def counts(self) -> Counts:
-        """In how many runs the target was met, concerned somebody and got there."""
-        arrived = [(old < NEVER, new < NEVER) for old, new in self._signed()]
-        concerned = [(_is_concerned(old), _is_concerned(new)) for old, new in self._both()]
-        return Counts(
-            met_before=sum(row[1] for row in self.before),
-            met_after=sum(row[1] for row in self.after),
-            arrived_before=sum(old for old, _ in arrived),
-            arrived_after=sum(new for _, new in arrived),
-            newly=sum(new and not old for old, new in arrived),
-            paired=len(self._figures()),
-            no_longer=sum(old and not new for old, new in concerned),
-            only_now=sum(new and not old for old, new in concerned),
+    @classmethod
+    def of(cls, before: Rows, after: Rows, *, is_latest_better: bool) -> Pairs:
+        """The pairs of the same runs before and after; where a margin is measured, more ticks are better."""
+        sign = -1 if is_latest_better else 1
+        was, is_now = before.deciding != NOBODY, after.deciding != NOBODY
+        both = was & is_now
+        old, new = sign * before.ticks[both], sign * after.ticks[both]
+        old_there, new_there = old < NEVER, new < NEVER
+        figures = (np.abs(old) < NEVER) & (np.abs(new) < NEVER)
+        return cls(
+            runs=len(was),
+            counts=Counts(
+                met_before=int(before.met.sum()),
+                met_after=int(after.met.sum()),
+                arrived_before=int(old_there.sum()),
+                arrived_after=int(new_there.sum()),
+                newly=int((new_there & ~old_there).sum()),
+                paired=int(figures.sum()),
+                no_longer=int((was & ~is_now).sum()),
+                only_now=int((is_now & ~was).sum()),
+            ),
+            better=int((new < old).sum()),
+            worse=int((new > old).sum()),
+            gains=Sums.of((old[figures] - new[figures]).tolist()),
+        )
+
+    def __add__(self, other: Pairs) -> Pairs:
+        return Pairs(
+            runs=self.runs + other.runs,
+            counts=self.counts + other.counts,
+            better=self.better + other.better,
+            worse=self.worse + other.worse,
+            gains=self.gains + other.gains,
         )
 
     @property
     def gained_min(self) -> tuple[float, float, float] | None:
         """Low end, mean and high end of the minutes gained in the runs with a figure both times; None for too few."""
-        figures = self._figures()
-        if len(figures) < FEWEST_PAIRS:
+        if self.gains.count < FEWEST_PAIRS:
             return None
-        gain = paired_difference((old for old, _ in figures), (new for _, new in figures))
-        low, mean, high = (ticks / TICKS_PER_MIN for ticks in (gain.interval.low, gain.mean, gain.interval.high))
+        interval = self.gains.t_interval()
+        low, mean, high = (ticks / TICKS_PER_MIN for ticks in (interval.low, self.gains.mean, interval.high))
         return low, mean, high
 
     @property
     def better_share(self) -> float:
         """The share of runs in which it came earlier, or came at all."""
-        return sum(new < old for old, new in self._signed()) / len(self.before)
+        return self.better / self.runs
 
     @property
     def worse_share(self) -> float:
         """The share of runs in which it came later, or no more."""
-        return sum(new > old for old, new in self._signed()) / len(self.before)
-
-    def _both(self) -> list[tuple[Row, Row]]:
-        return list(zip(self.before, self.after, strict=True))
-
-    def _signed(self) -> list[tuple[int, int]]:
-        """The ticks of both plays where both concerned somebody, the smaller the better."""
-        sign = -1 if self.is_latest_better else 1
-        return [
-            (sign * old[0], sign * new[0]) for old, new in self._both() if _is_concerned(old) and _is_concerned(new)
-        ]
-
-    def _figures(self) -> list[tuple[int, int]]:
-        return [pair for pair in self._signed() if max(map(abs, pair)) < NEVER]
+        return self.worse / self.runs
 
 
-def _is_concerned(row: Row) -> bool:
-    """Whether the target concerned anybody in a run; where it did not, there is nothing to measure."""
-    return row[2] != NOBODY
+def rows_of(batch: Batch, target: int) -> Rows:
+    """What a batch says of one target."""
+    return Rows(batch.ticks[:, target], batch.met[:, target], batch.deciding[:, target])

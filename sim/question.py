@@ -16,6 +16,9 @@ from sim.plain import digest
 from sim.procedure import Change, Procedure, Target
 from sim.scenario import ResourceSet, Scenario
 
+MOST_HORIZON_MIN = 366 * 24 * 60
+"""A year: no response is played for longer."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
@@ -43,8 +46,9 @@ class Question:
 
     @cached_property
     def network(self) -> Network:
-        """The compiled network; refused if the event is of another hazard."""
+        """The compiled network; refused if the event is of another hazard, or lasts longer than a year."""
         _check_hazard(self.procedure, self.scenario)
+        _check_horizon(self.scenario)
         network = compile_network(
             equipped(self.procedure, self.resources),
             self.contribution,
@@ -103,6 +107,18 @@ def equipped(procedure: Procedure, resources: ResourceSet) -> Procedure:
             for pool in sized.pools
         ),
     )
+
+
+def _check_horizon(scenario: Scenario) -> None:
+    if scenario.horizon_min > MOST_HORIZON_MIN:
+        raise SimError(
+            "horizon-too-long",
+            thing=f"scenario {scenario.id}",
+            field="horizon_min",
+            rule=f"must be <= {MOST_HORIZON_MIN}",
+            most=MOST_HORIZON_MIN,
+            value=scenario.horizon_min,
+        )
 
 
 def _check_hazard(procedure: Procedure, scenario: Scenario) -> None:

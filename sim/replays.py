@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sim.batch import played_by
 from sim.chain import DECIDE, REST, TRAVEL, WORK, lost_time
 from sim.chunk import Engine, run_chunk
 from sim.errors import SimError
@@ -136,11 +137,11 @@ def replay(record: Replay, engine: Engine = play) -> Replayed:
     run = engine(question.network, seed=SEED, replication=0)
     measured = question.aims[0].measure(run)
     losses = _losses(question, run, measured.node)
-    chunk = run_chunk(question, seed=SEED, first=0, runs=RUNS, engine=engine)
+    chunk = run_chunk(question, seed=SEED, first=0, runs=RUNS, batch=played_by(engine))
     target = question.aims[0].target
     found = [suspect for suspect in suspects(chunk, short=(target.id,)) if suspect.target == target.id]
     worst = max(found, key=lambda suspect: (suspect.cause not in OWN, suspect.lost_min))
-    saving = prove(question, worst, chunk, seed=SEED, runs=RUNS, engine=engine)
+    saving = prove(question, worst, seed=SEED, runs=RUNS, batch=played_by(engine))
     end = minutes(run.passages[measured.node].finish)
     return Replayed(
         replay=record,

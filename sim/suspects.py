@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
+from sim.batch import Batch, Batching, reference_batch
 from sim.chain import CLOCK, DECIDE, FAILURE, PREDECESSOR, REST, TRAVEL, WORK
-from sim.chunk import Chunk, Engine, run_chunk
+from sim.chunk import Chunk, chunk_of, merge
+from sim.errors import SimError
 from sim.log import cause_names
 from sim.network import NOBODY, Network
-from sim.pairs import Counts, Effect, Pairs, effect
+from sim.pairs import Counts, Effect, Pairs, effect, rows_of
+from sim.pieces import PIECE, pieces
 from sim.question import Question
-from sim.reference_engine import play
 from sim.ticks import minutes
 
 UNLIMITED = 1_000_000
@@ -91,28 +93,73 @@ def pool_of(cause: str) -> str:
     return name if kind in ("pool", "decision") else ""
 
 
-def prove(question: Question, suspect: Suspect, base: Chunk, *, seed: int, runs: int, engine: Engine = play) -> Saving:
+def prove(question: Question, suspect: Suspect, *, seed: int, runs: int, batch: Batching = reference_batch) -> Saving:
     """The saving by playing the same runs again with the suspect relaxed, on the same luck.
 
     A pool becomes unlimited, a gate stands open, a task's own minutes are halved, a process
     gets twice the effort.
     """
-    count = min(runs, base.runs)
-    without = run_chunk(_Relaxed(question, suspect), seed=seed, first=0, runs=count, engine=engine)
-    place = [aims.target.id for aims in question.aims].index(suspect.target)
-    target = question.aims[place].target
-    pairs = Pairs(base.targets[place][:count], without.targets[place], target.is_latest_better)
-    low, mean, high = pairs.gained_min or (None, None, None)
-    left = (loss for loss in suspects(without, short={suspect.target}) if loss.target == suspect.target)
-    return Saving(
-        suspect=suspect,
-        runs=count,
-        mean_min=mean,
-        low_min=low,
-        high_min=high,
-        counts=pairs.counts,
-        left=next(left, None),
-    )
+    (saving,) = prove_all(question, [suspect], seed=seed, runs=runs, batch=batch)
+    return saving
+
+
+def prove_all(
+    question: Question,
+    suspected: Sequence[Suspect],
+    *,
+    seed: int,
+    runs: int,
+    batch: Batching = reference_batch,
+    piece: int = PIECE,
+    progress: Callable[[], None] = lambda: None,
+) -> tuple[Saving, ...]:
+    """The savings of several suspects, a piece of the runs at a time; *progress* is called after every batch."""
+    proofs = [_Proof(question, suspect) for suspect in suspected]
+    for first, count in pieces(0, runs, piece) if proofs else ():
+        base = batch(question, seed=seed, first=first, runs=count)
+        for proof in proofs:
+            proof.add(base, batch(proof.relaxed, seed=seed, first=first, runs=count))
+            progress()
+    return tuple(proof.saving for proof in proofs)
+
+
+class _Proof:
+    """One suspect, taken away in run after run."""
+
+    def __init__(self, question: Question, suspect: Suspect) -> None:
+        self.suspect = suspect
+        self.relaxed = _Relaxed(question, suspect)
+        self._place = [aims.target.id for aims in question.aims].index(suspect.target)
+        self._is_latest_better = question.aims[self._place].target.is_latest_better
+        self._pairs: Pairs | None = None
+        self._chunk: Chunk | None = None
+
+    def add(self, before: Batch, after: Batch) -> None:
+        """The same runs with the suspect and without."""
+        chunk = chunk_of(self.relaxed, after)
+        sides = (rows_of(side, self._place) for side in (before, after))
+        pairs = Pairs.of(*sides, is_latest_better=self._is_latest_better)
+        self._chunk = merge([self._chunk, chunk]) if self._chunk else chunk
+        self._pairs = self._pairs + pairs if self._pairs else pairs
+
+    @property
+    def saving(self) -> Saving:
+        """What the runs played so far say."""
+        if self._pairs is None or self._chunk is None:
+            raise SimError("study-empty", thing="study", field="runs", rule="must be >= 1", value=0)
+        low, mean, high = self._pairs.gained_min or (None, None, None)
+        left = (
+            loss for loss in suspects(self._chunk, short={self.suspect.target}) if loss.target == self.suspect.target
+        )
+        return Saving(
+            suspect=self.suspect,
+            runs=self._pairs.runs,
+            mean_min=mean,
+            low_min=low,
+            high_min=high,
+            counts=self._pairs.counts,
+            left=next(left, None),
+        )
 
 
 class _Relaxed(Question):

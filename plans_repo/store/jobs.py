@@ -7,17 +7,32 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import ColumnElement, and_, delete, or_, update
 from sqlmodel import col, select
 
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.store.actor import SYSTEM, Actor
 from plans_repo.store.roles import Role
-from plans_repo.store.tables.jobs import JobRow, JobState
+from plans_repo.store.tables.jobs import JobKeepsakeRow, JobRow, JobState
 from plans_repo.store.work import Store, Work
 from sim.errors import CodedError
 
-__all__ = ["Cancelled", "Job", "JobState", "cancel", "claim", "fail", "finish", "heartbeat", "job", "jobs", "submit"]
+__all__ = [
+    "Cancelled",
+    "Job",
+    "JobState",
+    "Keepsake",
+    "cancel",
+    "claim",
+    "fail",
+    "finish",
+    "heartbeat",
+    "job",
+    "jobs",
+    "keep",
+    "kept",
+    "submit",
+]
 
 LEASE = timedelta(seconds=30)  # twice what a writer may have to wait for the database
 MOST_ATTEMPTS = 3  # a job that has killed three workers is not given to a fourth
@@ -51,6 +66,14 @@ class Job:
     def is_over(self) -> bool:
         """True once nothing more will happen to it."""
         return self.state in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keepsake:
+    """What a job kept for whoever goes on with it: bytes, and how long was computed for them."""
+
+    data: bytes
+    spent_ms: int
 
 
 def submit(work: Work, kind: str, params: Mapping[str, Any], *, total: int = 0) -> Job:
@@ -92,6 +115,7 @@ def cancel(work: Work, job_id: str) -> Job:
     work.session.refresh(row, with_for_update=True)
     if row.state is JobState.QUEUED:
         row.state, row.ended_at = JobState.CANCELLED, work.now
+        _forget(work, job_id)
     row.cancel = True
     work.session.flush()
     return _job(row)
@@ -116,14 +140,30 @@ def claim(store: Store, worker: str, kinds: tuple[str, ...]) -> Job | None:
 def heartbeat(store: Store, job_id: str, worker: str, *, done: int, total: int) -> None:
     """Write the progress and renew the lease; raises ``Cancelled`` when the job is no longer wanted here."""
     with store.work(SYSTEM) as work:
-        row = work.session.get_one(JobRow, job_id, with_for_update=True)
-        if row.worker != worker or row.state is not JobState.RUNNING:
-            raise Cancelled("job-lost", thing=job_id, rule="another worker has taken it over")
+        row = _still_held(work, job_id, worker)
         row.done, row.total = done, total
         row.lease_until = work.now + LEASE
         is_cancelled = row.cancel
     if is_cancelled:
         raise Cancelled("job-cancelled", thing=job_id)
+
+
+def keep(store: Store, job_id: str, worker: str, key: str, keepsake: Keepsake) -> None:
+    """Keep what another worker can go on from, in place of what was kept before.
+
+    *key* says what it belongs to. Raises ``Cancelled`` when another worker has the job.
+    """
+    with store.work(SYSTEM) as work:
+        _still_held(work, job_id, worker)
+        row = JobKeepsakeRow(job_id=job_id, key=key, data=keepsake.data, spent_ms=keepsake.spent_ms, kept_at=work.now)
+        work.session.merge(row)
+
+
+def kept(store: Store, job_id: str, key: str) -> Keepsake | None:
+    """What was kept of a job under this very key; None if nothing was."""
+    with store.reading(SYSTEM) as work:
+        row = work.session.get(JobKeepsakeRow, job_id)
+        return Keepsake(data=row.data, spent_ms=row.spent_ms) if row is not None and row.key == key else None
 
 
 def finish(store: Store, job_id: str, worker: str, result: Mapping[str, Any]) -> bool:
@@ -155,6 +195,7 @@ def _take(store: Store, worker: str, job_id: str, attempts: int) -> Job | None:
         seen = and_(col(JobRow.id) == job_id, col(JobRow.attempts) == attempts, _is_free(work.now))
         if attempts >= MOST_ATTEMPTS:
             _give_up(work, seen, attempts)
+            _forget(work, job_id)
             return None
         swap = (
             update(JobRow)
@@ -177,6 +218,11 @@ def _give_up(work: Work, seen: ColumnElement[bool], attempts: int) -> None:
     work.session.execute(update(JobRow).where(seen).values(state=JobState.FAILED, error=error, ended_at=work.now))
 
 
+def _forget(work: Work, job_id: str) -> None:
+    """Nobody goes on with the job."""
+    work.session.execute(delete(JobKeepsakeRow).where(col(JobKeepsakeRow.job_id) == job_id))
+
+
 def _is_free(now: datetime) -> ColumnElement[bool]:
     return or_(
         col(JobRow.state) == JobState.QUEUED,
@@ -184,12 +230,26 @@ def _is_free(now: datetime) -> ColumnElement[bool]:
     )
 
 
+def _still_held(work: Work, job_id: str, worker: str) -> JobRow:
+    """The job, if it is still this worker's."""
+    row = work.session.get_one(JobRow, job_id, with_for_update=True)
+    if row.worker != worker or row.state is not JobState.RUNNING:
+        raise Cancelled("job-lost", thing=job_id, rule="another worker has taken it over")
+    return row
+
+
 def _held(job_id: str, worker: str) -> ColumnElement[bool]:
     return and_(col(JobRow.id) == job_id, col(JobRow.worker) == worker, col(JobRow.state) == JobState.RUNNING)
 
 
 def _end(store: Store, job_id: str, worker: str, state: JobState, **values: Any) -> bool:
-    return _change(store, _held(job_id, worker), state=state, lease_until=None, ended_at=store.clock(), **values)
+    held = _held(job_id, worker)
+    with store.work(SYSTEM) as work:
+        change = update(JobRow).where(held).values(state=state, lease_until=None, ended_at=work.now, **values)
+        is_ended = bool(work.session.execute(change).rowcount == 1)  # type: ignore[attr-defined]
+        if is_ended:
+            _forget(work, job_id)
+    return is_ended
 
 
 def _change(store: Store, where: ColumnElement[bool], **values: Any) -> bool:

@@ -41,6 +41,14 @@ class Progress:
         self.done, self.total = done, total
         self.beat()
 
+    def keep(self, key: str, data: bytes, spent_ms: int) -> None:
+        """Keep what another worker can go on from; raises ``Cancelled`` when one already does."""
+        jobs.keep(self.store, self.job.id, self.worker, key, jobs.Keepsake(data=data, spent_ms=spent_ms))
+
+    def kept(self, key: str) -> jobs.Keepsake | None:
+        """What an earlier worker kept of this job under the same key."""
+        return jobs.kept(self.store, self.job.id, key)
+
     def beat(self) -> None:
         """Renew the lease with the progress known."""
         with self._lock:

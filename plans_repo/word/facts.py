@@ -12,7 +12,7 @@ from sim.pairs import Counts, Effect, effect
 VERDICTS = ("adequate", "not_adequate", "undecided")
 TARGET_KINDS = ("limit", "margin", "share")
 OWN_LABELS = ("work", "travel", "rest", "deciding")
-STOP_RULES = ("fixed", "doubling")
+STOP_RULES = ("fixed", "doubling", "precision")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,8 +121,9 @@ class StudyFacts:
     """How the runs were made and how to make them again.
 
     ``stop_rule`` is ``fixed`` (exactly the number of runs asked for) or ``doubling``
-    (looks at doubling sizes, alpha spent over ``looks``). ``seed_chosen`` says that somebody chose the
-    seed instead of leaving it to the hash of the inputs.
+    (looks at doubling sizes, alpha spent over ``looks``) or ``precision`` (the same, for mean
+    times). ``seed_chosen`` says that somebody chose the seed instead of leaving it to the hash
+    of the inputs.
     """
 
     id: str

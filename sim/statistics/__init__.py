@@ -1,5 +1,6 @@
 """What many runs say, and how surely: start with ``wilson`` and ``verdict``."""
 
+from sim.statistics import exact
 from sim.statistics.interval import Interval
 from sim.statistics.moments import (
     lognormal_from_mean,
@@ -15,7 +16,7 @@ from sim.statistics.proportions import Verdict, clean_runs, sign_chance, verdict
 from sim.statistics.ranks import RankInterval, quantile, quantile_rank, quantile_ranks
 from sim.statistics.selection import Race, select
 from sim.statistics.sensitivity import Influence, sobol
-from sim.statistics.stopping import look_ahead_runs, look_alpha, looks, runs_for_precision
+from sim.statistics.stopping import is_precise, look_ahead_runs, look_alpha, looks, runs_for_precision
 from sim.statistics.sums import FEW, PairedDifference, Sums, paired_difference
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "Sums",
     "Verdict",
     "clean_runs",
+    "exact",
+    "is_precise",
     "lognormal_from_mean",
     "lognormal_from_p90",
     "lognormal_mean",

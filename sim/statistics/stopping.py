@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from sim.errors import SimError
 from sim.figure import above, at_least
 from sim.quantiles import t_quantile
+from sim.statistics.sums import Sums
 
 
 def looks(most_runs: int, first: int = 100) -> tuple[int, ...]:
@@ -61,6 +62,18 @@ def runs_for_precision(
         if solution is not None and n - solution >= look_ahead_runs(solution, look_ahead):
             return solution
     return None
+
+
+def is_precise(sums: Sums, precision: float, *, alpha: float = 0.05) -> bool:
+    """Whether a mean is known to within *precision* of itself, from at least 30 values; never for a mean of 0.
+
+    >>> is_precise(Sums.of([99, 101] * 50), 0.01), is_precise(Sums.of([50, 150] * 50), 0.01)
+    (True, False)
+    """
+    above("stopping rule", "precision", precision, 0)
+    if sums.is_few or not sums.total:
+        return False
+    return sums.t_interval(alpha).half_width <= precision * abs(sums.mean)
 
 
 def look_ahead_runs(n: int, look_ahead: int = 5) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sim.batch import played_by
 from sim.chunk import Chunk, Engine, merge, results_hash, run_chunk
 from sim.durations import Lognormal
 from sim.log import Run
@@ -94,7 +95,7 @@ def in_pieces(engine: Engine) -> Iterator[Check]:
     question = a_question()
 
     def piece(first: int, runs: int) -> Chunk:
-        return run_chunk(question, seed=48, first=first, runs=runs, engine=engine)
+        return run_chunk(question, seed=48, first=first, runs=runs, batch=played_by(engine))
 
     whole = results_hash(question, 48, piece(0, RUNS))
     for size in PIECES:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.chunk import run_chunk
+from sim.batch import reference_batch
 from sim.circumstance import Circumstance
 from sim.comparison import Gain, compare
 from sim.durations import Duration, Uniform
@@ -120,7 +120,7 @@ def test_the_same_luck_narrows_the_difference():
 
 
 def spans(crews: int, seed: int) -> list[float]:
-    return [row[0] / 60_000 for row in run_chunk(a_response(crews), seed=seed, first=0, runs=300).targets[0]]
+    return [ticks / 60_000 for ticks in reference_batch(a_response(crews), seed=seed, first=0, runs=300).ticks[:, 0]]
 
 
 def variance(values: list[float]) -> float:

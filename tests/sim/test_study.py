@@ -10,17 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.batch import reference_batch
 from sim.chunk import Chunk, merge, results_hash, run_chunk
 from sim.durations import Duration, Fixed, Lognormal, Uniform
 from sim.errors import SimError
 from sim.figure import Footing
 from sim.hazards.contribution import Clock, Contribution
 from sim.network import Network
+from sim.pieces import pieces
 from sim.procedure import After, Condition, Hazard, Level, Outcome, TargetKind, Task
 from sim.question import Question
 from sim.statistics import Verdict, verdict, wilson
-from sim.stopping import StopRule
-from sim.study import Findings, findings, is_provisional, pieces, run_study
+from sim.stopping import Ending, StopRule
+from sim.study import Findings, findings, is_provisional, run_study
 from sim.ticks import NEVER
 from tests.sim.asking import a_question, a_target, an_event, ask
 from tests.sim.builders import a_network, a_pool, a_procedure, a_task, exponential, played
@@ -52,6 +54,7 @@ def response(**laws) -> tuple[Task, ...]:
     )
 
 
+BINS = ("least", "most", "counts", "replications")
 POOLS = tuple(a_pool(name) for name in ("boss", "crew", "bus", "line"))
 TARGETS = (a_target("ride", 150), a_target("report", 40, assurance=0.8))
 
@@ -101,7 +104,7 @@ def test_the_hash_does_not_depend_on_the_pieces_nor_on_their_order(size: int, wh
 def test_a_study_is_the_chunk_it_stands_on(whole: Chunk):
     found, chunk = run_study(a_response(), seed=7, rule=StopRule(runs=60))
     assert chunk == whole
-    assert findings(a_response(), whole, seed=7, rule=StopRule(runs=60)) == found
+    assert findings(a_response(), whole, seed=7, rule=StopRule(runs=60), ending=Ending.EXACT) == found
 
 
 def test_pieces_with_a_gap_or_twice_the_same_are_refused(whole: Chunk):
@@ -191,6 +194,7 @@ def test_an_unrelated_task_that_is_removed_leaves_the_measured_targets_unchanged
     one = run_chunk(a_response(), seed=7, first=0, runs=30)
     two = run_chunk(with_press, seed=7, first=0, runs=30)
     assert one.targets == two.targets
+    assert all(np.array_equal(getattr(one.of_target(0), part), getattr(two.of_target(0), part)) for part in BINS)
     assert one.chains == two.chains
 
 
@@ -319,12 +323,9 @@ def test_censored_runs_are_misses_and_their_quantiles_are_not_invented():
     half = a_task("a", Duration(law=Uniform(low_min=0, high_min=20)))
     found = study(a_question(half, targets=(a_target("a", 15),), horizon_min=12), runs=200)
     result, band = found.targets[0], found.bands[0]
-    assert result.met == sum(
-        row[0] != NEVER
-        for row in run_chunk(
-            a_question(half, targets=(a_target("a", 15),), horizon_min=12), seed=7, first=0, runs=200
-        ).targets[0]
-    )
+    played = reference_batch(a_question(half, targets=(a_target("a", 15),), horizon_min=12), seed=7, first=0, runs=200)
+    assert result.met == (played.ticks[:, 0] != NEVER).sum()
+    assert result.censored_share == pytest.approx(1 - result.p_met)
     assert result.p_met == pytest.approx(0.6, abs=0.12)
     assert (result.p90_min, band.p90_min) == (None, None)
     assert result.p50_min == band.p50_min < 12
@@ -343,9 +344,9 @@ def test_nine_tenths_of_the_runs_keep_at_least_the_p90_of_a_margin():
     brings = Contribution(clocks=(Clock(name="water", base_min=100),))
     target = a_target("a", 50, kind=TargetKind.MARGIN, clock="water")
     task = a_task("a", Duration(law=Uniform(low_min=0, high_min=80)))
-    found, chunk = run_study(a_question(task, targets=(target,), brings=brings), seed=7, rule=StopRule(runs=200))
-    result = found.targets[0]
-    left = [row[0] / 60_000 for row in chunk.targets[0]]
+    question = a_question(task, targets=(target,), brings=brings)
+    result = study(question, runs=200).targets[0]
+    left = [ticks / 60_000 for ticks in reference_batch(question, seed=7, first=0, runs=200).ticks[:, 0]]
     assert sum(minutes >= result.p90_min for minutes in left) == 180
     assert result.p90_min < result.p50_min
     assert result.p90_min == pytest.approx(28, abs=6)
@@ -451,6 +452,17 @@ def test_an_event_of_another_hazard_is_refused(hazard: Hazard, spread: str, even
         study(ask(procedure, an_event(**event)), runs=5)
     assert refused.value.code == "scenario-of-other-hazard"
     assert refused.value.fields["thing"] == "scenario e"
+
+
+@pytest.mark.parametrize(("horizon_min", "is_refused"), [(527_040, False), (527_041, True), (1e300, True)])
+def test_an_event_of_more_than_a_year_is_refused(horizon_min: float, is_refused: bool):
+    question = a_question(a_task("a", 5), targets=(a_target("a", 9),), horizon_min=horizon_min)
+    if not is_refused:
+        assert study(question, runs=1).runs == 1
+        return
+    with pytest.raises(SimError) as refused:
+        study(question, runs=1)
+    assert refused.value.code == "horizon-too-long"
 
 
 def test_a_spread_nobody_models_is_refused():

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.chunk import run_chunk
 from sim.hazards.contribution import Clock, Contribution, Gate
-from sim.pairs import Counts, Effect, Pairs, effect
+from sim.pairs import Counts, Effect, Pairs, Rows, effect
 from sim.procedure import Need, PoolKind, TargetKind, TaskKind
 from sim.question import Question
-from sim.suspects import Saving, Suspect, pool_of, prove, relaxed, suspects
+from sim.suspects import Saving, Suspect, pool_of, prove, prove_all, relaxed, suspects
 from sim.ticks import NEVER, minutes
 from tests.sim.asking import a_question, a_target
 from tests.sim.builders import a_pool, a_task, exponential, played
@@ -29,7 +30,7 @@ def found(question: Question, **options) -> list[tuple[str, str, str, float]]:
 def proved(question: Question, task: str, cause: str, *, runs: int = RUNS) -> Saving:
     base = run_chunk(question, seed=1, first=0, runs=RUNS)
     suspect = next(s for s in suspects(base, most=99) if (s.task, s.cause) == (task, cause))
-    return prove(question, suspect, base, seed=1, runs=runs)
+    return prove(question, suspect, seed=1, runs=runs)
 
 
 def exactly(saving: Saving) -> tuple[float | None, float | None, float | None]:
@@ -159,12 +160,12 @@ def test_the_counts_are_those_of_the_same_runs_played_twice():
     question, runs = a_random_race(), 40
     base = run_chunk(question, seed=1, first=0, runs=runs)
     suspect = next(s for s in suspects(base, most=9) if s.cause == "pool:bus")
-    saving = prove(question, suspect, base, seed=1, runs=runs)
+    saving = prove(question, suspect, seed=1, runs=runs)
     counts = saving.counts
     assert counts is not None
     assert (counts.met_before, counts.arrived_before) == (
-        sum(row[1] for row in base.targets[0]),
-        sum(row[0] < NEVER for row in base.targets[0]),
+        base.targets[0].met,
+        runs - base.of_target(0).censored,
     )
     assert counts.met_before < counts.met_after
     assert 0 < counts.newly == counts.arrived_after - counts.paired
@@ -179,7 +180,7 @@ def test_no_gain_of_minutes_exceeds_the_scenario():
     target = a_target("ride", 20, kind=TargetKind.MARGIN, clock="water")
     question = a_question(*tasks, pools=(a_pool("bus"),), targets=(target,), brings=brings, horizon_min=60)
     base = run_chunk(question, seed=1, first=0, runs=40)
-    saving = prove(question, next(s for s in suspects(base) if s.task == "ride"), base, seed=1, runs=40)
+    saving = prove(question, next(s for s in suspects(base) if s.task == "ride"), seed=1, runs=40)
     assert saving.counts is not None
     assert saving.counts.arrived_before < 40
     assert saving.mean_min is not None
@@ -232,7 +233,10 @@ def test_a_run_that_concerns_nobody_lends_no_minutes_and_is_counted_apart(both, 
     both = [((-old[0], *old[1:]), (-new[0], *new[1:])) for old, new in both] if is_margin else both
     nobody = (NEVER if is_margin else 0, 1, -1)
     mixed = both + [(nobody, both[0][1]) if is_now else (both[0][0], nobody) for is_now in idle]
-    plainly, apart = (Pairs(tuple(o for o, _ in them), tuple(n for _, n in them), is_margin) for them in (both, mixed))
+    plainly, apart = (
+        Pairs.of(*(Rows(*np.array(side).T) for side in zip(*them, strict=True)), is_latest_better=is_margin)
+        for them in (both, mixed)
+    )
     assert apart.gained_min == plainly.gained_min
     assert (apart.counts.no_longer, apart.counts.only_now) == (idle.count(False), idle.count(True))
     assert (plainly.counts.no_longer, plainly.counts.only_now) == (0, 0)
@@ -266,9 +270,14 @@ def test_no_more_suspects_than_asked_for(most: int):
     assert len(found(two_calls_on_one_line(), most=most)) == most
 
 
-def test_a_proof_never_plays_more_runs_than_there_are_to_compare_with():
-    assert proved(two_calls_on_one_line(), "ride", "travel", runs=99).runs == RUNS
-    assert proved(two_calls_on_one_line(), "ride", "travel", runs=2).runs == 2
+@pytest.mark.parametrize("piece", [1, 7, 20])
+def test_a_proof_is_the_same_in_whatever_pieces(piece: int):
+    question = a_random_race()
+    suspected = suspects(run_chunk(question, seed=1, first=0, runs=RUNS), most=2)
+    assert len(suspected) == 2
+    apart = [prove(question, suspect, seed=1, runs=25) for suspect in suspected]
+    assert list(prove_all(question, suspected, seed=1, runs=25, piece=piece)) == apart
+    assert {saving.runs for saving in apart} == {25}
 
 
 @given(seed=st.integers(0, 2**40), replication=st.integers(0, 99))
@@ -306,5 +315,5 @@ def test_lost_minutes_are_a_mean_over_the_runs():
     question = a_question(a_task("a", exponential(9)), targets=(a_target("a", 9),))
     chunk = run_chunk(question, seed=1, first=0, runs=30)
     (suspect,) = suspects(chunk)
-    assert suspect.lost_min == pytest.approx(sum(minutes(row[0]) for row in chunk.targets[0]) / 30)
+    assert suspect.lost_min == pytest.approx(minutes(chunk.targets[0].ticks.total) / 30)
     assert suspects(replace(chunk, chains=())) == ()

@@ -119,7 +119,7 @@ def test_study_run_twice_gives_the_same_hash_and_the_report_names_the_clauses(
     assert {"task", "task_title", "cause", "pool", "wait_min"} in [
         set(each["left"] or ()) for each in first["bottlenecks"]
     ]
-    assert (first["runs"], first["engine"]) == (3, "simpy")
+    assert (first["runs"], first["engine"]) == (3, "kernel")
     target = next(item for item in first["targets"] if item["id"] == "F6-limit")
     assert (target["limit_min"], target["clause_number"], target["proposed"]) == (15.0, "二（三）", True)
     assert target["low"] <= target["p_met"] <= target["high"]
@@ -227,8 +227,10 @@ def test_a_scenario_of_another_hazard_and_the_missing_engine_are_refused(say: Sa
     plan = say("plan", "import", str(plan_file))[1]["plan"]
     for words in (
         ("gas-explosion-face",),
-        ("river-plain-night", "--engine", "kernel"),
-        ("river-plain-night", "--cluster", "x:1"),
+        ("river-plain-night", "--engine", "abacus"),
+        ("river-plain-night", "--cluster", "nowhere"),
+        ("river-plain-night", "--most-minutes", "nan"),
+        ("river-plain-night", "--precision", "2"),
     ):
         code, told, sentence = say("study", "run", plan, *words, "--runs", "1")
         assert (code, told) == (1, None)

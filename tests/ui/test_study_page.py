@@ -98,7 +98,7 @@ def test_a_study_is_queued_with_what_stands_in_the_form(
     assert at.query_params["job"]
     params = asked(installation)
     assert params["plan"] == flood.id
-    assert (params["runs"], params["most_runs"], params["seed"], params["engine"]) == (0, 800, None, "simpy")
+    assert (params["runs"], params["most_runs"], params["seed"], params["engine"]) == (0, 800, None, "kernel")
     assert [str(bar.proto.text) for bar in at.get("progress")] == ["排队等候…"]
 
 
@@ -108,6 +108,10 @@ def test_a_study_is_queued_with_what_stands_in_the_form(
         ("study-how", lambda at: at.radio(key="study-how").set_value("exact"), "runs", 200),
         ("study-most", lambda at: at.selectbox(key="study-most").set_value(1600), "most_runs", 1600),
         ("study-scenario", lambda at: at.selectbox(key="study-scenario").set_value(SCENARIO), "scenario", SCENARIO),
+        ("study-how", lambda at: at.radio(key="study-how").set_value("precision"), "precision_share", 0.05),
+        ("study-joint", lambda at: at.checkbox(key="study-joint").check(), "is_joint", True),
+        ("study-minutes", lambda at: at.number_input(key="study-minutes").set_value(30), "most_minutes", 30.0),
+        ("study-anew", lambda at: at.checkbox(key="study-anew").check(), "anew", True),
         ("study-seed", lambda at: at.text_input(key="study-seed").set_value("42"), "seed", 42),
     ],
 )
@@ -247,7 +251,32 @@ def test_the_job_ends_at_the_address_of_its_study(
     assert "仿真研究已完成，请查看结论" in titles
 
 
+def test_the_same_question_again_leads_to_the_study_there_is_and_says_so(
+    app: Callable[..., AppTest], installation: Installation, study: Study
+) -> None:
+    at = app("author", "study_page.py", plan=study.plan, v=study.version, scenario=SCENARIO)
+    at.radio(key="study-how").set_value("exact").run()
+    at.number_input(key="study-runs").set_value(RUNS).run()
+    start(at)
+    assert run_one(installation.store, all_handlers(), worker_id="tests")
+    at.run()
+    assert not at.exception
+    assert at.query_params["id"] == study.id
+    assert any("没有重新计算" in str(info.value) for info in at.info)
+
+
 # reading
+
+
+def test_times_stand_with_their_intervals_and_cautions(app: Callable[..., AppTest], study: Study) -> None:
+    at = app("author", "study_page.py", id=study.id)
+    shown = html.fromstring(f"<div>{markup(at)}</div>")
+    table = next(table for table in shown.iter("table") if "关键任务" in table.text_content())
+    assert [cell.text_content() for cell in table.iter("th")] == [
+        "目标", "半数推演", "九成推演", "平均", "未完成", "关键任务",
+    ]  # fmt: skip
+    assert len(list(table.iter("tr"))) == 1 + len(study.findings.targets)
+    assert any("不足30次" in note.value for note in at.caption)
 
 
 def test_a_result_says_first_what_it_means(app: Callable[..., AppTest], study: Study) -> None:
@@ -346,7 +375,7 @@ def test_units_and_engine_are_told_in_chinese(app: Callable[..., AppTest], study
     assert {"m/min", "person", "min"} <= units
     assert not re.search(r"\d (m/min|person|min|people|km/h|share)\b", shown)
     assert "米/分钟" in shown
-    assert "参考引擎（SimPy）" in shown
+    assert "快速引擎（编译执行" in shown
 
 
 def test_marks_and_footings_have_one_word_on_the_screen_and_in_the_report() -> None:

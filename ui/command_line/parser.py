@@ -9,6 +9,7 @@ from typing import Any
 
 from plans_repo.course.working_days import FIRST_YEAR, LAST_YEAR
 from plans_repo.scenarios import OWN_UNITS
+from plans_repo.study_engines import DEFAULT_ENGINE, MOST_WORKERS
 from ui.command_line import (
     choices,
     demo_commands,
@@ -25,7 +26,7 @@ from ui.command_line.context import Context
 from ui.command_line.filing_parser import add_filing_commands
 from ui.command_line.plan_parser import add_plan_commands
 from ui.command_line.upkeep_parser import add_work_plan
-from ui.command_line.usage import UsageParser, between, day
+from ui.command_line.usage import UsageParser, between, day, decimal
 from ui.wording import _
 
 Command = Callable[[Context], Answer | None]
@@ -142,8 +143,25 @@ def _study(groups: Any) -> None:
     run.add_argument("--version", metavar="V", default="")
     _runs(run)
     run.add_argument("--seed", type=between(0), default=None, help=_("随机种子，缺省取输入的校验码"))
-    run.add_argument("--engine", default="simpy", help=_("推演引擎"))
-    run.add_argument("--cluster", metavar="ADDRESS", default="", help=_("多机推演地址"))
+    run.add_argument(
+        "--precision",
+        type=decimal,
+        metavar="SHARE",
+        default=None,
+        help=_("各目标平均用时的误差不超过其几分之几即停止，如 0.05"),
+    )
+    run.add_argument("--joint", action="store_true", help=_("各目标合并作出一个结论，允许的误判概率由各目标平分"))
+    run.add_argument(
+        "--most-minutes", type=decimal, metavar="MIN", default=None, help=_("计算时间上限（分钟），到时即止")
+    )
+    run.add_argument("--anew", action="store_true", help=_("同样的推演已经做过也重新计算"))
+    run.add_argument(
+        "--workers", type=between(1, MOST_WORKERS), default=0, metavar="N", help=_("同时计算的份数，不影响结果")
+    )
+    run.add_argument("--engine", default=DEFAULT_ENGINE, help=_("推演引擎"))
+    run.add_argument(
+        "--cluster", metavar="ADDRESS", default="", help=_("多机推演：Dask 调度程序的地址，如 tcp://10.0.0.5:8786")
+    )
     run.add_argument("--resources", type=choices.RESOURCES, default=OWN_UNITS, help=_("力量与资源"))
     run.add_argument("--out", metavar="F.docx", default="", help=_("写出评估报告"))
     compare = _with_plan(_command(groups, "compare", study_commands.compare, _("同一随机数下比较两个版本")))

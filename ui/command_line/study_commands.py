@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
-from plans_repo import assessment, plans, scenarios, studies
+from plans_repo import assessment, cautions, plans, scenarios, studies
 from plans_repo import validation as kept_validation
 from plans_repo.causes import bottlenecks
 from plans_repo.local_units import LocalUnits
@@ -15,6 +16,7 @@ from plans_repo.packs.naming import name_of
 from plans_repo.packs.replays import replay_of, replays
 from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
 from plans_repo.studies import Request, Study
+from plans_repo.study_engines import DEFAULT_ENGINE, ENGINES
 from plans_repo.supplies import PoolCount, unit_of
 from plans_repo.text.citation import citations
 from plans_repo.validation import ReplayFacts
@@ -23,6 +25,7 @@ from plans_repo.word.numbers import bounds, minutes, percent
 from plans_repo.word.wording import Wording
 from sim import comparison, validation
 from sim.comparison import Comparison, Gain
+from sim.executor import Executor
 from sim.pairs import Effect
 from sim.plain import plain
 from sim.procedure import Target
@@ -37,8 +40,7 @@ from ui.components.plan_names import told
 from ui.components.promises import promise, target_title
 from ui.components.replay_words import bottleneck_sentence
 from ui.components.verdict_table import reservations
-from ui.errors import UiError
-from ui.wording import _, language, n_
+from ui.wording import _, instant_text, language, n_
 
 
 def list_scenarios(context: Context) -> Answer:
@@ -62,8 +64,6 @@ def _title(item: Scenario) -> str:
 def run_study(context: Context) -> Answer:
     """Run a study in this process, keep it, and write its report if asked."""
     asked = context.arguments
-    if asked.cluster:
-        raise UiError("option-not-built", thing="study run", field="--cluster", value=asked.cluster)
     if asked.out:
         require_writable(asked.out)
     request = Request(
@@ -75,8 +75,19 @@ def run_study(context: Context) -> Answer:
         most_runs=asked.most_runs,
         seed=asked.seed,
         engine=asked.engine,
+        precision_share=asked.precision,
+        is_joint=asked.joint,
+        most_minutes=asked.most_minutes,
     )
-    done = studies.run(context.store, context.actor, request, progress=_progress(quiet=asked.json))
+    with executing(request.engine, asked.workers, asked.cluster) as executor:
+        done = studies.run(
+            context.store,
+            context.actor,
+            request,
+            progress=_progress(quiet=asked.json),
+            executor=executor,
+            anew=asked.anew,
+        )
     with context.reading() as work:
         cited = citations(plans.text_of(work, done.plan, done.version))
         report = assessment.report(work, done.id, language()) if asked.out else b""
@@ -84,6 +95,18 @@ def run_study(context: Context) -> Answer:
     return Answer(
         fields=study_fields(done, cited) | ({"file": file} if file else {}), lines=list(_lines(done, cited, file))
     )
+
+
+@contextmanager
+def executing(engine: str, workers: int, address: str) -> Iterator[Executor | None]:
+    """Who computes the pieces: the cluster, so many workers of this machine, or whom the engine takes."""
+    if address:
+        from plans_repo import cluster
+
+        with cluster.connected(address) as found:
+            yield found
+    else:
+        yield ENGINES[engine].executor(workers) if engine in ENGINES else None
 
 
 def compare(context: Context) -> Answer:
@@ -97,7 +120,10 @@ def compare(context: Context) -> Answer:
             for name in (asked.a, asked.b)
         ]
     before, after = (side.question for side in sides)
-    found = comparison.compare(before, after, seed=before.own_seed, runs=asked.runs)
+    engine = ENGINES[DEFAULT_ENGINE]
+    found = comparison.compare(
+        before, after, seed=before.own_seed, runs=asked.runs, batch=engine.batch, piece=engine.piece(after)
+    )
     return Answer(
         fields={
             "plan": asked.plan,
@@ -288,6 +314,10 @@ def study_fields(study: Study, cited: dict[str, str]) -> dict[str, Any]:
         "scenario": study.scenario.id,
         "level": study.findings.level,
         "runs": study.findings.runs,
+        "ending": study.findings.ending,
+        "joint": study.findings.is_joint,
+        "reused": study.is_reused,
+        "cautions": [*cautions.of_study(study, language()), *cautions.of_means(study, language())],
         "engine": study.request.engine,
         "seed": study.seed,
         "hash": study.findings.results_hash,
@@ -360,10 +390,23 @@ def _target_fields(item: TargetResult, cited: dict[str, str]) -> dict[str, Any]:
         "confidence": item.confidence,
         "p50_min": item.p50_min,
         "p90_min": item.p90_min,
+        "quantiles": plain_numbers(item.quantiles),
+        "mean": plain_numbers(item.mean),
+        "censored_share": item.censored_share,
+        "unconcerned_share": item.unconcerned_share,
+        "weights": plain_numbers(item.weights),
+        "cautions": list(item.cautions),
         "proposed": target.proposed,
         "provisional": item.is_provisional,
         "verdict": item.verdict,
     }
+
+
+def plain_numbers(value: Any) -> Any:
+    """A value, or several, as JSON with numbers as numbers."""
+    if isinstance(value, tuple):
+        return [plain_numbers(item) for item in value]
+    return None if value is None else asdict(value)
 
 
 def _bottleneck_fields(saving: Saving, study: Study, cited: dict[str, str]) -> dict[str, Any]:
@@ -401,6 +444,10 @@ def _lines(study: Study, cited: dict[str, str], file: str) -> Iterator[str]:
     found = study.findings
     yield _("仿真研究 {id}：推演 {runs} 次，种子 {seed}", id=study.id, runs=found.runs, seed=found.seed)
     yield _("结果校验码 {hash}", hash=found.results_hash)
+    if study.is_reused:
+        yield _(
+            "同样的推演在 {when} 已经做过，这是那次的结果；要重新计算的，加 --anew", when=instant_text(study.created_at)
+        )
     for item in found.targets:
         title = item.target.title if language() == "zh" or not item.target.title_en else item.target.title_en
         verdict = VERDICTS[item.verdict][language()]
@@ -409,7 +456,7 @@ def _lines(study: Study, cited: dict[str, str], file: str) -> Iterator[str]:
         low, high = bounds(item.low, item.high)
         met = f"{percent(item.p_met)} [{low}, {high}] / {percent(item.target.assurance)}"
         yield f"  {verdict}\t{met}\t{number}\t{title}{mark}"
-    yield from (f"  {said}" for said in reservations(study))
+    yield from (f"  {said}" for said in [*reservations(study), *cautions.of_means(study, language())])
     words = Wording(language())
     for loss in bottlenecks(study, cited, words.language):
         yield _(

@@ -107,6 +107,14 @@ def day(word: str) -> date:
         raise ArgumentTypeError(_("须为日期，例如 2026-11-22，收到“{word}”", word=word)) from error
 
 
+def decimal(word: str) -> float:
+    """A number as an argument, or wrong usage; its bounds are the service's matter."""
+    try:
+        return float(word)
+    except ValueError as error:
+        raise ArgumentTypeError(_("须为数字，收到“{word}”", word=word)) from error
+
+
 def between(low: int, high: int = 2**63 - 1) -> Callable[[str], int]:
     """A whole number within bounds as an argument, or wrong usage."""
 

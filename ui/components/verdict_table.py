@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from plans_repo import cautions
 from plans_repo.packs.cases import made_for
 from plans_repo.studies import Study
 from plans_repo.word.numbers import bounds, percent
@@ -42,6 +43,7 @@ def reservations(study: Study) -> list[str]:
         said.append(_("所检验的目标均取自灾种模板，没有一项绑定本预案条文，不能据此判断本预案是否充分。"))
     if any(result.verdict is Verdict.UNDECIDED for result in results):
         said.append(_("“未定”表示推演次数尚不足以判定，不得视为充分；可增加推演次数后再判。"))
+    said.extend(cautions.of_study(study, language()))
     if any(result.target.proposed for result in results):
         said.append(_("部分目标为系统拟议，尚未经编制人确认。"))
     if any(result.is_provisional for result in results):

@@ -14,6 +14,12 @@ from ui.handlers import handles
 
 @handles("study")
 def study(store: Store, job: Job, progress: Progress) -> Mapping[str, Any]:
-    """Run the study whose `Request` fields are the job's parameters; the result names the study kept."""
-    done = studies.run(store, job.actor, studies.Request(**job.params), progress=progress)
-    return {"study": done.id}
+    """Run the study whose `Request` fields are the job's parameters; the result names the study kept.
+
+    What a worker that was killed had computed is gone on from. *anew* beside the fields asks for no
+    study that is there already.
+    """
+    asked = dict(job.params)
+    anew = bool(asked.pop("anew", False))
+    done = studies.run(store, job.actor, studies.Request(**asked), progress=progress, memory=progress, anew=anew)
+    return {"study": done.id, "reused": done.is_reused}

@@ -21,14 +21,15 @@ study, job = st.query_params.get("id", ""), st.query_params.get("job", "")
 def go_to_result(done: Job) -> None:
     """Go on at the address of the study, which can be kept and handed on."""
     assert done.result is not None
-    st.query_params.from_dict({"id": done.result["study"]})
+    again = {"again": "1"} if done.result.get("reused") else {}
+    st.query_params.from_dict({"id": done.result["study"], **again})
     st.rerun()
 
 
 if study:
     show(link(_("‹ 返回研究列表"), "/study"))
     with answered():
-        show_result(study)
+        show_result(study, is_reused=st.query_params.get("again") == "1")
 elif job:
     show(link(_("‹ 返回研究列表"), "/study"))
     st.caption(_("推演在后台进行，可以离开本页，完成后在工作台和研究列表中查看。次数达到后还要核算制约环节，请稍候。"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 import streamlit as st
 
@@ -19,7 +19,7 @@ from plans_repo.word.wording import Wording
 from sim.figure import Mark
 from sim.procedure import Procedure
 from sim.scenario import ResourceSet, Scenario
-from sim.stopping import StopRule
+from sim.stopping import MOST_MINUTES, StopRule
 from ui.components.badges import mark
 from ui.components.cells import sourced
 from ui.components.counters import show_empty
@@ -28,10 +28,16 @@ from ui.components.plan_names import told, version_name
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.sections.last_opened import last_opened
-from ui.wording import _, figure_text, language
+from ui.wording import _, figure_text, language, later, share_text
 from ui.wording.stages import STAGES
 
 RUNS = (200, 400, 800, 1600, 3200)
+PRECISIONS = (0.1, 0.05, 0.02)
+HOW = {
+    "rule": later("逐步加倍，全部目标可判定即止"),
+    "precision": later("逐步加倍，平均用时够准即止"),
+    "exact": later("恰好推演若干次"),
+}
 MOST_EXACT = 10_000
 SEED_DIGITS = 15
 
@@ -56,6 +62,7 @@ def show_request() -> None:
     rule = _rule()
     seed = _seed()
     _show_scenario(scenario, procedure)
+    more = _more()
     request = Request(
         plan=plan.id,
         version=version.id,
@@ -63,11 +70,14 @@ def show_request() -> None:
         resource_set=resources.id,
         runs=rule.runs,
         most_runs=rule.most_runs,
+        precision_share=rule.precision_share,
+        is_joint=more.is_joint,
+        most_minutes=more.most_minutes,
         seed=seed,
     )
     if st.button(_("开始推演"), key="start", type="primary"):
         with answered():
-            _start(request)
+            _start(request, anew=more.anew)
 
 
 def _subject() -> tuple[Plan, VersionSummary] | None:
@@ -153,15 +163,45 @@ def _rule() -> StopRule:
     left, right = st.columns(2)
     how = left.radio(
         _("推演次数"),
-        ["rule", "exact"],
-        format_func=lambda one: _("逐步加倍，全部目标可判定即止") if one == "rule" else _("恰好推演若干次"),
+        list(HOW),
+        format_func=lambda one: _(HOW[one]),
         key="study-how",
     )
     if how == "exact":
         runs = right.number_input(_("次数"), 1, MOST_EXACT, value=200, step=50, key="study-runs")
         return StopRule(runs=int(runs))
     most = right.selectbox(_("最多次数"), list(RUNS), index=2, key="study-most")
+    if how == "precision":
+        share = right.selectbox(
+            _("平均用时的误差不超过"), list(PRECISIONS), index=1, format_func=_percent, key="study-precision"
+        )
+        return StopRule(most_runs=most, precision_share=share)
     return StopRule(most_runs=most)
+
+
+def _percent(value: float) -> str:
+    return share_text(value, digits=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _More:
+    """What is seldom asked for."""
+
+    is_joint: bool
+    most_minutes: float | None
+    anew: bool
+
+
+def _more() -> _More:
+    with st.expander(_("其他要求（一般不必填写）"), key="more-open"):
+        is_joint = st.checkbox(_("各目标合并作出一个结论"), key="study-joint")
+        st.caption(_("选中后，允许的误判概率由各目标平分，各项区间相应放宽。"))
+        minutes = st.number_input(
+            _("计算时间上限（分钟，0 为不限）"), 0, int(MOST_MINUTES), value=0, key="study-minutes"
+        )
+        anew = st.checkbox(_("重新计算"), key="study-anew")
+        st.caption(_("同样的推演已经做过的，直接给出那次的结果；选中后仍重新计算一遍。"))
+    return _More(is_joint=is_joint, most_minutes=float(minutes) or None, anew=anew)
 
 
 def _seed() -> int | None:
@@ -205,12 +245,12 @@ def parameter_table(scenario: Scenario) -> Html:
     return table([_("参数"), _("取值"), _("标记与出处")], rows)
 
 
-def _start(request: Request) -> None:
+def _start(request: Request, *, anew: bool) -> None:
     guard(Action.RUN_STUDY)
     with reading() as asked:
         studies.ask(asked, request)  # what does not fit together is refused before anything is queued
     with work() as asked:
-        job = jobs.submit(asked, "study", asdict(request), total=request.rule.looks[0])
+        job = jobs.submit(asked, "study", asdict(request) | {"anew": anew}, total=request.rule.looks[0])
     st.query_params.from_dict({"job": job.id})
     st.rerun()
 

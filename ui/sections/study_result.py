@@ -21,6 +21,7 @@ from ui.components.duration_cells import grounds, how_long
 from ui.components.html import join, link, show, table, tag
 from ui.components.plan_names import told, version_name
 from ui.components.pool_table import pool_table
+from ui.components.time_table import has_times, time_notes, time_table
 from ui.components.verdict_table import conclusion, reservations, unasked, verdict_table
 from ui.components.version_history import short_hash
 from ui.identity import reading
@@ -29,8 +30,8 @@ from ui.sections.study_request import parameter_table
 from ui.wording import _, figure_text, instant_text, language, n_, share_text
 
 
-def show_result(study_id: str) -> None:
-    """Everything about one study."""
+def show_result(study_id: str, *, is_reused: bool = False) -> None:
+    """Everything about one study; *is_reused* where it was found instead of computed."""
     with reading() as work:
         study = studies.study(work, study_id)
         plan = plans.plan(work, study.plan)
@@ -40,10 +41,13 @@ def show_result(study_id: str) -> None:
     cited = citations(clauses)
     excerpts = {clause.id: assessment.excerpt(clause) for clause in clauses}
     address = plan_address(study.plan, study.version)
+    if is_reused:
+        st.info(reused(study))
     _show_head(study, plan, version)
     revising = plan_address(study.plan, part="editing") if may_revise else ""
     show(verdict_table(study, cited, excerpts, address, revising))
     st.caption(_confidence(study))
+    _show_times(study)
     st.subheader(_("各任务完成时刻"))
     st.markdown(study_charts.band_words(study))
     st.plotly_chart(
@@ -54,6 +58,15 @@ def show_result(study_id: str) -> None:
     _show_bottlenecks(study, cited, address)
     _show_footing(study)
     _show_reproduction(study, version)
+
+
+def reused(study: Study) -> str:
+    """That nothing was computed, and what to do if it should have been."""
+    return _(
+        "同一版本、情景、力量、停止规则和种子在 {when} 已经推演过，这里给出的就是那次的结果，没有重新计算；"
+        "要重新计算的，提交时选“重新计算”。",
+        when=instant_text(study.created_at),
+    )
 
 
 def _show_head(study: Study, plan: Plan, version: VersionSummary) -> None:
@@ -85,6 +98,15 @@ def _confidence(study: Study) -> str:
         "到推演结束仍未完成的，计为未达标。",
         confidence=percent(confidence),
     )
+
+
+def _show_times(study: Study) -> None:
+    if not has_times(study):
+        return
+    st.subheader(_("各目标用时"))
+    show(time_table(study))
+    for note in time_notes(study):
+        st.caption(note)
 
 
 def _show_waits(study: Study) -> None:

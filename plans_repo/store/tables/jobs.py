@@ -6,9 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Field
 
-from plans_repo.store.tables.base import Row, choice, identity, instant, instant_or_none, json, json_or_none
+from plans_repo.store.tables.base import Row, choice, identity, instant, instant_or_none, json, json_or_none, octets
 
 
 class JobState(StrEnum):
@@ -43,3 +44,15 @@ class JobRow(Row, table=True):
     submitted_at: datetime = instant()
     started_at: datetime | None = instant_or_none()
     ended_at: datetime | None = instant_or_none()
+
+
+class JobKeepsakeRow(Row, table=True):
+    """What a running job wants to find again when another worker has to go on with it."""
+
+    __tablename__ = "job_keepsake"
+
+    job_id: str = Field(primary_key=True, foreign_key="job.id", max_length=36)
+    key: str = Field(max_length=64)
+    data: bytes = octets()
+    spent_ms: int = Field(sa_type=sa.BigInteger)
+    kept_at: datetime = instant()

@@ -41,3 +41,12 @@ class StudyRow(Row, table=True):
     state: StudyState = choice(StudyState)
     actor: str = Field(max_length=36)
     created_at: datetime = instant()
+
+
+class StudyKeyRow(Row, table=True):
+    """Under which key a study is found again by whoever asks exactly the same."""
+
+    __tablename__ = "study_key"
+
+    study_id: str = Field(primary_key=True, foreign_key="study.id", max_length=36)
+    key: str = Field(max_length=64, index=True)

@@ -1,0 +1,42 @@
+"""What must be said with the times and the end of a study, told in one language for screen, terminal and report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plans_repo.studies import Study
+from plans_repo.word.wording import Wording
+from sim.stopping import Ending
+from sim.study import Caution, TargetResult
+
+OF_MEANS = (Caution.FEW, Caution.SKEWED, Caution.CENSORED)
+
+
+def of_study(study: Study, language: str) -> Iterator[str]:
+    """Why the runs ended early, how the chance of error was divided, and which quantiles stay open."""
+    words, found = Wording(language), study.findings
+    if found.ending is Ending.TIME and study.request.most_minutes is not None:
+        yield words.say("caution.time", runs=found.runs, minutes=f"{study.request.most_minutes:g}")
+    if found.ending is Ending.MOST_RUNS and study.request.precision_share is not None:
+        yield words.say("caution.imprecise", runs=found.runs, share=f"{study.request.precision_share:.3g}")
+    if found.is_joint:
+        yield words.say("caution.joint", count=len(found.targets))
+    yield from _of(study, language, Caution.OPEN)
+
+
+def of_means(study: Study, language: str) -> Iterator[str]:
+    """Which mean times are less sure than their intervals say."""
+    for caution in OF_MEANS:
+        yield from _of(study, language, caution)
+
+
+def _of(study: Study, language: str, caution: Caution) -> Iterator[str]:
+    words = Wording(language)
+    titles = [_title(result, language) for result in study.findings.targets if caution in result.cautions]
+    if titles:
+        yield words.say(f"caution.{caution}", titles=words.say("caution.comma").join(titles))
+
+
+def _title(result: TargetResult, language: str) -> str:
+    target = result.target
+    return target.title if language == "zh" or not target.title_en else target.title_en

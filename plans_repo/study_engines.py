@@ -1,0 +1,50 @@
+"""The engines a study may ask for by name, and who computes its pieces."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from plans_repo.executors import Processes
+from sim.batch import Batching, reference_batch
+from sim.executor import Executor, Serial, Threads
+from sim.kernel.batching import kernel_batch
+from sim.pieces import PIECE
+from sim.question import Question
+
+MOST_WORKERS = 64
+MOST_IN_A_PIECE = 5_000  # runs; the rows of a piece are held in memory together
+NODES_IN_A_PIECE = 2_000_000
+LARGE_PIECE = 50  # below that, handing a piece to another process costs more than it saves
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudyEngine:
+    """One engine: its batches, what its runs are checked against, and how its work is cut.
+
+    *lets_others_run* tells that several of its batches can be computed at once in one process.
+    """
+
+    batch: Batching
+    reference: Batching | None
+    piece: Callable[[Question], int]
+    lets_others_run: bool = False
+
+    def executor(self, workers: int = 0) -> Executor:
+        """Who computes the pieces: so many at once; 0 leaves it to the engine."""
+        if self.lets_others_run:
+            return Threads(workers or os.cpu_count() or 1)
+        return Processes(workers) if workers > 1 else Serial()
+
+
+def _of_nodes(question: Question) -> int:
+    """Runs of about half a second together: more of a small network, fewer of a large one."""
+    return max(LARGE_PIECE, min(MOST_IN_A_PIECE, NODES_IN_A_PIECE // len(question.network.nodes)))
+
+
+ENGINES = {
+    "kernel": StudyEngine(batch=kernel_batch, reference=reference_batch, piece=_of_nodes, lets_others_run=True),
+    "simpy": StudyEngine(batch=reference_batch, reference=None, piece=lambda question: PIECE),
+}
+DEFAULT_ENGINE = "kernel"

@@ -1,0 +1,124 @@
+"""Values of studies: what is asked, and a finished study with everything needed to repeat it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from plans_repo import scenarios
+from plans_repo.local_units import common_pools, local_units
+from plans_repo.study_engines import DEFAULT_ENGINE
+from plans_repo.supplies import Others, PoolCount, Supply, pool_counts, with_local
+from sim.procedure import Condition, Procedure, Target
+from sim.scenario import ResourceSet, Scenario
+from sim.stopping import StopRule
+from sim.study import Findings
+from sim.suspects import Saving
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """What a study is asked: version × scenario × resources, how many runs, which seed.
+
+    *runs* 0 means looks at doubling sizes up to *most_runs* until every target is
+    decided, or its mean time known to within *precision_share*; *seed* None means the hash
+    of the inputs. *is_joint* and *most_minutes* as in `sim.stopping.StopRule`.
+    """
+
+    plan: str
+    scenario: str
+    version: str = ""
+    resource_set: str = scenarios.OWN_UNITS
+    runs: int = 0
+    most_runs: int = 3200
+    seed: int | None = None
+    engine: str = DEFAULT_ENGINE
+    is_joint: bool = False
+    precision_share: float | None = None
+    most_minutes: float | None = None
+
+    @property
+    def rule(self) -> StopRule:
+        """The stopping rule asked for."""
+        return StopRule(
+            runs=self.runs,
+            most_runs=self.most_runs,
+            is_joint=self.is_joint,
+            precision_share=self.precision_share,
+            most_minutes=self.most_minutes,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Study:
+    """A finished study with the snapshot of what was asked and what the runs said.
+
+    *supplies* are the entries of the register that its reader may see there, *others* the rest as sums.
+    *is_reused* says that it was found instead of computed when somebody asked the same again.
+    """
+
+    id: str
+    plan: str
+    version: str
+    request: Request
+    scenario: Scenario
+    resources: ResourceSet
+    procedure: Procedure
+    findings: Findings
+    savings: tuple[Saving, ...]
+    supplies: tuple[Supply, ...]
+    others: tuple[Others, ...]
+    created_at: datetime
+    created_by: str
+    created_by_name: str
+    is_reused: bool = field(default=False, compare=False)
+
+    @property
+    def seed(self) -> int:
+        """The seed of its draws."""
+        return self.findings.seed
+
+    @property
+    def pools(self) -> tuple[PoolCount, ...]:
+        """The units it had, with what is behind each number."""
+        counts = pool_counts(self.procedure, self.resources, self.supplies, self.others)
+        local = local_units(self.scenario)
+        common = common_pools(self.procedure, self.scenario, self.findings.level) if local else frozenset[str]()
+        return tuple(with_local(counts, local, common))
+
+    def is_made(self, target: Target) -> bool:
+        """Whether a target is made for the level and the circumstances of the event."""
+        return target.is_made_at(self.findings.level) and target.is_made_for(self.scenario.circumstances)
+
+    def unasked(self, *, made: bool) -> tuple[Target, ...]:
+        """The targets that were not judged: made for the event, which gives nothing to measure, or not made for it."""
+        names = set(self.findings.not_concerned)
+        return tuple(each for each in self.procedure.targets if each.id in names and self.is_made(each) is made)
+
+    @property
+    def level_conditions(self) -> tuple[Condition, ...]:
+        """By which conditions the event starts its level: the plan's own where some are met, else a template's."""
+        if self.scenario.level:
+            return ()
+        levels = (level for level in self.procedure.levels if level.label == self.findings.level)
+        met = tuple(each for level in levels for each in level.met(dict(self.scenario.measures)))
+        return tuple(each for each in met if each.clause) or met
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether some target was still a proposal when it was played."""
+        return any(result.target.proposed for result in self.findings.targets)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StudySummary:
+    """A study in a list."""
+
+    id: str
+    plan: str
+    version: str
+    scenario: str
+    runs: int
+    hash: str
+    created_at: datetime
+    created_by: str

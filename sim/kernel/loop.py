@@ -100,7 +100,7 @@ def _forget_rest(m: Whole, x: Reals) -> None:
         m[queue + at.FIRST_TOUCHED] = m[queue + at.FIRST_STASHED] = NOWHERE
     for cluster in range(m[at.CLUSTERS_AT], m[at.CLUSTERS_END], at.CLUSTER):
         m[cluster + at.IS_DIRTY] = 0
-    for slot in range(m[at.SLOTS_AT], m[at.SLOTS_END], at.SLOT):
+    for slot in range(m[at.ALL_SLOTS_AT], m[at.ALL_SLOTS_END], at.SLOT):
         m[slot + at.SUM] = 0
     for pool in range(m[at.POOLS_AT], m[at.POOLS_END], at.POOL):
         m[pool + at.FREE], m[pool + at.IS_BLOCKED] = m[pool + at.UNITS], 0

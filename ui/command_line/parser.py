@@ -170,7 +170,8 @@ def _study(groups: Any) -> None:
     compare.add_argument("scenario", metavar="SCENARIO")
     compare.add_argument("--runs", type=between(1), default=200, help=_("推演次数"))
     compare.add_argument("--resources", type=choices.RESOURCES, default=OWN_UNITS, help=_("力量与资源"))
-    _command(groups, "validate", study_commands.validate, _("运行验证案例"))
+    validate = _command(groups, "validate", study_commands.validate, _("运行验证案例"))
+    validate.add_argument("--engine", default=DEFAULT_ENGINE, help=_("推演引擎"))
     replay = _command(groups, "replay", study_commands.replay, _("按记录复盘真实灾害，核对时钟与制约环节"))
     replay.add_argument("name", metavar="NAME", nargs="?", default="", help=_("复盘编号，缺省为全部"))
 

@@ -27,8 +27,8 @@ POOLS = ("command", "bus", "staff")
 POOL_OF = {DECIDE: 0, ORDER: 0, NOTIFY: 0, RIDE: 1, REGISTER: 2, REPORT: 0}
 """The pool each task takes a unit of; gathering needs nobody from outside the village."""
 
-NOTIFIED_MIN = 210.0
-SHELTERED_MIN = 870.0
+NOTIFIED_MIN = 194.0
+SHELTERED_MIN = 787.0
 SHELTERED_SHARE = 0.95
 ASSURANCE = 0.90
 

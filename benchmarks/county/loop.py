@@ -100,7 +100,7 @@ def _play_all(
 
 
 @fast
-def _play(
+def _play(  # noqa: C901, PLR0912, PLR0915  # one loop is its point: no call, nothing looked up twice
     villages, task, who, median, sigma, free, pool_of, people, late, horizon, seed, run, plain,
     heap, lines, ready, start, reached, waited, ends, own,
 ):  # type: ignore[no-untyped-def]  # fmt: skip

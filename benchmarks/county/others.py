@@ -51,11 +51,12 @@ def salabim_told(county: County, *, seed: int, runs: int) -> Told:
     return Told(np.array(reached), waited / runs)
 
 
-def _salabim_run(county: County, rng: np.random.Generator) -> tuple[float, Reals, list[float]]:
+def _salabim_run(  # noqa: C901  # components are classes inside a run, as salabim's examples have them
+    county: County, rng: np.random.Generator
+) -> tuple[float, Reals, list[float]]:
     import salabim
 
     env = salabim.Environment(yieldless=False, set_numpy_random_seed=False, trace=False)
-    env.suppress_trace_standby(True)
     command, bus, staff = (
         salabim.Resource(name, capacity=units, monitor=False, honor_only_first=True, env=env)
         for name, units in zip(law.POOLS, county.units, strict=True)

@@ -29,7 +29,6 @@ from benchmarks.county.law import POOLS, County
 from sim.durations import Duration, Exponential, Law, Lognormal
 from sim.hazards.contribution import Contribution
 from sim.kernel.batching import kernel_batch
-from sim.kernel.playing import kernel_play
 from sim.procedure import After, Hazard, Join, JoinKind, Need, Pool, Procedure, Target, Task
 from sim.question import Question
 from sim.scenario import ResourceSet, Scenario
@@ -77,7 +76,7 @@ def verdicts(count: int) -> None:
     for number in range(count):
         plan = a_plan(draw, KINDS[number % len(KINDS)])
         rule = StopRule(most_runs=MOST_RUNS)
-        found, _ = run_study(plan.question, seed=plan.question.own_seed, rule=rule, engine=kernel_play)
+        found, _ = run_study(plan.question, seed=plan.question.own_seed, rule=rule, batch=kernel_batch)
         result = found.targets[0]
         said[judged(result.verdict, plan)] += 1
         holds += result.low <= plan.p <= result.high

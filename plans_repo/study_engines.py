@@ -18,7 +18,7 @@ from sim.question import Question
 from sim.reference_engine import play
 
 MOST_WORKERS = 64
-MOST_IN_A_PIECE = 5_000  # runs; the rows of a piece are held in memory together
+MOST_IN_A_PIECE = 2_000  # runs; the rows of a piece are held in memory together
 NODES_IN_A_PIECE = 2_000_000
 LARGE_PIECE = 50  # below that, handing a piece to another process costs more than it saves
 

@@ -9,10 +9,7 @@ from sim.kernel.memory import (
     DUE_AT,
     DUE_ROOM,
     EVENT,
-    EVENT_NODE,
-    EVENT_TICK,
-    EVENT_TURN,
-    EVENT_VERSION,
+    EVENT_WHO,
     EVENTS,
     EVENTS_AT,
     EVENTS_ROOM,
@@ -27,19 +24,22 @@ from sim.kernel.memory import (
     RANK,
     READY,
     SIZE,
+    TURN,
+    TURN_SHIFT,
 )  # fmt: skip
 
 # -- events, by tick and order of starting -------------------------------------------
 
 
 @inner
-def push_event(m: Whole, tick: int, turn: int, node: int, version: int) -> None:
+def push_event(m: Whole, tick: int, node: int) -> None:
     """Remember that a node is due; what is due now joins the next round of this instant."""
+    who = m[node + TURN] << TURN_SHIFT | node
     if tick == m[NOW]:
         if m[DUE] == m[DUE_ROOM]:
             m[IS_LOST] = 1
             return
-        _set_event(m, m[DUE_AT] + m[DUE] * EVENT, tick, turn, node, version)
+        _set_event(m, m[DUE_AT] + m[DUE] * EVENT, tick, who)
         m[DUE] += 1
         return
     if m[EVENTS] == m[EVENTS_ROOM]:
@@ -49,11 +49,11 @@ def push_event(m: Whole, tick: int, turn: int, node: int, version: int) -> None:
     m[EVENTS] += 1
     while rank > 0:
         above = first + (rank - 1) // 2 * EVENT
-        if not _is_earlier(m, tick, turn, above):
+        if not _is_before(tick, who, m[above], m[above + EVENT_WHO]):
             break
-        _copy_event(m, above, first + rank * EVENT)
+        _set_event(m, first + rank * EVENT, m[above], m[above + EVENT_WHO])
         rank = (rank - 1) // 2
-    _set_event(m, first + rank * EVENT, tick, turn, node, version)
+    _set_event(m, first + rank * EVENT, tick, who)
 
 
 @inner
@@ -63,24 +63,24 @@ def pop_event(m: Whole) -> None:
     if m[DUE] == m[DUE_ROOM]:
         m[IS_LOST] = 1
     else:
-        _copy_event(m, first, m[DUE_AT] + m[DUE] * EVENT)
+        _set_event(m, m[DUE_AT] + m[DUE] * EVENT, m[first], m[first + EVENT_WHO])
         m[DUE] += 1
     m[EVENTS] -= 1
     size = m[EVENTS]
-    last = first + size * EVENT
-    tick, turn, node, version = m[last], m[last + EVENT_TURN], m[last + EVENT_NODE], m[last + EVENT_VERSION]
-    rank = 0
+    tick, who, rank = m[first + size * EVENT], m[first + size * EVENT + EVENT_WHO], 0
     while 2 * rank + 1 < size:
-        below = first + (2 * rank + 1) * EVENT
-        step = 1
-        if 2 * rank + 2 < size and _is_earlier(m, m[below + EVENT], m[below + EVENT + EVENT_TURN], below):
+        child = 2 * rank + 1
+        below = first + child * EVENT
+        if child + 1 < size and _is_before(
+            m[below + EVENT], m[below + EVENT + EVENT_WHO], m[below], m[below + EVENT_WHO]
+        ):
+            child += 1
             below += EVENT
-            step = 2
-        if not _is_later(m, tick, turn, below):
+        if not _is_before(m[below], m[below + EVENT_WHO], tick, who):
             break
-        _copy_event(m, below, first + rank * EVENT)
-        rank = 2 * rank + step
-    _set_event(m, first + rank * EVENT, tick, turn, node, version)
+        _set_event(m, first + rank * EVENT, m[below], m[below + EVENT_WHO])
+        rank = child
+    _set_event(m, first + rank * EVENT, tick, who)
 
 
 @inner
@@ -88,44 +88,21 @@ def sort_due(m: Whole, first: int, last: int) -> None:
     """Put what is due in the order of starting, which it nearly is in already."""
     for rank in range(first + 1, last):
         place = m[DUE_AT] + rank * EVENT
-        turn, node, version = m[place + EVENT_TURN], m[place + EVENT_NODE], m[place + EVENT_VERSION]
-        while place > m[DUE_AT] + first * EVENT and _is_due_after(m, place - EVENT, turn, node, version):
-            _copy_event(m, place - EVENT, place)
+        who = m[place + EVENT_WHO]
+        while place > m[DUE_AT] + first * EVENT and m[place - EVENT + EVENT_WHO] > who:
+            m[place + EVENT_WHO] = m[place - EVENT + EVENT_WHO]
             place -= EVENT
-        _set_event(m, place, m[NOW], turn, node, version)
+        m[place + EVENT_WHO] = who
 
 
 @inner
-def _is_due_after(m: Whole, event: int, turn: int, node: int, version: int) -> bool:
-    if m[event + EVENT_TURN] != turn:
-        return bool(m[event + EVENT_TURN] > turn)
-    if m[event + EVENT_NODE] != node:
-        return bool(m[event + EVENT_NODE] > node)
-    return bool(m[event + EVENT_VERSION] > version)
+def _is_before(tick: int, who: int, other_tick: int, other: int) -> bool:
+    return bool(tick < other_tick or (tick == other_tick and who < other))
 
 
 @inner
-def _is_earlier(m: Whole, tick: int, turn: int, event: int) -> bool:
-    other = m[event + EVENT_TICK]
-    return bool(tick < other or (tick == other and turn < m[event + EVENT_TURN]))
-
-
-@inner
-def _is_later(m: Whole, tick: int, turn: int, event: int) -> bool:
-    other = m[event + EVENT_TICK]
-    return bool(tick > other or (tick == other and turn > m[event + EVENT_TURN]))
-
-
-@inner
-def _copy_event(m: Whole, source: int, goal: int) -> None:
-    for field in range(EVENT):
-        m[goal + field] = m[source + field]
-
-
-@inner
-def _set_event(m: Whole, event: int, tick: int, turn: int, node: int, version: int) -> None:
-    m[event + EVENT_TICK], m[event + EVENT_TURN] = tick, turn
-    m[event + EVENT_NODE], m[event + EVENT_VERSION] = node, version
+def _set_event(m: Whole, event: int, tick: int, who: int) -> None:
+    m[event], m[event + EVENT_WHO] = tick, who
 
 
 # -- the nodes of a line, by priority, time ready and index --------------------------

@@ -36,6 +36,8 @@ from sim.laws import minutes_at
 from sim.steps import NUMBERS
 from sim.ticks import NEVER
 
+_PLACE = (1 << at.TURN_SHIFT) - 1
+
 
 @compiled
 def run_once(m: Whole, x: Reals, seed_low: int, seed_high: int, replication: int) -> None:
@@ -191,8 +193,9 @@ def _complete_due(m: Whole, x: Reals) -> None:
     first, last = m[at.SETTLED], m[at.DUE]
     sort_due(m, first, last)
     for event in range(m[at.DUE_AT] + first * at.EVENT, m[at.DUE_AT] + last * at.EVENT, at.EVENT):
-        node = m[event + at.EVENT_NODE]
-        if _is_valid(m, event, node) and complete(m, x, node):
+        who = m[event + at.EVENT_WHO]
+        node = who & _PLACE
+        if _is_valid(m, node, who >> at.TURN_SHIFT) and complete(m, x, node):
             contribute(m, x, node)
     m[at.SETTLED] = last
 
@@ -223,8 +226,8 @@ def _start_all(m: Whole, x: Reals) -> None:
 
 
 @inner
-def _is_valid(m: Whole, event: int, node: int) -> bool:
-    return bool(m[node + at.VERSION] == m[event + at.EVENT_VERSION] and m[node + at.TURN] == m[event + at.EVENT_TURN])
+def _is_valid(m: Whole, node: int, turn: int) -> bool:
+    return bool(m[node + at.IS_RUNNING] and m[node + at.TURN] == turn and m[node + at.DUE_TICK] == m[NOW])
 
 
 @inner

@@ -107,7 +107,6 @@ def _goes_first(m: Whole, one: int, other: int) -> bool:
 def _send_back(m: Whole, victim: int) -> None:
     worked = m[NOW] - m[victim + at.STINT]
     m[victim + at.IS_RUNNING] = 0
-    m[victim + at.VERSION] += 1
     m[victim + at.WORKED] += worked
     m[victim + at.REMAINING] -= worked
     give_back(m, victim)

@@ -92,7 +92,6 @@ def start(m: Whole, x: Reals, node: int) -> None:
     m[node + at.STINT], m[node + at.IS_RUNNING] = m[NOW], 1
     m[node + at.TURN] = m[at.ORDER]
     m[at.ORDER] += 1
-    m[node + at.VERSION] += 1
     note(m, STARTED, m[node + at.INDEX], m[node + at.TURN])
     if m[node + at.PROCESS] != NOWHERE:
         m[m[at.BEGUN_AT] + m[at.BEGUN]] = node

@@ -98,6 +98,10 @@ def _refuse(m: Whole, queue: int, line: int, cause: int) -> None:
     is_more = refuse(m, line, cause)
     cluster, lacks_all = m[queue + at.QUEUE_CLUSTER], _lacks_all(m, line)
     m[cluster + at.HAS_REFUSED] = 1
+    if m[queue + at.QUEUE_SIZE] == 1 and m[queue + at.FIRST_STASHED] == NOWHERE:
+        m[queue + at.COMMON_CAUSE] = cause
+        m[cluster + at.LIVE] -= 1
+        return
     _stash(m, queue, line, cause)
     if lacks_all:
         _refuse_rest(m, queue, m[m[m[line + at.DEMANDS]] + at.POOL_INDEX])

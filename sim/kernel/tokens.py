@@ -82,7 +82,6 @@ def _close(m: Whole, node: int, outcome: int) -> None:
         mark_line(m, m[node + at.LINE])
     m[node + at.OUTCOME] = outcome
     m[node + at.FINISH] = m[NOW]
-    m[node + at.VERSION] += 1
     what = notes.DONE if outcome == at.DONE else notes.SKIPPED if outcome == at.SKIPPED else notes.FAILED
     notes.note(m, what, m[node + at.INDEX], notes.NOTHING)
 
@@ -116,4 +115,5 @@ def schedule(m: Whole, node: int, delay: int) -> None:
     """The node is due in so many ticks, if that is before the horizon."""
     m[node + at.REMAINING] = delay
     if delay == 0 or m[NOW] + delay < m[at.HORIZON]:
-        push_event(m, m[NOW] + delay, m[node + at.TURN], node, m[node + at.VERSION])
+        m[node + at.DUE_TICK] = m[NOW] + delay
+        push_event(m, m[NOW] + delay, node)

@@ -14,7 +14,7 @@ from sim.kernel.memory import NOW, NOWHERE
 from sim.kernel.pointers import stretch
 from sim.kernel.tokens import schedule, ticks_of
 from sim.steps import NUMBERS, PARAMETERS, advance_step, step_end
-from sim.ticks import TICKS_PER_MIN
+from sim.ticks import NEVER, TICKS_PER_MIN
 
 
 @inner
@@ -54,6 +54,6 @@ def _tell_end(m: Whole, x: Reals, work: int) -> None:
     end_min = step_end(m[work + at.STEP], stretch(x, form, form + PARAMETERS), numbers, at_min, effort)
     if not m[node + at.IS_RUNNING]:
         return
-    m[node + at.VERSION] += 1
+    m[node + at.DUE_TICK] = NEVER
     if end_min * TICKS_PER_MIN < m[at.HORIZON]:
         schedule(m, node, max(0, ticks_of(end_min) - m[NOW]))

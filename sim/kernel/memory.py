@@ -117,8 +117,10 @@ KIND, WHAT_CHANGES, VALUE, CHANGE = range(4)
 CAPACITY_CHANGE, GATE_CHANGE, CLOCK_CHANGE = range(3)
 
 EVENT_TICK, EVENT_WHO, EVENT = range(3)
-"""A node that is due: its turn above and its place below TURN_SHIFT bits; valid while it runs in that turn and is due at
-that tick."""
+"""A node that is due: its turn above and its place below TURN_SHIFT bits.
+
+Valid while it runs in that turn and is due at that tick.
+"""
 TURN_SHIFT = 32
 
 ENTRY_TICK, ENTRY_ROUND, ENTRY_PHASE, ENTRY_WHAT, ENTRY_INDEX, ENTRY_VALUE, ENTRY = range(7)

@@ -111,7 +111,7 @@ def _fewer(pieces: list[Stretch]) -> tuple[Stretch, ...]:
 def gantt_words(rows: list[Row]) -> str:
     """What the chart shows, and what stands on the critical chain."""
     said = _(
-        "每行是一项任务：色块为等待（按原因）或者作业、路途、决策，名称前有“◆”的在关键链上；空白处是前序未完或者未到时机。"
+        "每行是一项任务：斜纹为等待（颜色分原因），实色为作业、路途、决策，空白处是前序未完或者未到时机；名称前有“◆”的在关键链上。"
     )
     marked = [row.name for row in rows if row.is_critical]
     if marked:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
+from plans_repo.packs.naming import cause_name
 from plans_repo.study_runs import ToldRun
 from sim.chain import CLOCK, PREDECESSOR
 from sim.telling import Level, PoolStory, Stretch
@@ -16,7 +17,7 @@ from sim.ticks import TICKS_PER_MIN
 from ui.components.promises import task_title
 from ui.components.run_words import cause_title, entity_title, pool_name
 from ui.components.study_charts import BLUE, CAUSE_COLOURS, FONT, GREY, LIGHT, RED
-from ui.wording import _, duration_text, n_
+from ui.wording import _, duration_text, language, n_
 
 TICKS_PER_HOUR = 60 * TICKS_PER_MIN
 MOST_ROWS = 60
@@ -134,7 +135,7 @@ def gantt(run: ToldRun, rows: list[Row], cited: dict[str, str]) -> go.Figure:
             x=[piece.ticks / TICKS_PER_HOUR for _name, _row, piece in found],
             orientation="h",
             width=0.6,
-            name=cause_title(run, cause),
+            name=cause_name(cause, language()),
             marker={"color": COLOURS.get(cause, GREY), "pattern": {"shape": "" if found[0][2].is_work else "/"}},
             hovertext=[_hover(run, row, piece, cited) for _name, row, piece in found],
             hoverinfo="text",
@@ -297,4 +298,4 @@ def _dress(figure: go.Figure, height: int) -> None:
         title={"text": _("情景零时后（小时）"), "standoff": 6}, gridcolor="#e5eaf1", rangemode="tozero",
         fixedrange=True, tickformat="~g",
     )  # fmt: skip
-    figure.update_yaxes(gridcolor="#e5eaf1", rangemode="tozero", fixedrange=True)
+    figure.update_yaxes(gridcolor="#e5eaf1", rangemode="tozero", fixedrange=True, automargin=True)

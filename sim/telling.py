@@ -133,9 +133,9 @@ def _waiting(node: int, start: int, end: int, waits: list[list[int]], names: tup
 
 
 def pool_stories(network: Network, run: Run) -> tuple[PoolStory, ...]:
-    """Every pool over time. Units of a consumable stay taken."""
-    lines: list[Counter[int]] = [Counter() for _ in network.pools]
-    held: list[Counter[int]] = [Counter() for _ in network.pools]
+    """Every pool over time; units that serve one place only count under their name. What is consumed stays taken."""
+    names = [pool.id for pool in network.pools]
+    lines, held, units = ({name: Counter[int]() for name in names} for _ in range(3))
     waiting, working = set[int](), set[int]()
     for entry in run.entries:
         if entry.what not in _OF_NODES:
@@ -146,17 +146,20 @@ def pool_stories(network: Network, run: Run) -> tuple[PoolStory, ...]:
         is_working = entry.what is What.STARTED
         (waiting.add if is_waiting else waiting.discard)(node)
         (working.add if is_working else working.discard)(node)
-        for demand in network.nodes[node].demands:
-            lines[demand.pool][entry.tick] += is_waiting - was_waiting
+        demands = network.nodes[node].demands
+        for name in {names[demand.pool] for demand in demands}:
+            lines[name][entry.tick] += is_waiting - was_waiting
+        for demand in demands:
             if is_working or not demand.consumes:
-                held[demand.pool][entry.tick] += demand.units * (is_working - was_working)
-    units = [Counter({0: pool.units}) for pool in network.pools]
+                held[names[demand.pool]][entry.tick] += demand.units * (is_working - was_working)
+    for pool in network.pools:
+        units[pool.id][0] += pool.units
     for entry in run.entries:
         if entry.what is What.CAPACITY_CHANGED:
-            units[entry.index][entry.tick] += entry.value
+            units[names[entry.index]][entry.tick] += entry.value
     return tuple(
-        PoolStory(pool=pool.id, line=_levels(line), held=_levels(taken), units=_levels(there))
-        for pool, line, taken, there in zip(network.pools, lines, held, units, strict=True)
+        PoolStory(pool=name, line=_levels(lines[name]), held=_levels(held[name]), units=_levels(units[name]))
+        for name in lines
     )
 
 

@@ -50,13 +50,10 @@ def subject(run: ToldRun, event: Event) -> str:
 
 
 def pool_name(run: ToldRun, pool: str) -> str:
-    """A pool by its title; one of a place by the pool's title and the place."""
+    """A pool by its title; one that only the event brings by its id."""
     if any(each.id == pool for each in run.study.procedure.pools):
         return pool_title(run.study.procedure, pool)
-    known = {each.id: each for each in run.network.pools}
-    title = told(known[pool].title, known[pool].title_en) if pool in known else pool
-    place = entity_title(run.network, pool.partition("@")[2])
-    return _("{pool}（{place}）", pool=title, place=place) if place else title
+    return pool
 
 
 def cause_title(run: ToldRun, cause: str) -> str:

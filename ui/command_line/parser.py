@@ -15,6 +15,7 @@ from ui.command_line import (
     demo_commands,
     drill_commands,
     organisation_commands,
+    run_commands,
     search_commands,
     store_commands,
     study_commands,
@@ -164,6 +165,12 @@ def _study(groups: Any) -> None:
     )
     run.add_argument("--resources", type=choices.RESOURCES, default=OWN_UNITS, help=_("力量与资源"))
     run.add_argument("--out", metavar="F.docx", default="", help=_("写出评估报告"))
+    shown = _command(groups, "show", run_commands.show_run, _("重放研究中的一次推演，列出经过"))
+    shown.add_argument("study", metavar="STUDY")
+    shown.add_argument(
+        "--run", metavar="median|worst|N", default="median", help=_("居中的一次、最差 5% 的一次，或者从 0 起的序号")
+    )
+    shown.add_argument("--target", metavar="TARGET", default="", help=_("按哪项目标选取，缺省为第一项"))
     compare = _with_plan(_command(groups, "compare", study_commands.compare, _("同一随机数下比较两个版本")))
     compare.add_argument("a", metavar="A")
     compare.add_argument("b", metavar="B")

@@ -1,0 +1,91 @@
+"""How one run is told in words: what happened, to whom, by which clause; what its pictures show."""
+
+from __future__ import annotations
+
+from plans_repo.packs.naming import cause_name, name_of
+from plans_repo.study_runs import ToldRun
+from sim.log import What
+from sim.network import Network
+from sim.telling import Event
+from sim.ticks import NEVER, minutes
+from ui.components.plan_names import told
+from ui.components.promises import pool_title, target_title, task_title
+from ui.wording import _, duration_text, figure_text, language, n_
+
+
+def what_happened(what: What) -> str:
+    """The word for a kind of entry."""
+    return {
+        What.READY: _("具备条件"),
+        What.STARTED: _("开始"),
+        What.DONE: _("完成"),
+        What.FAILED_ONCE: _("未成功，再试"),
+        What.FAILED: _("最终失败"),
+        What.SKIPPED: _("不再需要"),
+        What.PREEMPTED: _("力量被抽调，中断"),
+        What.CAPACITY_CHANGED: _("力量增减"),
+        What.GATE_OPENED: _("关口开放"),
+        What.GATE_CLOSED: _("关口关闭"),
+        What.CLOCK_STRUCK: _("时钟到点"),
+    }[what]
+
+
+def entity_title(network: Network, key: str) -> str:
+    """The title of an entity in the reader's language; "" for everybody."""
+    return next((told(each.title, each.title_en) for each in network.entities if each.key == key), key)
+
+
+def subject(run: ToldRun, event: Event) -> str:
+    """What an event is about: a task, a pool, a gate or a clock."""
+    if event.what in (What.GATE_OPENED, What.GATE_CLOSED):
+        return next(
+            (cause_title(run, f"{door.cause}:{door.name}") for door in run.network.doors if door.name == event.name),
+            event.name,
+        )
+    if event.what is What.CLOCK_STRUCK:
+        return name_of("clock", event.name, language())
+    if event.what is What.CAPACITY_CHANGED:
+        return f"{pool_name(run, event.name)} {event.value:+d}"
+    return task_title(run.study.procedure, event.name)
+
+
+def pool_name(run: ToldRun, pool: str) -> str:
+    """A pool by its title; one that only the event brings by its id."""
+    if any(each.id == pool for each in run.study.procedure.pools):
+        return pool_title(run.study.procedure, pool)
+    return pool
+
+
+def cause_title(run: ToldRun, cause: str) -> str:
+    """A cause with the pool it waits for."""
+    kind, _colon, name = cause.partition(":")
+    words = cause_name(kind, language())
+    if kind in ("pool", "decision"):
+        return _("{cause}：{pool}", cause=words, pool=pool_name(run, name))
+    return words
+
+
+def run_words(run: ToldRun) -> str:
+    """Which run it is and what the chosen target came to."""
+    aims, measured = next((aims, each) for aims, each in run.measured if aims.target.id == run.target)
+    result = _("达标") if measured.is_met else _("未达标")
+    title = target_title(aims.target)
+    which = _("第 {number} 次推演（序号从 0 起）", number=run.run.replication)
+    if abs(measured.ticks) == NEVER:
+        return _(
+            "{which}：“{target}”{result}，到推演结束没有计出时间。",
+            which=which,
+            target=title,
+            result=result,
+        )
+    time = duration_text(abs(minutes(measured.ticks)))
+    if aims.target.is_latest_better:
+        time = _("提前 {time}", time=time) if measured.ticks >= 0 else _("晚 {time}", time=time)
+    return _("{which}：“{target}”{result}，{time}。", which=which, target=title, result=result, time=time)
+
+
+def searched_words(run: ToldRun) -> str:
+    """Among how many runs a named one was found."""
+    if not run.searched:
+        return ""
+    return n_("在前 {runs} 次推演中按该目标排序选出。", run.searched, runs=figure_text(run.searched))

@@ -1,0 +1,134 @@
+"""One run of a study on screen: which, what was done and waited for, lines, clocks, people, events."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from plans_repo.packs.naming import name_of
+from plans_repo.studies import Study
+from plans_repo.study_runs import ToldRun, told_run
+from sim.log import What
+from sim.telling import Event
+from sim.ticks import TICKS_PER_MIN
+from ui.components import run_charts
+from ui.components.counters import show_empty
+from ui.components.html import show, table
+from ui.components.promises import target_title, task_title
+from ui.components.refusal import answered
+from ui.components.run_words import entity_title, run_words, searched_words, subject, what_happened
+from ui.components.study_charts import CONFIG
+from ui.identity import reading
+from ui.wording import _, duration_text, language
+
+EVENTS_A_PAGE = 50
+
+
+def show_run(study: Study, cited: dict[str, str]) -> None:
+    """The part of the page that plays one run again, when asked to."""
+    st.subheader(_("一次推演的经过"))
+    if not study.findings.targets or not st.toggle(_("重放一次推演"), key="run-open"):
+        return
+    which, target = _choice(study)
+    with answered():
+        with reading() as work:
+            run = told_run(work, study.id, which, target)
+        st.markdown(run_words(run) + searched_words(run))
+        _show_gantt(run, cited)
+        _show_lines(run)
+        _show_clocks(run)
+        _show_people(run)
+        _show_events(run, cited)
+
+
+def _choice(study: Study) -> tuple[str, str]:
+    names = {"median": _("居中的一次"), "worst": _("最差 5% 的一次"), "number": _("指定序号")}
+    titles = {result.target.id: target_title(result.target) for result in study.findings.targets}
+    left, right = st.columns(2)
+    target = left.selectbox(_("按哪项目标"), list(titles), format_func=lambda one: titles[one], key="run-target")
+    which = right.segmented_control(
+        _("哪一次"), list(names), format_func=lambda one: names[one], default="median", required=True, key="run-which"
+    )
+    if which == "number":
+        most = study.findings.runs - 1
+        number = right.number_input(_("序号（从 0 起）"), min_value=0, max_value=most, value=0, key="run-number")
+        return str(number), str(target)
+    return str(which), str(target)
+
+
+def _show_gantt(run: ToldRun, cited: dict[str, str]) -> None:
+    tasks = [task for task, nodes in run.network.of_task.items() if len(nodes) > 1]
+    opened = st.selectbox(
+        _("展开到每一处"), ["", *tasks], key="run-task",
+        format_func=lambda one: task_title(run.study.procedure, one) if one else _("不展开，每项任务一行"),
+    )  # fmt: skip
+    rows = run_charts.entity_rows(run, opened) if opened else run_charts.task_rows(run)
+    if not rows:
+        show_empty(_("没有发生"), _("这项任务在这次推演中没有开始。"))
+        return
+    words = run_charts.gantt_words(rows)
+    st.markdown(words)
+    if opened and len(run.network.of_task[opened]) > len(rows):
+        st.caption(_("只列最后结束的 {count} 处。", count=len(rows)))
+    st.plotly_chart(run_charts.gantt(run, rows, cited), theme=None, config=CONFIG, key="run-gantt", alt=words)
+
+
+def _show_lines(run: ToldRun) -> None:
+    stories = run_charts.longest_lines(run)
+    st.markdown(_("**排队长度**"))
+    if not stories:
+        show_empty(_("没有排队"), _("各项任务都不用等力量。"))
+        return
+    words = run_charts.line_words(run, stories)
+    st.markdown(words)
+    st.plotly_chart(run_charts.line_chart(run, stories), theme=None, config=CONFIG, key="run-lines", alt=words)
+
+
+def _show_clocks(run: ToldRun) -> None:
+    kinds = (What.CLOCK_STRUCK, What.GATE_CLOSED, What.GATE_OPENED)
+    struck = [event for event in run.events if event.what in kinds]
+    if not struck:
+        return
+    with st.expander(_("灾害时钟与关口"), key="run-clocks"):
+        rows = [
+            [
+                duration_text(event.tick / TICKS_PER_MIN),
+                name_of("clock", event.name, language()) if event.what is What.CLOCK_STRUCK else subject(run, event),
+                what_happened(event.what),
+                entity_title(run.network, event.entity) or _("全部"),
+            ]
+            for event in struck[:EVENTS_A_PAGE]
+        ]
+        show(table([_("时刻"), _("时钟或者关口"), _("经过"), _("何处")], rows))
+        if len(struck) > len(rows):
+            st.caption(_("只列前 {count} 项，其余见下面的事件。", count=len(rows)))
+
+
+def _show_people(run: ToldRun) -> None:
+    if not run.people:
+        return
+    st.markdown(_("**人员状态**"))
+    words = run_charts.people_words(run)
+    st.markdown(words)
+    st.plotly_chart(run_charts.people_chart(run), theme=None, config=CONFIG, key="run-people", alt=words)
+
+
+def _show_events(run: ToldRun, cited: dict[str, str]) -> None:
+    happened = list(run.events)
+    with st.expander(_("全部事件及条款"), key="run-events"):
+        pages = max(1, -(-len(happened) // EVENTS_A_PAGE))
+        page = st.number_input(
+            _("第几页（共 {pages} 页）", pages=pages), min_value=1, max_value=pages, value=1, key="run-page"
+        )
+        first = (int(page) - 1) * EVENTS_A_PAGE
+        rows = [_event_row(run, event, cited) for event in happened[first : first + EVENTS_A_PAGE]]
+        show(table([_("时刻"), _("经过"), _("事项"), _("何处"), _("条款")], rows))
+
+
+def _event_row(run: ToldRun, event: Event, cited: dict[str, str]) -> list[str]:
+    return [
+        duration_text(event.tick / TICKS_PER_MIN),
+        what_happened(event.what),
+        subject(run, event),
+        entity_title(run.network, event.entity),
+        cited.get(event.clause) or "—",
+    ]

@@ -279,7 +279,7 @@ def _search(judge: _Judge) -> None:
 def _smaller(judge: _Judge, here: Units, step: int) -> Iterator[Units]:
     """The sets with so many units less of one pool that keep the promises, the greatest saving first."""
     fewer = [
-        here[:place] + ((offer.pool, here[place][1] - step),) + here[place + 1 :]
+        (*here[:place], (offer.pool, here[place][1] - step), *here[place + 1 :])
         for place, offer in enumerate(judge.offers)
         if here[place][1] - step >= offer.least
     ]

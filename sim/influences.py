@@ -63,9 +63,9 @@ class Range:
     @property
     def bounds(self) -> tuple[str, float, float]:
         """As the sampling has it."""
-        return (
-            (self.key, self.low, self.high) if self.is_parameter else (self.key, *map(math.log, (self.low, self.high)))
-        )
+        if self.is_parameter:
+            return self.key, self.low, self.high
+        return self.key, math.log(self.low), math.log(self.high)
 
     def value(self, drawn: float) -> float:
         """What a sampled number stands for."""

@@ -188,8 +188,8 @@ def _says(met: NDArray[np.bool_], target: Target, level: float) -> Verdict:
 
 def _point(loss: Loss, target: Target, was: NDArray[np.bool_], now: NDArray[np.bool_], level: float) -> WeakPoint:
     share = wilson(int(now.sum()), len(now), level)
-    counts = (int((a & b).sum()) for a, b in ((was, now), (was, ~now), (~was, now), (~was, ~now)))
-    change = paired_change(*counts, alpha=level)
+    both, lost, won = (int((a & b).sum()) for a, b in ((was, now), (was, ~now), (~was, now)))
+    change = paired_change(both, lost, won, len(was) - both - lost - won, level)
     return WeakPoint(
         loss=loss,
         target=target,
@@ -284,8 +284,10 @@ def _drawn(losses: Sequence[Loss], count: int, seed: int, number: int) -> tuple[
 
 
 def _interval(met: Sequence[int], runs: int, *, is_every: bool) -> Interval:
-    """Where every set was played, Wilson's on all runs, which is too wide if anything; else Student's over the sets."""
+    """Wilson's on all runs, too wide if anything; where sets were drawn, Student's over them if that is wider."""
+    pooled = wilson(sum(met), runs * len(met))
     if is_every:
-        return wilson(sum(met), runs * len(met))
+        return pooled
     found = Sums.of([count * _WIDE // runs for count in met]).t_interval()
-    return Interval(low=max(0.0, found.low / _WIDE), high=min(1.0, found.high / _WIDE), confidence=found.confidence)
+    low, high = min(pooled.low, found.low / _WIDE), max(pooled.high, found.high / _WIDE)
+    return Interval(low=max(0.0, low), high=min(1.0, high), confidence=found.confidence)

@@ -71,7 +71,8 @@ def test_the_cheapest_set_is_found_for_at_least_95_of_100_seeds():
 
 def test_an_answer_says_what_was_ruled_out_and_what_comes_next():
     answer = found(rides(), seed=1)
-    assert answer.best and answer.runner_up
+    assert answer.best
+    assert answer.runner_up
     assert answer.best.cost < answer.runner_up.cost or answer.best.spare >= answer.runner_up.spare
     assert all(each.reached[0].high < 0.75 for each in answer.ruled_out)
     assert (("boat", 1), ("bus", 1)) in [each.units for each in answer.ruled_out]
@@ -87,7 +88,8 @@ def test_what_no_set_reaches_is_said_to_be_reached_by_none():
 
 def test_three_crews_are_chosen_where_four_are_slower():
     answer = choose(graham(3), [Offer(pool="crew", least=3, most=4, cost=0)], seed=1, rule=StopRule(runs=100))
-    assert answer.best and answer.best.units == (("crew", 3),)
+    assert answer.best
+    assert answer.best.units == (("crew", 3),)
     assert [each.units for each in answer.ruled_out] == [(("crew", 4),)]
 
 
@@ -96,7 +98,8 @@ def test_of_very_many_sets_some_are_looked_at_and_the_answer_says_so():
     offers = (Offer(pool="boat", least=1, most=40, cost=3.0), Offer(pool="bus", least=1, most=40, cost=2.0))
     answer = choose(question, offers, seed=1, rule=StopRule(most_runs=400))
     assert (answer.guarantee, answer.sets) == (Guarantee.FOUND, 1600)
-    assert answer.best and dict(answer.best.units) == cheapest(0.75)
+    assert answer.best
+    assert dict(answer.best.units) == cheapest(0.75)
 
 
 def test_a_search_that_begins_in_vain_proves_nothing():

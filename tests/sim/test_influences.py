@@ -36,7 +36,8 @@ def test_shares_of_a_sum_are_those_of_its_parts():
     """Of a sum the share of each part is its own variance: 40² against 10² for factors of one law, 16 to 1."""
     found = sways(a_chain(), RANGES, target="end", seed=1, runs=2, measure=Measure.P90_MIN, sobol_rows=256)
     long, short, _ = (sway.influence for sway in found.sways)
-    assert long and short
+    assert long
+    assert short
     assert abs(long.alone - 16 / 17) <= max(0.05, long.alone_half)
     assert abs(short.alone - 1 / 17) <= max(0.05, short.alone_half)
 

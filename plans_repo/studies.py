@@ -16,7 +16,7 @@ from plans_repo.store.roles import Action
 from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.studies import StudyKeyRow, StudyRow, StudyState
 from plans_repo.store.work import Actor, Store, Work
-from plans_repo.study_engines import ENGINES
+from plans_repo.study_engines import ENGINES, engine_named
 from plans_repo.study_running import Memory
 from plans_repo.study_values import Request, Study, StudySummary
 from plans_repo.supplies import Supply, for_reader, supplies
@@ -55,15 +55,7 @@ class Asked:
 def ask(work: Work, request: Request) -> Asked:
     """Look up and check everything a request names; refused before anything is computed."""
     work.require(Action.RUN_STUDY)
-    if request.engine not in ENGINES:
-        raise PlansRepoError(
-            "engine-missing",
-            thing="study",
-            field="engine",
-            rule=f"one of {', '.join(ENGINES)}",
-            value=request.engine,
-            known=tuple(ENGINES),
-        )
+    _ = engine_named(request.engine)  # refused now if there is none
     if request.seed is not None and not _is_seed(request.seed):
         raise PlansRepoError(
             "seed-out-of-range", thing="study", field="seed", rule=f"must lie in 0-{MOST_SEED}", high=MOST_SEED,

@@ -6,12 +6,16 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from plans_repo.errors import PlansRepoError
 from plans_repo.executors import Processes
 from sim.batch import Batching, reference_batch
 from sim.executor import Executor, Serial, Threads
 from sim.kernel.batching import kernel_batch
+from sim.kernel.playing import kernel_play
+from sim.log import Run
 from sim.pieces import PIECE
 from sim.question import Question
+from sim.reference_engine import play
 
 MOST_WORKERS = 64
 MOST_IN_A_PIECE = 5_000  # runs; the rows of a piece are held in memory together
@@ -21,11 +25,12 @@ LARGE_PIECE = 50  # below that, handing a piece to another process costs more th
 
 @dataclass(frozen=True, kw_only=True)
 class StudyEngine:
-    """One engine: its batches, what its runs are checked against, and how its work is cut.
+    """One engine: its single runs and its batches, what its runs are checked against, and how its work is cut.
 
     *lets_others_run* tells that several of its batches can be computed at once in one process.
     """
 
+    play: Callable[..., Run]
     batch: Batching
     reference: Batching | None
     piece: Callable[[Question], int]
@@ -44,7 +49,23 @@ def _of_nodes(question: Question) -> int:
 
 
 ENGINES = {
-    "kernel": StudyEngine(batch=kernel_batch, reference=reference_batch, piece=_of_nodes, lets_others_run=True),
-    "simpy": StudyEngine(batch=reference_batch, reference=None, piece=lambda question: PIECE),
+    "kernel": StudyEngine(
+        play=kernel_play, batch=kernel_batch, reference=reference_batch, piece=_of_nodes, lets_others_run=True
+    ),
+    "simpy": StudyEngine(play=play, batch=reference_batch, reference=None, piece=lambda question: PIECE),
 }
 DEFAULT_ENGINE = "kernel"
+
+
+def engine_named(name: str) -> StudyEngine:
+    """The engine of that name; refused if there is none."""
+    if name not in ENGINES:
+        raise PlansRepoError(
+            "engine-missing",
+            thing="study",
+            field="engine",
+            rule=f"one of {', '.join(ENGINES)}",
+            value=name,
+            known=tuple(ENGINES),
+        )
+    return ENGINES[name]

@@ -17,6 +17,7 @@ from plans_repo.store.jobs import Job, JobState
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.jobs import JobRow
 from plans_repo.store.work import Work
+from plans_repo.study_engines import DEFAULT_ENGINE, engine_named
 from sim import validation
 from sim.chunk import Engine
 from sim.plain import plain, unplain
@@ -26,7 +27,6 @@ from sim.validation import Case, CaseMark, CaseResult, Check
 from sim.validation.case import obtained_text, text
 
 JOB_KIND = "validation"
-ENGINE = "simpy"
 FORMAT = 1
 """Of a kept record; one of another format is passed over, since a run makes a new one in a minute."""
 
@@ -140,15 +140,19 @@ def _joined(first: Case, second: Case) -> Case:
 
 
 def run(
-    engine: Engine = play, *, cases: Iterable[Case] | None = None, heard: Callable[[int], None] = lambda _: None
+    engine: str = DEFAULT_ENGINE,
+    *,
+    cases: Iterable[Case] | None = None,
+    heard: Callable[[int], None] = lambda _: None,
 ) -> Record:
     """The replays and all cases, or *cases*, played now; *heard* is told how many cases have been run."""
-    results = validation.run_cases(engine, all_cases() if cases is None else cases, heard=heard)
+    playing = engine_named(engine).play
+    results = validation.run_cases(playing, all_cases() if cases is None else cases, heard=heard)
     return Record(
         version=version_of_package("yuyan"),
-        engine=ENGINE,
+        engine=engine,
         cases=tuple(_case(result) for result in results),
-        replays=tuple(replay_facts(record, engine) for record in replays()),
+        replays=tuple(replay_facts(record, playing) for record in replays()),
     )
 
 

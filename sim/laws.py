@@ -41,12 +41,20 @@ def minutes_at(kind: int, a: float, b: float, c: float, table: Table, u: float) 
     >>> round(minutes_at(LOGNORMAL, 60.0, 0.65, 0.0, NO_TABLE, 0.5), 9)
     60.0
     """
+    if kind == TABLED:
+        return a + tabled_quantile(u, table) * b
+    return plain_minutes_at(kind, a, b, c, u)
+
+
+@compiled
+def plain_minutes_at(kind: int, a: float, b: float, c: float, u: float) -> float:
+    """The same for a law without a table."""
     if kind == FIXED:
         return a
     if kind == LOGNORMAL:
         return a * math.exp(b * normal_quantile(u))
-    if kind in (UNIFORM, TABLED):
-        return a + (u if kind == UNIFORM else tabled_quantile(u, table)) * b
+    if kind == UNIFORM:
+        return a + u * b
     if kind == TRIANGULAR:
         return _triangular(a, b, c, u)
     hazard = -math.log1p(-u)

@@ -13,7 +13,8 @@ from sim.draws import words_of
 from sim.kernel import memory as at
 from sim.kernel import rows
 from sim.kernel.layout import Memory, Reals, Whole, laid_out
-from sim.kernel.loop import run_once
+from sim.kernel.loop import run_behind
+from sim.kernel.pointers import pointer_of
 from sim.kernel.rows import Sheet, write_rows
 from sim.log import cause_names
 from sim.measures import Aims
@@ -93,11 +94,12 @@ def _play_on(
     m: Whole, x: Reals, sheet: Sheet, seed_low: int, seed_high: int, first: int, played: int, runs: int
 ) -> int:
     """Play from the run *played* on; how many are played when all are, or when one needs more room for events."""
+    whole, reals = pointer_of(m), pointer_of(x)
     for row in range(played, runs):
-        run_once(m, x, seed_low, seed_high, (first + row) & 0xFFFFFFFF)
+        run_behind(whole, reals, seed_low, seed_high, (first + row) & 0xFFFFFFFF)
         if m[at.IS_LOST]:
             return row
-        write_rows(m, sheet, row)
+        write_rows(whole, sheet, row)
     return runs
 
 

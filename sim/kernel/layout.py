@@ -90,7 +90,7 @@ class _Layout:
         self._section(at.WORKS_AT, len(network.works), at.WORK_RECORD, at.WORKS_END)
         self._section(at.QUEUES_AT, self.clusters.queues, at.QUEUE_RECORD, at.QUEUES_END)
         self._section(at.CLUSTERS_AT, self.clusters.clusters, at.CLUSTER, at.CLUSTERS_END)
-        self._section(at.SLOTS_AT, sum(map(len, self.causes)), at.SLOT, at.SLOTS_END)
+        self._section(at.ALL_SLOTS_AT, sum(map(len, self.causes)), at.SLOT, at.ALL_SLOTS_END)
         self._section(
             at.OWN_SLOTS_AT, sum(len(self.causes[line]) for line in network.line_of), at.OWN_SLOT, at.OWN_SLOTS_END
         )
@@ -138,7 +138,7 @@ class _Layout:
         network = self.network
         self.behind = _grouped([self.heads[line].gate for line in range(len(self.heads))], len(network.doors))
         self.behind = [[self._at(at.LINES_AT, line, at.LINE_RECORD) for line in lines] for lines in self.behind]
-        slots = accumulate((at.SLOT * len(causes) for causes in self.causes), initial=self.header[at.SLOTS_AT])
+        slots = accumulate((at.SLOT * len(causes) for causes in self.causes), initial=self.header[at.ALL_SLOTS_AT])
         lines = [self._line(number, begin) for number, begin in zip(range(len(self.heads)), slots, strict=False)]
         sections: list[tuple[int, Sequence[Sequence[int]]]] = [
             (at.LINES_AT, lines),
@@ -148,7 +148,7 @@ class _Layout:
             (at.WORKS_AT, [self._work(work) for work in network.works]),
             (at.QUEUES_AT, [self._queue(number) for number in range(self.clusters.queues)]),
             (at.CLUSTERS_AT, self._clusters()),
-            (at.SLOTS_AT, [(cause, 0) for causes in self.causes for cause in causes]),
+            (at.ALL_SLOTS_AT, [(cause, 0) for causes in self.causes for cause in causes]),
             (at.CHANGES_AT, self._changes()),
             (at.NODES_AT, self._nodes()),
         ]

@@ -26,6 +26,7 @@ from sim.kernel.notes import (
     START,
     note,
 )
+from sim.kernel.pointers import pointer_of, stretch
 from sim.kernel.queues import line_changed, mark_dirty, mark_line
 from sim.kernel.starting import start_pass
 from sim.kernel.swift import swift_pass
@@ -38,6 +39,12 @@ from sim.ticks import NEVER
 
 @compiled
 def run_once(m: Whole, x: Reals, seed_low: int, seed_high: int, replication: int) -> None:
+    """One run in a memory, for those who call it from outside."""
+    run_behind(pointer_of(m), pointer_of(x), seed_low, seed_high, replication)
+
+
+@inner
+def run_behind(m: Whole, x: Reals, seed_low: int, seed_high: int, replication: int) -> None:
     """Everything from minute 0 up to the horizon, which is excluded."""
     m[at.SEED_LOW], m[at.SEED_HIGH], m[at.REPLICATION] = seed_low, seed_high, replication
     _begin(m, x)
@@ -100,7 +107,7 @@ def _forget_rest(m: Whole, x: Reals) -> None:
         m[queue + at.FIRST_TOUCHED] = m[queue + at.FIRST_STASHED] = NOWHERE
     for cluster in range(m[at.CLUSTERS_AT], m[at.CLUSTERS_END], at.CLUSTER):
         m[cluster + at.IS_DIRTY] = 0
-    for slot in range(m[at.SLOTS_AT], m[at.SLOTS_END], at.SLOT):
+    for slot in range(m[at.ALL_SLOTS_AT], m[at.ALL_SLOTS_END], at.SLOT):
         m[slot + at.SUM] = 0
     for pool in range(m[at.POOLS_AT], m[at.POOLS_END], at.POOL):
         m[pool + at.FREE], m[pool + at.IS_BLOCKED] = m[pool + at.UNITS], 0
@@ -121,7 +128,7 @@ def _strike(m: Whole, x: Reals, clock: int) -> int:
     reals, draw = m[clock + at.CLOCK_REALS], 1.0
     if m[clock + at.IS_DRAWN]:
         u = uniform_at(m, m[clock + at.CLOCK_WHO_LOW], m[clock + at.CLOCK_WHO_HIGH], CLOCK)
-        table = x[m[clock + at.CLOCK_TABLE] : m[clock + at.CLOCK_TABLE_END]]
+        table = stretch(x, m[clock + at.CLOCK_TABLE], m[clock + at.CLOCK_TABLE_END])
         draw = minutes_at(m[clock + at.CLOCK_LAW], x[reals], x[reals + at.CLOCK_B], x[reals + at.CLOCK_C], table, u)
     return max(0, ticks_of(x[reals + at.BASE_MIN] * draw + x[reals + at.OFFSET_MIN]))
 

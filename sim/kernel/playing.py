@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.draws import words_of
 from sim.kernel import memory as at
-from sim.kernel.layout import OUTCOMES, Whole, laid_out
+from sim.kernel.layout import OUTCOMES, Memory, Whole, laid_out
 from sim.kernel.loop import run_once
 from sim.log import Entry, Passage, Phase, Run, What
 from sim.network import Network
@@ -31,12 +31,21 @@ def _played(network: Network, *, seed: int, replication: int, keep_log: bool) ->
     """The memory after a run, with all the room it took."""
     events, entries = len(network.nodes) + 16, (8 * len(network.nodes) + 64) * keep_log
     while True:
-        memory = laid_out(network, events=events, entries=entries)
-        run_once(*memory, *words_of(seed), replication & 0xFFFFFFFF)
-        if not memory.m[at.IS_LOST] and memory.m[at.ENTRIES] <= entries:
-            return memory.m
-        events = 2 * events if memory.m[at.IS_LOST] else events
-        entries = max(entries, int(memory.m[at.ENTRIES]))
+        m, x = _memory_of(network, events, entries).copy()
+        run_once(m, x, *words_of(seed), replication & 0xFFFFFFFF)
+        if not m[at.IS_LOST] and m[at.ENTRIES] <= entries:
+            return m
+        events = 2 * events if m[at.IS_LOST] else events
+        entries = max(entries, int(m[at.ENTRIES]))
+
+
+def _memory_of(network: Network, events: int, entries: int) -> Memory:
+    """The network laid out, once for as many runs as are played with the same room."""
+    kept: dict[tuple[int, int], Memory] = network.__dict__.setdefault("kernel", {})
+    if (events, entries) not in kept:
+        kept.clear()
+        kept[events, entries] = laid_out(network, events=events, entries=entries)
+    return kept[events, entries]
 
 
 def _passage(m: Whole, node: int) -> Passage:

@@ -10,9 +10,10 @@ from sim.kernel.layout import Reals, Whole
 from sim.kernel.lines import blame, leave
 from sim.kernel.memory import NOBODY, NOW, NOWHERE
 from sim.kernel.notes import STARTED, note
+from sim.kernel.pointers import stretch
 from sim.kernel.preemption import preempt
 from sim.kernel.tokens import schedule, ticks_of
-from sim.laws import FIXED, minutes_at
+from sim.laws import FIXED, TABLED, minutes_at, plain_minutes_at
 from sim.ticks import NEVER
 
 
@@ -118,6 +119,9 @@ def _ticks_left(m: Whole, x: Reals, node: int) -> int:
         return int(m[node + at.REMAINING])
     law, reals = m[node + at.LAW], m[node + at.REALS]
     u = draw(m, node, DURATION) if law != FIXED else 0.5
-    table = x[m[node + at.TABLE] : m[node + at.TABLE_END]]
-    minutes = minutes_at(law, x[reals], x[reals + at.LAW_B], x[reals + at.LAW_C], table, u)
+    a, b, c = x[reals], x[reals + at.LAW_B], x[reals + at.LAW_C]
+    if law == TABLED:
+        minutes = minutes_at(law, a, b, c, stretch(x, m[node + at.TABLE], m[node + at.TABLE_END]), u)
+    else:
+        minutes = plain_minutes_at(law, a, b, c, u)
     return ticks_of(minutes * x[reals + at.FACTOR])

@@ -11,6 +11,7 @@ from sim.compiled import inner
 from sim.kernel import memory as at
 from sim.kernel.layout import Reals, Whole
 from sim.kernel.memory import NOW, NOWHERE
+from sim.kernel.pointers import stretch
 from sim.kernel.tokens import schedule, ticks_of
 from sim.steps import NUMBERS, PARAMETERS, advance_step, step_end
 from sim.ticks import TICKS_PER_MIN
@@ -38,9 +39,9 @@ def contribute(m: Whole, x: Reals, node: int) -> None:
 @inner
 def _advance(m: Whole, x: Reals, work: int) -> None:
     to_min, form, state = m[NOW] / TICKS_PER_MIN, m[work + at.FORM], m[work + at.STATE]
-    numbers = x[state + at.WORK_NUMBERS : state + at.WORK_NUMBERS + NUMBERS]
+    numbers = stretch(x, state + at.WORK_NUMBERS, state + at.WORK_NUMBERS + NUMBERS)
     at_min, effort = x[state + at.WORK_AT_MIN], x[state + at.WORK_EFFORT]
-    advance_step(m[work + at.STEP], x[form : form + PARAMETERS], numbers, at_min, to_min, effort)
+    advance_step(m[work + at.STEP], stretch(x, form, form + PARAMETERS), numbers, at_min, to_min, effort)
     x[state + at.WORK_AT_MIN] = to_min
 
 
@@ -48,9 +49,9 @@ def _advance(m: Whole, x: Reals, work: int) -> None:
 def _tell_end(m: Whole, x: Reals, work: int) -> None:
     """The node that waits for the process has a new end; the old one is void."""
     form, state, node = m[work + at.FORM], m[work + at.STATE], m[work + at.WORK_NODE]
-    numbers = x[state + at.WORK_NUMBERS : state + at.WORK_NUMBERS + NUMBERS]
+    numbers = stretch(x, state + at.WORK_NUMBERS, state + at.WORK_NUMBERS + NUMBERS)
     at_min, effort = x[state + at.WORK_AT_MIN], x[state + at.WORK_EFFORT]
-    end_min = step_end(m[work + at.STEP], x[form : form + PARAMETERS], numbers, at_min, effort)
+    end_min = step_end(m[work + at.STEP], stretch(x, form, form + PARAMETERS), numbers, at_min, effort)
     if not m[node + at.IS_RUNNING]:
         return
     m[node + at.VERSION] += 1

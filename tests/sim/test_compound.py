@@ -183,7 +183,7 @@ def test_a_study_of_two_events_judges_the_promises_of_both_and_proves_what_holds
     assert [result.target.id for result in found.targets] == ["told", "second:told"]
     assert found.targets[1].p_met < found.targets[0].p_met  # one line for two villages, and the first goes first
     held = next(s for s in suspects(chunk, short={"second:told"}) if s.cause == "pool:phone")
-    saving = prove(question, held, chunk, seed=1, runs=40)
+    saving = prove(question, held, seed=1, runs=40)
     assert saving.mean_min is not None
     assert saving.mean_min > 0
 

@@ -175,7 +175,8 @@ def _study(groups: Any) -> None:
         "--units", type=units, action="append", default=[], metavar="POOL=N", help=_("B 版另有的力量数量，可重复")
     )
     add_analyses(lambda name, do, told: _with_plan(_command(groups, name, do, told)))
-    _command(groups, "validate", study_commands.validate, _("运行验证案例"))
+    validate = _command(groups, "validate", study_commands.validate, _("运行验证案例"))
+    validate.add_argument("--engine", default=DEFAULT_ENGINE, help=_("推演引擎"))
     replay = _command(groups, "replay", study_commands.replay, _("按记录复盘真实灾害，核对时钟与制约环节"))
     replay.add_argument("name", metavar="NAME", nargs="?", default="", help=_("复盘编号，缺省为全部"))
 

@@ -17,7 +17,7 @@ from plans_repo.packs.replays import replay_of, replays
 from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
 from plans_repo.shortfalls import shortfalls
 from plans_repo.studies import Request, Study
-from plans_repo.study_engines import DEFAULT_ENGINE, ENGINES
+from plans_repo.study_engines import DEFAULT_ENGINE, ENGINES, engine_named
 from plans_repo.supplies import PoolCount, unit_of
 from plans_repo.text.citation import citations
 from plans_repo.validation import ReplayFacts
@@ -237,9 +237,10 @@ def _gain_fields(gain: Gain) -> dict[str, Any]:
 
 def validate(context: Context) -> Answer:
     """Every validation case with expected, obtained and tolerance; exit 1 if one fails."""
-    cases = validation.run_cases(cases=kept_validation.all_cases())
+    name = context.arguments.engine
+    cases = validation.run_cases(engine_named(name).play, cases=kept_validation.all_cases())
     return Answer(
-        fields={"cases": [_case_fields(case) for case in cases]},
+        fields={"engine": name, "cases": [_case_fields(case) for case in cases]},
         lines=[
             f"{case.id}\t{'✓' if case.passed else '✗'}\t{_case_title(case)}\t{case.expected}\t{case.obtained}"
             for case in cases

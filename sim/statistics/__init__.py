@@ -12,10 +12,11 @@ from sim.statistics.moments import (
     triangular_mean,
     triangular_sd,
 )
+from sim.statistics.paired import paired_change
 from sim.statistics.proportions import Verdict, clean_runs, sign_chance, verdict, wilson
 from sim.statistics.ranks import RankInterval, quantile, quantile_rank, quantile_ranks
 from sim.statistics.selection import Race, select
-from sim.statistics.sensitivity import Influence, sobol
+from sim.statistics.sensitivity import Influence, Screening, morris, sobol
 from sim.statistics.stopping import is_precise, look_ahead_runs, look_alpha, looks, runs_for_precision
 from sim.statistics.sums import FEW, PairedDifference, Sums, paired_difference
 
@@ -26,6 +27,7 @@ __all__ = [
     "PairedDifference",
     "Race",
     "RankInterval",
+    "Screening",
     "Sums",
     "Verdict",
     "clean_runs",
@@ -38,6 +40,8 @@ __all__ = [
     "look_ahead_runs",
     "look_alpha",
     "looks",
+    "morris",
+    "paired_change",
     "paired_difference",
     "pert_mean",
     "pert_sd",

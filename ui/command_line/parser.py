@@ -22,6 +22,7 @@ from ui.command_line import (
     working_day_commands,
     writing_commands,
 )
+from ui.command_line.analysis_parser import add_analyses, units
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
 from ui.command_line.filing_parser import add_filing_commands
@@ -177,6 +178,10 @@ def _study(groups: Any) -> None:
     compare.add_argument("scenario", metavar="SCENARIO")
     compare.add_argument("--runs", type=between(1), default=200, help=_("推演次数"))
     compare.add_argument("--resources", type=choices.RESOURCES, default=OWN_UNITS, help=_("力量与资源"))
+    compare.add_argument(
+        "--units", type=units, action="append", default=[], metavar="POOL=N", help=_("B 版另有的力量数量，可重复")
+    )
+    add_analyses(lambda name, do, told: _with_plan(_command(groups, name, do, told)))
     validate = _command(groups, "validate", study_commands.validate, _("运行验证案例"))
     validate.add_argument("--engine", default=DEFAULT_ENGINE, help=_("推演引擎"))
     replay = _command(groups, "replay", study_commands.replay, _("按记录复盘真实灾害，核对时钟与制约环节"))

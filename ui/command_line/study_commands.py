@@ -15,6 +15,7 @@ from plans_repo.packs.cases import made_for
 from plans_repo.packs.naming import name_of
 from plans_repo.packs.replays import replay_of, replays
 from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
+from plans_repo.shortfalls import shortfalls
 from plans_repo.studies import Request, Study
 from plans_repo.study_engines import DEFAULT_ENGINE, ENGINES, engine_named
 from plans_repo.supplies import PoolCount, unit_of
@@ -24,6 +25,7 @@ from plans_repo.word import relief
 from plans_repo.word.numbers import bounds, minutes, percent
 from plans_repo.word.wording import Wording
 from sim import comparison, validation
+from sim.anomaly import anomalies
 from sim.comparison import Comparison, Gain
 from sim.executor import Executor
 from sim.pairs import Effect
@@ -34,6 +36,8 @@ from sim.scenario import Scenario
 from sim.study import TargetResult
 from sim.suspects import Saving, Suspect
 from sim.validation import CaseResult
+from sim.variants import with_units
+from ui.command_line.analysis_commands import warning
 from ui.command_line.answer import Answer, tell
 from ui.command_line.context import Context, require_writable, write_file
 from ui.components.plan_names import told
@@ -120,10 +124,12 @@ def compare(context: Context) -> Answer:
             for name in (asked.a, asked.b)
         ]
     before, after = (side.question for side in sides)
+    after = with_units(after, asked.units) if asked.units else after
     engine = ENGINES[DEFAULT_ENGINE]
     found = comparison.compare(
         before, after, seed=before.own_seed, runs=asked.runs, batch=engine.batch, piece=engine.piece(after)
     )
+    warned = anomalies(found, before, after)
     return Answer(
         fields={
             "plan": asked.plan,
@@ -137,8 +143,16 @@ def compare(context: Context) -> Answer:
                 "after": [_named(target) for target in found.only_after],
             },
             "unmeasured": [_named(target) for target in found.unmeasured],
+            "anomalies": [
+                {"target": one.target.id, "worse": one.worse, "runs": one.runs, "low": one.low, "high": one.high}
+                for one in warned
+            ],
         },
-        lines=[*(_gain_line(gain, before, after) for gain in found.gains), *_left_out(found)],
+        lines=[
+            *(_gain_line(gain, before, after) for gain in found.gains),
+            *map(warning, warned),
+            *_left_out(found),
+        ],
     )
 
 
@@ -325,6 +339,7 @@ def study_fields(study: Study, cited: dict[str, str]) -> dict[str, Any]:
         "footing": {kind.value: round(share, 6) for kind, share in study.findings.footing},
         "targets": [_target_fields(item, cited) for item in study.findings.targets],
         "bottlenecks": [_bottleneck_fields(item, study, cited) for item in study.savings],
+        "shortfalls": [{"target": name, "said": said} for name, said in shortfalls(study, cited, language())],
         "not_concerned": list(study.findings.not_concerned),
         "resources": _resource_fields(study),
     }
@@ -458,6 +473,7 @@ def _lines(study: Study, cited: dict[str, str], file: str) -> Iterator[str]:
         met = f"{percent(item.p_met)} [{low}, {high}] / {percent(item.target.assurance)}"
         yield f"  {verdict}\t{met}\t{number}\t{title}{mark}"
     yield from (f"  {said}" for said in [*reservations(study), *cautions.of_means(study, language())])
+    yield from (f"  {said}" for _target, said in shortfalls(study, cited, language()))
     words = Wording(language())
     for loss in bottlenecks(study, cited, words.language):
         yield _(

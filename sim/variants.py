@@ -1,0 +1,25 @@
+"""The same question with one thing changed: other units, or another network; every draw keeps its identity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sim.network import Network
+from sim.question import Question
+
+
+class Variant(Question):
+    """A question played on a network of its own."""
+
+    def __init__(self, question: Question, network: Network) -> None:
+        super().__init__(procedure=question.procedure, scenario=question.scenario, resources=question.resources)
+        self.__dict__["network"] = network
+
+
+def with_units(question: Question, units: Iterable[tuple[str, int]]) -> Question:
+    """The question with other units in the pools named; what the hazard brings is looked up once."""
+    sizes = dict(question.resources.units) | dict(units)
+    changed = replace(question, resources=replace(question.resources, units=tuple(sorted(sizes.items()))))
+    changed.__dict__["contribution"] = question.contribution
+    return changed

@@ -1,0 +1,98 @@
+"""``yuyan study choose | weak | doubt`` and the warning of a comparison: JSON keys and plain sentences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ui.test_command_line import PLAN
+from ui.command_line import main
+
+SCENARIO = "river-plain-night"
+Ask = Callable[..., tuple[int, Any]]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with one plan in it."""
+    folder = tmp_path_factory.mktemp("analyses")
+    file = folder / "plan.txt"
+    file.write_text(PLAN, encoding="utf-8")
+    assert main(["--data", str(folder / "data"), "plan", "import", str(file)]) == 0
+    return folder / "data"
+
+
+@pytest.fixture
+def ask(data: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Ask about the plan; the exit code, and the document or what was printed."""
+
+    def asked(name: str, *words: str, as_json: bool = True, lang: str = "zh") -> tuple[int, Any]:
+        capsys.readouterr()
+        options = ["--data", str(data), "--lang", lang, *(["--json"] if as_json else [])]
+        code = main([*options, "study", name, "防汛", *words])
+        told = capsys.readouterr()
+        return code, (json.loads(told.out) if as_json and told.out else told.out + told.err)
+
+    return asked
+
+
+def test_weak_points_are_listed_with_their_clause_and_interval(ask: Ask):
+    code, found = ask("weak", SCENARIO, "--runs", "60", "--failures", "1")
+    assert code == 0
+    assert {"breaking", "weakening", "not_kept", "resilience", "tried", "seed"} <= set(found)
+    assert {"kind": "absent", "of": "commander"} in found["tried"]
+    points = [*found["breaking"], *found["weakening"]]
+    assert points
+    assert all(
+        point["change_low"] <= point["change"] <= point["change_high"] or not point["change"] for point in points
+    )
+    assert "二（二）" in {point["clause_number"] for point in points}
+    assert [step["failures"] for step in found["resilience"]] == [0, 1]
+
+
+def test_a_choice_says_what_is_chosen_or_that_nothing_is(ask: Ask):
+    code, found = ask("choose", SCENARIO, "--offer", "commander=0:1:1", "--target", "F6-limit", "--most-runs", "100")
+    assert code == 0
+    assert found["sets"] == 2
+    assert found["guarantee"] in {"cheapest", "open", "none", "unknown"}
+    assert found["ruled_out"][0]["units"] == {"commander": 0}  # nobody decides without a commander
+
+
+@pytest.mark.parametrize("word", ["commander", "commander=1:2", "commander=a:b:c"])
+def test_an_offer_that_cannot_be_read_is_wrong_usage(ask: Ask, word: str):
+    with pytest.raises(SystemExit) as ended:
+        ask("choose", SCENARIO, "--offer", word)
+    assert ended.value.code == 2
+
+
+def test_an_offer_of_an_unknown_pool_or_target_is_refused_in_a_sentence(ask: Ask):
+    assert ask("choose", SCENARIO, "--offer", "plane=0:1:1", as_json=False)[0] == 1
+    code, told = ask("weak", SCENARIO, "--runs", "10", "--target", "nothing", as_json=False)
+    assert (code, "没有可推演的目标“nothing”" in told) == (1, True)
+
+
+def test_the_doubt_of_guessed_durations_asks_for_drills_where_runs_are_many(ask: Ask):
+    code, found = ask("doubt", SCENARIO, "--target", "F2-limit", "--runs", "100000", "--draws", "20")
+    assert code == 0
+    (split,) = found["targets"]
+    assert split["advice"] == "drills"
+    assert split["runs_share"] + split["inputs_share"] == pytest.approx(1.0)
+
+
+def test_a_comparison_with_more_units_lists_where_more_is_slower(ask: Ask):
+    code, found = ask("compare", "1", "1", SCENARIO, "--runs", "20", "--units", "commander=3")
+    assert code == 0
+    assert all({"target", "worse", "runs", "low", "high"} == set(one) for one in found["anomalies"])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_run_says_what_falls_short_in_one_sentence(ask: Ask, lang: str):
+    code, found = ask("run", SCENARIO, "--runs", "100", lang=lang)
+    assert code == 0
+    short = [item["id"] for item in found["targets"] if item["verdict"] == "not_adequate"]
+    assert [item["target"] for item in found["shortfalls"]] == short
+    assert all(item["said"].endswith("。" if lang == "zh" else ".") for item in found["shortfalls"])

@@ -27,4 +27,4 @@ def bases_needed(approach_min: float, set_min: float, back_share: float) -> int:
     if approach_min <= 0:
         return 0
     reach = above("breathing set", "reach_min", reach_min(set_min, back_share), 0)
-    return math.ceil(approach_min / reach) - 1
+    return max(1, math.ceil(approach_min / reach)) - 1  # a way too short to be told from none has one stretch too

@@ -97,6 +97,24 @@ def played_by(engine: Callable[..., Run]) -> Batching:
     return batch
 
 
+def blank_batch(question: Question, first: int, runs: int) -> Batch:
+    """A batch of noughts with room for so many runs of a question, to be filled by an engine."""
+    network = question.network
+    targets, tasks, labels = len(question.aims), len(network.of_task), len(labels_of(network))
+    return Batch(
+        first=first,
+        ticks=_zeros(runs, targets),
+        met=np.zeros((runs, targets), dtype=np.bool_),
+        deciding=_zeros(runs, targets),
+        finishes=_zeros(runs, tasks),
+        failed=np.zeros((runs, tasks), dtype=np.bool_),
+        own=_zeros(runs, tasks),
+        waits=_zeros(tasks, labels),
+        chains=_zeros(targets, tasks, labels),
+        critical=_zeros(targets, tasks),
+    )
+
+
 def batch_of(question: Question, first: int, runs: Sequence[Run]) -> Batch:
     """Runs that were played one by one, put into rows."""
     table = _Table(question, first, len(runs))
@@ -113,19 +131,7 @@ class _Table:
         self.network = question.network
         self.tasks = {task: place for place, task in enumerate(self.network.of_task)}
         self.label_of = {label: place for place, label in enumerate(labels_of(self.network))}
-        targets, tasks, labels = len(self.aims), len(self.tasks), len(self.label_of)
-        self.batch = Batch(
-            first=first,
-            ticks=_zeros(runs, targets),
-            met=np.zeros((runs, targets), dtype=np.bool_),
-            deciding=_zeros(runs, targets),
-            finishes=_zeros(runs, tasks),
-            failed=np.zeros((runs, tasks), dtype=np.bool_),
-            own=_zeros(runs, tasks),
-            waits=_zeros(tasks, labels),
-            chains=_zeros(targets, tasks, labels),
-            critical=_zeros(targets, tasks),
-        )
+        self.batch = blank_batch(question, first, runs)
 
     def fill(self, row: int, run: Run) -> None:
         """One run."""

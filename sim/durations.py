@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -13,15 +14,15 @@ from sim.laws import EXPONENTIAL, FIXED, LOGNORMAL, TABLED, TRIANGULAR, UNIFORM,
 from sim.quantiles import beta_table, pert_shape
 
 
-class _Law:
+class _Law(ABC):
     """What all laws share: how they are drawn from."""
 
     __slots__ = ()
 
     @property
+    @abstractmethod
     def form(self) -> LawForm:
         """The law in numbers, as the engines draw from it."""
-        raise NotImplementedError
 
     @property
     def is_random(self) -> bool:

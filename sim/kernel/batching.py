@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.batch import Batch, labels_of
+from sim.batch import Batch, blank_batch, labels_of
 from sim.compiled import compiled
 from sim.draws import words_of
 from sim.kernel import memory as at
@@ -18,7 +18,7 @@ from sim.kernel.pointers import pointer_of
 from sim.kernel.rows import Sheet, write_rows
 from sim.log import cause_names
 from sim.measures import Aims
-from sim.network import NOBODY, Network
+from sim.network import NOBODY
 from sim.procedure import TargetKind
 from sim.question import Question
 from sim.ticks import ticks
@@ -40,52 +40,43 @@ class _Prepared:
     """A question laid out once, for as many batches as are asked of it."""
 
     memory: Memory
-    network: Network
+    question: Question
     t: Whole
     shares: Reals
     label_of: Whole
-    labels: int
 
     def batch(self, seed: int, first: int, runs: int) -> Batch:
         """Play and write down."""
-        sheet = self._sheet(runs)
+        batch = blank_batch(self.question, first, runs)
+        sheet = self._sheet(batch)
         memory, played = self.memory.copy(), 0
         while played < runs:
             played = _play_on(*memory, sheet, *words_of(seed), first, played, runs)
             if played < runs:
-                memory = laid_out(self.network, events=2 * int(memory.m[at.EVENTS_ROOM]), entries=0)
-        return Batch(
-            first=first,
-            ticks=sheet.ticks,
-            met=sheet.met,
-            deciding=sheet.deciding,
-            finishes=sheet.finishes,
-            failed=sheet.failed,
-            own=sheet.own,
-            waits=sheet.waits,
-            chains=sheet.chains,
-            critical=sheet.critical,
-        )
+                events = 2 * int(memory.m[at.EVENTS_ROOM])
+                memory = laid_out(self.question.network, events=events, entries=0)
+        return batch
 
-    def _sheet(self, runs: int) -> Sheet:
-        targets, tasks, labels = len(self.shares), len(self.network.of_task), self.labels
-        most = max(1, len(self.network.nodes))
+    def _sheet(self, batch: Batch) -> Sheet:
+        """What is asked, and the batch's arrays to be written."""
+        network = self.question.network
+        most = max(1, len(network.nodes))
         return Sheet(
             t=self.t,
             shares=self.shares,
             label_of=self.label_of,
             values=_zeros(most),
             order=_zeros(most),
-            seen=_zeros(tasks),
-            ticks=_zeros(runs, targets),
-            met=np.zeros((runs, targets), dtype=np.bool_),
-            deciding=_zeros(runs, targets),
-            finishes=_zeros(runs, tasks),
-            failed=np.zeros((runs, tasks), dtype=np.bool_),
-            own=_zeros(runs, tasks),
-            waits=_zeros(tasks, labels),
-            chains=_zeros(targets, tasks, labels),
-            critical=_zeros(targets, tasks),
+            seen=_zeros(len(network.of_task)),
+            ticks=batch.ticks,
+            met=batch.met,
+            deciding=batch.deciding,
+            finishes=batch.finishes,
+            failed=batch.failed,
+            own=batch.own,
+            waits=batch.waits,
+            chains=batch.chains,
+            critical=batch.critical,
         )
 
 
@@ -109,11 +100,10 @@ def _prepare(question: Question) -> _Prepared:
     memory = laid_out(network, events=len(network.nodes) + 16, entries=0)
     return _Prepared(
         memory=memory,
-        network=network,
+        question=question,
         t=_targets(question.aims, memory.m),
         shares=np.array([aims.target.share for aims in question.aims], dtype=np.float64),
         label_of=np.array([labels[name] for name in cause_names(network)], dtype=np.int64),
-        labels=len(labels),
     )
 
 

@@ -14,7 +14,7 @@ from sim.chain import own_label
 from sim.draws import words_of
 from sim.durations import Law
 from sim.kernel import memory as at
-from sim.kernel.clusters import clusters_of
+from sim.kernel.islands import islands_of
 from sim.laws import FIXED
 from sim.network import NOBODY, Door, Moment, Network, Node, Work
 from sim.procedure import JoinKind, Outcome, Pool, PoolRule
@@ -58,8 +58,8 @@ class _Layout:
         self.heads = {line: node for node, line in reversed(list(zip(network.nodes, network.line_of, strict=True)))}
         self.causes = [self._causes(self.heads[number]) for number in range(len(self.heads))]
         self.members = Counter(network.line_of)
-        self.clusters = clusters_of(network, [self.heads[number].demands for number in range(len(self.heads))])
-        self.lines_in = Counter(self.clusters.queue_of)
+        self.islands = islands_of(network, [self.heads[number].demands for number in range(len(self.heads))])
+        self.lines_in = Counter(self.islands.queue_of)
         self.end = at.HEADER
         self.tail: dict[int, Sequence[int]] = {}
         self.header = dict.fromkeys(range(at.HEADER), 0)
@@ -88,8 +88,8 @@ class _Layout:
         self._section(at.GATES_AT, len(network.doors), at.GATE_RECORD, at.GATES_END)
         self._section(at.CLOCKS_AT, len(network.moments), at.CLOCK_RECORD, at.CLOCKS_END)
         self._section(at.WORKS_AT, len(network.works), at.WORK_RECORD, at.WORKS_END)
-        self._section(at.QUEUES_AT, self.clusters.queues, at.QUEUE_RECORD, at.QUEUES_END)
-        self._section(at.CLUSTERS_AT, self.clusters.clusters, at.CLUSTER, at.CLUSTERS_END)
+        self._section(at.QUEUES_AT, self.islands.queues, at.QUEUE_RECORD, at.QUEUES_END)
+        self._section(at.ISLANDS_AT, self.islands.islands, at.ISLAND, at.ISLANDS_END)
         self._section(at.ALL_SLOTS_AT, sum(map(len, self.causes)), at.SLOT, at.ALL_SLOTS_END)
         self._section(
             at.OWN_SLOTS_AT, sum(len(self.causes[line]) for line in network.line_of), at.OWN_SLOT, at.OWN_SLOTS_END
@@ -146,8 +146,8 @@ class _Layout:
             (at.GATES_AT, [self._gate(index, door) for index, door in enumerate(network.doors)]),
             (at.CLOCKS_AT, [self._clock(index, moment) for index, moment in enumerate(network.moments)]),
             (at.WORKS_AT, [self._work(work) for work in network.works]),
-            (at.QUEUES_AT, [self._queue(number) for number in range(self.clusters.queues)]),
-            (at.CLUSTERS_AT, self._clusters()),
+            (at.QUEUES_AT, [self._queue(number) for number in range(self.islands.queues)]),
+            (at.ISLANDS_AT, self._islands()),
             (at.ALL_SLOTS_AT, [(cause, 0) for causes in self.causes for cause in causes]),
             (at.CHANGES_AT, self._changes()),
             (at.NODES_AT, self._nodes()),
@@ -188,37 +188,37 @@ class _Layout:
         )
         record[at.SLOTS], record[at.SLOTS_END] = slots, slots + at.SLOT * len(causes)
         record[at.MEMBERS], _ = self._append([0] * self.members[number])
-        record[at.QUEUE] = self._at(at.QUEUES_AT, self.clusters.queue_of[number], at.QUEUE_RECORD)
+        record[at.QUEUE] = self._at(at.QUEUES_AT, self.islands.queue_of[number], at.QUEUE_RECORD)
         return record
 
     def _queue(self, number: int) -> list[int]:
         record = [0] * at.QUEUE_RECORD
         record[at.QUEUE_LINES], _ = self._append([0] * self.lines_in[number])
-        record[at.QUEUE_CLUSTER] = self._at(at.CLUSTERS_AT, self.clusters.cluster_of_queue[number], at.CLUSTER)
+        record[at.QUEUE_ISLAND] = self._at(at.ISLANDS_AT, self.islands.island_of_queue[number], at.ISLAND)
         return record
 
-    def _cluster(self, queues: Sequence[int], pools: Sequence[int]) -> list[int]:
-        record = [0] * at.CLUSTER
-        record[at.CLUSTER_QUEUES], record[at.CLUSTER_QUEUES_END] = self._append(
+    def _island(self, queues: Sequence[int], pools: Sequence[int]) -> list[int]:
+        record = [0] * at.ISLAND
+        record[at.ISLAND_QUEUES], record[at.ISLAND_QUEUES_END] = self._append(
             [self._at(at.QUEUES_AT, queue, at.QUEUE_RECORD) for queue in queues]
         )
-        record[at.CLUSTER_POOLS], record[at.CLUSTER_POOLS_END] = self._append(
+        record[at.ISLAND_POOLS], record[at.ISLAND_POOLS_END] = self._append(
             [self._at(at.POOLS_AT, pool, at.POOL) for pool in pools]
         )
         return record
 
-    def _clusters(self) -> list[list[int]]:
+    def _islands(self) -> list[list[int]]:
         queues, pools = (
-            _grouped(numbers, self.clusters.clusters)
-            for numbers in (self.clusters.cluster_of_queue, self.clusters.cluster_of_pool)
+            _grouped(numbers, self.islands.islands)
+            for numbers in (self.islands.island_of_queue, self.islands.island_of_pool)
         )
-        return [self._cluster(*both) for both in zip(queues, pools, strict=True)]
+        return [self._island(*both) for both in zip(queues, pools, strict=True)]
 
     def _pool(self, index: int, pool: Pool) -> list[int]:
         record = [0] * at.POOL
         record[at.UNITS], record[at.RULE] = pool.units, RULES[pool.rule]
         record[at.IS_FLAGGED], record[at.POOL_INDEX] = pool.preemptible, index
-        record[at.POOL_CLUSTER] = self._at(at.CLUSTERS_AT, self.clusters.cluster_of_pool[index], at.CLUSTER)
+        record[at.POOL_ISLAND] = self._at(at.ISLANDS_AT, self.islands.island_of_pool[index], at.ISLAND)
         return record
 
     def _gate(self, index: int, door: Door) -> list[int]:

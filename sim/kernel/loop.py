@@ -107,8 +107,8 @@ def _forget_rest(m: Whole, x: Reals) -> None:
     for queue in range(m[at.QUEUES_AT], m[at.QUEUES_END], at.QUEUE_RECORD):
         m[queue + at.QUEUE_SIZE], m[queue + at.COMMON_CAUSE] = 0, NOBODY
         m[queue + at.FIRST_TOUCHED] = m[queue + at.FIRST_STASHED] = NOWHERE
-    for cluster in range(m[at.CLUSTERS_AT], m[at.CLUSTERS_END], at.CLUSTER):
-        m[cluster + at.IS_DIRTY] = 0
+    for island in range(m[at.ISLANDS_AT], m[at.ISLANDS_END], at.ISLAND):
+        m[island + at.IS_DIRTY] = 0
     for slot in range(m[at.ALL_SLOTS_AT], m[at.ALL_SLOTS_END], at.SLOT):
         m[slot + at.SUM] = 0
     for pool in range(m[at.POOLS_AT], m[at.POOLS_END], at.POOL):
@@ -236,7 +236,7 @@ def _make_change(m: Whole, change: int) -> None:
     if kind == at.CAPACITY_CHANGE:
         m[what + at.FREE] += value
         m[at.IS_STIRRED] = 1
-        mark_dirty(m, m[what + at.POOL_CLUSTER])
+        mark_dirty(m, m[what + at.POOL_ISLAND])
         note(m, CAPACITY_CHANGED, m[what + at.POOL_INDEX], value)
     elif kind == at.GATE_CHANGE:
         m[what + at.IS_OPEN] = value

@@ -25,7 +25,7 @@ would be compiled again for each."""
     FIRST_DIRTY, FIRST_SHUT,
     HORIZON, MAY_PREEMPT, POOLS,
     NODES_AT, NODES_END, LINES_AT, LINES_END, POOLS_AT, POOLS_END, GATES_AT, GATES_END, CLOCKS_AT, CLOCKS_END,
-    WORKS_AT, WORKS_END, QUEUES_AT, QUEUES_END, CLUSTERS_AT, CLUSTERS_END, ALL_SLOTS_AT, ALL_SLOTS_END,
+    WORKS_AT, WORKS_END, QUEUES_AT, QUEUES_END, ISLANDS_AT, ISLANDS_END, ALL_SLOTS_AT, ALL_SLOTS_END,
     OWN_SLOTS_AT, OWN_SLOTS_END,
     CHANGES_AT, CHANGES_END, TICKS_AT, TURNS_AT, HEADS_AT, STACK_AT, BEGUN_AT, SENT_AT,
     EVENTS_AT, EVENTS_ROOM, DUE_AT, DUE_ROOM, LOG_AT, LOG_ROOM,
@@ -60,7 +60,7 @@ OUTSIDE = -1
 
 (
     QUEUE_SIZE, COMMON_CAUSE, FIRST_TOUCHED, FIRST_STASHED, STASHED_CAUSE,
-    QUEUE_LINES, QUEUE_CLUSTER,
+    QUEUE_LINES, QUEUE_ISLAND,
     QUEUE_RECORD,
 ) = range(8)  # fmt: skip
 """The lines that ask for the same pools and differ in their gates; the heap of those with somebody in line and an
@@ -70,8 +70,8 @@ MIXED = -2
 
 (
     IS_DIRTY, NEXT_DIRTY, LIVE, HAS_REFUSED, IS_UNSETTLED,
-    CLUSTER_QUEUES, CLUSTER_QUEUES_END, CLUSTER_POOLS, CLUSTER_POOLS_END,
-    CLUSTER,
+    ISLAND_QUEUES, ISLAND_QUEUES_END, ISLAND_POOLS, ISLAND_POOLS_END,
+    ISLAND,
 ) = range(10)  # fmt: skip
 """Pools that are asked for together, directly or by way of others, and the queues for them.
 
@@ -81,7 +81,7 @@ IS_UNSETTLED: somebody started after another was refused, who would wait for ano
 
 (
     FREE, IS_BLOCKED, GIVEN_BACK, GIVER,
-    UNITS, RULE, IS_FLAGGED, POOL_INDEX, POOL_CLUSTER,
+    UNITS, RULE, IS_FLAGGED, POOL_INDEX, POOL_ISLAND,
     POOL,
 ) = range(10)  # fmt: skip
 """A pool; IS_FLAGGED: its units may be taken from lower tasks."""

@@ -1,7 +1,7 @@
 """Queues of lines, kept in order as lines change, and what a pass has to look at anew.
 
 Only a network without preemption keeps them: there a pass that refuses one line has often
-refused all lines that ask for the same, and whole clusters need no look at all.
+refused all lines that ask for the same, and whole islands need no look at all.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from sim.kernel.memory import NOWHERE, OUTSIDE
 
 
 @inner
-def mark_dirty(m: Whole, cluster: int) -> None:
-    """The next pass looks at this cluster."""
-    if not m[cluster + at.IS_DIRTY]:
-        m[cluster + at.IS_DIRTY] = 1
-        m[cluster + at.NEXT_DIRTY] = m[at.FIRST_DIRTY]
-        m[at.FIRST_DIRTY] = cluster
+def mark_dirty(m: Whole, island: int) -> None:
+    """The next pass looks at this island."""
+    if not m[island + at.IS_DIRTY]:
+        m[island + at.IS_DIRTY] = 1
+        m[island + at.NEXT_DIRTY] = m[at.FIRST_DIRTY]
+        m[at.FIRST_DIRTY] = island
 
 
 @inner
@@ -45,8 +45,8 @@ def line_changed(m: Whole, line: int) -> None:
 
 @inner
 def mark_line(m: Whole, line: int) -> None:
-    """The next pass looks at the line's cluster."""
-    mark_dirty(m, m[m[line + at.QUEUE] + at.QUEUE_CLUSTER])
+    """The next pass looks at the line's island."""
+    mark_dirty(m, m[m[line + at.QUEUE] + at.QUEUE_ISLAND])
 
 
 @inner

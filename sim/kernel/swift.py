@@ -19,7 +19,7 @@ from sim.kernel.starting import refusal, refuse, start
 
 @inner
 def swift_pass(m: Whole, x: Reals) -> None:
-    """Take the earliest head among the queues of clusters in which something has changed; start it, or refuse."""
+    """Take the earliest head among the queues of islands in which something has changed; start it, or refuse."""
     _blame_shut(m)
     first_dirty = m[at.FIRST_DIRTY]
     _gather_queues(m)
@@ -30,8 +30,8 @@ def swift_pass(m: Whole, x: Reals) -> None:
         if cause == NOBODY:
             leave(m, node)
             start(m, x, node)
-            cluster = m[queue + at.QUEUE_CLUSTER]
-            m[cluster + at.IS_UNSETTLED] |= m[cluster + at.HAS_REFUSED]
+            island = m[queue + at.QUEUE_ISLAND]
+            m[island + at.IS_UNSETTLED] |= m[island + at.HAS_REFUSED]
             _go_on(m, queue)
         else:
             _refuse(m, queue, line, cause)
@@ -39,15 +39,15 @@ def swift_pass(m: Whole, x: Reals) -> None:
 
 
 @inner
-def _put_in_order(m: Whole, cluster: int) -> None:
-    """After a pass, in every cluster it looked at: queues whole again, and another look where one is due."""
-    while cluster != NOWHERE:
-        for place in range(m[cluster + at.CLUSTER_QUEUES], m[cluster + at.CLUSTER_QUEUES_END]):
+def _put_in_order(m: Whole, island: int) -> None:
+    """After a pass, in every island it looked at: queues whole again, and another look where one is due."""
+    while island != NOWHERE:
+        for place in range(m[island + at.ISLAND_QUEUES], m[island + at.ISLAND_QUEUES_END]):
             _unstash(m, m[place])
-        following = m[cluster + at.NEXT_DIRTY]
-        if m[cluster + at.IS_UNSETTLED]:
-            mark_dirty(m, cluster)
-        cluster = following
+        following = m[island + at.NEXT_DIRTY]
+        if m[island + at.IS_UNSETTLED]:
+            mark_dirty(m, island)
+        island = following
 
 
 @inner
@@ -63,18 +63,18 @@ def _blame_shut(m: Whole) -> None:
 
 @inner
 def _gather_queues(m: Whole) -> None:
-    """Begin a pass: in every dirty cluster no pool is blocked, and all queues have their say."""
+    """Begin a pass: in every dirty island no pool is blocked, and all queues have their say."""
     m[at.HEADS] = 0
-    cluster = m[at.FIRST_DIRTY]
-    while cluster != NOWHERE:
-        m[cluster + at.IS_DIRTY] = m[cluster + at.LIVE] = m[cluster + at.HAS_REFUSED] = m[cluster + at.IS_UNSETTLED] = 0
-        for place in range(m[cluster + at.CLUSTER_POOLS], m[cluster + at.CLUSTER_POOLS_END]):
+    island = m[at.FIRST_DIRTY]
+    while island != NOWHERE:
+        m[island + at.IS_DIRTY] = m[island + at.LIVE] = m[island + at.HAS_REFUSED] = m[island + at.IS_UNSETTLED] = 0
+        for place in range(m[island + at.ISLAND_POOLS], m[island + at.ISLAND_POOLS_END]):
             m[m[place] + at.IS_BLOCKED] = 0
-        for place in range(m[cluster + at.CLUSTER_QUEUES], m[cluster + at.CLUSTER_QUEUES_END]):
+        for place in range(m[island + at.ISLAND_QUEUES], m[island + at.ISLAND_QUEUES_END]):
             if m[m[place] + at.QUEUE_SIZE] > 0:
-                m[cluster + at.LIVE] += 1
+                m[island + at.LIVE] += 1
                 push_head(m, m[place], _first_node(m, m[place]))
-        cluster = m[cluster + at.NEXT_DIRTY]
+        island = m[island + at.NEXT_DIRTY]
     m[at.FIRST_DIRTY] = NOWHERE
 
 
@@ -89,26 +89,26 @@ def _go_on(m: Whole, queue: int) -> None:
     if m[queue + at.QUEUE_SIZE] > 0:
         push_head(m, queue, _first_node(m, queue))
     else:
-        m[m[queue + at.QUEUE_CLUSTER] + at.LIVE] -= 1
+        m[m[queue + at.QUEUE_ISLAND] + at.LIVE] -= 1
 
 
 @inner
 def _refuse(m: Whole, queue: int, line: int, cause: int) -> None:
     """Refuse a line; where nothing can change before the turn of those behind it, refuse them too."""
     is_more = refuse(m, line, cause)
-    cluster, lacks_all = m[queue + at.QUEUE_CLUSTER], _lacks_all(m, line)
-    m[cluster + at.HAS_REFUSED] = 1
+    island, lacks_all = m[queue + at.QUEUE_ISLAND], _lacks_all(m, line)
+    m[island + at.HAS_REFUSED] = 1
     if m[queue + at.QUEUE_SIZE] == 1 and m[queue + at.FIRST_STASHED] == NOWHERE:
         m[queue + at.COMMON_CAUSE] = cause
-        m[cluster + at.LIVE] -= 1
+        m[island + at.LIVE] -= 1
         return
     _stash(m, queue, line, cause)
     if lacks_all:
         _refuse_rest(m, queue, m[m[m[line + at.DEMANDS]] + at.POOL_INDEX])
-        m[cluster + at.LIVE] -= 1
-    elif m[cluster + at.LIVE] == 1 and not is_more:
+        m[island + at.LIVE] -= 1
+    elif m[island + at.LIVE] == 1 and not is_more:
         _refuse_rest(m, queue, cause)
-        m[cluster + at.LIVE] -= 1
+        m[island + at.LIVE] -= 1
     else:
         if m[queue + at.QUEUE_SIZE] == 0:
             m[queue + at.COMMON_CAUSE] = m[queue + at.STASHED_CAUSE]

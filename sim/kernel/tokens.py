@@ -52,7 +52,7 @@ def give_back(m: Whole, node: int) -> None:
             m[pool + at.FREE] += m[demand + at.DEMAND_UNITS]
             m[pool + at.GIVEN_BACK], m[pool + at.GIVER] = m[NOW], m[node + at.INDEX]
             m[at.IS_STIRRED] = 1
-            mark_dirty(m, m[pool + at.POOL_CLUSTER])
+            mark_dirty(m, m[pool + at.POOL_ISLAND])
 
 
 @inner

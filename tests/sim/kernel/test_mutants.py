@@ -57,7 +57,7 @@ MUTANTS = (
     ("14 every purpose draws anew", "draws", "<< 8 | purpose", "<< 8", "retries"),
     ("15 the first lacking pool", "starting", "return int(m[pool + at.POOL_INDEX])\n    return NOBODY",
      "return int(m[m[line + at.DEMANDS_END - at.DEMAND] + at.POOL_INDEX])\n    return NOBODY", "pools"),
-    ("15 causes follow the passes", "swift", "if m[cluster + at.IS_UNSETTLED]:", "if False:", "crowds"),
+    ("15 causes follow the passes", "swift", "if m[island + at.IS_UNSETTLED]:", "if False:", "crowds"),
     ("15 those who joined are told", "swift", "while line != NOWHERE:", "while False:", "crowds"),
     ("15 who is given up blocks nobody", "tokens", "mark_line(m, m[node + at.LINE])", "pass", "withdrawals"),
     ("16 a branch not taken is skipped", "tokens", "m[node + at.WAITS_FOR_ALL] and when != at.DONE", "False",

@@ -11,24 +11,24 @@ Demands = tuple[Demand, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Clusters:
-    """Lines by queue, queues and pools by cluster, each by its number.
+class Islands:
+    """Lines by queue, queues and pools by island, each by its number.
 
-    A *queue* is made of the lines with equal demands. A *cluster* holds pools that are
+    A *queue* is made of the lines with equal demands. An *island* holds pools that are
     asked for together, directly or by way of others, and all queues for them: what
     happens in one cannot let anybody start in another. A queue that asks for nothing is
-    a cluster of its own.
+    an island of its own.
     """
 
     queue_of: tuple[int, ...]
     queues: int
-    cluster_of_queue: tuple[int, ...]
-    cluster_of_pool: tuple[int, ...]
-    clusters: int
+    island_of_queue: tuple[int, ...]
+    island_of_pool: tuple[int, ...]
+    islands: int
 
 
-def clusters_of(network: Network, demands_of: Sequence[Demands]) -> Clusters:
-    """The queues and clusters of a network whose lines ask for *demands_of*."""
+def islands_of(network: Network, demands_of: Sequence[Demands]) -> Islands:
+    """The queues and islands of a network whose lines ask for *demands_of*."""
     numbers: dict[Demands, int] = {}
     queue_of = tuple(numbers.setdefault(demands, len(numbers)) for demands in demands_of)
     root = list(range(len(network.pools)))
@@ -40,12 +40,12 @@ def clusters_of(network: Network, demands_of: Sequence[Demands]) -> Clusters:
     of_queue = tuple(
         names.setdefault(_root(root, demands[0].pool) if demands else None, len(names)) for demands in numbers
     )
-    return Clusters(
+    return Islands(
         queue_of=queue_of,
         queues=len(numbers),
-        cluster_of_queue=of_queue,
-        cluster_of_pool=of_pool,
-        clusters=len(names),
+        island_of_queue=of_queue,
+        island_of_pool=of_pool,
+        islands=len(names),
     )
 
 

@@ -28,7 +28,7 @@ from plans_repo.store.tables.resources import ResourceRow
 from plans_repo.studies import Request
 from sim.figure import Mark
 from tests.ui.conftest import PASSWORD
-from ui.command_line.study_commands import study_fields
+from ui.command_line.study_fields import study_fields
 from ui.demo.sources import plan_text
 from ui.installation import Installation
 

@@ -12,6 +12,7 @@ from plans_repo.scenarios import OWN_UNITS
 from plans_repo.study_engines import DEFAULT_ENGINE, MOST_WORKERS
 from ui.command_line import (
     choices,
+    comparison_commands,
     demo_commands,
     drill_commands,
     organisation_commands,
@@ -19,6 +20,7 @@ from ui.command_line import (
     search_commands,
     store_commands,
     study_commands,
+    validation_commands,
     working_day_commands,
     writing_commands,
 )
@@ -172,7 +174,7 @@ def _study(groups: Any) -> None:
         "--run", metavar="median|worst|N", default="median", help=_("居中的一次、最差 5% 的一次，或者从 0 起的序号")
     )
     shown.add_argument("--target", metavar="TARGET", default="", help=_("按哪项目标选取，缺省为第一项"))
-    compare = _with_plan(_command(groups, "compare", study_commands.compare, _("同一随机数下比较两个版本")))
+    compare = _with_plan(_command(groups, "compare", comparison_commands.compare, _("同一随机数下比较两个版本")))
     compare.add_argument("a", metavar="A")
     compare.add_argument("b", metavar="B")
     compare.add_argument("scenario", metavar="SCENARIO")
@@ -182,9 +184,9 @@ def _study(groups: Any) -> None:
         "--units", type=units, action="append", default=[], metavar="POOL=N", help=_("B 版另有的力量数量，可重复")
     )
     add_analyses(lambda name, do, told: _with_plan(_command(groups, name, do, told)))
-    validate = _command(groups, "validate", study_commands.validate, _("运行验证案例"))
+    validate = _command(groups, "validate", validation_commands.validate, _("运行验证案例"))
     validate.add_argument("--engine", default=DEFAULT_ENGINE, help=_("推演引擎"))
-    replay = _command(groups, "replay", study_commands.replay, _("按记录复盘真实灾害，核对时钟与制约环节"))
+    replay = _command(groups, "replay", validation_commands.replay, _("按记录复盘真实灾害，核对时钟与制约环节"))
     replay.add_argument("name", metavar="NAME", nargs="?", default="", help=_("复盘编号，缺省为全部"))
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import replace
+from graphlib import TopologicalSorter
 
+from sim.bounds import MOST_NODES
 from sim.draws import identity
 from sim.errors import SimError
+from sim.figure import within
 from sim.hazards.contribution import Clock, Contribution, Entity, Gate, LocalPool, Process
 from sim.network import NOBODY, Demand, Door, Edge, Moment, Network, Node, Work, lineage, nearest
 from sim.procedure import After, JoinKind, Outcome, Pool, Procedure, Task
@@ -87,6 +90,7 @@ class _Compiler:
 
     def _keys(self) -> list[tuple[str, str]]:
         """(task, entity) of every node, in order; a task concerns only those with its *only* attribute."""
+        within("event", "tasks", sum(len(self._entities_of(task)) for task in self.tasks), 0, MOST_NODES)
         keys: list[tuple[str, str]] = []
         present: set[tuple[str, str]] = set()
         for task in self._by_precedence():
@@ -98,14 +102,8 @@ class _Compiler:
         return keys
 
     def _by_precedence(self) -> list[Task]:
-        left = {task.id: task for task in self.tasks}
-        order: list[Task] = []
-        while left:
-            free = [t for t in left.values() if not any(edge.task in left for edge in t.after)]
-            order += free
-            for task in free:
-                del left[task.id]
-        return order
+        order = TopologicalSorter({task.id: [edge.task for edge in task.after] for task in self.tasks}).static_order()
+        return [self.task_of[name] for name in order]
 
     def _entities_of(self, task: Task) -> list[str]:
         if not task.per:
@@ -260,23 +258,23 @@ def tasks_in_effect(procedure: Procedure, level: str, spread: str = "") -> tuple
         for task in procedure.tasks
         if (task.from_level and ranks[task.from_level] > started) or (task.spread and spread not in ("", task.spread))
     }
-    return tuple(_bridged(task, out) for task in procedure.tasks if task.id not in out)
+    instead: dict[str, tuple[After, ...]] = {}
+    before = {task.id: [edge.task for edge in task.after] for task in out.values()}
+    for name in TopologicalSorter(before).static_order():
+        if name in out:
+            instead[name] = _bridged(out[name].after, instead)
+    return tuple(replace(task, after=_bridged(task.after, instead)) for task in procedure.tasks if task.id not in out)
 
 
-def _bridged(task: Task, out: dict[str, Task]) -> Task:
-    edges: list[After] = []
-    for edge in _through(task.after, out):
-        if edge not in edges:
-            edges.append(edge)
-    return replace(task, after=tuple(edges)) if tuple(edges) != task.after else task
-
-
-def _through(after: Iterable[After], out: dict[str, Task]) -> Iterable[After]:
+def _bridged(after: Iterable[After], instead: dict[str, tuple[After, ...]]) -> tuple[After, ...]:
+    """The edges with those of a task left out in its place, each once; *instead* has them for every task left out."""
+    edges: dict[After, None] = {}
     for edge in after:
-        if edge.task not in out:
-            yield edge
+        if edge.task not in instead:
+            edges[edge] = None
         elif edge.when is Outcome.DONE:
-            yield from _through(out[edge.task].after, out)
+            edges |= dict.fromkeys(instead[edge.task])
+    return tuple(edges)
 
 
 def _need(task: Task, count: int) -> int:

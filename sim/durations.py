@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator
 
+from sim.bounds import MOST_SIGMA
 from sim.errors import SimError
-from sim.figure import Footing, Mark, above, at_least, finite, upheld
+from sim.figure import Footing, Mark, above, at_least, finite, upheld, within
 from sim.laws import EXPONENTIAL, FIXED, LOGNORMAL, TABLED, TRIANGULAR, UNIFORM, WEIBULL, LawForm, minutes_at
 from sim.quantiles import beta_table, pert_shape
 
@@ -121,7 +122,7 @@ class Lognormal(_Law):
 
     def __post_init__(self) -> None:
         above("lognormal duration", "median_min", self.median_min, 0)
-        at_least("lognormal duration", "sigma", self.sigma, 0)
+        within("lognormal duration", "sigma", self.sigma, 0, MOST_SIGMA)
 
     @property
     def form(self) -> LawForm:

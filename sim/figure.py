@@ -103,6 +103,20 @@ def above(thing: str, field: str, value: float, low: float) -> float:
     return number
 
 
+def within(thing: str, field: str, value: float, low: float, high: float) -> float:
+    """The value if it is finite and lies in *low*–*high*, or a refusal.
+
+    >>> within("task F1", "tries", 3, 1, 100)
+    3.0
+    """
+    number = at_least(thing, field, value, low)
+    if number > high:
+        raise SimError(
+            "number-too-large", thing=thing, field=field, rule=f"must be <= {high:g}", limit=high, value=value
+        )
+    return number
+
+
 def share(thing: str, field: str, value: float) -> float:
     """The value if it lies in 0–1, or a refusal."""
     number = finite(thing, field, value)

@@ -109,8 +109,33 @@ def unplain(kind: type[T], data: Any) -> T:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise SimError(
-            "stored-value-unreadable", thing=kind.__name__, field=where, rule=first["msg"], value=first.get("input")
+            _MISFITS.get(first["type"], "stored-value-unreadable"),
+            thing=kind.__name__.lower(),
+            field=where,
+            rule=first["msg"],
+            value=shown(first.get("input")),
         ) from error
+
+
+_MISFITS = {
+    "missing": "stored-value-missing",
+    "union_tag_not_found": "stored-kind-unknown",
+    "union_tag_invalid": "stored-kind-unknown",
+    "enum": "stored-kind-unknown",
+    "literal_error": "stored-kind-unknown",
+}
+"""The refusals of the commonest ways plain data do not fit; every other is a value that cannot be read."""
+_LONGEST_SHOWN = 60
+
+
+def shown(value: Any) -> str:
+    """A value as a refusal shows it, cut where it would fill the screen.
+
+    >>> shown("many"), len(shown([1] * 1000))
+    ('many', 61)
+    """
+    text = str(value)
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}

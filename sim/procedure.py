@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
 
+from sim.bounds import MOST_TASKS, MOST_TRIES, MOST_UNITS
 from sim.circumstance import Circumstance, is_given
 from sim.durations import Duration
 from sim.errors import SimError
-from sim.figure import Mark, above, at_least, finite, share, words
+from sim.figure import Mark, above, at_least, finite, share, within, words
 from sim.plain import IF_GIVEN
 
 FORMAT = 1
@@ -116,7 +117,8 @@ class Need:
     times: str = ""
 
     def __post_init__(self) -> None:
-        above(f"need of pool {self.pool}", "units", self.units, 0)
+        thing = f"need of pool {self.pool}"
+        above(thing, "units", within(thing, "units", self.units, 0, MOST_UNITS), 0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -161,7 +163,7 @@ class Task:
         thing = f"task {self.id}"
         words(thing, "id", self.id)
         words(thing, "title", self.title)
-        at_least(thing, "tries", self.tries, 1)
+        within(thing, "tries", self.tries, 1, MOST_TRIES)
         share(thing, "success_share", self.success_share)
         if self.join.need > len(self.after):
             raise SimError(
@@ -191,6 +193,7 @@ class Change:
 
     def __post_init__(self) -> None:
         at_least("capacity change", "at_min", self.at_min, 0)
+        within("capacity change", "units", self.units, -MOST_UNITS, MOST_UNITS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -212,7 +215,7 @@ class Pool:
     def __post_init__(self) -> None:
         words(f"pool {self.id}", "id", self.id)
         words(f"pool {self.id}", "title", self.title)
-        at_least(f"pool {self.id}", "units", self.units, 0)
+        within(f"pool {self.id}", "units", self.units, 0, MOST_UNITS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -364,6 +367,7 @@ class Procedure:
     def __post_init__(self) -> None:
         if not self.tasks:
             raise SimError("procedure-empty", thing="procedure", field="tasks", rule="must not be empty")
+        within("procedure", "tasks", len(self.tasks), 1, MOST_TASKS)
         _unique("procedure", "task", (task.id for task in self.tasks))
         _unique("procedure", "pool", (pool.id for pool in self.pools))
         _unique("procedure", "target", (target.id for target in self.targets))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from sim.bounds import MOST_MIN
 from sim.compiling import compile_network
 from sim.errors import SimError
 from sim.failing import with_failures
@@ -15,9 +16,6 @@ from sim.network import Network
 from sim.plain import digest
 from sim.procedure import Change, Procedure, Target
 from sim.scenario import ResourceSet, Scenario
-
-MOST_HORIZON_MIN = 366 * 24 * 60
-"""A year: no response is played for longer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,13 +108,13 @@ def equipped(procedure: Procedure, resources: ResourceSet) -> Procedure:
 
 
 def _check_horizon(scenario: Scenario) -> None:
-    if scenario.horizon_min > MOST_HORIZON_MIN:
+    if scenario.horizon_min > MOST_MIN:
         raise SimError(
             "horizon-too-long",
             thing=f"scenario {scenario.id}",
             field="horizon_min",
-            rule=f"must be <= {MOST_HORIZON_MIN}",
-            most=MOST_HORIZON_MIN,
+            rule=f"must be <= {MOST_MIN}",
+            most=MOST_MIN,
             value=scenario.horizon_min,
         )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from sim.bounds import MOST_UNITS
 from sim.circumstance import Circumstance, check_one_each
 from sim.errors import SimError
 from sim.failures import Failure
-from sim.figure import Figure, above, at_least, finite, share, words
+from sim.figure import Figure, above, at_least, finite, share, within, words
 from sim.plain import IF_GIVEN
 from sim.procedure import Change, Hazard
 
@@ -131,7 +132,7 @@ class Arrival:
     def __post_init__(self) -> None:
         thing = f"arrival in pool {self.pool}"
         words(thing, "pool", self.pool)
-        above(thing, "units", self.units, 0)
+        above(thing, "units", within(thing, "units", self.units, 0, MOST_UNITS), 0)
         at_least(thing, "at_min", self.at_min, 0)
         share(thing, "readiness_share", self.readiness_share)
 
@@ -158,7 +159,4 @@ class ResourceSet:
 
     def __post_init__(self) -> None:
         for pool, units in self.units:
-            if units < 0:
-                raise SimError(
-                    "number-too-small", thing=f"resource set {self.id}", field=pool, rule="must be >= 0", value=units
-                )
+            within(f"resource set {self.id}", pool, units, 0, MOST_UNITS)

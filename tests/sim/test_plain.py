@@ -329,15 +329,20 @@ def test_what_has_no_plain_form_is_refused(value: object, code: str):
 
 
 @pytest.mark.parametrize(
-    ("change", "field"),
+    ("change", "field", "code"),
     [
-        ({"hazard": "flu"}, "hazard"),
-        ({"tasks": "none"}, "tasks"),
-        ({"pools": [{"id": "u", "title": "u", "units": "many"}]}, "pools.0.units"),
-        ({"tasks": [{"id": "a", "title": "a", "duration": {"law": {"law": "levy"}}}]}, "tasks.0.duration.law"),
+        ({"hazard": "flu"}, "hazard", "stored-kind-unknown"),
+        ({"tasks": "none"}, "tasks", "stored-value-unreadable"),
+        ({"tasks": [{"id": "a", "title": "a"}]}, "tasks.0.duration", "stored-value-missing"),
+        ({"pools": [{"id": "u", "title": "u", "units": "many"}]}, "pools.0.units", "stored-value-unreadable"),
+        (
+            {"tasks": [{"id": "a", "title": "a", "duration": {"law": {"law": "levy"}}}]},
+            "tasks.0.duration.law",
+            "stored-kind-unknown",
+        ),
     ],
 )
-def test_stored_data_that_does_not_fit_is_refused_naming_the_field(change, field: str):
+def test_stored_data_that_does_not_fit_is_refused_naming_the_field(change, field: str, code: str):
     good = {
         "hazard": "flood",
         "tasks": [{"id": "a", "title": "a", "duration": {"law": {"law": "fixed", "minutes": 1}}}],
@@ -345,8 +350,7 @@ def test_stored_data_that_does_not_fit_is_refused_naming_the_field(change, field
     assert unplain(Procedure, good).tasks[0].id == "a"
     with pytest.raises(SimError) as refused:
         unplain(Procedure, {**good, **change})
-    assert refused.value.code == "stored-value-unreadable"
-    assert refused.value.fields["field"] == field
+    assert (refused.value.code, refused.value.fields["field"]) == (code, field)
 
 
 def test_a_value_that_fits_but_cannot_be_is_refused_by_its_own_rule():

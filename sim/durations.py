@@ -44,7 +44,7 @@ class Fixed(_Law):
     law: Literal["fixed"] = "fixed"
 
     def __post_init__(self) -> None:
-        at_least("fixed duration", "minutes", self.minutes, 0, code="duration-negative")
+        at_least("duration fixed", "minutes", self.minutes, 0, code="duration-negative")
 
     @property
     def form(self) -> LawForm:
@@ -61,7 +61,7 @@ class Uniform(_Law):
     law: Literal["uniform"] = "uniform"
 
     def __post_init__(self) -> None:
-        _ordered("uniform duration", low_min=self.low_min, high_min=self.high_min)
+        _ordered("duration uniform", low_min=self.low_min, high_min=self.high_min)
 
     @property
     def form(self) -> LawForm:
@@ -79,7 +79,7 @@ class Triangular(_Law):
     law: Literal["triangular"] = "triangular"
 
     def __post_init__(self) -> None:
-        _ordered("triangular duration", low_min=self.low_min, mode_min=self.mode_min, high_min=self.high_min)
+        _ordered("duration triangular", low_min=self.low_min, mode_min=self.mode_min, high_min=self.high_min)
 
     @property
     def form(self) -> LawForm:
@@ -97,7 +97,7 @@ class Pert(_Law):
     law: Literal["pert"] = "pert"
 
     def __post_init__(self) -> None:
-        _ordered("PERT duration", low_min=self.low_min, mode_min=self.mode_min, high_min=self.high_min)
+        _ordered("duration PERT", low_min=self.low_min, mode_min=self.mode_min, high_min=self.high_min)
 
     @property
     def form(self) -> LawForm:
@@ -121,8 +121,8 @@ class Lognormal(_Law):
     law: Literal["lognormal"] = "lognormal"
 
     def __post_init__(self) -> None:
-        above("lognormal duration", "median_min", self.median_min, 0)
-        within("lognormal duration", "sigma", self.sigma, 0, MOST_SIGMA)
+        above("duration lognormal", "median_min", self.median_min, 0)
+        within("duration lognormal", "sigma", self.sigma, 0, MOST_SIGMA)
 
     @property
     def form(self) -> LawForm:
@@ -138,7 +138,7 @@ class Exponential(_Law):
     law: Literal["exponential"] = "exponential"
 
     def __post_init__(self) -> None:
-        above("exponential duration", "mean_min", self.mean_min, 0)
+        above("duration exponential", "mean_min", self.mean_min, 0)
 
     @property
     def form(self) -> LawForm:
@@ -155,8 +155,8 @@ class Weibull(_Law):
     law: Literal["weibull"] = "weibull"
 
     def __post_init__(self) -> None:
-        above("Weibull duration", "a", self.a, 0)
-        above("Weibull duration", "b", self.b, 0)
+        above("duration Weibull", "a", self.a, 0)
+        above("duration Weibull", "b", self.b, 0)
 
     @property
     def form(self) -> LawForm:

@@ -117,7 +117,7 @@ class Need:
     times: str = ""
 
     def __post_init__(self) -> None:
-        thing = f"need of pool {self.pool}"
+        thing = f"need {self.pool}"
         above(thing, "units", within(thing, "units", self.units, 0, MOST_UNITS), 0)
 
 
@@ -192,8 +192,8 @@ class Change:
     units: int
 
     def __post_init__(self) -> None:
-        at_least("capacity change", "at_min", self.at_min, 0)
-        within("capacity change", "units", self.units, -MOST_UNITS, MOST_UNITS)
+        at_least("change", "at_min", self.at_min, 0)
+        within("change", "units", self.units, -MOST_UNITS, MOST_UNITS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -309,7 +309,7 @@ class Condition:
     also: tuple[Condition, ...] = field(default=(), metadata=IF_GIVEN)
 
     def __post_init__(self) -> None:
-        words("level condition", "text", self.text)
+        words("condition", "text", self.text)
         if self.at_least is not None and self.below is not None and self.below <= self.at_least:
             raise SimError(
                 "condition-empty",

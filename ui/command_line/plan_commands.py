@@ -35,7 +35,7 @@ from ui.command_line.plan_fields import opened_fields, opened_lines, target_fiel
 from ui.components.days_in_force import issued_words, plan_standing, span
 from ui.components.filing_names import VALIDITY, abolition_words
 from ui.components.ledger_words import change_words
-from ui.components.plan_names import CHANGES, clause_label, hazard_name
+from ui.components.plan_names import CHANGES, clause_label, hazard_name, version_name
 from ui.components.procedure_words import PartChange, part_changes
 from ui.components.returned_words import left_behind_sentence
 from ui.components.version_diff import OPS, folded, place_words
@@ -206,7 +206,15 @@ def procedure(context: Context) -> Answer:
     file = write_file(asked.out, words.encode()) if asked.out else ""
     return Answer(
         fields={"plan": asked.plan, "version": version.id, "file": file, "procedure": plain(value)},
-        lines=[_("已写出 {file}", file=file) if file else words],
+        lines=[
+            *(
+                [_("已形成版本 {label}（正文校验码 {hash}）", label=version_name(version), hash=version.root_hash[:12])]
+                if asked.set
+                else []
+            ),
+            *([_("已写出 {file}", file=file)] if file else []),
+            *([] if asked.set or file else [words]),
+        ],
     )
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from plans_repo import plans
 from plans_repo.course.occasions import note_finding
-from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
+from plans_repo.errors import NotAllowed, PlansRepoError
 from plans_repo.packs.reading import pack
 from plans_repo.plans import VersionSummary
 from plans_repo.store.roles import Action
@@ -142,7 +142,7 @@ class Calibration:
         for each in self.tasks:
             if each.task == task:
                 return each
-        raise NotFound("timing-task-unknown", thing="calibration", field="task", value=task)
+        raise PlansRepoError("timing-task-unknown", thing="calibration", field="task", value=task)
 
 
 def settings() -> dict[str, Figure]:
@@ -297,7 +297,7 @@ def adopt(work: Work, found: Calibration, tasks: Sequence[str], *, reason: str) 
         raise PlansRepoError("reason-missing", thing="calibration", field="reason", rule="must be given")
     chosen = [found.of(task) for task in tasks]
     if not chosen:
-        raise NotFound("timing-task-unknown", thing="calibration", field="task", value="")
+        raise PlansRepoError("timing-task-unknown", thing="calibration", field="task", value="")
     procedure = calibrated(found.procedure, chosen)
     return plans.set_procedure(
         work, found.plan, procedure, reason=reason.strip(), trigger=Trigger.FINDING, seen=found.version

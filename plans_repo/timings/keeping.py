@@ -21,7 +21,7 @@ from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.timings import TimingRow, TurnoutRow
 from plans_repo.store.tables.versions import VersionRow
 from plans_repo.store.work import Work
-from plans_repo.timings.values import Recorded, Timing, TimingSubject, Turnout, to_the_second
+from plans_repo.timings.values import Recorded, Timing, TimingSubject, Turnout, said, to_the_second
 from sim.procedure import Procedure
 
 MOST_TIMINGS = 2_000
@@ -53,8 +53,10 @@ def record(work: Work, turnout: Turnout, timings: Sequence[Timing]) -> Kept:
         )  # fmt: skip
     asked = to_the_second(turnout)
     known = _row_of(work, asked)
+    is_new = known is None
     version = work.session.get_one(VersionRow, known.version_id) if known else _version(work, plan, asked.version)
-    checked = [_checked(work, version, asked, each) for each in timings]
+    checking = Checking(asked, _procedure(work, version), work.now)
+    checked = [checking(each) for each in timings]
     _check_twice(asked, checked)
     present = {} if known is None else {each.key: each for each in _standing(work, [known.id])[known.id]}
     fresh = [each for each in checked if not _is_there(asked, each, present.get(each.key))]
@@ -64,7 +66,7 @@ def record(work: Work, turnout: Turnout, timings: Sequence[Timing]) -> Kept:
     for each in fresh:
         work.session.add(_row(work, each, known.id, revision=revisions.get(each.key, -1) + 1))
     work.session.flush()
-    if fresh or known.kept_at == work.now:
+    if fresh or is_new:
         _tell(work, known, "timings-recorded", {"kind": known.kind.value, "added": len(fresh)})
     return Kept(turnout=_turnout(known), added=len(fresh), unchanged=len(checked) - len(fresh))
 
@@ -128,37 +130,58 @@ def _version(work: Work, plan: PlanRow, version: str) -> VersionRow:
     return versions.version_row(work, plan.id, version)
 
 
-def _checked(work: Work, version: VersionRow, turnout: Turnout, timing: Timing) -> Timing:
-    """The timing to the second; refused where the procedure has no such task, or where it lies outside the turnout."""
-    found = replace(
-        timing,
-        started_at=timing.started_at.replace(microsecond=0),
-        ended_at=timing.ended_at.replace(microsecond=0),
-        quantity=None if timing.quantity is None else float(timing.quantity),
-    )
-    procedure = _procedure(work, version)
-    known = {task.id for task in procedure.tasks}
-    if found.subject is TimingSubject.TARGET:
-        known = {target.id for target in procedure.targets}
-    if found.name not in known:
-        raise NotFound("timing-task-unknown", thing=turnout.title, field=found.subject.value, value=found.name)
-    if found.started_at < turnout.began_at:
-        raise PlansRepoError(
-            "timing-before-turnout", thing=found.name, field="started_at", rule="not before minute 0",
-            value=found.started_at, start=turnout.began_at,
-        )  # fmt: skip
-    if found.ended_at > work.now:
-        raise PlansRepoError(
-            "timing-to-come", thing=found.name, field="ended_at", rule="must be past", value=found.ended_at
+def checking(work: Work, turnout: Turnout) -> Checking:
+    """What looks at timings of a turnout before they are kept."""
+    asked = to_the_second(turnout)
+    known = _row_of(work, asked)
+    row = versions.version_row(work, turnout.plan, known.version_id if known else asked.version)
+    return Checking(asked, _procedure(work, row), work.now)
+
+
+def present_in(work: Work, turnout: Turnout) -> tuple[Timing, ...]:
+    """The timings that stand in the record of the same turnout; none where it is not there yet."""
+    known = _row_of(work, to_the_second(turnout))
+    return _standing(work, [known.id])[known.id] if known else ()
+
+
+class Checking:
+    """Gives a timing to the second as it would be kept in a turnout, or refuses it.
+
+    Refused are a task the procedure does not have, and moments outside the turnout or still to come.
+    """
+
+    def __init__(self, turnout: Turnout, procedure: Procedure, now: datetime) -> None:
+        self._turnout, self._now = turnout, now
+        self._known = {
+            TimingSubject.TASK: {task.id for task in procedure.tasks},
+            TimingSubject.TARGET: {target.id for target in procedure.targets},
+        }
+
+    def __call__(self, timing: Timing) -> Timing:
+        """The timing, or the refusal it meets."""
+        found = replace(
+            timing,
+            started_at=timing.started_at.replace(microsecond=0),
+            ended_at=timing.ended_at.replace(microsecond=0),
+            quantity=None if timing.quantity is None else float(timing.quantity),
         )
-    return found
+        title, begin = self._turnout.title, self._turnout.began_at
+        if found.name not in self._known[found.subject]:
+            raise PlansRepoError("timing-task-unknown", thing=title, field=found.subject.value, value=found.name)
+        if found.started_at < begin:
+            raise PlansRepoError(
+                "timing-before-turnout", thing=found.name, field="started_at", rule="not before minute 0",
+                value=said(found.started_at), start=said(begin),
+            )  # fmt: skip
+        if found.ended_at > self._now:
+            raise PlansRepoError(
+                "timing-to-come", thing=found.name, field="ended_at", rule="must be past", value=said(found.ended_at)
+            )
+        return found
 
 
 def _procedure(work: Work, version: VersionRow) -> Procedure:
-    kept: dict[str, Procedure | None] = work.session.info.setdefault("timed_procedures", {})
-    if version.id not in kept:
-        kept[version.id] = versions.procedure(work, version)
-    found = kept[version.id]
+    found = versions.procedure(work, version)
     if found is None:
         raise PlansRepoError("version-without-procedure", thing=version.title, value=version.label)
     return found
@@ -194,7 +217,7 @@ def _revised(work: Work, timing: Timing, reason: str, *, is_withdrawn: bool) -> 
     if present.revision != timing.revision:
         raise StaleRevision("timing-saved-meanwhile", thing=timing.name, value=timing.revision)
     version = work.session.get_one(VersionRow, row.version_id)
-    told = present if is_withdrawn else _checked(work, version, _turnout(row), timing)
+    told = present if is_withdrawn else Checking(_turnout(row), _procedure(work, version), work.now)(timing)
     if not is_withdrawn and told.says_the_same_as(present):
         raise PlansRepoError("timing-unchanged", thing=timing.name, field="times", rule="must differ")
     next_ = replace(told, reason=reason.strip(), is_withdrawn=is_withdrawn)
@@ -222,7 +245,7 @@ def _row_of(work: Work, turnout: Turnout) -> TurnoutRow | None:
 def _keep_turnout(work: Work, turnout: Turnout, version: VersionRow) -> TurnoutRow:
     if turnout.began_at > work.now:
         raise PlansRepoError(
-            "timing-to-come", thing=turnout.title, field="began_at", rule="must be past", value=turnout.began_at
+            "timing-to-come", thing=turnout.title, field="began_at", rule="must be past", value=said(turnout.began_at)
         )
     row = TurnoutRow(
         id=work.new_id(),

@@ -8,6 +8,7 @@ from typing import Any
 
 from plans_repo.errors import PlansRepoError
 from plans_repo.store.tables.timings import TimingEnd, TimingSubject, TurnoutKind
+from plans_repo.word.numbers import SHOWN_IN
 from sim.figure import above, words
 
 __all__ = ["Recorded", "Timing", "TimingEnd", "TimingSubject", "Turnout", "TurnoutKind"]
@@ -95,11 +96,15 @@ class Timing:
         if self.ended_at <= self.started_at and self.subject is TimingSubject.TASK:
             raise PlansRepoError(
                 "timing-ends-before-start", thing=thing, field="ended_at", rule="must be after the start",
-                value=self.ended_at, start=self.started_at,
+                value=said(self.ended_at), start=said(self.started_at),
             )  # fmt: skip
         if self.ended_at - self.started_at > LONGEST:
             raise PlansRepoError(
-                "timing-too-long", thing=thing, field="ended_at", rule="within a year of the start", value=self.ended_at
+                "timing-too-long",
+                thing=thing,
+                field="ended_at",
+                rule="within a year of the start",
+                value=said(self.ended_at),
             )
 
     @property
@@ -135,9 +140,16 @@ def to_the_second(turnout: Turnout) -> Turnout:
     return replace(turnout, began_at=turnout.began_at.replace(microsecond=0))
 
 
+def said(at: datetime) -> str:
+    """A moment as a person here reads it, to the second."""
+    return at.astimezone(SHOWN_IN).strftime("%Y-%m-%d %H:%M:%S")
+
+
 def _check_instant(thing: str, field: str, at: datetime) -> None:
     if at.tzinfo is None:
-        raise PlansRepoError("timing-instant", thing=thing, field=field, rule="must be a moment with a zone", value=at)
+        raise PlansRepoError(
+            "timing-instant", thing=thing, field=field, rule="must be a moment with a zone", value=str(at)
+        )
 
 
 def _check_length(thing: str, field: str, text: str, most: int) -> None:

@@ -34,7 +34,8 @@ from sim.study import Findings, is_provisional
 from sim.suspects import Saving
 
 __all__ = [
-    "ENGINES", "Asked", "Request", "Study", "StudySummary", "ask", "keep", "run", "studies", "study",
+    "CALIBRATED", "ENGINES", "WRITTEN", "Asked", "Request", "Study", "StudySummary", "ask", "keep", "run",
+    "studies", "study",
 ]  # fmt: skip
 
 PROVISIONAL, FIRM = "provisional", "firm"

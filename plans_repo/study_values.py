@@ -110,6 +110,10 @@ class Study:
         """Whether a target is made for the level and the circumstances of the event."""
         return target.is_made_at(self.findings.level) and target.is_made_for(self.scenario.circumstances)
 
+    def procedure_target(self, name: str) -> Target:
+        """The target of that id; it is there for every promise that was judged."""
+        return next(target for target in self.procedure.targets if target.id == name)
+
     def unasked(self, *, made: bool) -> tuple[Target, ...]:
         """The targets that were not judged: made for the event, which gives nothing to measure, or not made for it."""
         names = set(self.findings.not_concerned)

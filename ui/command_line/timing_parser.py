@@ -62,7 +62,7 @@ def _what(command: ArgumentParser) -> None:
     command.add_argument("--target", action="store_true", help=_("计时的是目标，不是任务"))
     command.add_argument("--entity", default="", help=_("何处，如村的编号"))
     command.add_argument("--attempt", type=between(1, 1000), default=1, metavar="N", help=_("第几次"))
-    command.add_argument("--ending", type=ENDING, default="", help=ENDING.known())
+    command.add_argument("--ending", type=ENDING, default=None, help=ENDING.known())
     command.add_argument("--quantity", type=decimal, default=None, help=_("按数量计时的任务，数量是多少"))
     command.add_argument("--note", default=None, help=_("备注"))
 

@@ -44,6 +44,13 @@ WARIES = {
     Wary.ANNOUNCED: later("实测只来自事先通知的演练，真实情况下一般更慢"),
     Wary.MANY_STOPPED: later("中止的不少于完成的，偏慢的一端主要靠分布形式推算"),
 }
+SHORT = {
+    Wary.CONFLICT: later("与原估计不符"),
+    Wary.FEW: later("次数少"),
+    Wary.ONE_TURNOUT: later("只有一场"),
+    Wary.ANNOUNCED: later("都事先通知"),
+    Wary.MANY_STOPPED: later("中止的多"),
+}
 FORMS = {
     Form.OWN: later("按处置程序的分布形式"),
     Form.MATCHED: later("原分布没有共轭形式，按均值和方差相同的对数正态分布看待"),

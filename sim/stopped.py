@@ -21,9 +21,9 @@ from sim.durations import Lognormal
 from sim.figure import above, share
 
 Floats = NDArray[np.float64]
-STEPS = 121
+STEPS = 161
 """Points of the grid each way."""
-NEGLIGIBLE = 16.0
+NEGLIGIBLE = 13.0
 """Points whose density is e to this power below the highest are left out."""
 
 

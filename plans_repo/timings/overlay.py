@@ -111,6 +111,11 @@ class Overlay:
         return sum(self.count(place) for place in (Place.EARLY, Place.WITHIN, Place.LATE))
 
     @property
+    def is_own(self) -> bool:
+        """Whether the durations of the study were learnt from this very turnout: then it is no independent check."""
+        return any(source.turnout == self.turnout.id for of in self.study.timings for source in of.sources)
+
+    @property
     def worst(self) -> Laid | None:
         """The moment furthest beyond its band, the late ones first."""
         outside = [each for each in self.laid if each.beyond_min > 0]

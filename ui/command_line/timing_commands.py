@@ -253,6 +253,6 @@ def _overlay_lines(found: Overlay) -> Iterator[str]:
             words.laid_title(each, found.study.procedure),
             _(words.MOMENTS[each.moment]),
         ]
-        yield "  " + "\t".join([*cells, duration_text(each.observed_min), "–".join(band)])
+        yield "  " + "\t".join([*cells, words.minutes_text(each.observed_min), "–".join(band)])
     if found.not_played:
         yield _("本情景没有推演的任务：{tasks}", tasks=words.names(found.not_played, found.study.procedure))

@@ -228,6 +228,8 @@ def overlay_caution(over: Overlay) -> str:
     """How far the record speaks against the simulation, and what to look at first."""
     if not over.judged:
         return _("没有一个时刻可以对照。")
+    if over.is_own:
+        return _("本研究的时长就是用这一场校准的，落在范围内不能算作检验；要检验，请用没有参与校准的一场。")
     if over.surprise_share < 0.05:
         return _(
             "推演若与实际一致，约八成应落在范围内；现在落在范围内的明显偏少，"

@@ -77,7 +77,8 @@ def _left_out(found: Calibration) -> list[str]:
 
 
 def _show_one(found: Calibration) -> None:
-    by_task = {of.task: of for of in found.tasks}
+    most_first = sorted(found.tasks, key=lambda of: -of.lesson.count)
+    by_task = {of.task: of for of in most_first}
     name = st.selectbox(
         _("看哪一项"), list(by_task), format_func=lambda one: task_title(found.procedure, one), key="lesson-task"
     )

@@ -203,9 +203,8 @@ def _show_correcting(found: Calibration) -> None:
     if not every:
         show_empty(_("没有可以更正的记录"), _("录入之后才能更正。"))
         return
-    chosen = st.selectbox(_("哪一条"), every, format_func=lambda one: _line(*one, found.procedure), key="correct-which")
-    assert chosen is not None
-    _turnout, timing = chosen
+    here = st.container()
+    _turnout, timing = choose(here, _("哪一条"), every, lambda one: _line(*one, found.procedure), key="correct-which")
     with st.form(f"correcting-{timing.turnout}-{timing.key}-{timing.revision}"):
         left, right = st.columns(2)
         start = left.text_input(_("开始"), value=said(timing.started_at), key="correct-start")

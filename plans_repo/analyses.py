@@ -5,22 +5,18 @@ Nothing is stored; the same request and seed give the same answer.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plans_repo import plans, studies
-from plans_repo.packs.reading import pack
 from plans_repo.store.work import Actor, Store
 from plans_repo.studies import Asked, Request
+from plans_repo.study_doubts import doubtful, doubts_of, factor_of
 from plans_repo.text.citation import citations
-from sim.doubt import Doubt
-from sim.figure import Figure, Footing, Mark
 from sim.influences import Range
 from sim.procedure import Target
 from sim.question import Question
 
-NINETEEN_OF_TWENTY = 1.96  # standard deviations either side of the middle that hold 95 % of a normal law
+__all__ = ["Looked", "doubts_of", "factor_of", "look_up", "ranges_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,33 +51,10 @@ def look_up(store: Store, actor: Actor, request: Request) -> Looked:
     return Looked(asked=asked, seed=seed, cited=dict(cited))
 
 
-def factor_of(footing: Footing) -> Figure:
-    """By how much, up or down, a median of this footing may be off, 19 times in 20."""
-    entry = pack("doubt", "medians")[footing.value]
-    return Figure(value=entry["value"], unit=entry["unit"], source=entry["source"], mark=Mark(entry["mark"]))
-
-
 def ranges_of(question: Question) -> tuple[Range, ...]:
     """The ranges of the medians of all tasks played that take time, by what each rests on."""
     found = []
-    for name, footing in _doubtful(question):
+    for name, footing in doubtful(question):
         factor = factor_of(footing).value
         found.append(Range(name=name, low=1 / factor, high=factor))
     return tuple(found)
-
-
-def doubts_of(question: Question) -> tuple[Doubt, ...]:
-    """What is held of the same medians: lognormal, 95 % within the range."""
-    return tuple(
-        Doubt(task=name, scale=math.log(factor_of(footing).value) / NINETEEN_OF_TWENTY)
-        for name, footing in _doubtful(question)
-    )
-
-
-def _doubtful(question: Question) -> Sequence[tuple[str, Footing]]:
-    durations = {task.id: task.duration for task in question.procedure.tasks}
-    return [
-        (name, durations[name].footing)
-        for name in question.network.of_task
-        if name in durations and not durations[name].is_state
-    ]

@@ -328,7 +328,13 @@ def command(study: Study) -> str:
         runs.append("--joint")
     parts = ["yuyan", "--data", "DATA", "study", "run", study.plan, study.scenario.id]
     parts += ["--version", study.version, *runs, "--seed", str(study.seed), "--engine", asked.engine]
-    return shlex.join([*parts, "--resources", study.resources.id])
+    parts += ["--resources", study.resources.id]
+    if asked.is_calibrated:  # of the timings that were known when it was made
+        until = asked.known_until or study.created_at.isoformat()
+        parts += ["--durations", asked.durations, "--known-until", until]
+        if asked.prior_weight is not None:
+            parts += ["--prior-weight", str(asked.prior_weight)]
+    return shlex.join(parts)
 
 
 def quoted(target: Target, clause: Clause | None) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from sqlmodel import col, select
 
-from plans_repo import access, plans, scenarios, study_running, versions
+from plans_repo import access, plans, scenarios, study_doubts, study_running, versions
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.store import events
 from plans_repo.store.roles import Action
@@ -18,8 +19,11 @@ from plans_repo.store.tables.studies import StudyKeyRow, StudyRow, StudyState
 from plans_repo.store.work import Actor, Store, Work
 from plans_repo.study_engines import ENGINES, engine_named
 from plans_repo.study_running import Memory
-from plans_repo.study_values import Request, Study, StudySummary
+from plans_repo.study_values import CALIBRATED, WRITTEN, Request, Study, StudySummary
 from plans_repo.supplies import Supply, for_reader, supplies
+from plans_repo.timings import calibrating
+from plans_repo.timings.calibrating import TaskTimings
+from sim.doubt import Split
 from sim.executor import Executor
 from sim.plain import digest, plain, unplain
 from sim.procedure import Procedure
@@ -30,7 +34,8 @@ from sim.study import Findings, is_provisional
 from sim.suspects import Saving
 
 __all__ = [
-    "ENGINES", "Asked", "Request", "Study", "StudySummary", "ask", "keep", "run", "studies", "study",
+    "CALIBRATED", "ENGINES", "WRITTEN", "Asked", "Request", "Study", "StudySummary", "ask", "keep", "run",
+    "studies", "study",
 ]  # fmt: skip
 
 PROVISIONAL, FIRM = "provisional", "firm"
@@ -45,6 +50,7 @@ class Asked:
     version: str
     question: Question
     supplies: tuple[Supply, ...] = ()
+    timings: tuple[TaskTimings, ...] = ()
 
     @cached_property
     def key(self) -> str:
@@ -66,8 +72,9 @@ def ask(work: Work, request: Request) -> Asked:
     procedure = plans.procedure_of(work, request.plan, version.id)
     if procedure is None:
         raise PlansRepoError("version-without-procedure", thing=f"version {version.label}", value=version.label)
+    timings = _timings(work, request, version.id)
     question = Question(
-        procedure=procedure,
+        procedure=calibrating.calibrated(procedure, timings),
         scenario=scenarios.scenario(work, request.scenario),
         resources=scenarios.resource_set(work, request.plan, request.resource_set),
     )
@@ -77,7 +84,37 @@ def ask(work: Work, request: Request) -> Asked:
         version=version.id,
         question=question,
         supplies=_supplies(work, request, procedure),
+        timings=timings,
     )
+
+
+def _timings(work: Work, request: Request, version: str) -> tuple[TaskTimings, ...]:
+    """What the durations are learnt from; nothing of a study as written, and something of a calibrated one."""
+    if request.durations not in (WRITTEN, CALIBRATED):
+        rule = f"{WRITTEN} or {CALIBRATED}"
+        raise PlansRepoError("durations-unknown", thing="study", field="durations", rule=rule, value=request.durations)
+    if not request.is_calibrated:
+        return ()
+    found = calibrating.calibration(
+        work, request.plan, version, weight=request.prior_weight, until=_instant(request.known_until)
+    ).tasks
+    if not found:
+        raise PlansRepoError("study-without-timings", thing="study", field="durations", rule="needs some timing")
+    return found
+
+
+def _instant(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise PlansRepoError(
+            "instant-unreadable", thing="study", field="known_until", rule="ISO 8601 with a zone", value=text
+        )
+    return found
 
 
 def _is_seed(value: object) -> bool:
@@ -129,8 +166,9 @@ def run(
         executor=executor,
         memory=memory,
     )
+    splits = study_doubts.doubts(asked.question, asked.timings, seed=found.seed, runs=found.runs, progress=progress)
     with store.work(actor) as work:
-        return keep(work, asked, found, savings)
+        return keep(work, asked, found, savings, splits)
 
 
 def _known(work: Work, asked: Asked) -> Study | None:
@@ -148,7 +186,9 @@ def _known(work: Work, asked: Asked) -> Study | None:
     )
 
 
-def keep(work: Work, asked: Asked, found: Findings, savings: tuple[Saving, ...]) -> Study:
+def keep(
+    work: Work, asked: Asked, found: Findings, savings: tuple[Saving, ...], splits: tuple[Split, ...] = ()
+) -> Study:
     """Store a study and record it in the plan's history."""
     work.require(Action.RUN_STUDY)
     row = StudyRow(
@@ -163,7 +203,7 @@ def keep(work: Work, asked: Asked, found: Findings, savings: tuple[Saving, ...])
         hash=found.results_hash,
         footing=PROVISIONAL if is_provisional(found.footing) else FIRM,
         request=_request_form(asked) | {"by": work.actor.name},
-        result=plain({"findings": found, "savings": savings}),
+        result=plain({"findings": found, "savings": savings} | ({"splits": splits} if splits else {})),
         state=StudyState.DONE,
         actor=work.actor.account,
         created_at=work.now,
@@ -184,6 +224,7 @@ def _request_form(asked: Asked) -> dict[str, Any]:
         "resources": question.resources,
         "procedure": question.procedure,
         "supplies": asked.supplies,
+        **({"timings": asked.timings} if asked.timings else {}),
     })  # fmt: skip
     return form
 
@@ -257,6 +298,8 @@ def _study(work: Work, row: StudyRow) -> Study:
         savings=unplain(tuple[Saving, ...], row.result["savings"]),
         supplies=seen,
         others=others,
+        timings=unplain(tuple[TaskTimings, ...], row.request.get("timings", ())),
+        splits=unplain(tuple[Split, ...], row.result.get("splits", ())),
         created_at=row.created_at,
         created_by=row.actor,
         created_by_name=row.request["by"],

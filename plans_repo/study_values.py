@@ -9,11 +9,17 @@ from plans_repo import scenarios
 from plans_repo.local_units import common_pools, local_units
 from plans_repo.study_engines import DEFAULT_ENGINE
 from plans_repo.supplies import Others, PoolCount, Supply, pool_counts, with_local
+from plans_repo.timings.calibrating import TaskTimings
+from sim.doubt import Split
+from sim.plain import IF_GIVEN
 from sim.procedure import Condition, Procedure, Target
 from sim.scenario import ResourceSet, Scenario
 from sim.stopping import StopRule
 from sim.study import Findings
 from sim.suspects import Saving
+
+WRITTEN, CALIBRATED = "written", "calibrated"
+"""The durations a study plays: as the procedure writes them, or as timings have shown them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,7 +28,9 @@ class Request:
 
     *runs* 0 means looks at doubling sizes up to *most_runs* until every target is
     decided, or its mean time known to within *precision_share*; *seed* None means the hash
-    of the inputs. *is_joint* and *most_minutes* as in `sim.stopping.StopRule`.
+    of the inputs. *is_joint* and *most_minutes* as in `sim.stopping.StopRule`. *durations* CALIBRATED plays
+    what timings have taught: of the timings kept by the instant *known_until* (written in ISO 8601), all unless
+    given; the procedure's own figure counts as *prior_weight* timings, as many as the product sets unless given.
     """
 
     plan: str
@@ -36,6 +44,14 @@ class Request:
     is_joint: bool = False
     precision_share: float | None = None
     most_minutes: float | None = None
+    durations: str = field(default=WRITTEN, metadata=IF_GIVEN)
+    prior_weight: float | None = field(default=None, metadata=IF_GIVEN)
+    known_until: str = field(default="", metadata=IF_GIVEN)
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Whether the durations are those that timings have shown."""
+        return self.durations == CALIBRATED
 
     @property
     def rule(self) -> StopRule:
@@ -54,6 +70,8 @@ class Study:
     """A finished study with the snapshot of what was asked and what the runs said.
 
     *supplies* are the entries of the register that its reader may see there, *others* the rest as sums.
+    *timings* are what the calibrated durations were learnt from, in which case *procedure* is the one with them, and
+    *splits* tell the noise of runs apart from the doubt that is left; both are empty of a study as written.
     *is_reused* says that it was found instead of computed when somebody asked the same again.
     """
 
@@ -71,6 +89,8 @@ class Study:
     created_at: datetime
     created_by: str
     created_by_name: str
+    timings: tuple[TaskTimings, ...] = ()
+    splits: tuple[Split, ...] = ()
     is_reused: bool = field(default=False, compare=False)
 
     @property
@@ -89,6 +109,10 @@ class Study:
     def is_made(self, target: Target) -> bool:
         """Whether a target is made for the level and the circumstances of the event."""
         return target.is_made_at(self.findings.level) and target.is_made_for(self.scenario.circumstances)
+
+    def procedure_target(self, name: str) -> Target:
+        """The target of that id; it is there for every promise that was judged."""
+        return next(target for target in self.procedure.targets if target.id == name)
 
     def unasked(self, *, made: bool) -> tuple[Target, ...]:
         """The targets that were not judged: made for the event, which gives nothing to measure, or not made for it."""

@@ -14,8 +14,9 @@ from typing import TypeAlias
 
 from scipy import special
 
+from sim.durations import Exponential, Lognormal
 from sim.figure import above, at_least, finite, share
-from sim.quantiles import t_quantile
+from sim.quantiles import normal_quantile, t_quantile
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +76,27 @@ class LogTimes:
         """The time that the next one keeps within with probability *q*, all doubt counted."""
         return math.exp(self.mean_log + self.next_scale * t_quantile(share("quantile", "q", q), self.degrees))
 
+    def median_at(self, q: float) -> float:
+        """The time below which the median itself lies with probability *q*: Student's law of scale √(β/(α·κ))."""
+        scale = math.sqrt(self.scale / (self.shape * self.weight))
+        return math.exp(self.mean_log + scale * t_quantile(share("quantile", "q", q), self.degrees))
+
+    @property
+    def sigma(self) -> float:
+        """The root of the mean of the variance of the logarithm, √(β/(α − 1)); infinite up to a shape of 1."""
+        return math.sqrt(self.scale / (self.shape - 1)) if self.shape > 1 else math.inf
+
+    @property
+    def law(self) -> Lognormal:
+        """The law played where one law has to stand for all that is held."""
+        return Lognormal(median_min=self.median_min, sigma=self.sigma)
+
+    def drawn(self, u: float, v: float) -> Lognormal:
+        """One law of those that may be true: *v* draws the variance, *u* the mean of the logarithm given it."""
+        sigma = math.sqrt(self.scale / float(special.gammaincinv(self.shape, 1.0 - v)))
+        mean = self.mean_log + sigma / math.sqrt(self.weight) * normal_quantile(u)
+        return Lognormal(median_min=math.exp(mean), sigma=sigma)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WaitRate:
@@ -91,10 +113,31 @@ class WaitRate:
         above("prior", "shape", self.shape, 0)
         above("prior", "total_min", self.total_min, 0)
 
-    def after(self, times_min: Sequence[float]) -> WaitRate:
-        """The posterior after some observed times."""
-        total = sum(at_least("observed time", "minutes", time, 0) for time in times_min)
+    def after(self, times_min: Sequence[float], stopped_min: Sequence[float] = ()) -> WaitRate:
+        """The posterior after some observed times, and after some that were broken off unfinished.
+
+        A time broken off adds its minutes and no end: exp(−λ·t) is all that its likelihood is.
+        """
+        total = sum(at_least("observed time", "minutes", time, 0) for time in (*times_min, *stopped_min))
         return WaitRate(shape=self.shape + len(times_min), total_min=self.total_min + total)
+
+    @property
+    def median_min(self) -> float:
+        """The median of the next time."""
+        return self.next_min(0.5)
+
+    def median_at(self, q: float) -> float:
+        """The time below which the median of the law itself lies with probability *q*."""
+        return math.log(2) * self.total_min / float(special.gammaincinv(self.shape, 1.0 - share("quantile", "q", q)))
+
+    @property
+    def law(self) -> Exponential:
+        """The law played where one law has to stand for all that is held."""
+        return Exponential(mean_min=self.mean_min)
+
+    def drawn(self, u: float, v: float) -> Exponential:
+        """One law of those that may be true, at probability *u* of its mean."""
+        return Exponential(mean_min=self.total_min / float(special.gammaincinv(self.shape, 1.0 - u)))
 
     @property
     def mean_min(self) -> float:
@@ -130,6 +173,16 @@ class SuccessShare:
     def mean(self) -> float:
         """The chance that the next one succeeds."""
         return self.met / (self.met + self.missed)
+
+    @classmethod
+    def worth(cls, share_held: float, weight: float, *, least: float) -> SuccessShare:
+        """A share held with so many outcomes behind it; one held certain is taken *least* away from 0 and 1.
+
+        >>> SuccessShare.worth(0.9, 10, least=0.01).mean
+        0.9
+        """
+        held = min(max(share("prior", "share", share_held), least), 1 - least)
+        return cls(met=weight * held, missed=weight * (1 - held))
 
     def quantile(self, q: float) -> float:
         """The share that the true one lies below with probability *q*."""

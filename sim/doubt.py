@@ -129,16 +129,21 @@ def split(
     ((place, _),) = places_of(question, [target])
     shares = np.zeros(draws)
     for draw in range(draws):
-        factors = {doubt.task: doubt.factor(_u(seed, doubt.task, draw)) for doubt in doubts}
-        luck = int(_u(seed, "", draw) * 2**48)
+        factors = {doubt.task: doubt.factor(drawn_share(seed, doubt.task, draw)) for doubt in doubts}
+        luck = luck_of(seed, draw)
         found = batch(scaled(question, factors), seed=luck, first=0, runs=runs)
         shares[draw] = found.met[:, place].mean()
         progress(draw + 1, draws)
+    return split_of(target, shares, runs=runs, study_runs=study_runs)
+
+
+def split_of(target: str, shares: NDArray[np.float64], *, runs: int, study_runs: int) -> Split:
+    """The split that the shares of *runs* runs say, one share for every outer draw."""
     of_runs, of_inputs = _parts(shares, runs, study_runs)
     low, high = _jackknifed(shares, runs, study_runs)
     return Split(
         target=target,
-        draws=draws,
+        draws=len(shares),
         runs=runs,
         study_runs=study_runs,
         p_met=float(shares.mean()),
@@ -149,8 +154,14 @@ def split(
     )
 
 
-def _u(seed: int, task: str, draw: int) -> float:
-    return uniform(seed, identity("doubt", task), draw, 0, Purpose.DURATION)
+def drawn_share(seed: int, task: str, draw: int, which: int = 0) -> float:
+    """The number in (0, 1) by which an outer draw takes something of a task."""
+    return uniform(seed, identity("doubt", task), draw, which, Purpose.DURATION)
+
+
+def luck_of(seed: int, draw: int) -> int:
+    """The seed of the inner runs of an outer draw."""
+    return int(drawn_share(seed, "", draw) * 2**48)
 
 
 def _parts(shares: NDArray[np.float64], runs: int, study_runs: int) -> tuple[float, float]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from sim.durations import Law
 from sim.network import Network
 from sim.question import Question
 
@@ -23,3 +24,19 @@ def with_units(question: Question, units: Iterable[tuple[str, int]]) -> Question
     changed = replace(question, resources=replace(question.resources, units=tuple(sorted(sizes.items()))))
     changed.__dict__["contribution"] = question.contribution
     return changed
+
+
+def with_laws(question: Question, laws: Mapping[str, Law], success: Mapping[str, float] | None = None) -> Question:
+    """The question with other laws for the minutes of some tasks, and other shares of success."""
+    met = success or {}
+    nodes = tuple(
+        replace(
+            node,
+            law=laws.get(node.task, node.law),
+            success_share=met.get(node.task, node.success_share),
+        )
+        if node.task in laws or node.task in met
+        else node
+        for node in question.network.nodes
+    )
+    return Variant(question, replace(question.network, nodes=nodes))

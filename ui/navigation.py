@@ -68,6 +68,13 @@ ENTRIES = (
     Entry(file="filing_page.py", address="filing", title=later("备案"), section=PLANS, action=Action.READ_PLAN),
     Entry(file="study_page.py", address="study", title=later("仿真研究"), section=PLANS, action=Action.READ_STUDY),
     Entry(
+        file="calibration_page.py",
+        address="calibration",
+        title=later("用时校准"),
+        section=PLANS,
+        action=Action.READ_STUDY,
+    ),
+    Entry(
         file="validation_page.py",
         address="validation",
         title=later("验证与复盘"),

@@ -31,6 +31,7 @@ from plans_repo.store.tables import (
     studies,
     supporting,
     terms,
+    timings,
     versions,
 )
 from plans_repo.store.tables.events import EventRow, HeadRow
@@ -82,6 +83,8 @@ COVERED: dict[str, type[SQLModel]] = {
         comments.CommentRow,
         comments.CommentEntryRow,
         studies.StudyRow,
+        timings.TurnoutRow,
+        timings.TimingRow,
     )
 }
 """What an official acts on. Drafts, derived rows and what is kept apart as personal data are not among them."""
@@ -101,6 +104,7 @@ PERSONAL = {
     "sign_off": frozenset({"signer_name"}),
     "comment": frozenset({"said_by"}),
     "comment_entry": frozenset({"said_by"}),
+    "turnout": frozenset({"recorder"}),
 }
 """Columns without a code: whose name it was could be guessed from it."""
 

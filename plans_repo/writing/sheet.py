@@ -135,6 +135,14 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _xlsx_lines(data: bytes, name: str) -> Iterator[list[str]]:
+    for line in xlsx_cells(data, name):
+        yield ["" if cell is None else " ".join(str(cell).split()) for cell in line]
+
+
+def xlsx_cells(data: bytes, name: str) -> Iterator[tuple[object, ...]]:
+    """The rows of the first page of an .xlsx sheet, cells as they are; refused where it is none, or too large."""
+    if len(data) > MOST_BYTES:
+        raise _refusal("sheet-too-large", name, rule=f"must have at most {MOST_BYTES} bytes", value=len(data))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             expanded = sum(info.file_size for info in archive.infolist())
@@ -144,7 +152,7 @@ def _xlsx_lines(data: bytes, name: str) -> Iterator[list[str]]:
         page = book.worksheets[0]
         for at, line in enumerate(page.iter_rows(values_only=True)):
             _check_rows(at, name)
-            yield ["" if cell is None else " ".join(str(cell).split()) for cell in line]
+            yield tuple(line)
     except _BROKEN as error:
         raise _refusal("sheet-unreadable", name, rule="must be an .xlsx or .csv sheet") from error
 

@@ -15,7 +15,7 @@ from sim import choice, influences, weak_points
 from sim import doubt as doubts
 from sim.anomaly import Anomaly
 from sim.choice import Choice, Guarantee, Judged
-from sim.doubt import Advice, Split
+from sim.doubt import Split
 from sim.influences import Measure, Range, Sway, Sways
 from sim.plain import plain
 from sim.procedure import Procedure, Target
@@ -23,6 +23,8 @@ from sim.stopping import StopRule
 from sim.weak_points import Loss, LossKind, Step, WeakPoint
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
+from ui.command_line.study_fields import split_fields
+from ui.components import timing_words
 from ui.components.promises import pool_title, target_title, task_title
 from ui.wording import _, language, later, n_
 
@@ -39,12 +41,6 @@ LOSSES = {
     LossKind.ABSENT: later("{name}缺席"),
     LossKind.LOST: later("{name}中断"),
     LossKind.SHUT: later("条件“{name}”始终不具备"),
-}
-ADVICES = {
-    Advice.RUNS: later("多推演：误差主要来自推演次数不够"),
-    Advice.DRILLS: later("多演练：误差主要来自时长本身没有把握，再多推演也消除不了"),
-    Advice.BOTH: later("两者都要：推演次数和时长把握对误差的影响分不出大小"),
-    Advice.NEITHER: later("都不需要：结果没有波动"),
 }
 
 
@@ -302,29 +298,13 @@ def doubt(context: Context) -> Answer:
         doubts.split(looked.question, held, target=target, seed=looked.seed, study_runs=asked.runs, draws=asked.draws)
         for target in _targets(asked.target, looked)
     ]
-    fields = {"runs": asked.runs, "targets": [_split_fields(each) for each in every]}
+    fields = {"runs": asked.runs, "targets": [split_fields(each) for each in every]}
     return _answer(context, looked, fields, (_split(each, looked) for each in every))
 
 
-def _split_fields(found: Split) -> dict[str, Any]:
-    return asdict(found) | {
-        "runs_share": found.runs_share,
-        "inputs_share": found.inputs_share,
-        "advice": found.advice,
-    }
-
-
 def _split(found: Split, looked: Looked) -> str:
-    low, high = bounds(found.low, found.high)
-    return _(
-        "{title}：{advice}。推演 {runs} 次时，误差的 {share} [{low}, {high}] 可由增加推演次数消除，其余只能靠演练消除",
-        title=target_title(_target(found.target, looked)),
-        advice=_(ADVICES[found.advice]),
-        runs=found.study_runs,
-        share=percent(round(found.runs_share, 3)),
-        low=low,
-        high=high,
-    )
+    title = target_title(_target(found.target, looked))
+    return _("{title}：{said}", title=title, said=timing_words.split_words(found))
 
 
 # ---- more is not always better ---------------------------------------------------------------------------------------

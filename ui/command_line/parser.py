@@ -29,6 +29,7 @@ from ui.command_line.answer import Answer
 from ui.command_line.context import Context
 from ui.command_line.filing_parser import add_filing_commands
 from ui.command_line.plan_parser import add_plan_commands
+from ui.command_line.timing_parser import add_calibrating, add_durations, add_timing_commands
 from ui.command_line.upkeep_parser import add_work_plan
 from ui.command_line.usage import UsageParser, between, day, decimal
 from ui.wording import _
@@ -48,6 +49,8 @@ def parser() -> ArgumentParser:
     )
     _scenario(_group(groups, "scenario", _("情景")))
     _study(_group(groups, "study", _("仿真研究")))
+    timing = _group(groups, "timing", _("实测用时"))
+    add_timing_commands(lambda name, command, words: _with_plan(_command(timing, name, command, words)))
     _drill(_group(groups, "drill", _("演练")))
     filing = _group(groups, "filing", _("备案"))
     add_filing_commands(
@@ -167,6 +170,7 @@ def _study(groups: Any) -> None:
         "--cluster", metavar="ADDRESS", default="", help=_("多机推演：Dask 调度程序的地址，如 tcp://10.0.0.5:8786")
     )
     run.add_argument("--resources", type=choices.RESOURCES, default=OWN_UNITS, help=_("力量与资源"))
+    add_durations(run)
     run.add_argument("--out", metavar="F.docx", default="", help=_("写出评估报告"))
     shown = _command(groups, "show", run_commands.show_run, _("重放研究中的一次推演，列出经过"))
     shown.add_argument("study", metavar="STUDY")
@@ -182,6 +186,10 @@ def _study(groups: Any) -> None:
     compare.add_argument("--resources", type=choices.RESOURCES, default=OWN_UNITS, help=_("力量与资源"))
     compare.add_argument(
         "--units", type=units, action="append", default=[], metavar="POOL=N", help=_("B 版另有的力量数量，可重复")
+    )
+    add_calibrating(
+        lambda name, do, told: _command(groups, name, do, told),
+        lambda name, do, told: _with_plan(_command(groups, name, do, told)),
     )
     add_analyses(lambda name, do, told: _with_plan(_command(groups, name, do, told)))
     validate = _command(groups, "validate", validation_commands.validate, _("运行验证案例"))

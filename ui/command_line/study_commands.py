@@ -21,6 +21,8 @@ from sim.scenario import Scenario
 from ui.command_line.answer import Answer, tell
 from ui.command_line.context import Context, require_writable, write_file
 from ui.command_line.study_fields import study_fields
+from ui.components import timing_words
+from ui.components.promises import target_title
 from ui.components.verdict_table import reservations
 from ui.wording import _, instant_text, language
 
@@ -60,6 +62,9 @@ def run_study(context: Context) -> Answer:
         precision_share=asked.precision,
         is_joint=asked.joint,
         most_minutes=asked.most_minutes,
+        durations=asked.durations,
+        prior_weight=asked.prior_weight,
+        known_until=asked.known_until,
     )
     with executing(request.engine, asked.workers, asked.cluster) as executor:
         done = studies.run(
@@ -116,6 +121,7 @@ def _lines(study: Study, cited: dict[str, str], file: str) -> Iterator[str]:
         met = f"{percent(item.p_met)} [{low}, {high}] / {percent(item.target.assurance)}"
         yield f"  {verdict}\t{met}\t{number}\t{title}{mark}"
     yield from (f"  {said}" for said in [*reservations(study), *cautions.of_means(study, language())])
+    yield from _calibrated_lines(study)
     yield from (f"  {said}" for _target, said in shortfalls(study, cited, language()))
     words = Wording(language())
     for loss in bottlenecks(study, cited, words.language):
@@ -129,6 +135,15 @@ def _lines(study: Study, cited: dict[str, str], file: str) -> Iterator[str]:
         )
     if file:
         yield _("报告已写入 {file}", file=file)
+
+
+def _calibrated_lines(study: Study) -> Iterator[str]:
+    """Which durations timings have changed, and for every target whether more runs or more drills."""
+    if study.timings:
+        yield "  " + timing_words.calibrated_words(study)
+    for split in study.splits:
+        title = target_title(study.procedure_target(split.target))
+        yield _("  {title}：{said}", title=title, said=timing_words.split_words(split))
 
 
 VERDICTS = {

@@ -11,6 +11,7 @@ from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
 from plans_repo.shortfalls import shortfalls
 from plans_repo.studies import Study
 from plans_repo.supplies import PoolCount, unit_of
+from sim.doubt import Split
 from sim.plain import plain
 from sim.study import TargetResult
 from sim.suspects import Saving, Suspect
@@ -39,6 +40,18 @@ def study_fields(study: Study, cited: dict[str, str]) -> dict[str, Any]:
         "shortfalls": [{"target": name, "said": said} for name, said in shortfalls(study, cited, language())],
         "not_concerned": list(study.findings.not_concerned),
         "resources": _resource_fields(study),
+        "durations": study.request.durations,
+        "calibrated": [each.task for each in study.timings],
+        "splits": [split_fields(each) for each in study.splits],
+    }
+
+
+def split_fields(split: Split) -> dict[str, Any]:
+    """How much of the doubt about a promise is noise of runs, and what would make the answer surer."""
+    return asdict(split) | {
+        "runs_share": split.runs_share,
+        "inputs_share": split.inputs_share,
+        "advice": split.advice,
     }
 
 

@@ -87,7 +87,7 @@ def _not_ended(item: UnfinishedFacts) -> str:
 def band_chart(study: Study) -> go.Figure:
     """A bar from the 10 % to the 90 % finish of every task; a bar without end reaches the horizon in grey."""
     bands, horizon = shown_bands(study), study.scenario.horizon_min
-    names = _unique(task_title(study.procedure, band.task) for band in bands)
+    names = unique_names(task_title(study.procedure, band.task) for band in bands)
     starts = [_hours(band.p10_min, horizon) for band in bands]
     ends = [_hours(band.p90_min, horizon) for band in bands]
     figure = go.Figure(
@@ -142,7 +142,7 @@ def wait_words(stack: Stack) -> str:
 def wait_chart(stack: Stack) -> go.Figure:
     """Stacked bars, a colour for every cause."""
     figure = go.Figure()
-    names = _unique(stack.bars)
+    names = unique_names(stack.bars)
     hover = _("{bar}：{words}", bar="%{y}", words="%{x:.1f}")
     for cause in dict.fromkeys(cause for bar in stack.bars for cause in stack.minutes[bar]):
         figure.add_bar(
@@ -171,7 +171,7 @@ def _hours(minutes: float | None, horizon_min: float) -> float:
     return (horizon_min if minutes is None else minutes) / 60.0
 
 
-def _unique(names: Iterable[str]) -> list[str]:
+def unique_names(names: Iterable[str]) -> list[str]:
     """The names broken into lines; one that comes twice gets a mark, or the bars would fall together."""
     seen: dict[str, int] = {}
     made = []

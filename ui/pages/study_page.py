@@ -36,6 +36,7 @@ elif job:
     progress_job(job, key="study", on_done=go_to_result)
 else:
     show(link(_("引擎验证与真实灾害复盘 ›"), "/validation"))
+    show(link(_("用时校准：演练、拉动和实战的实测 ›"), "/calibration"))
     if actor.may(Action.RUN_STUDY):
         st.subheader(_("新的研究"))
         show_request()

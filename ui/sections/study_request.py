@@ -13,7 +13,8 @@ from plans_repo.plans import Plan, VersionSummary
 from plans_repo.scenarios import OWN_UNITS
 from plans_repo.store import jobs
 from plans_repo.store.roles import Action
-from plans_repo.studies import Request
+from plans_repo.studies import CALIBRATED, WRITTEN, Request
+from plans_repo.timings import keeping
 from plans_repo.word.numbers import unit_name
 from plans_repo.word.wording import Wording
 from sim.figure import Mark
@@ -38,13 +39,17 @@ HOW = {
     "precision": later("逐步加倍，平均用时够准即止"),
     "exact": later("恰好推演若干次"),
 }
+DURATIONS = {
+    WRITTEN: later("按处置程序写的"),
+    CALIBRATED: later("按实测校准后的"),
+}
 MOST_EXACT = 10_000
 SEED_DIGITS = 15
 
 
 def show_request() -> None:
     """Choose and start; the page goes on at the job's address."""
-    chosen = _subject()
+    chosen = subject()
     if chosen is None:
         return
     plan, version = chosen
@@ -61,6 +66,7 @@ def show_request() -> None:
     resources = _one_set(right, units)
     rule = _rule()
     seed = _seed()
+    durations = _durations(plan.id)
     _show_scenario(scenario, procedure)
     more = _more()
     request = Request(
@@ -74,13 +80,14 @@ def show_request() -> None:
         is_joint=more.is_joint,
         most_minutes=more.most_minutes,
         seed=seed,
+        durations=durations,
     )
     if st.button(_("开始推演"), key="start", type="primary"):
         with answered():
             _start(request, anew=more.anew)
 
 
-def _subject() -> tuple[Plan, VersionSummary] | None:
+def subject() -> tuple[Plan, VersionSummary] | None:
     """The plan and the version to play; the address names them, else what was opened last, else the person does."""
     with reading() as asked:
         known = {plan.id: plan for plan in plans.list_plans(asked) if plan.hazard and plan.version}
@@ -177,6 +184,18 @@ def _rule() -> StopRule:
         )
         return StopRule(most_runs=most, precision_share=share)
     return StopRule(most_runs=most)
+
+
+def _durations(plan: str) -> str:
+    """The durations to play; asked only where something was timed."""
+    with reading() as asked:
+        is_timed = any(one.timings for one in keeping.turnouts(asked, plan))
+    if not is_timed:
+        return WRITTEN
+    chosen = st.radio(
+        _("时长"), list(DURATIONS), format_func=lambda one: _(DURATIONS[one]), key="study-durations", horizontal=True
+    )
+    return str(chosen)
 
 
 def _percent(value: float) -> str:

@@ -104,6 +104,7 @@ ACTIONS = {
     Action.READ_STUDY: later("查看仿真研究"),
     Action.RUN_STUDY: later("开展仿真研究"),
     Action.SIGN_ASSESSMENT: later("签署预案评估"),
+    Action.RECORD_TIMING: later("录入实测用时"),
     Action.READ_DRILL: later("查看演练"),
     Action.PLAN_DRILL: later("安排演练"),
     Action.SEAL_DRILL: later("抽取、封存演练"),

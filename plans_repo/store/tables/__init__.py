@@ -22,6 +22,7 @@ from plans_repo.store.tables import (
     studies,
     supporting,
     terms,
+    timings,
     versions,
 )
 from plans_repo.store.tables.base import METADATA, NAMING
@@ -50,5 +51,6 @@ __all__ = [
     "studies",
     "supporting",
     "terms",
+    "timings",
     "versions",
 ]

@@ -8,6 +8,7 @@ from datetime import datetime
 from plans_repo import scenarios
 from plans_repo.local_units import common_pools, local_units
 from plans_repo.study_engines import DEFAULT_ENGINE
+from plans_repo.study_made_with import MadeWith
 from plans_repo.supplies import Others, PoolCount, Supply, pool_counts, with_local
 from sim.procedure import Condition, Procedure, Target
 from sim.scenario import ResourceSet, Scenario
@@ -54,7 +55,9 @@ class Study:
     """A finished study with the snapshot of what was asked and what the runs said.
 
     *supplies* are the entries of the register that its reader may see there, *others* the rest as sums.
-    *is_reused* says that it was found instead of computed when somebody asked the same again.
+    *is_reused* says that it was found instead of computed when somebody asked the same again. *made_with* is what
+    it was computed with, None for one kept before that was recorded; *result_digest* is the digest of everything
+    that was found, byte for byte the same when it is computed again.
     """
 
     id: str
@@ -72,6 +75,8 @@ class Study:
     created_by: str
     created_by_name: str
     is_reused: bool = field(default=False, compare=False)
+    made_with: MadeWith | None = field(default=None, compare=False)
+    result_digest: str = field(default="", compare=False)
 
     @property
     def seed(self) -> int:

@@ -20,6 +20,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from plans_repo.store.tables import (
     accounts,
+    assessments,
     authoring,
     catalogue,
     comments,
@@ -82,6 +83,7 @@ COVERED: dict[str, type[SQLModel]] = {
         comments.CommentRow,
         comments.CommentEntryRow,
         studies.StudyRow,
+        assessments.AssessmentStepRow,
     )
 }
 """What an official acts on. Drafts, derived rows and what is kept apart as personal data are not among them."""
@@ -101,6 +103,7 @@ PERSONAL = {
     "sign_off": frozenset({"signer_name"}),
     "comment": frozenset({"said_by"}),
     "comment_entry": frozenset({"said_by"}),
+    "assessment_step": frozenset({"name"}),
 }
 """Columns without a code: whose name it was could be guessed from it."""
 

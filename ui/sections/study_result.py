@@ -26,6 +26,7 @@ from ui.components.verdict_table import conclusion, reservations, unasked, verdi
 from ui.components.version_history import short_hash
 from ui.identity import reading
 from ui.sections.opened import plan_address
+from ui.sections.study_assessment import show_assessment
 from ui.sections.study_request import parameter_table
 from ui.sections.study_run import show_run
 from ui.wording import _, figure_text, instant_text, language, n_, share_text
@@ -58,6 +59,7 @@ def show_result(study_id: str, *, is_reused: bool = False) -> None:
     _show_waits(study)
     _show_bottlenecks(study, cited, address)
     show_run(study, cited)
+    show_assessment(study)
     _show_footing(study)
     _show_reproduction(study, version)
 

@@ -6,9 +6,12 @@ import shlex
 from collections.abc import Iterator
 
 from plans_repo import causes, cautions, organisations, plans, studies
+from plans_repo.assessing.record import assessment_of
+from plans_repo.assessing.telling import assessed_facts
 from plans_repo.course import passage
 from plans_repo.failure_words import failures_told
 from plans_repo.local_units import LocalUnits
+from plans_repo.network_told import task_facts
 from plans_repo.norms.counts import counts, uncounted
 from plans_repo.norms.norm import norms
 from plans_repo.norms.telling import norm_facts
@@ -75,6 +78,8 @@ class _Teller:
             untested=tuple(self._titled(target) for target in self.study.unasked(made=True)),
             not_made=tuple(self._titled(target) for target in self.study.unasked(made=False)),
             assumptions=tuple(self._assumptions()),
+            tasks=task_facts(self.study.procedure, self.cited, self.language),
+            assessed=assessed_facts(assessment_of(self.work, self.study), self.cited, self.language),
             warnings=tuple(self._warnings()),
         )
 

@@ -8,7 +8,7 @@ from typing import Any
 from plans_repo import access, plans, studies
 from plans_repo.assessing.moves import DECIDING, after
 from plans_repo.assessing.record import assessment_of, content_digest
-from plans_repo.assessing.values import OVERALL, SAME, Assessment, Judgement
+from plans_repo.assessing.values import OVERALL, SAME, Assessment, Judgement, Needed
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.store import events
 from plans_repo.store.roles import Action
@@ -46,7 +46,7 @@ def tick_rest(work: Work, study_id: str) -> Assessment:
 
 def object_to(work: Work, study_id: str, keys: Iterable[str], note: str) -> Assessment:
     """Object to figures, with a note that says to what."""
-    return _look(work, study_id, StepKind.OBJECT, keys, _words(study_id, "note", note))
+    return _look(work, study_id, StepKind.OBJECT, keys, _words(study_id, Needed.NOTE, note))
 
 
 def _look(work: Work, study_id: str, kind: StepKind, keys: Iterable[str], note: str) -> Assessment:
@@ -79,7 +79,7 @@ def judge(
         {
             "target": target,
             "judgement": judgement.value,
-            "reason": _words(study_id, "reason", reason),
+            "reason": _words(study_id, Needed.REASON, reason),
             "computed": verdict.value,
             "departure": departure.strip()[:MOST_WORDS] if SAME[verdict] is not judgement else "",
         },
@@ -101,20 +101,20 @@ def submit(work: Work, study_id: str, *, post: str) -> Assessment:
             "conclusions-missing", thing=f"study {study.id}", field="conclusions", rule="one for every target",
             value=", ".join(name or "overall" for name in found.open_targets), count=len(found.open_targets),
         )  # fmt: skip
-    return _sign(work, study, StepKind.SUBMIT, post=_words(study_id, "post", post), words="")
+    return _sign(work, study, StepKind.SUBMIT, post=_words(study_id, Needed.POST, post), words="")
 
 
 def send_back(work: Work, study_id: str, reason: str, *, post: str = "") -> Assessment:
     """Return a submitted assessment with a reason."""
     study = _second_person(work, study_id)
-    return _sign(work, study, StepKind.RETURN, post=post.strip(), words=_words(study_id, "reason", reason))
+    return _sign(work, study, StepKind.RETURN, post=post.strip(), words=_words(study_id, Needed.REASON, reason))
 
 
 def sign_out(work: Work, study_id: str, *, post: str, opinion: str = "") -> Assessment:
     """Sign a submitted assessment out; from then on it never changes."""
     study = _second_person(work, study_id)
     return _sign(
-        work, study, StepKind.SIGN_OUT, post=_words(study_id, "post", post), words=opinion.strip()[:MOST_WORDS]
+        work, study, StepKind.SIGN_OUT, post=_words(study_id, Needed.POST, post), words=opinion.strip()[:MOST_WORDS]
     )
 
 
@@ -185,10 +185,14 @@ def _take(work: Work, study: Study, kind: StepKind, payload: dict[str, Any], *, 
     return assessment_of(work, study)
 
 
-def _words(thing: str, field: str, words: str) -> str:
+def _words(thing: str, field: Needed, words: str) -> str:
     """The words without blanks around them; refused where there are none."""
     if not words.strip():
         raise PlansRepoError(
-            "assessment-word-missing", thing=f"study {thing}", field=field, rule="must be given", assessment_word=field
-        )
+            "assessment-word-missing",
+            thing=f"study {thing}",
+            field=field.value,
+            rule="must be given",
+            assessment_word=field,
+        )  # fmt: skip
     return words.strip()[:MOST_WORDS]

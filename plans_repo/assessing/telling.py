@@ -63,6 +63,8 @@ def value_words(words: Wording, item: Item) -> str:
 def _amount(words: Wording, item: Item, value: float) -> str:
     if item.unit == "min":
         return minutes(words, value)
+    if item.unit == "own_time":
+        return words.say("item_kind.own", value=plain(float(f"{value:.3g}")))
     unit = unit_name(words, item.unit if words.language == "zh" else item.unit_en)
     gap = "" if words.language == "zh" or not unit else " "
     return f"{plain(float(f'{value:.6g}'))}{gap}{unit}"

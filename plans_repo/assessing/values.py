@@ -23,6 +23,15 @@ class Judgement(StrEnum):
     INSUFFICIENT = "insufficient"  # 证据不足
 
 
+class Needed(StrEnum):
+    """Words a step cannot do without."""
+
+    NOTE = "note"
+    REASON = "reason"
+    POST = "post"
+    VERDICT = "verdict"
+
+
 SAME = {
     Verdict.ADEQUATE: Judgement.ADEQUATE,
     Verdict.NOT_ADEQUATE: Judgement.NOT_ADEQUATE,

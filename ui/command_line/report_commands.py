@@ -11,7 +11,7 @@ from plans_repo import assessment, studies
 from plans_repo.assessing import service
 from plans_repo.assessing.items import Item
 from plans_repo.assessing.telling import value_words
-from plans_repo.assessing.values import OVERALL, Assessment, Conclusion, Judgement
+from plans_repo.assessing.values import OVERALL, Assessment, Conclusion, Judgement, Needed
 from plans_repo.errors import PlansRepoError
 from plans_repo.store.work import Work
 from plans_repo.word.assessment_report import assessment_report
@@ -137,7 +137,7 @@ def _judgement(asked: Any) -> Judgement:
     if asked.verdict is None:
         raise PlansRepoError(
             "assessment-word-missing", thing=f"study {asked.study}", field="verdict", rule="must be given",
-            assessment_word="verdict",
+            assessment_word=Needed.VERDICT,
         )  # fmt: skip
     return Judgement(asked.verdict)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plans_repo.assessing.items import ItemKind
 from plans_repo.assessing.moves import State
-from plans_repo.assessing.values import Judgement
+from plans_repo.assessing.values import Judgement, Needed
 from plans_repo.store.tables.assessments import StepKind
 from sim.statistics import Verdict
 from ui.wording.catalogue import later
@@ -39,5 +39,10 @@ ITEM_KINDS = {
     ItemKind.UNITS: later("力量数量"),
     ItemKind.DURATION: later("任务用时"),
 }
-NEEDED = {"note": later("异议说明"), "reason": later("理由"), "post": later("职务"), "verdict": later("评估结论")}
+NEEDED = {
+    Needed.NOTE: later("异议说明"),
+    Needed.REASON: later("理由"),
+    Needed.POST: later("职务"),
+    Needed.VERDICT: later("评估结论"),
+}
 """What a step cannot do without."""

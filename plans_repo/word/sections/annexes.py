@@ -26,7 +26,7 @@ def _items(report: Report) -> None:
         "items",
         "no item_kind figure value item_source mark look",
         [_row(report, number, item) for number, item in enumerate(assessed.items, start=1)],
-        widths=(10, 15, 36, 27, 28, 16, 24),
+        widths=(12, 19, 33, 26, 28, 16, 22),
         aligns="cclclcc",
     )
 

@@ -47,15 +47,15 @@ def figure_table(found: Assessment) -> Html:
     """Every figure the study rests on with source, mark and what was said of it."""
     rows = [
         [
-            _(ITEM_KINDS[item.kind]),
             told(item.title, item.title_en),
+            _(ITEM_KINDS[item.kind]),
             value_words(Wording(language()), item),
             sourced(mark(item.mark), told(item.source, item.source_en)) if item.source else _lacking(_("没有注明来源")),
             _look(found, item),
         ]
         for item in found.items
     ]
-    return card_table([_("类别"), _("数据"), _("数值"), _("标记与来源"), _("复核")], rows)
+    return card_table([_("数据"), _("类别"), _("数值"), _("标记与来源"), _("复核")], rows)
 
 
 def _lacking(words: str) -> Html:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import platform
 import shlex
 from collections.abc import Iterator
-from importlib.metadata import version as version_of_package
 
 from plans_repo import causes, cautions, organisations, plans, studies
+from plans_repo.assessing.record import assessment_of
+from plans_repo.assessing.telling import assessed_facts
 from plans_repo.course import passage
 from plans_repo.failure_words import failures_told
 from plans_repo.local_units import LocalUnits
+from plans_repo.network_told import task_facts
+from plans_repo.norms.counts import counts, uncounted
+from plans_repo.norms.norm import norms
+from plans_repo.norms.telling import norm_facts
 from plans_repo.packs.cases import level_name, made_for, run_start
 from plans_repo.packs.naming import name_of
 from plans_repo.proposals import unbound_limits
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from plans_repo.studies import Study
+from plans_repo.study_made_with import MadeWith
 from plans_repo.supplies import Lot, Others, PoolCount, unit_of, unit_word
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
@@ -28,7 +33,6 @@ from sim.procedure import ALARM, Target, Task
 from sim.stopping import Ending, StopRule
 from sim.study import TargetResult, is_provisional
 
-PACKAGES = ("yuyan", "simpy", "numba", "scipy", "numpy")
 EXCERPT = 90
 MOST_MILESTONES = 14
 
@@ -74,6 +78,8 @@ class _Teller:
             untested=tuple(self._titled(target) for target in self.study.unasked(made=True)),
             not_made=tuple(self._titled(target) for target in self.study.unasked(made=False)),
             assumptions=tuple(self._assumptions()),
+            tasks=task_facts(self.study.procedure, self.cited, self.language),
+            assessed=assessed_facts(assessment_of(self.work, self.study), self.cited, self.language),
             warnings=tuple(self._warnings()),
         )
 
@@ -116,10 +122,20 @@ class _Teller:
 
     def _resources(self) -> facts.ResourceFacts:
         resources = self.study.resources
+        counted = counts(self.study, norms(self.work.data))
+        titles = {
+            result.target.id: self._say(result.target.title, result.target.title_en)
+            for result in self.study.findings.targets
+        }
         return facts.ResourceFacts(
             title=self._say(resources.title, resources.title_en),
             pools=tuple(self._pool(count) for count in self.study.pools),
             supplies=tuple(supply for count in self.study.pools for supply in self._supplies(count)),
+            norms=norm_facts(counted, titles, self.language),
+            uncounted=tuple(
+                causes.pool_title(self.study.procedure, pool, self.language)
+                for pool in (uncounted(self.study, counted) if counted else ())
+            ),
             has_local_units=any(count.local for count in self.study.pools),
         )
 
@@ -188,7 +204,7 @@ class _Teller:
         )
 
     def _study(self) -> facts.StudyFacts:
-        study, found = self.study, self.study.findings
+        study, found, made_with = self.study, self.study.findings, self.study.made_with
         rule = study.request.rule
         return facts.StudyFacts(
             id=study.id,
@@ -205,10 +221,17 @@ class _Teller:
             provisional=is_provisional(found.footing),
             created_by=study.created_by_name,
             created_at=study.created_at,
-            software=tuple((name, version_of_package(name)) for name in PACKAGES),
+            software=made_with.software if made_with else (),
             command=command(study),
-            system=f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
+            system=self._system(made_with) if made_with else "",
+            code=made_with.code if made_with else "",
+            result_digest=study.result_digest,
+            spent_s=made_with.spent_s if made_with else None,
         )
+
+    def _system(self, made_with: MadeWith) -> str:
+        machine = f"{made_with.system}, Python {made_with.python}"
+        return self._say(f"{machine}，{made_with.cores}核", f"{machine}, {made_with.cores} cores")
 
     def _target(self, result: TargetResult) -> facts.TargetFacts:
         target = result.target
@@ -317,7 +340,7 @@ def _stop_rule(rule: StopRule) -> str:
 
 
 def command(study: Study) -> str:
-    """The command line that makes the same study again; DATA stands for the data directory."""
+    """The command line that computes the same study again; DATA stands for the data directory."""
     asked = study.request
     is_cut_short = study.findings.ending is Ending.TIME  # then the number of runs is what makes it the same
     exact = study.findings.runs if is_cut_short else asked.runs
@@ -328,7 +351,7 @@ def command(study: Study) -> str:
         runs.append("--joint")
     parts = ["yuyan", "--data", "DATA", "study", "run", study.plan, study.scenario.id]
     parts += ["--version", study.version, *runs, "--seed", str(study.seed), "--engine", asked.engine]
-    parts += ["--resources", study.resources.id]
+    parts += ["--resources", study.resources.id, "--anew"]
     if asked.is_calibrated:  # of the timings that were known when it was made
         until = asked.known_until or study.created_at.isoformat()
         parts += ["--durations", asked.durations, "--known-until", until]

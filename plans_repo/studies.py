@@ -18,6 +18,7 @@ from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.studies import StudyKeyRow, StudyRow, StudyState
 from plans_repo.store.work import Actor, Store, Work
 from plans_repo.study_engines import ENGINES, engine_named
+from plans_repo.study_made_with import MadeWith, made_here
 from plans_repo.study_running import Memory
 from plans_repo.study_values import CALIBRATED, WRITTEN, Request, Study, StudySummary
 from plans_repo.supplies import Supply, for_reader, supplies
@@ -157,6 +158,7 @@ def run(
         known = None if anew else _known(work, asked)
     if known is not None:
         return known
+    began = store.clock()
     found, savings = study_running.compute(
         asked.question,
         asked.request,
@@ -168,7 +170,8 @@ def run(
     )
     splits = study_doubts.doubts(asked.question, asked.timings, seed=found.seed, runs=found.runs, progress=progress)
     with store.work(actor) as work:
-        return keep(work, asked, found, savings, splits)
+        spent_s = (store.clock() - began).total_seconds()
+        return keep(work, asked, found, savings, splits, spent_s=spent_s)
 
 
 def _known(work: Work, asked: Asked) -> Study | None:
@@ -187,9 +190,15 @@ def _known(work: Work, asked: Asked) -> Study | None:
 
 
 def keep(
-    work: Work, asked: Asked, found: Findings, savings: tuple[Saving, ...], splits: tuple[Split, ...] = ()
+    work: Work,
+    asked: Asked,
+    found: Findings,
+    savings: tuple[Saving, ...],
+    splits: tuple[Split, ...] = (),
+    *,
+    spent_s: float | None = None,
 ) -> Study:
-    """Store a study and record it in the plan's history."""
+    """Store a study and record it in the plan's history; *spent_s* is how long it took this process."""
     work.require(Action.RUN_STUDY)
     row = StudyRow(
         id=work.new_id(),
@@ -202,7 +211,7 @@ def keep(
         engine=asked.request.engine,
         hash=found.results_hash,
         footing=PROVISIONAL if is_provisional(found.footing) else FIRM,
-        request=_request_form(asked) | {"by": work.actor.name},
+        request=_request_form(asked) | {"by": work.actor.name, "made_with": plain(made_here(spent_s))},
         result=plain({"findings": found, "savings": savings} | ({"splits": splits} if splits else {})),
         state=StudyState.DONE,
         actor=work.actor.account,
@@ -303,4 +312,6 @@ def _study(work: Work, row: StudyRow) -> Study:
         created_at=row.created_at,
         created_by=row.actor,
         created_by_name=row.request["by"],
+        made_with=unplain(MadeWith, row.request["made_with"]) if "made_with" in row.request else None,
+        result_digest=digest(row.result),
     )

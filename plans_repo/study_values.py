@@ -8,6 +8,7 @@ from datetime import datetime
 from plans_repo import scenarios
 from plans_repo.local_units import common_pools, local_units
 from plans_repo.study_engines import DEFAULT_ENGINE
+from plans_repo.study_made_with import MadeWith
 from plans_repo.supplies import Others, PoolCount, Supply, pool_counts, with_local
 from plans_repo.timings.calibrating import TaskTimings
 from sim.doubt import Split
@@ -72,7 +73,9 @@ class Study:
     *supplies* are the entries of the register that its reader may see there, *others* the rest as sums.
     *timings* are what the calibrated durations were learnt from, in which case *procedure* is the one with them, and
     *splits* tell the noise of runs apart from the doubt that is left; both are empty of a study as written.
-    *is_reused* says that it was found instead of computed when somebody asked the same again.
+    *is_reused* says that it was found instead of computed when somebody asked the same again. *made_with* is what
+    it was computed with, None for one kept before that was recorded; *result_digest* is the digest of everything
+    that was found, byte for byte the same when it is computed again.
     """
 
     id: str
@@ -92,6 +95,8 @@ class Study:
     timings: tuple[TaskTimings, ...] = ()
     splits: tuple[Split, ...] = ()
     is_reused: bool = field(default=False, compare=False)
+    made_with: MadeWith | None = field(default=None, compare=False)
+    result_digest: str = field(default="", compare=False)
 
     @property
     def seed(self) -> int:

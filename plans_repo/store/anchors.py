@@ -20,6 +20,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from plans_repo.store.tables import (
     accounts,
+    assessments,
     authoring,
     catalogue,
     comments,
@@ -85,6 +86,7 @@ COVERED: dict[str, type[SQLModel]] = {
         studies.StudyRow,
         timings.TurnoutRow,
         timings.TimingRow,
+        assessments.AssessmentStepRow,
     )
 }
 """What an official acts on. Drafts, derived rows and what is kept apart as personal data are not among them."""
@@ -105,6 +107,7 @@ PERSONAL = {
     "comment": frozenset({"said_by"}),
     "comment_entry": frozenset({"said_by"}),
     "turnout": frozenset({"recorder"}),
+    "assessment_step": frozenset({"name"}),
 }
 """Columns without a code: whose name it was could be guessed from it."""
 

@@ -22,6 +22,7 @@ APPEND_ONLY = (
     "deed",
     "local_figure",
     "correspondent",
+    "assessment_step",
 )
 """History is never thinned."""
 

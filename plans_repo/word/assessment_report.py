@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from plans_repo.word.assessed import SignatureFacts
 from plans_repo.word.facts import ReportFacts
 from plans_repo.word.identity import identify
+from plans_repo.word.numbers import day
 from plans_repo.word.paper import TYPESETTINGS, Paper
 from plans_repo.word.report import Report
+from plans_repo.word.running_head import mark_pages
 from plans_repo.word.sections.advice import advice
+from plans_repo.word.sections.annexes import annexes
 from plans_repo.word.sections.causes import causes
 from plans_repo.word.sections.conclusion import conclusion, opening
+from plans_repo.word.sections.judgement import judgement, missing, signature
 from plans_repo.word.sections.limits import limits
 from plans_repo.word.sections.method import method
-from plans_repo.word.sections.reproduction import reproduction, signature
+from plans_repo.word.sections.reproduction import reproduction
 from plans_repo.word.sections.results import results
 from plans_repo.word.sections.subject import setting, subject
 from plans_repo.word.wording import Wording
 
 SECTIONS = (
-    opening, conclusion, subject, setting, method, results, causes, advice, limits, reproduction, signature,
+    opening, missing, conclusion, judgement, subject, setting, method, results, causes, advice, limits, reproduction,
+    signature, annexes,
 )  # fmt: skip
 
 
@@ -31,8 +37,27 @@ def assessment_report(facts: ReportFacts, *, language: str = "zh") -> bytes:
     for write in SECTIONS:
         write(report)
     identify(report.paper.document, _origin(facts))
+    mark_pages(report.paper.document, running_head(report), red=not facts.assessed.is_final)
     title = f"{facts.plan.title} {words.say('report.title')}"
     return report.paper.saved(title=title, author=words.say("report.author"), made_at=facts.study.created_at)
+
+
+def running_head(report: Report) -> str:
+    """An internal draft until it was signed out; then who assessed it and who signed it out, when."""
+    assessed = report.facts.assessed
+    submitted, signed = assessed.last("submit"), assessed.last("sign_out")
+    if not assessed.is_final or submitted is None or signed is None:
+        return report.say("head.draft", state=report.say(f"assessed_state.{assessed.state}"))
+    return report.say(
+        "head.final",
+        assessor=_person(report, submitted),
+        signer=_person(report, signed),
+        day=day(report.words, signed.at),
+    )
+
+
+def _person(report: Report, who: SignatureFacts) -> str:
+    return report.say("head.person", name=who.name, post=who.post) if who.post else who.name
 
 
 def _origin(facts: ReportFacts) -> dict[str, str]:
@@ -42,4 +67,5 @@ def _origin(facts: ReportFacts) -> dict[str, str]:
         "YuyanResultsHash": facts.study.results_hash,
         "YuyanVersion": facts.plan.version_label,
         "YuyanRootHash": facts.plan.root_hash,
+        "YuyanAssessment": facts.assessed.digest if facts.assessed.is_final else "draft",
     }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from plans_repo.errors import PlansRepoError
+from plans_repo.word.assessed import AssessedFacts, NormFacts, TaskFacts
 from sim.figure import Figure, Footing, Mark, finite, share
 from sim.pairs import Counts, Effect, effect
 
@@ -56,21 +57,6 @@ class ScenarioFacts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class NormFacts:
-    """Stock counted by a norm: people at the threshold x standard per head, against what is held."""
-
-    item: str
-    people: int
-    per_head: Figure
-    held: float
-
-    @property
-    def needed(self) -> float:
-        """What the norm asks for."""
-        return self.people * self.per_head.value
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class SupplyFacts:
     """Entries of the register behind the number of a pool: one keeper's, added up.
 
@@ -93,15 +79,17 @@ class SupplyFacts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ResourceFacts:
-    """The resource set: units per pool, the register's entries behind them and, if counted, stock against the norm.
+    """The resource set: units per pool, the register's entries behind them, and what norms ask for.
 
-    *has_local_units* says that some pool is the sum of units that serve their own place only.
+    *uncounted* are the titles of pools no norm is known for; *has_local_units* says that some pool is the sum of
+    units that serve their own place only.
     """
 
     title: str
     pools: tuple[Parameter, ...] = ()
     supplies: tuple[SupplyFacts, ...] = ()
     norms: tuple[NormFacts, ...] = ()
+    uncounted: tuple[str, ...] = ()
     has_local_units: bool = False
 
 
@@ -123,7 +111,8 @@ class StudyFacts:
     ``stop_rule`` is ``fixed`` (exactly the number of runs asked for) or ``doubling``
     (looks at doubling sizes, alpha spent over ``looks``) or ``precision`` (the same, for mean
     times). ``seed_chosen`` says that somebody chose the seed instead of leaving it to the hash
-    of the inputs.
+    of the inputs. ``software``, ``system``, ``code`` (the digest of the engines' code) and ``spent_s``
+    are what the study was computed with, empty where that was not recorded; ``result_digest`` is over everything found.
     """
 
     id: str
@@ -143,6 +132,9 @@ class StudyFacts:
     command: str
     system: str = ""
     seed_chosen: bool = False
+    code: str = ""
+    result_digest: str = ""
+    spent_s: float | None = None
 
     def footing_share(self, *footings: Footing) -> float:
         """The share of the critical minutes resting on these footings together."""
@@ -213,8 +205,8 @@ class TargetFacts:
         _one_of(thing, "kind", self.kind, TARGET_KINDS)
         _one_of(thing, "verdict", self.verdict, VERDICTS)
         finite(thing, "limit_min", self.limit_min)
-        for field in ("assurance", "p_met", "low", "high", "confidence", "share"):
-            share(thing, field, getattr(self, field))
+        for name in ("assurance", "p_met", "low", "high", "confidence", "share"):
+            share(thing, name, getattr(self, name))
         if not self.low <= self.p_met <= self.high:
             raise PlansRepoError("report-interval-misses-value", thing=thing, field="p_met",
                                  rule=f"must lie in {self.low}-{self.high}", value=self.p_met)  # fmt: skip
@@ -325,7 +317,8 @@ class ReportFacts:
     """Everything one report states. Texts are in the report's language; nothing is added to them.
 
     ``untested`` are the titles of targets the scenario gives nothing to measure for, ``not_made``
-    those of targets that are made for other levels or circumstances.
+    those of targets that are made for other levels or circumstances. ``tasks`` are the network that was
+    played, ``assessed`` is what people said of it all.
     """
 
     plan: PlanFacts
@@ -341,6 +334,8 @@ class ReportFacts:
     not_made: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    tasks: tuple[TaskFacts, ...] = ()
+    assessed: AssessedFacts = field(default_factory=AssessedFacts)
 
     def __post_init__(self) -> None:
         known = [target.id for target in self.targets]

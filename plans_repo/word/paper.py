@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from docx.shared import RGBColor
 from docx.text.paragraph import Paragraph
 
 from plans_repo.word.bookmarks import Bookmarks
@@ -12,13 +13,19 @@ from plans_repo.word.chart_part import place_chart
 from plans_repo.word.contents import DEPTH, mark_entry
 from plans_repo.word.page import TEXT_WIDTH_MM, new_document, saved
 from plans_repo.word.styles import CHINESE, ENGLISH, Typesetting
-from plans_repo.word.tables import Table, place_table
+from plans_repo.word.tables import RED, Table, place_table
 
 TYPESETTINGS = {"zh": CHINESE, "en": ENGLISH}
 
 
 class Bold(str):
     """Words of a paragraph that are set bold."""
+
+    __slots__ = ()
+
+
+class Red(str):
+    """Words of a paragraph that say what is still missing."""
 
     __slots__ = ()
 
@@ -72,12 +79,14 @@ class Paper:
         self.document.add_paragraph(title, style="Annex Title")
 
     def text(self, *pieces: str, bookmark: str = "", style: str = "Body Text") -> None:
-        """A paragraph of the body; pieces that are :class:`Bold` are set bold."""
+        """A paragraph of the body; pieces that are :class:`Bold` are set bold, :class:`Red` ones red."""
         paragraph = self.document.add_paragraph(style=style)
         for piece in pieces:
             run = paragraph.add_run(str(piece))
             if isinstance(piece, Bold):
                 run.bold = True
+            if isinstance(piece, Red):
+                run.font.color.rgb = RGBColor.from_string(RED)
         self._mark(paragraph, bookmark)
 
     def caption(self, text: str, *, bookmark: str = "") -> None:

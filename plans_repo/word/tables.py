@@ -9,7 +9,7 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell
 from lxml.etree import _Element
@@ -18,6 +18,8 @@ from plans_repo.errors import PlansRepoError
 from plans_repo.word.page import TEXT_WIDTH_MM
 
 SHADE = "EDEDED"
+RED = "C00000"
+"""What is missing."""
 SHORT_ROWS = 7
 UNBROKEN = re.compile(r"(?<=\d)-(?=\d)")
 """Hyphens of dates and telephones, at which no line is broken."""
@@ -25,13 +27,17 @@ UNBROKEN = re.compile(r"(?<=\d)-(?=\d)")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """One cell's text and how it stands out; ``align`` (l, c, r) overrules the column's, a head is set as one."""
+    """One cell's text and how it stands out; ``align`` (l, c, r) overrules the column's, a head is set as one.
+
+    What is still missing is *red*.
+    """
 
     text: str
     bold: bool = False
     align: str = ""
     code: bool = False
     head: bool = False
+    red: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,6 +102,8 @@ def _fill(cell: _Cell, content: str | Cell, *, head: bool, align: str) -> None:
                 run.add_text(part)
         if item.bold:
             run.bold = True
+        if item.red:
+            run.font.color.rgb = RGBColor.from_string(RED)
         side = _ALIGN[item.align or align]
         if not head and side is not WD_ALIGN_PARAGRAPH.LEFT:
             paragraph.alignment = side

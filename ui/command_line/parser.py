@@ -29,6 +29,7 @@ from ui.command_line.answer import Answer
 from ui.command_line.context import Context
 from ui.command_line.filing_parser import add_filing_commands
 from ui.command_line.plan_parser import add_plan_commands
+from ui.command_line.report_commands import add_report_commands
 from ui.command_line.timing_parser import add_calibrating, add_durations, add_timing_commands
 from ui.command_line.upkeep_parser import add_work_plan
 from ui.command_line.usage import UsageParser, between, day, decimal
@@ -192,6 +193,7 @@ def _study(groups: Any) -> None:
         lambda name, do, told: _with_plan(_command(groups, name, do, told)),
     )
     add_analyses(lambda name, do, told: _with_plan(_command(groups, name, do, told)))
+    add_report_commands(lambda name, do, told: _command(groups, name, do, told))
     validate = _command(groups, "validate", validation_commands.validate, _("运行验证案例"))
     validate.add_argument("--engine", default=DEFAULT_ENGINE, help=_("推演引擎"))
     replay = _command(groups, "replay", validation_commands.replay, _("按记录复盘真实灾害，核对时钟与制约环节"))

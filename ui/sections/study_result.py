@@ -26,6 +26,7 @@ from ui.components.verdict_table import conclusion, reservations, unasked, verdi
 from ui.components.version_history import short_hash
 from ui.identity import reading
 from ui.sections.opened import plan_address
+from ui.sections.study_assessment import show_assessment
 from ui.sections.study_overlay import show_learnt, show_overlay
 from ui.sections.study_request import parameter_table
 from ui.sections.study_run import show_run
@@ -61,6 +62,7 @@ def show_result(study_id: str, *, is_reused: bool = False) -> None:
     show_learnt(study)
     show_overlay(study)
     show_run(study, cited)
+    show_assessment(study)
     _show_footing(study)
     _show_reproduction(study, version)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from plans_repo.course.stages import Move, PaperKind
 from plans_repo.store.roles import Action
+from ui.wording import assessments
 from ui.wording.catalogue import _, later, speaking
 from ui.wording.stages import STAGES
 
@@ -126,6 +127,11 @@ CODED: Mapping[str, Mapping[Any, str]] = {
     "action": ACTIONS,
     "move": MOVES,
     "was_move": MOVES,
+    "assessment_state": assessments.STATES,
+    "assessment_step": assessments.STEPS,
+    "assessment_word": assessments.NEEDED,
+    "judgement": assessments.JUDGEMENTS,
+    "computed": assessments.COMPUTED,
     "stage": {stage: word for stage, (word, _tone) in STAGES.items()},
 }
 """The fields of refusals and notices that hold such a code, each with the names of its codes."""

@@ -8,7 +8,7 @@ from alembic import op
 from plans_repo.store.tables.base import UtcDateTime
 
 revision = "plans0030"
-down_revision = "plans0027"
+down_revision = "plans0029"
 branch_labels = None
 depends_on = None
 

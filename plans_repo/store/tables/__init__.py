@@ -2,6 +2,7 @@
 
 from plans_repo.store.tables import (
     accounts,
+    assessments,
     authoring,
     catalogue,
     checks,
@@ -31,6 +32,7 @@ __all__ = [
     "METADATA",
     "NAMING",
     "accounts",
+    "assessments",
     "authoring",
     "catalogue",
     "checks",

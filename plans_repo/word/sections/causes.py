@@ -44,7 +44,7 @@ def _statement(report: Report, target: TargetFacts, own: list[BottleneckFacts]) 
     key = "undecided" if target.verdict == "undecided" else _explained(own)
     return report.say(
         f"causes.{key}",
-        subject=_subject(report, target),
+        subject=promised(report, target),
         misses=misses(report.words, target.p_met),
         assurance=percent(target.assurance),
         p_met=met(report.words, target),
@@ -52,7 +52,7 @@ def _statement(report: Report, target: TargetFacts, own: list[BottleneckFacts]) 
     )
 
 
-def _subject(report: Report, target: TargetFacts) -> str:
+def promised(report: Report, target: TargetFacts) -> str:
     """What was promised, and whether the plan itself says so."""
     return report.say(
         "promise.by_clause" if target.has_clause else "promise.by_template",
@@ -141,6 +141,9 @@ def _waits(report: Report) -> None:
         (wait_name(report, item), minutes(report.words, item.mean_min), percent(item.share))
         for item in report.facts.waits
     ]
+    whole = minutes(report.words, sum(item.mean_min for item in report.facts.waits))
+    share = percent(round(sum(item.share for item in report.facts.waits), 9))
+    rows.append((Cell(text=report.say("causes.waits_total"), bold=True), Cell(text=whole, bold=True), share))
     report.table("waits", "label mean share", rows, widths=(76, 40, 40), aligns="lcc")
     report.paper.note(report.say("causes.waits_note"))
 

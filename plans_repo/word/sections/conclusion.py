@@ -6,6 +6,7 @@ from plans_repo.word.facts import TargetFacts
 from plans_repo.word.numbers import day, met_cell, percent, promise
 from plans_repo.word.paper import Bold
 from plans_repo.word.report import Report
+from plans_repo.word.sections.answers import answers
 from plans_repo.word.tables import Cell
 
 
@@ -22,12 +23,13 @@ def opening(report: Report) -> None:
         scenario=facts.scenario.title,
         resources=facts.resources.title,
     )
-    report.text("report.standing")
+    report.text("report.standing_final" if facts.assessed.is_final else "report.standing")
 
 
 def conclusion(report: Report) -> None:
     """The overall conclusion with everything that weakens it, then the verdict of each target."""
     report.heading(1, "section.conclusion")
+    answers(report)
     report.paper.text(Bold(report.say(f"conclusion.{overall(report)}", **_counts(report))))
     if report.facts.targets:
         report.text("conclusion.counts", **_counts(report))
@@ -86,7 +88,7 @@ def _verdicts(report: Report) -> None:
         aligns="clclccc",
         confidence=percent(report.facts.study.confidence),
     )
-    report.paper.note(report.say("verdict.rule"))
+    report.paper.note(report.say("verdict.rule") + report.say("verdict.runs", runs=report.facts.study.runs))
 
 
 def _verdict_row(report: Report, number: int, target: TargetFacts) -> tuple[str | Cell, ...]:

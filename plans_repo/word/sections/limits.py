@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plans_repo.word.assessed import OBJECTED
 from plans_repo.word.facts import Assumption
 from plans_repo.word.numbers import figure, limit, percent
 from plans_repo.word.relief import effect, relief, remark
@@ -27,11 +28,18 @@ def limits(report: Report) -> None:
 def sentences(report: Report) -> Iterator[str]:
     """Each limit that applies to this study."""
     yield report.say("limits.model")
+    yield report.say("limits.weak_points")
+    yield from _objected(report)
     yield from _weak_footing(report)
     yield from _on_targets(report)
     yield from _anomalies(report)
     for text in report.facts.warnings:
         yield report.say("limits.warning", text=text)
+
+
+def _objected(report: Report) -> Iterator[str]:
+    for item in report.facts.assessed.items_that(OBJECTED):
+        yield report.say("limits.objected", title=item.title, value=item.value, note=item.note, name=item.name)
 
 
 def _weak_footing(report: Report) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from plans_repo.word.facts import NormFacts, Parameter, ScenarioFacts, SupplyFacts, TargetFacts
-from plans_repo.word.numbers import calendar_day, figure, limit, plain
+from plans_repo.word.facts import Parameter, ScenarioFacts, SupplyFacts, TargetFacts
+from plans_repo.word.numbers import calendar_day, figure, limit
 from plans_repo.word.report import Report
+from plans_repo.word.sections.norms import norms
 from plans_repo.word.tables import Cell
 
 
@@ -57,8 +58,7 @@ def setting(report: Report) -> None:
     report.heading(1, "section.setting")
     _scenario(report)
     _resources(report)
-    if report.facts.resources.norms:
-        _norms(report)
+    norms(report)
 
 
 def _level_key(scenario: ScenarioFacts) -> str:
@@ -147,29 +147,3 @@ def _amount(report: Report, supply: SupplyFacts) -> str:
     if supply.units == supply.quantity:
         return amount
     return amount + report.say("setting.ready", units=f"{supply.units}{gap}{supply.pool_unit}")
-
-
-def _norms(report: Report) -> None:
-    report.heading(2, "subsection.norms")
-    report.text("setting.norms")
-    rows = [_norm_row(report, norm) for norm in report.facts.resources.norms]
-    report.table(
-        "norms",
-        "item people per_head needed held gap source",
-        rows,
-        widths=(30, 18, 26, 18, 18, 18, 28),
-        aligns="lcccccl",
-    )
-
-
-def _norm_row(report: Report, norm: NormFacts) -> tuple[str | Cell, ...]:
-    short = norm.needed - norm.held
-    return (
-        norm.item,
-        str(norm.people),
-        figure(report.words, norm.per_head),
-        plain(norm.needed),
-        plain(norm.held),
-        Cell(text=plain(short), bold=True) if short > 0 else report.say("setting.no_gap"),
-        norm.per_head.source,
-    )

@@ -13,13 +13,20 @@ from docx.document import Document
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from plans_repo.word.assessed import (
+    AssessedFacts,
+    ConclusionFacts,
+    ItemFacts,
+    NormFacts,
+    SignatureFacts,
+    TaskFacts,
+)
 from plans_repo.word.facts import (
     Assumption,
     BottleneckFacts,
     FootingShare,
     LossFacts,
     MilestoneFacts,
-    NormFacts,
     Parameter,
     PlanFacts,
     ReportFacts,
@@ -129,6 +136,94 @@ BOTTLENECKS = (
 )  # fmt: skip
 
 
+SOME_NORMS = (
+    NormFacts(
+        title="村级应急队伍", basis_title="受威胁的村", basis="11", needed="11支", held="4支〔待确认〕", missing="7支",
+        outcome="short", simulated="每次推演平均等待12.4分钟，拖住“危险区人员转移完毕”",
+        source="基层防灾“六个一”建设要求", article="一支队伍", mark=Mark.READ,
+    ),
+    NormFacts(
+        title="紧急避难场所有效避难面积", basis_title="受威胁人数", basis="4260", needed="2130平方米",
+        held="2600平方米",
+        missing="0平方米", outcome="met", simulated="", source="《防灾避难场所设计规范》（GB 51143-2015）",
+        article="人均有效避难面积", mark=Mark.TO_BE_CONFIRMED,
+    ),
+    NormFacts(
+        title="救护车", basis_title="县域人口", basis="", needed="", held="", missing="0辆", outcome="unknown",
+        simulated="", source="国卫医发〔2020〕19号", article="车辆配备", mark=Mark.TO_BE_CONFIRMED,
+    ),
+)  # fmt: skip
+
+SOME_TASKS = (
+    TaskFacts(title="发布预警", clause_number="3.1", after="情景零时", units="县防办"),
+    TaskFacts(title="抢险队伍行进", clause_number="3.2", after="发布预警", units="工程抢险队、抢险车辆×2"),
+    TaskFacts(title="救灾物资运输", clause_number="", after="任一：发布预警、抢险队伍行进", units=""),
+)
+
+ITEMS = (
+    ItemFacts(
+        kind="情景参数", title="预见期", value="6小时", source="县水利局会商记录", mark=Mark.TO_BE_CONFIRMED,
+        look="objected", note="会商记录为5小时", name="林评",
+    ),
+    ItemFacts(
+        kind="力量数量", title="抢险车辆", value="6辆", source="县应急资源调查报告", mark=Mark.READ, look="ticked",
+        name="林评",
+    ),
+    ItemFacts(
+        kind="任务用时", title="抢险队伍行进", value="42分钟（1小时10分）", source="", mark=Mark.EXPERT,
+        clause_number="3.2",
+    ),
+)  # fmt: skip
+
+
+def in_progress(**changes: Any) -> AssessedFacts:
+    """An assessment with one figure objected to, one open, one conclusion that departs, returned once."""
+    found = AssessedFacts(
+        state="returned",
+        items=ITEMS,
+        conclusions=(
+            ConclusionFacts(
+                target="arrival", judgement="insufficient", computed="not_adequate", reason="到场用时没有本地记录。",
+                departure="行进用时为专家估计，偏差可能达一倍。", name="林评",
+            ),
+            ConclusionFacts(
+                target="report", judgement="adequate", computed="adequate", reason="与推演一致。", name="林评"
+            ),
+        ),
+        signatures=(
+            SignatureFacts(kind="submit", name="林评", post="评估科副科长", at=datetime(2026, 3, 3, 2, 0, tzinfo=UTC)),
+            SignatureFacts(
+                kind="return", name="赵局", post="副局长", at=datetime(2026, 3, 4, 2, 0, tzinfo=UTC),
+                words="总体结论未说明理由。",
+            ),
+        ),
+    )  # fmt: skip
+    return replace(found, **changes)
+
+
+def signed_out() -> AssessedFacts:
+    """The same assessment with everything done, signed out by a second person."""
+    done = in_progress()
+    judged = [(target.id, target.verdict) for target in TARGETS]
+    same = {"adequate": "adequate", "not_adequate": "not_adequate", "undecided": "insufficient"}
+    return in_progress(
+        state="signed_out",
+        items=tuple(replace(item, look="ticked", note="", name="林评", source=item.source or "专家") for item in ITEMS),
+        conclusions=tuple(
+            ConclusionFacts(target=name, judgement=same[word], computed=word, reason="与推演一致。", name="林评")
+            for name, word in [*judged, ("", "not_adequate")]
+        ),
+        signatures=(
+            *done.signatures,
+            SignatureFacts(kind="submit", name="林评", post="评估科副科长", at=datetime(2026, 3, 5, 2, 0, tzinfo=UTC)),
+            SignatureFacts(
+                kind="sign_out", name="赵局", post="副局长", at=datetime(2026, 3, 6, 2, 0, tzinfo=UTC), words="同意。"
+            ),
+        ),
+        digest="c0ffee00d95f4a2b6c8d3e9f70a1b2c3d4e5f60718293a4b5c6d7e8f90123456",
+    )
+
+
 def some_facts(**changes: Any) -> ReportFacts:
     """A study of the flood plan of an invented county, with something of everything."""
     facts = ReportFacts(
@@ -175,14 +270,8 @@ def some_facts(**changes: Any) -> ReportFacts:
                     mark=Mark.TO_BE_CONFIRMED,
                 ),
             ),
-            norms=(
-                NormFacts(
-                    item="折叠床",
-                    people=5000,
-                    per_head=a_figure(0.5, "张", "省级救灾物资储备标准", Mark.TO_BE_CONFIRMED),
-                    held=1800,
-                ),
-            ),
+            norms=SOME_NORMS,
+            uncounted=("抢险车辆", "县防指指挥长"),
         ),
         study=StudyFacts(
             id="5b0e2b7e-6f0c-4c7b-9a51-0d2f4c1d7a10",
@@ -206,6 +295,9 @@ def some_facts(**changes: Any) -> ReportFacts:
             software=(("Yuyan", "0.1.0"), ("SimPy", "4.1.2"), ("Python", "3.11.7")),
             command="yuyan study run 青河县防汛抗旱应急预案 river-flood-50y --runs 400 --seed 193847561023",
             system="Linux x86_64，2核",
+            code="5d41402abc4b2a76b9719d911017c592ae9f1b2c3d4e5f60718293a4b5c6d7e8",
+            result_digest="7b52009b64fd0a2a49e6d8a939753077792b0554a1b2c3d4e5f60718293a4b5c",
+            spent_s=12.3,
         ),
         targets=TARGETS,
         bottlenecks=BOTTLENECKS,
@@ -233,6 +325,8 @@ def some_facts(**changes: Any) -> ReportFacts:
             ),
             Assumption(name="预见期", figure=a_figure(360, "min", "县水利局会商记录", Mark.TO_BE_CONFIRMED)),
         ),
+        tasks=SOME_TASKS,
+        assessed=in_progress(),
     )
     return replace(facts, **changes)
 

@@ -18,13 +18,13 @@ from plans_repo.word.assessment_report import assessment_report
 from plans_repo.word.facts import ReportFacts
 from plans_repo.word.paper import Paper
 from plans_repo.word.report import Report
-from plans_repo.word.sections.reproduction import STRESS_ITEMS
 from plans_repo.word.sections.results import timeline_chart
+from plans_repo.word.sections.stress import GROUPS, STRESS_ITEMS
 from plans_repo.word.wording import LANGUAGES, Wording
 from sim.figure import Mark
 from sim.pairs import Counts
 from tests.plans_repo.word import golden
-from tests.plans_repo.word.builders import BOTTLENECKS, TARGETS, a_target, opened, part, some_facts
+from tests.plans_repo.word.builders import BOTTLENECKS, TARGETS, a_target, opened, part, signed_out, some_facts
 from tests.plans_repo.word.checking import complaints
 
 ZH = Wording("zh")
@@ -263,10 +263,77 @@ def test_every_uncertain_figure_is_printed_with_its_mark() -> None:
         assert mark == ZH.say(f"mark.{marks[name]}")
 
 
-def test_all_twenty_stress_items_are_answered() -> None:
+def test_all_twenty_stress_items_are_answered_under_their_six_headings() -> None:
     rows = body(table_with(report(some_facts()), "项目", "内容"))
-    assert len(rows) == len(STRESS_ITEMS) == 20
-    assert all(content.strip() for _, content in rows)
+    assert [row[0] for row in rows if not row[1]] == [ZH.say(f"stress.{group}") for group in GROUPS]
+    answered = [row for row in rows if row[1]]
+    assert len(answered) == len(STRESS_ITEMS) == 20
+
+
+def reds(document: Document) -> list[str]:
+    """Everything that is set in red."""
+    cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
+    paragraphs = [*document.paragraphs, *(paragraph for cell in cells for paragraph in cell.paragraphs)]
+    return [run.text for each in paragraphs for run in each.runs if run.font.color.rgb is not None]
+
+
+def heads(document: Document) -> set[str]:
+    """The heads of odd and even pages."""
+    section = document.sections[0]
+    return {section.header.paragraphs[0].text, section.even_page_header.paragraphs[0].text}
+
+
+def test_a_draft_says_so_on_every_page_and_shows_in_red_what_is_missing() -> None:
+    document = report(some_facts())
+    assert heads(document) == {"内部征求意见稿（已退回，未经审签不得作为评估意见引用）"}
+    said = reds(document)
+    assert said[0] == (
+        "本稿尚缺5项，以红字标明：3项推演数据中1项尚未复核；评估结论缺4项；尚未审签；"
+        "1项标准缺少本地基数或者实有数，无法测算；STRESS-DES报告项目中1项填写不全。"
+    )
+    assert said.count("待填写") == 2 * 4 + 2
+    assert {"未复核", "没有注明", "无法测算", "待签署"} <= set(said)
+    assert "赵局于2026年3月4日退回：总体结论未说明理由。" in text_of(document)
+
+
+def test_the_signed_paper_names_posts_and_days_and_has_nothing_red() -> None:
+    facts = some_facts(assessed=signed_out())
+    known = replace(facts.resources, norms=facts.resources.norms[:2])
+    document = report(replace(facts, resources=known))
+    assert heads(document) == {"正式稿　评估：林评（评估科副科长）　审签：赵局（副局长）　2026年3月6日"}
+    assert reds(document) == []
+
+
+def test_a_conclusion_that_departs_stands_beside_the_computed_verdict_with_its_reason() -> None:
+    rows = body(table_with(report(some_facts()), "序号", "目标", "仿真判定", "评估结论"))
+    assert rows[0][2:] == [
+        "不足",
+        "证据不足\n（与判定不一致）",
+        "到场用时没有本地记录。\n与判定不一致的理由：行进用时为专家估计，偏差可能达一倍。",
+    ]
+    assert rows[2][2:4] == ["充分", "充分"]
+
+
+@pytest.mark.parametrize(
+    ("change", "item"),
+    [({"software": ()}, "5.1"), ({"code": ""}, "5.3"), ({"system": ""}, "5.4"), ({"spent_s": None}, "5.4")],
+)
+def test_what_the_record_lacks_is_counted_and_named(change: dict[str, Any], item: str) -> None:
+    facts = some_facts(assessed=signed_out())
+    document = report(replace(facts, study=replace(facts.study, **change)))
+    assert next(text for text in reds(document) if text.startswith("有1项填写不全")).split("：")[1].startswith(item)
+    assert "已填19项" in text_of(document)
+
+
+def test_minutes_waited_add_up_to_the_total() -> None:
+    rows = body(table_with(report(some_facts()), "等待原因", "平均等待", "占比"))
+    assert rows[-1] == ["合计", numbers.minutes(ZH, sum(item.mean_min for item in some_facts().waits)), "100%"]
+
+
+def test_the_answer_to_every_promise_is_one_sentence() -> None:
+    text = text_of(report(some_facts()))
+    assert "1．3.2条写明“抢险队伍到场”自县防指下达命令起1小时内完成：做不到，推演400次，10次有4次做不到" in text
+    assert "要求达标90%，卡在" in text
 
 
 def test_the_record_says_how_to_make_the_numbers_again() -> None:

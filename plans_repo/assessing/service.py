@@ -1,0 +1,198 @@
+"""Assess a study step by step: look figures over, conclude, submit; a second person signs out or returns it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from plans_repo import access, plans, studies
+from plans_repo.assessing.moves import DECIDING, after
+from plans_repo.assessing.record import assessment_of, content_digest
+from plans_repo.assessing.values import OVERALL, SAME, Assessment, Judgement, Needed
+from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
+from plans_repo.store import events
+from plans_repo.store.roles import Action
+from plans_repo.store.tables.assessments import AssessmentStepRow, StepKind
+from plans_repo.store.work import Work
+from plans_repo.studies import Study
+from sim.statistics import Verdict
+
+MOST_WORDS = 2000
+WORST_FIRST = (Verdict.NOT_ADEQUATE, Verdict.UNDECIDED, Verdict.ADEQUATE)
+
+
+def assessment(work: Work, study_id: str) -> Assessment:
+    """The assessment of a study the actor may read."""
+    return assessment_of(work, studies.study(work, study_id))
+
+
+def computed(study: Study, target: str) -> Verdict:
+    """What the study says of a target; of the whole, the worst of all. A study that judged nothing is undecided."""
+    found = [result.verdict for result in study.findings.targets if target in (OVERALL, result.target.id)]
+    if not found and target != OVERALL:
+        raise NotFound("target-not-judged", thing=f"study {study.id}", field="target", value=target)
+    return next((verdict for verdict in WORST_FIRST if verdict in found), Verdict.UNDECIDED)
+
+
+def tick(work: Work, study_id: str, keys: Iterable[str]) -> Assessment:
+    """Say of figures that they were looked over and are in order."""
+    return _look(work, study_id, StepKind.TICK, keys, "")
+
+
+def tick_rest(work: Work, study_id: str) -> Assessment:
+    """The same of every figure nobody has looked over yet."""
+    return tick(work, study_id, [item.key for item in assessment(work, study_id).open_items])
+
+
+def object_to(work: Work, study_id: str, keys: Iterable[str], note: str) -> Assessment:
+    """Object to figures, with a note that says to what."""
+    return _look(work, study_id, StepKind.OBJECT, keys, _words(study_id, Needed.NOTE, note))
+
+
+def _look(work: Work, study_id: str, kind: StepKind, keys: Iterable[str], note: str) -> Assessment:
+    study = _assessable(work, study_id)
+    known = {item.key: item.seen for item in assessment_of(work, study).items}
+    asked = list(dict.fromkeys(keys))
+    if not asked:
+        raise PlansRepoError("assessment-without-figure", thing=f"study {study.id}", field="figures", rule="names one")
+    for key in asked:
+        if key not in known:
+            raise NotFound("figure-unknown", thing=f"study {study.id}", field="figure", value=key)
+    return _take(work, study, kind, {"figures": {key: known[key] for key in asked}, "note": note})
+
+
+def judge(
+    work: Work, study_id: str, judgement: Judgement, reason: str, *, target: str = OVERALL, departure: str = ""
+) -> Assessment:
+    """Conclude on a target or, without one, on the whole; a conclusion that is not the computed one says why."""
+    study = _assessable(work, study_id)
+    verdict = computed(study, target)
+    if SAME[verdict] is not judgement and not departure.strip():
+        raise PlansRepoError(
+            "departure-without-reason", thing=f"study {study.id}", field="departure", rule="must be given",
+            value=judgement.value, judgement=judgement, computed=verdict,
+        )  # fmt: skip
+    return _take(
+        work,
+        study,
+        StepKind.JUDGE,
+        {
+            "target": target,
+            "judgement": judgement.value,
+            "reason": _words(study_id, Needed.REASON, reason),
+            "computed": verdict.value,
+            "departure": departure.strip()[:MOST_WORDS] if SAME[verdict] is not judgement else "",
+        },
+    )
+
+
+def submit(work: Work, study_id: str, *, post: str) -> Assessment:
+    """Hand the assessment to a second person; refused while a figure or a target is left open."""
+    study = _assessable(work, study_id)
+    found = assessment_of(work, study)
+    after(found.state, StepKind.SUBMIT)
+    if found.open_items:
+        raise PlansRepoError(
+            "figures-not-looked-over", thing=f"study {study.id}", field="figures", rule="must all be looked over",
+            value=found.open_items[0].title, count=len(found.open_items),
+        )  # fmt: skip
+    if found.open_targets:
+        raise PlansRepoError(
+            "conclusions-missing", thing=f"study {study.id}", field="conclusions", rule="one for every target",
+            value=", ".join(name or "overall" for name in found.open_targets), count=len(found.open_targets),
+        )  # fmt: skip
+    return _sign(work, study, StepKind.SUBMIT, post=_words(study_id, Needed.POST, post), words="")
+
+
+def send_back(work: Work, study_id: str, reason: str, *, post: str = "") -> Assessment:
+    """Return a submitted assessment with a reason."""
+    study = _second_person(work, study_id)
+    return _sign(work, study, StepKind.RETURN, post=post.strip(), words=_words(study_id, Needed.REASON, reason))
+
+
+def sign_out(work: Work, study_id: str, *, post: str, opinion: str = "") -> Assessment:
+    """Sign a submitted assessment out; from then on it never changes."""
+    study = _second_person(work, study_id)
+    return _sign(
+        work, study, StepKind.SIGN_OUT, post=_words(study_id, Needed.POST, post), words=opinion.strip()[:MOST_WORDS]
+    )
+
+
+def may_assess(work: Work, plan_id: str) -> bool:
+    """Whether the actor may take steps in assessments of studies of a plan."""
+    if not work.actor.may(Action.SIGN_ASSESSMENT):
+        return False
+    row = access.visible_plan(work, plan_id)
+    return access.standpoint(work).acts_on(row, Action.SIGN_ASSESSMENT)
+
+
+def is_second_person(work: Work, study: Study, found: Assessment) -> bool:
+    """Whether the actor neither ran the study nor took part in assessing it."""
+    return work.actor.account not in found.assessors | {study.created_by}
+
+
+def _assessable(work: Work, study_id: str) -> Study:
+    """The study, if the actor may assess it."""
+    study = studies.study(work, study_id)
+    plan = access.visible_plan(work, study.plan, Action.SIGN_ASSESSMENT)
+    access.require_place(work, plan, Action.SIGN_ASSESSMENT)
+    return study
+
+
+def _second_person(work: Work, study_id: str) -> Study:
+    """The study, if the actor may decide on its assessment: neither ran it nor assessed it."""
+    study = _assessable(work, study_id)
+    found = assessment_of(work, study)
+    if not is_second_person(work, study, found):
+        code = "own-study" if work.actor.account == study.created_by else "own-assessment"
+        raise NotAllowed(code, thing=work.actor.name, action=Action.SIGN_ASSESSMENT.value, value=study.id)
+    return study
+
+
+def _sign(work: Work, study: Study, kind: StepKind, *, post: str, words: str) -> Assessment:
+    found = assessment_of(work, study)
+    root_hash = plans.version_of(work, study.plan, study.version).root_hash
+    content = content_digest(found, study, root_hash)
+    submitted = found.last(StepKind.SUBMIT)
+    if kind in DECIDING and submitted is not None and submitted.digest != content:
+        raise PlansRepoError(
+            "assessment-changed", thing=f"study {study.id}", field="digest", rule="must be what was submitted",
+            value=content,
+        )  # fmt: skip
+    return _take(work, study, kind, {"digest": content, "words": words}, post=post)
+
+
+def _take(work: Work, study: Study, kind: StepKind, payload: dict[str, Any], *, post: str = "") -> Assessment:
+    """Store a step and record it in the plan's history; the record holds no name."""
+    found = assessment_of(work, study)
+    after(found.state, kind)
+    row = AssessmentStepRow(
+        id=work.new_id(),
+        study_id=study.id,
+        position=found.steps + 1,
+        kind=kind,
+        payload=payload,
+        actor=work.actor.account,
+        name=work.actor.name[:120],
+        post=post[:120],
+        at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    said = {"study": study.id, "step": row.position, "hash": study.findings.results_hash}
+    said |= {key: payload[key] for key in ("target", "judgement", "digest") if key in payload}
+    events.record(work, events.chain_of_plan(study.plan), f"assessment-{kind.value.replace('_', '-')}", said)
+    return assessment_of(work, study)
+
+
+def _words(thing: str, field: Needed, words: str) -> str:
+    """The words without blanks around them; refused where there are none."""
+    if not words.strip():
+        raise PlansRepoError(
+            "assessment-word-missing",
+            thing=f"study {thing}",
+            field=field.value,
+            rule="must be given",
+            assessment_word=field,
+        )  # fmt: skip
+    return words.strip()[:MOST_WORDS]

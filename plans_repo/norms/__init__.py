@@ -1,0 +1,1 @@
+"""What norms ask a place to have, counted beside what a study shows."""

@@ -1,0 +1,115 @@
+"""What the norms ask for in the event of a study, what there is, and what the study showed of the same units."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plans_repo.norms.norm import BasisKind, Norm, Norms
+from plans_repo.studies import Study
+from sim.figure import Mark
+
+
+class Outcome(StrEnum):
+    """Whether a norm is met."""
+
+    MET = "met"
+    SHORT = "short"
+    UNKNOWN = "unknown"  # the basis or what is held is not known
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Count:
+    """One norm counted for a study: *basis* people, places or square kilometres ask for *needed* units.
+
+    None for what is not known. *wait_min* are the mean minutes a run waits for these units, None where the
+    study does not play them; *held_back* are the ids of targets they were proved to hold back.
+    """
+
+    norm: Norm
+    basis: float | None
+    needed: float | None
+    held: float | None
+    held_mark: Mark | None
+    wait_min: float | None
+    held_back: tuple[str, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """Whether there is as much as the norm asks for."""
+        if self.needed is None or self.held is None:
+            return Outcome.UNKNOWN
+        return Outcome.MET if self.held >= self.needed else Outcome.SHORT
+
+    @property
+    def missing(self) -> float:
+        """How many units are short of the norm."""
+        return max(0.0, self.needed - self.held) if self.needed is not None and self.held is not None else 0.0
+
+
+def counts(study: Study, known: Norms) -> tuple[Count, ...]:
+    """Every norm for the event of a study, in the order of the packs."""
+    return tuple(_count(study, norm, known) for norm in known.norms if study.scenario.spread in norm.spreads)
+
+
+def uncounted(study: Study, found: tuple[Count, ...]) -> tuple[str, ...]:
+    """The ids of the pools of a study that no norm asks for."""
+    asked = {pool for count in found for pool in count.norm.pools}
+    return tuple(pool.id for pool in study.procedure.pools if pool.id not in asked)
+
+
+def _count(study: Study, norm: Norm, known: Norms) -> Count:
+    basis = _basis(study, norm, known)
+    held, mark = _held(study, norm, known)
+    pools = {pool.id for pool in study.procedure.pools} & set(norm.pools)
+    return Count(
+        norm=norm,
+        basis=basis,
+        needed=None if basis is None else _units(norm, basis),
+        held=held,
+        held_mark=mark,
+        wait_min=sum(w.mean_min for w in study.findings.waits if _pool(w.cause) in pools) if pools else None,
+        held_back=tuple(
+            dict.fromkeys(saving.suspect.target for saving in study.savings if saving.suspect.pool in pools)
+        ),
+    )
+
+
+def _units(norm: Norm, basis: float) -> float:
+    """Whole units; what is measured in metres stays as it is."""
+    needed = basis / norm.per * norm.value
+    return float(math.ceil(needed - 1e-9)) if norm.is_whole else needed
+
+
+def _pool(cause: str) -> str:
+    kind, _colon, name = cause.partition(":")
+    return name if kind in ("pool", "decision") else ""
+
+
+def _basis(study: Study, norm: Norm, known: Norms) -> float | None:
+    scenario, name = study.scenario, norm.basis_name
+    places = [place for place in scenario.places if place.kind == name]
+    match norm.basis:
+        case BasisKind.FIXED:
+            return float(name)
+        case BasisKind.LOCAL:
+            return known.local[name].value if name in known.local else None
+        case BasisKind.PARAMETER:
+            return next((each.figure.value for each in scenario.parameters if each.name == name), None)
+        case BasisKind.PLACES:
+            return float(len(places)) if places else None
+        case BasisKind.PEOPLE:
+            return sum(place.get("people", 0) for place in places) if places else None
+
+
+def _held(study: Study, norm: Norm, known: Norms) -> tuple[float | None, Mark | None]:
+    """What there is of it: the units of the study, else the installation's own figure."""
+    own = [count for count in study.pools if count.pool.id in norm.pools]
+    if own:
+        marks = {count.mark for count in own}
+        return float(sum(count.units for count in own)), own[0].mark if len(marks) == 1 else Mark.TO_BE_CONFIRMED
+    if norm.local_held in known.local:
+        figure = known.local[norm.local_held]
+        return figure.value, figure.mark
+    return None, None

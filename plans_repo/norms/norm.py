@@ -1,0 +1,148 @@
+"""Norms as values: the packs of the product, and what an installation adds, replaces and knows of itself.
+
+An installation keeps files of its own in ``norms/`` below its data directory::
+
+    format = 1
+
+    [local.county_population]
+    value = 412000
+    unit = "人"
+    source = "县统计公报2025"
+    mark = "read"
+
+    [[norm]]                # the same fields as in the packs; an id that is there already is replaced
+    id = "village-team"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from plans_repo.errors import PlansRepoError
+from plans_repo.packs import reading as packs
+from sim.errors import SimError
+from sim.figure import Figure, Mark, above
+
+FORMAT = 1
+FOLDER = "norms"
+MOST_BYTES = 1_000_000
+
+
+class BasisKind(StrEnum):
+    """What a norm is counted by."""
+
+    PEOPLE = "people"  # the people of the places of a kind
+    PLACES = "places"  # the places of a kind
+    PARAMETER = "parameter"  # a parameter of the scenario
+    LOCAL = "local"  # a figure of the installation
+    FIXED = "fixed"  # a number of its own
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Norm:
+    """So many units (*value*) for every *per* of a basis, for events of some *spreads*.
+
+    They are *is_whole* unless measured. What is held is counted from the *pools* of the study, or is the
+    installation's figure *local_held*.
+    """
+
+    id: str
+    title: str
+    title_en: str
+    spreads: tuple[str, ...]
+    basis: BasisKind
+    basis_name: str
+    basis_title: str
+    basis_title_en: str
+    per: float
+    value: float
+    unit: str
+    unit_en: str
+    source: str
+    source_en: str
+    article: str
+    article_en: str
+    mark: Mark
+    pools: tuple[str, ...] = ()
+    local_held: str = ""
+    is_whole: bool = True
+    is_local: bool = False
+
+    def __post_init__(self) -> None:
+        above(f"norm {self.id}", "per", self.per, 0)
+        above(f"norm {self.id}", "value", self.value, 0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Norms:
+    """The norms of an installation and its own figures by name."""
+
+    norms: tuple[Norm, ...]
+    local: Mapping[str, Figure]
+
+
+def norms(data: Path | None) -> Norms:
+    """The norms of the packs, with those of an installation in their place or beside them."""
+    by_id = {norm.id: norm for name in packs.names(FOLDER) for norm in _norms(packs.pack(FOLDER, name), name)}
+    local: dict[str, Figure] = {}
+    for path in sorted((data / FOLDER).glob("*.toml")) if data else ():
+        content = _content(path)
+        by_id |= {norm.id: norm for norm in _norms(content, path.name, is_local=True)}
+        local |= {name: _figure(each, f"{path.name} {name}") for name, each in content.get("local", {}).items()}
+    return Norms(norms=tuple(by_id.values()), local=local)
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise _unfit(path.name, "size", f"must be at most {MOST_BYTES} bytes")
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise _unfit(path.name, "file", "must be TOML in UTF-8") from error
+    if found.get("format") != FORMAT:
+        raise _unfit(path.name, "format", f"must be {FORMAT}")
+    return found
+
+
+def _norms(content: Mapping[str, Any], file: str, *, is_local: bool = False) -> list[Norm]:
+    return [_norm(item, f"{file} {item.get('id', '')}", is_local=is_local) for item in content.get("norm", ())]
+
+
+def _norm(item: Mapping[str, Any], thing: str, *, is_local: bool) -> Norm:
+    try:
+        return Norm(
+            id=item["id"],
+            spreads=tuple(item["spreads"]),
+            basis=BasisKind(item["basis"]["kind"]),
+            basis_name=item["basis"]["name"],
+            per=item["per"],
+            value=item["value"],
+            mark=Mark(item["mark"]),
+            pools=tuple(item.get("pools", ())),
+            local_held=item.get("local_held", ""),
+            is_whole=item.get("whole", True),
+            is_local=is_local,
+            **{
+                key: word
+                for name in ("title", "basis_title", "unit", "source", "article")
+                for key, word in ((name, item[name]["zh"]), (f"{name}_en", item[name]["en"]))
+            },
+        )
+    except (KeyError, TypeError, ValueError, SimError) as error:
+        raise _unfit(thing, str(error.args[0]) if error.args else "field", "must fit the form of a norm") from error
+
+
+def _figure(item: Mapping[str, Any], thing: str) -> Figure:
+    try:
+        return Figure(value=item["value"], unit=item["unit"], source=item["source"], mark=Mark(item["mark"]))
+    except (KeyError, TypeError, ValueError, SimError) as error:
+        raise _unfit(thing, str(error.args[0]) if error.args else "field", "needs value, unit, source, mark") from error
+
+
+def _unfit(thing: str, field: str, rule: str) -> PlansRepoError:
+    return PlansRepoError("norm-unfit", thing=thing, field=field, rule=rule, value=field)

@@ -1,0 +1,110 @@
+"""Norms counted by hand: what is asked for, what is there, and what nobody knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from plans_repo.errors import PlansRepoError
+from plans_repo.norms.counts import Outcome, counts, uncounted
+from plans_repo.norms.norm import BasisKind, norms
+from sim.figure import Mark
+from sim.scenario import Place, Scenario
+
+LOCAL = """format = 1
+
+[local.county_population]
+value = 412000
+unit = "人"
+source = "县统计公报2025"
+mark = "read"
+
+[local.ambulances]
+value = 40
+unit = "辆"
+source = "县卫生健康局"
+mark = "to_be_confirmed"
+"""
+
+
+def a_study(**units: int) -> Any:
+    """Two villages of 720 and 530 people and some units, as far as counting looks at a study."""
+    villages = (
+        Place(id="a", title="甲村", kind="village", numbers=(("people", 720.0),)),
+        Place(id="b", title="乙村", kind="village", numbers=(("people", 530.0),)),
+    )
+    scenario = Scenario(id="s", hazard="flood", spread="river", title="洪水", horizon_min=60, places=villages)
+    pools = tuple(SimpleNamespace(id=name) for name in units)
+    held = tuple(
+        SimpleNamespace(pool=pool, units=count, mark=Mark.READ)
+        for pool, count in zip(pools, units.values(), strict=True)
+    )
+    waits = (SimpleNamespace(cause="pool:village_team", mean_min=3.5),)
+    return SimpleNamespace(
+        scenario=scenario,
+        procedure=SimpleNamespace(pools=pools),
+        pools=held,
+        findings=SimpleNamespace(waits=waits),
+        savings=(),
+    )
+
+
+def told(data: Path | None = None, **units: int) -> dict[str, tuple[float | None, float | None, Outcome]]:
+    found = counts(a_study(**units), norms(data))
+    return {count.norm.id: (count.needed, count.held, count.outcome) for count in found}
+
+
+def test_a_team_a_village_and_half_a_square_metre_a_person() -> None:
+    assert told(village_team=1) == {
+        "village-team": (2, 1, Outcome.SHORT),
+        "shelter-area": (625, None, Outcome.UNKNOWN),
+        "ambulances": (None, None, Outcome.UNKNOWN),
+    }
+    assert told(village_team=2)["village-team"] == (2, 2, Outcome.MET)
+
+
+def test_what_the_study_showed_of_the_same_units_stands_beside_the_count() -> None:
+    study = a_study(village_team=2, boat=4)
+    found = counts(study, norms(None))
+    assert [(count.norm.id, count.wait_min) for count in found if count.norm.pools] == [
+        ("village-team", 3.5),
+        ("ambulances", None),
+    ]
+    assert uncounted(study, found) == ("boat",)
+
+
+def test_a_place_adds_its_own_figures_and_its_own_norms(tmp_path: Path) -> None:
+    folder = tmp_path / "norms"
+    folder.mkdir()
+    (folder / "local.toml").write_text(LOCAL, encoding="utf-8")
+    assert told(tmp_path, village_team=2)["ambulances"] == (42, 40, Outcome.SHORT)
+    norm = (Path(__file__).parents[2] / "plans_repo/packs/norms/flood.toml").read_text(encoding="utf-8")
+    (folder / "own.toml").write_text(norm.replace("per = 1\nvalue = 1\n", "per = 1\nvalue = 3\n", 1), encoding="utf-8")
+    assert told(tmp_path, village_team=2)["village-team"] == (6, 2, Outcome.SHORT)
+    assert {norm.is_local for norm in norms(tmp_path).norms if norm.id == "village-team"} == {True}
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["format = 2", "not toml", 'format = 1\n[local.x]\nvalue = "many"', 'format = 1\n[[norm]]\nid = "x"'],
+)
+def test_a_file_that_does_not_fit_is_refused_with_its_name(tmp_path: Path, content: str) -> None:
+    (tmp_path / "norms").mkdir()
+    (tmp_path / "norms" / "mine.toml").write_text(content, encoding="utf-8")
+    with pytest.raises(PlansRepoError) as refusal:
+        norms(tmp_path)
+    assert refusal.value.code == "norm-unfit"
+    assert "mine.toml" in refusal.value.fields["thing"]
+
+
+def test_every_norm_of_the_packs_says_source_article_and_mark() -> None:
+    found = norms(None).norms
+    assert len(found) >= 10
+    for norm in found:
+        assert all((norm.source, norm.source_en, norm.article, norm.article_en, norm.unit, norm.basis_title_en))
+        assert norm.mark in (Mark.READ, Mark.TO_BE_CONFIRMED)
+        assert norm.pools or norm.local_held
+        assert norm.basis is not BasisKind.FIXED or float(norm.basis_name) > 0

@@ -1,0 +1,93 @@
+"""An assessment on screen: conclusions beside computed verdicts, every figure with its tick, who signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plans_repo.assessing.items import Item
+from plans_repo.assessing.service import computed
+from plans_repo.assessing.telling import value_words
+from plans_repo.assessing.values import OVERALL, Assessment
+from plans_repo.store.tables.assessments import StepKind
+from plans_repo.studies import Study
+from plans_repo.word.wording import Wording
+from ui.components.badges import mark
+from ui.components.cells import card_table, sourced
+from ui.components.html import Html, join, tag
+from ui.components.plan_names import told
+from ui.components.promises import target_title
+from ui.wording import _, instant_text, language, n_
+from ui.wording.assessments import COMPUTED, ITEM_KINDS, JUDGEMENTS, STEPS
+
+
+def conclusion_table(study: Study, found: Assessment) -> Html:
+    """A row per target and one for the whole: computed, concluded, why; what is missing in red."""
+    titles = [(result.target.id, target_title(result.target)) for result in study.findings.targets]
+    rows = [_conclusion(study, found, name, title) for name, title in [*titles, (OVERALL, _("总体"))]]
+    return card_table([_("目标"), _("仿真判定"), _("评估结论"), _("理由")], rows)
+
+
+def _conclusion(study: Study, found: Assessment, name: str, title: str) -> list[object]:
+    verdict = _(COMPUTED[computed(study, name)])
+    each = found.conclusion_on(name)
+    if each is None:
+        return [title, verdict, _missing(), _missing()]
+    judged = _(JUDGEMENTS[each.judgement])
+    if not each.departs:
+        return [title, verdict, judged, each.reason]
+    why = tag("small", _("与判定不一致：{why}", why=each.departure), cls="yy-source")
+    return [title, verdict, tag("b", judged), join([each.reason, why])]
+
+
+def _missing() -> Html:
+    return tag("span", _("待填写"), cls="yy-missing")
+
+
+def figure_table(found: Assessment) -> Html:
+    """Every figure the study rests on with source, mark and what was said of it."""
+    rows = [
+        [
+            told(item.title, item.title_en),
+            _(ITEM_KINDS[item.kind]),
+            value_words(Wording(language()), item),
+            sourced(mark(item.mark), told(item.source, item.source_en)) if item.source else _lacking(_("没有注明来源")),
+            _look(found, item),
+        ]
+        for item in found.items
+    ]
+    return card_table([_("数据"), _("类别"), _("数值"), _("标记与来源"), _("复核")], rows)
+
+
+def _lacking(words: str) -> Html:
+    return tag("span", words, cls="yy-missing")
+
+
+def _look(found: Assessment, item: Item) -> object:
+    look = found.look_at(item.key)
+    if look is None:
+        return _lacking(_("未复核"))
+    if look.is_objection:
+        return tag("b", _("异议：{note}（{name}）", note=look.note, name=look.name))
+    return _("√ {name}", name=look.name)
+
+
+def missing_words(found: Assessment) -> str:
+    """What is missing before it can be signed out; "" where nothing is."""
+    said = []
+    if found.open_items:
+        said.append(n_("{count} 项数据未复核", len(found.open_items)))
+    if found.open_targets:
+        said.append(n_("{count} 项结论未填写", len(found.open_targets)))
+    if not found.is_signed_out:
+        said.append(_("审签"))
+    return _("、").join(said)
+
+
+def signature_lines(found: Assessment) -> Iterator[str]:
+    """Every submission, return and signature, in order."""
+    for each in found.signatures:
+        words = _("：{words}", words=each.words) if each.words else ""
+        who = _("{name}（{post}）", name=each.name, post=each.post) if each.post else each.name
+        step = _(STEPS[each.kind])
+        tail = _("（内容校验码 {digest}）", digest=each.digest[:12]) if each.kind is StepKind.SIGN_OUT else ""
+        yield f"{step} · {who} · {instant_text(each.at)}{words}{tail}"

@@ -212,4 +212,4 @@ def scaled(question: Question, factors: Mapping[str, float]) -> Question:
         replace(node, factor=node.factor * factors[node.task]) if node.task in factors else node
         for node in network.nodes
     )
-    return Variant(question, replace(network, nodes=nodes))
+    return Variant(question, replace(network, nodes=nodes), is_same_shape=True)

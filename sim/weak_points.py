@@ -161,7 +161,7 @@ def weak_points(
     kept = [(place, target) for place, target in places if _says(base[:, place], target, level) is Verdict.ADEQUATE]
     found: list[WeakPoint] = []
     for done, loss in enumerate(losses, start=1):
-        changed = Variant(question, without(question.network, [loss]))
+        changed = Variant(question, without(question.network, [loss]), is_same_shape=True)
         met = _met(batch, changed, seed, 0, runs)
         found += (_point(loss, target, base[:, place], met[:, place], level) for place, target in places)
         progress(done, len(losses))
@@ -242,7 +242,7 @@ def resilience(
         sets, is_every = _sets(losses, count, most_sets, seed)
         met = []
         for number, chosen in enumerate(sets):
-            changed = Variant(question, without(question.network, chosen))
+            changed = Variant(question, without(question.network, chosen), is_same_shape=True)
             luck = int(uniform(seed, identity("resilience", str(count)), number, 0, Purpose.DURATION) * 2**48)
             met.append(int(_met(batch, changed, luck, 0, runs)[:, places].all(axis=1).sum()))
         interval = _interval(met, runs, is_every=is_every)

@@ -190,10 +190,10 @@ def run(
         return _keep(work, asked, result)
 
 
-def made(work: Work, asked: tuple[str, Wanted]) -> Analysis:
+def make(work: Work, study_id: str, wanted: Wanted) -> Analysis:
     """Compute and keep an analysis within a transaction, for small ones."""
-    found = _asked(work, *asked)
-    return _known(work, found) or _keep(work, found, _COMPUTED[found.wanted.kind](found, lambda done, total: None))
+    asked = _asked(work, study_id, wanted)
+    return _known(work, asked) or _keep(work, asked, _COMPUTED[wanted.kind](asked, lambda done, total: None))
 
 
 def analysis(work: Work, analysis_id: str) -> Analysis:

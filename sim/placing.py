@@ -1,4 +1,4 @@
-"""Where the places of an event are drawn: by their coordinates where all have them, else in a stated schematic layout."""
+"""Where the places of an event are drawn: by their coordinates where all have them, else schematically."""
 
 from __future__ import annotations
 

@@ -83,6 +83,11 @@ class RunMap:
             for spot in self.layout.spots
         }
 
+    @property
+    def busy(self) -> list[_Site]:
+        """The places something has to be done at; the others are shelters, stores and the like."""
+        return [site for site in self.sites.values() if site.nodes]
+
     def home(self, entity: str) -> str:
         """The place an entity belongs to, "" for none."""
         known = {spot.place for spot in self.layout.spots}
@@ -123,21 +128,23 @@ class RunMap:
 
     @property
     def end(self) -> int:
-        """The tick of the last thing that happened to a place or a unit."""
-        horizon = self.run.network.horizon
-        return min(horizon, max((each.tick for each in self.run.events), default=horizon))
+        """The tick of the last thing that was done or cut off at a place."""
+        horizon, passages = self.run.network.horizon, self.run.run.passages
+        sites = self.sites.values()
+        ends = [passages[index].finish for site in sites for index in site.nodes]
+        ends += [tick for site in sites for tick, _is_shut in site.cuts]
+        return max((tick for tick in ends if tick <= horizon), default=horizon)
 
 
 def map_words(told_map: RunMap) -> str:
     """What the map shows, and how the places stood in the end."""
-    sites = told_map.sites.values()
-    states = [told_map.state(site, told_map.end) for site in sites]
+    states = [told_map.state(site, told_map.end) for site in told_map.busy]
     kind = (
         _("示意图，不按比例：离中心越远，路程越长；中心为指挥部。")
         if told_map.layout.is_schematic
         else _("各处按情景所给坐标标出；中心为各处的中点。")
     )
-    said = n_("图上 {count} 处，到最后", len(states))
+    said = n_("有任务的 {count} 处，到最后", len(states))
     parts = [
         _("{name} {count} 处", name=_(name), count=states.count(state))
         for state, (name, _colour) in STATES.items()
@@ -164,7 +171,17 @@ def _traces(told_map: RunMap, tick: int, cited: dict[str, str]) -> Iterator[go.S
     sites = list(told_map.sites.values())
     yield _roads([site for site in sites if not told_map.is_cut(site, tick)], "#d7dce4", _("道路"))
     yield _roads([site for site in sites if told_map.is_cut(site, tick)], RED, _("中断的道路"))
-    states = [(site, told_map.state(site, tick)) for site in sites]
+    idle = [site for site in sites if not site.nodes]
+    yield go.Scatter(
+        x=[site.x for site in idle],
+        y=[site.y for site in idle],
+        mode="markers",
+        marker={"size": 11, "symbol": "square-open", "color": GREY},
+        hovertext=[site.title for site in idle],
+        hoverinfo="text",
+        name=_("设施（本身没有任务）"),
+    )
+    states = [(site, told_map.state(site, tick)) for site in told_map.busy]
     for state, (name, colour) in STATES.items():
         here = [site for site, found in states if found == state]
         yield go.Scatter(
@@ -237,7 +254,7 @@ def _dress(figure: go.Figure) -> None:
         dragmode=False,
     )
     figure.update_xaxes(visible=False, range=[-1.15, 1.15], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[-1.15, 1.15], fixedrange=True)
+    figure.update_yaxes(visible=False, range=[-1.15, 1.15], fixedrange=True, scaleanchor="x")
 
 
 def _play_back(figure: go.Figure, moments: list[int]) -> None:

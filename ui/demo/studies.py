@@ -48,4 +48,4 @@ def make_studies(on: As, made: Mapping[str, str], day: date) -> None:
         request = Request(plan=made[each.plan], scenario=each.scenario, resource_set=each.units, runs=RUNS, seed=SEED)
         study = studies.make(work, request)
         for wanted in each.beyond:
-            study_analyses.made(work, (study.id, wanted))
+            study_analyses.make(work, study.id, wanted)

@@ -321,6 +321,7 @@ def _weakened(asked: _Asked, progress: Heard) -> Weak:
         runs=max(1, runs // 4),
         targets=[name for name in targets or known if name not in open_] or targets,
         most_failures=asked.wanted.failures,
+        heard=lambda: progress(len(points.losses), len(points.losses)),
     )
     return Weak(points=points, steps=steps)
 

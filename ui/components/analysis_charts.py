@@ -22,6 +22,24 @@ MOST_BARS = 12
 HOUR = 60.0
 
 
+def gain_words(gains: Sequence[Gain]) -> str:
+    """How many targets the change makes faster and slower beyond doubt, and where it gains most."""
+    faster = [gain for gain in gains if gain.low_min is not None and gain.low_min > 0]
+    slower = [gain for gain in gains if gain.high_min is not None and gain.high_min < 0]
+    said = _(
+        "{count} 项目标中，可以肯定更快的 {faster} 项、更慢的 {slower} 项，其余没有可以肯定的变化。",
+        count=len(gains),
+        faster=len(faster),
+        slower=len(slower),
+    )
+    if not faster:
+        return said
+    best = max(faster, key=lambda gain: gain.mean_min or 0.0)
+    return said + _(
+        "提前最多的是“{title}”，平均{time}。", title=target_title(best.target), time=duration_text(best.mean_min)
+    )
+
+
 def curve_words(gain: Gain, curve: Curve) -> str:
     """What half the runs of either side reach, and how many are within the limit."""
     said = (

@@ -62,10 +62,12 @@ def _show_compared(one: Analysis, place: _Place) -> None:
     found: Compared = one.result
     for warned in found.anomalies:
         st.warning(warning(warned).strip())
+    st.markdown(charts.gain_words(found.comparison.gains))
     heads = [_("目标"), _("平均提前"), _("更好"), _("更差"), _("达标次数"), _("完成次数")]
     show(card_table(heads, [_gain_row(gain, place) for gain in found.comparison.gains], cls="yy-gains"))
     st.caption(_("“更好”“更差”是逐次对比的占比；“平均提前”只算两侧都完成的推演，方括号内为 95% 区间，负数表示推迟。"))
-    gains = {gain.target.id: gain for gain in found.comparison.gains}
+    most_changed_first = sorted(found.comparison.gains, key=lambda gain: -(gain.better_share + gain.worse_share))
+    gains = {gain.target.id: gain for gain in most_changed_first}
     chosen = st.selectbox(
         _("看哪项目标的分布"),
         list(gains),

@@ -243,8 +243,8 @@ def _clock(tick: int) -> str:
 
 def _dress(figure: go.Figure) -> None:
     figure.update_layout(
-        height=560,
-        margin={"l": 8, "r": 8, "t": 96, "b": 110},
+        height=640,
+        margin={"l": 8, "r": 8, "t": 132, "b": 140},
         font={"family": FONT, "size": 13, "color": "#1d2733"},
         plot_bgcolor="#ffffff",
         paper_bgcolor="#ffffff",
@@ -261,7 +261,7 @@ def _play_back(figure: go.Figure, moments: list[int]) -> None:
     move = {"mode": "immediate", "transition": {"duration": 0}}
     figure.update_layout(
         sliders=[{
-            "active": 0, "x": 0.2, "len": 0.8, "y": 0, "pad": {"t": 30}, "currentvalue": {"visible": False},
+            "active": 0, "x": 0, "len": 1, "y": 0, "pad": {"t": 62}, "currentvalue": {"visible": False},
             "steps": [
                 {"method": "animate", "args": [[_hour(tick)], {**move, "frame": {"duration": 0, "redraw": True}}],
                  "label": f"{tick / TICKS_PER_HOUR:.1f}"}
@@ -270,7 +270,7 @@ def _play_back(figure: go.Figure, moments: list[int]) -> None:
         }],
         updatemenus=[{
             "type": "buttons", "direction": "left", "x": 0, "y": 0, "xanchor": "left", "yanchor": "top",
-            "pad": {"t": 30}, "showactive": False,
+            "pad": {"t": 14}, "showactive": False,
             "buttons": [
                 {"label": _("播放"), "method": "animate",
                  "args": [None, {"frame": {"duration": 300, "redraw": True}, "fromcurrent": True, **move}]},

@@ -97,7 +97,7 @@ def tornado_words(found: Sways, target: Target, procedure: Procedure) -> str:
     if not shown:
         return _("“{title}”：各项时长在给定范围内变动，结果都不变。", title=target_title(target))
     first = shown[0]
-    low, high = sorted((_answer(found, first.at_low), _answer(found, first.at_high)))
+    low, high = (_answer(found, value) for value in sorted((first.at_low, first.at_high)))
     return _(
         "“{title}”现为 {base}；影响最大的是“{name}”，单独在可能范围内变动，结果在 {low} 与 {high} 之间。",
         title=target_title(target),

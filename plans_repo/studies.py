@@ -35,7 +35,7 @@ from sim.study import Findings, is_provisional
 from sim.suspects import Saving
 
 __all__ = [
-    "CALIBRATED", "ENGINES", "WRITTEN", "Asked", "Request", "Study", "StudySummary", "ask", "keep", "run",
+    "CALIBRATED", "ENGINES", "WRITTEN", "Asked", "Request", "Study", "StudySummary", "ask", "keep", "make", "run",
     "studies", "study",
 ]  # fmt: skip
 
@@ -172,6 +172,24 @@ def run(
     with store.work(actor) as work:
         spent_s = (store.clock() - began).total_seconds()
         return keep(work, asked, found, savings, splits, spent_s=spent_s)
+
+
+def make(work: Work, request: Request) -> Study:
+    """Compute and keep a small study within a transaction; one that answers the same is handed over."""
+    asked = ask(work, request)
+    known = _known(work, asked)
+    if known is not None:
+        return known
+    found, savings = study_running.compute(
+        asked.question,
+        asked.request,
+        key=asked.key,
+        clock=lambda: work.now,
+        progress=lambda done, total: None,
+        executor=None,
+        memory=None,
+    )
+    return keep(work, asked, found, savings)
 
 
 def _known(work: Work, asked: Asked) -> Study | None:

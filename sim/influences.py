@@ -144,6 +144,15 @@ def sways(
     return Sways(target=target, measure=measure, base=asked.answer({}), runs=runs, sways=tuple(found))
 
 
+def most_played(figures: int) -> int:
+    """How many combinations of so many figures are played at most, where nothing else is asked for.
+
+    >>> most_played(2)
+    285
+    """
+    return TRAJECTORIES * (figures + 1) + SOBOL_ROWS * (min(figures, MOST_EXAMINED) + 2) + 2 * figures + 1
+
+
 @dataclass
 class _Asked:
     """One promise, asked about again and again with other figures."""
@@ -203,4 +212,4 @@ def scaled(question: Question, factors: Mapping[str, float]) -> Question:
         replace(node, factor=node.factor * factors[node.task]) if node.task in factors else node
         for node in network.nodes
     )
-    return Variant(question, replace(network, nodes=nodes))
+    return Variant(question, replace(network, nodes=nodes), is_same_shape=True)

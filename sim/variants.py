@@ -11,11 +11,16 @@ from sim.question import Question
 
 
 class Variant(Question):
-    """A question played on a network of its own."""
+    """A question played on a network of its own.
 
-    def __init__(self, question: Question, network: Network) -> None:
+    Where nodes, clocks and their order are those of the question (*is_same_shape*), its targets are not tied anew.
+    """
+
+    def __init__(self, question: Question, network: Network, *, is_same_shape: bool = False) -> None:
         super().__init__(procedure=question.procedure, scenario=question.scenario, resources=question.resources)
         self.__dict__["network"] = network
+        if is_same_shape:
+            self.__dict__["aims"] = question.aims
 
 
 def with_units(question: Question, units: Iterable[tuple[str, int]]) -> Question:

@@ -161,7 +161,7 @@ def weak_points(
     kept = [(place, target) for place, target in places if _says(base[:, place], target, level) is Verdict.ADEQUATE]
     found: list[WeakPoint] = []
     for done, loss in enumerate(losses, start=1):
-        changed = Variant(question, without(question.network, [loss]))
+        changed = Variant(question, without(question.network, [loss]), is_same_shape=True)
         met = _met(batch, changed, seed, 0, runs)
         found += (_point(loss, target, base[:, place], met[:, place], level) for place, target in places)
         progress(done, len(losses))
@@ -229,11 +229,12 @@ def resilience(
     most_failures: int = 3,
     most_sets: int = MOST_SETS,
     batch: Batching = kernel_batch,
+    heard: Callable[[], None] = lambda: None,
 ) -> tuple[Step, ...]:
     """The share of runs in which all promises are kept, against the number of simultaneous failures from 0 on.
 
     A failure is one unit of a pool of several, or the whole of anything else. Every set is played with luck of
-    its own.
+    its own; *heard* is called after each.
     """
     places = [place for place, _ in places_of(question, targets)]
     losses = _failures(question.network)
@@ -242,9 +243,10 @@ def resilience(
         sets, is_every = _sets(losses, count, most_sets, seed)
         met = []
         for number, chosen in enumerate(sets):
-            changed = Variant(question, without(question.network, chosen))
+            changed = Variant(question, without(question.network, chosen), is_same_shape=True)
             luck = int(uniform(seed, identity("resilience", str(count)), number, 0, Purpose.DURATION) * 2**48)
             met.append(int(_met(batch, changed, luck, 0, runs)[:, places].all(axis=1).sum()))
+            heard()
         interval = _interval(met, runs, is_every=is_every)
         worst = min(range(len(sets)), key=lambda index: met[index])
         steps.append(

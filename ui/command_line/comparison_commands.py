@@ -16,9 +16,9 @@ from sim.pairs import Effect
 from sim.procedure import Target
 from sim.question import Question
 from sim.variants import with_units
-from ui.command_line.analysis_commands import warning
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
+from ui.components.analysis_words import warning
 from ui.components.promises import promise, target_title
 from ui.wording import _, language, n_
 

@@ -36,6 +36,7 @@ class Row:
     clause: str
     pieces: tuple[Stretch, ...]
     is_critical: bool
+    lead: str = ""
 
 
 def task_rows(run: ToldRun) -> list[Row]:
@@ -48,7 +49,7 @@ def task_rows(run: ToldRun) -> list[Row]:
             name = task_title(run.study.procedure, task.id)
             name = n_("{name}（{count} 处）", len(nodes), name=name) if len(nodes) > 1 else name
             is_critical = not run.critical.isdisjoint(nodes)
-            rows.append(Row(name=name, clause=task.clause, pieces=pieces, is_critical=is_critical))
+            rows.append(Row(name=name, clause=task.clause, pieces=pieces, is_critical=is_critical, lead=task.lead))
     return rows
 
 
@@ -63,6 +64,7 @@ def entity_rows(run: ToldRun, task: str) -> list[Row]:
             clause=clause,
             pieces=tuple(_shown(run.stretches[node])),
             is_critical=node in run.critical,
+            lead=run.study.procedure.task(task).lead,
         )
         for node in latest
     ]
@@ -149,11 +151,12 @@ def gantt(run: ToldRun, rows: list[Row], cited: dict[str, str]) -> go.Figure:
 
 def _hover(run: ToldRun, row: Row, piece: Stretch, cited: dict[str, str]) -> str:
     return _(
-        "{name}<br>{cause}：{start} 起，历时 {time}<br>条款：{clause}",
+        "{name}<br>{cause}：{start} 起，历时 {time}<br>牵头：{lead}<br>条款：{clause}",
         name=row.name,
         cause=cause_title(run, piece.cause),
         start=duration_text(piece.start / TICKS_PER_MIN),
         time=duration_text(piece.ticks / TICKS_PER_MIN),
+        lead=row.lead or "—",
         clause=cited.get(row.clause) or "—",
     )
 
@@ -242,6 +245,69 @@ def line_chart(run: ToldRun, stories: list[PoolStory]) -> go.Figure:
 
 
 _LINES = (BLUE, "#c65f0b", "#2a8f9d", "#7a5ea8", "#8a6800", "#5a6880")
+
+
+def busiest(run: ToldRun) -> list[PoolStory]:
+    """The pools with units that were ever held, the most fully used first, at most six."""
+    found = [each for each in run.pools if _longest(each.held) and _longest(each.units)]
+    return sorted(found, key=lambda each: (-_longest(each.held) / _longest(each.units), each.pool))[:6]
+
+
+def held_words(run: ToldRun, stories: list[PoolStory]) -> str:
+    """Which pools were all out at some moment, and for how long the fullest was."""
+    full = [story for story in stories if full_ticks(story, run.network.horizon)]
+    said = _("阶梯线是各类力量在用的比例（在用数除以当时的总数）。")
+    if not full:
+        most = stories[0]
+        return said + _(
+            "没有哪一类全部用完；用得最满的是“{pool}”，最多时 {held} 个在用，共 {units} 个。",
+            pool=pool_name(run, most.pool),
+            held=_longest(most.held),
+            units=_longest(most.units),
+        )
+    longest = max(full, key=lambda story: (full_ticks(story, run.network.horizon), story.pool))
+    return said + _(
+        "全部用完过的有：{pools}；“{pool}”全部在用的时间最长，合计{time}。",
+        pools=_("、").join(pool_name(run, story.pool) for story in full),
+        pool=pool_name(run, longest.pool),
+        time=duration_text(full_ticks(longest, run.network.horizon) / TICKS_PER_MIN),
+    )
+
+
+def full_ticks(story: PoolStory, end: int) -> int:
+    """For how many ticks all units there were of a pool were held."""
+    return sum(after - tick for tick, after, held, units in held_levels(story, end) if units and held >= units)
+
+
+def held_levels(story: PoolStory, end: int) -> list[tuple[int, int, int, int]]:
+    """From when to when how many units were held of how many there were."""
+    ticks = sorted({level.tick for level in (*story.held, *story.units)} | {0, end})
+    return [
+        (tick, after, _at(story.held, tick), _at(story.units, tick)) for tick, after in pairwise(ticks) if after <= end
+    ]
+
+
+def _at(levels: tuple[Level, ...], tick: int) -> int:
+    return next((level.count for level in reversed(levels) if level.tick <= tick), 0)
+
+
+def held_chart(run: ToldRun, stories: list[PoolStory]) -> go.Figure:
+    """The share of units held over time, a line for every pool."""
+    figure = go.Figure()
+    for place, story in enumerate(stories):
+        levels = held_levels(story, run.network.horizon)
+        figure.add_scatter(
+            x=[tick / TICKS_PER_HOUR for tick, *_rest in levels],
+            y=[100 * held / units if units else 0.0 for _tick, _after, held, units in levels],
+            mode="lines",
+            line={"shape": "hv", "width": 2, "dash": ("solid", "dash", "dot")[place % 3], "color": _LINES[place]},
+            name=pool_name(run, story.pool),
+            hovertext=[f"{pool_name(run, story.pool)}：{held} / {units}" for _tick, _after, held, units in levels],
+            hoverinfo="text",
+        )
+    _dress(figure, 300)
+    figure.update_yaxes(title={"text": _("在用（%）")}, range=[0, 105])
+    return figure
 
 
 def people_words(run: ToldRun) -> str:

@@ -33,6 +33,7 @@ from ui.demo.people import PEOPLE, list_people, make_people
 from ui.demo.returned import make_returned
 from ui.demo.sources import CITY, register
 from ui.demo.stock import make_stock
+from ui.demo.studies import make_studies
 from ui.demo.texts import make_texts
 from ui.installation import Installation
 
@@ -87,6 +88,7 @@ def _build(installation: Installation, work: Work) -> None:
     make_catalogue(cast.on, local_day(work.now))
     make_drills(cast.on, bodies, made)
     make_events(work)
+    make_studies(cast.on, made, local_day(work.now))
     lay_pack(installation.data)
     work.after_commit(lambda: list_people(installation.data, people))
 

@@ -17,18 +17,17 @@ from ui.components import study_charts
 from ui.components.badges import badge, footing
 from ui.components.bottleneck_table import bottleneck_notes, bottleneck_table
 from ui.components.counters import show_empty
-from ui.components.duration_cells import grounds, how_long
 from ui.components.html import join, link, show, table, tag
 from ui.components.plan_names import told, version_name
-from ui.components.pool_table import pool_table
 from ui.components.time_table import has_times, time_notes, time_table
 from ui.components.verdict_table import conclusion, reservations, unasked, verdict_table
 from ui.components.version_history import short_hash
 from ui.identity import reading
 from ui.sections.opened import plan_address
+from ui.sections.study_analyses import show_analyses
 from ui.sections.study_assessment import show_assessment
+from ui.sections.study_assumptions import show_assumptions
 from ui.sections.study_overlay import show_learnt, show_overlay
-from ui.sections.study_request import parameter_table
 from ui.sections.study_run import show_run
 from ui.wording import _, figure_text, instant_text, language, n_, share_text
 
@@ -59,11 +58,12 @@ def show_result(study_id: str, *, is_reused: bool = False) -> None:
     )  # fmt: skip
     _show_waits(study)
     _show_bottlenecks(study, cited, address)
+    show_analyses(study, cited, address, revising)
     show_learnt(study)
     show_overlay(study)
     show_run(study, cited)
     show_assessment(study)
-    _show_footing(study)
+    _show_footing(study, cited)
     _show_reproduction(study, version)
 
 
@@ -155,7 +155,7 @@ def _show_bottlenecks(study: Study, cited: dict[str, str], address: str) -> None
         st.caption(_("只对其他响应级别或者情形作出承诺、不适用于本情景的目标：{names}", names=_("、").join(names)))
 
 
-def _show_footing(study: Study) -> None:
+def _show_footing(study: Study, cited: dict[str, str]) -> None:
     st.subheader(_("依据"))
     shares = [
         tag("span", footing(kind), " ", share_text(share, digits=0)) for kind, share in study.findings.footing if share
@@ -163,20 +163,7 @@ def _show_footing(study: Study) -> None:
     notes = [badge(_("结论暂定"), "warn")] if is_provisional(study.findings.footing) else []
     words = tag("span", _("关键链用时的依据："))
     show(tag("div", words, *shares, *notes, cls="yy-facts"))
-    with st.expander(_("情景参数与出处"), key="parameters-open"):
-        show(parameter_table(study.scenario))
-    with st.expander(_("任务用时与出处"), key="durations-open"):
-        rows = [
-            [
-                told(task.title, task.title_en),
-                how_long(task.duration),
-                grounds(task.duration),
-            ]
-            for task in study.procedure.tasks
-        ]
-        show(table([_("任务"), _("用时"), _("依据与出处")], rows))
-    with st.expander(_("力量数量与出处"), key="units-open"):
-        show(pool_table(study.pools))
+    show_assumptions(study, cited)
 
 
 def _show_reproduction(study: Study, version: VersionSummary) -> None:

@@ -15,6 +15,7 @@ from ui.components.counters import show_empty
 from ui.components.html import show, table
 from ui.components.promises import target_title, task_title
 from ui.components.refusal import answered
+from ui.components.run_map import RunMap, map_chart, map_words
 from ui.components.run_words import entity_title, run_words, searched_words, subject, what_happened
 from ui.components.study_charts import CONFIG
 from ui.identity import reading
@@ -34,7 +35,9 @@ def show_run(study: Study, cited: dict[str, str]) -> None:
             run = told_run(work, study.id, which, target)
         st.markdown(run_words(run) + searched_words(run))
         _show_gantt(run, cited)
+        _show_map(run, cited)
         _show_lines(run)
+        _show_held(run)
         _show_clocks(run)
         _show_people(run)
         _show_events(run, cited)
@@ -81,6 +84,26 @@ def _show_lines(run: ToldRun) -> None:
     words = run_charts.line_words(run, stories)
     st.markdown(words)
     st.plotly_chart(run_charts.line_chart(run, stories), theme=None, config=CONFIG, key="run-lines", alt=words)
+
+
+def _show_map(run: ToldRun, cited: dict[str, str]) -> None:
+    if not run.study.scenario.places:
+        return
+    st.markdown(_("**态势图**"))
+    told_map = RunMap(run)
+    words = map_words(told_map)
+    st.markdown(words)
+    st.plotly_chart(map_chart(told_map, cited), theme=None, config=CONFIG, key="run-map", alt=words)
+
+
+def _show_held(run: ToldRun) -> None:
+    stories = run_charts.busiest(run)
+    if not stories:
+        return
+    st.markdown(_("**力量在用情况**"))
+    words = run_charts.held_words(run, stories)
+    st.markdown(words)
+    st.plotly_chart(run_charts.held_chart(run, stories), theme=None, config=CONFIG, key="run-held", alt=words)
 
 
 def _show_clocks(run: ToldRun) -> None:

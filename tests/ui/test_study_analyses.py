@@ -1,0 +1,146 @@
+"""What a study is asked further: computed by the worker, kept, found again, shown; units held never exceed the pool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from plans_repo import study_analyses
+from plans_repo.errors import NotFound, PlansRepoError
+from plans_repo.store import accounts, jobs
+from plans_repo.store.jobs import JobState
+from plans_repo.store.worker import run_one
+from plans_repo.studies import Request, Study, run, studies, study
+from plans_repo.study_analyses import Compared, Kind, Wanted
+from plans_repo.study_assumptions import AssumptionKind, assumptions, standing
+from plans_repo.study_runs import told_run
+from sim.errors import SimError
+from sim.plain import plain
+from tests.ui.conftest import Clock
+from tests.ui.planned import furnish, markup
+from ui.components import run_charts
+from ui.components.run_map import STATES, RunMap, map_chart, map_words
+from ui.handlers import all_handlers
+from ui.installation import Installation, open_installation
+
+RUNS = 20
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The flood plan and one study of it."""
+    data = tmp_path_factory.mktemp("analysed")
+    opened = furnish(data)
+    installation = open_installation(data, clock=Clock())
+    request = Request(plan=opened.plan, version=opened.version, scenario="river-plain-night", runs=RUNS)
+    run(installation.store, accounts.actor_named(installation.store, "author"), request)
+    installation.store.close()
+    return data
+
+
+@pytest.fixture
+def found(installation: Installation) -> Study:
+    with installation.store.reading(accounts.actor_named(installation.store, "author")) as work:
+        return study(work, studies(work)[0].id)
+
+
+def analysed(installation: Installation, found: Study, wanted: Wanted) -> study_analyses.Analysis:
+    actor = accounts.actor_named(installation.store, "author")
+    return study_analyses.run(installation.store, actor, found.id, wanted)
+
+
+def test_a_comparison_is_kept_and_found_again(installation: Installation, found: Study) -> None:
+    pool = next(count for count in found.pools if count.units)
+    wanted = Wanted(kind=Kind.COMPARISON, runs=RUNS, units=((pool.pool.id, pool.units + 3),))
+    first = analysed(installation, found, wanted)
+    again = analysed(installation, found, wanted)
+    assert not first.is_reused
+    assert again.is_reused
+    assert again == first
+    assert isinstance(again.result, Compared)
+    for gain, curve in zip(again.result.comparison.gains, again.result.curves, strict=True):
+        assert curve.target == gain.target.id
+        reached = [value for value in curve.after if value is not None]
+        assert reached == sorted(reached, reverse=gain.target.is_latest_better)
+
+
+def test_the_own_units_are_no_comparison(installation: Installation, found: Study) -> None:
+    with pytest.raises(PlansRepoError, match="must differ"):
+        analysed(installation, found, Wanted(kind=Kind.COMPARISON, runs=RUNS))
+
+
+def test_what_names_nothing_there_is_refused(installation: Installation, found: Study) -> None:
+    with pytest.raises(SimError, match="target"):
+        analysed(installation, found, Wanted(kind=Kind.DOUBT, target="none"))
+    with (
+        pytest.raises(NotFound),
+        installation.store.reading(accounts.actor_named(installation.store, "author")) as work,
+    ):
+        study_analyses.analysis(work, "none")
+
+
+def test_the_worker_computes_what_a_page_asked(installation: Installation, found: Study) -> None:
+    actor = accounts.actor_named(installation.store, "author")
+    wanted = Wanted(kind=Kind.WEAK, runs=2, failures=0)
+    with installation.store.work(actor) as work:
+        job = jobs.submit(work, study_analyses.JOB_KIND, {"study": found.id, "wanted": plain(wanted)})
+    assert run_one(installation.store, all_handlers(), worker_id="one")
+    with installation.store.reading(actor) as work:
+        done = jobs.job(work, job.id)
+        assert done.state is JobState.DONE
+        assert done.result is not None
+        kept = study_analyses.analysis(work, done.result["analysis"])
+        assert kept.wanted == wanted
+        assert kept in study_analyses.analyses_of(work, found.id)
+
+
+def test_every_figure_of_a_study_is_listed_once(found: Study) -> None:
+    listed = assumptions(found)
+    assert len({each.key for each in listed}) == len(listed) == sum(count for _mark, count in standing(listed))
+    by_kind = {kind: [each.of for each in listed if each.kind is kind] for kind in AssumptionKind}
+    assert by_kind[AssumptionKind.UNITS] == [count.pool.id for count in found.pools]
+    assert by_kind[AssumptionKind.PARAMETER] == [one.name for one in found.scenario.parameters]
+
+
+def test_units_held_and_free_add_up_to_the_pool(installation: Installation, found: Study) -> None:
+    with installation.store.reading(accounts.actor_named(installation.store, "author")) as work:
+        one = told_run(work, found.id)
+    end = one.network.horizon
+    for story in one.pools:
+        levels = run_charts.held_levels(story, end)
+        assert [tick for tick, *_rest in levels[1:]] == [after for _tick, after, *_rest in levels[:-1]]
+        assert all(0 <= held <= units for _tick, _after, held, units in levels)
+        assert run_charts.full_ticks(story, end) <= end
+    busiest = run_charts.busiest(one)
+    assert run_charts.held_words(one, busiest)
+    assert len(run_charts.held_chart(one, busiest).data) == len(busiest)
+
+
+def test_on_the_map_a_place_that_is_done_stays_done(installation: Installation, found: Study) -> None:
+    with installation.store.reading(accounts.actor_named(installation.store, "author")) as work:
+        told_map = RunMap(told_run(work, found.id))
+    moments = [round(told_map.end * share / 8) for share in range(9)]
+    for site in told_map.busy:
+        states = [told_map.state(site, tick) for tick in moments]
+        assert set(states) <= set(STATES)
+        assert "done" not in states or set(states[states.index("done") :]) == {"done"}
+    assert "示意图" in map_words(told_map)
+    figure = map_chart(told_map, {})
+    assert {len(frame.data) for frame in figure.frames} == {len(figure.data)}
+
+
+def test_the_page_offers_every_analysis_and_shows_what_is_kept(
+    app: Callable[..., AppTest], installation: Installation, found: Study
+) -> None:
+    pool = next(count for count in found.pools if count.units)
+    analysed(installation, found, Wanted(kind=Kind.COMPARISON, runs=RUNS, units=((pool.pool.id, pool.units + 3),)))
+    at = app("author", "study_page.py", id=found.id)
+    assert not at.exception
+    assert "yy-gains" in markup(at)
+    for kind in Kind:
+        at.get("button_group")[1].set_value(kind).run()
+        assert not at.exception
+        assert any(button.key == f"analysis-start-{kind.value}" for button in at.button)

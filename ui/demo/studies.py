@@ -1,0 +1,51 @@
+"""Studies of the demo plans: floods with two sets of units and their comparison, a mine, a fire."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from plans_repo import studies, study_analyses
+from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
+from plans_repo.store.roles import Role
+from plans_repo.study_analyses import Kind, Wanted
+from plans_repo.study_values import Request
+from ui.demo.texts import As
+
+SEED = 20260318
+RUNS = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """A demo study: whose plan, against what, with which units, and what else is asked of it."""
+
+    plan: str
+    place: str
+    scenario: str
+    units: str = OWN_UNITS
+    beyond: tuple[Wanted, ...] = ()
+
+
+STUDIES = (
+    _Asked(plan="shiling-coal-mine", place="shiling", scenario="shiling-qinggangping-explosion"),
+    _Asked(plan="qingchuan-building-fire", place="qingchuan", scenario="qingchuan-trade-city-fire"),
+    _Asked(plan="qingchuan-flood", place="qingchuan", scenario="river-plain-day", units=REGISTER_UNITS),
+    _Asked(
+        plan="qingchuan-flood",
+        place="qingchuan",
+        scenario="river-plain-night",
+        beyond=(Wanted(kind=Kind.COMPARISON, runs=RUNS, resource_set=REGISTER_UNITS),),
+    ),
+)
+
+
+def make_studies(on: As, made: Mapping[str, str], day: date) -> None:
+    """The studies and what was asked of them further, in the evaluator's name."""
+    for each in STUDIES:
+        work = on(Role.SIMULATION_EVALUATOR, each.place, day)
+        request = Request(plan=made[each.plan], scenario=each.scenario, resource_set=each.units, runs=RUNS, seed=SEED)
+        study = studies.make(work, request)
+        for wanted in each.beyond:
+            study_analyses.make(work, study.id, wanted)

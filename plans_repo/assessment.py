@@ -326,8 +326,10 @@ def command(study: Study) -> str:
         runs += ["--precision", str(asked.precision_share)]
     if asked.is_joint:
         runs.append("--joint")
-    parts = ["yuyan", "--data", "DATA", "study", "run", study.plan, study.scenario.id]
+    parts = ["yuyan", "--data", "DATA", "study", "run", study.plan, asked.scenario]
     parts += ["--version", study.version, *runs, "--seed", str(study.seed), "--engine", asked.engine]
+    for one in study.answered:
+        parts += ["--part", f"{one.part}={one.plan}@{one.version}"]
     return shlex.join([*parts, "--resources", study.resources.id])
 
 

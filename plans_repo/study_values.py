@@ -9,11 +9,34 @@ from plans_repo import scenarios
 from plans_repo.local_units import common_pools, local_units
 from plans_repo.study_engines import DEFAULT_ENGINE
 from plans_repo.supplies import Others, PoolCount, Supply, pool_counts, with_local
+from sim.compound import Compound, question_of
+from sim.plain import IF_GIVEN, digest
 from sim.procedure import Condition, Procedure, Target
+from sim.question import Question
 from sim.scenario import ResourceSet, Scenario
 from sim.stopping import StopRule
-from sim.study import Findings
+from sim.study import Findings, TargetResult
 from sim.suspects import Saving
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answering:
+    """Which plan and version answers a part of a compound event."""
+
+    part: str
+    plan: str
+    version: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answered:
+    """The procedure that answered a part, as it was, and the title of its plan."""
+
+    part: str
+    plan: str
+    version: str
+    title: str
+    procedure: Procedure
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,7 +45,8 @@ class Request:
 
     *runs* 0 means looks at doubling sizes up to *most_runs* until every target is
     decided, or its mean time known to within *precision_share*; *seed* None means the hash
-    of the inputs. *is_joint* and *most_minutes* as in `sim.stopping.StopRule`.
+    of the inputs. *is_joint* and *most_minutes* as in `sim.stopping.StopRule`. *scenario* may name a version
+    (``id@2``) or a compound event; of one, *plan* answers the leading part and every part *answers* does not name.
     """
 
     plan: str
@@ -36,6 +60,7 @@ class Request:
     is_joint: bool = False
     precision_share: float | None = None
     most_minutes: float | None = None
+    answers: tuple[Answering, ...] = field(default=(), metadata=IF_GIVEN)
 
     @property
     def rule(self) -> StopRule:
@@ -72,6 +97,29 @@ class Study:
     created_by: str
     created_by_name: str
     is_reused: bool = field(default=False, compare=False)
+    compound: Compound | None = None
+    answered: tuple[Answered, ...] = ()
+
+    @property
+    def question(self) -> Question:
+        """What was asked, to be played again."""
+        if self.compound is None:
+            return Question(procedure=self.procedure, scenario=self.scenario, resources=self.resources)
+        return question_of(self.compound, {one.part: one.procedure for one in self.answered}, self.resources)
+
+    @property
+    def event_hash(self) -> str:
+        """The hash of the scenario or compound event as it was, as in its history of versions."""
+        return digest(self.compound or self.scenario)
+
+    def of_part(self, part: str) -> tuple[TargetResult, ...]:
+        """The targets of the procedure that answered a part of a compound event."""
+        others = tuple(f"{one.part}:" for one in self.answered if one.part and one.part != part)
+        return tuple(
+            result
+            for result in self.findings.targets
+            if (result.target.id.startswith(f"{part}:") if part else not result.target.id.startswith(others))
+        )
 
     @property
     def seed(self) -> int:

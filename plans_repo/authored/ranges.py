@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plans_repo.errors import PlansRepoError
+from plans_repo.packs.naming import name_of
 from plans_repo.packs.reading import pack
 from sim.curves.preview import MOST_HORIZON_MIN
 from sim.figure import finite
@@ -84,17 +85,18 @@ def check_text(thing: str, field: str, value: str) -> None:
         raise PlansRepoError("text-with-control-signs", thing=thing, field=field, rule="must have no control signs")
 
 
-def check_number(thing: str, field: str, value: Any, bounds: Range) -> float:
+def check_number(thing: str, field: str, value: Any, bounds: Range, field_en: str = "") -> float:
     """The value as a number within its range, or a refusal naming thing, field, rule and value."""
     number = finite(thing, field, value)
     if not bounds.holds(number):
-        raise _outside(thing, field, bounds, value)
+        raise _outside(thing, field, bounds, value, field_en)
     return number
 
 
 def _check_parameter(thing: str, parameter: Parameter) -> None:
     figure = parameter.figure
-    check_number(thing, parameter.title or parameter.name, figure.value, range_of(parameter.name, figure.unit))
+    bounds, english = range_of(parameter.name, figure.unit), parameter.title_en or parameter.name
+    check_number(thing, parameter.title or parameter.name, figure.value, bounds, english)
     check_text(thing, "source", figure.source)
 
 
@@ -105,7 +107,8 @@ def _check_place(place: Place) -> None:
     check_text(thing, "title", place.title)
     check_text(thing, "title_en", place.title_en)
     for name, value in place.numbers:
-        check_number(thing, name, value, range_of_number(name))
+        check_number(thing, name_of("place_number", name, "zh"), value, range_of_number(name),
+                     name_of("place_number", name, "en"))  # fmt: skip
 
 
 def _check_sizes(thing: str, scenario: Scenario) -> None:
@@ -124,10 +127,10 @@ def _check_sizes(thing: str, scenario: Scenario) -> None:
                                  value=round(value))  # fmt: skip
 
 
-def _outside(thing: str, field: str, bounds: Range, value: object) -> PlansRepoError:
+def _outside(thing: str, field: str, bounds: Range, value: object, field_en: str = "") -> PlansRepoError:
     low, high = f"{bounds.low:g}", f"{bounds.high:.10g}"
-    return PlansRepoError("number-out-of-range", thing=thing, field=field, rule=f"must lie in {low} to {high}",
-                          low=low, high=high, value=value)  # fmt: skip
+    return PlansRepoError("number-out-of-range", thing=thing, field=field, field_en=field_en,
+                          rule=f"must lie in {low} to {high}", low=low, high=high, value=value)  # fmt: skip
 
 
 def _ranges() -> dict[str, Any]:

@@ -27,6 +27,7 @@ from plans_repo.store.tables import (
     courses,
     experts,
     plans,
+    scenarios,
     sides,
     studies,
     supporting,
@@ -82,6 +83,7 @@ COVERED: dict[str, type[SQLModel]] = {
         comments.CommentRow,
         comments.CommentEntryRow,
         studies.StudyRow,
+        scenarios.ScenarioVersionRow,
     )
 }
 """What an official acts on. Drafts, derived rows and what is kept apart as personal data are not among them."""
@@ -101,6 +103,7 @@ PERSONAL = {
     "sign_off": frozenset({"signer_name"}),
     "comment": frozenset({"said_by"}),
     "comment_entry": frozenset({"said_by"}),
+    "scenario_version": frozenset({"saved_by_name"}),
 }
 """Columns without a code: whose name it was could be guessed from it."""
 

@@ -22,6 +22,7 @@ APPEND_ONLY = (
     "deed",
     "local_figure",
     "correspondent",
+    "scenario_version",
 )
 """History is never thinned."""
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from sim.curves.growth import growth_curves
 from sim.curves.values import Curve, Kind, Preview, Strike, banded, quantile
 from sim.curves.works import work_curves
@@ -58,7 +60,7 @@ def preview(scenario: Scenario, *, seed: int = SEED, draws: int = DRAWS) -> Prev
         scenario=scenario.id,
         horizon_min=scenario.horizon_min,
         curves=tuple(drawn.curves()),
-        strikes=tuple(sorted(drawn.strikes(), key=lambda strike: (strike.middle_min, strike.clock, strike.entity))),
+        strikes=tuple(sorted(drawn.strikes, key=lambda strike: (strike.middle_min, strike.clock, strike.entity))),
     )
 
 
@@ -89,7 +91,12 @@ class _Drawn:
             return (max(0.0, clock.base_min + clock.offset_min),)
         return tuple(max(0.0, clock.base_min * draw + clock.offset_min) for draw in self.factors[_key(clock)])
 
-    def strikes(self) -> Iterator[Strike]:
+    @cached_property
+    def strikes(self) -> tuple[Strike, ...]:
+        """When every clock strikes, early, middling and late."""
+        return tuple(self._strikes())
+
+    def _strikes(self) -> Iterator[Strike]:
         for clock in self.brings.clocks:
             found = sorted(self.moments(clock))
             before = bisect_right(found, math.nextafter(self.scenario.horizon_min, 0.0))
@@ -108,7 +115,7 @@ class _Drawn:
     @cached_property
     def minutes(self) -> tuple[float, ...]:
         """The sampled minutes: up to a little behind the last strike, to the end where nothing strikes."""
-        last = max((s.high_min for s in self.strikes() if 0 < s.high_min < self.scenario.horizon_min), default=math.inf)
+        last = max((s.high_min for s in self.strikes if 0 < s.high_min < self.scenario.horizon_min), default=math.inf)
         until = min(self.scenario.horizon_min, last * _AIR)
         return tuple(until * place / POINTS for place in range(POINTS + 1))
 
@@ -160,22 +167,29 @@ class _Drawn:
 
     def _open(self, gates: Sequence[Gate], run: int) -> list[float]:
         """How many gates stand open in one run, minute by minute."""
-        total = [0.0] * len(self.minutes)
+        at = np.array(self.minutes)
+        total = np.zeros(len(at))
         for gate in gates:
-            turns = self._turns(gate, run)
-            cuts = self._cuts(gate)
-            for place, minute in enumerate(self.minutes):
-                is_open = next((state for at, state in reversed(turns) if at <= minute), gate.is_open)
-                total[place] += is_open and not any(begin <= minute < end for begin, end in cuts)
-        return total
+            is_open = np.full(len(at), gate.is_open)
+            for moment, state in self._turns(gate, run):
+                is_open[at >= moment] = state
+            for begin, end in self._cuts(gate):
+                is_open[(at >= begin) & (at < end)] = False
+            total += is_open
+        return [float(count) for count in total]
 
     def _turns(self, gate: Gate, run: int) -> list[tuple[float, bool]]:
         """When a gate opens and closes in one run, in order."""
         found = []
         for clock, state in ((gate.opens, True), (gate.closes, False)):
-            named = [c for c in self.brings.clocks if c.name == clock and c.entity in (gate.entity, "")]
-            found += [(self._long(self.moments(c))[run], state) for c in named[:1]]
+            named = self._by_name.get((clock, gate.entity)) or self._by_name.get((clock, ""))
+            found += [(named[run], state)] if named else []
         return sorted(found)
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], tuple[float, ...]]:
+        """The moments of every clock, run by run, by its name and entity."""
+        return {(clock.name, clock.entity): self._long(self.moments(clock)) for clock in self.brings.clocks}
 
     def _cuts(self, gate: Gate) -> list[tuple[float, float]]:
         """When a road is cut by a failure set in the scenario."""

@@ -31,6 +31,11 @@ def list_compounds(work: Work) -> tuple[Compound, ...]:
     return (*packs.compounds(), *kept)
 
 
+def list_events(work: Work) -> tuple[Scenario | Compound, ...]:
+    """All scenarios, then all compound events, the actor may use."""
+    return (*list_scenarios(work), *list_compounds(work))
+
+
 def scenario(work: Work, scenario_id: str) -> Scenario:
     """The scenario of that id, or of one version of it (``id@2``), or a refusal."""
     found = event(work, scenario_id)

@@ -48,6 +48,21 @@ def _answered(work: Work, request: Request, part: Part, named: Answering | None,
     return Answered(part=part.id, plan=asked.plan, version=version.id, title=title, procedure=procedure)
 
 
+def compounds_for(work: Work, procedure: Procedure) -> tuple[Compound, ...]:
+    """The compound events of which a procedure answers the leading part."""
+    return tuple(item for item in scenarios.list_compounds(work) if answers(procedure, item.parts[0]))
+
+
+def able(work: Work, part: Part) -> dict[str, str]:
+    """The plans whose newest procedure answers a part, their titles by id."""
+    found = {}
+    for plan in plans.list_plans(work):
+        procedure = plans.procedure_of(work, plan.id) if plan.hazard and plan.version else None
+        if procedure is not None and answers(procedure, part):
+            found[plan.id] = plan.title
+    return found
+
+
 def answers(procedure: Procedure, part: Part) -> bool:
     """Whether a procedure speaks of what happens in a part."""
     alone = replace(part.scenario, failures=())

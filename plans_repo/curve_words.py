@@ -9,10 +9,10 @@ from sim.curves import Curve, Kind
 _ZH = {
     Kind.REACHED: "“{title}”：已经发生的地点数，第{half}发生一半，到第{end}共{last}处。",
     Kind.PEOPLE: "“{title}”：所涉地点的人数，第{half}涉及一半，到第{end}共{last}人。",
-    Kind.OPEN: "{title}：开始时{first}处，第{half}起不多于（不少于）一半，到第{end}为{last}处。",
+    Kind.OPEN: "{title}：开始时{first}处，第{half}变化过半，到第{end}为{last}处。",
     Kind.UNTOUCHED: "{title}，无人处置时：从{first}变到第{end}的{last}{unit}，最高{peak}{unit}。",
     Kind.WORKED: "{title}，全部力量自零时起投入时：从{first}变到第{end}的{last}{unit}，最高{peak}{unit}。",
-    Kind.GROWTH: "{title}：从{first}{unit}变到第{end}的{last}{unit}，第{half}达到一半。",
+    Kind.GROWTH: "{title}：从{first}{unit}变到第{end}的{last}{unit}，第{half}变化过半。",
     Kind.LEFT: "{title}：从{first}{unit}减到第{end}的{last}{unit}。",
     Kind.UNITS: "“{title}”可用数量：开始时{first}，最少{least}，到第{end}为{last}。",
     Kind.DONE: "“{title}”开始后逐步完成：第{half}完成一半，第{end}完成{last}。只反映用时规律，不计等待力量。",
@@ -20,11 +20,11 @@ _ZH = {
 _EN = {
     Kind.REACHED: "{title}: places it has happened at; half of them by {half}, {last} by {end}.",
     Kind.PEOPLE: "{title}: people of the places it has happened at; half by {half}, {last} by {end}.",
-    Kind.OPEN: "{title}: {first} at the start, past the half by {half}, {last} by {end}.",
+    Kind.OPEN: "{title}: {first} at the start, half of the change by {half}, {last} by {end}.",
     Kind.UNTOUCHED: "{title}, nothing done: from {first} to {last} {unit} by {end}, {peak} {unit} at most.",
     Kind.WORKED: "{title}, everything at work from the start: from {first} to {last} {unit} by {end}, "
     "{peak} {unit} at most.",
-    Kind.GROWTH: "{title}: from {first} {unit} to {last} {unit} by {end}; half of it by {half}.",
+    Kind.GROWTH: "{title}: from {first} {unit} to {last} {unit} by {end}; half of the change by {half}.",
     Kind.LEFT: "{title}: from {first} {unit} down to {last} {unit} by {end}.",
     Kind.UNITS: "Units of {title}: {first} at the start, {least} at least, {last} by {end}.",
     Kind.DONE: "{title} once begun: half done by {half}, {last} by {end}. The law of its time alone, without waiting.",

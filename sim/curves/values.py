@@ -52,9 +52,7 @@ class Curve:
 
     def __post_init__(self) -> None:
         if not self.minutes or {len(self.low), len(self.middle), len(self.high)} != {len(self.minutes)}:
-            raise SimError(
-                "curve-uneven", thing=f"curve {self.name}", field="low, middle, high", rule="one each minute"
-            )
+            raise SimError("curve-uneven", thing=f"curve {self.name}", field="middle", rule="one value a minute")
 
     @property
     def is_random(self) -> bool:

@@ -99,7 +99,7 @@ def _reasoned(command: ArgumentParser) -> ArgumentParser:
 
 def assignment(word: str) -> str:
     """A field and its value, or wrong usage."""
-    if "=" not in word.strip("="):
+    if not word.partition("=")[0] or "=" not in word:
         raise ArgumentTypeError(_("须写成 项=值，收到“{word}”", word=word))
     return word
 

@@ -34,7 +34,7 @@ def show_curves(scenario: Scenario, *, key: str) -> None:
         words = sentence(curve)
         st.markdown(words)
         st.plotly_chart(
-            curve_chart(curve, shown.strikes), theme=None, config=CONFIG, key=f"{key}-{curve.name}", alt=words
+            curve_chart(curve, shown.strikes), theme=None, config=CONFIG, key=f"{key}-curve-{curve.name}", alt=words
         )
     with st.expander(n_("各个时刻（{count} 个）", len(shown.strikes)), key=f"{key}-strikes"):
         show(strike_table(shown.strikes))

@@ -84,7 +84,7 @@ def _deeds(event: Scenario | Compound, number: int, *, may_save: bool, may_write
     left, right = st.columns(2)
     if may_save and left.button(_("修改"), key="scenario-edit", type="primary"):
         go_to(event.id, edit=True)
-    if may_write and right.button(_("复制后修改"), key="scenario-copy"):
+    if may_write and (right if may_save else left).button(_("复制后修改"), key="scenario-copy"):
         with answered():
             with work() as doing:
                 made = replace(event, id=new_name(doing.new_id()), title=_("{title}（副本）", title=event.title[:110]),

@@ -9,7 +9,7 @@ from plans_repo import scenarios
 from plans_repo.local_units import common_pools, local_units
 from plans_repo.study_engines import DEFAULT_ENGINE
 from plans_repo.supplies import Others, PoolCount, Supply, pool_counts, with_local
-from sim.compound import Compound, question_of
+from sim.compound import Compound, CompoundQuestion, question_of
 from sim.plain import IF_GIVEN, digest
 from sim.procedure import Condition, Procedure, Target
 from sim.question import Question
@@ -108,6 +108,12 @@ class Study:
         return question_of(self.compound, {one.part: one.procedure for one in self.answered}, self.resources)
 
     @property
+    def _questions(self) -> tuple[Question, ...]:
+        """The questions of the parts; none for a study of one event."""
+        whole = self.question
+        return whole.parts if isinstance(whole, CompoundQuestion) else ()
+
+    @property
     def event_hash(self) -> str:
         """The hash of the scenario or compound event as it was, as in its history of versions."""
         return digest(self.compound or self.scenario)
@@ -130,8 +136,10 @@ class Study:
     def pools(self) -> tuple[PoolCount, ...]:
         """The units it had, with what is behind each number."""
         counts = pool_counts(self.procedure, self.resources, self.supplies, self.others)
-        local = local_units(self.scenario)
-        common = common_pools(self.procedure, self.scenario, self.findings.level) if local else frozenset[str]()
+        alone = ((self.procedure, self.scenario, self.findings.level),)
+        played = tuple((one.procedure, one.scenario, one.level) for one in self._questions) or alone
+        local = local_units(*(scenario for _, scenario, _ in played))
+        common: frozenset[str] = frozenset().union(*(common_pools(*one) for one in played)) if local else frozenset()
         return tuple(with_local(counts, local, common))
 
     def is_made(self, target: Target) -> bool:

@@ -288,6 +288,8 @@ def test_several_plans_answer_several_events_on_the_same_pools(store: Store, aut
         assert told.question.network.digest == done.question.network.digest
         assert scenario_versions.number_of(work, done.compound) == 1
     assert done.request.scenario == "both@1"
+    squads = next(count for count in done.pools if count.pool.id == "village_team")
+    assert squads.units == sum(village.number("village_team") for village in small_river().of_kind("village"))
     assert f"--part again={two}@" in command(done)
     assert studies.run(store, author, done.request).is_reused
 

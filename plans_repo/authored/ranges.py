@@ -10,7 +10,7 @@ from typing import Any
 from plans_repo.errors import PlansRepoError
 from plans_repo.packs.naming import name_of
 from plans_repo.packs.reading import pack
-from sim.curves.preview import MOST_HORIZON_MIN
+from sim.bounds import MOST_MIN
 from sim.figure import finite
 from sim.scenario import Parameter, Place, Scenario
 
@@ -58,8 +58,8 @@ def check_scenario(scenario: Scenario) -> None:
     check_id(scenario.id)
     for field in ("title", "title_en", "summary", "summary_en", "level"):
         check_text(thing, field, getattr(scenario, field))
-    if scenario.horizon_min > MOST_HORIZON_MIN:
-        raise _outside(thing, "horizon_min", Range(low=1, high=MOST_HORIZON_MIN), scenario.horizon_min)
+    if scenario.horizon_min > MOST_MIN:
+        raise _outside(thing, "horizon_min", Range(low=1, high=MOST_MIN), scenario.horizon_min)
     for parameter in scenario.parameters:
         _check_parameter(thing, parameter)
     for place in scenario.places:

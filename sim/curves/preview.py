@@ -13,13 +13,14 @@ from functools import cached_property
 
 import numpy as np
 
+from sim.bounds import MOST_MIN
 from sim.curves.growth import growth_curves
 from sim.curves.values import Curve, Kind, Preview, Strike, banded, quantile
 from sim.curves.works import work_curves
 from sim.draws import Purpose, identity, uniform
 from sim.errors import SimError
 from sim.failures import FailureKind
-from sim.figure import above
+from sim.figure import within
 from sim.hazards.contribution import Clock, Contribution, Gate
 from sim.hazards.models import contribution_of
 from sim.scenario import Scenario
@@ -30,7 +31,6 @@ DRAWS = 200
 MOST_DRAWS = 10_000
 POINTS = 120
 _AIR = 1.15  # room behind the last strike
-MOST_HORIZON_MIN = 366 * 24 * 60
 
 _GATES = {
     "road": ("可通车的地点", "Places with an open road"),
@@ -47,13 +47,10 @@ _GATES = {
 
 def preview(scenario: Scenario, *, seed: int = SEED, draws: int = DRAWS) -> Preview:
     """The curves and strikes of a scenario; refused where its model refuses it, or it lasts longer than a year."""
-    above("preview", "draws", draws, 0)
-    if draws > MOST_DRAWS:
-        raise SimError("number-too-large", thing="preview", field="draws", rule=f"must be <= {MOST_DRAWS}",
-                       limit=MOST_DRAWS, value=draws)  # fmt: skip
-    if scenario.horizon_min > MOST_HORIZON_MIN:
+    within("preview", "draws", draws, 1, MOST_DRAWS)
+    if scenario.horizon_min > MOST_MIN:
         raise SimError("horizon-too-long", thing=f"scenario {scenario.id}", field="horizon_min",
-                       rule=f"must be <= {MOST_HORIZON_MIN}", most=MOST_HORIZON_MIN,
+                       rule=f"must be <= {MOST_MIN}", most=MOST_MIN,
                        value=scenario.horizon_min)  # fmt: skip
     drawn = _Drawn(scenario, contribution_of(scenario), seed, int(draws))
     return Preview(

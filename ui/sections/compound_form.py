@@ -8,6 +8,7 @@ import streamlit as st
 
 from plans_repo import scenario_versions, scenarios
 from plans_repo.authored.ranges import LONGEST
+from sim.bounds import MOST_MIN
 from sim.compound import Compound, Part, Trigger, set_off
 from sim.hazards.models import contribution_of
 from sim.scenario import Scenario
@@ -87,8 +88,7 @@ def _triggered(part: Part, before: Part | None, earlier: list[Part], key: str) -
     if not clocks:
         return part
     trigger = Trigger(part=chosen[0], clock=chosen[1], entity=chosen[2], delay_min=delay)
-    longest = 366.0 * 24 * 60
-    every = Compound(id="draft", title="draft", parts=(*earlier, replace(part, trigger=trigger)), horizon_min=longest)
+    every = Compound(id="draft", title="draft", parts=(*earlier, replace(part, trigger=trigger)), horizon_min=MOST_MIN)
     made = set_off(every).parts[-1]
     st.caption(_("按该时刻居中的情形，自第 {minute:g} 分钟开始。", minute=round(made.start_min, 1)))
     return made

@@ -232,7 +232,7 @@ def _built(build: Callable[[], T], thing: str) -> T:
     try:
         return build()
     except SimError as error:
-        if error.code != "stored-value-unreadable":
+        if error.code not in ("stored-value-unreadable", "stored-kind-unknown"):
             raise
         said = error.fields
         raise _unfit(thing, str(said.get("field")), str(said.get("rule")), said.get("value")) from error

@@ -112,7 +112,7 @@ class _Teller:
             ),
             parameters=tuple(
                 facts.Parameter(name=self._say(p.title or p.name, p.title_en), figure=p.figure)
-                for p in scenario.parameters
+                for p in self.study.parameters
             ),
             level=level_name(self.study.findings.level, self.language),
             level_conditions=tuple(condition.text for condition in conditions),
@@ -315,7 +315,7 @@ class _Teller:
 
     def _assumptions(self) -> Iterator[facts.Assumption]:
         """Figures of the event that nobody has confirmed, then durations without firm footing."""
-        for parameter in self.study.scenario.parameters:
+        for parameter in self.study.parameters:
             if parameter.figure.mark not in (Mark.READ, Mark.CALIBRATED):
                 name = self._say(parameter.title or parameter.name, parameter.title_en)
                 yield facts.Assumption(name=name, figure=parameter.figure)
@@ -349,8 +349,10 @@ def command(study: Study) -> str:
         runs += ["--precision", str(asked.precision_share)]
     if asked.is_joint:
         runs.append("--joint")
-    parts = ["yuyan", "--data", "DATA", "study", "run", study.plan, study.scenario.id]
+    parts = ["yuyan", "--data", "DATA", "study", "run", study.plan, asked.scenario]
     parts += ["--version", study.version, *runs, "--seed", str(study.seed), "--engine", asked.engine]
+    for one in study.answered:
+        parts += ["--part", f"{one.part}={one.plan}@{one.version}"]
     parts += ["--resources", study.resources.id, "--anew"]
     if asked.is_calibrated:  # of the timings that were known when it was made
         until = asked.known_until or study.created_at.isoformat()

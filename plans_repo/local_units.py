@@ -45,18 +45,21 @@ class LocalUnits:
         return max(self.each)
 
 
-def local_units(scenario: Scenario) -> tuple[LocalUnits, ...]:
-    """The units of every pool that the event gives place by place."""
-    each: dict[str, list[int]] = {}
-    for local in contribution_of(scenario).local_pools:
-        each.setdefault(local.pool, []).append(local.units)
+def local_units(*scenarios: Scenario) -> tuple[LocalUnits, ...]:
+    """The units of every pool that the event gives place by place; of several events each place counts once."""
+    each: dict[str, dict[str, int]] = {}
+    said: dict[str, Scenario] = {}
+    for scenario in scenarios:
+        for local in contribution_of(scenario).local_pools:
+            each.setdefault(local.pool, {}).setdefault(local.entity, local.units)
+            said.setdefault(local.pool, scenario)
     return tuple(
         LocalUnits(
             pool=pool,
-            each=tuple(units),
-            source=scenario.title,
-            source_en=scenario.title_en,
-            mark=_mark_of_places(scenario),
+            each=tuple(units.values()),
+            source=said[pool].title,
+            source_en=said[pool].title_en,
+            mark=_mark_of_places(said[pool]),
         )
         for pool, units in each.items()
     )

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, select
-
-from plans_repo import access, holding, resources
+from plans_repo import access, holding, resources, scenario_versions
 from plans_repo.errors import NotFound
 from plans_repo.packs import reading as packs
-from plans_repo.store import events
 from plans_repo.store.roles import Action
-from plans_repo.store.tables.scenarios import ScenarioRow
 from plans_repo.store.work import Work
-from sim.hazards.models import contribution_of
-from sim.plain import plain, unplain
+from sim.compound import Compound
 from sim.procedure import Hazard, Procedure
 from sim.scenario import ResourceSet, Scenario
 
@@ -25,52 +20,59 @@ REGISTER_UNITS = "register"
 def list_scenarios(work: Work, hazard: str = "") -> tuple[Scenario, ...]:
     """The scenarios the actor may use, those of the packs first, in the order of their ids."""
     work.require(Action.READ_STUDY)
-    here = access.standpoint(work)
-    rows = work.session.exec(select(ScenarioRow).order_by(col(ScenarioRow.id)))
-    kept = (unplain(Scenario, row.value) for row in rows if _is_near(row.area, here.area))
+    kept = (item for item in scenario_versions.newest(work) if isinstance(item, Scenario))
     return tuple(item for item in (*packs.scenarios(), *kept) if not hazard or item.hazard == hazard)
 
 
-def _is_near(area: str, other: str) -> bool:
-    return area.startswith(other) or other.startswith(area)
+def list_compounds(work: Work) -> tuple[Compound, ...]:
+    """The compound events the actor may use, those of the packs first."""
+    work.require(Action.READ_STUDY)
+    kept = (item for item in scenario_versions.newest(work) if isinstance(item, Compound))
+    return (*packs.compounds(), *kept)
+
+
+def list_events(work: Work) -> tuple[Scenario | Compound, ...]:
+    """All scenarios, then all compound events, the actor may use."""
+    return (*list_scenarios(work), *list_compounds(work))
 
 
 def scenario(work: Work, scenario_id: str) -> Scenario:
-    """The scenario of that id, or a refusal."""
-    for item in list_scenarios(work):
-        if item.id == scenario_id:
-            return item
-    raise NotFound("scenario-unknown", thing="scenario", value=scenario_id)
+    """The scenario of that id, or of one version of it (``id@2``), or a refusal."""
+    found = event(work, scenario_id)
+    if not isinstance(found, Scenario):
+        raise NotFound("scenario-unknown", thing="scenario", value=scenario_id)
+    return found
 
 
-def save_scenario(work: Work, value: Scenario, *, area: str = "") -> Scenario:
-    """Keep a scenario for an area (the actor's own unless given); its model must accept it."""
-    work.require(Action.RUN_STUDY)
-    contribution_of(value)
-    if value.id in {item.id for item in packs.scenarios()}:
-        raise NotFound("scenario-of-packs", thing=f"scenario {value.id}", rule="stands in the packs", value=value.id)
-    row = work.session.get(ScenarioRow, value.id) or _fresh(work, value, area or access.standpoint(work).area)
-    row.value, row.saved_at, row.saved_by = plain(value), work.now, work.actor.account
-    work.session.add(row)
-    work.session.flush()
-    events.record(work, "scenarios", "scenario-saved", {"scenario": value.id})
+def event(work: Work, name: str) -> Scenario | Compound:
+    """The scenario or compound event of that id, or of one version of it, or a refusal."""
+    work.require(Action.READ_STUDY)
+    found = _of_packs(name) or scenario_versions.find(work, name)
+    if found is None:
+        raise NotFound("scenario-unknown", thing="scenario", value=name)
+    return found
+
+
+def _of_packs(name: str) -> Scenario | Compound | None:
+    if name in packs.names("scenarios"):
+        return packs.scenario(name)
+    return next((item for item in packs.compounds() if item.id == name), None)
+
+
+def save_scenario(work: Work, value: Scenario, *, area: str = "", reason: str = "") -> Scenario:
+    """Keep a scenario for an area (the actor's own unless given) as its next version; its model must accept it."""
+    scenario_versions.save(work, value, area=area, reason=reason)
     return value
-
-
-def _fresh(work: Work, value: Scenario, area: str) -> ScenarioRow:
-    return ScenarioRow(
-        id=value.id, hazard=value.hazard.value, area=area, value={}, saved_at=work.now, saved_by=work.actor.account
-    )
 
 
 def scenarios_for(work: Work, procedure: Procedure) -> tuple[Scenario, ...]:
     """The scenarios a procedure can be played against."""
     return tuple(
-        item for item in list_scenarios(work, Hazard(procedure.hazard).value) if _is_answered(item.spread, procedure)
+        item for item in list_scenarios(work, Hazard(procedure.hazard).value) if is_answered(item.spread, procedure)
     )
 
 
-def _is_answered(spread: str, procedure: Procedure) -> bool:
+def is_answered(spread: str, procedure: Procedure) -> bool:
     """Whether a procedure speaks of that spread: it is its own, or has tasks of its own for it, or names none."""
     spreads = {procedure.spread} - {""} or {task.spread for task in procedure.tasks} - {""}
     return not spreads or spread in spreads

@@ -18,12 +18,14 @@ from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.studies import StudyKeyRow, StudyRow, StudyState
 from plans_repo.store.work import Actor, Store, Work
 from plans_repo.study_engines import ENGINES, engine_named
+from plans_repo.study_events import answering, named_version
 from plans_repo.study_made_with import MadeWith, made_here
 from plans_repo.study_running import Memory
-from plans_repo.study_values import CALIBRATED, WRITTEN, Request, Study, StudySummary
+from plans_repo.study_values import CALIBRATED, WRITTEN, Answered, Answering, Request, Study, StudySummary
 from plans_repo.supplies import Supply, for_reader, supplies
 from plans_repo.timings import calibrating
 from plans_repo.timings.calibrating import TaskTimings
+from sim.compound import Compound, CompoundQuestion, question_of
 from sim.doubt import Split
 from sim.executor import Executor
 from sim.plain import digest, plain, unplain
@@ -35,8 +37,8 @@ from sim.study import Findings, is_provisional
 from sim.suspects import Saving
 
 __all__ = [
-    "CALIBRATED", "ENGINES", "WRITTEN", "Asked", "Request", "Study", "StudySummary", "ask", "keep", "make", "run",
-    "studies", "study",
+    "CALIBRATED", "ENGINES", "WRITTEN", "Answering", "Asked", "Request", "Study", "StudySummary", "ask", "keep", "make",
+    "run", "studies", "study",
 ]  # fmt: skip
 
 PROVISIONAL, FIRM = "provisional", "firm"
@@ -52,6 +54,7 @@ class Asked:
     question: Question
     supplies: tuple[Supply, ...] = ()
     timings: tuple[TaskTimings, ...] = ()
+    answered: tuple[Answered, ...] = ()
 
     @cached_property
     def key(self) -> str:
@@ -73,19 +76,31 @@ def ask(work: Work, request: Request) -> Asked:
     procedure = plans.procedure_of(work, request.plan, version.id)
     if procedure is None:
         raise PlansRepoError("version-without-procedure", thing=f"version {version.label}", value=version.label)
-    timings = _timings(work, request, version.id)
-    question = Question(
-        procedure=calibrating.calibrated(procedure, timings),
-        scenario=scenarios.scenario(work, request.scenario),
-        resources=scenarios.resource_set(work, request.plan, request.resource_set),
-    )
+    event = scenarios.event(work, request.scenario)
+    resources = scenarios.resource_set(work, request.plan, request.resource_set)
+    request = replace(request, version=version.id, scenario=named_version(work, event))
+    timings: tuple[TaskTimings, ...] = ()
+    if isinstance(event, Compound):
+        if request.is_calibrated:
+            raise PlansRepoError("calibrated-several-events", thing=f"scenario {event.id}", field="durations",
+                                 rule="must be as written", value=request.durations)  # fmt: skip
+        answered = answering(work, request, event)
+        question: Question = question_of(event, {one.part: one.procedure for one in answered}, resources)
+    else:
+        if request.answers:
+            raise PlansRepoError("answers-without-parts", thing=f"scenario {event.id}", field="part",
+                                 rule="needs a compound event", value=request.answers[0].part)  # fmt: skip
+        answered = ()
+        timings = _timings(work, request, version.id)
+        question = Question(procedure=calibrating.calibrated(procedure, timings), scenario=event, resources=resources)
     _check(question)
     return Asked(
-        request=replace(request, version=version.id),
+        request=request,
         version=version.id,
         question=question,
-        supplies=_supplies(work, request, procedure),
+        supplies=_supplies(work, request, question.procedure),
         timings=timings,
+        answered=answered,
     )
 
 
@@ -253,6 +268,8 @@ def _request_form(asked: Asked) -> dict[str, Any]:
         "supplies": asked.supplies,
         **({"timings": asked.timings} if asked.timings else {}),
     })  # fmt: skip
+    if isinstance(question, CompoundQuestion):
+        form |= plain({"compound": question.compound, "answered": asked.answered})
     return form
 
 
@@ -262,6 +279,7 @@ def _payload(asked: Asked, row: StudyRow) -> dict[str, Any]:
         "study": row.id,
         "version": row.version_id,
         "scenario": row.scenario,
+        "scenario_hash": digest(_event(asked.question)),
         "runs": row.runs,
         "seed": str(row.seed),
         "seed_chosen": asked.request.seed is not None,
@@ -269,11 +287,15 @@ def _payload(asked: Asked, row: StudyRow) -> dict[str, Any]:
     }
 
 
+def _event(question: Question) -> Scenario | Compound:
+    return question.compound if isinstance(question, CompoundQuestion) else question.scenario
+
+
 def study(work: Work, study_id: str) -> Study:
-    """One study of a plan the actor may see."""
+    """One study of plans the actor may see."""
     work.require(Action.READ_STUDY)
     row = work.session.get(StudyRow, study_id)
-    if row is None or row.version_id not in _readable(work, row.plan_id):
+    if row is None or not all(version in _readable(work, plan) for plan, version in _played(row)):
         raise NotFound("study-unknown", thing="study", value=study_id)
     return _study(work, row)
 
@@ -285,8 +307,14 @@ def studies(work: Work, plan_id: str = "") -> tuple[StudySummary, ...]:
     if plan_id:
         query = query.where(StudyRow.plan_id == plan_id)
     rows = work.session.exec(query).all()
-    readable = {plan: _readable(work, plan) for plan in {row.plan_id for row in rows}}
-    return tuple(_summary(row) for row in rows if row.version_id in readable[row.plan_id])
+    readable = {plan: _readable(work, plan) for plan in {plan for row in rows for plan, _ in _played(row)}}
+    return tuple(_summary(row) for row in rows if all(version in readable[plan] for plan, version in _played(row)))
+
+
+def _played(row: StudyRow) -> set[tuple[str, str]]:
+    """Plans and versions a study played: who may not see one of them does not see it."""
+    answered = {(one["plan"], one["version"]) for one in row.request.get("answered", ())}
+    return {(row.plan_id, row.version_id)} | answered
 
 
 def _readable(work: Work, plan_id: str) -> frozenset[str]:
@@ -332,4 +360,6 @@ def _study(work: Work, row: StudyRow) -> Study:
         created_by_name=row.request["by"],
         made_with=unplain(MadeWith, row.request["made_with"]) if "made_with" in row.request else None,
         result_digest=digest(row.result),
+        compound=unplain(Compound, row.request["compound"]) if "compound" in row.request else None,
+        answered=unplain(tuple[Answered, ...], row.request.get("answered", ())),
     )

@@ -55,7 +55,7 @@ def assumptions(study: Study) -> tuple[Assumption, ...]:
     Tasks that take no time assume nothing.
     """
     durations = (_duration(task) for task in study.procedure.tasks if not task.duration.is_state)
-    return (*durations, *map(_units, study.pools), *map(_parameter, study.scenario.parameters))
+    return (*durations, *map(_units, study.pools), *map(_parameter, study.parameters))
 
 
 def standing(found: tuple[Assumption, ...]) -> tuple[tuple[Mark, int], ...]:

@@ -96,7 +96,7 @@ def told_run(work: Work, study_id: str, which: str = Which.MEDIAN, target: str =
     measure what the study kept of it.
     """
     found = study(work, study_id)
-    question = Question(procedure=found.procedure, scenario=found.scenario, resources=found.resources)
+    question = found.question
     chosen = _target(found, target)
     number, searched = _number(found, question, which, chosen)
     told = ToldRun(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from plans_repo import scenarios
@@ -11,16 +11,38 @@ from plans_repo.study_engines import DEFAULT_ENGINE
 from plans_repo.study_made_with import MadeWith
 from plans_repo.supplies import Others, PoolCount, Supply, pool_counts, with_local
 from plans_repo.timings.calibrating import TaskTimings
+from sim.compound import Compound, CompoundQuestion, Part, question_of
 from sim.doubt import Split
-from sim.plain import IF_GIVEN
+from sim.plain import IF_GIVEN, digest
 from sim.procedure import Condition, Procedure, Target
-from sim.scenario import ResourceSet, Scenario
+from sim.question import Question
+from sim.scenario import Parameter, ResourceSet, Scenario
 from sim.stopping import StopRule
-from sim.study import Findings
+from sim.study import Findings, TargetResult
 from sim.suspects import Saving
 
 WRITTEN, CALIBRATED = "written", "calibrated"
 """The durations a study plays: as the procedure writes them, or as timings have shown them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answering:
+    """Which plan and version answers a part of a compound event."""
+
+    part: str
+    plan: str
+    version: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answered:
+    """The procedure that answered a part, as it was, and the title of its plan."""
+
+    part: str
+    plan: str
+    version: str
+    title: str
+    procedure: Procedure
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +54,8 @@ class Request:
     of the inputs. *is_joint* and *most_minutes* as in `sim.stopping.StopRule`. *durations* CALIBRATED plays
     what timings have taught: of the timings kept by the instant *known_until* (written in ISO 8601), all unless
     given; the procedure's own figure counts as *prior_weight* timings, as many as the product sets unless given.
+    *scenario* may name a version (``id@2``) or a compound event; of one, *plan* answers the leading part and every
+    part *answers* does not name.
     """
 
     plan: str
@@ -48,6 +72,7 @@ class Request:
     durations: str = field(default=WRITTEN, metadata=IF_GIVEN)
     prior_weight: float | None = field(default=None, metadata=IF_GIVEN)
     known_until: str = field(default="", metadata=IF_GIVEN)
+    answers: tuple[Answering, ...] = field(default=(), metadata=IF_GIVEN)
 
     @property
     def is_calibrated(self) -> bool:
@@ -97,6 +122,42 @@ class Study:
     is_reused: bool = field(default=False, compare=False)
     made_with: MadeWith | None = field(default=None, compare=False)
     result_digest: str = field(default="", compare=False)
+    compound: Compound | None = None
+    answered: tuple[Answered, ...] = ()
+
+    @property
+    def question(self) -> Question:
+        """What was asked, to be played again."""
+        if self.compound is None:
+            return Question(procedure=self.procedure, scenario=self.scenario, resources=self.resources)
+        return question_of(self.compound, {one.part: one.procedure for one in self.answered}, self.resources)
+
+    @property
+    def _questions(self) -> tuple[Question, ...]:
+        """The questions of the parts; none for a study of one event."""
+        whole = self.question
+        return whole.parts if isinstance(whole, CompoundQuestion) else ()
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The numbers of the event; of several events all of theirs, named by part as its tasks and clocks are."""
+        if self.compound is None:
+            return self.scenario.parameters
+        return tuple(_of_part(part, each) for part in self.compound.parts for each in part.scenario.parameters)
+
+    @property
+    def event_hash(self) -> str:
+        """The hash of the scenario or compound event as it was, as in its history of versions."""
+        return digest(self.compound or self.scenario)
+
+    def of_part(self, part: str) -> tuple[TargetResult, ...]:
+        """The targets of the procedure that answered a part of a compound event."""
+        others = tuple(f"{one.part}:" for one in self.answered if one.part and one.part != part)
+        return tuple(
+            result
+            for result in self.findings.targets
+            if (result.target.id.startswith(f"{part}:") if part else not result.target.id.startswith(others))
+        )
 
     @property
     def seed(self) -> int:
@@ -107,8 +168,10 @@ class Study:
     def pools(self) -> tuple[PoolCount, ...]:
         """The units it had, with what is behind each number."""
         counts = pool_counts(self.procedure, self.resources, self.supplies, self.others)
-        local = local_units(self.scenario)
-        common = common_pools(self.procedure, self.scenario, self.findings.level) if local else frozenset[str]()
+        alone = ((self.procedure, self.scenario, self.findings.level),)
+        played = tuple((one.procedure, one.scenario, one.level) for one in self._questions) or alone
+        local = local_units(*(scenario for _, scenario, _ in played))
+        common: frozenset[str] = frozenset().union(*(common_pools(*one) for one in played)) if local else frozenset()
         return tuple(with_local(counts, local, common))
 
     def is_made(self, target: Target) -> bool:
@@ -151,3 +214,13 @@ class StudySummary:
     hash: str
     created_at: datetime
     created_by: str
+
+
+def _of_part(part: Part, one: Parameter) -> Parameter:
+    event = part.scenario
+    return replace(
+        one,
+        name=f"{part.id}:{one.name}" if part.id else one.name,
+        title=f"{event.title}：{one.title or one.name}",
+        title_en=f"{event.title_en or event.title}: {one.title_en or one.title or one.name}",
+    )

@@ -8,18 +8,38 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sim.errors import SimError
 from sim.failing import with_failures
 from sim.failures import Failure
 from sim.figure import above, at_least, words
+from sim.hazards.models import contribution_of
 from sim.joining import JoinedPart, join, renamed
 from sim.network import Network
+from sim.plain import IF_GIVEN
 from sim.procedure import Procedure, Target
 from sim.question import Question, asked_targets, equipped
 from sim.scenario import ResourceSet, Scenario
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trigger:
+    """What sets a part off: a clock of an earlier part, and so many minutes after it strikes.
+
+    A run needs its moments before it begins, so the part starts when the clock strikes in the middling case
+    (:func:`set_off`), early and late runs of the earlier part alike.
+    """
+
+    clock: str
+    part: str = ""
+    entity: str = ""
+    delay_min: float = 0.0
+
+    def __post_init__(self) -> None:
+        words("trigger", "clock", self.clock)
+        at_least("trigger", "delay_min", self.delay_min, 0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,12 +47,13 @@ class Part:
     """One event of several, from *start_min* of the run on.
 
     *id* goes before the names of its tasks, targets, clocks and places (``mine:G9``);
-    the leading part may have none and keeps its names.
+    the leading part may have none and keeps its names. *trigger* says what its minute follows from, if it does.
     """
 
     id: str
     scenario: Scenario
     start_min: float = 0.0
+    trigger: Trigger | None = field(default=None, metadata=IF_GIVEN)
 
     def __post_init__(self) -> None:
         at_least(f"part {self.id}", "start_min", self.start_min, 0)
@@ -139,6 +160,30 @@ def question_of(compound: Compound, procedures: Mapping[str, Procedure], resourc
         ),
         resources=resources,
     )
+
+
+def set_off(compound: Compound) -> Compound:
+    """The event with every triggered part at the minute its trigger gives; refused where there is no such clock.
+
+    A trigger names an earlier part, so that nothing sets itself off.
+    """
+    done: dict[str, Part] = {}
+    for part in compound.parts:
+        done[part.id] = part if part.trigger is None else replace(part, start_min=_start_min(part, part.trigger, done))
+    return replace(compound, parts=tuple(done.values()))
+
+
+def _start_min(part: Part, trigger: Trigger, earlier: Mapping[str, Part]) -> float:
+    if trigger.part not in earlier:
+        raise SimError("trigger-unknown", thing=f"part {part.id}", field="part", rule="must be an earlier part",
+                       value=trigger.part)  # fmt: skip
+    before = earlier[trigger.part]
+    for clock in contribution_of(before.scenario).clocks:
+        if clock.name == trigger.clock and clock.entity == trigger.entity:
+            draw = clock.law.quantile_min(0.5) if clock.law else 1.0
+            return before.start_min + max(0.0, clock.base_min * draw + clock.offset_min) + trigger.delay_min
+    raise SimError("trigger-unknown", thing=f"part {part.id}", field="clock", rule="must be a clock of that part",
+                   value=f"{trigger.clock}@{trigger.entity}".rstrip("@"))  # fmt: skip
 
 
 def _owners(question: Question) -> tuple[str, ...]:

@@ -67,6 +67,7 @@ ENTRIES = (
     ),
     Entry(file="filing_page.py", address="filing", title=later("备案"), section=PLANS, action=Action.READ_PLAN),
     Entry(file="study_page.py", address="study", title=later("仿真研究"), section=PLANS, action=Action.READ_STUDY),
+    Entry(file="scenarios_page.py", address="scenarios", title=later("情景"), section=PLANS, action=Action.READ_STUDY),
     Entry(
         file="calibration_page.py",
         address="calibration",

@@ -56,7 +56,7 @@ def items(study: Study) -> tuple[Item, ...]:
 
 
 def _parameters(study: Study) -> Iterator[Item]:
-    for each in study.scenario.parameters:
+    for each in study.parameters:
         figure = each.figure
         yield Item(
             key=f"{ItemKind.PARAMETER}:{each.name}",

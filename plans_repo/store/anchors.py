@@ -28,6 +28,7 @@ from plans_repo.store.tables import (
     courses,
     experts,
     plans,
+    scenarios,
     sides,
     studies,
     supporting,
@@ -87,6 +88,7 @@ COVERED: dict[str, type[SQLModel]] = {
         timings.TurnoutRow,
         timings.TimingRow,
         assessments.AssessmentStepRow,
+        scenarios.ScenarioVersionRow,
     )
 }
 """What an official acts on. Drafts, derived rows and what is kept apart as personal data are not among them."""
@@ -108,6 +110,7 @@ PERSONAL = {
     "comment_entry": frozenset({"said_by"}),
     "turnout": frozenset({"recorder"}),
     "assessment_step": frozenset({"name"}),
+    "scenario_version": frozenset({"saved_by_name"}),
 }
 """Columns without a code: whose name it was could be guessed from it."""
 

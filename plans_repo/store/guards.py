@@ -23,6 +23,7 @@ APPEND_ONLY = (
     "local_figure",
     "correspondent",
     "assessment_step",
+    "scenario_version",
 )
 """History is never thinned."""
 

@@ -30,6 +30,7 @@ from ui.command_line.context import Context
 from ui.command_line.filing_parser import add_filing_commands
 from ui.command_line.plan_parser import add_plan_commands
 from ui.command_line.report_commands import add_report_commands
+from ui.command_line.scenario_parser import add_scenario_commands, answering
 from ui.command_line.timing_parser import add_calibrating, add_durations, add_timing_commands
 from ui.command_line.upkeep_parser import add_work_plan
 from ui.command_line.usage import UsageParser, between, day, decimal
@@ -48,7 +49,8 @@ def parser() -> ArgumentParser:
         lambda name, command, words: _command(plan, name, command, words),
         lambda name, command, words: _with_plan(_command(plan, name, command, words)),
     )
-    _scenario(_group(groups, "scenario", _("情景")))
+    scenario = _group(groups, "scenario", _("情景"))
+    add_scenario_commands(lambda name, command, words: _command(scenario, name, command, words))
     _study(_group(groups, "study", _("仿真研究")))
     timing = _group(groups, "timing", _("实测用时"))
     add_timing_commands(lambda name, command, words: _with_plan(_command(timing, name, command, words)))
@@ -141,10 +143,6 @@ def _with_plan(command: ArgumentParser) -> ArgumentParser:
     return command
 
 
-def _scenario(groups: Any) -> None:
-    _command(groups, "list", study_commands.list_scenarios, _("列出情景"))
-
-
 def _study(groups: Any) -> None:
     run = _with_plan(_command(groups, "run", study_commands.run_study, _("推演并判定")))
     run.add_argument("scenario", metavar="SCENARIO")
@@ -173,6 +171,14 @@ def _study(groups: Any) -> None:
     run.add_argument("--resources", type=choices.RESOURCES, default=OWN_UNITS, help=_("力量与资源"))
     add_durations(run)
     run.add_argument("--out", metavar="F.docx", default="", help=_("写出评估报告"))
+    run.add_argument(
+        "--part",
+        type=answering,
+        action="append",
+        default=[],
+        metavar="ID=PLAN",
+        help=_("复合情景中该组成事件由另一件预案（可写 预案@版本）处置，可重复"),
+    )
     shown = _command(groups, "show", run_commands.show_run, _("重放研究中的一次推演，列出经过"))
     shown.add_argument("study", metavar="STUDY")
     shown.add_argument(

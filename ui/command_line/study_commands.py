@@ -1,4 +1,4 @@
-"""``yuyan scenario list`` and ``yuyan study run``: run a study, keep it, say what it found."""
+"""``yuyan study run``: run a study, keep it, say what it found."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from plans_repo import assessment, cautions, plans, scenarios, studies
+from plans_repo import assessment, cautions, plan_keys, studies, study_events
 from plans_repo.causes import bottlenecks
-from plans_repo.packs.naming import name_of
 from plans_repo.shortfalls import shortfalls
-from plans_repo.studies import Request, Study
+from plans_repo.studies import Answering, Request, Study
 from plans_repo.study_engines import ENGINES
-from plans_repo.text.citation import citations
 from plans_repo.word import relief
 from plans_repo.word.numbers import bounds, minutes, percent
 from plans_repo.word.wording import Wording
 from sim.executor import Executor
-from sim.scenario import Scenario
 from ui.command_line.answer import Answer, tell
 from ui.command_line.context import Context, require_writable, write_file
 from ui.command_line.study_fields import study_fields
@@ -25,24 +22,6 @@ from ui.components import timing_words
 from ui.components.promises import target_title
 from ui.components.verdict_table import reservations
 from ui.wording import _, instant_text, language
-
-
-def list_scenarios(context: Context) -> Answer:
-    """All scenarios the actor may use."""
-    with context.reading() as work:
-        found = scenarios.list_scenarios(work)
-    return Answer(
-        fields={"scenarios": [_scenario_fields(item) for item in found]},
-        lines=[f"{item.id}\t{name_of('spread', item.spread, language())}\t{_title(item)}" for item in found],
-    )
-
-
-def _scenario_fields(item: Scenario) -> dict[str, Any]:
-    return {"id": item.id, "hazard": item.hazard, "spread": item.spread, "title": item.title, "title_en": item.title_en}
-
-
-def _title(item: Scenario) -> str:
-    return item.title if language() == "zh" or not item.title_en else item.title_en
 
 
 def run_study(context: Context) -> Answer:
@@ -65,6 +44,7 @@ def run_study(context: Context) -> Answer:
         durations=asked.durations,
         prior_weight=asked.prior_weight,
         known_until=asked.known_until,
+        answers=_answers(context),
     )
     with executing(request.engine, asked.workers, asked.cluster) as executor:
         done = studies.run(
@@ -76,12 +56,23 @@ def run_study(context: Context) -> Answer:
             anew=asked.anew,
         )
     with context.reading() as work:
-        cited = citations(plans.text_of(work, done.plan, done.version))
+        cited = study_events.cited(work, done)
         report = assessment.report(work, done.id, language()) if asked.out else b""
     file = write_file(asked.out, report) if asked.out else ""
     return Answer(
         fields=study_fields(done, cited) | ({"file": file} if file else {}), lines=list(_lines(done, cited, file))
     )
+
+
+def _answers(context: Context) -> tuple[Answering, ...]:
+    """The plans that answer parts of a compound event, by id where they were named by their titles."""
+    if not context.arguments.part:
+        return ()
+    with context.reading() as work:
+        return tuple(
+            Answering(part=part, plan=plan_keys.plan_called(work, plan), version=version)
+            for part, plan, version in context.arguments.part
+        )
 
 
 @contextmanager
@@ -108,6 +99,9 @@ def _lines(study: Study, cited: dict[str, str], file: str) -> Iterator[str]:
     found = study.findings
     yield _("仿真研究 {id}：推演 {runs} 次，种子 {seed}", id=study.id, runs=found.runs, seed=found.seed)
     yield _("结果校验码 {hash}", hash=found.results_hash)
+    yield _("情景 {name}，校验码 {hash}", name=study.request.scenario, hash=study.event_hash)
+    for one in study.answered:
+        yield _("  组成事件 {part}：{plan}", part=one.part or "·", plan=one.title)
     if study.is_reused:
         yield _(
             "同样的推演在 {when} 已经做过，这是那次的结果；要重新计算的，加 --anew", when=instant_text(study.created_at)

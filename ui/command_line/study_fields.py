@@ -25,6 +25,18 @@ def study_fields(study: Study, cited: dict[str, str]) -> dict[str, Any]:
         "plan": study.plan,
         "version": study.version,
         "scenario": study.scenario.id,
+        "scenario_version": study.request.scenario,
+        "scenario_hash": study.event_hash,
+        "parts": [
+            {
+                "part": one.part,
+                "plan": one.plan,
+                "version": one.version,
+                "title": one.title,
+                "targets": [result.target.id for result in study.of_part(one.part)],
+            }
+            for one in study.answered
+        ],
         "level": study.findings.level,
         "runs": study.findings.runs,
         "ending": study.findings.ending,

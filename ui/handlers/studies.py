@@ -21,5 +21,6 @@ def study(store: Store, job: Job, progress: Progress) -> Mapping[str, Any]:
     """
     asked = dict(job.params)
     anew = bool(asked.pop("anew", False))
+    asked["answers"] = tuple(studies.Answering(**one) for one in asked.get("answers", ()))
     done = studies.run(store, job.actor, studies.Request(**asked), progress=progress, memory=progress, anew=anew)
     return {"study": done.id, "reused": done.is_reused}

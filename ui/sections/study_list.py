@@ -25,7 +25,7 @@ def show_studies() -> None:
         titles = {plan.id: plan.title for plan in plans.list_plans(work)}
         found = _readable(work, titles)
         names = people.display_names(work, [one.created_by for one in found])
-        events = {one.id: one for one in scenarios.list_scenarios(work)}
+        events = {one.id: one for one in scenarios.list_events(work)}
     if not found:
         show_empty(_("还没有仿真研究"), _("选定版本和情景后开始推演，结果会长期保存在这里。"))
         return

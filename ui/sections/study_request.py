@@ -6,17 +6,17 @@ from dataclasses import asdict, dataclass
 
 import streamlit as st
 
-from plans_repo import plans, scenarios, studies
+from plans_repo import plans, scenario_versions, scenarios, studies, study_events
 from plans_repo.failure_words import failures_told
-from plans_repo.packs import reading as packs
 from plans_repo.plans import Plan, VersionSummary
 from plans_repo.scenarios import OWN_UNITS
 from plans_repo.store import jobs
 from plans_repo.store.roles import Action
-from plans_repo.studies import CALIBRATED, WRITTEN, Request
+from plans_repo.studies import CALIBRATED, WRITTEN, Answering, Request
 from plans_repo.timings import keeping
 from plans_repo.word.numbers import unit_name
 from plans_repo.word.wording import Wording
+from sim.compound import Compound
 from sim.figure import Mark
 from sim.procedure import Procedure
 from sim.scenario import ResourceSet, Scenario
@@ -29,6 +29,7 @@ from ui.components.plan_names import told, version_name
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.sections.last_opened import last_opened
+from ui.sections.study_parts import choose_answers
 from ui.wording import _, figure_text, language, later, share_text
 from ui.wording.stages import STAGES
 
@@ -56,7 +57,7 @@ def show_request() -> None:
     with reading() as asked:
         procedure = plans.procedure_of(asked, plan.id, version.id)
         assert procedure is not None
-        events = _own_first(scenarios.scenarios_for(asked, procedure))
+        events = _own_first((*scenarios.scenarios_for(asked, procedure), *study_events.compounds_for(asked, procedure)))
         units = scenarios.resource_sets(asked, plan.id)
     if not events:
         show_empty(_("没有可用的情景"), _("情景库中没有与本预案灾种相符的情景，请先补充情景。"))
@@ -66,8 +67,16 @@ def show_request() -> None:
     resources = _one_set(right, units)
     rule = _rule()
     seed = _seed()
-    durations = _durations(plan.id)
-    _show_scenario(scenario, procedure)
+    answers: tuple[Answering, ...] = ()
+    durations = WRITTEN
+    if isinstance(scenario, Compound):
+        chosen_answers = choose_answers(scenario, plan.id, version.id)
+        if chosen_answers is None:
+            return
+        answers = chosen_answers
+    else:
+        durations = _durations(plan.id)
+        _show_scenario(scenario, procedure)
     more = _more()
     request = Request(
         plan=plan.id,
@@ -81,6 +90,7 @@ def show_request() -> None:
         most_minutes=more.most_minutes,
         seed=seed,
         durations=durations,
+        answers=answers,
     )
     if st.button(_("开始推演"), key="start", type="primary"):
         with answered():
@@ -135,13 +145,14 @@ def _only(ids: list[str]) -> int | None:
     return 0 if len(ids) == 1 else None
 
 
-def _own_first(events: tuple[Scenario, ...]) -> tuple[Scenario, ...]:
+def _own_first(events: tuple[Scenario | Compound, ...]) -> tuple[Scenario | Compound, ...]:
     """The scenarios kept for this area before those that come with the system."""
-    general = {event.id for event in packs.scenarios()}
-    return tuple(sorted(events, key=lambda event: event.id in general))
+    return tuple(sorted(events, key=lambda event: scenario_versions.is_of_packs(event.id)))
 
 
-def _one_scenario(where: st.delta_generator.DeltaGenerator, events: tuple[Scenario, ...]) -> Scenario:
+def _one_scenario(
+    where: st.delta_generator.DeltaGenerator, events: tuple[Scenario | Compound, ...]
+) -> Scenario | Compound:
     by_id = {event.id: event for event in events}
     name = where.selectbox(
         _("情景"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from plans_repo import assessment, editions, plans, studies
+from plans_repo import assessment, editions, plans, studies, study_events
 from plans_repo.packs.cases import level_name, made_for
 from plans_repo.plans import Plan, VersionSummary
 from plans_repo.studies import Study
-from plans_repo.text.citation import citations
 from plans_repo.word.numbers import engine_name, percent
 from plans_repo.word.wording import Wording
 from sim.study import is_provisional
@@ -28,6 +27,7 @@ from ui.sections.study_analyses import show_analyses
 from ui.sections.study_assessment import show_assessment
 from ui.sections.study_assumptions import show_assumptions
 from ui.sections.study_overlay import show_learnt, show_overlay
+from ui.sections.study_parts import event_address, show_parts
 from ui.sections.study_run import show_run
 from ui.wording import _, figure_text, instant_text, language, n_, share_text
 
@@ -40,14 +40,17 @@ def show_result(study_id: str, *, is_reused: bool = False) -> None:
         version = plans.version_of(work, study.plan, study.version)
         clauses = plans.text_of(work, study.plan, study.version)
         may_revise = editions.is_written_by(work, study.plan)
-    cited = citations(clauses)
+        cited = study_events.cited(work, study)
     excerpts = {clause.id: assessment.excerpt(clause) for clause in clauses}
     address = plan_address(study.plan, study.version)
     if is_reused:
         st.info(reused(study))
     _show_head(study, plan, version)
     revising = plan_address(study.plan, part="editing") if may_revise else ""
-    show(verdict_table(study, cited, excerpts, address, revising))
+    if study.answered:
+        show_parts(study, cited, excerpts)
+    else:
+        show(verdict_table(study, cited, excerpts, address, revising))
     st.caption(_confidence(study))
     _show_times(study)
     st.subheader(_("各任务完成时刻"))
@@ -172,6 +175,8 @@ def _show_reproduction(study: Study, version: VersionSummary) -> None:
     rows = [
         [_("结果校验码"), tag("code", study.findings.results_hash, cls="yy-break")],
         [_("随机种子"), tag("code", str(study.seed))],
+        [_("情景版本"), link(study.request.scenario, event_address(study.request.scenario))],
+        [_("情景校验码"), tag("code", study.event_hash, cls="yy-break")],
         [_("版本校验码"), short_hash(version.root_hash)],
         [_("推演引擎"), engine_name(words, study.request.engine)],
         [_("命令"), tag("code", assessment.command(study), cls="yy-break")],

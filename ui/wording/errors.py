@@ -99,7 +99,7 @@ def _called(thing: str, spoken: str) -> str:
     >>> _called("task F1", "zh"), _called("resource set own", "zh"), _called("清川县防汛应急预案", "zh")
     ('任务“F1”', '力量方案“own”', '清川县防汛应急预案')
     """
-    for kind in ("resource set", thing.partition(" ")[0]):
+    for kind in ("resource set", "compound event", thing.partition(" ")[0]):
         rest = thing.removeprefix(kind)
         code = kind.replace(" ", "_")
         if has_name("thing", code) and rest != thing and (not rest or rest.startswith(" ")):

@@ -1,0 +1,79 @@
+"""The event of a study: which version of it was asked, and which plans answer its parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from plans_repo import plans, scenario_versions, scenarios
+from plans_repo.errors import NotFound, PlansRepoError
+from plans_repo.store.work import Work
+from plans_repo.study_values import Answered, Answering, Request, Study
+from plans_repo.text.citation import citations
+from sim.compound import Compound, Part
+from sim.errors import SimError
+from sim.procedure import Procedure
+from sim.scenario import Scenario
+
+
+def named_version(work: Work, event: Scenario | Compound) -> str:
+    """The name under which an event is found again as it is: its id, and the number of a version that is kept."""
+    number = scenario_versions.number_of(work, event)
+    return f"{event.id}@{number}" if number else event.id
+
+
+def answering(work: Work, request: Request, compound: Compound) -> tuple[Answered, ...]:
+    """Who answers each part: the plan named for it, else the plan of the study where its procedure speaks of it.
+
+    Refused: an answer for a part there is not, and a part nobody answers.
+    """
+    named = {one.part: one for one in request.answers}
+    for part in named:
+        if part not in {one.id for one in compound.parts}:
+            raise NotFound("part-unknown", thing=f"compound event {compound.id}", field="part", value=part)
+    return tuple(_answered(work, request, part, named.get(part.id), compound) for part in compound.parts)
+
+
+def _answered(work: Work, request: Request, part: Part, named: Answering | None, compound: Compound) -> Answered:
+    asked = named or Answering(part=part.id, plan=request.plan, version=request.version)
+    version = plans.version_of(work, asked.plan, asked.version)
+    procedure = plans.procedure_of(work, asked.plan, version.id)
+    if procedure is None:
+        raise PlansRepoError("version-without-procedure", thing=f"version {version.label}", value=version.label)
+    if not answers(procedure, part):
+        raise SimError(
+            "part-without-procedure", thing=f"compound event {compound.id}", field="part",
+            value=part.id or part.scenario.title,
+        )  # fmt: skip
+    title = plans.plan(work, asked.plan).title
+    return Answered(part=part.id, plan=asked.plan, version=version.id, title=title, procedure=procedure)
+
+
+def compounds_for(work: Work, procedure: Procedure) -> tuple[Compound, ...]:
+    """The compound events of which a procedure answers the leading part."""
+    return tuple(item for item in scenarios.list_compounds(work) if answers(procedure, item.parts[0]))
+
+
+def able(work: Work, part: Part) -> dict[str, str]:
+    """The plans whose newest procedure answers a part, their titles by id."""
+    found = {}
+    for plan in plans.list_plans(work):
+        procedure = plans.procedure_of(work, plan.id) if plan.hazard and plan.version else None
+        if procedure is not None and answers(procedure, part):
+            found[plan.id] = plan.title
+    return found
+
+
+def answers(procedure: Procedure, part: Part) -> bool:
+    """Whether a procedure speaks of what happens in a part."""
+    alone = replace(part.scenario, failures=())
+    return procedure.hazard is alone.hazard and scenarios.is_answered(alone.spread, procedure)
+
+
+def cited(work: Work, study: Study) -> dict[str, str]:
+    """The numbers of the clauses a study speaks of; those of another plan than the study's own with its title."""
+    found = dict(citations(plans.text_of(work, study.plan, study.version)))
+    for one in study.answered:
+        if (one.plan, one.version) != (study.plan, study.version):
+            others = citations(plans.text_of(work, one.plan, one.version))
+            found |= {clause: f"《{one.title}》{number}" for clause, number in others.items() if clause not in found}
+    return found

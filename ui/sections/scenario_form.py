@@ -1,0 +1,218 @@
+"""The form of a scenario: words, figures, places, failures; what it holds is a scenario as it would be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from plans_repo.authored.ranges import LONGEST, range_of
+from plans_repo.failure_words import failures_told
+from plans_repo.packs import reading as packs
+from plans_repo.packs.cases import made_for
+from plans_repo.packs.naming import name_of
+from plans_repo.word.numbers import unit_name
+from plans_repo.word.wording import Wording
+from sim.circumstance import ALTERNATIVES, Aspect, Circumstance
+from sim.failures import Failure, FailureKind
+from sim.figure import Figure, Mark
+from sim.scenario import Parameter, Place, Scenario
+from ui.components.badges import MARKS
+from ui.components.plan_names import told
+from ui.components.refusal import answered
+from ui.wording import _, language, later
+
+EVERYWHERE = ""
+_TITLES = {"id": later("编号"), "title": later("名称")}
+
+
+def scenario_form(scenario: Scenario, *, key: str) -> Scenario:
+    """The scenario as the form has it now; refused by what the fields themselves refuse."""
+    words, figures, places, failures = st.tabs(
+        [_("基本情况"), _("参数"), _("地点和人员"), _("失效")], key=f"{key}-tabs"
+    )
+    with words:
+        scenario = _words(scenario, key)
+    with figures:
+        scenario = replace(scenario, parameters=_figures(scenario, key))
+    with places:
+        scenario = replace(scenario, places=tuple(_places(scenario, key)))
+    with failures:
+        return replace(scenario, failures=_failures(scenario, key))
+
+
+def _words(scenario: Scenario, key: str) -> Scenario:
+    title = st.text_input(_("标题"), scenario.title, max_chars=LONGEST["title"], key=f"{key}-title")
+    summary = st.text_area(_("概述"), scenario.summary, max_chars=LONGEST["summary"], key=f"{key}-summary")
+    horizon = st.number_input(
+        _("推演时长（分钟，从情景零时起，最长一年）"),
+        value=float(scenario.horizon_min),
+        step=60.0,
+        key=f"{key}-horizon",
+    )
+    chosen: list[Circumstance] = []
+    for aspect, ways in ALTERNATIVES.items():
+        given = next((one for one in scenario.circumstances if one in ways), None)
+        one = st.selectbox(
+            _(_ASPECTS[aspect]),
+            list(ways),
+            index=ways.index(given) if given else None,
+            format_func=lambda each: made_for((), (each,), language()),
+            placeholder=_("不限定"),
+            key=f"{key}-{aspect.value}",
+        )
+        chosen += [one] if one else []
+    is_same = set(chosen) == set(scenario.circumstances)
+    return replace(
+        scenario,
+        title=title,
+        title_en=scenario.title_en if title == scenario.title else "",
+        summary=summary,
+        summary_en=scenario.summary_en if summary == scenario.summary else "",
+        horizon_min=float(horizon),
+        circumstances=scenario.circumstances if is_same else tuple(chosen),
+    )
+
+
+_ASPECTS = {
+    Aspect.HOURS: later("上班时间"),
+    Aspect.DAYLIGHT: later("昼夜"),
+    Aspect.AREA: later("城乡"),
+    Aspect.GRADE: later("事件分级"),
+}
+
+
+def _figures(scenario: Scenario, key: str) -> tuple[Parameter, ...]:
+    words = Wording(language())
+    marks = {mark: _(MARKS[mark][0]) for mark in Mark}
+    frame = pd.DataFrame(
+        {
+            "title": [told(one.title or one.name, one.title_en) for one in scenario.parameters],
+            "value": [one.figure.value for one in scenario.parameters],
+            "unit": [unit_name(words, one.figure.unit) for one in scenario.parameters],
+            "range": [_range_words(one) for one in scenario.parameters],
+            "mark": [marks[one.figure.mark] for one in scenario.parameters],
+            "source": [one.figure.source for one in scenario.parameters],
+        }
+    )
+    st.caption(_("可改“值”“依据”“出处”三栏。名称含“离散度”的参数决定随机范围，0 为不随机。"))
+    edited = st.data_editor(
+        frame,
+        key=f"{key}-figures",
+        hide_index=True,
+        disabled=["title", "unit", "range"],
+        column_config={
+            "title": st.column_config.TextColumn(_("参数")),
+            "value": st.column_config.NumberColumn(_("值"), format="%g", required=True),
+            "unit": st.column_config.TextColumn(_("单位")),
+            "range": st.column_config.TextColumn(_("允许范围")),
+            "mark": st.column_config.SelectboxColumn(_("依据"), options=list(marks.values()), required=True),
+            "source": st.column_config.TextColumn(_("出处"), max_chars=LONGEST["source"], required=True),
+        },
+    )
+    named = {word: mark for mark, word in marks.items()}
+    return tuple(
+        replace(
+            one,
+            figure=Figure(
+                value=float(row["value"]),
+                unit=one.figure.unit,
+                source=str(row["source"] or ""),
+                mark=named[row["mark"]],
+            ),
+        )
+        for one, row in zip(scenario.parameters, edited.to_dict("records"), strict=True)
+    )
+
+
+def _range_words(one: Parameter) -> str:
+    bounds = range_of(one.name, one.figure.unit)
+    return f"{bounds.low:g} – {bounds.high:g}"
+
+
+def _places(scenario: Scenario, key: str) -> list[Place]:
+    """A table for each kind of place; rows may be added and taken out."""
+    found: list[Place] = []
+    for kind in dict.fromkeys(place.kind for place in scenario.places):
+        st.markdown(f"**{name_of('place_kind', kind, language())}**")
+        found += _of_kind(scenario.of_kind(kind), kind, key)
+    return found
+
+
+def _of_kind(places: Sequence[Place], kind: str, key: str) -> list[Place]:
+    names = list(dict.fromkeys(name for place in places for name, _value in place.numbers))
+    rows = [{"id": p.id, "title": p.title, **{name: dict(p.numbers).get(name) for name in names}} for p in places]
+    edited = st.data_editor(
+        pd.DataFrame(rows, columns=["id", "title", *names]),
+        key=f"{key}-places-{kind}",
+        num_rows="dynamic",
+        hide_index=True,
+        column_config={
+            **{name: st.column_config.TextColumn(_(word), required=True) for name, word in _TITLES.items()},
+            **{
+                name: st.column_config.NumberColumn(name_of("place_number", name, language()), format="%g")
+                for name in names
+            },
+        },
+    )
+    known = {place.id: place for place in places}
+    return [_place(row, kind, names, known) for row in edited.to_dict("records")]
+
+
+def _place(row: dict[str, object], kind: str, names: Sequence[str], known: dict[str, Place]) -> Place:
+    numbers = tuple((name, float(str(row[name]))) for name in names if not pd.isna(row[name]))
+    name, title = str(row["id"] or ""), str(row["title"] or "")
+    before = known.get(name)
+    english = before.title_en if before and before.title == title else ""
+    order = [each for each, _value in before.numbers] if before else names
+    given = dict(numbers)
+    ordered = tuple((each, given[each]) for each in (*order, *(n for n in names if n not in order)) if each in given)
+    return Place(id=name, title=title, kind=kind, numbers=ordered, title_en=english)
+
+
+# -- failures ------------------------------------------------------------------------
+
+
+def _failures(scenario: Scenario, key: str) -> tuple[Failure, ...]:
+    """What fails, with a button to take each out, and a form for one more."""
+    kept: list[Failure] = st.session_state.setdefault(f"{key}-failures", list(scenario.failures))
+    procedure = packs.template(scenario.spread).procedure
+    lines = failures_told(replace(scenario, failures=tuple(kept)), procedure, language())
+    for at, line in enumerate(lines):
+        left, right = st.columns([4, 1])
+        left.markdown(line)
+        if right.button(_("删去"), key=f"{key}-unfail-{at}"):
+            kept.pop(at)
+            st.rerun()
+    if not kept:
+        st.caption(_("没有设定失效。可以设定通信中断、指挥人员不在位、道路中断、设备故障。"))
+    choices = {
+        EVERYWHERE: _("所有道路（只用于道路中断）"),
+        **{pool.id: told(pool.title, pool.title_en) for pool in procedure.pools},
+        **{place.id: told(place.title, place.title_en) for place in scenario.places},
+    }
+    with st.form(f"{key}-fail", clear_on_submit=False):
+        kind = st.selectbox(
+            _("什么失效"), list(FailureKind), format_func=lambda one: name_of("failure_kind", one, language()),
+            key=f"{key}-fail-kind",
+        )  # fmt: skip
+        of = st.selectbox(_("对象"), list(choices), format_func=lambda one: choices[one], key=f"{key}-fail-of")
+        left, middle, right = st.columns(3)
+        start = left.number_input(_("自第几分钟"), value=0.0, step=10.0, key=f"{key}-fail-from")
+        until = middle.number_input(_("至第几分钟（0 为到底）"), value=0.0, step=10.0, key=f"{key}-fail-until")
+        units = right.number_input(_("数量（0 为全部）"), value=0, step=1, key=f"{key}-fail-units")
+        if st.form_submit_button(_("加入失效")):
+            with answered():
+                kept.append(
+                    Failure(
+                        kind=FailureKind(str(kind)),
+                        of=of,
+                        from_min=start,
+                        until_min=until if until else None,
+                        units=int(units),
+                    )
+                )
+                st.rerun()
+    return tuple(kept)

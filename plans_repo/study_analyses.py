@@ -149,7 +149,7 @@ def ask(work: Work, study_id: str, wanted: Wanted) -> None:
 def _asked(work: Work, study_id: str, wanted: Wanted) -> _Asked:
     work.require(Action.RUN_STUDY)
     study = studies.study(work, study_id)
-    question = Question(procedure=study.procedure, scenario=study.scenario, resources=study.resources)
+    question = study.question
     other = _other(work, study, question, wanted)
     if wanted.kind is Kind.COMPARISON and other.digest == question.digest:
         raise PlansRepoError("comparison-with-itself", thing="comparison", rule="the two sides must differ")

@@ -138,7 +138,7 @@ def overlay(work: Work, study_id: str, turnout_id: str) -> Overlay:
         )  # fmt: skip
     if not seen.timings:
         raise PlansRepoError("turnout-without-timings", thing=seen.turnout.title, rule="must hold some timing")
-    question = Question(procedure=found.procedure, scenario=found.scenario, resources=found.resources)
+    question = found.question
     count = min(found.findings.runs, MOST_RUNS)
     play = ENGINES[found.request.engine].play
     runs = [play(question.network, seed=found.seed, replication=number, keep_log=False) for number in range(count)]

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 import ui
@@ -119,6 +121,12 @@ def people_in(installation: Installation) -> None:
                 must_change=name == "newcomer",
             )
         with_cheap_passwords(work)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _installed_components_read_once() -> None:
+    """Every application under test would read the metadata of all installed packages anew, which never change."""
+    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from sim.compiled import inner
 from sim.kernel.layout import Whole
 from sim.kernel.memory import (
+    AHEAD,
+    BEHIND,
+    COMMON,
     DUE,
     DUE_AT,
     DUE_ROOM,
@@ -13,16 +16,22 @@ from sim.kernel.memory import (
     EVENTS,
     EVENTS_AT,
     EVENTS_ROOM,
+    FIRST,
     HEADS,
     HEADS_AT,
+    HEAPED,
     INDEX,
     IS_LOST,
     LINE,
     MEMBERS,
     NOW,
+    NOWHERE,
+    OUTSIDE,
     PRIORITY,
     RANK,
     READY,
+    ROW_FIRST,
+    ROW_LAST,
     SIZE,
     TURN,
     TURN_SHIFT,
@@ -45,8 +54,14 @@ def push_event(m: Whole, tick: int, node: int) -> None:
     if m[EVENTS] == m[EVENTS_ROOM]:
         m[IS_LOST] = 1
         return
-    first, rank = m[EVENTS_AT], m[EVENTS]
     m[EVENTS] += 1
+    _raise_event(m, m[EVENTS] - 1, tick, who)
+
+
+@inner
+def _raise_event(m: Whole, rank: int, tick: int, who: int) -> None:
+    """Let an event rise from a free position to where it belongs."""
+    first = m[EVENTS_AT]
     while rank > 0:
         above = first + (rank - 1) // 2 * EVENT
         if not _is_before(tick, who, m[above], m[above + EVENT_WHO]):
@@ -58,7 +73,11 @@ def push_event(m: Whole, tick: int, node: int) -> None:
 
 @inner
 def pop_event(m: Whole) -> None:
-    """Move the earliest event to what is due in this instant."""
+    """Move the earliest event to what is due in this instant.
+
+    The hole sinks to the bottom, always to the earlier side, and the last event rises from there: it seldom rises far,
+    and so nothing has to be guessed on the way.
+    """
     first = m[EVENTS_AT]
     if m[DUE] == m[DUE_ROOM]:
         m[IS_LOST] = 1
@@ -67,20 +86,17 @@ def pop_event(m: Whole) -> None:
         m[DUE] += 1
     m[EVENTS] -= 1
     size = m[EVENTS]
-    tick, who, rank = m[first + size * EVENT], m[first + size * EVENT + EVENT_WHO], 0
-    while 2 * rank + 1 < size:
-        child = 2 * rank + 1
-        below = first + child * EVENT
-        if child + 1 < size and _is_before(
-            m[below + EVENT], m[below + EVENT + EVENT_WHO], m[below], m[below + EVENT_WHO]
-        ):
-            child += 1
-            below += EVENT
-        if not _is_before(m[below], m[below + EVENT_WHO], tick, who):
-            break
-        _set_event(m, first + rank * EVENT, m[below], m[below + EVENT_WHO])
-        rank = child
-    _set_event(m, first + rank * EVENT, tick, who)
+    tick, who = m[first + size * EVENT], m[first + size * EVENT + EVENT_WHO]
+    hole, below, end = first, first + EVENT, first + size * EVENT
+    while below + EVENT < end:
+        is_right = _is_before(m[below + EVENT], m[below + EVENT + EVENT_WHO], m[below], m[below + EVENT_WHO])
+        below += EVENT * is_right
+        _set_event(m, hole, m[below], m[below + EVENT_WHO])
+        hole, below = below, 2 * below - first + EVENT
+    if below < end:
+        _set_event(m, hole, m[below], m[below + EVENT_WHO])
+        hole = below
+    _raise_event(m, (hole - first) // EVENT, tick, who)
 
 
 @inner
@@ -97,7 +113,7 @@ def sort_due(m: Whole, first: int, last: int) -> None:
 
 @inner
 def _is_before(tick: int, who: int, other_tick: int, other: int) -> bool:
-    return bool(tick < other_tick or (tick == other_tick and who < other))
+    return bool((tick < other_tick) | ((tick == other_tick) & (who < other)))
 
 
 @inner
@@ -111,8 +127,9 @@ def _set_event(m: Whole, event: int, tick: int, who: int) -> None:
 @inner
 def goes_before(m: Whole, one: int, other: int) -> bool:
     """Whether of two waiting nodes *one* is served first."""
-    if m[one + PRIORITY] != m[other + PRIORITY]:
-        return bool(m[one + PRIORITY] < m[other + PRIORITY])
+    priority, other_priority = m[m[one + COMMON] + PRIORITY], m[m[other + COMMON] + PRIORITY]
+    if priority != other_priority:
+        return bool(priority < other_priority)
     if m[one + READY] != m[other + READY]:
         return bool(m[one + READY] < m[other + READY])
     return bool(m[one + INDEX] < m[other + INDEX])
@@ -121,17 +138,61 @@ def goes_before(m: Whole, one: int, other: int) -> bool:
 @inner
 def put_in_line(m: Whole, node: int) -> None:
     """Add a node to its line."""
-    line = m[node + LINE]
+    line = m[m[node + COMMON] + LINE]
+    last = m[line + ROW_LAST]
+    if last == NOWHERE or goes_before(m, last, node):
+        m[node + RANK], m[node + AHEAD], m[node + BEHIND] = OUTSIDE, last, NOWHERE
+        m[line + ROW_LAST] = node
+        if last == NOWHERE:
+            m[line + ROW_FIRST] = node
+        else:
+            m[last + BEHIND] = node
+    else:
+        m[line + HEAPED] += 1
+        _rise(m, m[line + MEMBERS], m[line + HEAPED] - 1, node)
     m[line + SIZE] += 1
-    _rise(m, m[line + MEMBERS], m[line + SIZE] - 1, node)
+    _find_first(m, line)
 
 
 @inner
 def take_out_of_line(m: Whole, node: int) -> None:
     """Take a node out of its line, wherever it stands."""
-    line, rank = m[node + LINE], m[node + RANK]
+    line = m[m[node + COMMON] + LINE]
+    if m[node + RANK] == OUTSIDE:
+        _take_out_of_row(m, line, m[node + AHEAD], m[node + BEHIND])
+    else:
+        _take_out_of_heap(m, line, m[node + RANK])
     m[line + SIZE] -= 1
-    size, first = m[line + SIZE], m[line + MEMBERS]
+    _find_first(m, line)
+
+
+@inner
+def _find_first(m: Whole, line: int) -> None:
+    """Of the first in the row and the first in the heap, who is served first."""
+    first = m[line + ROW_FIRST]
+    if m[line + HEAPED] > 0:
+        top = m[m[line + MEMBERS]]
+        if first == NOWHERE or goes_before(m, top, first):
+            first = top
+    m[line + FIRST] = first
+
+
+@inner
+def _take_out_of_row(m: Whole, line: int, ahead: int, behind: int) -> None:
+    if ahead == NOWHERE:
+        m[line + ROW_FIRST] = behind
+    else:
+        m[ahead + BEHIND] = behind
+    if behind == NOWHERE:
+        m[line + ROW_LAST] = ahead
+    else:
+        m[behind + AHEAD] = ahead
+
+
+@inner
+def _take_out_of_heap(m: Whole, line: int, rank: int) -> None:
+    m[line + HEAPED] -= 1
+    size, first = m[line + HEAPED], m[line + MEMBERS]
     if rank == size:
         return
     last = m[first + size]

@@ -17,7 +17,8 @@ def consider(m: Whole, node: int, trigger: int) -> None:
     """Put the node in line if its predecessors and its release allow; *trigger* is the index of who told it."""
     if m[node + at.OUTCOME] != at.NONE or m[node + at.FIRST_READY] != NEVER or not m[node + at.IS_RELEASED]:
         return
-    needed = m[node + at.EDGES] - m[node + at.GONE] if m[node + at.WAITS_FOR_ALL] else m[node + at.NEED]
+    common = m[node + at.COMMON]
+    needed = m[common + at.EDGES] - m[node + at.GONE] if m[common + at.WAITS_FOR_ALL] else m[common + at.NEED]
     if m[node + at.SATISFIED] >= needed:
         m[node + at.TRIGGER] = trigger
         m[node + at.FIRST_READY] = m[at.NOW]
@@ -29,7 +30,7 @@ def queue(m: Whole, node: int) -> None:
     """The node joins its line now."""
     if m[node + at.REMAINING] == NOBODY:
         m[node + at.READY] = m[at.NOW]
-    line = m[node + at.LINE]
+    line = m[m[node + at.COMMON] + at.LINE]
     settle(m, line)
     put_in_line(m, node)
     line_changed(m, line)
@@ -66,17 +67,18 @@ def blame(m: Whole, line: int, cause: int) -> None:
 @inner
 def leave(m: Whole, node: int) -> None:
     """Book the node's waits in its line and take it out."""
-    settle(m, m[node + at.LINE])
+    line = m[m[node + at.COMMON] + at.LINE]
+    settle(m, line)
     m[node + at.IS_WAITING] = 0
     book(m, node)
     take_out_of_line(m, node)
-    line_changed(m, m[node + at.LINE])
+    line_changed(m, line)
 
 
 @inner
 def book(m: Whole, node: int) -> None:
     """Add what its line has waited since the node joined to the node's own waits."""
-    line, own = m[node + at.LINE], m[node + at.OWN_SLOTS]
+    line, own = m[m[node + at.COMMON] + at.LINE], m[node + at.OWN_SLOTS]
     for slot in range(m[line + at.SLOTS], m[line + at.SLOTS_END], at.SLOT):
         m[own + at.WAITED] += m[slot + at.SUM] - m[own + at.BEFORE]
         own += at.OWN_SLOT

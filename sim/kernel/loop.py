@@ -83,18 +83,18 @@ def _begin(m: Whole, x: Reals) -> None:
         m[clock + at.TICK] = _strike(m, x, clock)
     _write_timetable(m)
     for node in range(m[at.NODES_AT], m[at.NODES_END], at.NODE):
-        if m[node + at.EDGES] == 0:
+        if m[m[node + at.COMMON] + at.EDGES] == 0:
             consider(m, node, NOBODY)
 
 
 @inner
 def _forget_nodes(m: Whole) -> None:
     for node in range(m[at.NODES_AT], m[at.NODES_END], at.NODE):
-        for field in range(at.OUTCOME, at.TRIGGER):
-            m[node + field] = 0
+        m[node + at.OUTCOME] = m[node + at.SATISFIED] = m[node + at.GONE] = m[node + at.ATTEMPT] = 0
+        m[node + at.IS_WAITING] = m[node + at.IS_RUNNING] = m[node + at.WORKED] = 0
         m[node + at.READY] = m[node + at.FIRST_READY] = m[node + at.START] = m[node + at.FINISH] = NEVER
         m[node + at.REMAINING] = m[node + at.TRIGGER] = m[node + at.ENABLER] = NOBODY
-        m[node + at.IS_RELEASED] = m[node + at.RELEASE] == NOWHERE
+        m[node + at.IS_RELEASED] = m[m[node + at.COMMON] + at.RELEASE] == NOWHERE
     for slot in range(m[at.OWN_SLOTS_AT], m[at.OWN_SLOTS_END], at.OWN_SLOT):
         m[slot + at.WAITED] = 0
 
@@ -102,7 +102,9 @@ def _forget_nodes(m: Whole) -> None:
 @inner
 def _forget_rest(m: Whole, x: Reals) -> None:
     for line in range(m[at.LINES_AT], m[at.LINES_END], at.LINE_RECORD):
-        m[line + at.SIZE], m[line + at.CAUSE], m[line + at.SINCE] = 0, NOBODY, 0
+        m[line + at.SIZE] = m[line + at.HEAPED] = m[line + at.SINCE] = 0
+        m[line + at.ROW_FIRST] = m[line + at.ROW_LAST] = NOWHERE
+        m[line + at.CAUSE] = NOBODY
         m[line + at.QUEUE_RANK], m[line + at.IS_TOUCHED], m[line + at.IS_SHUT] = at.OUTSIDE, 0, 0
     for queue in range(m[at.QUEUES_AT], m[at.QUEUES_END], at.QUEUE_RECORD):
         m[queue + at.QUEUE_SIZE], m[queue + at.COMMON_CAUSE] = 0, NOBODY
@@ -221,7 +223,7 @@ def _start_all(m: Whole, x: Reals) -> None:
     else:
         swift_pass(m, x)
     for begun in range(m[at.BEGUN_AT], m[at.BEGUN_AT] + m[at.BEGUN]):
-        begin_work(m, x, m[m[begun] + at.PROCESS], m[begun])
+        begin_work(m, x, m[m[m[begun] + at.COMMON] + at.PROCESS], m[begun])
     m[at.BEGUN] = 0
 
 

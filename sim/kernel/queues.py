@@ -32,7 +32,7 @@ def line_changed(m: Whole, line: int) -> None:
         if m[line + at.QUEUE_RANK] == OUTSIDE:
             _touch(m, line)
             enter_queue(m, line)
-        else:
+        elif m[m[line + at.QUEUE] + at.QUEUE_SIZE] > 1:
             _find_place(m, line)
     else:
         if m[line + at.QUEUE_RANK] != OUTSIDE:
@@ -120,4 +120,4 @@ def _set(m: Whole, first: int, rank: int, line: int) -> None:
 @inner
 def leads(m: Whole, one: int, other: int) -> bool:
     """Whether of two lines *one* is served first."""
-    return goes_before(m, m[m[one + at.MEMBERS]], m[m[other + at.MEMBERS]])
+    return goes_before(m, m[one + at.FIRST], m[other + at.FIRST])

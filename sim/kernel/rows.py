@@ -173,18 +173,19 @@ def _lose_time(m: Whole, sheet: Sheet, target: int, node: int, begin: int) -> No
     while node != NOWHERE and m[node + at.SEEN] != m[at.STAMP]:
         m[node + at.SEEN] = m[at.STAMP]
         first = node
-        left = _take(sheet, target, m[node + at.TASK], m[node + at.OWN_LABEL], m[node + at.WORKED], left)
-        line = m[node + at.LINE]
+        common = m[node + at.COMMON]
+        left = _take(sheet, target, m[common + at.TASK], m[common + at.OWN_LABEL], m[node + at.WORKED], left)
+        line = m[common + at.LINE]
         own = m[node + at.OWN_SLOTS] + (m[line + at.SLOTS_END] - m[line + at.SLOTS]) // at.SLOT * at.OWN_SLOT
         for slot in range(m[line + at.SLOTS_END] - at.SLOT, m[line + at.SLOTS] - 1, -at.SLOT):
             own -= at.OWN_SLOT
             label = sheet.label_of[m[slot + at.SLOT_CAUSE]]
-            left = _take(sheet, target, m[node + at.TASK], label, m[own + at.WAITED], left)
+            left = _take(sheet, target, m[common + at.TASK], label, m[own + at.WAITED], left)
         if left == 0:
             return
         node = _before(m, node, at.TRIGGER)
     label = FAILURE if m[first + at.OUTCOME] == at.FAILED else CLOCK
-    sheet.chains[target, m[first + at.TASK], label] += left
+    sheet.chains[target, m[m[first + at.COMMON] + at.TASK], label] += left
 
 
 @inner
@@ -198,7 +199,8 @@ def _take(sheet: Sheet, target: int, task: int, label: int, count: int, left: in
 def _before(m: Whole, node: int, way: int) -> int:
     """The node that made this one ready (or let it start), or keeps it from becoming ready; NOWHERE at the start."""
     if m[node + at.FIRST_READY] == NEVER and m[node + at.OUTCOME] == at.NONE:
-        for edge in range(m[node + at.EDGES_AT], m[node + at.EDGES_AT] + m[node + at.EDGES] * at.LINK, at.LINK):
+        edges, count = m[node + at.EDGES_AT], m[m[node + at.COMMON] + at.EDGES]
+        for edge in range(edges, edges + count * at.LINK, at.LINK):
             outcome = m[m[edge] + at.OUTCOME]
             if outcome not in (m[edge + at.WHEN], at.SKIPPED):
                 return int(m[edge])
@@ -213,7 +215,7 @@ def _follow_spine(m: Whole, sheet: Sheet, target: int, node: int) -> None:
     m[at.STAMP] += 1
     while node != NOWHERE and m[node + at.SEEN] != m[at.STAMP]:
         m[node + at.SEEN] = m[at.STAMP]
-        task = m[node + at.TASK]
+        task = m[m[node + at.COMMON] + at.TASK]
         if sheet.seen[task] != m[at.STAMP]:
             sheet.seen[task] = m[at.STAMP]
             sheet.critical[target, task] += 1
@@ -228,7 +230,8 @@ def _finish_tasks(m: Whole, sheet: Sheet, row: int) -> None:
     """When each task was behind us, whether it failed, its own minutes, and what was waited for."""
     sheet.finishes[row, :] = NOT_NEEDED
     for node in range(m[at.NODES_AT], m[at.NODES_END], at.NODE):
-        task, outcome = m[node + at.TASK], m[node + at.OUTCOME]
+        common, outcome = m[node + at.COMMON], m[node + at.OUTCOME]
+        task = m[common + at.TASK]
         if outcome == at.NONE:
             sheet.finishes[row, task] = NEVER
         elif outcome != at.SKIPPED:
@@ -236,7 +239,7 @@ def _finish_tasks(m: Whole, sheet: Sheet, row: int) -> None:
         if outcome == at.FAILED:
             sheet.failed[row, task] = True
         sheet.own[row, task] += m[node + at.WORKED]
-        own, line = m[node + at.OWN_SLOTS], m[node + at.LINE]
+        own, line = m[node + at.OWN_SLOTS], m[common + at.LINE]
         for slot in range(m[line + at.SLOTS], m[line + at.SLOTS_END], at.SLOT):
             sheet.waits[task, sheet.label_of[m[slot + at.SLOT_CAUSE]]] += m[own + at.WAITED]
             own += at.OWN_SLOT

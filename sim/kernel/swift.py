@@ -25,7 +25,8 @@ def swift_pass(m: Whole, x: Reals) -> None:
     _gather_queues(m)
     while m[at.HEADS] > 0:
         queue = pop_head(m)
-        line, node = m[m[queue + at.QUEUE_LINES]], _first_node(m, queue)
+        line = m[m[queue + at.QUEUE_LINES]]
+        node = m[line + at.FIRST]
         cause = refusal(m, line)
         if cause == NOBODY:
             leave(m, node)
@@ -80,7 +81,7 @@ def _gather_queues(m: Whole) -> None:
 
 @inner
 def _first_node(m: Whole, queue: int) -> int:
-    return int(m[m[m[m[queue + at.QUEUE_LINES]] + at.MEMBERS]])
+    return int(m[m[m[queue + at.QUEUE_LINES]] + at.FIRST])
 
 
 @inner
@@ -96,12 +97,13 @@ def _go_on(m: Whole, queue: int) -> None:
 def _refuse(m: Whole, queue: int, line: int, cause: int) -> None:
     """Refuse a line; where nothing can change before the turn of those behind it, refuse them too."""
     is_more = refuse(m, line, cause)
-    island, lacks_all = m[queue + at.QUEUE_ISLAND], _lacks_all(m, line)
+    island = m[queue + at.QUEUE_ISLAND]
     m[island + at.HAS_REFUSED] = 1
     if m[queue + at.QUEUE_SIZE] == 1 and m[queue + at.FIRST_STASHED] == NOWHERE:
         m[queue + at.COMMON_CAUSE] = cause
         m[island + at.LIVE] -= 1
         return
+    lacks_all = _lacks_all(m, line)
     _stash(m, queue, line, cause)
     if lacks_all:
         _refuse_rest(m, queue, m[m[m[line + at.DEMANDS]] + at.POOL_INDEX])

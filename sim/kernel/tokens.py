@@ -26,13 +26,14 @@ def ticks_of(minutes: float) -> int:
 @inner
 def complete(m: Whole, x: Reals, node: int) -> bool:
     """A node has done its minutes: it is done (True), tries again, or has failed for good."""
+    common = m[node + at.COMMON]
     m[node + at.IS_RUNNING] = 0
     m[node + at.WORKED] += m[NOW] - m[node + at.STINT]
     give_back(m, node)
-    if not m[node + at.MAY_FAIL] or draw(m, node, SUCCESS) < x[m[node + at.REALS] + at.SUCCESS_SHARE]:
+    if not m[common + at.MAY_FAIL] or draw(m, node, SUCCESS) < x[m[node + at.REALS] + at.SUCCESS_SHARE]:
         end(m, node, at.DONE)
         return True
-    if m[node + at.ATTEMPT] + 1 < m[node + at.TRIES]:
+    if m[node + at.ATTEMPT] + 1 < m[common + at.TRIES]:
         notes.note(m, notes.FAILED_ONCE, m[node + at.INDEX], notes.NOTHING)
         m[node + at.ATTEMPT] += 1
         m[node + at.REMAINING] = NOBODY
@@ -45,7 +46,7 @@ def complete(m: Whole, x: Reals, node: int) -> bool:
 @inner
 def give_back(m: Whole, node: int) -> None:
     """Return the units a node held, but for what it has used up."""
-    line = m[node + at.LINE]
+    line = m[m[node + at.COMMON] + at.LINE]
     for demand in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
         if not m[demand + at.CONSUMES]:
             pool = m[demand]
@@ -59,6 +60,15 @@ def give_back(m: Whole, node: int) -> None:
 def end(m: Whole, node: int, outcome: int) -> None:
     """The node's last word, and after it that of every follower it leaves without hope, one inside the other."""
     _close(m, node, outcome)
+    for link in range(m[node + at.FOLLOWERS], m[node + at.FOLLOWERS_END], at.LINK):
+        if _tell(m, m[link], node, m[link + at.WHEN]):
+            _skip(m, m[link])
+
+
+@inner
+def _skip(m: Whole, node: int) -> None:
+    """Skip a node, and every follower that leaves without hope before its next one is told."""
+    _close(m, node, at.SKIPPED)
     bottom = m[at.STACK_AT]
     top = bottom
     m[top], m[top + 1] = node, m[node + at.FOLLOWERS]
@@ -79,7 +89,7 @@ def end(m: Whole, node: int, outcome: int) -> None:
 def _close(m: Whole, node: int, outcome: int) -> None:
     if m[node + at.IS_WAITING]:
         leave(m, node)
-        mark_line(m, m[node + at.LINE])
+        mark_line(m, m[m[node + at.COMMON] + at.LINE])
     m[node + at.OUTCOME] = outcome
     m[node + at.FINISH] = m[NOW]
     what = notes.DONE if outcome == at.DONE else notes.SKIPPED if outcome == at.SKIPPED else notes.FAILED
@@ -91,17 +101,17 @@ def _tell(m: Whole, node: int, told: int, when: int) -> bool:
     """Tell a node how another ended; True if that leaves it nothing but to be skipped."""
     if m[node + at.OUTCOME] != at.NONE:
         return False
-    outcome = m[told + at.OUTCOME]
+    outcome, common = m[told + at.OUTCOME], m[node + at.COMMON]
     if outcome == when:
         m[node + at.SATISFIED] += 1
     elif outcome == at.FAILED:
         return False
-    elif m[node + at.WAITS_FOR_ALL] and when != at.DONE:
+    elif m[common + at.WAITS_FOR_ALL] and when != at.DONE:
         return True
     else:
         m[node + at.GONE] += 1
-        left = m[node + at.EDGES] - m[node + at.GONE]
-        if left == 0 if m[node + at.WAITS_FOR_ALL] else left < m[node + at.NEED]:
+        left = m[common + at.EDGES] - m[node + at.GONE]
+        if left == 0 if m[common + at.WAITS_FOR_ALL] else left < m[common + at.NEED]:
             return True
     consider(m, node, m[told + at.INDEX])
     return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.compiled import inner
+from sim.compiled import hot, inner
 from sim.kernel.layout import Whole
 from sim.kernel.memory import (
     AHEAD,
@@ -40,7 +40,7 @@ from sim.kernel.memory import (
 # -- events, by tick and order of starting -------------------------------------------
 
 
-@inner
+@hot
 def push_event(m: Whole, tick: int, node: int) -> None:
     """Remember that a node is due; what is due now joins the next round of this instant."""
     who = m[node + TURN] << TURN_SHIFT | node
@@ -58,7 +58,7 @@ def push_event(m: Whole, tick: int, node: int) -> None:
     _raise_event(m, m[EVENTS] - 1, tick, who)
 
 
-@inner
+@hot
 def _raise_event(m: Whole, rank: int, tick: int, who: int) -> None:
     """Let an event rise from a free position to where it belongs."""
     first = m[EVENTS_AT]
@@ -71,7 +71,7 @@ def _raise_event(m: Whole, rank: int, tick: int, who: int) -> None:
     _set_event(m, first + rank * EVENT, tick, who)
 
 
-@inner
+@hot
 def pop_event(m: Whole) -> None:
     """Move the earliest event to what is due in this instant.
 
@@ -99,7 +99,7 @@ def pop_event(m: Whole) -> None:
     _raise_event(m, (hole - first) // EVENT, tick, who)
 
 
-@inner
+@hot
 def sort_due(m: Whole, first: int, last: int) -> None:
     """Put what is due in the order of starting, which it nearly is in already."""
     for rank in range(first + 1, last):
@@ -111,12 +111,12 @@ def sort_due(m: Whole, first: int, last: int) -> None:
         m[place + EVENT_WHO] = who
 
 
-@inner
+@hot
 def _is_before(tick: int, who: int, other_tick: int, other: int) -> bool:
     return bool((tick < other_tick) | ((tick == other_tick) & (who < other)))
 
 
-@inner
+@hot
 def _set_event(m: Whole, event: int, tick: int, who: int) -> None:
     m[event], m[event + EVENT_WHO] = tick, who
 
@@ -124,7 +124,7 @@ def _set_event(m: Whole, event: int, tick: int, who: int) -> None:
 # -- the nodes of a line, by priority, time ready and index --------------------------
 
 
-@inner
+@hot
 def goes_before(m: Whole, one: int, other: int) -> bool:
     """Whether of two waiting nodes *one* is served first."""
     priority, other_priority = m[m[one + COMMON] + PRIORITY], m[m[other + COMMON] + PRIORITY]
@@ -135,7 +135,7 @@ def goes_before(m: Whole, one: int, other: int) -> bool:
     return bool(m[one + INDEX] < m[other + INDEX])
 
 
-@inner
+@hot
 def put_in_line(m: Whole, node: int) -> None:
     """Add a node to its line."""
     line = m[m[node + COMMON] + LINE]
@@ -154,7 +154,7 @@ def put_in_line(m: Whole, node: int) -> None:
     _find_first(m, line)
 
 
-@inner
+@hot
 def take_out_of_line(m: Whole, node: int) -> None:
     """Take a node out of its line, wherever it stands."""
     line = m[m[node + COMMON] + LINE]
@@ -166,7 +166,7 @@ def take_out_of_line(m: Whole, node: int) -> None:
     _find_first(m, line)
 
 
-@inner
+@hot
 def _find_first(m: Whole, line: int) -> None:
     """Of the first in the row and the first in the heap, who is served first."""
     first = m[line + ROW_FIRST]
@@ -177,7 +177,7 @@ def _find_first(m: Whole, line: int) -> None:
     m[line + FIRST] = first
 
 
-@inner
+@hot
 def _take_out_of_row(m: Whole, line: int, ahead: int, behind: int) -> None:
     if ahead == NOWHERE:
         m[line + ROW_FIRST] = behind
@@ -232,7 +232,7 @@ def _set_member(m: Whole, first: int, rank: int, node: int) -> None:
 # -- the heads of a start pass: (what, its first node), by the first node -------------
 
 
-@inner
+@hot
 def push_head(m: Whole, what: int, node: int) -> None:
     """Add a line or queue by its first node to those a pass still has to look at."""
     first, rank = m[HEADS_AT], m[HEADS]
@@ -244,7 +244,7 @@ def push_head(m: Whole, what: int, node: int) -> None:
     m[first + 2 * rank], m[first + 2 * rank + 1] = what, node
 
 
-@inner
+@hot
 def pop_head(m: Whole) -> int:
     """The line or queue whose first node is served first, taken from those a pass still has to look at."""
     first = m[HEADS_AT]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.compiled import inner
+from sim.compiled import hot
 from sim.kernel import memory as at
 from sim.kernel.heaps import put_in_line, take_out_of_line
 from sim.kernel.layout import Whole
@@ -12,7 +12,7 @@ from sim.kernel.queues import line_changed, mark_line
 from sim.ticks import NEVER
 
 
-@inner
+@hot
 def consider(m: Whole, node: int, trigger: int) -> None:
     """Put the node in line if its predecessors and its release allow; *trigger* is the index of who told it."""
     if m[node + at.OUTCOME] != at.NONE or m[node + at.FIRST_READY] != NEVER or not m[node + at.IS_RELEASED]:
@@ -25,7 +25,7 @@ def consider(m: Whole, node: int, trigger: int) -> None:
         queue(m, node)
 
 
-@inner
+@hot
 def queue(m: Whole, node: int) -> None:
     """The node joins its line now."""
     if m[node + at.REMAINING] == NOBODY:
@@ -44,7 +44,7 @@ def queue(m: Whole, node: int) -> None:
     note(m, READY, m[node + at.INDEX], NOTHING)
 
 
-@inner
+@hot
 def settle(m: Whole, line: int) -> None:
     """Book the ticks since the last settling on the present cause."""
     passed = m[at.NOW] - m[line + at.SINCE]
@@ -56,7 +56,7 @@ def settle(m: Whole, line: int) -> None:
     m[line + at.SINCE] = m[at.NOW]
 
 
-@inner
+@hot
 def blame(m: Whole, line: int, cause: int) -> None:
     """From now on the line waits for *cause*."""
     if m[line + at.CAUSE] != cause:
@@ -64,7 +64,7 @@ def blame(m: Whole, line: int, cause: int) -> None:
         m[line + at.CAUSE] = cause
 
 
-@inner
+@hot
 def leave(m: Whole, node: int) -> None:
     """Book the node's waits in its line and take it out."""
     line = m[m[node + at.COMMON] + at.LINE]
@@ -75,7 +75,7 @@ def leave(m: Whole, node: int) -> None:
     line_changed(m, line)
 
 
-@inner
+@hot
 def book(m: Whole, node: int) -> None:
     """Add what its line has waited since the node joined to the node's own waits."""
     line, own = m[m[node + at.COMMON] + at.LINE], m[node + at.OWN_SLOTS]

@@ -8,7 +8,7 @@ reference calls itself.
 
 from __future__ import annotations
 
-from sim.compiled import compiled, inner
+from sim.compiled import compiled, hot, inner
 from sim.kernel import memory as at
 from sim.kernel.draws import CLOCK, uniform_at
 from sim.kernel.heaps import pop_event, sort_due
@@ -30,7 +30,7 @@ from sim.kernel.pointers import pointer_of, stretch
 from sim.kernel.queues import line_changed, mark_dirty, mark_line
 from sim.kernel.starting import start_pass
 from sim.kernel.swift import swift_pass
-from sim.kernel.tokens import complete, end, ticks_of
+from sim.kernel.tokens import complete, skip, ticks_of
 from sim.kernel.works import begin_work, contribute
 from sim.laws import minutes_at
 from sim.steps import NUMBERS
@@ -45,7 +45,7 @@ def run_once(m: Whole, x: Reals, seed_low: int, seed_high: int, replication: int
     run_behind(pointer_of(m), pointer_of(x), seed_low, seed_high, replication)
 
 
-@inner
+@hot
 def run_behind(m: Whole, x: Reals, seed_low: int, seed_high: int, replication: int) -> None:
     """Everything from minute 0 up to the horizon, which is excluded."""
     m[at.SEED_LOW], m[at.SEED_HIGH], m[at.REPLICATION] = seed_low, seed_high, replication
@@ -175,12 +175,12 @@ def _sort_turns(m: Whole, ticks_at: int, turns: int, count: int) -> None:
 # -- one instant ---------------------------------------------------------------------
 
 
-@inner
+@hot
 def _tick_of_change(m: Whole) -> int:
     return int(m[m[at.TICKS_AT] + m[m[at.TURNS] + m[at.NEXT_CHANGE]]])
 
 
-@inner
+@hot
 def _gather_due(m: Whole) -> None:
     """Begin an instant: what is due now, and the first round."""
     m[at.ROUND] = m[at.DUE] = m[at.SETTLED] = 0
@@ -188,7 +188,7 @@ def _gather_due(m: Whole) -> None:
         pop_event(m)
 
 
-@inner
+@hot
 def _complete_due(m: Whole, x: Reals) -> None:
     """All completions that are due in this round, in the order of starting."""
     m[at.PHASE] = COMPLETION
@@ -202,7 +202,7 @@ def _complete_due(m: Whole, x: Reals) -> None:
     m[at.SETTLED] = last
 
 
-@inner
+@hot
 def _make_changes(m: Whole, changes: int) -> None:
     """All changes of capacities and gates, and all clocks, of this instant."""
     m[at.PHASE] = CLOCKS
@@ -211,7 +211,7 @@ def _make_changes(m: Whole, changes: int) -> None:
         m[at.NEXT_CHANGE] += 1
 
 
-@inner
+@hot
 def _start_all(m: Whole, x: Reals) -> None:
     """One start pass, if anything has happened that could let somebody start."""
     m[at.PHASE] = START
@@ -227,7 +227,7 @@ def _start_all(m: Whole, x: Reals) -> None:
     m[at.BEGUN] = 0
 
 
-@inner
+@hot
 def _is_valid(m: Whole, node: int, turn: int) -> bool:
     return bool(m[node + at.IS_RUNNING] and m[node + at.TURN] == turn and m[node + at.DUE_TICK] == m[NOW])
 
@@ -260,7 +260,7 @@ def _clock_struck(m: Whole, clock: int) -> None:
     for place in range(m[clock + at.RELEASED_END], m[clock + at.GIVEN_UP_END]):
         node = m[place]
         if m[node + at.OUTCOME] == at.NONE and not m[node + at.IS_RUNNING] and m[node + at.START] == NEVER:
-            end(m, node, at.SKIPPED)
+            skip(m, node)
 
 
 # -- the end -------------------------------------------------------------------------

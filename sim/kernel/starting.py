@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.compiled import inner
+from sim.compiled import hot, inner
 from sim.kernel import memory as at
 from sim.kernel.draws import DURATION, draw
 from sim.kernel.heaps import pop_head, push_head
@@ -51,7 +51,7 @@ def _gather_heads(m: Whole) -> None:
             push_head(m, line, m[line + at.FIRST])
 
 
-@inner
+@hot
 def refusal(m: Whole, line: int) -> int:
     """The index of the first lacking or blocked pool of a head, NOBODY if it can start."""
     for demand in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
@@ -61,7 +61,7 @@ def refusal(m: Whole, line: int) -> int:
     return NOBODY
 
 
-@inner
+@hot
 def refuse(m: Whole, line: int, cause: int) -> bool:
     """The line waits for *cause*; its want blocks pools for later heads of the pass. True if one more is blocked."""
     blame(m, line, cause)
@@ -79,7 +79,7 @@ def refuse(m: Whole, line: int, cause: int) -> bool:
     return is_more
 
 
-@inner
+@hot
 def start(m: Whole, x: Reals, node: int) -> None:
     """The node takes its units and begins."""
     line = m[m[node + at.COMMON] + at.LINE]
@@ -100,7 +100,7 @@ def start(m: Whole, x: Reals, node: int) -> None:
         schedule(m, node, _ticks_left(m, x, node))
 
 
-@inner
+@hot
 def _enabler(m: Whole, node: int, waited_for: int) -> int:
     """The index of the node whose end let this one start."""
     if waited_for == NOBODY:
@@ -112,7 +112,7 @@ def _enabler(m: Whole, node: int, waited_for: int) -> int:
     return NOBODY
 
 
-@inner
+@hot
 def _ticks_left(m: Whole, x: Reals, node: int) -> int:
     if m[node + at.REMAINING] != NOBODY:
         return int(m[node + at.REMAINING])

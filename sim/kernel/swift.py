@@ -7,7 +7,7 @@ asks for the same is refused as well; only the cause it waits for may be another
 
 from __future__ import annotations
 
-from sim.compiled import inner
+from sim.compiled import hot, inner
 from sim.kernel import memory as at
 from sim.kernel.heaps import pop_head, push_head
 from sim.kernel.layout import Reals, Whole
@@ -17,7 +17,7 @@ from sim.kernel.queues import enter_queue, leave_queue, mark_dirty
 from sim.kernel.starting import refusal, refuse, start
 
 
-@inner
+@hot
 def swift_pass(m: Whole, x: Reals) -> None:
     """Take the earliest head among the queues of islands in which something has changed; start it, or refuse."""
     _blame_shut(m)
@@ -39,7 +39,7 @@ def swift_pass(m: Whole, x: Reals) -> None:
     _put_in_order(m, first_dirty)
 
 
-@inner
+@hot
 def _put_in_order(m: Whole, island: int) -> None:
     """After a pass, in every island it looked at: queues whole again, and another look where one is due."""
     while island != NOWHERE:
@@ -51,7 +51,7 @@ def _put_in_order(m: Whole, island: int) -> None:
         island = following
 
 
-@inner
+@hot
 def _blame_shut(m: Whole) -> None:
     """Lines behind gates that have closed, or that somebody joined behind a closed one, wait for their gate."""
     while m[at.FIRST_SHUT] != NOWHERE:
@@ -62,7 +62,7 @@ def _blame_shut(m: Whole) -> None:
             blame(m, line, m[line + at.GATE_CAUSE])
 
 
-@inner
+@hot
 def _gather_queues(m: Whole) -> None:
     """Begin a pass: in every dirty island no pool is blocked, and all queues have their say."""
     m[at.HEADS] = 0
@@ -79,12 +79,12 @@ def _gather_queues(m: Whole) -> None:
     m[at.FIRST_DIRTY] = NOWHERE
 
 
-@inner
+@hot
 def _first_node(m: Whole, queue: int) -> int:
     return int(m[m[m[queue + at.QUEUE_LINES]] + at.FIRST])
 
 
-@inner
+@hot
 def _go_on(m: Whole, queue: int) -> None:
     """The queue's next line has its say, if there is one."""
     if m[queue + at.QUEUE_SIZE] > 0:
@@ -93,7 +93,7 @@ def _go_on(m: Whole, queue: int) -> None:
         m[m[queue + at.QUEUE_ISLAND] + at.LIVE] -= 1
 
 
-@inner
+@hot
 def _refuse(m: Whole, queue: int, line: int, cause: int) -> None:
     """Refuse a line; where nothing can change before the turn of those behind it, refuse them too."""
     is_more = refuse(m, line, cause)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.compiled import inner
+from sim.compiled import hot, inner
 from sim.kernel import memory as at
 from sim.kernel import notes
 from sim.kernel.draws import SUCCESS, draw
@@ -16,34 +16,34 @@ from sim.kernel.queues import mark_dirty, mark_line
 from sim.ticks import NEVER, TICKS_PER_MIN
 
 
-@inner
+@hot
 def ticks_of(minutes: float) -> int:
     """Minutes rounded once to ticks, half to even, as :func:`sim.ticks.ticks` does."""
     count = minutes * TICKS_PER_MIN
     return int(np.rint(count)) if count < NEVER else NEVER
 
 
-@inner
+@hot
 def complete(m: Whole, x: Reals, node: int) -> bool:
     """A node has done its minutes: it is done (True), tries again, or has failed for good."""
     common = m[node + at.COMMON]
     m[node + at.IS_RUNNING] = 0
     m[node + at.WORKED] += m[NOW] - m[node + at.STINT]
     give_back(m, node)
-    if not m[common + at.MAY_FAIL] or draw(m, node, SUCCESS) < x[m[node + at.REALS] + at.SUCCESS_SHARE]:
-        end(m, node, at.DONE)
-        return True
-    if m[node + at.ATTEMPT] + 1 < m[common + at.TRIES]:
-        notes.note(m, notes.FAILED_ONCE, m[node + at.INDEX], notes.NOTHING)
-        m[node + at.ATTEMPT] += 1
-        m[node + at.REMAINING] = NOBODY
-        queue(m, node)
-    else:
-        end(m, node, at.FAILED)
-    return False
+    outcome = at.DONE
+    if m[common + at.MAY_FAIL] and draw(m, node, SUCCESS) >= x[m[node + at.REALS] + at.SUCCESS_SHARE]:
+        if m[node + at.ATTEMPT] + 1 < m[common + at.TRIES]:
+            notes.note(m, notes.FAILED_ONCE, m[node + at.INDEX], notes.NOTHING)
+            m[node + at.ATTEMPT] += 1
+            m[node + at.REMAINING] = NOBODY
+            queue(m, node)
+            return False
+        outcome = at.FAILED
+    end(m, node, outcome)
+    return bool(outcome == at.DONE)
 
 
-@inner
+@hot
 def give_back(m: Whole, node: int) -> None:
     """Return the units a node held, but for what it has used up."""
     line = m[m[node + at.COMMON] + at.LINE]
@@ -56,17 +56,17 @@ def give_back(m: Whole, node: int) -> None:
             mark_dirty(m, m[pool + at.POOL_ISLAND])
 
 
-@inner
+@hot
 def end(m: Whole, node: int, outcome: int) -> None:
     """The node's last word, and after it that of every follower it leaves without hope, one inside the other."""
     _close(m, node, outcome)
     for link in range(m[node + at.FOLLOWERS], m[node + at.FOLLOWERS_END], at.LINK):
         if _tell(m, m[link], node, m[link + at.WHEN]):
-            _skip(m, m[link])
+            skip(m, m[link])
 
 
 @inner
-def _skip(m: Whole, node: int) -> None:
+def skip(m: Whole, node: int) -> None:
     """Skip a node, and every follower that leaves without hope before its next one is told."""
     _close(m, node, at.SKIPPED)
     bottom = m[at.STACK_AT]
@@ -85,7 +85,7 @@ def _skip(m: Whole, node: int) -> None:
             m[top], m[top + 1] = follower, m[follower + at.FOLLOWERS]
 
 
-@inner
+@hot
 def _close(m: Whole, node: int, outcome: int) -> None:
     if m[node + at.IS_WAITING]:
         leave(m, node)
@@ -96,7 +96,7 @@ def _close(m: Whole, node: int, outcome: int) -> None:
     notes.note(m, what, m[node + at.INDEX], notes.NOTHING)
 
 
-@inner
+@hot
 def _tell(m: Whole, node: int, told: int, when: int) -> bool:
     """Tell a node how another ended; True if that leaves it nothing but to be skipped."""
     if m[node + at.OUTCOME] != at.NONE:
@@ -120,7 +120,7 @@ def _tell(m: Whole, node: int, told: int, when: int) -> bool:
 # -- being due -----------------------------------------------------------------------
 
 
-@inner
+@hot
 def schedule(m: Whole, node: int, delay: int) -> None:
     """The node is due in so many ticks, if that is before the horizon."""
     m[node + at.REMAINING] = delay

@@ -33,14 +33,30 @@ def compiled(function: Function) -> Function:
 
 
 class _Part(JITCodeLibrary):
-    """The code of a function that lies in its callers alone: neither made fast nor made machine code on its own."""
+    """The code of a function that lies in its callers alone: neither made fast nor made machine code on its own.
 
-    def _optimize_final_module(self) -> None:
-        pass
+    Parts are put together when the whole is made; until then none holds the code of another.
+    """
 
-    def _finalize_final_module(self) -> None:
-        self._finalize_dynamic_globals()
+    def finalize(self) -> None:
+        """There is nothing to be done."""
         self._finalized = True
+
+    def _get_module_for_linking(self) -> Any:
+        if self._shared_module is None:
+            for library in self._others(set()):
+                code = library._final_module if isinstance(library, _Part) else library._get_module_for_linking()
+                self._final_module.link_in(code, preserve=True)
+        return super()._get_module_for_linking()  # type: ignore[no-untyped-call]
+
+    def _others(self, seen: set[Any]) -> Iterator[Any]:
+        """What this part calls, and what that calls."""
+        for library in self._linking_libraries:
+            if library not in seen:
+                seen.add(library)
+                yield library
+                if isinstance(library, _Part):
+                    yield from library._others(seen)
 
     def get_pointer_to_function(self, name: str) -> int:
         """It has no address."""
@@ -59,8 +75,8 @@ class _PartCompiler(CompilerBase):
     def define_pipelines(self) -> list[Any]:
         """The usual passes, but what comes out of them is a part."""
         state = self.state
-        state.library = _Part(state.targetctx.codegen(), state.func_id.func_qualname)
-        return [DefaultPassBuilder.define_nopython_pipeline(state)]
+        state.library = _Part(state.targetctx.codegen(), state.func_id.func_qualname)  # type: ignore[no-untyped-call]
+        return [DefaultPassBuilder.define_nopython_pipeline(state)]  # type: ignore[no-untyped-call]
 
 
 def inner(function: Function) -> Function:
@@ -102,7 +118,7 @@ class Count(Listener):
 @contextmanager
 def counting() -> Iterator[Count]:
     """Count what is compiled meanwhile, for somebody who waits for it."""
-    with install_listener("numba:compile", Count()) as count:  # type: ignore[no-untyped-call]
+    with install_listener("numba:compile", Count()) as count:
         yield count
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import code, inner
+from sim.compiled import code, hot, inner
 from sim.kernel import memory as at
 from sim.kernel.layout import Reals, Whole
 from sim.kernel.memory import NOBODY, NOWHERE
@@ -83,7 +83,7 @@ def _measure(m: Whole, sheet: Sheet, row: int, target: int) -> None:
     _follow_spine(m, sheet, target, node)
 
 
-@inner
+@hot
 def _done_at(m: Whole, node: int) -> int:
     return int(m[node + at.FINISH]) if m[node + at.OUTCOME] == at.DONE else NEVER
 
@@ -99,7 +99,7 @@ def _begin(m: Whole, t: Whole, aim: int) -> int:
     return latest
 
 
-@inner
+@hot
 def _value(m: Whole, t: Whole, aim: int, is_share: bool, is_latest: bool) -> tuple[bool, int]:
     """Whether a node was concerned after all, and its elapsed or remaining ticks."""
     node = t[aim + AIM_NODE]
@@ -154,7 +154,7 @@ def _sink(sheet: Sheet, place: int, count: int) -> None:
         place = below
 
 
-@inner
+@hot
 def _is_worse(sheet: Sheet, one: int, other: int) -> bool:
     if sheet.values[one] != sheet.values[other]:
         return bool(sheet.values[one] > sheet.values[other])
@@ -188,7 +188,7 @@ def _lose_time(m: Whole, sheet: Sheet, target: int, node: int, begin: int) -> No
     sheet.chains[target, m[m[first + at.COMMON] + at.TASK], label] += left
 
 
-@inner
+@hot
 def _take(sheet: Sheet, target: int, task: int, label: int, count: int, left: int) -> int:
     kept = min(count, left)
     sheet.chains[target, task, label] += kept
@@ -225,7 +225,7 @@ def _follow_spine(m: Whole, sheet: Sheet, target: int, node: int) -> None:
 # -- tasks ---------------------------------------------------------------------------
 
 
-@inner
+@hot
 def _finish_tasks(m: Whole, sheet: Sheet, row: int) -> None:
     """When each task was behind us, whether it failed, its own minutes, and what was waited for."""
     sheet.finishes[row, :] = NOT_NEEDED

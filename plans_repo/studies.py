@@ -164,9 +164,9 @@ def run(
     """Ask, compute without holding a transaction, prove the largest losses, and keep the study.
 
     A study that answers exactly the same is handed over at once, unless it is to be computed *anew*.
-    *progress* hears (done, total) in runs; what it raises ends the study with nothing kept. *memory* keeps
-    the sums so far, for whoever goes on after this process was killed. Who computes the pieces is the
-    *executor*'s matter and changes nothing in the results.
+    *progress* hears (done, total) in runs, and on first use (functions compiled, 0) before; what it raises
+    ends the study with nothing kept. *memory* keeps the sums so far, for whoever goes on after this process
+    was killed. Who computes the pieces is the *executor*'s matter and changes nothing in the results.
     """
     with store.reading(actor) as work:
         asked = ask(work, request)

@@ -27,7 +27,8 @@ LARGE_PIECE = 50  # below that, handing a piece to another process costs more th
 class StudyEngine:
     """One engine: its single runs and its batches, what its runs are checked against, and how its work is cut.
 
-    *lets_others_run* tells that several of its batches can be computed at once in one process.
+    *lets_others_run* tells that several of its batches can be computed at once in one process, *is_compiled* that its
+    first batch on a machine waits for the compiler.
     """
 
     play: Callable[..., Run]
@@ -35,6 +36,7 @@ class StudyEngine:
     reference: Batching | None
     piece: Callable[[Question], int]
     lets_others_run: bool = False
+    is_compiled: bool = False
 
     def executor(self, workers: int = 0) -> Executor:
         """Who computes the pieces: so many at once; 0 leaves it to the engine."""
@@ -50,7 +52,12 @@ def _of_nodes(question: Question) -> int:
 
 ENGINES = {
     "kernel": StudyEngine(
-        play=kernel_play, batch=kernel_batch, reference=reference_batch, piece=_of_nodes, lets_others_run=True
+        play=kernel_play,
+        batch=kernel_batch,
+        reference=reference_batch,
+        piece=_of_nodes,
+        lets_others_run=True,
+        is_compiled=True,
     ),
     "simpy": StudyEngine(play=play, batch=reference_batch, reference=None, piece=lambda question: PIECE),
 }

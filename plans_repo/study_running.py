@@ -8,9 +8,10 @@ from importlib.metadata import version as version_of_package
 from typing import Any, Protocol
 
 from plans_repo.study_engines import ENGINES, LARGE_PIECE
+from plans_repo.study_preparation import prepared
 from plans_repo.study_values import Request
 from sim.chunk import RESULTS, Chunk
-from sim.executor import Executor
+from sim.executor import Executor, Threads
 from sim.packing import packed, unpacked
 from sim.question import Question
 from sim.statistics import Verdict
@@ -62,9 +63,17 @@ def compute(
     executor: Executor | None,
     memory: Memory | None,
 ) -> tuple[Findings, tuple[Saving, ...]]:
-    """The findings of a request, and what the largest losses cost, proved."""
+    """The findings of a request, and what the largest losses cost, proved.
+
+    *progress* hears (done, total) in runs; before that, with a total of 0, the functions compiled on first use.
+    """
     engine = ENGINES[request.engine]
     seed = question.own_seed if request.seed is None else request.seed
+    if engine.is_compiled and (executor is None or isinstance(executor, Threads)):
+        prepared(
+            lambda: engine.batch(question, seed=seed, first=0, runs=1),
+            lambda functions: progress(functions, 0),
+        )
     course = _Course(key, clock, memory, request.rule.most_minutes)
     found, chunk = run_study(
         question,

@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
 import numpy as np
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import CompilerBase, DefaultPassBuilder
+from numba.core.event import Event, Listener, install_listener
 
 Function = TypeVar("Function", bound=Callable[..., object])
 _FLOOR = Path(__file__).parent
@@ -28,11 +32,94 @@ def compiled(function: Function) -> Function:
     return made
 
 
+class _Part(JITCodeLibrary):
+    """The code of a function that lies in its callers alone: neither made fast nor made machine code on its own.
+
+    Parts are put together when the whole is made; until then none holds the code of another.
+    """
+
+    def finalize(self) -> None:
+        """There is nothing to be done."""
+        self._finalized = True
+
+    def _get_module_for_linking(self) -> Any:
+        if self._shared_module is None:
+            for library in self._others(set()):
+                code = library._final_module if isinstance(library, _Part) else library._get_module_for_linking()
+                self._final_module.link_in(code, preserve=True)
+        return super()._get_module_for_linking()  # type: ignore[no-untyped-call]
+
+    def _others(self, seen: set[Any]) -> Iterator[Any]:
+        """What this part calls, and what that calls."""
+        for library in self._linking_libraries:
+            if library not in seen:
+                seen.add(library)
+                yield library
+                if isinstance(library, _Part):
+                    yield from library._others(seen)
+
+    def get_pointer_to_function(self, name: str) -> int:
+        """It has no address."""
+        return 0
+
+    @property
+    def codegen(self) -> _Part:
+        """Whoever makes its environment known, at an address it has not."""
+        return self
+
+    def set_env(self, name: str, env: object) -> None:
+        """Nothing to be done: a function without exceptions and objects asks for no environment."""
+
+
+class _PartCompiler(CompilerBase):
+    def define_pipelines(self) -> list[Any]:
+        """The usual passes, but what comes out of them is a part."""
+        state = self.state
+        state.library = _Part(state.targetctx.codegen(), state.func_id.func_qualname)  # type: ignore[no-untyped-call]
+        return [DefaultPassBuilder.define_nopython_pipeline(state)]  # type: ignore[no-untyped-call]
+
+
 def inner(function: Function) -> Function:
-    """The same for a function that only compiled ones call: it costs less to compile and lies in its callers alone."""
-    compiler: Any = numba.njit  # its stubs do not know the options about wrappers
-    made: Function = compiler(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    """The same for a function that only compiled ones call.
+
+    It is read and typed once and then becomes part of its callers, which are made fast as wholes: every function made
+    fast and into machine code for itself costs more to compile and to run.
+    """
+    return _part(function, forceinline=False)
+
+
+def hot(function: Function) -> Function:
+    """An inner function on the way of every task: written out wherever it is called, whatever its length."""
+    return _part(function, forceinline=True)
+
+
+def _part(function: Function, *, forceinline: bool) -> Function:
+    compiler: Any = numba.njit  # its stubs do not know these options
+    made: Function = compiler(
+        nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=forceinline,
+        pipeline_class=_PartCompiler,
+    )(function)  # fmt: skip
     return made
+
+
+class Count(Listener):
+    """How many functions have been compiled so far, in all threads."""
+
+    functions = 0
+
+    def on_start(self, event: Event) -> None:
+        """Nothing is done yet."""
+
+    def on_end(self, event: Event) -> None:
+        """One more."""
+        self.functions += 1
+
+
+@contextmanager
+def counting() -> Iterator[Count]:
+    """Count what is compiled meanwhile, for somebody who waits for it."""
+    with install_listener("numba:compile", Count()) as count:
+        yield count
 
 
 def code(number: int) -> int:

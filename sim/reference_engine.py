@@ -46,15 +46,15 @@ def play(network: Network, *, seed: int, replication: int, keep_log: bool = True
     return _Play(network, seed, replication, keep_log).run()
 
 
-class _LastOfInstant(simpy.Event):
-    """An event of the present instant that comes after all others of it."""
+class _Instant(simpy.Event):
+    """An event in so many ticks that comes after all others of its instant."""
 
-    def __init__(self, env: simpy.Environment, callback: Callable[[simpy.Event], None]) -> None:
+    def __init__(self, env: simpy.Environment, delay: int, callback: Callable[[simpy.Event], None]) -> None:
         super().__init__(env)
         self._ok = True
         self._value = None
         self.callbacks = [callback]
-        env.schedule(self, priority=_LAST)
+        env.schedule(self, priority=_LAST, delay=delay)
 
 
 @dataclass(slots=True)
@@ -92,6 +92,7 @@ class _Play:
         self.replication = replication
         self.keep_log = keep_log
         self.env = simpy.Environment()
+        self.now = 0
         self.tokens = [_Token() for _ in network.nodes]
         self.free = [pool.units for pool in network.pools]
         self.is_open = [door.is_open for door in network.doors]
@@ -100,11 +101,11 @@ class _Play:
         self.may_preempt = any(pool.preemptible for pool in network.pools)
         self.is_stirred = True
         self.due: list[tuple[int, int, int]] = []
+        self.agenda: dict[int, list[tuple[int, int, int]]] = {}
         self.entries: list[Entry] = []
         self.order = 0
         self.round = 0
         self.phase = Phase.CLOCK
-        self.is_called = False
         self.moments = [self._strike(index) for index in range(len(network.moments))]
         self.changes = self._timetable()
         self.works = Works(network, self._reschedule)
@@ -115,9 +116,9 @@ class _Play:
         """Everything up to the horizon."""
         for tick in self.changes:
             if tick > 0:
-                self._wake(tick, None)
+                self._wake(tick)
         self._open_nodes_without_predecessors()
-        self._call_dispatcher()
+        self._wake(0)
         self.env.run(until=self.network.horizon)
         self._settle_at_horizon()
         return Run(
@@ -128,30 +129,18 @@ class _Play:
             entries=tuple(self.entries),
         )
 
-    @property
-    def now(self) -> int:
-        """The present tick."""
-        return int(self.env.now)
-
-    def _wake(self, delay: int, due: tuple[int, int, int] | None) -> None:
-        def wake(_: simpy.Event) -> None:
-            if due is not None:
-                self.due.append(due)
-            self._call_dispatcher()
-
-        timeout = self.env.timeout(delay)
-        assert timeout.callbacks is not None
-        timeout.callbacks.append(wake)
-
-    def _call_dispatcher(self) -> None:
-        if self.is_called:
-            return
-        self.is_called = True
-        _LastOfInstant(self.env, self._instant)
+    def _wake(self, delay: int) -> list[tuple[int, int, int]]:
+        """See to it that there is an instant in so many ticks; what will be due then, to be added to."""
+        tick = self.now + delay
+        if tick not in self.agenda:
+            self.agenda[tick] = []
+            _Instant(self.env, delay, self._instant)
+        return self.agenda[tick]
 
     def _instant(self, _: simpy.Event) -> None:
         """All rounds of one instant."""
-        self.is_called = False
+        self.now = int(self.env.now)
+        self.due = self.agenda.pop(self.now)
         self.round = 0
         while self.round == 0 or self.due:
             due, self.due = sorted(self.due), []
@@ -436,7 +425,7 @@ class _Play:
         if delay == 0:
             self.due.append(due)
         elif self.now + delay < self.network.horizon:
-            self._wake(delay, due)
+            self._wake(delay).append(due)
 
     def _reschedule(self, index: int, end_min: float | None) -> None:
         """A process has a new end; the old one is void."""

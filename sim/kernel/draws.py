@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.compiled import code, inner
+from sim.compiled import code, hot
 from sim.kernel import memory as at
 from sim.kernel.layout import Whole
 
@@ -17,7 +17,7 @@ _ROUNDS = 10
 _TWO_26, _TWO_52 = float(1 << 26), float(1 << 52)
 
 
-@inner
+@hot
 def philox_words(
     c0: np.uint32, c1: np.uint32, c2: np.uint32, c3: np.uint32, k0: np.uint32, k1: np.uint32
 ) -> tuple[np.uint32, np.uint32]:
@@ -34,7 +34,7 @@ def philox_words(
     return c0, c1
 
 
-@inner
+@hot
 def uniform_at(m: Whole, who_low: int, who_high: int, use: int) -> float:
     """The number in (0, 1) of this run for somebody's attempt and purpose (*use*)."""
     high, low = philox_words(
@@ -48,7 +48,7 @@ def uniform_at(m: Whole, who_low: int, who_high: int, use: int) -> float:
     return (float(high >> _DROPPED) * _TWO_26 + float(low >> _DROPPED) + 0.5) / _TWO_52
 
 
-@inner
+@hot
 def draw(m: Whole, node: int, purpose: int) -> float:
     """The number in (0, 1) for a node's present attempt."""
     return uniform_at(m, m[node + at.WHO_LOW], m[node + at.WHO_HIGH], m[node + at.ATTEMPT] << 8 | purpose)

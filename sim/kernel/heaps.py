@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sim.compiled import inner
+from sim.compiled import hot, inner
 from sim.kernel.layout import Whole
 from sim.kernel.memory import (
+    AHEAD,
+    BEHIND,
+    COMMON,
     DUE,
     DUE_AT,
     DUE_ROOM,
@@ -13,16 +16,22 @@ from sim.kernel.memory import (
     EVENTS,
     EVENTS_AT,
     EVENTS_ROOM,
+    FIRST,
     HEADS,
     HEADS_AT,
+    HEAPED,
     INDEX,
     IS_LOST,
     LINE,
     MEMBERS,
     NOW,
+    NOWHERE,
+    OUTSIDE,
     PRIORITY,
     RANK,
     READY,
+    ROW_FIRST,
+    ROW_LAST,
     SIZE,
     TURN,
     TURN_SHIFT,
@@ -31,7 +40,7 @@ from sim.kernel.memory import (
 # -- events, by tick and order of starting -------------------------------------------
 
 
-@inner
+@hot
 def push_event(m: Whole, tick: int, node: int) -> None:
     """Remember that a node is due; what is due now joins the next round of this instant."""
     who = m[node + TURN] << TURN_SHIFT | node
@@ -45,8 +54,14 @@ def push_event(m: Whole, tick: int, node: int) -> None:
     if m[EVENTS] == m[EVENTS_ROOM]:
         m[IS_LOST] = 1
         return
-    first, rank = m[EVENTS_AT], m[EVENTS]
     m[EVENTS] += 1
+    _raise_event(m, m[EVENTS] - 1, tick, who)
+
+
+@hot
+def _raise_event(m: Whole, rank: int, tick: int, who: int) -> None:
+    """Let an event rise from a free position to where it belongs."""
+    first = m[EVENTS_AT]
     while rank > 0:
         above = first + (rank - 1) // 2 * EVENT
         if not _is_before(tick, who, m[above], m[above + EVENT_WHO]):
@@ -56,9 +71,13 @@ def push_event(m: Whole, tick: int, node: int) -> None:
     _set_event(m, first + rank * EVENT, tick, who)
 
 
-@inner
+@hot
 def pop_event(m: Whole) -> None:
-    """Move the earliest event to what is due in this instant."""
+    """Move the earliest event to what is due in this instant.
+
+    The hole sinks to the bottom, always to the earlier side, and the last event rises from there: it seldom rises far,
+    and so nothing has to be guessed on the way.
+    """
     first = m[EVENTS_AT]
     if m[DUE] == m[DUE_ROOM]:
         m[IS_LOST] = 1
@@ -67,23 +86,20 @@ def pop_event(m: Whole) -> None:
         m[DUE] += 1
     m[EVENTS] -= 1
     size = m[EVENTS]
-    tick, who, rank = m[first + size * EVENT], m[first + size * EVENT + EVENT_WHO], 0
-    while 2 * rank + 1 < size:
-        child = 2 * rank + 1
-        below = first + child * EVENT
-        if child + 1 < size and _is_before(
-            m[below + EVENT], m[below + EVENT + EVENT_WHO], m[below], m[below + EVENT_WHO]
-        ):
-            child += 1
-            below += EVENT
-        if not _is_before(m[below], m[below + EVENT_WHO], tick, who):
-            break
-        _set_event(m, first + rank * EVENT, m[below], m[below + EVENT_WHO])
-        rank = child
-    _set_event(m, first + rank * EVENT, tick, who)
+    tick, who = m[first + size * EVENT], m[first + size * EVENT + EVENT_WHO]
+    hole, below, end = first, first + EVENT, first + size * EVENT
+    while below + EVENT < end:
+        is_right = _is_before(m[below + EVENT], m[below + EVENT + EVENT_WHO], m[below], m[below + EVENT_WHO])
+        below += EVENT * is_right
+        _set_event(m, hole, m[below], m[below + EVENT_WHO])
+        hole, below = below, 2 * below - first + EVENT
+    if below < end:
+        _set_event(m, hole, m[below], m[below + EVENT_WHO])
+        hole = below
+    _raise_event(m, (hole - first) // EVENT, tick, who)
 
 
-@inner
+@hot
 def sort_due(m: Whole, first: int, last: int) -> None:
     """Put what is due in the order of starting, which it nearly is in already."""
     for rank in range(first + 1, last):
@@ -95,12 +111,12 @@ def sort_due(m: Whole, first: int, last: int) -> None:
         m[place + EVENT_WHO] = who
 
 
-@inner
+@hot
 def _is_before(tick: int, who: int, other_tick: int, other: int) -> bool:
-    return bool(tick < other_tick or (tick == other_tick and who < other))
+    return bool((tick < other_tick) | ((tick == other_tick) & (who < other)))
 
 
-@inner
+@hot
 def _set_event(m: Whole, event: int, tick: int, who: int) -> None:
     m[event], m[event + EVENT_WHO] = tick, who
 
@@ -108,30 +124,75 @@ def _set_event(m: Whole, event: int, tick: int, who: int) -> None:
 # -- the nodes of a line, by priority, time ready and index --------------------------
 
 
-@inner
+@hot
 def goes_before(m: Whole, one: int, other: int) -> bool:
     """Whether of two waiting nodes *one* is served first."""
-    if m[one + PRIORITY] != m[other + PRIORITY]:
-        return bool(m[one + PRIORITY] < m[other + PRIORITY])
+    priority, other_priority = m[m[one + COMMON] + PRIORITY], m[m[other + COMMON] + PRIORITY]
+    if priority != other_priority:
+        return bool(priority < other_priority)
     if m[one + READY] != m[other + READY]:
         return bool(m[one + READY] < m[other + READY])
     return bool(m[one + INDEX] < m[other + INDEX])
 
 
-@inner
+@hot
 def put_in_line(m: Whole, node: int) -> None:
     """Add a node to its line."""
-    line = m[node + LINE]
+    line = m[m[node + COMMON] + LINE]
+    last = m[line + ROW_LAST]
+    if last == NOWHERE or goes_before(m, last, node):
+        m[node + RANK], m[node + AHEAD], m[node + BEHIND] = OUTSIDE, last, NOWHERE
+        m[line + ROW_LAST] = node
+        if last == NOWHERE:
+            m[line + ROW_FIRST] = node
+        else:
+            m[last + BEHIND] = node
+    else:
+        m[line + HEAPED] += 1
+        _rise(m, m[line + MEMBERS], m[line + HEAPED] - 1, node)
     m[line + SIZE] += 1
-    _rise(m, m[line + MEMBERS], m[line + SIZE] - 1, node)
+    _find_first(m, line)
+
+
+@hot
+def take_out_of_line(m: Whole, node: int) -> None:
+    """Take a node out of its line, wherever it stands."""
+    line = m[m[node + COMMON] + LINE]
+    if m[node + RANK] == OUTSIDE:
+        _take_out_of_row(m, line, m[node + AHEAD], m[node + BEHIND])
+    else:
+        _take_out_of_heap(m, line, m[node + RANK])
+    m[line + SIZE] -= 1
+    _find_first(m, line)
+
+
+@hot
+def _find_first(m: Whole, line: int) -> None:
+    """Of the first in the row and the first in the heap, who is served first."""
+    first = m[line + ROW_FIRST]
+    if m[line + HEAPED] > 0:
+        top = m[m[line + MEMBERS]]
+        if first == NOWHERE or goes_before(m, top, first):
+            first = top
+    m[line + FIRST] = first
+
+
+@hot
+def _take_out_of_row(m: Whole, line: int, ahead: int, behind: int) -> None:
+    if ahead == NOWHERE:
+        m[line + ROW_FIRST] = behind
+    else:
+        m[ahead + BEHIND] = behind
+    if behind == NOWHERE:
+        m[line + ROW_LAST] = ahead
+    else:
+        m[behind + AHEAD] = ahead
 
 
 @inner
-def take_out_of_line(m: Whole, node: int) -> None:
-    """Take a node out of its line, wherever it stands."""
-    line, rank = m[node + LINE], m[node + RANK]
-    m[line + SIZE] -= 1
-    size, first = m[line + SIZE], m[line + MEMBERS]
+def _take_out_of_heap(m: Whole, line: int, rank: int) -> None:
+    m[line + HEAPED] -= 1
+    size, first = m[line + HEAPED], m[line + MEMBERS]
     if rank == size:
         return
     last = m[first + size]
@@ -171,7 +232,7 @@ def _set_member(m: Whole, first: int, rank: int, node: int) -> None:
 # -- the heads of a start pass: (what, its first node), by the first node -------------
 
 
-@inner
+@hot
 def push_head(m: Whole, what: int, node: int) -> None:
     """Add a line or queue by its first node to those a pass still has to look at."""
     first, rank = m[HEADS_AT], m[HEADS]
@@ -183,7 +244,7 @@ def push_head(m: Whole, what: int, node: int) -> None:
     m[first + 2 * rank], m[first + 2 * rank + 1] = what, node
 
 
-@inner
+@hot
 def pop_head(m: Whole) -> int:
     """The line or queue whose first node is served first, taken from those a pass still has to look at."""
     first = m[HEADS_AT]

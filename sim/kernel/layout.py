@@ -55,6 +55,8 @@ class _Layout:
         self.reals: list[float] = []
         self.table_at: dict[int, tuple[int, int]] = {}
         self.tables: list[Table] = []
+        self.reals_at: dict[tuple[float, ...], int] = {}
+        self.common_at: dict[tuple[int, ...], int] = {}
         self.heads = {line: node for node, line in reversed(list(zip(network.nodes, network.line_of, strict=True)))}
         self.causes = [self._causes(self.heads[number]) for number in range(len(self.heads))]
         self.members = Counter(network.line_of)
@@ -167,12 +169,11 @@ class _Layout:
 
     def _move_tables(self, m: Whole, base: int) -> None:
         """Tables lie behind all other reals; their places were counted from the first."""
-        for section, end, size, first in (
-            (at.NODES_AT, at.NODES_END, at.NODE, at.TABLE),
-            (at.CLOCKS_AT, at.CLOCKS_END, at.CLOCK_RECORD, at.CLOCK_TABLE),
-        ):
-            for field in (first, first + 1):
-                m[self.header[section] + field : self.header[end] : size] += base
+        for field in (at.CLOCK_TABLE, at.CLOCK_TABLE_END):
+            m[self.header[at.CLOCKS_AT] + field : self.header[at.CLOCKS_END] : at.CLOCK_RECORD] += base
+        for common in self.common_at.values():
+            m[common + at.TABLE] += base
+            m[common + at.TABLE_END] += base
 
     def _line(self, number: int, slots: int) -> list[int]:
         head, causes = self.heads[number], self.causes[number]
@@ -284,14 +285,13 @@ class _Layout:
         own_slots = self.header[at.OWN_SLOTS_AT]
         records = []
         for node in self.network.nodes:
-            record = self._node(node, tasks[node.task])
+            record = self._node(node, tasks[node.task], efforts[node.index])
             record[at.OWN_SLOTS] = own_slots
             own_slots += at.OWN_SLOT * len(self.causes[self.network.line_of[node.index]])
-            record[at.EFFORTS], record[at.EFFORTS_END] = self._append(efforts[node.index])
             records.append(record)
         return records
 
-    def _node(self, node: Node, task: int) -> list[int]:
+    def _node(self, node: Node, task: int, efforts: Sequence[int]) -> list[int]:
         network = self.network
         law, table, table_end, reals = self._law(node.law)
         followers = [
@@ -301,21 +301,36 @@ class _Layout:
         ]
         edges = [number for edge in node.edges for number in (self._node_at(edge.node), OUTCOMES[edge.when])]
         record = [0] * at.NODE
-        record[at.INDEX], record[at.PRIORITY], record[at.TASK] = node.index, node.priority, task
-        record[at.LINE] = self._at(at.LINES_AT, network.line_of[node.index], at.LINE_RECORD)
+        record[at.INDEX] = node.index
+        record[at.FOLLOWERS], record[at.FOLLOWERS_END] = self._append(followers)
+        record[at.EDGES_AT], _ = self._append(edges)
+        parameters = (*reals, node.factor, node.success_share)
+        if parameters not in self.reals_at:
+            self.reals_at[parameters] = self._append_reals(*parameters)
+        record[at.REALS] = self.reals_at[parameters]
+        record[at.WHO_LOW], record[at.WHO_HIGH] = words_of(node.who)
+        record[at.COMMON] = self._common(node, (law, table, table_end), task, efforts)
+        return record
+
+    def _common(self, node: Node, law: tuple[int, int, int], task: int, efforts: Sequence[int]) -> int:
+        """Where the numbers lie that no run changes; nodes with the same share them."""
+        record = [0] * at.COMMON_RECORD
+        record[at.LINE] = self._at(at.LINES_AT, self.network.line_of[node.index], at.LINE_RECORD)
+        record[at.PRIORITY], record[at.TASK] = node.priority, task
         record[at.NEED], record[at.EDGES] = node.need, len(node.edges)
         record[at.WAITS_FOR_ALL] = node.join is JoinKind.ALL
         record[at.RELEASE] = self._at(at.CLOCKS_AT, node.release, at.CLOCK_RECORD)
-        record[at.FOLLOWERS], record[at.FOLLOWERS_END] = self._append(followers)
-        record[at.EDGES_AT], _ = self._append(edges)
         record[at.PROCESS] = self._at(at.WORKS_AT, node.process, at.WORK_RECORD)
         record[at.TRIES], record[at.IS_PREEMPTIBLE] = node.tries, node.preemptible
         record[at.MAY_FAIL] = node.success_share < 1.0
-        record[at.LAW], record[at.TABLE], record[at.TABLE_END] = law, table, table_end
-        record[at.REALS] = self._append_reals(*reals, node.factor, node.success_share)
-        record[at.WHO_LOW], record[at.WHO_HIGH] = words_of(node.who)
+        record[at.LAW], record[at.TABLE], record[at.TABLE_END] = law
+        if efforts:
+            record[at.EFFORTS], record[at.EFFORTS_END] = self._append(efforts)
         record[at.OWN_LABEL] = OWN_LABELS.index(own_label(node.kind))
-        return record
+        key = tuple(record)
+        if key not in self.common_at:
+            self.common_at[key], _ = self._append(record)
+        return self.common_at[key]
 
     def _law(self, law: Law | None) -> tuple[int, int, int, tuple[float, float, float]]:
         """Kind, where its table begins and ends among the tables, and its parameters."""

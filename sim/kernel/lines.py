@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.compiled import inner
+from sim.compiled import hot
 from sim.kernel import memory as at
 from sim.kernel.heaps import put_in_line, take_out_of_line
 from sim.kernel.layout import Whole
@@ -12,24 +12,25 @@ from sim.kernel.queues import line_changed, mark_line
 from sim.ticks import NEVER
 
 
-@inner
+@hot
 def consider(m: Whole, node: int, trigger: int) -> None:
     """Put the node in line if its predecessors and its release allow; *trigger* is the index of who told it."""
     if m[node + at.OUTCOME] != at.NONE or m[node + at.FIRST_READY] != NEVER or not m[node + at.IS_RELEASED]:
         return
-    needed = m[node + at.EDGES] - m[node + at.GONE] if m[node + at.WAITS_FOR_ALL] else m[node + at.NEED]
+    common = m[node + at.COMMON]
+    needed = m[common + at.EDGES] - m[node + at.GONE] if m[common + at.WAITS_FOR_ALL] else m[common + at.NEED]
     if m[node + at.SATISFIED] >= needed:
         m[node + at.TRIGGER] = trigger
         m[node + at.FIRST_READY] = m[at.NOW]
         queue(m, node)
 
 
-@inner
+@hot
 def queue(m: Whole, node: int) -> None:
     """The node joins its line now."""
     if m[node + at.REMAINING] == NOBODY:
         m[node + at.READY] = m[at.NOW]
-    line = m[node + at.LINE]
+    line = m[m[node + at.COMMON] + at.LINE]
     settle(m, line)
     put_in_line(m, node)
     line_changed(m, line)
@@ -43,7 +44,7 @@ def queue(m: Whole, node: int) -> None:
     note(m, READY, m[node + at.INDEX], NOTHING)
 
 
-@inner
+@hot
 def settle(m: Whole, line: int) -> None:
     """Book the ticks since the last settling on the present cause."""
     passed = m[at.NOW] - m[line + at.SINCE]
@@ -55,7 +56,7 @@ def settle(m: Whole, line: int) -> None:
     m[line + at.SINCE] = m[at.NOW]
 
 
-@inner
+@hot
 def blame(m: Whole, line: int, cause: int) -> None:
     """From now on the line waits for *cause*."""
     if m[line + at.CAUSE] != cause:
@@ -63,20 +64,21 @@ def blame(m: Whole, line: int, cause: int) -> None:
         m[line + at.CAUSE] = cause
 
 
-@inner
+@hot
 def leave(m: Whole, node: int) -> None:
     """Book the node's waits in its line and take it out."""
-    settle(m, m[node + at.LINE])
+    line = m[m[node + at.COMMON] + at.LINE]
+    settle(m, line)
     m[node + at.IS_WAITING] = 0
     book(m, node)
     take_out_of_line(m, node)
-    line_changed(m, m[node + at.LINE])
+    line_changed(m, line)
 
 
-@inner
+@hot
 def book(m: Whole, node: int) -> None:
     """Add what its line has waited since the node joined to the node's own waits."""
-    line, own = m[node + at.LINE], m[node + at.OWN_SLOTS]
+    line, own = m[m[node + at.COMMON] + at.LINE], m[node + at.OWN_SLOTS]
     for slot in range(m[line + at.SLOTS], m[line + at.SLOTS_END], at.SLOT):
         m[own + at.WAITED] += m[slot + at.SUM] - m[own + at.BEFORE]
         own += at.OWN_SLOT

@@ -8,7 +8,7 @@ reference calls itself.
 
 from __future__ import annotations
 
-from sim.compiled import compiled, inner
+from sim.compiled import compiled, hot, inner
 from sim.kernel import memory as at
 from sim.kernel.draws import CLOCK, uniform_at
 from sim.kernel.heaps import pop_event, sort_due
@@ -30,7 +30,7 @@ from sim.kernel.pointers import pointer_of, stretch
 from sim.kernel.queues import line_changed, mark_dirty, mark_line
 from sim.kernel.starting import start_pass
 from sim.kernel.swift import swift_pass
-from sim.kernel.tokens import complete, end, ticks_of
+from sim.kernel.tokens import complete, skip, ticks_of
 from sim.kernel.works import begin_work, contribute
 from sim.laws import minutes_at
 from sim.steps import NUMBERS
@@ -45,7 +45,7 @@ def run_once(m: Whole, x: Reals, seed_low: int, seed_high: int, replication: int
     run_behind(pointer_of(m), pointer_of(x), seed_low, seed_high, replication)
 
 
-@inner
+@hot
 def run_behind(m: Whole, x: Reals, seed_low: int, seed_high: int, replication: int) -> None:
     """Everything from minute 0 up to the horizon, which is excluded."""
     m[at.SEED_LOW], m[at.SEED_HIGH], m[at.REPLICATION] = seed_low, seed_high, replication
@@ -83,18 +83,18 @@ def _begin(m: Whole, x: Reals) -> None:
         m[clock + at.TICK] = _strike(m, x, clock)
     _write_timetable(m)
     for node in range(m[at.NODES_AT], m[at.NODES_END], at.NODE):
-        if m[node + at.EDGES] == 0:
+        if m[m[node + at.COMMON] + at.EDGES] == 0:
             consider(m, node, NOBODY)
 
 
 @inner
 def _forget_nodes(m: Whole) -> None:
     for node in range(m[at.NODES_AT], m[at.NODES_END], at.NODE):
-        for field in range(at.OUTCOME, at.TRIGGER):
-            m[node + field] = 0
+        m[node + at.OUTCOME] = m[node + at.SATISFIED] = m[node + at.GONE] = m[node + at.ATTEMPT] = 0
+        m[node + at.IS_WAITING] = m[node + at.IS_RUNNING] = m[node + at.WORKED] = 0
         m[node + at.READY] = m[node + at.FIRST_READY] = m[node + at.START] = m[node + at.FINISH] = NEVER
         m[node + at.REMAINING] = m[node + at.TRIGGER] = m[node + at.ENABLER] = NOBODY
-        m[node + at.IS_RELEASED] = m[node + at.RELEASE] == NOWHERE
+        m[node + at.IS_RELEASED] = m[m[node + at.COMMON] + at.RELEASE] == NOWHERE
     for slot in range(m[at.OWN_SLOTS_AT], m[at.OWN_SLOTS_END], at.OWN_SLOT):
         m[slot + at.WAITED] = 0
 
@@ -102,7 +102,9 @@ def _forget_nodes(m: Whole) -> None:
 @inner
 def _forget_rest(m: Whole, x: Reals) -> None:
     for line in range(m[at.LINES_AT], m[at.LINES_END], at.LINE_RECORD):
-        m[line + at.SIZE], m[line + at.CAUSE], m[line + at.SINCE] = 0, NOBODY, 0
+        m[line + at.SIZE] = m[line + at.HEAPED] = m[line + at.SINCE] = 0
+        m[line + at.ROW_FIRST] = m[line + at.ROW_LAST] = NOWHERE
+        m[line + at.CAUSE] = NOBODY
         m[line + at.QUEUE_RANK], m[line + at.IS_TOUCHED], m[line + at.IS_SHUT] = at.OUTSIDE, 0, 0
     for queue in range(m[at.QUEUES_AT], m[at.QUEUES_END], at.QUEUE_RECORD):
         m[queue + at.QUEUE_SIZE], m[queue + at.COMMON_CAUSE] = 0, NOBODY
@@ -173,12 +175,12 @@ def _sort_turns(m: Whole, ticks_at: int, turns: int, count: int) -> None:
 # -- one instant ---------------------------------------------------------------------
 
 
-@inner
+@hot
 def _tick_of_change(m: Whole) -> int:
     return int(m[m[at.TICKS_AT] + m[m[at.TURNS] + m[at.NEXT_CHANGE]]])
 
 
-@inner
+@hot
 def _gather_due(m: Whole) -> None:
     """Begin an instant: what is due now, and the first round."""
     m[at.ROUND] = m[at.DUE] = m[at.SETTLED] = 0
@@ -186,7 +188,7 @@ def _gather_due(m: Whole) -> None:
         pop_event(m)
 
 
-@inner
+@hot
 def _complete_due(m: Whole, x: Reals) -> None:
     """All completions that are due in this round, in the order of starting."""
     m[at.PHASE] = COMPLETION
@@ -200,7 +202,7 @@ def _complete_due(m: Whole, x: Reals) -> None:
     m[at.SETTLED] = last
 
 
-@inner
+@hot
 def _make_changes(m: Whole, changes: int) -> None:
     """All changes of capacities and gates, and all clocks, of this instant."""
     m[at.PHASE] = CLOCKS
@@ -209,7 +211,7 @@ def _make_changes(m: Whole, changes: int) -> None:
         m[at.NEXT_CHANGE] += 1
 
 
-@inner
+@hot
 def _start_all(m: Whole, x: Reals) -> None:
     """One start pass, if anything has happened that could let somebody start."""
     m[at.PHASE] = START
@@ -221,11 +223,11 @@ def _start_all(m: Whole, x: Reals) -> None:
     else:
         swift_pass(m, x)
     for begun in range(m[at.BEGUN_AT], m[at.BEGUN_AT] + m[at.BEGUN]):
-        begin_work(m, x, m[m[begun] + at.PROCESS], m[begun])
+        begin_work(m, x, m[m[m[begun] + at.COMMON] + at.PROCESS], m[begun])
     m[at.BEGUN] = 0
 
 
-@inner
+@hot
 def _is_valid(m: Whole, node: int, turn: int) -> bool:
     return bool(m[node + at.IS_RUNNING] and m[node + at.TURN] == turn and m[node + at.DUE_TICK] == m[NOW])
 
@@ -258,7 +260,7 @@ def _clock_struck(m: Whole, clock: int) -> None:
     for place in range(m[clock + at.RELEASED_END], m[clock + at.GIVEN_UP_END]):
         node = m[place]
         if m[node + at.OUTCOME] == at.NONE and not m[node + at.IS_RUNNING] and m[node + at.START] == NEVER:
-            end(m, node, at.SKIPPED)
+            skip(m, node)
 
 
 # -- the end -------------------------------------------------------------------------

@@ -35,23 +35,35 @@ would be compiled again for each."""
 # -- records -------------------------------------------------------------------------
 
 (
-    READY, PRIORITY, INDEX, RANK, OUTCOME, FIRST_READY, IS_WAITING, IS_RUNNING,
-    START, STINT, FINISH, DUE_TICK, TURN, REMAINING, WORKED, ATTEMPT,
-    SATISFIED, GONE, IS_RELEASED, TRIGGER, ENABLER, SEEN,
-    LINE, OWN_SLOTS, NEED, EDGES, WAITS_FOR_ALL, RELEASE, FOLLOWERS, FOLLOWERS_END,
-    EDGES_AT, EFFORTS, EFFORTS_END, PROCESS, TRIES, IS_PREEMPTIBLE, MAY_FAIL, LAW, TABLE, TABLE_END,
-    REALS, WHO_LOW, WHO_HIGH, TASK, OWN_LABEL,
+    OUTCOME, SATISFIED, GONE, IS_RELEASED, FIRST_READY, READY, TRIGGER, COMMON,
+    RANK, AHEAD, BEHIND, IS_WAITING, REMAINING, ATTEMPT, WHO_LOW, WHO_HIGH,
+    IS_RUNNING, STINT, START, FINISH, DUE_TICK, TURN, WORKED, ENABLER,
+    INDEX, REALS, OWN_SLOTS, FOLLOWERS, FOLLOWERS_END, EDGES_AT, SEEN,
     NODE,
-) = range(46)  # fmt: skip
-"""A node. RANK: its position in its line; REALS: where its parameters lie in ``x``."""
+) = range(32)  # fmt: skip
+"""A node; what is looked at together lies together, for a record is four times what a processor fetches at once.
+
+RANK: its position in the heap of its line, OUTSIDE if it stands in the line's row, there between AHEAD and BEHIND.
+REALS: where its parameters lie in ``x``.
+"""
 
 (
-    SIZE, CAUSE, SINCE, QUEUE_RANK, IS_TOUCHED, NEXT_TOUCHED, IS_SHUT, NEXT_SHUT, NEXT_STASHED,
+    LINE, PRIORITY, EDGES, WAITS_FOR_ALL, NEED, PROCESS, MAY_FAIL, EFFORTS, EFFORTS_END,
+    LAW, TABLE, TABLE_END, TRIES, IS_PREEMPTIBLE, RELEASE, TASK, OWN_LABEL,
+    COMMON_RECORD,
+) = range(18)  # fmt: skip
+"""What no run changes and nodes of one task mostly have in common: nodes with the same numbers share one record."""
+
+(
+    SIZE, FIRST, ROW_FIRST, ROW_LAST, HEAPED,
+    CAUSE, SINCE, QUEUE_RANK, IS_TOUCHED, NEXT_TOUCHED, IS_SHUT, NEXT_SHUT, NEXT_STASHED,
     GATE, DEMANDS, DEMANDS_END, SLOTS, SLOTS_END, MEMBERS, GATE_CAUSE, QUEUE,
     LINE_RECORD,
-) = range(18)  # fmt: skip
-"""A line; at MEMBERS lies the heap of its waiting nodes' places.
+) = range(22)  # fmt: skip
+"""A line of SIZE waiting nodes, of whom FIRST is served first.
 
+Who joins behind all others, as most do, stands in a row from ROW_FIRST to ROW_LAST; the places of the HEAPED others
+lie in a heap at MEMBERS.
 QUEUE_RANK: its position in its queue, OUTSIDE if it is not there. IS_TOUCHED: it came into
 its queue since the queue was last refused. IS_SHUT: it waits to be told that its gate is
 closed.

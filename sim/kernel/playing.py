@@ -64,7 +64,7 @@ def _passage(m: Whole, node: int) -> Passage:
 
 
 def _waits(m: Whole, node: int) -> tuple[tuple[int, int], ...]:
-    line = m[node + at.LINE]
+    line = m[m[node + at.COMMON] + at.LINE]
     causes = m[m[line + at.SLOTS] : m[line + at.SLOTS_END] : at.SLOT].tolist()
     first = m[node + at.OWN_SLOTS] + at.WAITED
     waited = m[first : first + at.OWN_SLOT * len(causes) : at.OWN_SLOT].tolist()

@@ -14,7 +14,7 @@ from sim.kernel.tokens import give_back
 @inner
 def preempt(m: Whole, node: int) -> bool:
     """Send enough lower tasks back for the node to start, or nobody."""
-    line = m[node + at.LINE]
+    line = m[m[node + at.COMMON] + at.LINE]
     for demand in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
         pool = m[demand]
         is_short = m[pool + at.FREE] < m[demand + at.DEMAND_UNITS]
@@ -30,7 +30,7 @@ def preempt(m: Whole, node: int) -> bool:
 @inner
 def _choose(m: Whole, node: int, first: int) -> int:
     """Write down from *first* on who goes back, in order; where the list ends: *first* if all do not free enough."""
-    line, last = m[node + at.LINE], first
+    line, last = m[m[node + at.COMMON] + at.LINE], first
     while True:
         victim = _next_victim(m, node, first, last)
         if victim == NOWHERE:
@@ -52,9 +52,10 @@ def _next_victim(m: Whole, node: int, first: int, last: int) -> int:
     """
     best = NOWHERE
     for other in range(m[at.NODES_AT], m[at.NODES_END], at.NODE):
-        if not (m[other + at.IS_RUNNING] and m[other + at.IS_PREEMPTIBLE] and m[other + at.STINT] < m[NOW]):
+        common = m[other + at.COMMON]
+        if not (m[other + at.IS_RUNNING] and m[common + at.IS_PREEMPTIBLE] and m[other + at.STINT] < m[NOW]):
             continue
-        if m[other + at.PRIORITY] <= m[node + at.PRIORITY]:
+        if m[common + at.PRIORITY] <= m[m[node + at.COMMON] + at.PRIORITY]:
             continue
         if last > first and not _goes_first(m, m[last - 1], other):
             continue
@@ -65,7 +66,7 @@ def _next_victim(m: Whole, node: int, first: int, last: int) -> int:
 
 @inner
 def _helps(m: Whole, node: int, other: int, first: int, last: int) -> bool:
-    line = m[node + at.LINE]
+    line = m[m[node + at.COMMON] + at.LINE]
     for demand in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
         if _held(m, other, m[demand]) > 0 and _still_short(m, demand, first, last) > 0:
             return True
@@ -86,7 +87,7 @@ def _still_short(m: Whole, demand: int, first: int, last: int) -> int:
 @inner
 def _held(m: Whole, node: int, pool: int) -> int:
     """The units of a pool a node holds while it runs."""
-    line = m[node + at.LINE]
+    line = m[m[node + at.COMMON] + at.LINE]
     for demand in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
         if m[demand] == pool:
             return int(m[demand + at.DEMAND_UNITS])
@@ -96,8 +97,9 @@ def _held(m: Whole, node: int, pool: int) -> int:
 @inner
 def _goes_first(m: Whole, one: int, other: int) -> bool:
     """Whether of two nodes *one* is sent back before the other: the less urgent, the later begun, the later named."""
-    if m[one + at.PRIORITY] != m[other + at.PRIORITY]:
-        return bool(m[one + at.PRIORITY] > m[other + at.PRIORITY])
+    priority, other_priority = m[m[one + at.COMMON] + at.PRIORITY], m[m[other + at.COMMON] + at.PRIORITY]
+    if priority != other_priority:
+        return bool(priority > other_priority)
     if m[one + at.STINT] != m[other + at.STINT]:
         return bool(m[one + at.STINT] > m[other + at.STINT])
     return bool(m[one + at.INDEX] > m[other + at.INDEX])

@@ -6,14 +6,14 @@ refused all lines that ask for the same, and whole islands need no look at all.
 
 from __future__ import annotations
 
-from sim.compiled import inner
+from sim.compiled import hot, inner
 from sim.kernel import memory as at
 from sim.kernel.heaps import goes_before
 from sim.kernel.layout import Whole
 from sim.kernel.memory import NOWHERE, OUTSIDE
 
 
-@inner
+@hot
 def mark_dirty(m: Whole, island: int) -> None:
     """The next pass looks at this island."""
     if not m[island + at.IS_DIRTY]:
@@ -22,7 +22,7 @@ def mark_dirty(m: Whole, island: int) -> None:
         m[at.FIRST_DIRTY] = island
 
 
-@inner
+@hot
 def line_changed(m: Whole, line: int) -> None:
     """A node came or went, or the gate moved: the line enters its queue, leaves it, or finds its new place."""
     if m[at.MAY_PREEMPT]:
@@ -32,7 +32,7 @@ def line_changed(m: Whole, line: int) -> None:
         if m[line + at.QUEUE_RANK] == OUTSIDE:
             _touch(m, line)
             enter_queue(m, line)
-        else:
+        elif m[m[line + at.QUEUE] + at.QUEUE_SIZE] > 1:
             _find_place(m, line)
     else:
         if m[line + at.QUEUE_RANK] != OUTSIDE:
@@ -43,7 +43,7 @@ def line_changed(m: Whole, line: int) -> None:
             m[at.FIRST_SHUT] = line
 
 
-@inner
+@hot
 def mark_line(m: Whole, line: int) -> None:
     """The next pass looks at the line's island."""
     mark_dirty(m, m[m[line + at.QUEUE] + at.QUEUE_ISLAND])
@@ -120,4 +120,4 @@ def _set(m: Whole, first: int, rank: int, line: int) -> None:
 @inner
 def leads(m: Whole, one: int, other: int) -> bool:
     """Whether of two lines *one* is served first."""
-    return goes_before(m, m[m[one + at.MEMBERS]], m[m[other + at.MEMBERS]])
+    return goes_before(m, m[one + at.FIRST], m[other + at.FIRST])

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import code, inner
+from sim.compiled import code, hot, inner
 from sim.kernel import memory as at
 from sim.kernel.layout import Reals, Whole
 from sim.kernel.memory import NOBODY, NOWHERE
@@ -83,7 +83,7 @@ def _measure(m: Whole, sheet: Sheet, row: int, target: int) -> None:
     _follow_spine(m, sheet, target, node)
 
 
-@inner
+@hot
 def _done_at(m: Whole, node: int) -> int:
     return int(m[node + at.FINISH]) if m[node + at.OUTCOME] == at.DONE else NEVER
 
@@ -99,7 +99,7 @@ def _begin(m: Whole, t: Whole, aim: int) -> int:
     return latest
 
 
-@inner
+@hot
 def _value(m: Whole, t: Whole, aim: int, is_share: bool, is_latest: bool) -> tuple[bool, int]:
     """Whether a node was concerned after all, and its elapsed or remaining ticks."""
     node = t[aim + AIM_NODE]
@@ -154,7 +154,7 @@ def _sink(sheet: Sheet, place: int, count: int) -> None:
         place = below
 
 
-@inner
+@hot
 def _is_worse(sheet: Sheet, one: int, other: int) -> bool:
     if sheet.values[one] != sheet.values[other]:
         return bool(sheet.values[one] > sheet.values[other])
@@ -173,21 +173,22 @@ def _lose_time(m: Whole, sheet: Sheet, target: int, node: int, begin: int) -> No
     while node != NOWHERE and m[node + at.SEEN] != m[at.STAMP]:
         m[node + at.SEEN] = m[at.STAMP]
         first = node
-        left = _take(sheet, target, m[node + at.TASK], m[node + at.OWN_LABEL], m[node + at.WORKED], left)
-        line = m[node + at.LINE]
+        common = m[node + at.COMMON]
+        left = _take(sheet, target, m[common + at.TASK], m[common + at.OWN_LABEL], m[node + at.WORKED], left)
+        line = m[common + at.LINE]
         own = m[node + at.OWN_SLOTS] + (m[line + at.SLOTS_END] - m[line + at.SLOTS]) // at.SLOT * at.OWN_SLOT
         for slot in range(m[line + at.SLOTS_END] - at.SLOT, m[line + at.SLOTS] - 1, -at.SLOT):
             own -= at.OWN_SLOT
             label = sheet.label_of[m[slot + at.SLOT_CAUSE]]
-            left = _take(sheet, target, m[node + at.TASK], label, m[own + at.WAITED], left)
+            left = _take(sheet, target, m[common + at.TASK], label, m[own + at.WAITED], left)
         if left == 0:
             return
         node = _before(m, node, at.TRIGGER)
     label = FAILURE if m[first + at.OUTCOME] == at.FAILED else CLOCK
-    sheet.chains[target, m[first + at.TASK], label] += left
+    sheet.chains[target, m[m[first + at.COMMON] + at.TASK], label] += left
 
 
-@inner
+@hot
 def _take(sheet: Sheet, target: int, task: int, label: int, count: int, left: int) -> int:
     kept = min(count, left)
     sheet.chains[target, task, label] += kept
@@ -198,7 +199,8 @@ def _take(sheet: Sheet, target: int, task: int, label: int, count: int, left: in
 def _before(m: Whole, node: int, way: int) -> int:
     """The node that made this one ready (or let it start), or keeps it from becoming ready; NOWHERE at the start."""
     if m[node + at.FIRST_READY] == NEVER and m[node + at.OUTCOME] == at.NONE:
-        for edge in range(m[node + at.EDGES_AT], m[node + at.EDGES_AT] + m[node + at.EDGES] * at.LINK, at.LINK):
+        edges, count = m[node + at.EDGES_AT], m[m[node + at.COMMON] + at.EDGES]
+        for edge in range(edges, edges + count * at.LINK, at.LINK):
             outcome = m[m[edge] + at.OUTCOME]
             if outcome not in (m[edge + at.WHEN], at.SKIPPED):
                 return int(m[edge])
@@ -213,7 +215,7 @@ def _follow_spine(m: Whole, sheet: Sheet, target: int, node: int) -> None:
     m[at.STAMP] += 1
     while node != NOWHERE and m[node + at.SEEN] != m[at.STAMP]:
         m[node + at.SEEN] = m[at.STAMP]
-        task = m[node + at.TASK]
+        task = m[m[node + at.COMMON] + at.TASK]
         if sheet.seen[task] != m[at.STAMP]:
             sheet.seen[task] = m[at.STAMP]
             sheet.critical[target, task] += 1
@@ -223,12 +225,13 @@ def _follow_spine(m: Whole, sheet: Sheet, target: int, node: int) -> None:
 # -- tasks ---------------------------------------------------------------------------
 
 
-@inner
+@hot
 def _finish_tasks(m: Whole, sheet: Sheet, row: int) -> None:
     """When each task was behind us, whether it failed, its own minutes, and what was waited for."""
     sheet.finishes[row, :] = NOT_NEEDED
     for node in range(m[at.NODES_AT], m[at.NODES_END], at.NODE):
-        task, outcome = m[node + at.TASK], m[node + at.OUTCOME]
+        common, outcome = m[node + at.COMMON], m[node + at.OUTCOME]
+        task = m[common + at.TASK]
         if outcome == at.NONE:
             sheet.finishes[row, task] = NEVER
         elif outcome != at.SKIPPED:
@@ -236,7 +239,7 @@ def _finish_tasks(m: Whole, sheet: Sheet, row: int) -> None:
         if outcome == at.FAILED:
             sheet.failed[row, task] = True
         sheet.own[row, task] += m[node + at.WORKED]
-        own, line = m[node + at.OWN_SLOTS], m[node + at.LINE]
+        own, line = m[node + at.OWN_SLOTS], m[common + at.LINE]
         for slot in range(m[line + at.SLOTS], m[line + at.SLOTS_END], at.SLOT):
             sheet.waits[task, sheet.label_of[m[slot + at.SLOT_CAUSE]]] += m[own + at.WAITED]
             own += at.OWN_SLOT

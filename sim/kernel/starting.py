@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.compiled import inner
+from sim.compiled import hot, inner
 from sim.kernel import memory as at
 from sim.kernel.draws import DURATION, draw
 from sim.kernel.heaps import pop_head, push_head
@@ -23,7 +23,7 @@ def start_pass(m: Whole, x: Reals) -> None:
     _gather_heads(m)
     while m[at.HEADS] > 0:
         line = pop_head(m)
-        node = m[m[line + at.MEMBERS]]
+        node = m[line + at.FIRST]
         cause = refusal(m, line)
         if cause != NOBODY and not (m[at.MAY_PREEMPT] and preempt(m, node)):
             refuse(m, line, cause)
@@ -33,7 +33,7 @@ def start_pass(m: Whole, x: Reals) -> None:
         if cause != NOBODY:
             _gather_heads(m)
         elif m[line + at.SIZE] > 0:
-            push_head(m, line, m[m[line + at.MEMBERS]])
+            push_head(m, line, m[line + at.FIRST])
 
 
 @inner
@@ -48,10 +48,10 @@ def _gather_heads(m: Whole) -> None:
         if m[line + at.GATE] != NOWHERE and not m[m[line + at.GATE] + at.IS_OPEN]:
             blame(m, line, m[line + at.GATE_CAUSE])
         else:
-            push_head(m, line, m[m[line + at.MEMBERS]])
+            push_head(m, line, m[line + at.FIRST])
 
 
-@inner
+@hot
 def refusal(m: Whole, line: int) -> int:
     """The index of the first lacking or blocked pool of a head, NOBODY if it can start."""
     for demand in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
@@ -61,7 +61,7 @@ def refusal(m: Whole, line: int) -> int:
     return NOBODY
 
 
-@inner
+@hot
 def refuse(m: Whole, line: int, cause: int) -> bool:
     """The line waits for *cause*; its want blocks pools for later heads of the pass. True if one more is blocked."""
     blame(m, line, cause)
@@ -79,10 +79,10 @@ def refuse(m: Whole, line: int, cause: int) -> bool:
     return is_more
 
 
-@inner
+@hot
 def start(m: Whole, x: Reals, node: int) -> None:
     """The node takes its units and begins."""
-    line = m[node + at.LINE]
+    line = m[m[node + at.COMMON] + at.LINE]
     waited_for = m[line + at.CAUSE] if m[NOW] > m[node + at.READY] else NOBODY
     for demand in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
         m[m[demand] + at.FREE] -= m[demand + at.DEMAND_UNITS]
@@ -93,14 +93,14 @@ def start(m: Whole, x: Reals, node: int) -> None:
     m[node + at.TURN] = m[at.ORDER]
     m[at.ORDER] += 1
     note(m, STARTED, m[node + at.INDEX], m[node + at.TURN])
-    if m[node + at.PROCESS] != NOWHERE:
+    if m[m[node + at.COMMON] + at.PROCESS] != NOWHERE:
         m[m[at.BEGUN_AT] + m[at.BEGUN]] = node
         m[at.BEGUN] += 1
     else:
         schedule(m, node, _ticks_left(m, x, node))
 
 
-@inner
+@hot
 def _enabler(m: Whole, node: int, waited_for: int) -> int:
     """The index of the node whose end let this one start."""
     if waited_for == NOBODY:
@@ -112,15 +112,16 @@ def _enabler(m: Whole, node: int, waited_for: int) -> int:
     return NOBODY
 
 
-@inner
+@hot
 def _ticks_left(m: Whole, x: Reals, node: int) -> int:
     if m[node + at.REMAINING] != NOBODY:
         return int(m[node + at.REMAINING])
-    law, reals = m[node + at.LAW], m[node + at.REALS]
+    common, reals = m[node + at.COMMON], m[node + at.REALS]
+    law = m[common + at.LAW]
     u = draw(m, node, DURATION) if law != FIXED else 0.5
     a, b, c = x[reals], x[reals + at.LAW_B], x[reals + at.LAW_C]
     if law == TABLED:
-        minutes = minutes_at(law, a, b, c, stretch(x, m[node + at.TABLE], m[node + at.TABLE_END]), u)
+        minutes = minutes_at(law, a, b, c, stretch(x, m[common + at.TABLE], m[common + at.TABLE_END]), u)
     else:
         minutes = plain_minutes_at(law, a, b, c, u)
     return ticks_of(minutes * x[reals + at.FACTOR])

@@ -7,7 +7,7 @@ asks for the same is refused as well; only the cause it waits for may be another
 
 from __future__ import annotations
 
-from sim.compiled import inner
+from sim.compiled import hot, inner
 from sim.kernel import memory as at
 from sim.kernel.heaps import pop_head, push_head
 from sim.kernel.layout import Reals, Whole
@@ -17,7 +17,7 @@ from sim.kernel.queues import enter_queue, leave_queue, mark_dirty
 from sim.kernel.starting import refusal, refuse, start
 
 
-@inner
+@hot
 def swift_pass(m: Whole, x: Reals) -> None:
     """Take the earliest head among the queues of islands in which something has changed; start it, or refuse."""
     _blame_shut(m)
@@ -25,7 +25,8 @@ def swift_pass(m: Whole, x: Reals) -> None:
     _gather_queues(m)
     while m[at.HEADS] > 0:
         queue = pop_head(m)
-        line, node = m[m[queue + at.QUEUE_LINES]], _first_node(m, queue)
+        line = m[m[queue + at.QUEUE_LINES]]
+        node = m[line + at.FIRST]
         cause = refusal(m, line)
         if cause == NOBODY:
             leave(m, node)
@@ -38,7 +39,7 @@ def swift_pass(m: Whole, x: Reals) -> None:
     _put_in_order(m, first_dirty)
 
 
-@inner
+@hot
 def _put_in_order(m: Whole, island: int) -> None:
     """After a pass, in every island it looked at: queues whole again, and another look where one is due."""
     while island != NOWHERE:
@@ -50,7 +51,7 @@ def _put_in_order(m: Whole, island: int) -> None:
         island = following
 
 
-@inner
+@hot
 def _blame_shut(m: Whole) -> None:
     """Lines behind gates that have closed, or that somebody joined behind a closed one, wait for their gate."""
     while m[at.FIRST_SHUT] != NOWHERE:
@@ -61,7 +62,7 @@ def _blame_shut(m: Whole) -> None:
             blame(m, line, m[line + at.GATE_CAUSE])
 
 
-@inner
+@hot
 def _gather_queues(m: Whole) -> None:
     """Begin a pass: in every dirty island no pool is blocked, and all queues have their say."""
     m[at.HEADS] = 0
@@ -78,12 +79,12 @@ def _gather_queues(m: Whole) -> None:
     m[at.FIRST_DIRTY] = NOWHERE
 
 
-@inner
+@hot
 def _first_node(m: Whole, queue: int) -> int:
-    return int(m[m[m[m[queue + at.QUEUE_LINES]] + at.MEMBERS]])
+    return int(m[m[m[queue + at.QUEUE_LINES]] + at.FIRST])
 
 
-@inner
+@hot
 def _go_on(m: Whole, queue: int) -> None:
     """The queue's next line has its say, if there is one."""
     if m[queue + at.QUEUE_SIZE] > 0:
@@ -92,16 +93,17 @@ def _go_on(m: Whole, queue: int) -> None:
         m[m[queue + at.QUEUE_ISLAND] + at.LIVE] -= 1
 
 
-@inner
+@hot
 def _refuse(m: Whole, queue: int, line: int, cause: int) -> None:
     """Refuse a line; where nothing can change before the turn of those behind it, refuse them too."""
     is_more = refuse(m, line, cause)
-    island, lacks_all = m[queue + at.QUEUE_ISLAND], _lacks_all(m, line)
+    island = m[queue + at.QUEUE_ISLAND]
     m[island + at.HAS_REFUSED] = 1
     if m[queue + at.QUEUE_SIZE] == 1 and m[queue + at.FIRST_STASHED] == NOWHERE:
         m[queue + at.COMMON_CAUSE] = cause
         m[island + at.LIVE] -= 1
         return
+    lacks_all = _lacks_all(m, line)
     _stash(m, queue, line, cause)
     if lacks_all:
         _refuse_rest(m, queue, m[m[m[line + at.DEMANDS]] + at.POOL_INDEX])

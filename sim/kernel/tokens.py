@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.compiled import inner
+from sim.compiled import hot, inner
 from sim.kernel import memory as at
 from sim.kernel import notes
 from sim.kernel.draws import SUCCESS, draw
@@ -16,36 +16,37 @@ from sim.kernel.queues import mark_dirty, mark_line
 from sim.ticks import NEVER, TICKS_PER_MIN
 
 
-@inner
+@hot
 def ticks_of(minutes: float) -> int:
     """Minutes rounded once to ticks, half to even, as :func:`sim.ticks.ticks` does."""
     count = minutes * TICKS_PER_MIN
     return int(np.rint(count)) if count < NEVER else NEVER
 
 
-@inner
+@hot
 def complete(m: Whole, x: Reals, node: int) -> bool:
     """A node has done its minutes: it is done (True), tries again, or has failed for good."""
+    common = m[node + at.COMMON]
     m[node + at.IS_RUNNING] = 0
     m[node + at.WORKED] += m[NOW] - m[node + at.STINT]
     give_back(m, node)
-    if not m[node + at.MAY_FAIL] or draw(m, node, SUCCESS) < x[m[node + at.REALS] + at.SUCCESS_SHARE]:
-        end(m, node, at.DONE)
-        return True
-    if m[node + at.ATTEMPT] + 1 < m[node + at.TRIES]:
-        notes.note(m, notes.FAILED_ONCE, m[node + at.INDEX], notes.NOTHING)
-        m[node + at.ATTEMPT] += 1
-        m[node + at.REMAINING] = NOBODY
-        queue(m, node)
-    else:
-        end(m, node, at.FAILED)
-    return False
+    outcome = at.DONE
+    if m[common + at.MAY_FAIL] and draw(m, node, SUCCESS) >= x[m[node + at.REALS] + at.SUCCESS_SHARE]:
+        if m[node + at.ATTEMPT] + 1 < m[common + at.TRIES]:
+            notes.note(m, notes.FAILED_ONCE, m[node + at.INDEX], notes.NOTHING)
+            m[node + at.ATTEMPT] += 1
+            m[node + at.REMAINING] = NOBODY
+            queue(m, node)
+            return False
+        outcome = at.FAILED
+    end(m, node, outcome)
+    return bool(outcome == at.DONE)
 
 
-@inner
+@hot
 def give_back(m: Whole, node: int) -> None:
     """Return the units a node held, but for what it has used up."""
-    line = m[node + at.LINE]
+    line = m[m[node + at.COMMON] + at.LINE]
     for demand in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
         if not m[demand + at.CONSUMES]:
             pool = m[demand]
@@ -55,10 +56,19 @@ def give_back(m: Whole, node: int) -> None:
             mark_dirty(m, m[pool + at.POOL_ISLAND])
 
 
-@inner
+@hot
 def end(m: Whole, node: int, outcome: int) -> None:
     """The node's last word, and after it that of every follower it leaves without hope, one inside the other."""
     _close(m, node, outcome)
+    for link in range(m[node + at.FOLLOWERS], m[node + at.FOLLOWERS_END], at.LINK):
+        if _tell(m, m[link], node, m[link + at.WHEN]):
+            skip(m, m[link])
+
+
+@inner
+def skip(m: Whole, node: int) -> None:
+    """Skip a node, and every follower that leaves without hope before its next one is told."""
+    _close(m, node, at.SKIPPED)
     bottom = m[at.STACK_AT]
     top = bottom
     m[top], m[top + 1] = node, m[node + at.FOLLOWERS]
@@ -75,33 +85,33 @@ def end(m: Whole, node: int, outcome: int) -> None:
             m[top], m[top + 1] = follower, m[follower + at.FOLLOWERS]
 
 
-@inner
+@hot
 def _close(m: Whole, node: int, outcome: int) -> None:
     if m[node + at.IS_WAITING]:
         leave(m, node)
-        mark_line(m, m[node + at.LINE])
+        mark_line(m, m[m[node + at.COMMON] + at.LINE])
     m[node + at.OUTCOME] = outcome
     m[node + at.FINISH] = m[NOW]
     what = notes.DONE if outcome == at.DONE else notes.SKIPPED if outcome == at.SKIPPED else notes.FAILED
     notes.note(m, what, m[node + at.INDEX], notes.NOTHING)
 
 
-@inner
+@hot
 def _tell(m: Whole, node: int, told: int, when: int) -> bool:
     """Tell a node how another ended; True if that leaves it nothing but to be skipped."""
     if m[node + at.OUTCOME] != at.NONE:
         return False
-    outcome = m[told + at.OUTCOME]
+    outcome, common = m[told + at.OUTCOME], m[node + at.COMMON]
     if outcome == when:
         m[node + at.SATISFIED] += 1
     elif outcome == at.FAILED:
         return False
-    elif m[node + at.WAITS_FOR_ALL] and when != at.DONE:
+    elif m[common + at.WAITS_FOR_ALL] and when != at.DONE:
         return True
     else:
         m[node + at.GONE] += 1
-        left = m[node + at.EDGES] - m[node + at.GONE]
-        if left == 0 if m[node + at.WAITS_FOR_ALL] else left < m[node + at.NEED]:
+        left = m[common + at.EDGES] - m[node + at.GONE]
+        if left == 0 if m[common + at.WAITS_FOR_ALL] else left < m[common + at.NEED]:
             return True
     consider(m, node, m[told + at.INDEX])
     return False
@@ -110,7 +120,7 @@ def _tell(m: Whole, node: int, told: int, when: int) -> bool:
 # -- being due -----------------------------------------------------------------------
 
 
-@inner
+@hot
 def schedule(m: Whole, node: int, delay: int) -> None:
     """The node is due in so many ticks, if that is before the horizon."""
     m[node + at.REMAINING] = delay

@@ -7,7 +7,7 @@ the other has changed.
 
 from __future__ import annotations
 
-from sim.compiled import inner
+from sim.compiled import hot, inner
 from sim.kernel import memory as at
 from sim.kernel.layout import Reals, Whole
 from sim.kernel.memory import NOW, NOWHERE
@@ -25,10 +25,11 @@ def begin_work(m: Whole, x: Reals, work: int, node: int) -> None:
     _tell_end(m, x, work)
 
 
-@inner
+@hot
 def contribute(m: Whole, x: Reals, node: int) -> None:
     """A finished node adds its effort to the processes it works on."""
-    for effort in range(m[node + at.EFFORTS], m[node + at.EFFORTS_END], at.EFFORT):
+    common = m[node + at.COMMON]
+    for effort in range(m[common + at.EFFORTS], m[common + at.EFFORTS_END], at.EFFORT):
         work = m[effort]
         _advance(m, x, work)
         x[m[work + at.STATE] + at.WORK_EFFORT] += x[m[effort + at.EFFORT_REAL]]

@@ -70,6 +70,16 @@ def test_a_running_job_shows_how_far_it_is(
     assert (bar(at), at.get("progress")[0].proto.value) == ("已完成 1 / 2", 50)
 
 
+def test_a_job_that_waits_for_the_compiler_says_so(
+    screen: Callable[..., AppTest], installation: Installation, job: Job
+) -> None:
+    jobs.claim(installation.store, "worker", ("sum",))
+    jobs.heartbeat(installation.store, job.id, "worker", done=12, total=0)
+    at = screen()
+    said = "首次使用，正在编译推演引擎：已编译 12 个函数（只需一次）"
+    assert (bar(at), at.get("progress")[0].proto.value) == (said, 0)
+
+
 def test_a_done_job_shows_its_result(screen: Callable[..., AppTest], installation: Installation) -> None:
     def add(_store: Store, job: Job, progress: Progress) -> Mapping[str, Any]:
         progress(2, 2)

@@ -89,7 +89,11 @@ def executing(engine: str, workers: int, address: str) -> Iterator[Executor | No
 
 def _progress(*, quiet: bool) -> Any:
     def heard(done: int, total: int) -> None:
-        if not quiet and done % 100 == 0:
+        if quiet:
+            return
+        if total == 0:
+            tell(_("首次使用，正在编译推演引擎：已编译 {done} 个函数（只需一次）", done=done))
+        elif done % 100 == 0:
             tell(_("已推演 {done}/{total} 次", done=done, total=total))
 
     return heard

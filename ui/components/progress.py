@@ -56,6 +56,8 @@ def _words(job: Job) -> str:
         return _("正在取消…")
     if job.state is JobState.QUEUED:
         return _("排队等候…")
+    if job.done and not job.total:  # what has to be done before anything can be counted
+        return _("首次使用，正在编译推演引擎：已编译 {done} 个函数（只需一次）", done=job.done)
     return _("已完成 {done} / {total}", done=job.done, total=job.total or "?")
 
 

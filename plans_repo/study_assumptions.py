@@ -1,4 +1,4 @@
-"""What a study takes for granted: every duration, number of units and parameter of the event, with what it rests on."""
+"""What a study takes for granted: every parameter of the event, number of units and duration, with what it rests on."""
 
 from __future__ import annotations
 
@@ -7,27 +7,30 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from plans_repo.study_values import Study
-from plans_repo.supplies import PoolCount
-from sim.durations import Duration
+from plans_repo.supplies import PoolCount, unit_of
+from sim.durations import Duration, Fixed
 from sim.figure import Footing, Mark
+from sim.plain import digest
 from sim.procedure import Task
 from sim.scenario import Parameter
 
 
 class AssumptionKind(StrEnum):
-    """What is assumed: the minutes of a task, the units of a pool, a parameter of the event."""
+    """What is assumed: a parameter of the event, the units of a pool, the minutes of a task."""
 
-    DURATION = "duration"
-    UNITS = "units"
-    PARAMETER = "parameter"
+    PARAMETER = "parameter"  # 情景参数
+    UNITS = "units"  # 力量数量
+    DURATION = "duration"  # 任务用时
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Assumption:
-    """One figure a study rests on; *of* is the task, the pool or the parameter, unique within its kind.
+    """One figure a study rests on; *of* is the parameter, the pool or the task, unique within its kind.
 
-    ``value`` is the figure, of a duration its median (a factor where the minutes are a multiple of what an object
-    brings along, with the unit "1"). ``duration`` and ``pool`` hold the whole of what is said in figures here.
+    ``value`` is the figure, of a random duration its median and ``high`` what nine in ten do not exceed; the unit
+    is ``own_time`` where the minutes are a multiple of what an object brings along. ``seen`` is the digest of the
+    figure with everything behind it, so that whoever ticks it off says what was ticked. ``duration`` and ``pool``
+    hold the whole of what is said in figures here.
     """
 
     kind: AssumptionKind
@@ -36,8 +39,11 @@ class Assumption:
     title_en: str
     value: float
     unit: str
+    unit_en: str
     source: str
     mark: Mark
+    seen: str
+    high: float | None = None
     clause: str = ""
     footing: Footing | None = None
     duration: Duration | None = None
@@ -48,14 +54,19 @@ class Assumption:
         """A name no other assumption of the study has."""
         return f"{self.kind.value}:{self.of}"
 
+    @property
+    def is_grounded(self) -> bool:
+        """Whether it says where it comes from."""
+        return bool(self.source.strip())
+
 
 def assumptions(study: Study) -> tuple[Assumption, ...]:
-    """Every figure a study rests on: durations in the order of the procedure, units, then parameters of the event.
+    """Every figure a study rests on: parameters of the event, units, durations in the order of the procedure.
 
     Tasks that take no time assume nothing.
     """
     durations = (_duration(task) for task in study.procedure.tasks if not task.duration.is_state)
-    return (*durations, *map(_units, study.pools), *map(_parameter, study.parameters))
+    return (*map(_parameter, study.parameters), *(_units(study, count) for count in study.pools), *durations)
 
 
 def standing(found: tuple[Assumption, ...]) -> tuple[tuple[Mark, int], ...]:
@@ -63,56 +74,68 @@ def standing(found: tuple[Assumption, ...]) -> tuple[tuple[Mark, int], ...]:
     return tuple((mark, count) for mark in Mark if (count := sum(each.mark is mark for each in found)))
 
 
-def _duration(task: Task) -> Assumption:
-    duration = task.duration
+def _parameter(one: Parameter) -> Assumption:
+    title = one.title or one.name
     return Assumption(
-        kind=AssumptionKind.DURATION,
-        of=task.id,
-        title=task.title,
-        title_en=task.title_en,
-        value=duration.law.quantile_min(0.5),
-        unit="1" if duration.times else "min",
-        source=duration.source,
-        mark=duration.standing,
-        clause=task.clause,
-        footing=duration.footing,
-        duration=duration,
+        kind=AssumptionKind.PARAMETER,
+        of=one.name,
+        title=title,
+        title_en=one.title_en or title,
+        value=one.figure.value,
+        unit=one.figure.unit,
+        unit_en=one.figure.unit,
+        source=one.figure.source,
+        mark=one.figure.mark,
+        seen=digest(one),
     )
 
 
-def _units(count: PoolCount) -> Assumption:
+def _units(study: Study, count: PoolCount) -> Assumption:
+    pool = count.pool
+    kind = "local" if count.local else "own"
     return Assumption(
         kind=AssumptionKind.UNITS,
-        of=count.pool.id,
-        title=count.pool.title,
-        title_en=count.pool.title_en,
+        of=f"{pool.id}:local" if count.local else pool.id,
+        title=pool.title,
+        title_en=pool.title_en or pool.title,
         value=count.units,
-        unit="unit",
-        source="；".join(dict.fromkeys(_sources(count))),
+        unit=unit_of(pool, "zh"),
+        unit_en=unit_of(pool, "en"),
+        source="；".join(dict.fromkeys(_sources(study, count))),
         mark=count.mark,
-        clause=count.pool.clause,
+        seen=digest([pool, count.units, count.is_counted, kind]),
+        clause=pool.clause,
         pool=count,
     )
 
 
-def _sources(count: PoolCount) -> Iterator[str]:
-    """Where a number of units comes from: the event, the entries counted, or the procedure."""
+def _sources(study: Study, count: PoolCount) -> Iterator[str]:
+    """Where a number of units comes from: the event, the register with the entries counted, or the procedure."""
     if count.local:
         yield count.local.source
     elif count.is_counted:
+        yield study.resources.title
         yield from (each.source for each in count.supplies if each.source)
     else:
         yield count.pool.source
 
 
-def _parameter(one: Parameter) -> Assumption:
+def _duration(task: Task) -> Assumption:
+    duration = task.duration
+    unit = "own_time" if duration.times else "min"
     return Assumption(
-        kind=AssumptionKind.PARAMETER,
-        of=one.name,
-        title=one.title or one.name,
-        title_en=one.title_en,
-        value=one.figure.value,
-        unit=one.figure.unit,
-        source=one.figure.source,
-        mark=one.figure.mark,
+        kind=AssumptionKind.DURATION,
+        of=task.id,
+        title=task.title,
+        title_en=task.title_en or task.title,
+        value=duration.law.quantile_min(0.5),
+        high=None if isinstance(duration.law, Fixed) else duration.law.quantile_min(0.9),
+        unit=unit,
+        unit_en=unit,
+        source=duration.source,
+        mark=duration.standing,
+        seen=digest([task.id, duration]),
+        clause=task.clause,
+        footing=duration.footing,
+        duration=duration,
     )

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from sqlmodel import col, select
 
-from plans_repo.assessing.items import items
 from plans_repo.assessing.moves import DECIDING, after
 from plans_repo.assessing.values import Assessment, Conclusion, Judgement, Look, Signature
 from plans_repo.store.tables.assessments import AssessmentStepRow, StepKind
 from plans_repo.store.work import Work
 from plans_repo.studies import Study
+from plans_repo.study_assumptions import assumptions
 from sim.plain import digest
 from sim.statistics import Verdict
 
@@ -21,7 +21,7 @@ def assessment_of(work: Work, study: Study) -> Assessment:
     query = select(AssessmentStepRow).where(AssessmentStepRow.study_id == study.id)
     rows = work.session.exec(query.order_by(col(AssessmentStepRow.position))).all()
     targets = tuple(result.target.id for result in study.findings.targets)
-    found = Assessment(study=study.id, items=items(study), targets=targets)
+    found = Assessment(study=study.id, items=assumptions(study), targets=targets)
     for row in rows:
         found = _with(found, row)
     return found

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plans_repo.assessing.items import Item
 from plans_repo.assessing.values import Assessment, Look
 from plans_repo.store.tables.assessments import StepKind
+from plans_repo.study_assumptions import Assumption
 from plans_repo.word.assessed import OBJECTED, OPEN, TICKED, AssessedFacts, ConclusionFacts, ItemFacts, SignatureFacts
 from plans_repo.word.numbers import minutes, plain, unit_name
 from plans_repo.word.wording import Wording
@@ -38,12 +38,12 @@ def assessed_facts(found: Assessment, cited: Mapping[str, str], language: str) -
     )
 
 
-def _item(words: Wording, item: Item, look: Look | None, cited: Mapping[str, str]) -> ItemFacts:
+def _item(words: Wording, item: Assumption, look: Look | None, cited: Mapping[str, str]) -> ItemFacts:
     return ItemFacts(
         kind=words.say(f"item_kind.{item.kind}"),
         title=item.title if words.language == "zh" else item.title_en,
         value=value_words(words, item),
-        source=item.source if words.language == "zh" else item.source_en or item.source,
+        source=item.source,
         mark=item.mark,
         clause_number=cited.get(item.clause, ""),
         look=OPEN if look is None else OBJECTED if look.is_objection else TICKED,
@@ -52,7 +52,7 @@ def _item(words: Wording, item: Item, look: Look | None, cited: Mapping[str, str
     )
 
 
-def value_words(words: Wording, item: Item) -> str:
+def value_words(words: Wording, item: Assumption) -> str:
     """A figure with its unit; of a random duration the median and what nine in ten do not exceed."""
     median = _amount(words, item, item.value)
     if item.high is None:
@@ -60,7 +60,7 @@ def value_words(words: Wording, item: Item) -> str:
     return words.say("item_kind.median", median=median, high=_amount(words, item, item.high))
 
 
-def _amount(words: Wording, item: Item, value: float) -> str:
+def _amount(words: Wording, item: Assumption, value: float) -> str:
     if item.unit == "min":
         return minutes(words, value)
     if item.unit == "own_time":

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from plans_repo.assessing.items import Item
 from plans_repo.assessing.moves import State
 from plans_repo.store.tables.assessments import StepKind
+from plans_repo.study_assumptions import Assumption
 from sim.statistics import Verdict
 
 OVERALL = ""
@@ -98,7 +98,7 @@ class Assessment:
 
     study: str
     state: State = State.NOT_BEGUN
-    items: tuple[Item, ...] = ()
+    items: tuple[Assumption, ...] = ()
     targets: tuple[str, ...] = ()
     looks: tuple[Look, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
@@ -112,7 +112,7 @@ class Assessment:
         return self.state is State.SIGNED_OUT
 
     @property
-    def open_items(self) -> tuple[Item, ...]:
+    def open_items(self) -> tuple[Assumption, ...]:
         """The figures nobody has looked over yet."""
         seen = {look.key for look in self.looks}
         return tuple(item for item in self.items if item.key not in seen)

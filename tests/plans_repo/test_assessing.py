@@ -11,7 +11,6 @@ from sqlmodel import col, select
 
 from plans_repo import studies
 from plans_repo.assessing import service
-from plans_repo.assessing.items import ItemKind
 from plans_repo.assessing.moves import MOVES, State, after
 from plans_repo.assessing.values import OVERALL, SAME, Judgement
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
@@ -20,6 +19,7 @@ from plans_repo.store.roles import Role
 from plans_repo.store.tables.assessments import AssessmentStepRow, StepKind
 from plans_repo.store.work import Actor, Store
 from plans_repo.studies import Study
+from plans_repo.study_assumptions import AssumptionKind
 from sim.plain import canonical
 from tests.plans_repo.assessed import a_study, played
 from tests.plans_repo.conftest import BOTH, person
@@ -79,12 +79,14 @@ def test_the_figures_are_those_of_the_study_each_with_source_and_mark(store, don
         found = service.assessment(work, done.id).items
     kinds = [item.kind for item in found]
     assert len({item.key for item in found}) == len(found)
-    assert kinds == sorted(kinds, key=list(ItemKind).index, reverse=False)
-    assert {item.title for item in found if item.kind is ItemKind.PARAMETER} == {
+    assert kinds == sorted(kinds, key=list(AssumptionKind).index, reverse=False)
+    assert {item.title for item in found if item.kind is AssumptionKind.PARAMETER} == {
         each.title or each.name for each in done.scenario.parameters
     }
     waits = [task.id for task in done.procedure.tasks if not task.duration.is_state]
-    assert [item.key for item in found if item.kind is ItemKind.DURATION] == [f"duration:{name}" for name in waits]
+    assert [item.key for item in found if item.kind is AssumptionKind.DURATION] == [
+        f"duration:{name}" for name in waits
+    ]
 
 
 def test_who_ran_or_assessed_a_study_neither_signs_it_out_nor_returns_it(store, done):

@@ -101,7 +101,7 @@ def test_every_figure_of_a_study_is_listed_once(found: Study) -> None:
     listed = assumptions(found)
     assert len({each.key for each in listed}) == len(listed) == sum(count for _mark, count in standing(listed))
     by_kind = {kind: [each.of for each in listed if each.kind is kind] for kind in AssumptionKind}
-    assert by_kind[AssumptionKind.UNITS] == [count.pool.id for count in found.pools]
+    assert [name.removesuffix(":local") for name in by_kind[AssumptionKind.UNITS]] == [c.pool.id for c in found.pools]
     assert by_kind[AssumptionKind.PARAMETER] == [one.name for one in found.scenario.parameters]
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from plans_repo import assessment, studies
 from plans_repo.assessing import service
-from plans_repo.assessing.items import Item
 from plans_repo.assessing.telling import value_words
 from plans_repo.assessing.values import OVERALL, Assessment, Conclusion, Judgement, Needed
 from plans_repo.errors import PlansRepoError
 from plans_repo.store.work import Work
+from plans_repo.study_assumptions import Assumption
 from plans_repo.word.assessment_report import assessment_report
 from plans_repo.word.paper import TYPESETTINGS, Paper
 from plans_repo.word.report import Report
@@ -142,7 +142,7 @@ def _judgement(asked: Any) -> Judgement:
     return Judgement(asked.verdict)
 
 
-def _item_fields(found: Assessment, item: Item) -> dict[str, Any]:
+def _item_fields(found: Assessment, item: Assumption) -> dict[str, Any]:
     look = found.look_at(item.key)
     return {
         "figure": item.key,
@@ -177,7 +177,7 @@ def _state_line(found: Assessment) -> str:
     )
 
 
-def _item_line(found: Assessment, item: Item) -> str:
+def _item_line(found: Assessment, item: Assumption) -> str:
     look = found.look_at(item.key)
     sign = "·" if look is None else "!" if look.is_objection else "√"
     title = item.title if language() == "zh" else item.title_en

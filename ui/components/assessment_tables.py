@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plans_repo.assessing.items import Item
 from plans_repo.assessing.service import computed
-from plans_repo.assessing.telling import value_words
 from plans_repo.assessing.values import OVERALL, Assessment
 from plans_repo.store.tables.assessments import StepKind
 from plans_repo.studies import Study
-from plans_repo.word.wording import Wording
-from ui.components.badges import mark
-from ui.components.cells import card_table, sourced
+from plans_repo.study_assumptions import Assumption
+from ui.components.cells import card_table
 from ui.components.html import Html, join, tag
-from ui.components.plan_names import told
 from ui.components.promises import target_title
-from ui.wording import _, instant_text, language, n_
-from ui.wording.assessments import COMPUTED, ITEM_KINDS, JUDGEMENTS, STEPS
+from ui.wording import _, instant_text, n_
+from ui.wording.assessments import COMPUTED, JUDGEMENTS, STEPS
 
 
 def conclusion_table(study: Study, found: Assessment) -> Html:
@@ -43,26 +39,12 @@ def _missing() -> Html:
     return tag("span", _("待填写"), cls="yy-missing")
 
 
-def figure_table(found: Assessment) -> Html:
-    """Every figure the study rests on with source, mark and what was said of it."""
-    rows = [
-        [
-            told(item.title, item.title_en),
-            _(ITEM_KINDS[item.kind]),
-            value_words(Wording(language()), item),
-            sourced(mark(item.mark), told(item.source, item.source_en)) if item.source else _lacking(_("没有注明来源")),
-            _look(found, item),
-        ]
-        for item in found.items
-    ]
-    return card_table([_("数据"), _("类别"), _("数值"), _("标记与来源"), _("复核")], rows)
-
-
 def _lacking(words: str) -> Html:
     return tag("span", words, cls="yy-missing")
 
 
-def _look(found: Assessment, item: Item) -> object:
+def look_cell(found: Assessment, item: Assumption) -> object:
+    """Who looked a figure over, or what was objected to; in red where nobody did."""
     look = found.look_at(item.key)
     if look is None:
         return _lacking(_("未复核"))

@@ -7,21 +7,22 @@ from collections.abc import Callable
 import streamlit as st
 
 from plans_repo.assessing import service
-from plans_repo.assessing.items import Item
 from plans_repo.assessing.moves import State
 from plans_repo.assessing.telling import value_words
 from plans_repo.assessing.values import OVERALL, SAME, Assessment, Judgement
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from plans_repo.studies import Study
+from plans_repo.study_assumptions import Assumption
 from plans_repo.word.wording import Wording
-from ui.components.assessment_tables import conclusion_table, figure_table, missing_words, signature_lines
+from ui.components.assessment_tables import conclusion_table, missing_words, signature_lines
 from ui.components.badges import badge
 from ui.components.html import show, tag
 from ui.components.notice import leave_notice, show_notice
 from ui.components.promises import target_title
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
+from ui.sections.study_assumptions import show_assumptions
 from ui.wording import _, language, n_
 from ui.wording.assessments import JUDGEMENTS, STATES
 
@@ -29,7 +30,7 @@ TONES = {State.SIGNED_OUT: "good", State.RETURNED: "bad"}
 AT_WORK = (State.NOT_BEGUN, State.OPEN, State.RETURNED)
 
 
-def show_assessment(study: Study) -> None:
+def show_assessment(study: Study, cited: dict[str, str]) -> None:
     """How the assessment stands and, for whoever may, the next steps."""
     st.subheader(_("评估意见"), anchor="assessment")
     show_notice()
@@ -40,11 +41,10 @@ def show_assessment(study: Study) -> None:
     _show_standing(found)
     show(conclusion_table(study, found))
     objections = n_("，异议 {count} 项", len(found.objections)) if found.objections else ""
-    label = (
+    st.markdown(
         _("推演数据复核：共 {all} 项，未复核 {open} 项", all=len(found.items), open=len(found.open_items)) + objections
     )
-    with st.expander(label, key="figures-open"):
-        show(figure_table(found))
+    show_assumptions(study, found, cited)
     for line in signature_lines(found):
         st.caption(line)
     if may and found.state in AT_WORK:
@@ -90,7 +90,7 @@ def _show_looking(study: Study, found: Assessment) -> None:
             _do(lambda asked: service.object_to(asked, study.id, [str(key)], note), _("已记录异议。"))
 
 
-def _titled(item: Item) -> str:
+def _titled(item: Assumption) -> str:
     title = item.title if language() == "zh" else item.title_en
     return f"{title} {value_words(Wording(language()), item)}"
 

@@ -4,48 +4,46 @@ from __future__ import annotations
 
 import streamlit as st
 
-from plans_repo.study_assumptions import Assumption, AssumptionKind, assumptions, standing
+from plans_repo.assessing.values import Assessment
+from plans_repo.study_assumptions import Assumption, AssumptionKind, standing
 from plans_repo.study_values import Study
 from plans_repo.supplies import unit_of
 from plans_repo.word.numbers import unit_name
 from plans_repo.word.wording import Wording
+from ui.components.assessment_tables import look_cell
 from ui.components.badges import MARKS, mark
 from ui.components.cells import card_table, sourced
 from ui.components.duration_cells import grounds, how_long
 from ui.components.html import show
 from ui.components.plan_names import told
 from ui.components.pool_table import pool_table
-from ui.wording import _, figure_text, language, later
-
-KINDS = {
-    AssumptionKind.DURATION: later("任务用时"),
-    AssumptionKind.UNITS: later("力量数量"),
-    AssumptionKind.PARAMETER: later("情景参数"),
-}
+from ui.wording import _, figure_text, language
+from ui.wording.assessments import ITEM_KINDS
 
 
-def show_assumptions(study: Study, cited: dict[str, str]) -> None:
-    """One table by kind, and how many figures bear which mark."""
-    found = assumptions(study)
+def show_assumptions(study: Study, assessed: Assessment, cited: dict[str, str]) -> None:
+    """One table by kind with who looked each figure over, and how many figures bear which mark."""
+    found = assessed.items
     counted = " · ".join(f"{_(MARKS[one.value][0])} {count}" for one, count in standing(found))
     st.caption(_("本研究共有 {count} 项假设，按依据分：{counted}。", count=len(found), counted=counted))
-    for kind, name in KINDS.items():
+    for kind, name in ITEM_KINDS.items():
         own = [each for each in found if each.kind is kind]
         if own:
             label = _("{kind}（{count} 项）与出处", kind=_(name), count=len(own))
             with st.expander(label, key=f"assumptions-{kind.value}"):
-                show(card_table(_heads(), [_row(each, cited) for each in own]))
+                show(card_table(_heads(), [_row(each, assessed, cited) for each in own]))
                 if kind is AssumptionKind.UNITS:
                     st.caption(_("各数量由哪些台账条目相加："))
                     show(pool_table(study.pools))
 
 
 def _heads() -> list[str]:
-    return [_("假设"), _("取值"), _("条款"), _("标记与出处")]
+    return [_("假设"), _("取值"), _("条款"), _("标记与出处"), _("复核")]
 
 
-def _row(each: Assumption, cited: dict[str, str]) -> list[object]:
-    return [told(each.title, each.title_en), _value(each), cited.get(each.clause) or "—", _grounds(each)]
+def _row(each: Assumption, assessed: Assessment, cited: dict[str, str]) -> list[object]:
+    clause = cited.get(each.clause) or "—"
+    return [told(each.title, each.title_en), _value(each), clause, _grounds(each), look_cell(assessed, each)]
 
 
 def _value(each: Assumption) -> str:

@@ -25,7 +25,6 @@ from ui.identity import reading
 from ui.sections.opened import plan_address
 from ui.sections.study_analyses import show_analyses
 from ui.sections.study_assessment import show_assessment
-from ui.sections.study_assumptions import show_assumptions
 from ui.sections.study_overlay import show_learnt, show_overlay
 from ui.sections.study_parts import event_address, show_parts
 from ui.sections.study_run import show_run
@@ -65,8 +64,8 @@ def show_result(study_id: str, *, is_reused: bool = False) -> None:
     show_learnt(study)
     show_overlay(study)
     show_run(study, cited)
-    show_assessment(study)
-    _show_footing(study, cited)
+    show_assessment(study, cited)
+    _show_footing(study)
     _show_reproduction(study, version)
 
 
@@ -158,7 +157,7 @@ def _show_bottlenecks(study: Study, cited: dict[str, str], address: str) -> None
         st.caption(_("只对其他响应级别或者情形作出承诺、不适用于本情景的目标：{names}", names=_("、").join(names)))
 
 
-def _show_footing(study: Study, cited: dict[str, str]) -> None:
+def _show_footing(study: Study) -> None:
     st.subheader(_("依据"))
     shares = [
         tag("span", footing(kind), " ", share_text(share, digits=0)) for kind, share in study.findings.footing if share
@@ -166,7 +165,6 @@ def _show_footing(study: Study, cited: dict[str, str]) -> None:
     notes = [badge(_("结论暂定"), "warn")] if is_provisional(study.findings.footing) else []
     words = tag("span", _("关键链用时的依据："))
     show(tag("div", words, *shares, *notes, cls="yy-facts"))
-    show_assumptions(study, cited)
 
 
 def _show_reproduction(study: Study, version: VersionSummary) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from plans_repo.assessing.items import ItemKind
 from plans_repo.assessing.moves import State
 from plans_repo.assessing.values import Judgement, Needed
 from plans_repo.store.tables.assessments import StepKind
+from plans_repo.study_assumptions import AssumptionKind
 from sim.statistics import Verdict
 from ui.wording.catalogue import later
 
@@ -35,9 +35,9 @@ COMPUTED = {
     Verdict.UNDECIDED: later("未定"),
 }
 ITEM_KINDS = {
-    ItemKind.PARAMETER: later("情景参数"),
-    ItemKind.UNITS: later("力量数量"),
-    ItemKind.DURATION: later("任务用时"),
+    AssumptionKind.PARAMETER: later("情景参数"),
+    AssumptionKind.UNITS: later("力量数量"),
+    AssumptionKind.DURATION: later("任务用时"),
 }
 NEEDED = {
     Needed.NOTE: later("异议说明"),

@@ -43,6 +43,7 @@ class Assumption:
     source: str
     mark: Mark
     seen: str
+    source_en: str = ""
     high: float | None = None
     clause: str = ""
     footing: Footing | None = None
@@ -102,6 +103,7 @@ def _units(study: Study, count: PoolCount) -> Assumption:
         unit=unit_of(pool, "zh"),
         unit_en=unit_of(pool, "en"),
         source="；".join(dict.fromkeys(_sources(study, count))),
+        source_en=_event_en(study, count.local.source) if count.local else "",
         mark=count.mark,
         seen=digest([pool, count.units, count.is_counted, kind]),
         clause=pool.clause,
@@ -118,6 +120,12 @@ def _sources(study: Study, count: PoolCount) -> Iterator[str]:
         yield from (each.source for each in count.supplies if each.source)
     else:
         yield count.pool.source
+
+
+def _event_en(study: Study, title: str) -> str:
+    """The English title of the event of that title."""
+    events = [part.scenario for part in study.compound.parts] if study.compound else [study.scenario]
+    return next((event.title_en for event in events if event.title == title), "")
 
 
 def _duration(task: Task) -> Assumption:

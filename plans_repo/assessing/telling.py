@@ -43,7 +43,7 @@ def _item(words: Wording, item: Assumption, look: Look | None, cited: Mapping[st
         kind=words.say(f"item_kind.{item.kind}"),
         title=item.title if words.language == "zh" else item.title_en,
         value=value_words(words, item),
-        source=item.source,
+        source=item.source if words.language == "zh" else item.source_en or item.source,
         mark=item.mark,
         clause_number=cited.get(item.clause, ""),
         look=OPEN if look is None else OBJECTED if look.is_objection else TICKED,

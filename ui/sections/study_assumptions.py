@@ -55,4 +55,6 @@ def _value(each: Assumption) -> str:
 
 
 def _grounds(each: Assumption) -> object:
-    return grounds(each.duration) if each.duration is not None else sourced(mark(each.mark), told(each.source, each.source_en))
+    if each.duration is not None:
+        return grounds(each.duration)
+    return sourced(mark(each.mark), told(each.source, each.source_en))

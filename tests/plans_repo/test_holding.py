@@ -10,7 +10,7 @@ from plans_repo.holding import Terms, stock, terms
 from plans_repo.packs.reading import template
 from plans_repo.proposals import combined, spreads_of
 from plans_repo.resources import Holding, Resource, ResourceClass
-from plans_repo.scenarios import _is_answered
+from plans_repo.scenarios import is_answered
 from sim.errors import SimError
 from sim.procedure import Hazard
 
@@ -72,13 +72,13 @@ def test_terms_that_cannot_be_are_refused():
         (Hazard.FIRE, "油库火灾应急预案", ("gas_fire",)),
     ],
 )
-def test_a_rarer_spread_is_answered_only_where_the_title_names_it(hazard: Hazard, title: str, spreads: tuple):
+def test_a_rarer_spreadis_answered_only_where_the_title_names_it(hazard: Hazard, title: str, spreads: tuple):
     assert spreads_of(hazard, title, ()) == spreads
 
 
 def test_a_mine_plan_is_offered_the_events_it_has_tasks_for():
     both = combined([template(name).procedure for name in ("gas_explosion", "water_inrush")])
-    assert [name for name in ("gas_explosion", "water_inrush", "roof_fall") if _is_answered(name, both)] == [
+    assert [name for name in ("gas_explosion", "water_inrush", "roof_fall") if is_answered(name, both)] == [
         "gas_explosion",
         "water_inrush",
     ]

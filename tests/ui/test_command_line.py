@@ -124,6 +124,7 @@ def test_study_run_twice_gives_the_same_hash_and_the_report_names_the_clauses(
     assert (target["limit_min"], target["clause_number"], target["proposed"]) == (15.0, "二（三）", True)
     assert target["low"] <= target["p_met"] <= target["high"]
     second = say("study", "run", plan, "river-plain-night", "--runs", "3")[1]
+    assert [one["study"] for one in say("study", "list", "--plan", plan)[1]["studies"]] == [first["study"]]
     assert second["hash"] == first["hash"]
     words = "\n".join(
         [p.text for p in Document(str(out)).paragraphs]

@@ -20,6 +20,7 @@ from ui.command_line import (
     search_commands,
     store_commands,
     study_commands,
+    study_list_commands,
     validation_commands,
     working_day_commands,
     writing_commands,
@@ -179,6 +180,8 @@ def _study(groups: Any) -> None:
         metavar="ID=PLAN",
         help=_("复合情景中该组成事件由另一件预案（可写 预案@版本）处置，可重复"),
     )
+    listed = _command(groups, "list", study_list_commands.list_studies, _("列出仿真研究及其编号"))
+    listed.add_argument("--plan", default="", metavar="PLAN", help=_("只列出一件预案的"))
     shown = _command(groups, "show", run_commands.show_run, _("重放研究中的一次推演，列出经过"))
     shown.add_argument("study", metavar="STUDY")
     shown.add_argument(

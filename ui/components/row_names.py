@@ -44,6 +44,8 @@ THINGS = {
     "study": later("仿真研究"),
     "turnout": later("演练、拉动和实际处置"),
     "timing": later("实测用时"),
+    "assessment_step": later("评估的一步"),
+    "scenario_version": later("情景版本"),
 }
 """A thing of every table the events vouch for."""
 
@@ -76,6 +78,14 @@ FIELDS = {
     "ending": later("结果"),
     "quantity": later("数量"),
     "is_withdrawn": later("是否撤销"),
+    "study_id": later("所属研究"),
+    "position": later("第几步"),
+    "payload": later("所记内容"),
+    "at": later("时间"),
+    "scenario_id": later("所属情景"),
+    "number": later("第几版"),
+    "made_from": later("从何改来"),
+    "saved_by_name": later("保存人"),
     "root_hash": later("正文校验码"),
     "tree_hash": later("条款校验码"),
     "procedure_hash": later("处置程序校验码"),

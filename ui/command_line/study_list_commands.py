@@ -1,0 +1,43 @@
+"""``yuyan study list``: the studies there are, newest first, with the number every other command asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plans_repo import plans, scenarios, studies
+from plans_repo.studies import StudySummary
+from ui.command_line.answer import Answer
+from ui.command_line.context import Context
+from ui.components.plan_names import told
+from ui.wording import _, instant_text
+
+
+def list_studies(context: Context) -> Answer:
+    """The studies of the plans the actor may see, of one plan if it is named."""
+    asked = context.arguments
+    with context.reading() as work:
+        titles = {plan.id: plan.title for plan in plans.list_plans(work)}
+        found = [one for one in studies.studies(work, asked.plan) if one.plan in titles]
+        events = {one.id: told(one.title, one.title_en) for one in scenarios.list_events(work)}
+    return Answer(
+        fields={"studies": [_fields(one) for one in found]},
+        lines=[_line(one, titles[one.plan], events.get(one.scenario, one.scenario)) for one in found]
+        or [_("还没有仿真研究")],
+    )
+
+
+def _fields(one: StudySummary) -> dict[str, Any]:
+    return {
+        "study": one.id,
+        "plan": one.plan,
+        "version": one.version,
+        "scenario": one.scenario,
+        "runs": one.runs,
+        "hash": one.hash,
+        "at": one.created_at.isoformat(),
+    }
+
+
+def _line(one: StudySummary, plan: str, event: str) -> str:
+    runs = _("推演 {runs} 次", runs=one.runs)
+    return "\t".join([one.id, instant_text(one.created_at), plan, event, runs])

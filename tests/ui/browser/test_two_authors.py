@@ -91,6 +91,7 @@ def at_clause(browser: Browser, address: str, plan: str, name: str, title: str) 
 def write(page: Page, text: str) -> None:
     """Type into the clause and leave the field; nothing is pressed."""
     field = page.get_by_label("内容", exact=True)
+    expect(field).to_have_count(1, timeout=20_000)  # what the page showed before may still be going
     field.fill(text)
     field.blur()
     ready(page)
@@ -139,6 +140,7 @@ def test_a_pause_saves_and_what_was_not_saved_is_offered_again(
     page = at_clause(chromium, address, plan, "author", title)
     page.on("dialog", lambda dialog: dialog.accept())
     field = page.get_by_label("内容", exact=True)
+    expect(field).to_have_count(1, timeout=20_000)  # what the page showed before may still be going
     field.click()
     page.keyboard.press("Control+End")
     page.keyboard.type("停笔即存。")

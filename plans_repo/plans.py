@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import NoReturn
 
 from sqlmodel import col, or_, select
 
@@ -158,6 +159,16 @@ def procedure_of(work: Work, plan_id: str, version: str = "") -> Procedure | Non
     return versions.procedure(work, versions.version_row(work, plan_id, version))
 
 
+def procedure_to_play(work: Work, plan_id: str, version: str = "") -> Procedure:
+    """The procedure of a version; refused while it has none."""
+    row = versions.version_row(work, plan_id, version)
+    return versions.procedure(work, row) or _refuse_to_play(row)
+
+
+def _refuse_to_play(row: VersionRow) -> NoReturn:
+    raise PlansRepoError("version-without-procedure", thing=row.title, title=row.title, value=row.label)
+
+
 def proposed_targets(work: Work, version_ids: Collection[str]) -> dict[str, int]:
     """How many targets of each version are only proposed; for lists of versions the caller may read."""
     hash_of = {row[0]: row[1] for row in versions.procedure_hashes(work, version_ids)}
@@ -228,9 +239,7 @@ def confirm(work: Work, plan_id: str, targets: Collection[str] | None = None, *,
     access.changeable_plan(work, plan_id, Action.CONFIRM_PROCEDURE)
     require_newest(work, plan_id, seen)
     base = versions.version_row(work, plan_id)
-    procedure = versions.procedure(work, base)
-    if procedure is None:
-        raise PlansRepoError("version-without-procedure", thing=base.title, value=base.label)
+    procedure = versions.procedure(work, base) or _refuse_to_play(base)
     unknown = sorted(set(targets or ()) - {target.id for target in procedure.targets})
     if unknown:
         raise PlansRepoError("target-unknown", thing=base.title, field="target", rule="must exist", value=unknown[0])

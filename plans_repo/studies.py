@@ -73,9 +73,7 @@ def ask(work: Work, request: Request) -> Asked:
         )  # fmt: skip
     _ = request.rule  # refused now if it cannot be
     version = plans.version_of(work, request.plan, request.version)
-    procedure = plans.procedure_of(work, request.plan, version.id)
-    if procedure is None:
-        raise PlansRepoError("version-without-procedure", thing=f"version {version.label}", value=version.label)
+    procedure = plans.procedure_to_play(work, request.plan, version.id)
     event = scenarios.event(work, request.scenario)
     resources = scenarios.resource_set(work, request.plan, request.resource_set)
     request = replace(request, version=version.id, scenario=named_version(work, event))
@@ -189,12 +187,16 @@ def run(
         return keep(work, asked, found, savings, splits, spent_s=spent_s)
 
 
-def make(work: Work, request: Request) -> Study:
-    """Compute and keep a small study within a transaction; one that answers the same is handed over."""
+def make(work: Work, request: Request, *, timer: Callable[[], float]) -> Study:
+    """Compute and keep a small study within a transaction; one that answers the same is handed over.
+
+    *timer* tells seconds from any beginning; the clock of the work stands still in a transaction.
+    """
     asked = ask(work, request)
     known = _known(work, asked)
     if known is not None:
         return known
+    began_s = timer()
     found, savings = study_running.compute(
         asked.question,
         asked.request,
@@ -204,7 +206,7 @@ def make(work: Work, request: Request) -> Study:
         executor=None,
         memory=None,
     )
-    return keep(work, asked, found, savings)
+    return keep(work, asked, found, savings, spent_s=timer() - began_s)
 
 
 def _known(work: Work, asked: Asked) -> Study | None:

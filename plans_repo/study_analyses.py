@@ -167,9 +167,7 @@ def _other(work: Work, study: Study, question: Question, wanted: Wanted) -> Ques
     other = question
     if wanted.version and wanted.version != study.version:
         version = plans.version_of(work, study.plan, wanted.version)
-        procedure = plans.procedure_of(work, study.plan, version.id)
-        if procedure is None:
-            raise PlansRepoError("version-without-procedure", thing=f"version {version.label}", value=version.label)
+        procedure = plans.procedure_to_play(work, study.plan, version.id)
         other = replace(other, procedure=procedure)
     if wanted.resource_set and wanted.resource_set != study.resources.id:
         other = replace(other, resources=scenarios.resource_set(work, study.plan, wanted.resource_set))

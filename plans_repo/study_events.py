@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plans_repo import plans, scenario_versions, scenarios
-from plans_repo.errors import NotFound, PlansRepoError
+from plans_repo.errors import NotFound
 from plans_repo.store.work import Work
 from plans_repo.study_values import Answered, Answering, Request, Study
 from plans_repo.text.citation import citations
@@ -36,9 +36,7 @@ def answering(work: Work, request: Request, compound: Compound) -> tuple[Answere
 def _answered(work: Work, request: Request, part: Part, named: Answering | None, compound: Compound) -> Answered:
     asked = named or Answering(part=part.id, plan=request.plan, version=request.version)
     version = plans.version_of(work, asked.plan, asked.version)
-    procedure = plans.procedure_of(work, asked.plan, version.id)
-    if procedure is None:
-        raise PlansRepoError("version-without-procedure", thing=f"version {version.label}", value=version.label)
+    procedure = plans.procedure_to_play(work, asked.plan, version.id)
     if not answers(procedure, part):
         raise SimError(
             "part-without-procedure", thing=f"compound event {compound.id}", field="part",

@@ -165,9 +165,7 @@ def calibration(
     """What the timings kept so far (*until* a moment, where given) teach about the durations of a version."""
     work.require(Action.READ_STUDY)
     chosen = plans.version_of(work, plan_id, version)
-    procedure = plans.procedure_of(work, plan_id, chosen.id)
-    if procedure is None:
-        raise PlansRepoError("version-without-procedure", thing=f"version {chosen.label}", value=chosen.label)
+    procedure = plans.procedure_to_play(work, plan_id, chosen.id)
     found = turnouts(work, plan_id, until=until)
     worth = checked_weight(settings()["weight"].value if weight is None else weight)
     given = {task.id: _of_task(task.id, found) for task in procedure.tasks}

@@ -183,7 +183,7 @@ class Checking:
 def _procedure(work: Work, version: VersionRow) -> Procedure:
     found = versions.procedure(work, version)
     if found is None:
-        raise PlansRepoError("version-without-procedure", thing=version.title, value=version.label)
+        raise PlansRepoError("version-without-procedure", thing=version.title, title=version.title, value=version.label)
     return found
 
 

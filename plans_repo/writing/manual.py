@@ -132,7 +132,7 @@ def _as_called(opened: OpenedPlan, unit: str) -> str:
 def _duties(opened: OpenedPlan, unit: str) -> Iterator[Duty]:
     procedure = opened.procedure
     if procedure is None:
-        raise PlansRepoError("version-without-procedure", thing=opened.title, value=opened.label)
+        raise PlansRepoError("version-without-procedure", thing=opened.title, title=opened.title, value=opened.label)
     cited, texts = citations(opened.clauses), {clause.id: clause.text for clause in opened.clauses}
     for task in procedure.tasks:
         if unit in (task.lead, *task.support) and not task.duration.is_state:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import ast
 import inspect
+import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -17,6 +19,7 @@ from plans_repo.store.roles import Action, Role
 from plans_repo.store.tables.accounts import AccountRoleRow
 from tests.ui.test_command_line import Say, plan_file, say  # noqa: F401
 from ui.command_line import choices, main
+from ui.command_line.parser import parser
 from ui.command_line.usage import Choice
 from ui.installation import open_installation
 from ui.wording import speaking
@@ -199,3 +202,18 @@ def test_the_language_of_a_usage_error_is_the_one_asked_for(capsys: pytest.Captu
         with pytest.raises(SystemExit):
             main(words)
         assert "error: the following arguments are required: PLAN, CLAUSE" in capsys.readouterr().err
+
+
+def test_every_argument_has_a_chinese_name():
+    with speaking("zh"):
+        unnamed = [said for said in _argument_names(parser()) if re.search("[A-Z]{2,}|^[A-Z]$", said)]
+    assert unnamed == []
+
+
+def _argument_names(made: argparse.ArgumentParser) -> Iterator[str]:
+    for action in made._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                yield from _argument_names(command)
+        else:
+            yield from [action.metavar] if isinstance(action.metavar, str) else action.metavar or ()

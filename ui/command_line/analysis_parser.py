@@ -68,7 +68,9 @@ def offer(word: str) -> Offer:
         least, most, cost = rest.split(":")
         return Offer(pool=pool, least=int(least), most=int(most), cost=float(cost))
     except ValueError as error:
-        raise ArgumentTypeError(_("须写作 POOL=LEAST:MOST:COST，收到“{word}”", word=word)) from error
+        raise ArgumentTypeError(
+            _("须写作 力量=最少:最多:单价（例如 boats=1:4:30），收到“{word}”", word=word)
+        ) from error
 
 
 def parameter(word: str) -> Range:
@@ -78,12 +80,12 @@ def parameter(word: str) -> Range:
         low, high = rest.split(":")
         return Range(name=name, low=float(low), high=float(high), is_parameter=True)
     except ValueError as error:
-        raise ArgumentTypeError(_("须写作 NAME=LOW:HIGH，收到“{word}”", word=word)) from error
+        raise ArgumentTypeError(_("须写作 参数=下限:上限（例如 depth=1:3），收到“{word}”", word=word)) from error
 
 
 def units(word: str) -> tuple[str, int]:
     """``boats=4`` as a pool and its units, or wrong usage."""
     pool, _equals, count = word.partition("=")
     if not count.isdigit():
-        raise ArgumentTypeError(_("须写作 POOL=N，收到“{word}”", word=word))
+        raise ArgumentTypeError(_("须写作 力量=数量（例如 boats=4），收到“{word}”", word=word))
     return pool, int(count)

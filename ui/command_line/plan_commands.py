@@ -10,7 +10,6 @@ from typing import Any
 from plans_repo import importing, intake, ledger, library, plan_difference, plans, redlines, returning
 from plans_repo.course.abolition import abolition_of
 from plans_repo.course.working_days import local_day
-from plans_repo.errors import PlansRepoError
 from plans_repo.force import InForce
 from plans_repo.intake import Taken
 from plans_repo.procedure_merge import set_procedure_from
@@ -198,10 +197,7 @@ def procedure(context: Context) -> Answer:
     else:
         with context.reading() as work:
             version = plans.version_of(work, asked.plan, asked.version)
-            found = plans.procedure_of(work, asked.plan, version.id)
-        if found is None:
-            raise PlansRepoError("version-without-procedure", thing=version.label, value=version.label)
-        value = found
+            value = plans.procedure_to_play(work, asked.plan, version.id)
     words = json.dumps(plain(value), ensure_ascii=False, indent=1)
     file = write_file(asked.out, words.encode()) if asked.out else ""
     return Answer(

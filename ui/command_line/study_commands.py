@@ -88,13 +88,17 @@ def executing(engine: str, workers: int, address: str) -> Iterator[Executor | No
 
 
 def _progress(*, quiet: bool) -> Any:
+    told = ""
+
     def heard(done: int, total: int) -> None:
-        if quiet:
+        nonlocal told
+        if quiet or (total and done % 100):
             return
-        if total == 0:
-            tell(_("首次使用，正在编译推演引擎：已编译 {done} 个函数（只需一次）", done=done))
-        elif done % 100 == 0:
-            tell(_("已推演 {done}/{total} 次", done=done, total=total))
+        compiling = _("首次使用，正在编译推演引擎：已编译 {done} 个函数（只需一次）", done=done)
+        now = _("已推演 {done}/{total} 次", done=done, total=total) if total else compiling
+        if now != told:  # while losses are proved at the end all runs stay done
+            tell(now)
+            told = now
 
     return heard
 

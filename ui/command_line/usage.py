@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from plans_repo.packs.naming import name_of
+from plans_repo.packs.naming import has_name, name_of
 from ui.wording import _, language, speaking
 from ui.wording.catalogue import of_library, of_library_n
 
@@ -37,7 +37,9 @@ def _name(made: Action) -> None:
 
 
 def _called(metavar: str) -> str:
-    """The name of an argument; of ``KIND=FILE`` that of each side."""
+    """The name of an argument; of ``KIND=FILE`` that of each side, unless the whole has a name."""
+    if has_name("argument", metavar):
+        return name_of("argument", metavar, language())
     return "=".join(name_of("argument", one, language()) for one in metavar.split("="))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +47,6 @@ def make_studies(on: As, made: Mapping[str, str], day: date) -> None:
     for each in STUDIES:
         work = on(Role.SIMULATION_EVALUATOR, each.place, day)
         request = Request(plan=made[each.plan], scenario=each.scenario, resource_set=each.units, runs=RUNS, seed=SEED)
-        study = studies.make(work, request)
+        study = studies.make(work, request, timer=time.monotonic)
         for wanted in each.beyond:
             study_analyses.make(work, study.id, wanted)

@@ -49,6 +49,11 @@ class ToldRun:
     searched: int
 
     @property
+    def number(self) -> int:
+        """Which run of the study it is, as people count: from 1."""
+        return self.run.replication + 1
+
+    @property
     def network(self) -> Network:
         """The network that was played."""
         return self.question.network
@@ -90,7 +95,7 @@ class ToldRun:
 
 
 def told_run(work: Work, study_id: str, which: str = Which.MEDIAN, target: str = "") -> ToldRun:
-    """The median run, the worst 5 %, or the run of a number from 0 on, of a study the actor may read.
+    """The median run, the worst 5 %, or the run of a number from 1 on, of a study the actor may read.
 
     A named run is that of a *target*, the first judged unless given. Refused if the run played now does not
     measure what the study kept of it.
@@ -118,14 +123,14 @@ def _target(found: Study, target: str) -> str:
 
 
 def _number(found: Study, question: Question, which: str, target: str) -> tuple[int, int]:
-    if which.isdecimal() and int(which) < found.findings.runs:
-        return int(which), 0
+    if which.isdecimal() and 1 <= int(which) <= found.findings.runs:
+        return int(which) - 1, 0
     if which == Which.MEDIAN and (kept := _kept(found, target, 0.5)):
         return kept.replication, found.findings.runs
     if which not in tuple(Which):
-        last = found.findings.runs - 1
+        last = found.findings.runs
         raise PlansRepoError(
-            "run-unknown", thing=f"study {found.id}", field="run", rule=f"median, worst or 0-{last}", value=which,
+            "run-unknown", thing=f"study {found.id}", field="run", rule=f"median, worst or 1-{last}", value=which,
             last=last,
         )  # fmt: skip
     return _searched(found, question, target, 0.5 if which == Which.MEDIAN else WORST_SHARE)
@@ -161,7 +166,7 @@ def check_kept(told: ToldRun) -> None:
         if expected[name] != measured.ticks or any(value not in _minutes(measured.ticks) for value in kept):
             raise PlansRepoError(
                 "run-differs", thing=f"study {told.study.id}", field=name, rule="must measure what was kept",
-                value=number,
+                value=told.number,
             )  # fmt: skip
 
 

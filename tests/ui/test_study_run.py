@@ -64,7 +64,7 @@ def test_the_median_is_the_run_the_study_kept_and_the_worst_is_no_better(
         assert ticks[1] <= ticks[0] if result.target.is_latest_better else ticks[1] >= ticks[0]
 
 
-@pytest.mark.parametrize("which", ["best", "21", "-1", ""])
+@pytest.mark.parametrize("which", ["best", "22", "0", "-1", ""])
 def test_a_run_that_is_not_there_is_refused(installation: Installation, found: Study, which: str) -> None:
     with pytest.raises(PlansRepoError, match="run"):
         played(installation, found, which)
@@ -86,7 +86,7 @@ def test_a_run_that_no_longer_measures_what_was_kept_is_not_shown(installation: 
 
 
 def test_bars_are_bounded_and_nothing_of_a_single_task_is_lost(installation: Installation, found: Study) -> None:
-    one = played(installation, found, "0")
+    one = played(installation, found, "1")
     rows = run_charts.task_rows(one)
     assert rows
     assert any(row.is_critical for row in rows)
@@ -105,7 +105,9 @@ def test_the_page_plays_the_run_that_is_chosen(app: Callable[..., AppTest], foun
     assert len(at.get("plotly_chart")) >= 4
     at.get("button_group")[-1].set_value("number").run()
     assert not at.exception
-    at.number_input(key="run-number").set_value(7).run()
+    at.text_input(key="run-number").set_value("0").run()
+    assert any("收到“0”" in each.value for each in at.error)
+    at.text_input(key="run-number").set_value("7").run()
     assert any("第 7 次推演" in each.value for each in at.markdown)
 
 

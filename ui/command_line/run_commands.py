@@ -26,7 +26,7 @@ def show_run(context: Context) -> Answer:
     return Answer(
         fields={
             "study": run.study.id,
-            "run": run.run.replication,
+            "run": run.number,
             "seed": run.study.seed,
             "target": run.target,
             "searched": run.searched,

@@ -32,7 +32,7 @@ JOB_STATES = {
     JobState.FAILED: (later("失败"), "bad"),
     JobState.CANCELLED: (later("已取消"), "plain"),
 }
-JOB_KINDS = {"study": later("仿真研究")}
+JOB_KINDS = {"study": later("仿真研究"), "analysis": later("进一步分析"), "validation": later("引擎验证")}
 
 
 def role_name(role: Role) -> str:

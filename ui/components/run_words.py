@@ -70,7 +70,7 @@ def run_words(run: ToldRun) -> str:
     aims, measured = next((aims, each) for aims, each in run.measured if aims.target.id == run.target)
     result = _("达标") if measured.is_met else _("未达标")
     title = target_title(aims.target)
-    which = _("第 {number} 次推演（序号从 0 起）", number=run.run.replication)
+    which = _("第 {number} 次推演", number=run.number)
     if abs(measured.ticks) == NEVER:
         return _(
             "{which}：“{target}”{result}，到推演结束没有计出时间。",

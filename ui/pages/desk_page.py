@@ -9,7 +9,8 @@ from ui.components.address_choice import choose_tab
 from ui.components.badges import badge
 from ui.components.counters import Counter, show_counters, show_empty
 from ui.components.html import link, show, table
-from ui.components.names import JOB_STATES, job_kind
+from ui.components.job_names import job_address, job_title
+from ui.components.names import JOB_STATES
 from ui.identity import guard, reading
 from ui.installation import here
 from ui.sections.desk_list import counter_of, due_as, show_last_place, show_waiting
@@ -18,6 +19,7 @@ from ui.todos import SOON_DAYS, todos
 from ui.wording import _, instant_text, later, n_
 from ui.wording.formats import HERE
 
+MOST_JOBS = 10
 COMING = later("新的送审、备案和演练任务会自动出现在这里。")
 
 actor = guard()
@@ -26,6 +28,8 @@ today = here().store.clock().astimezone(HERE).date()
 with reading() as opened:
     waiting = todos(opened)
     running = jobs.jobs(opened)
+    newest = running[:MOST_JOBS]
+    titles = {job.id: job_title(opened, job) for job in newest}
     last = drafts.last_place(opened) if actor.may(Action.EDIT_PLAN) else None
 
 has_jobs = bool(running) or actor.may(Action.RUN_STUDY)
@@ -71,12 +75,12 @@ if has_jobs:
                 [_("后台任务"), _("状态"), _("进度"), _("提交时间")],
                 [
                     [
-                        link(job_kind(job.kind), f"/study?job={job.id}"),
+                        link(titles[job.id], job_address(job)),
                         badge(_(JOB_STATES[job.state][0]), JOB_STATES[job.state][1]),
-                        f"{job.done} / {job.total}",
+                        "—" if job.is_over else f"{job.done} / {job.total}",
                         instant_text(job.submitted_at),
                     ]
-                    for job in running[:10]
+                    for job in newest
                 ],
             )
         )

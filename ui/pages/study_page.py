@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from plans_repo.store import jobs
 from plans_repo.store.jobs import Job
 from plans_repo.store.roles import Action
 from ui.components.html import link, show
+from ui.components.job_names import job_subject
 from ui.components.progress import progress_job
 from ui.components.refusal import answered
-from ui.identity import guard
+from ui.identity import guard, reading
 from ui.sections.study_list import show_studies
 from ui.sections.study_request import show_request
 from ui.sections.study_result import show_result
@@ -32,8 +34,15 @@ if study:
         show_result(study, is_reused=st.query_params.get("again") == "1")
 elif job:
     show(link(_("‹ 返回研究列表"), "/study"))
-    st.caption(_("推演在后台进行，可以离开本页，完成后在工作台和研究列表中查看。次数达到后还要核算制约环节，请稍候。"))
-    progress_job(job, key="study", on_done=go_to_result)
+    with answered():
+        with reading() as opened:
+            asked = jobs.job(opened, job)
+            st.subheader(job_subject(opened, asked), anchor=False)
+        if not asked.is_over:
+            st.caption(
+                _("推演在后台进行，可以离开本页，完成后在工作台和研究列表中查看。次数达到后还要核算制约环节，请稍候。")
+            )
+        progress_job(job, key="study", on_done=go_to_result)
 else:
     show(link(_("引擎验证与真实灾害复盘 ›"), "/validation"))
     show(link(_("用时校准：演练、拉动和实战的实测 ›"), "/calibration"))

@@ -12,10 +12,12 @@ from plans_repo.store.jobs import Job, JobState
 from plans_repo.store.roles import Action
 from plans_repo.study_analyses import Analysis, Kind, Wanted
 from plans_repo.study_values import Study
+from sim.bounds import MOST_UNITS
 from sim.choice import Offer
 from sim.influences import Measure
 from sim.plain import plain
 from ui.components.counters import show_empty
+from ui.components.numbers import real_number, whole_number
 from ui.components.plan_names import told, version_name
 from ui.components.progress import progress_job
 from ui.components.promises import pool_title, target_title
@@ -46,6 +48,7 @@ RUNS = {
     Kind.SENSITIVITY: (100, 200, 400),
 }
 MOST_POOLS = 3
+MOST_COST = 1e9
 
 
 def show_analyses(study: Study, cited: dict[str, str], address: str, revising: str) -> None:
@@ -142,7 +145,7 @@ def _target(study: Study, kind: Kind) -> str:
     )
 
 
-def _comparison(study: Study) -> Wanted:
+def _comparison(study: Study) -> Wanted | None:
     with reading() as asked:
         versions = {one.id: one for one in reversed(plans.versions_of(asked, study.plan)) if one.has_procedure}
         sets = {one.id: one for one in scenarios.resource_sets(asked, study.plan)}
@@ -168,10 +171,11 @@ def _comparison(study: Study) -> Wanted:
     )
     changed: tuple[tuple[str, int], ...] = ()
     if pool:
-        size = right.number_input(
-            _("改为多少（现为 {count}）", count=sizes[pool]), 0, 100_000, sizes[pool] + 1, key=f"analysis-units-{pool}"
-        )
-        changed = ((pool, int(size)),)
+        label = _("改为多少（现为 {count}）", count=sizes[pool])
+        size = whole_number(right, label, 0, MOST_UNITS, value=sizes[pool] + 1, key=f"analysis-units-{pool}")
+        if size is None:
+            return None
+        changed = ((pool, size),)
     runs = _runs(Kind.COMPARISON, _("推演次数"))
     return Wanted(kind=Kind.COMPARISON, runs=runs, version=version, resource_set=units, units=changed)
 
@@ -187,16 +191,7 @@ def _choice(study: Study) -> Wanted | None:
         key="analysis-pools",
     )
     unit = st.text_input(_("费用的单位"), _("万元"), max_chars=20, key="analysis-cost-unit")
-    offers = []
-    for pool in pools:
-        title = pool_title(study.procedure, pool)
-        least, most, cost = st.columns(3)
-        low = least.number_input(_("{name}：最少", name=title), 0, 10_000, sizes[pool], key=f"analysis-least-{pool}")
-        high = most.number_input(
-            _("{name}：最多", name=title), int(low), 10_000, max(int(low), sizes[pool] + 5), key=f"analysis-most-{pool}"
-        )
-        each = cost.number_input(_("每个单位的费用"), 0.0, 1e9, 1.0, key=f"analysis-cost-{pool}")
-        offers.append(Offer(pool=pool, least=int(low), most=int(high), cost=float(each), unit=unit))
+    offers = [_offer(study, pool, sizes[pool], unit) for pool in pools]
     left, right = st.columns(2)
     with left:
         runs = _runs(Kind.CHOICE, _("每种配置最多推演次数"))
@@ -207,7 +202,25 @@ def _choice(study: Study) -> Wanted | None:
         format_func=lambda one: titles[one] if one else _("全部目标"),
         key="analysis-choice-target",
     )
-    return Wanted(kind=Kind.CHOICE, runs=runs, offers=tuple(offers), target=target) if offers else None
+    fitting = tuple(offer for offer in offers if offer is not None)
+    if not fitting or len(fitting) < len(offers):
+        return None
+    return Wanted(kind=Kind.CHOICE, runs=runs, offers=fitting, target=target)
+
+
+def _offer(study: Study, pool: str, size: int, unit: str) -> Offer | None:
+    """How many units of a pool may be had and what each costs; None where a number does not fit."""
+    title = pool_title(study.procedure, pool)
+    left, middle, right = st.columns(3)
+    least = whole_number(left, _("{name}：最少", name=title), 0, MOST_UNITS, value=size, key=f"analysis-least-{pool}")
+    most = whole_number(
+        middle, _("{name}：最多", name=title), least or 0, MOST_UNITS, value=size + 5,
+        key=f"analysis-most-{pool}",
+    )  # fmt: skip
+    cost = real_number(right, _("每个单位的费用"), 0.0, MOST_COST, value=1.0, key=f"analysis-cost-{pool}")
+    if least is None or most is None or cost is None:
+        return None
+    return Offer(pool=pool, least=least, most=most, cost=cost, unit=unit)
 
 
 def _weak(study: Study) -> Wanted:

@@ -25,6 +25,7 @@ from ui.components.badges import mark
 from ui.components.cells import sourced
 from ui.components.counters import show_empty
 from ui.components.html import Html, show, table
+from ui.components.numbers import whole_number
 from ui.components.plan_names import told, version_name
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
@@ -78,6 +79,9 @@ def show_request() -> None:
         durations = _durations(plan.id)
         _show_scenario(scenario, procedure)
     more = _more()
+    is_asked = st.button(_("开始推演"), key="start", type="primary", disabled=rule is None or more is None)
+    if not is_asked or rule is None or more is None:
+        return
     request = Request(
         plan=plan.id,
         version=version.id,
@@ -92,9 +96,8 @@ def show_request() -> None:
         durations=durations,
         answers=answers,
     )
-    if st.button(_("开始推演"), key="start", type="primary"):
-        with answered():
-            _start(request, anew=more.anew)
+    with answered():
+        _start(request, anew=more.anew)
 
 
 def subject() -> tuple[Plan, VersionSummary] | None:
@@ -176,8 +179,8 @@ def _one_set(where: st.delta_generator.DeltaGenerator, units: tuple[ResourceSet,
     return by_id[name]
 
 
-def _rule() -> StopRule:
-    """How many runs: until every target is decided, or exactly so many."""
+def _rule() -> StopRule | None:
+    """How many runs: until every target is decided, or exactly so many; None where the number does not fit."""
     left, right = st.columns(2)
     how = left.radio(
         _("推演次数"),
@@ -186,8 +189,8 @@ def _rule() -> StopRule:
         key="study-how",
     )
     if how == "exact":
-        runs = right.number_input(_("次数"), 1, MOST_EXACT, value=200, step=50, key="study-runs")
-        return StopRule(runs=int(runs))
+        runs = whole_number(right, _("次数"), 1, MOST_EXACT, value=200, key="study-runs")
+        return None if runs is None else StopRule(runs=runs)
     most = right.selectbox(_("最多次数"), list(RUNS), index=2, key="study-most")
     if how == "precision":
         share = right.selectbox(
@@ -222,15 +225,17 @@ class _More:
     anew: bool
 
 
-def _more() -> _More:
+def _more() -> _More | None:
+    """What is seldom asked for; None where a number does not fit."""
     with st.expander(_("其他要求（一般不必填写）"), key="more-open"):
         is_joint = st.checkbox(_("各目标合并作出一个结论"), key="study-joint")
         st.caption(_("选中后，允许的误判概率由各目标平分，各项区间相应放宽。"))
-        minutes = st.number_input(
-            _("计算时间上限（分钟，0 为不限）"), 0, int(MOST_MINUTES), value=0, key="study-minutes"
-        )
+        limit = _("计算时间上限（分钟，0 为不限）")
+        minutes = whole_number(st, limit, 0, int(MOST_MINUTES), value=0, key="study-minutes")
         anew = st.checkbox(_("重新计算"), key="study-anew")
         st.caption(_("同样的推演已经做过的，直接给出那次的结果；选中后仍重新计算一遍。"))
+    if minutes is None:
+        return None
     return _More(is_joint=is_joint, most_minutes=float(minutes) or None, anew=anew)
 
 

@@ -13,6 +13,7 @@ from sim.ticks import TICKS_PER_MIN
 from ui.components import run_charts
 from ui.components.counters import show_empty
 from ui.components.html import show, table
+from ui.components.numbers import whole_number
 from ui.components.promises import target_title, task_title
 from ui.components.refusal import answered
 from ui.components.run_map import RunMap, map_chart, map_words
@@ -31,6 +32,8 @@ def show_run(study: Study, cited: dict[str, str]) -> None:
         return
     which, target = _choice(study)
     with answered():
+        if not which:
+            return
         with reading() as work:
             run = told_run(work, study.id, which, target)
         st.markdown(run_words(run) + searched_words(run))
@@ -44,7 +47,7 @@ def show_run(study: Study, cited: dict[str, str]) -> None:
 
 
 def _choice(study: Study) -> tuple[str, str]:
-    names = {"median": _("居中的一次"), "worst": _("最差 5% 的一次"), "number": _("指定序号")}
+    names = {"median": _("居中的一次"), "worst": _("最差 5% 的一次"), "number": _("指定一次")}
     titles = {result.target.id: target_title(result.target) for result in study.findings.targets}
     left, right = st.columns(2)
     target = left.selectbox(_("按哪项目标"), list(titles), format_func=lambda one: titles[one], key="run-target")
@@ -52,9 +55,8 @@ def _choice(study: Study) -> tuple[str, str]:
         _("哪一次"), list(names), format_func=lambda one: names[one], default="median", required=True, key="run-which"
     )
     if which == "number":
-        most = study.findings.runs - 1
-        number = right.number_input(_("序号（从 0 起）"), min_value=0, max_value=most, value=0, key="run-number")
-        return str(number), str(target)
+        number = whole_number(right, _("第几次"), 1, study.findings.runs, value=1, key="run-number")
+        return ("" if number is None else str(number)), str(target)
     return str(which), str(target)
 
 

@@ -18,6 +18,7 @@ from plans_repo.store import jobs
 from plans_repo.store.jobs import JobState
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
+from ui.components.job_names import job_address, job_subject
 from ui.components.plan_names import CLOCKS, told
 from ui.todos import Todo, of_plan, todo_source
 from ui.todos.kinds import Kind
@@ -63,10 +64,11 @@ def studies_finished(work: Work) -> Iterator[Todo]:
         if job.kind != "study" or job.ended_at is None or work.now - job.ended_at > FRESH:
             continue
         if job.state is JobState.DONE and job.result:
-            href = f"/study?id={job.result['study']}"
-            yield Todo(duty=_("仿真研究已完成，请查看结论"), href=href, kind=Kind.STUDY)
+            duty = _("仿真研究已完成，请查看结论")
+            yield Todo(subject=job_subject(work, job), duty=duty, href=job_address(job), kind=Kind.STUDY)
         elif job.state is JobState.FAILED:
-            yield Todo(duty=_("仿真研究未能完成，请查看原因"), href=f"/study?job={job.id}", kind=Kind.STUDY)
+            duty = _("仿真研究未能完成，请查看原因")
+            yield Todo(subject=job_subject(work, job), duty=duty, href=job_address(job), kind=Kind.STUDY)
 
 
 def _for_author(

@@ -1,0 +1,59 @@
+"""Fields for numbers that say in a sentence what does not fit, and never put another number in its place."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from ui.wording import _, figure_text
+
+MOST_CHARACTERS = 30
+
+
+def whole_number(place: Any, label: str, low: int, high: int, *, value: int, key: str) -> int | None:
+    """The whole number typed at *place*, a column or Streamlit itself; None, and a sentence, where it is none."""
+    typed = place.text_input(label, str(value), key=key, max_chars=MOST_CHARACTERS)
+    number = read_whole(typed)
+    if number is None or not low <= number <= high:
+        place.error(
+            _("须为 {low} 至 {high} 的整数，收到“{word}”", low=figure_text(low), high=figure_text(high), word=typed)
+        )
+        return None
+    return number
+
+
+def real_number(place: Any, label: str, low: float, high: float, *, value: float, key: str) -> float | None:
+    """The number typed at *place*; None, and a sentence, where it is none or lies outside."""
+    typed = place.text_input(label, f"{value:g}", key=key, max_chars=MOST_CHARACTERS)
+    number = read_real(typed)
+    if number is None or not low <= number <= high:
+        place.error(
+            _("须为 {low} 至 {high} 的数字，收到“{word}”", low=figure_text(low), high=figure_text(high), word=typed)
+        )
+        return None
+    return number
+
+
+def read_whole(typed: str) -> int | None:
+    """A whole number as people type it, with digits of either width.
+
+    >>> read_whole(" ２00"), read_whole("-1"), read_whole("1.5"), read_whole("1e30")
+    (200, -1, None, None)
+    """
+    try:
+        return int(typed)
+    except ValueError:
+        return None
+
+
+def read_real(typed: str) -> float | None:
+    """A number as people type it; what is not finite is none.
+
+    >>> read_real("0.5"), read_real("1e3"), read_real("NaN"), read_real("")
+    (0.5, 1000.0, None, None)
+    """
+    try:
+        number = float(typed)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None

@@ -182,22 +182,25 @@ def _set_off(part: Part, trigger: Trigger, earlier: Mapping[str, Part]) -> Part:
     before = earlier[trigger.part]
     for clock in contribution_of(before.scenario).clocks:
         if clock.name == trigger.clock and clock.entity == trigger.entity:
-            start_min = before.start_min + middling_min(clock) + trigger.delay_min
+            start_min = before.start_min + strike_min(clock) + trigger.delay_min
             return replace(part, start_min=start_min, follows=before.follows or is_moved(clock))
     raise SimError("trigger-unknown", thing=f"part {part.id}", field="clock", rule="must be a clock of that part",
                    value=f"{trigger.clock}@{trigger.entity}".rstrip("@"))  # fmt: skip
 
 
-def middling_min(clock: Clock) -> float:
-    """When a clock strikes if its draw is the median of its law, in minutes of its own event."""
-    draw = clock.law.quantile_min(0.5) if clock.law else 1.0
+def strike_min(clock: Clock, at_share: float = 0.5) -> float:
+    """When a clock strikes if its draw stands at that share of its law, in minutes of its own event.
+
+    >>> strike_min(Clock(name="level", base_min=60.0, offset_min=-10.0))
+    50.0
+    """
+    draw = clock.law.quantile_min(at_share) if clock.law else 1.0
     return max(0.0, clock.base_min * draw + clock.offset_min)
 
 
 def is_moved(clock: Clock) -> bool:
     """Whether chance moves a clock from run to run."""
-    law = clock.law
-    return law is not None and law.is_random and law.quantile_min(0.25) != law.quantile_min(0.75)
+    return clock.base_min != 0 and strike_min(clock, 0.25) != strike_min(clock, 0.75)
 
 
 def _failures(part: Part, pools: frozenset[str]) -> list[Failure]:

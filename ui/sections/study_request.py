@@ -69,7 +69,6 @@ def show_request() -> None:
     rule = _rule()
     seed = _seed()
     answers: tuple[Answering, ...] = ()
-    durations = WRITTEN
     if isinstance(scenario, Compound):
         for line in compound_failures_told(scenario, packs.pools_of(scenario), language()):
             st.caption(line)
@@ -78,8 +77,8 @@ def show_request() -> None:
             return
         answers = chosen_answers
     else:
-        durations = _durations(plan.id)
         _show_scenario(scenario, procedure)
+    durations = _durations({plan.id, *(one.plan for one in answers)})
     more = _more()
     request = Request(
         plan=plan.id,
@@ -200,10 +199,10 @@ def _rule() -> StopRule:
     return StopRule(most_runs=most)
 
 
-def _durations(plan: str) -> str:
-    """The durations to play; asked only where something was timed."""
+def _durations(answering: set[str]) -> str:
+    """The durations to play; asked only where something was timed of a plan that answers."""
     with reading() as asked:
-        is_timed = any(one.timings for one in keeping.turnouts(asked, plan))
+        is_timed = any(one.timings for plan in answering for one in keeping.turnouts(asked, plan))
     if not is_timed:
         return WRITTEN
     chosen = st.radio(

@@ -9,7 +9,7 @@ from plans_repo import causes, cautions, organisations, plans, studies
 from plans_repo.assessing.record import assessment_of
 from plans_repo.assessing.telling import assessed_facts
 from plans_repo.course import passage
-from plans_repo.failure_words import failures_told
+from plans_repo.failure_words import compound_failures_told, failures_told
 from plans_repo.local_units import LocalUnits
 from plans_repo.network_told import task_facts
 from plans_repo.norms.counts import counts, uncounted
@@ -107,7 +107,7 @@ class _Teller:
             summary="\n".join(
                 [
                     self._say(scenario.summary, scenario.summary_en),
-                    *failures_told(scenario, self.study.procedure, self.language),
+                    *self._failures(),
                 ]
             ),
             parameters=tuple(
@@ -119,6 +119,11 @@ class _Teller:
             is_level_of_template=any(not condition.clause for condition in conditions),
             circumstances=made_for((), scenario.circumstances, self.language),
         )
+
+    def _failures(self) -> list[str]:
+        if self.study.compound:
+            return compound_failures_told(self.study.compound, self.study.procedure.pools, self.language)
+        return failures_told(self.study.scenario, self.study.procedure, self.language)
 
     def _resources(self) -> facts.ResourceFacts:
         resources = self.study.resources

@@ -2,23 +2,64 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from plans_repo.packs.naming import name_of
+from sim.compound import Compound, Part
 from sim.failures import Failure
-from sim.procedure import Procedure
+from sim.joining import renamed
+from sim.procedure import Pool, Procedure
 from sim.scenario import Scenario
 
 
 def failures_told(scenario: Scenario, procedure: Procedure, language: str) -> list[str]:
     """A line for each failure of an event: what, of whom, how long."""
-    return [_line(failure, _titles(scenario, procedure, language), language) for failure in scenario.failures]
+    titles = _places(scenario, language) | _pools(procedure.pools, language)
+    return [_line(failure, titles, language) for failure in scenario.failures]
 
 
-def _titles(scenario: Scenario, procedure: Procedure, language: str) -> dict[str, str]:
-    """Places and pools by their id, as people call them."""
-    named = [(each.id, each.title, each.title_en) for each in scenario.places] + [
-        (each.id, each.title, each.title_en) for each in procedure.pools
+def compound_failures_told(compound: Compound, pools: Iterable[Pool], language: str) -> list[str]:
+    """The same for several events in one run: those of the parts, in the minutes of each, then those of the whole."""
+    every = _pools(pools, language)
+    lines = [
+        _of_part(part, _line(failure, _places(part.scenario, language) | every, language), language)
+        for part in compound.parts
+        for failure in part.scenario.failures
     ]
-    return {key: title if language == "zh" or not english else english for key, title, english in named}
+    titles = compound_places(compound, language) | every
+    return lines + [_line(failure, titles, language) for failure in compound.failures]
+
+
+def compound_places(compound: Compound, language: str) -> dict[str, str]:
+    """The places of all parts by their joined names; where two have one title, with the title of their part."""
+    found = [
+        (renamed(part.id, key), title, _title(part.scenario.title, part.scenario.title_en, language))
+        for part in compound.parts
+        for key, title in _places(part.scenario, language).items()
+    ]
+    count = Counter(title for _key, title, _part in found)
+    return {key: f"{title}（{part}）" if count[title] > 1 else title for key, title, part in found}
+
+
+def _of_part(part: Part, line: str, language: str) -> str:
+    if not part.follows and part.start_min == 0:
+        return line
+    title = _title(part.scenario.title, part.scenario.title_en, language)
+    return name_of("failure_span", "of_part", language).format(line=line, part=title)
+
+
+def _places(scenario: Scenario, language: str) -> dict[str, str]:
+    """Places by their id, as people call them."""
+    return {each.id: _title(each.title, each.title_en, language) for each in scenario.places}
+
+
+def _pools(pools: Iterable[Pool], language: str) -> dict[str, str]:
+    return {each.id: _title(each.title, each.title_en, language) for each in pools}
+
+
+def _title(title: str, english: str, language: str) -> str:
+    return title if language == "zh" or not english else english
 
 
 def _line(failure: Failure, titles: dict[str, str], language: str) -> str:

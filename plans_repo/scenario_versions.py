@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from plans_repo import access
-from plans_repo.authored.ranges import LONGEST, check_id, check_scenario, check_text
+from plans_repo.authored.ranges import LONGEST, check_failures, check_id, check_scenario, check_text
 from plans_repo.authored.toml_text import Event
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
 from plans_repo.packs import reading as packs
@@ -87,6 +87,7 @@ def checked(value: Event) -> Event:
                              rule=f"at most {MOST_PARTS}", limit=MOST_PARTS, value=len(value.parts))  # fmt: skip
     for part in value.parts:
         checked(part.scenario)
+    check_failures(value)
     return set_off(value)
 
 

@@ -18,7 +18,7 @@ from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.tables.studies import StudyKeyRow, StudyRow, StudyState
 from plans_repo.store.work import Actor, Store, Work
 from plans_repo.study_engines import ENGINES, engine_named
-from plans_repo.study_events import answering, named_version
+from plans_repo.study_events import answering, named_version, same_tasks
 from plans_repo.study_made_with import MadeWith, made_here
 from plans_repo.study_running import Memory
 from plans_repo.study_values import CALIBRATED, WRITTEN, Answered, Answering, Request, Study, StudySummary
@@ -28,6 +28,7 @@ from plans_repo.timings.calibrating import TaskTimings
 from sim.compound import Compound, CompoundQuestion, question_of
 from sim.doubt import Split
 from sim.executor import Executor
+from sim.joining import renamed
 from sim.plain import digest, plain, unplain
 from sim.procedure import Procedure
 from sim.question import Question
@@ -77,20 +78,20 @@ def ask(work: Work, request: Request) -> Asked:
     event = scenarios.event(work, request.scenario)
     resources = scenarios.resource_set(work, request.plan, request.resource_set)
     request = replace(request, version=version.id, scenario=named_version(work, event))
-    timings: tuple[TaskTimings, ...] = ()
     if isinstance(event, Compound):
-        if request.is_calibrated:
-            raise PlansRepoError("calibrated-several-events", thing=f"scenario {event.id}", field="durations",
-                                 rule="must be as written", value=request.durations)  # fmt: skip
-        answered = answering(work, request, event)
+        learnt = [_learnt(work, request, one) for one in answering(work, request, event)]
+        answered = tuple(one for one, _ in learnt)
+        timings = tuple(each for _, found in learnt for each in found)
         question: Question = question_of(event, {one.part: one.procedure for one in answered}, resources)
     else:
         if request.answers:
             raise PlansRepoError("answers-without-parts", thing=f"scenario {event.id}", field="part",
                                  rule="needs a compound event", value=request.answers[0].part)  # fmt: skip
         answered = ()
-        timings = _timings(work, request, version.id)
+        timings = _timings(work, request, request.plan, version.id)
         question = Question(procedure=calibrating.calibrated(procedure, timings), scenario=event, resources=resources)
+    if request.is_calibrated and not timings:
+        raise PlansRepoError("study-without-timings", thing="study", field="durations", rule="needs some timing")
     _check(question)
     return Asked(
         request=request,
@@ -102,19 +103,23 @@ def ask(work: Work, request: Request) -> Asked:
     )
 
 
-def _timings(work: Work, request: Request, version: str) -> tuple[TaskTimings, ...]:
-    """What the durations are learnt from; nothing of a study as written, and something of a calibrated one."""
+def _learnt(work: Work, request: Request, one: Answered) -> tuple[Answered, tuple[TaskTimings, ...]]:
+    """Who answers a part, with the durations its own plan's timings teach, and those timings by the joined names."""
+    timings = _timings(work, request, one.plan, one.version)
+    played = replace(one, procedure=calibrating.calibrated(one.procedure, timings))
+    return played, tuple(replace(each, task=renamed(one.part, each.task)) for each in timings)
+
+
+def _timings(work: Work, request: Request, plan: str, version: str) -> tuple[TaskTimings, ...]:
+    """What the durations of a plan are learnt from; nothing of a study as written."""
     if request.durations not in (WRITTEN, CALIBRATED):
         rule = f"{WRITTEN} or {CALIBRATED}"
         raise PlansRepoError("durations-unknown", thing="study", field="durations", rule=rule, value=request.durations)
     if not request.is_calibrated:
         return ()
-    found = calibrating.calibration(
-        work, request.plan, version, weight=request.prior_weight, until=_instant(request.known_until)
+    return calibrating.calibration(
+        work, plan, version, weight=request.prior_weight, until=_instant(request.known_until)
     ).tasks
-    if not found:
-        raise PlansRepoError("study-without-timings", thing="study", field="durations", rule="needs some timing")
-    return found
 
 
 def _instant(text: str) -> datetime | None:
@@ -181,7 +186,14 @@ def run(
         executor=executor,
         memory=memory,
     )
-    splits = study_doubts.doubts(asked.question, asked.timings, seed=found.seed, runs=found.runs, progress=progress)
+    splits = study_doubts.doubts(
+        asked.question,
+        asked.timings,
+        seed=found.seed,
+        runs=found.runs,
+        same_as=same_tasks(asked.answered),
+        progress=progress,
+    )
     with store.work(actor) as work:
         spent_s = (store.clock() - began).total_seconds()
         return keep(work, asked, found, savings, splits, spent_s=spent_s)

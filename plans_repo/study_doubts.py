@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from plans_repo.packs.reading import pack
 from plans_repo.timings.calibrating import TaskTimings
@@ -46,11 +46,13 @@ def doubts(
     *,
     seed: int,
     runs: int,
+    same_as: Mapping[str, str] | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> tuple[Split, ...]:
     """For a study of calibrated durations, the noise of its runs beside the doubt that is left; nothing for others.
 
-    Timed durations are drawn from their posteriors, all others by their footing.
+    Timed durations are drawn from their posteriors, all others by their footing; a task that is the *same as* another
+    is drawn with it.
     """
     played = set(question.network.of_task)
     held = {each.task: each.lesson.posterior for each in timings if each.task in played}
@@ -64,6 +66,7 @@ def doubts(
         doubts=[one for one in doubts_of(question) if one.task not in held],
         seed=seed,
         study_runs=runs,
+        same_as=same_as,
         draws=DRAWS,
         runs=RUNS,
         progress=lambda _done, _total: progress(runs, runs),

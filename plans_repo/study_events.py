@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from plans_repo import plans, scenario_versions, scenarios
@@ -11,6 +12,7 @@ from plans_repo.study_values import Answered, Answering, Request, Study
 from plans_repo.text.citation import citations
 from sim.compound import Compound, Part
 from sim.errors import SimError
+from sim.joining import renamed
 from sim.procedure import Procedure
 from sim.scenario import Scenario
 
@@ -44,6 +46,22 @@ def _answered(work: Work, request: Request, part: Part, named: Answering | None,
         )  # fmt: skip
     title = plans.plan(work, asked.plan).title
     return Answered(part=part.id, plan=asked.plan, version=version.id, title=title, procedure=procedure)
+
+
+def same_tasks(answered: Sequence[Answered]) -> dict[str, str]:
+    """For the tasks of a version that answers more than one part, by their joined names, those of the first such part.
+
+    They have one duration, and what nobody knows of it is one doubt.
+    """
+    first: dict[tuple[str, str], str] = {}
+    for one in answered:
+        first.setdefault((one.plan, one.version), one.part)
+    return {
+        renamed(one.part, task.id): renamed(first[one.plan, one.version], task.id)
+        for one in answered
+        if first[one.plan, one.version] != one.part
+        for task in one.procedure.tasks
+    }
 
 
 def compounds_for(work: Work, procedure: Procedure) -> tuple[Compound, ...]:

@@ -13,11 +13,12 @@ from functools import cached_property
 
 from sim.errors import SimError
 from sim.failing import with_failures
-from sim.failures import Failure
+from sim.failures import Failure, FailureKind
 from sim.figure import above, at_least, words
+from sim.hazards.contribution import Clock
 from sim.hazards.models import contribution_of
-from sim.joining import JoinedPart, join, renamed
-from sim.network import Network
+from sim.joining import BEGINS, Following, JoinedPart, join, renamed
+from sim.network import NOBODY, Network
 from sim.plain import IF_GIVEN
 from sim.procedure import Procedure, Target
 from sim.question import Question, asked_targets, equipped
@@ -26,11 +27,7 @@ from sim.scenario import ResourceSet, Scenario
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Trigger:
-    """What sets a part off: a clock of an earlier part, and so many minutes after it strikes.
-
-    A run needs its moments before it begins, so the part starts when the clock strikes in the middling case
-    (:func:`set_off`), early and late runs of the earlier part alike.
-    """
+    """What sets a part off: a clock of an earlier part, and so many minutes after it strikes."""
 
     clock: str
     part: str = ""
@@ -48,17 +45,30 @@ class Part:
 
     *id* goes before the names of its tasks, targets, clocks and places (``mine:G9``);
     the leading part may have none and keeps its names. *trigger* says what its minute follows from, if it does.
+    Where chance moves the trigger's clock, the part *follows* it in every run, and *start_min* is only the
+    middling case; :func:`set_off` settles both. What was kept before there was *follows* starts at its minute.
     """
 
     id: str
     scenario: Scenario
     start_min: float = 0.0
     trigger: Trigger | None = field(default=None, metadata=IF_GIVEN)
+    follows: bool = field(default=False, metadata=IF_GIVEN)
 
     def __post_init__(self) -> None:
         at_least(f"part {self.id}", "start_min", self.start_min, 0)
         if any(sign in self.id for sign in ":.@/") or self.id == "clock":
             raise SimError("part-name-unfit", thing="part", field="id", rule="must have none of : . @ /", value=self.id)
+        if self.follows and self.trigger is None:
+            raise SimError("trigger-missing", thing=f"part {self.id}", field="trigger", rule="must say what it follows")
+
+    @property
+    def following(self) -> Following | None:
+        """The clock it follows in every run, by its name in the joined network; None where it starts at a minute."""
+        if not self.follows or self.trigger is None:
+            return None
+        clock, entity = (renamed(self.trigger.part, name) for name in (self.trigger.clock, self.trigger.entity))
+        return Following(clock=clock, entity=entity, delay_min=self.trigger.delay_min)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,28 +121,19 @@ class CompoundQuestion(Question):
             [
                 JoinedPart(
                     name=part.id,
-                    start_min=part.start_min,
+                    start_min=0.0 if part.follows else part.start_min,
                     network=question.network,
                     own_pools=_owners(question),
+                    following=part.following,
                 )
                 for part, question in zip(self.compound.parts, self.parts, strict=True)
             ]
         )
-        return with_failures(joined, [*self._failures(joined), *self.compound.failures])
-
-    def _failures(self, joined: Network) -> list[Failure]:
-        """The parts' own failures, at the run's minutes and by the joined names."""
-        pools = {pool.id for pool in joined.pools}
-        return [
-            replace(
-                failure,
-                of=failure.of if failure.of in pools else renamed(part.id, failure.of),
-                from_min=failure.from_min + part.start_min,
-                until_min=None if failure.until_min is None else failure.until_min + part.start_min,
-            )
-            for part in self.compound.parts
-            for failure in part.scenario.failures
-        ]
+        pools = frozenset(pool.id for pool in joined.pools)
+        for part in self.compound.parts:
+            begins = joined.moment_of(renamed(part.id, BEGINS), "") if part.follows else NOBODY
+            joined = with_failures(joined, _failures(part, pools), after=begins)
+        return with_failures(joined, self.compound.failures)
 
 
 def question_of(compound: Compound, procedures: Mapping[str, Procedure], resources: ResourceSet) -> CompoundQuestion:
@@ -163,27 +164,60 @@ def question_of(compound: Compound, procedures: Mapping[str, Procedure], resourc
 
 
 def set_off(compound: Compound) -> Compound:
-    """The event with every triggered part at the minute its trigger gives; refused where there is no such clock.
+    """The event with every triggered part as its trigger has it; refused where there is no such clock.
 
-    A trigger names an earlier part, so that nothing sets itself off.
+    A part follows a clock that chance moves, or that belongs to a part which itself follows one; a clock without
+    chance gives one minute for all runs. A trigger names an earlier part, so that nothing sets itself off.
     """
     done: dict[str, Part] = {}
     for part in compound.parts:
-        done[part.id] = part if part.trigger is None else replace(part, start_min=_start_min(part, part.trigger, done))
+        done[part.id] = replace(part, follows=False) if part.trigger is None else _set_off(part, part.trigger, done)
     return replace(compound, parts=tuple(done.values()))
 
 
-def _start_min(part: Part, trigger: Trigger, earlier: Mapping[str, Part]) -> float:
+def _set_off(part: Part, trigger: Trigger, earlier: Mapping[str, Part]) -> Part:
     if trigger.part not in earlier:
         raise SimError("trigger-unknown", thing=f"part {part.id}", field="part", rule="must be an earlier part",
                        value=trigger.part)  # fmt: skip
     before = earlier[trigger.part]
     for clock in contribution_of(before.scenario).clocks:
         if clock.name == trigger.clock and clock.entity == trigger.entity:
-            draw = clock.law.quantile_min(0.5) if clock.law else 1.0
-            return before.start_min + max(0.0, clock.base_min * draw + clock.offset_min) + trigger.delay_min
+            start_min = before.start_min + strike_min(clock) + trigger.delay_min
+            return replace(part, start_min=start_min, follows=before.follows or is_moved(clock))
     raise SimError("trigger-unknown", thing=f"part {part.id}", field="clock", rule="must be a clock of that part",
                    value=f"{trigger.clock}@{trigger.entity}".rstrip("@"))  # fmt: skip
+
+
+def strike_min(clock: Clock, at_share: float = 0.5) -> float:
+    """When a clock strikes if its draw stands at that share of its law, in minutes of its own event.
+
+    >>> strike_min(Clock(name="level", base_min=60.0, offset_min=-10.0))
+    50.0
+    """
+    draw = clock.law.quantile_min(at_share) if clock.law else 1.0
+    return max(0.0, clock.base_min * draw + clock.offset_min)
+
+
+def is_moved(clock: Clock) -> bool:
+    """Whether chance moves a clock from run to run."""
+    return clock.base_min != 0 and strike_min(clock, 0.25) != strike_min(clock, 0.75)
+
+
+def _failures(part: Part, pools: frozenset[str]) -> list[Failure]:
+    """A part's own failures by the joined names, at the run's minutes, or at its own where it follows a clock."""
+    return [_moved(part, failure, is_shared=failure.of in pools) for failure in part.scenario.failures]
+
+
+def _moved(part: Part, failure: Failure, *, is_shared: bool) -> Failure:
+    """A line to a place of the part that is dead for good stays so: nobody calls there before the part begins."""
+    is_dead = failure.kind is FailureKind.LINE and failure.is_for_good and not is_shared
+    by_min = 0.0 if part.follows or is_dead else part.start_min
+    return replace(
+        failure,
+        of=failure.of if is_shared else renamed(part.id, failure.of),
+        from_min=failure.from_min + by_min,
+        until_min=None if failure.until_min is None else failure.until_min + by_min,
+    )
 
 
 def _owners(question: Question) -> tuple[str, ...]:
@@ -228,7 +262,8 @@ def _target(part: Part, target: Target) -> Target:
     if target.start_clock:
         starts = f"clock:{renamed(part.id, target.start_clock)}"
     elif target.starts == "alarm":
-        starts = f"clock:{renamed(part.id, 'begins')}" if part.start_min > 0 else "alarm"
+        is_later = part.follows or part.start_min > 0
+        starts = f"clock:{renamed(part.id, BEGINS)}" if is_later else "alarm"
     return replace(
         target,
         id=renamed(part.id, target.id),

@@ -14,63 +14,72 @@ from sim.draws import identity
 from sim.durations import Fixed
 from sim.errors import SimError
 from sim.failures import Failure, FailureKind
-from sim.network import NOBODY, Demand, Edge, Moment, Network, Node, Work
+from sim.network import NOBODY, Demand, Edge, Moment, Network, Node, Swing, Work
 from sim.procedure import Change, JoinKind, Outcome, Pool, PoolKind, PoolRule, TaskKind
 
 PASSAGES = 100_000
 """How many may pass where nothing is cut: more than any response asks for, fewer than a relieved pool has."""
 
 
-def with_failures(network: Network, failures: Iterable[Failure]) -> Network:
+def with_failures(network: Network, failures: Iterable[Failure], *, after: int = NOBODY) -> Network:
     """The network in which these things fail; the same network if there are none.
 
-    Refused: a failure of something the network does not have.
+    Their minutes are the run's, or in each run those since the clock *after* struck. Refused: a failure of
+    something the network does not have.
     """
     for failure in failures:
-        network = _WITH[failure.kind](network, failure)
+        network = _WITH[failure.kind](network, failure, after)
     return network
 
 
 # -- units that are not there --------------------------------------------------------
 
 
-def _line(network: Network, failure: Failure) -> Network:
+def _line(network: Network, failure: Failure, after: int) -> Network:
     """A lost line: seats of a pool, or the line to an entity.
 
     Whoever cannot be told for the whole run is given up after the tries, so that a
     messenger goes where the procedure has one; otherwise telling waits until the line is back.
     """
     if _has_pool(network, failure.of):
-        return _without_units(network, failure)
+        return _without_units(network, failure, after)
     told = _nodes_of(network, failure, TaskKind.NOTIFY)
     if not failure.is_for_good:
-        return _held(network, failure, told)
+        return _held(network, failure, told, after)
     replaced = {index for index in told if _has_fallback(network, index)}
     nodes = tuple(replace(n, success_share=0.0) if n.index in replaced else n for n in network.nodes)
-    return _held(replace(network, nodes=nodes), failure, [index for index in told if index not in replaced])
+    return _held(replace(network, nodes=nodes), failure, [index for index in told if index not in replaced], after)
 
 
 def _has_fallback(network: Network, index: int) -> bool:
     return any(when is Outcome.FAILED for _, when in network.successors[index])
 
 
-def _units_or_machine(network: Network, failure: Failure) -> Network:
+def _units_or_machine(network: Network, failure: Failure, after: int) -> Network:
     """Absent decision makers, or machines of a pool; a machine may be an entity that wears a process down."""
     if _has_pool(network, failure.of):
-        return _without_units(network, failure)
+        return _without_units(network, failure, after)
     if failure.kind is FailureKind.MACHINE:
-        return _broken(network, failure)
+        return _broken(network, failure, after)
     raise _nothing(failure)
 
 
-def _without_units(network: Network, failure: Failure) -> Network:
-    pools = tuple(_short(pool, failure) if pool.id == failure.of else pool for pool in network.pools)
-    return replace(network, pools=pools)
+def _without_units(network: Network, failure: Failure, after: int) -> Network:
+    for index, pool in enumerate(network.pools):
+        if pool.id == failure.of:
+            network = _short(network, index, failure, min(failure.units or pool.units, pool.units), after)
+    return network
 
 
-def _short(pool: Pool, failure: Failure) -> Pool:
-    lost = min(failure.units or pool.units, pool.units)
-    return replace(pool, changes=(*pool.changes, *_changes(failure, lost)))
+def _short(network: Network, index: int, failure: Failure, lost: int, after: int) -> Network:
+    """The network with so many units of a pool lost meanwhile."""
+    changes = tuple(_changes(failure, lost))
+    if after != NOBODY:
+        swings = (Swing(pool=index, units=one.units, after=after, delay_min=one.at_min) for one in changes)
+        return replace(network, swings=(*network.swings, *swings))
+    pools = list(network.pools)
+    pools[index] = replace(pools[index], changes=(*pools[index].changes, *changes))
+    return replace(network, pools=tuple(pools))
 
 
 def _changes(failure: Failure, units: int) -> Iterator[Change]:
@@ -83,9 +92,9 @@ def _changes(failure: Failure, units: int) -> Iterator[Change]:
 # -- journeys and calls that cannot begin ----------------------------------------------
 
 
-def _road(network: Network, failure: Failure) -> Network:
+def _road(network: Network, failure: Failure, after: int) -> Network:
     """No journey to or from the entity begins while its road is cut."""
-    return _held(network, failure, _nodes_of(network, failure, TaskKind.TRAVEL))
+    return _held(network, failure, _nodes_of(network, failure, TaskKind.TRAVEL), after)
 
 
 def _nodes_of(network: Network, failure: Failure, kind: TaskKind) -> list[int]:
@@ -107,7 +116,7 @@ def _is_state(node: Node) -> bool:
     return isinstance(node.law, Fixed) and node.law.minutes == 0
 
 
-def _held(network: Network, failure: Failure, held: list[int]) -> Network:
+def _held(network: Network, failure: Failure, held: list[int], after: int) -> Network:
     """These nodes draw on a passage that is closed meanwhile; how long each takes does not change."""
     if not held:
         return network
@@ -119,20 +128,20 @@ def _held(network: Network, failure: Failure, held: list[int]) -> Network:
         units=PASSAGES,
         kind=PoolKind.PLACE,
         rule=PoolRule.FREE,
-        changes=tuple(_changes(failure, PASSAGES)),
     )
     demand = Demand(pool=passage, units=1, consumes=False)
     chosen = set(held)
     nodes = tuple(
         replace(node, demands=(*node.demands, demand)) if node.index in chosen else node for node in network.nodes
     )
-    return replace(network, nodes=nodes, pools=(*network.pools, pool))
+    network = replace(network, nodes=nodes, pools=(*network.pools, pool))
+    return _short(network, passage, failure, PASSAGES, after)
 
 
 # -- a machine that breaks down --------------------------------------------------------
 
 
-def _broken(network: Network, failure: Failure) -> Network:
+def _broken(network: Network, failure: Failure, after: int) -> Network:
     """Whatever the machine has added to a process is taken away while it is broken.
 
     Each node that adds its effort gets a breakdown behind it, at the failure's minute or
@@ -146,9 +155,9 @@ def _broken(network: Network, failure: Failure) -> Network:
     ]
     if not parts:
         raise _nothing(failure)
-    moments = [*network.moments, _moment("breakdown", failure.of, failure.from_min)]
+    moments = [*network.moments, _moment("breakdown", failure.of, failure.from_min, after)]
     if failure.until_min is not None:
-        moments.append(_moment("repair", failure.of, failure.until_min))
+        moments.append(_moment("repair", failure.of, failure.until_min, after))
     nodes, works = list(network.nodes), list(network.works)
     for work, node, effort in parts:
         broken = _event(network.nodes[node], "breakdown", len(nodes), node, len(network.moments))
@@ -161,9 +170,9 @@ def _broken(network: Network, failure: Failure) -> Network:
     return replace(network, nodes=tuple(nodes), moments=tuple(moments), works=tuple(works))
 
 
-def _moment(name: str, entity: str, at_min: float) -> Moment:
+def _moment(name: str, entity: str, at_min: float, after: int) -> Moment:
     who = identity("clock", f"{name}@{entity}")
-    return Moment(name=name, entity=entity, who=who, law=None, base_min=at_min, offset_min=0.0)
+    return Moment(name=name, entity=entity, who=who, law=None, base_min=at_min, offset_min=0.0, after=after)
 
 
 def _event(source: Node, name: str, index: int, after: int, release: int) -> Node:
@@ -210,7 +219,7 @@ def _nothing(failure: Failure) -> SimError:
 
 
 _TITLES = {FailureKind.LINE: ("通信中断", "line lost"), FailureKind.ROAD: ("道路中断", "road cut")}
-_WITH: dict[FailureKind, Callable[[Network, Failure], Network]] = {
+_WITH: dict[FailureKind, Callable[[Network, Failure, int], Network]] = {
     FailureKind.LINE: _line,
     FailureKind.COMMANDER: _units_or_machine,
     FailureKind.ROAD: _road,

@@ -19,18 +19,40 @@ from sim.procedure import Pool
 from sim.steps import CONTAIN, DRAIN, StepForm
 
 BEGINS = "begins"
-"""The clock a part that starts later brings: its own minute 0."""
+"""The clock a part that starts later brings: its own minute 0.
+
+A part that follows another's clock has it before its other clocks, which are counted from it in each run; those of a
+part that starts at a minute are moved by that minute.
+"""
 _MIN_PER_H = 60.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Following:
+    """The clock of an earlier part, by its joined name and place, and the minutes after it at which a part begins."""
+
+    clock: str
+    entity: str
+    delay_min: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class JoinedPart:
-    """A part's network, its name, when it begins, and for each of its pools the place it serves alone ("" for all)."""
+    """A part's network, its name, when it begins, and for each of its pools the place it serves alone ("" for all).
+
+    Where it is *following* a clock, it begins in each run when that clock has struck; *start_min* is nought.
+    """
 
     name: str
     start_min: float
     network: Network
     own_pools: tuple[str, ...]
+    following: Following | None = None
+
+    @property
+    def has_begins(self) -> bool:
+        """Whether it brings a clock of its own minute 0."""
+        return self.start_min > 0 or self.following is not None
 
 
 def renamed(part: str, name: str) -> str:
@@ -76,13 +98,15 @@ class _Joining:
 
     def add(self, part: JoinedPart) -> None:
         """Put a part behind the others; indices move up by what there is already."""
-        offset = _Offset(len(self.nodes), len(self.doors), len(self.moments), len(self.works))
+        ahead = len(self.moments) + (part.following is not None)
+        offset = _Offset(len(self.nodes), len(self.doors), ahead, len(self.works))
         pools = [self._pool(pool, owner) for pool, owner in zip(part.network.pools, part.own_pools, strict=True)]
-        begins = offset.moments + len(part.network.moments) if part.start_min > 0 else NOBODY
         moments = self._moments(part)
+        names = [moment.name for moment in moments]
+        begins = len(self.moments) + names.index(renamed(part.name, BEGINS)) if part.has_begins else NOBODY
         nodes = self._nodes(part, offset, pools, begins)
         self.doors += [_door(door, part.name, offset) for door in part.network.doors]
-        self.works += [_work(work, part, offset) for work in part.network.works]
+        self.works += [_work(work, part, offset, begins) for work in part.network.works]
         self.nodes += nodes
         self.moments += moments
 
@@ -123,6 +147,7 @@ class _Joining:
 
     def _moments(self, part: JoinedPart) -> list[Moment]:
         taken = {moment.who for moment in self.moments}
+        begins = len(self.moments) if part.following else NOBODY
         moments = [
             replace(
                 moment,
@@ -130,14 +155,26 @@ class _Joining:
                 entity=renamed(part.name, moment.entity),
                 who=identity("clock", f"{part.name}:{moment.who}") if moment.who in taken else moment.who,
                 offset_min=moment.offset_min + part.start_min,
+                after=begins,
             )
             for moment in part.network.moments
         ]
-        if part.start_min > 0:
-            name = renamed(part.name, BEGINS)
-            who = identity("clock", f"{name}@")
-            moments.append(Moment(name=name, entity="", who=who, law=None, base_min=part.start_min, offset_min=0.0))
-        return moments
+        if part.following:
+            return [self._beginning(part, part.following.delay_min, self._followed(part.following)), *moments]
+        return [*moments, self._beginning(part, part.start_min, NOBODY)] if part.has_begins else moments
+
+    def _beginning(self, part: JoinedPart, base_min: float, after: int) -> Moment:
+        name = renamed(part.name, BEGINS)
+        who = identity("clock", f"{name}@")
+        return Moment(name=name, entity="", who=who, law=None, base_min=base_min, offset_min=0.0, after=after)
+
+    def _followed(self, following: Following) -> int:
+        """The index of the clock that a part follows."""
+        for index, moment in enumerate(self.moments):
+            if (moment.name, moment.entity) == (following.clock, following.entity):
+                return index
+        raise SimError("trigger-unknown", thing="compound event", field="clock", rule="must be a clock of that part",
+                       value=f"{following.clock}@{following.entity}".rstrip("@"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +201,12 @@ def _door(door: Door, name: str, offset: _Offset) -> Door:
     )
 
 
-def _work(work: Work, part: JoinedPart, offset: _Offset) -> Work:
+def _work(work: Work, part: JoinedPart, offset: _Offset, begins: int) -> Work:
     return Work(
         name=renamed(part.name, work.name),
         step=later(work.step, part.start_min) if part.start_min > 0 else work.step,
         efforts=tuple((node + offset.nodes, effort) for node, effort in work.efforts),
+        after=begins if part.following else NOBODY,
     )
 
 

@@ -32,23 +32,29 @@ def learnt_splits(
     doubts: Sequence[Doubt],
     seed: int,
     study_runs: int,
+    same_as: Mapping[str, str] | None = None,
     draws: int = DRAWS,
     runs: int = RUNS,
     batch: Batching = kernel_batch,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> tuple[Split, ...]:
-    """For every promise of the event, how much of its doubt more runs would remove and how much only more drills."""
+    """For every promise of the event, how much of its doubt more runs would remove and how much only more drills.
+
+    A task that is the *same as* another, done in another part of a compound event, is drawn with it.
+    """
+    key = (same_as or {}).get
     for field, value, least in (("draws", draws, 3), ("runs", runs, 2), ("study_runs", study_runs, 1)):
         at_least("two loops", field, value, least)
     places = [(place, aims.target.id) for place, aims in enumerate(question.aims) if aims.aims]
     shares = np.zeros((draws, len(places)))
     for draw in range(draws):
-        factors = {one.task: one.factor(drawn_share(seed, one.task, draw)) for one in doubts}
-        laws = {
-            task: each.drawn(drawn_share(seed, task, draw), drawn_share(seed, task, draw, _SPREAD))
-            for task, each in held.items()
-        }
-        chances = {task: each.quantile(drawn_share(seed, task, draw, _SUCCESS)) for task, each in success.items()}
+
+        def drawn(task: str, which: int = 0, draw: int = draw) -> float:
+            return drawn_share(seed, key(task, task), draw, which)
+
+        factors = {one.task: one.factor(drawn(one.task)) for one in doubts}
+        laws = {task: each.drawn(drawn(task), drawn(task, _SPREAD)) for task, each in held.items()}
+        chances = {task: each.quantile(drawn(task, _SUCCESS)) for task, each in success.items()}
         played = with_laws(scaled(question, factors), laws, chances)
         met = batch(played, seed=luck_of(seed, draw), first=0, runs=runs).met
         shares[draw] = [met[:, place].mean() for place, _ in places]

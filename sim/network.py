@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from sim.durations import Law
 from sim.hazards.contribution import Entity, Step
-from sim.plain import digest
+from sim.plain import IF_GIVEN, digest
 from sim.procedure import JoinKind, Outcome, Pool, TaskKind
 
 NOBODY = -1
@@ -68,7 +68,10 @@ class Node:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Moment:
-    """A compiled clock: its name and entity, law, and the identity its draw is keyed by."""
+    """A compiled clock: its name and entity, law, and the identity its draw is keyed by.
+
+    It is counted from minute 0, or in each run from the moment of a lower index that *after* names.
+    """
 
     name: str
     entity: str
@@ -76,6 +79,7 @@ class Moment:
     law: Law | None
     base_min: float
     offset_min: float
+    after: int = field(default=NOBODY, metadata=IF_GIVEN)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,11 +96,25 @@ class Door:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Work:
-    """A compiled process: its step and the effort each finished node adds."""
+    """A compiled process: its step, the effort each finished node adds, and the moment of its minute 0 (*after*).
+
+    Where that is NOBODY, its minute 0 is the run's.
+    """
 
     name: str
     step: Step
     efforts: tuple[tuple[int, float], ...]
+    after: int = field(default=NOBODY, metadata=IF_GIVEN)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Swing:
+    """Units of a pool that come, or go, so many minutes after a clock has struck."""
+
+    pool: int
+    units: int
+    after: int
+    delay_min: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +129,7 @@ class Network:
     entities: tuple[Entity, ...]
     horizon: int
     level: str
+    swings: tuple[Swing, ...] = ()
 
     @cached_property
     def successors(self) -> tuple[tuple[tuple[int, Outcome], ...], ...]:
@@ -162,7 +181,8 @@ class Network:
     @cached_property
     def digest(self) -> str:
         """A fingerprint of everything an engine reads."""
-        return digest([self.nodes, self.pools, self.doors, self.moments, self.works, self.horizon])
+        swings = [self.swings] if self.swings else []
+        return digest([self.nodes, self.pools, self.doors, self.moments, self.works, self.horizon, *swings])
 
 
 def lineage(key: str, parents: dict[str, str]) -> list[str]:

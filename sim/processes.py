@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sim.network import NOBODY, Network
 from sim.steps import advanced, end_min
@@ -12,8 +12,11 @@ from sim.ticks import minutes
 class Works:
     """The processes under way: their state, their effort, and when they would end."""
 
-    def __init__(self, network: Network, reschedule: Callable[[int, float | None], None]) -> None:
+    def __init__(
+        self, network: Network, moments: Sequence[int], reschedule: Callable[[int, float | None, int], None]
+    ) -> None:
         self.works = network.works
+        self.origin = [0 if work.after == NOBODY else moments[work.after] for work in network.works]
         self.reschedule = reschedule
         self.effort = [0.0] * len(self.works)
         self.state = [work.step.begin() for work in self.works]
@@ -39,11 +42,11 @@ class Works:
                 self._tell(work)
 
     def _advance(self, work: int, now: int) -> None:
-        to_min = minutes(now)
+        to_min = minutes(now - self.origin[work])
         step = self.works[work].step
         self.state[work] = advanced(step.form, self.state[work], self.at_min[work], to_min, self.effort[work])
         self.at_min[work] = to_min
 
     def _tell(self, work: int) -> None:
         end = end_min(self.works[work].step.form, self.state[work], self.at_min[work], self.effort[work])
-        self.reschedule(self.node[work], end)
+        self.reschedule(self.node[work], end, self.origin[work])

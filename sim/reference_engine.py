@@ -106,9 +106,11 @@ class _Play:
         self.order = 0
         self.round = 0
         self.phase = Phase.CLOCK
-        self.moments = [self._strike(index) for index in range(len(network.moments))]
+        self.moments: list[int] = []
+        for index in range(len(network.moments)):
+            self.moments.append(self._strike(index))
         self.changes = self._timetable()
-        self.works = Works(network, self._reschedule)
+        self.works = Works(network, self.moments, self._reschedule)
 
     # -- from minute 0 to the horizon ------------------------------------------------
 
@@ -171,10 +173,11 @@ class _Play:
         if moment.law is not None:
             u = uniform(self.seed, moment.who, self.replication, 0, Purpose.CLOCK)
             draw = moment.law.quantile_min(u)
-        return max(0, ticks(moment.base_min * draw + moment.offset_min))
+        begin = 0 if moment.after == NOBODY else self.moments[moment.after]
+        return begin + max(0, ticks(moment.base_min * draw + moment.offset_min))
 
     def _timetable(self) -> dict[int, list[Callable[[], None]]]:
-        """Clock changes by tick: capacities, then gates, then clocks, each by index."""
+        """Clock changes by tick: capacities (those that go by a clock last), then gates, then clocks, each by index."""
         table: dict[int, list[Callable[[], None]]] = {}
 
         def at(tick: int, change: Callable[[], None]) -> None:
@@ -183,6 +186,9 @@ class _Play:
         for index, pool in enumerate(self.network.pools):
             for item in pool.changes:
                 at(ticks(item.at_min), lambda i=index, units=item.units: self._change_capacity(i, units))  # type: ignore[misc]
+        for swing in self.network.swings:
+            tick = self.moments[swing.after] + ticks(swing.delay_min)
+            at(tick, lambda i=swing.pool, units=swing.units: self._change_capacity(i, units))  # type: ignore[misc]
         for index, door in enumerate(self.network.doors):
             for clock, is_open in ((door.opens, True), (door.closes, False)):
                 if clock != NOBODY:
@@ -427,13 +433,13 @@ class _Play:
         elif self.now + delay < self.network.horizon:
             self._wake(delay).append(due)
 
-    def _reschedule(self, index: int, end_min: float | None) -> None:
-        """A process has a new end; the old one is void."""
+    def _reschedule(self, index: int, end_min: float | None, origin: int) -> None:
+        """A process has a new end, in its own minutes since the tick *origin*; the old one is void."""
         if not self.tokens[index].running:
             return
         self.tokens[index].version += 1
-        if end_min is not None and end_min * TICKS_PER_MIN < self.network.horizon:
-            self._schedule(index, max(0, ticks(end_min) - self.now))
+        if end_min is not None and end_min * TICKS_PER_MIN < self.network.horizon - origin:
+            self._schedule(index, max(0, origin + ticks(end_min) - self.now))
 
     # -- preemption ------------------------------------------------------------------
 

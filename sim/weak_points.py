@@ -136,7 +136,8 @@ def _short(network: Network, name: str, *, is_one: bool) -> Network:
         else pool
         for pool in network.pools
     )
-    return replace(network, pools=pools)
+    swings = tuple(swing for swing in network.swings if is_one or network.pools[swing.pool].id != name)
+    return replace(network, pools=pools, swings=swings)
 
 
 def weak_points(

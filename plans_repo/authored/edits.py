@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from plans_repo.authored.ranges import check_number, range_of, range_of_number
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.packs import reading as packs
 from sim.circumstance import Circumstance
+from sim.compound import Compound
 from sim.failures import Failure
 from sim.figure import Figure, Mark, finite
 from sim.hazards.models import MODELS
+from sim.joining import renamed
 from sim.scenario import Parameter, Place, Scenario
 
+Of = TypeVar("Of", bound=Scenario | Compound)
+COMPOUND_TEXTS = ("title", "title_en", "summary", "summary_en")
 TEXTS = ("title", "title_en", "summary", "summary_en", "level")
 
 
@@ -84,16 +88,40 @@ def with_figure(scenario: Scenario, name: str, figure: Figure) -> Scenario:
     return replace(scenario, parameters=tuple(parameters))
 
 
-def with_failure(scenario: Scenario, failure: Failure) -> Scenario:
-    """The event in which one more thing fails."""
-    return replace(scenario, failures=(*scenario.failures, failure))
+def with_compound_field(compound: Compound, field: str, text: str) -> Compound:
+    """The compound event with its title, its summary or its horizon written anew.
+
+    What its parts say is written in their scenarios, and which parts it has when it is put together.
+    """
+    thing = f"compound event {compound.id}"
+    if field in COMPOUND_TEXTS:
+        texts: dict[str, Any] = {field: text}
+        return replace(compound, **texts)
+    if field == "horizon_min":
+        return replace(compound, horizon_min=number(thing, field, text))
+    raise _no_field(thing, field)
 
 
-def without_failure(scenario: Scenario, place: int) -> Scenario:
+def with_failure(event: Of, failure: Failure) -> Of:
+    """The event in which one more thing fails; the place of a part is written ``place@part`` or as it is joined.
+
+    >>> from plans_repo.packs.reading import compounds
+    >>> from sim.failures import FailureKind
+    >>> chain = next(one for one in compounds() if one.id == "river-flood-and-dam")
+    >>> with_failure(chain, Failure(kind=FailureKind.ROAD, of="R01@dam")).failures[-1].of
+    'dam:R01'
+    """
+    if isinstance(event, Compound):
+        place, sign, part = failure.of.partition("@")
+        failure = replace(failure, of=renamed(part, place) if sign else failure.of)
+    return replace(event, failures=(*event.failures, failure))
+
+
+def without_failure(event: Of, place: int) -> Of:
     """The event without its failure of that place in the list, counted from 1."""
-    if not 1 <= place <= len(scenario.failures):
-        raise NotFound("failure-unknown", thing=f"scenario {scenario.id}", field="failure", value=place)
-    return replace(scenario, failures=tuple(f for at, f in enumerate(scenario.failures, start=1) if at != place))
+    if not 1 <= place <= len(event.failures):
+        raise NotFound("failure-unknown", thing=f"scenario {event.id}", field="failure", value=place)
+    return replace(event, failures=tuple(f for at, f in enumerate(event.failures, start=1) if at != place))
 
 
 def with_places(scenario: Scenario, places: Sequence[Place]) -> Scenario:

@@ -11,6 +11,7 @@ from plans_repo.errors import PlansRepoError
 from plans_repo.packs.naming import name_of
 from plans_repo.packs.reading import pack
 from sim.bounds import MOST_MIN
+from sim.compound import Compound
 from sim.figure import finite
 from sim.scenario import Parameter, Place, Scenario
 
@@ -125,6 +126,18 @@ def _check_sizes(thing: str, scenario: Scenario) -> None:
         if value > most:
             raise PlansRepoError("scenario-too-large", thing=thing, field=field, rule=f"at most {most}", limit=most,
                                  value=round(value))  # fmt: skip
+
+
+def check_failures(compound: Compound) -> None:
+    """Refuse failures of a compound event that are too many, or that name a part it does not have."""
+    thing, parts = f"compound event {compound.id}", {part.id for part in compound.parts}
+    if len(compound.failures) > MOST_FAILURES:
+        raise PlansRepoError("scenario-too-large", thing=thing, field="failures", rule=f"at most {MOST_FAILURES}",
+                             limit=MOST_FAILURES, value=len(compound.failures))  # fmt: skip
+    for failure in compound.failures:
+        part, sign, _place = failure.of.partition(":")
+        if sign and part not in parts:
+            raise PlansRepoError("part-unknown", thing=thing, field="failures", rule="must be a part", value=part)
 
 
 def _outside(thing: str, field: str, bounds: Range, value: object, field_en: str = "") -> PlansRepoError:

@@ -29,7 +29,7 @@ _COMPOUND = frozenset({"id", "title", "title_en", "summary", "summary_en", "hori
 _PARAMETER = frozenset({"value", "unit", "title", "title_en", "source", "mark"})
 _NEEDED = ("value", "unit", "source", "mark")
 _FAILURE = frozenset({"kind", "of", "from_min", "until_min", "units"})
-_PART = frozenset({"id", "scenario", "start_min", "trigger"})
+_PART = frozenset({"id", "scenario", "start_min", "trigger", "follows"})
 _TRIGGER = frozenset({"part", "clock", "entity", "delay_min"})
 
 T = TypeVar("T")
@@ -137,6 +137,7 @@ def _compound_lines(compound: Compound) -> Iterator[str]:
         if part.trigger:
             ways = [f"{name} = {_text(str(getattr(part.trigger, name)))}" for name in ("part", "clock", "entity")]
             yield f"trigger = {{ {', '.join(ways)}, delay_min = {_float(part.trigger.delay_min)} }}"
+            yield from ["follows = true"] if part.follows else []
         yield "\n[parts.scenario]"
         yield from _scenario_lines(part.scenario, "parts.scenario.")
 

@@ -12,7 +12,7 @@ from typing import Any
 from plans_repo.errors import NotFound
 from sim.compound import Compound, CompoundQuestion, question_of
 from sim.plain import unplain
-from sim.procedure import Procedure
+from sim.procedure import Pool, Procedure
 from sim.scenario import ResourceSet, Scenario
 
 _LAW_FIELDS = (
@@ -161,6 +161,12 @@ def compound_question(compound: Compound, resources: ResourceSet) -> CompoundQue
     """What a study of a compound event asks when the template of its spread answers each part."""
     answers = {part.id: template(part.scenario.spread).procedure for part in compound.parts}
     return question_of(compound, answers, resources)
+
+
+def pools_of(compound: Compound) -> tuple[Pool, ...]:
+    """The pools of the templates for what happens in the parts, each once."""
+    every = (pool for part in compound.parts for pool in template(part.scenario.spread).procedure.pools)
+    return tuple({pool.id: pool for pool in every}.values())
 
 
 def scenario_from(data: dict[str, Any]) -> Scenario:

@@ -82,7 +82,7 @@ class _Layout:
     def _settle(self, events: int, entries: int) -> None:
         network = self.network
         nodes = len(network.nodes)
-        changes = sum(len(pool.changes) for pool in network.pools) + len(network.moments)
+        changes = sum(len(pool.changes) for pool in network.pools) + len(network.swings) + len(network.moments)
         changes += sum((door.opens != NOBODY) + (door.closes != NOBODY) for door in network.doors)
         self._section(at.NODES_AT, nodes, at.NODE, at.NODES_END)
         self._section(at.LINES_AT, len(self.heads), at.LINE_RECORD, at.LINES_END)
@@ -226,8 +226,8 @@ class _Layout:
         record = [0] * at.GATE_RECORD
         record[at.WAS_OPEN], record[at.GATE_INDEX] = door.is_open, index
         record[at.GATE_LINES], record[at.GATE_LINES_END] = self._append(self.behind[index])
-        record[at.OPENS] = self._at(at.CLOCKS_AT, door.opens, at.CLOCK_RECORD)
-        record[at.CLOSES] = self._at(at.CLOCKS_AT, door.closes, at.CLOCK_RECORD)
+        record[at.OPENS] = self._clock_at(door.opens)
+        record[at.CLOSES] = self._clock_at(door.closes)
         return record
 
     def _clock(self, index: int, moment: Moment) -> list[int]:
@@ -236,6 +236,7 @@ class _Layout:
         law, table, table_end, reals = self._law(moment.law)
         record = [0] * at.CLOCK_RECORD
         record[at.IS_DRAWN], record[at.CLOCK_INDEX] = moment.law is not None, index
+        record[at.CLOCK_AFTER] = self._clock_at(moment.after)
         record[at.CLOCK_LAW], record[at.CLOCK_TABLE], record[at.CLOCK_TABLE_END] = law, table, table_end
         record[at.CLOCK_REALS] = self._append_reals(*reals, moment.base_min, moment.offset_min)
         record[at.CLOCK_WHO_LOW], record[at.CLOCK_WHO_HIGH] = words_of(moment.who)
@@ -249,29 +250,36 @@ class _Layout:
         record[at.FORM] = self._append_reals(*work.step.form.array)
         begin = padded(work.step.begin(), NUMBERS).tolist()
         record[at.STATE] = self._append_reals(0.0, 0.0, *begin, *begin)
+        record[at.WORK_AFTER] = self._clock_at(work.after)
         return record
 
-    def _changes(self) -> list[tuple[int, int, int]]:
+    def _clock_at(self, index: int) -> int:
+        return self._at(at.CLOCKS_AT, index, at.CLOCK_RECORD)
+
+    def _changes(self) -> list[tuple[int, int, int, int, int]]:
         """Changes of capacities, then of gates, then clocks: the order within one tick.
 
-        Ticks of capacities are known now and stand behind; those of the others are written in each run.
+        Ticks of capacities that go by no clock are known now and stand behind; the others are written in each run.
         """
         network = self.network
         rows = [
-            (at.CAPACITY_CHANGE, self._at(at.POOLS_AT, index, at.POOL), item.units)
+            (at.CAPACITY_CHANGE, self._at(at.POOLS_AT, index, at.POOL), item.units, at.NOWHERE, 0)
             for index, pool in enumerate(network.pools)
             for item in pool.changes
         ]
         self.tail[self.header[at.TICKS_AT]] = [ticks(item.at_min) for pool in network.pools for item in pool.changes]
+        for swing in network.swings:
+            pool, clock = self._at(at.POOLS_AT, swing.pool, at.POOL), self._clock_at(swing.after)
+            rows.append((at.CAPACITY_CHANGE, pool, swing.units, clock, ticks(swing.delay_min)))
         for index, door in enumerate(network.doors):
             gate = self._at(at.GATES_AT, index, at.GATE_RECORD)
             rows += [
-                (at.GATE_CHANGE, gate, value) for clock, value in ((door.opens, 1), (door.closes, 0)) if clock != NOBODY
+                (at.GATE_CHANGE, gate, value, self._clock_at(clock), 0)
+                for clock, value in ((door.opens, 1), (door.closes, 0))
+                if clock != NOBODY
             ]
-        rows += [
-            (at.CLOCK_CHANGE, self._at(at.CLOCKS_AT, index, at.CLOCK_RECORD), 0)
-            for index in range(len(network.moments))
-        ]
+        clocks = (self._clock_at(index) for index in range(len(network.moments)))
+        rows += [(at.CLOCK_CHANGE, clock, 0, clock, 0) for clock in clocks]
         return rows
 
     # -- nodes -----------------------------------------------------------------------
@@ -319,7 +327,7 @@ class _Layout:
         record[at.PRIORITY], record[at.TASK] = node.priority, task
         record[at.NEED], record[at.EDGES] = node.need, len(node.edges)
         record[at.WAITS_FOR_ALL] = node.join is JoinKind.ALL
-        record[at.RELEASE] = self._at(at.CLOCKS_AT, node.release, at.CLOCK_RECORD)
+        record[at.RELEASE] = self._clock_at(node.release)
         record[at.PROCESS] = self._at(at.WORKS_AT, node.process, at.WORK_RECORD)
         record[at.TRIES], record[at.IS_PREEMPTIBLE] = node.tries, node.preemptible
         record[at.MAY_FAIL] = node.success_share < 1.0

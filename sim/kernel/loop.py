@@ -134,19 +134,18 @@ def _strike(m: Whole, x: Reals, clock: int) -> int:
         u = uniform_at(m, m[clock + at.CLOCK_WHO_LOW], m[clock + at.CLOCK_WHO_HIGH], CLOCK)
         table = stretch(x, m[clock + at.CLOCK_TABLE], m[clock + at.CLOCK_TABLE_END])
         draw = minutes_at(m[clock + at.CLOCK_LAW], x[reals], x[reals + at.CLOCK_B], x[reals + at.CLOCK_C], table, u)
-    return max(0, ticks_of(x[reals + at.BASE_MIN] * draw + x[reals + at.OFFSET_MIN]))
+    after = m[clock + at.CLOCK_AFTER]
+    begin = m[after + at.TICK] if after != NOWHERE else 0
+    return begin + max(0, ticks_of(x[reals + at.BASE_MIN] * draw + x[reals + at.OFFSET_MIN]))
 
 
 @inner
 def _write_timetable(m: Whole) -> None:
-    """The ticks of gates and clocks, and the order of all changes; the sort keeps theirs within one tick."""
+    """The ticks of what goes by a clock, and the order of all changes; the sort keeps theirs within one tick."""
     tick = m[at.TICKS_AT]
     for change in range(m[at.CHANGES_AT], m[at.CHANGES_END], at.CHANGE):
-        kind, what = m[change + at.KIND], m[change + at.WHAT_CHANGES]
-        if kind == at.GATE_CHANGE:
-            m[tick] = m[m[what + (at.OPENS if m[change + at.VALUE] else at.CLOSES)] + at.TICK]
-        elif kind == at.CLOCK_CHANGE:
-            m[tick] = m[what + at.TICK]
+        if m[change + at.CHANGE_AFTER] != NOWHERE:
+            m[tick] = m[m[change + at.CHANGE_AFTER] + at.TICK] + m[change + at.CHANGE_DELAY]
         tick += 1
     count = tick - m[at.TICKS_AT]
     for turn in range(count):

@@ -103,14 +103,18 @@ IS_OPEN, WAS_OPEN, OPENS, CLOSES, GATE_INDEX, GATE_LINES, GATE_LINES_END, GATE_R
 
 (
     TICK,
-    IS_DRAWN, CLOCK_LAW, CLOCK_TABLE, CLOCK_TABLE_END, CLOCK_REALS, CLOCK_WHO_LOW, CLOCK_WHO_HIGH,
+    CLOCK_AFTER, IS_DRAWN, CLOCK_LAW, CLOCK_TABLE, CLOCK_TABLE_END, CLOCK_REALS, CLOCK_WHO_LOW, CLOCK_WHO_HIGH,
     RELEASED, RELEASED_END, GIVEN_UP_END, CLOCK_INDEX,
     CLOCK_RECORD,
-) = range(13)  # fmt: skip
-"""A clock; from RELEASED on lie the places of the nodes it releases, from RELEASED_END on of those it gives up."""
+) = range(14)  # fmt: skip
+"""A clock, counted from minute 0 or, where CLOCK_AFTER is somewhere, from that clock before it.
 
-STEP, FORM, STATE, WORK_NODE, WORK_RECORD = range(5)
-"""A process: kind of step, where form and state lie in ``x``, the node that waits for its end."""
+From RELEASED on lie the places of the nodes it releases, from RELEASED_END on of those it gives up.
+"""
+
+STEP, FORM, STATE, WORK_NODE, WORK_AFTER, WORK_RECORD = range(6)
+"""A process: kind of step, where form and state lie in ``x``, the node that waits for its end, and the clock at which
+its minute 0 lies, nowhere if that is the run's."""
 
 FOLLOWER, WHEN, LINK = range(3)
 """An edge: the node at its other end and the outcome that counts."""
@@ -125,7 +129,8 @@ SLOT_CAUSE, SUM, SLOT = range(3)
 BEFORE, WAITED, OWN_SLOT = range(3)
 """For a node and a cause of its line: the line's sum when it joined, and the ticks it has waited."""
 
-KIND, WHAT_CHANGES, VALUE, CHANGE = range(4)
+KIND, WHAT_CHANGES, VALUE, CHANGE_AFTER, CHANGE_DELAY, CHANGE = range(6)
+"""A change so many ticks after a clock strikes; where CHANGE_AFTER is nowhere, its tick is known before any run."""
 CAPACITY_CHANGE, GATE_CHANGE, CLOCK_CHANGE = range(3)
 
 EVENT_TICK, EVENT_WHO, EVENT = range(3)

@@ -38,8 +38,16 @@ def contribute(m: Whole, x: Reals, node: int) -> None:
 
 
 @inner
+def _origin(m: Whole, work: int) -> int:
+    """The tick at which the minute 0 of a process lies."""
+    after = m[work + at.WORK_AFTER]
+    return int(m[after + at.TICK] if after != NOWHERE else 0)
+
+
+@inner
 def _advance(m: Whole, x: Reals, work: int) -> None:
-    to_min, form, state = m[NOW] / TICKS_PER_MIN, m[work + at.FORM], m[work + at.STATE]
+    to_min = (m[NOW] - _origin(m, work)) / TICKS_PER_MIN
+    form, state = m[work + at.FORM], m[work + at.STATE]
     numbers = stretch(x, state + at.WORK_NUMBERS, state + at.WORK_NUMBERS + NUMBERS)
     at_min, effort = x[state + at.WORK_AT_MIN], x[state + at.WORK_EFFORT]
     advance_step(m[work + at.STEP], stretch(x, form, form + PARAMETERS), numbers, at_min, to_min, effort)
@@ -56,5 +64,6 @@ def _tell_end(m: Whole, x: Reals, work: int) -> None:
     if not m[node + at.IS_RUNNING]:
         return
     m[node + at.DUE_TICK] = NEVER
-    if end_min * TICKS_PER_MIN < m[at.HORIZON]:
-        schedule(m, node, max(0, ticks_of(end_min) - m[NOW]))
+    origin = _origin(m, work)
+    if end_min * TICKS_PER_MIN < m[at.HORIZON] - origin:
+        schedule(m, node, max(0, origin + ticks_of(end_min) - m[NOW]))

@@ -15,7 +15,7 @@ from sim.formulas.wildland import Fire
 from sim.hazards.building_fire import UntilCalled
 from sim.hazards.forest_fire import Containment
 from sim.hazards.mine_accident import Drain
-from sim.network import NOBODY, Demand, Door, Edge, Moment, Network, Node, Work
+from sim.network import NOBODY, Demand, Door, Edge, Moment, Network, Node, Swing, Work
 from sim.procedure import Change, JoinKind, Outcome, Pool, PoolRule, TaskKind
 from sim.ticks import ticks
 
@@ -49,6 +49,7 @@ class Mixture:
     consumes: float = 0.1
     preemption: float = 0.0
     works: float = 0.0
+    follows: float = 0.0
     horizon_min: float = 60.0
 
 
@@ -90,6 +91,10 @@ MIXTURES = {
     ),
     "works": Mixture(works=1.0, edges=1.0, nodes=20, untils=0.02, gates=0.05),
     "horizon": Mixture(horizon_min=12.0),
+    "chains": Mixture(
+        follows=0.7, works=0.7, releases=0.5, untils=0.2, gates=0.4, edges=0.6, nodes=20, changes=0.3,
+        random_law=0.6, zero=0.05, horizon_min=120.0,
+    ),
 }
 # fmt: on
 
@@ -119,7 +124,7 @@ class _Draw:
         for index in range(self.whole(4, self.mixture.nodes)):
             nodes.append(self.node(index, nodes, pools, len(doors), len(moments), works))
         waiting = {node.process for node in nodes}
-        return Network(
+        found = Network(
             nodes=tuple(nodes),
             pools=pools,
             doors=doors,
@@ -128,7 +133,30 @@ class _Draw:
             entities=(),
             horizon=ticks(self.mixture.horizon_min),
             level="",
-        ) if waiting else self.network()  # fmt: skip
+        )
+        found = self.chained(found) if self.mixture.follows and moments else found
+        return found if waiting else self.network()
+
+    def chained(self, network: Network) -> Network:
+        """Clocks counted from clocks before them, processes that begin with one, units that come and go by one."""
+        return replace(
+            network,
+            moments=tuple(replace(one, after=self.after(index)) for index, one in enumerate(network.moments)),
+            works=tuple(replace(one, after=self.after(len(network.moments))) for one in network.works),
+            swings=tuple(
+                Swing(
+                    pool=self.whole(0, len(network.pools) - 1),
+                    units=self.whole(-2, 3),
+                    after=self.whole(0, len(network.moments) - 1),
+                    delay_min=float(self.whole(0, 20)),
+                )
+                for _ in range(self.random.poisson(1.5))
+            ),
+        )
+
+    def after(self, index: int) -> int:
+        """Some clock before the one of that index, or none."""
+        return self.whole(0, index - 1) if index and self.happens(self.mixture.follows) else NOBODY
 
     def moment(self, index: int) -> Moment:
         law = Lognormal(median_min=1.0, sigma=0.5) if self.happens(0.3) else None

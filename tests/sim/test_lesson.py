@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.calibration import LogTimes, SuccessShare, WaitRate
-from sim.doubt import Advice
+from sim.doubt import Advice, Doubt
 from sim.durations import Exponential, Fixed, Law, Lognormal, Pert, Triangular, Uniform, Weibull
 from sim.errors import SimError
 from sim.learnt_doubt import learnt_splits
@@ -159,3 +160,18 @@ def test_the_split_is_within_ten_points_of_the_true_one_for_a_posterior():
     (one,) = learnt_splits(question, held={"ride": held}, success={}, doubts=[], seed=2, study_runs=40, draws=300)
     assert one.runs_share == pytest.approx(true, abs=0.10)
     assert one.p_met == pytest.approx(chances.mean(), abs=0.03)
+
+
+def test_what_nobody_knows_of_one_task_is_one_doubt_wherever_it_is_done():
+    """Twice ten minutes with one factor of σ 0.5 keep within 28 with the chance Φ(ln 1.4 / 0.5)."""
+    question = a_question(a_task("one", 10), a_task("again", 10, "one"), targets=(a_target("again", 28),))
+    doubts = [Doubt(task=name, scale=0.5) for name in ("one", "again")]
+
+    def p_met(same_as: dict[str, str], draws: int) -> float:
+        return learnt_splits(
+            question, held={}, success={}, doubts=doubts, seed=3, study_runs=40, same_as=same_as, draws=draws, runs=2
+        )[0].p_met
+
+    expected = NormalDist().cdf(math.log(1.4) / 0.5)
+    assert p_met({"again": "one"}, 1200) == pytest.approx(expected, abs=0.04)
+    assert p_met({"again": "one"}, 60) != p_met({}, 60)

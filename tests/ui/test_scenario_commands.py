@@ -74,9 +74,19 @@ def test_several_events_in_one_study(ask: Ask):
     _, shown = ask("scenario", "show", "pair")
     assert [part["id"] for part in shown["parts"]] == ["", "more"]
     assert shown["parts"][1]["start_min"] > 30
+    assert [part["follows"] for part in shown["parts"]] == [False, True]
+    failing = ("--fail", "commander:commander:0:60", "--fail", "road:R02@more:10")
+    assert ask("scenario", "compound", "pair", *parts, *failing)[1]["number"] == 2
+    _, shown = ask("scenario", "show", "pair")
+    assert [(one["of"], one["from_min"], one["until_min"]) for one in shown["failures"]] == [
+        ("commander", 0, 60), ("more:R02", 10, None),
+    ]  # fmt: skip
+    assert ask("scenario", "set", "pair", "title=两次洪水", "--unfail", "2")[1]["number"] == 3
+    _, again = ask("scenario", "show", "pair")
+    assert (again["title"], again["failures"]) == ("两次洪水", shown["failures"][:1])
     code, study = ask("study", "run", "防汛", "pair", "--runs", "3", "--part", "more=防汛")
     assert code == 0, study
-    assert study["scenario_version"] == "pair@1"
+    assert study["scenario_version"] == "pair@3"
     assert [part["part"] for part in study["parts"]] == ["", "more"]
     assert all(part["targets"] for part in study["parts"])
     assert {target["id"] for target in study["targets"]} == {
@@ -104,6 +114,7 @@ def test_several_events_in_one_study(ask: Ask):
         ("compound", "p", "--title", "x", "--part", "=own", "--part", "a=own+never@R01"),
         ("compound", "p", "--title", "x", "--part", "=own", "--part", "a=own+-5"),
         ("compound", "p", "--title", "x", "--horizon", "nan", "--part", "=own"),
+        ("compound", "p", "--title", "x", "--part", "=own", "--fail", "road:R01@nobody"),
         ("curves", "own", "--curve", "nothing"),
         ("history", "nowhere"),
         ("show", "own@99"),

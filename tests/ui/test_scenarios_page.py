@@ -107,9 +107,14 @@ def test_two_events_are_put_together(app: Callable[..., AppTest], installation: 
     at = opened(app)
     at.text_input(key="compound-new-0-title").set_value("先地震后火灾")
     at.radio(key="compound-new-0-1-how").set_value("trigger").run()
+    at.selectbox(key="compound-new-0-fail-kind").set_value(FailureKind.COMMANDER)
+    at.selectbox(key="compound-new-0-fail-of").set_value("commander")
+    at.number_input(key="compound-new-0-fail-until").set_value(45.0)
+    next(button for button in at.button if "加入失效" in button.label).click().run()
     at.button(key="compound-new-0-save").click().run()
     assert not at.exception
     with installation.store.reading(actor(installation)) as work:
         made = [one for one in scenario_versions.newest(work) if isinstance(one, Compound)]
     assert [one.title for one in made] == ["先地震后火灾"]
     assert made[0].parts[1].trigger is not None
+    assert made[0].failures == (Failure(kind=FailureKind.COMMANDER, of="commander", until_min=45.0),)

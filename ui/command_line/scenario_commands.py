@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from plans_repo import plans, scenario_versions, scenarios
@@ -11,6 +12,7 @@ from plans_repo.authored import edits, toml_text
 from plans_repo.authored.ranges import range_of
 from plans_repo.curve_words import curve_sentence
 from plans_repo.errors import PlansRepoError
+from plans_repo.failure_words import compound_failures_told
 from plans_repo.packs import reading as packs
 from plans_repo.packs.naming import name_of
 from plans_repo.scenario_versions import ScenarioVersion
@@ -25,6 +27,7 @@ from sim.procedure import Procedure
 from sim.scenario import Scenario
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, read_file, write_file
+from ui.components.event_words import beginning
 from ui.components.plan_names import told
 from ui.wording import _, instant_text, language
 
@@ -67,10 +70,19 @@ def show(context: Context) -> Answer:
     lines = [f"{event.id}\t{told(event.title, event.title_en)}", _("校验码 {hash}", hash=digest(event))]
     if isinstance(event, Compound):
         fields["parts"] = [
-            {"id": one.id, "scenario": one.scenario.id, "hash": digest(one.scenario), "start_min": one.start_min}
+            {
+                "id": one.id,
+                "scenario": one.scenario.id,
+                "hash": digest(one.scenario),
+                "start_min": one.start_min,
+                "trigger": asdict(one.trigger) if one.trigger else None,
+                "follows": one.follows,
+            }
             for one in event.parts
         ]
-        lines += [f"  {one.id or '·'}\t{one.start_min:g}\t{_title(one.scenario)}" for one in event.parts]
+        fields["failures"] = _failure_fields(event)
+        lines += [f"  {one.id or '·'}\t{beginning(one)}\t{_title(one.scenario)}" for one in event.parts]
+        lines += [f"  {line}" for line in compound_failures_told(event, packs.pools_of(event), language())]
     else:
         fields |= _scenario_fields(event)
         lines += list(_figure_lines(event))
@@ -95,11 +107,15 @@ def _scenario_fields(event: Scenario) -> dict[str, Any]:
         "places": [{"id": one.id, "kind": one.kind, "title": one.title, **dict(one.numbers)} for one in event.places],
         "measures": dict(event.measures),
         "circumstances": [one.value for one in event.circumstances],
-        "failures": [
-            {"kind": f.kind, "of": f.of, "from_min": f.from_min, "until_min": f.until_min, "units": f.units}
-            for f in event.failures
-        ],
+        "failures": _failure_fields(event),
     }
+
+
+def _failure_fields(event: Event) -> list[dict[str, Any]]:
+    return [
+        {"kind": f.kind, "of": f.of, "from_min": f.from_min, "until_min": f.until_min, "units": f.units}
+        for f in event.failures
+    ]
 
 
 def _figure_lines(event: Scenario) -> Iterator[str]:
@@ -153,36 +169,53 @@ def set_fields(context: Context) -> Answer:
     """Fields written anew and failures added or taken out: one new version, or nothing."""
     asked = context.arguments
     with context.work() as work:
-        event = scenarios.scenario(work, asked.scenario)
+        event = scenarios.event(work, asked.scenario)
         number = scenario_versions.number_of(work, event)
-        for place in sorted(asked.unfail, reverse=True):
-            event = edits.without_failure(event, place)
+        event = _failing(event, asked)
         for field, _sign, value in (one.partition("=") for one in asked.fields):
-            event = edits.with_field(event, field, value)
-        for failure in asked.fail:
-            event = edits.with_failure(event, failure())
+            event = _with_field(event, field, value)
         return _saved(scenario_versions.save(work, event, reason=asked.reason, after=number))
+
+
+def _with_field(event: Event, field: str, value: str) -> Event:
+    if isinstance(event, Compound):
+        return edits.with_compound_field(event, field, value)
+    return edits.with_field(event, field, value)
+
+
+def _failing(event: Event, asked: Namespace) -> Event:
+    """The event without the failures taken out and with those added."""
+    for place in sorted(asked.unfail, reverse=True):
+        event = edits.without_failure(event, place)
+    for failure in asked.fail:
+        event = edits.with_failure(event, failure())
+    return event
 
 
 def compound(context: Context) -> Answer:
     """Several scenarios in one run, as a chain or at once; the next version where the id is there already."""
     asked = context.arguments
     with context.work() as work:
-        kept = scenario_versions.find(work, asked.id)
-        parts = tuple(_part(work, one) for one in asked.part)
+        found = scenario_versions.find(work, asked.id)
+        kept = found if isinstance(found, Compound) else None
+        parts = tuple(_part(work, one, asked.part[0][0]) for one in asked.part)
         longest = max(part.start_min + part.scenario.horizon_min for part in parts)
         made = Compound(
             id=asked.id,
-            title=asked.title or (kept.title if kept else ""),
-            summary=asked.summary,
+            title=asked.title or (found.title if found else ""),
+            summary=asked.summary or (kept.summary if kept else ""),
             parts=parts,
             horizon_min=asked.horizon or longest,
+            failures=kept.failures if kept else (),
         )
-        return _saved(scenario_versions.save(work, made, reason=asked.reason))
+        return _saved(scenario_versions.save(work, _failing(made, asked), reason=asked.reason))
 
 
-def _part(work: Work, asked: tuple[str, str, float | None, Trigger | None]) -> Part:
+def _part(work: Work, asked: tuple[str, str, float | None, Trigger | None], first: str) -> Part:
+    """A part as it is asked for; a trigger that names no part is a clock of the first."""
     name, event, start_min, trigger = asked
+    if trigger and not trigger.part:
+        trigger = replace(trigger, part=first)
     return Part(id=name, scenario=scenarios.scenario(work, event), start_min=start_min or 0.0, trigger=trigger)
 
 

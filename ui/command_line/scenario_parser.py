@@ -58,17 +58,7 @@ def _made(add: Adding) -> None:
         type=assignment,
         help=_("如 title=…、horizon_min=1440、parameter.bus_seats=50、place.R01.people=730，可写多项"),
     )
-    changed.add_argument(
-        "--fail",
-        type=failure,
-        action="append",
-        default=[],
-        metavar="KIND:OF:FROM:UNTIL:UNITS",
-        help=_("增加一项失效，后三项可省，可重复：{known}", known=FAILURE.known()),
-    )
-    changed.add_argument(
-        "--unfail", type=between(1), action="append", default=[], metavar="N", help=_("删去第几项失效")
-    )
+    _failing(changed)
     several = _reasoned(add("compound", commands.compound, _("把几个情景合成一个复合情景，存为新版本")))
     several.add_argument("id", metavar="ID")
     several.add_argument("--title", default="", help=_("标题"))
@@ -82,8 +72,24 @@ def _made(add: Adding) -> None:
         metavar="ID=SCENARIO",
         help=_(
             "组成事件，可重复，第一个的名称可以空着：名称=情景、名称=情景+分钟（晚若干分钟开始），"
-            "或者 名称=情景+时刻@地点+分钟（第一个事件的该时刻之后若干分钟开始）"
+            "或者 名称=情景+时刻@地点+分钟（第一个事件的该时刻之后若干分钟开始，"
+            "前面其他事件的时刻写 时刻@地点@名称）"
         ),
+    )
+    _failing(several)
+
+
+def _failing(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--fail",
+        type=failure,
+        action="append",
+        default=[],
+        metavar="KIND:OF:FROM:UNTIL:UNITS",
+        help=_("增加一项失效，后三项可省，可重复，复合情景中的地点写 地点@名称：{known}", known=FAILURE.known()),
+    )
+    command.add_argument(
+        "--unfail", type=between(1), action="append", default=[], metavar="N", help=_("删去第几项失效")
     )
 
 
@@ -135,8 +141,8 @@ def part(word: str) -> tuple[str, str, float | None, Trigger | None]:
         return name, event, None, None
     if _is_number(when[0]):
         return name, event, decimal(when[0]), None
-    clock, _sign, entity = when[0].partition("@")
-    return name, event, None, Trigger(clock=clock, entity=entity, delay_min=numbers[0])
+    clock, entity, of = (*when[0].split("@", 2), "", "")[:3]
+    return name, event, None, Trigger(part=of, clock=clock, entity=entity, delay_min=numbers[0])
 
 
 def _is_number(word: str) -> bool:

@@ -16,15 +16,14 @@ from plans_repo.packs.naming import name_of
 from plans_repo.word.numbers import unit_name
 from plans_repo.word.wording import Wording
 from sim.circumstance import ALTERNATIVES, Aspect, Circumstance
-from sim.failures import Failure, FailureKind
+from sim.failures import Failure
 from sim.figure import Figure, Mark
 from sim.scenario import Parameter, Place, Scenario
 from ui.components.badges import MARKS
 from ui.components.plan_names import told
-from ui.components.refusal import answered
+from ui.sections.failure_form import failure_form
 from ui.wording import _, language, later
 
-EVERYWHERE = ""
 _TITLES = {"id": later("编号"), "title": later("名称")}
 
 
@@ -176,43 +175,13 @@ def _place(row: dict[str, object], kind: str, names: Sequence[str], known: dict[
 
 
 def _failures(scenario: Scenario, key: str) -> tuple[Failure, ...]:
-    """What fails, with a button to take each out, and a form for one more."""
-    kept: list[Failure] = st.session_state.setdefault(f"{key}-failures", list(scenario.failures))
     procedure = packs.template(scenario.spread).procedure
-    lines = failures_told(replace(scenario, failures=tuple(kept)), procedure, language())
-    for at, line in enumerate(lines):
-        left, right = st.columns([4, 1])
-        left.markdown(line)
-        if right.button(_("删去"), key=f"{key}-unfail-{at}"):
-            kept.pop(at)
-            st.rerun()
-    if not kept:
-        st.caption(_("没有设定失效。可以设定通信中断、指挥人员不在位、道路中断、设备故障。"))
-    choices = {
-        EVERYWHERE: _("所有道路（只用于道路中断）"),
-        **{pool.id: told(pool.title, pool.title_en) for pool in procedure.pools},
-        **{place.id: told(place.title, place.title_en) for place in scenario.places},
-    }
-    with st.form(f"{key}-fail", clear_on_submit=False):
-        kind = st.selectbox(
-            _("什么失效"), list(FailureKind), format_func=lambda one: name_of("failure_kind", one, language()),
-            key=f"{key}-fail-kind",
-        )  # fmt: skip
-        of = st.selectbox(_("对象"), list(choices), format_func=lambda one: choices[one], key=f"{key}-fail-of")
-        left, middle, right = st.columns(3)
-        start = left.number_input(_("自第几分钟"), value=0.0, step=10.0, key=f"{key}-fail-from")
-        until = middle.number_input(_("至第几分钟（0 为到底）"), value=0.0, step=10.0, key=f"{key}-fail-until")
-        units = right.number_input(_("数量（0 为全部）"), value=0, step=1, key=f"{key}-fail-units")
-        if st.form_submit_button(_("加入失效")):
-            with answered():
-                kept.append(
-                    Failure(
-                        kind=FailureKind(str(kind)),
-                        of=of,
-                        from_min=start,
-                        until_min=until if until else None,
-                        units=int(units),
-                    )
-                )
-                st.rerun()
-    return tuple(kept)
+    return failure_form(
+        scenario.failures,
+        lambda kept: failures_told(replace(scenario, failures=kept), procedure, language()),
+        {
+            **{pool.id: told(pool.title, pool.title_en) for pool in procedure.pools},
+            **{place.id: told(place.title, place.title_en) for place in scenario.places},
+        },
+        key=key,
+    )

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from plans_repo import scenario_versions, scenarios
-from plans_repo.failure_words import failures_told
+from plans_repo.failure_words import compound_failures_told, failures_told
 from plans_repo.packs import reading as packs
 from plans_repo.packs.cases import made_for
 from plans_repo.packs.naming import name_of
@@ -16,6 +16,7 @@ from sim.errors import CodedError
 from sim.plain import digest
 from sim.scenario import Scenario
 from ui import downloads
+from ui.components.event_words import beginning, set_off_by
 from ui.components.html import link, show, table, tag
 from ui.components.plan_names import told
 from ui.components.refusal import answered
@@ -106,14 +107,16 @@ def _show_compound(event: Compound) -> None:
     rows = [
         [
             link(told(part.scenario.title, part.scenario.title_en), address(part.scenario.id)),
-            _("第 {minute:g} 分钟", minute=round(part.start_min, 1)),
-            _("由前面事件的时刻触发") if part.trigger else _("零时后固定时间"),
+            beginning(part),
+            set_off_by(event, part),
             short_hash(digest(part.scenario)),
         ]
         for part in event.parts
     ]
     show(table([_("组成事件"), _("开始"), _("方式"), _("情景校验码")], rows))
     st.caption(_("各事件由各自预案的处置程序应对，同名的力量和物资是同一批，先到先用。"))
+    for line in compound_failures_told(event, packs.pools_of(event), language()):
+        st.caption(line)
     chosen = st.selectbox(
         _("看哪个事件的曲线"),
         range(len(event.parts)),

@@ -10,6 +10,7 @@ from plans_repo import study_events
 from plans_repo.studies import Answering, Study
 from sim.compound import Compound
 from ui.components.counters import show_empty
+from ui.components.event_words import beginning
 from ui.components.html import link, show, tag
 from ui.components.plan_names import told
 from ui.components.verdict_table import verdict_table
@@ -32,7 +33,7 @@ def choose_answers(compound: Compound, plan: str, version: str) -> tuple[Answeri
             return None
         ids = list(plans)
         chosen = st.selectbox(
-            _("“{title}”（自第 {minute:g} 分钟）由哪件预案处置", title=title, minute=round(part.start_min, 1)),
+            _("“{title}”（{beginning}）由哪件预案处置", title=title, beginning=beginning(part)),
             ids,
             index=ids.index(plan) if plan in ids else 0,
             format_func=plans.__getitem__,
@@ -47,10 +48,9 @@ def show_parts(study: Study, cited: dict[str, str], excerpts: dict[str, str]) ->
     """The verdicts of each procedure under its own heading."""
     assert study.compound is not None
     for part, one in zip(study.compound.parts, study.answered, strict=True):
-        start = _("自第 {minute:g} 分钟", minute=round(part.start_min, 1))
         heading = [
             tag("strong", told(part.scenario.title, part.scenario.title_en)),
-            start,
+            beginning(part),
             link(one.title, plan_address(one.plan, one.version)),
         ]
         show(tag("div", *(tag("span", words) for words in heading), cls="yy-facts"))

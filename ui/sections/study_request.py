@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 import streamlit as st
 
 from plans_repo import plans, scenario_versions, scenarios, studies, study_events
-from plans_repo.failure_words import failures_told
+from plans_repo.failure_words import compound_failures_told, failures_told
+from plans_repo.packs import reading as packs
 from plans_repo.plans import Plan, VersionSummary
 from plans_repo.scenarios import OWN_UNITS
 from plans_repo.store import jobs
@@ -69,15 +70,16 @@ def show_request() -> None:
     rule = _rule()
     seed = _seed()
     answers: tuple[Answering, ...] = ()
-    durations = WRITTEN
     if isinstance(scenario, Compound):
+        for line in compound_failures_told(scenario, packs.pools_of(scenario), language()):
+            st.caption(line)
         chosen_answers = choose_answers(scenario, plan.id, version.id)
         if chosen_answers is None:
             return
         answers = chosen_answers
     else:
-        durations = _durations(plan.id)
         _show_scenario(scenario, procedure)
+    durations = _durations({plan.id, *(one.plan for one in answers)})
     more = _more()
     is_asked = st.button(_("开始推演"), key="start", type="primary", disabled=rule is None or more is None)
     if not is_asked or rule is None or more is None:
@@ -200,10 +202,10 @@ def _rule() -> StopRule | None:
     return StopRule(most_runs=most)
 
 
-def _durations(plan: str) -> str:
-    """The durations to play; asked only where something was timed."""
+def _durations(answering: set[str]) -> str:
+    """The durations to play; asked only where something was timed of a plan that answers."""
     with reading() as asked:
-        is_timed = any(one.timings for one in keeping.turnouts(asked, plan))
+        is_timed = any(one.timings for plan in answering for one in keeping.turnouts(asked, plan))
     if not is_timed:
         return WRITTEN
     chosen = st.radio(

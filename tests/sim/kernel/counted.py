@@ -125,6 +125,6 @@ class CountedPlay(_Play):
         self.counts["sent back"] += 1
         super()._send_back(victim)
 
-    def _reschedule(self, index: int, end_min: float | None) -> None:
+    def _reschedule(self, index: int, end_min: float | None, origin: int) -> None:
         self.counts["a process ends anew"] += self.tokens[index].running and end_min is not None
-        super()._reschedule(index, end_min)
+        super()._reschedule(index, end_min, origin)

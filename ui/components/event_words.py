@@ -1,0 +1,29 @@
+"""When the parts of a compound event begin, in words."""
+
+from __future__ import annotations
+
+from sim.compound import Compound, Part
+from sim.hazards.models import contribution_of
+from ui.components.plan_names import told
+from ui.wording import _
+
+
+def beginning(part: Part) -> str:
+    """When a part begins; of one that follows a clock of another the middling case."""
+    minute = round(part.start_min, 1)
+    if part.follows:
+        return _("随前面事件的时刻开始，居中在第 {minute:g} 分钟", minute=minute)
+    return _("自第 {minute:g} 分钟", minute=minute)
+
+
+def set_off_by(event: Compound, part: Part) -> str:
+    """What sets a part off."""
+    if part.trigger is None:
+        return _("零时后固定时间")
+    before = next(one for one in event.parts if one.id == part.trigger.part)
+    titles = {
+        (clock.name, clock.entity): told(clock.title, clock.title_en)
+        for clock in contribution_of(before.scenario).clocks
+    }
+    name = titles.get((part.trigger.clock, part.trigger.entity), part.trigger.clock)
+    return _("“{clock}”之后 {delay:g} 分钟", clock=name, delay=part.trigger.delay_min)

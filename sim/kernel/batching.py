@@ -55,6 +55,7 @@ class _Prepared:
             if played < runs:
                 events = 2 * int(memory.m[at.EVENTS_ROOM])
                 memory = laid_out(self.question.network, events=events, entries=0)
+                sheet.seen.fill(0)  # its stamps were those of the memory given up
         return batch
 
     def _sheet(self, batch: Batch) -> Sheet:

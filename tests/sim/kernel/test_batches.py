@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 
 from sim.batch import Batch, reference_batch
+from sim.durations import Duration, Lognormal
 from sim.kernel.batching import kernel_batch
-from sim.procedure import Target, TargetKind
+from sim.procedure import Need, Target, TargetKind, Task
 from sim.question import Question
 from sim.validation.random_networks import MIXTURES, a_random_network
 from tests.plans_repo.packs.test_packs import SCENARIOS, question
-from tests.sim.asking import ask
-from tests.sim.builders import a_procedure, a_task
+from tests.sim.asking import an_event, ask
+from tests.sim.builders import a_pool, a_procedure, a_task, exponential
 
 RUNS = 4
 
@@ -54,6 +55,27 @@ def test_pieces_make_the_whole() -> None:
     assert np.array_equal(whole.ticks, np.concatenate([piece.ticks for piece in by_run]))
     assert np.array_equal(whole.chains, total(pieces, "chains"))
     assert np.array_equal(whole.waits, total(pieces, "waits"))
+
+
+def often_preempted() -> Question:
+    """Patrols that calls keep interrupting: more events at once than there are nodes."""
+    patrols = [a_task(f"patrol{place}", 700, pool="crew", priority=9, preemptible=True) for place in range(3)]
+    calls: list[Task] = []
+    for place in range(32):
+        ring = Duration(law=Lognormal(median_min=300, sigma=1.0))
+        calls.append(a_task(f"ring{place}", ring))
+        whole = (Need(pool="crew", units=3),)
+        calls.append(a_task(f"call{place}", exponential(0.5), f"ring{place}", needs=whole))
+    targets = tuple(Target(id=f"t{place}", title="接通", task=f"call{place}", limit_min=60) for place in range(32))
+    crew = a_pool("crew", 3, preemptible=True)
+    return ask(a_procedure(*patrols, *calls, pools=(crew,), targets=targets), an_event(horizon_min=3000))
+
+
+def test_runs_that_outgrow_the_room_for_events_are_counted_like_all_others() -> None:
+    asked = often_preempted()
+    first, runs = 4, 5
+    whole = kernel_batch(asked, seed=5, first=first, runs=runs)
+    assert whole.is_same(reference_batch(asked, seed=5, first=first, runs=runs))
 
 
 def total(pieces: list[Batch], name: str) -> np.ndarray:

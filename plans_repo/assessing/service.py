@@ -18,6 +18,7 @@ from plans_repo.studies import Study
 from sim.statistics import Verdict
 
 MOST_WORDS = 2000
+MOST_POST = 120
 WORST_FIRST = (Verdict.NOT_ADEQUATE, Verdict.UNDECIDED, Verdict.ADEQUATE)
 
 
@@ -81,7 +82,7 @@ def judge(
             "judgement": judgement.value,
             "reason": _words(study_id, Needed.REASON, reason),
             "computed": verdict.value,
-            "departure": departure.strip()[:MOST_WORDS] if SAME[verdict] is not judgement else "",
+            "departure": _bounded(study_id, Needed.DEPARTURE, departure) if SAME[verdict] is not judgement else "",
         },
     )
 
@@ -107,15 +108,20 @@ def submit(work: Work, study_id: str, *, post: str) -> Assessment:
 def send_back(work: Work, study_id: str, reason: str, *, post: str = "") -> Assessment:
     """Return a submitted assessment with a reason."""
     study = _second_person(work, study_id)
-    return _sign(work, study, StepKind.RETURN, post=post.strip(), words=_words(study_id, Needed.REASON, reason))
+    return _sign(
+        work,
+        study,
+        StepKind.RETURN,
+        post=_bounded(study_id, Needed.POST, post),
+        words=_words(study_id, Needed.REASON, reason),
+    )
 
 
 def sign_out(work: Work, study_id: str, *, post: str, opinion: str = "") -> Assessment:
     """Sign a submitted assessment out; from then on it never changes."""
     study = _second_person(work, study_id)
-    return _sign(
-        work, study, StepKind.SIGN_OUT, post=_words(study_id, Needed.POST, post), words=opinion.strip()[:MOST_WORDS]
-    )
+    words = _bounded(study_id, Needed.OPINION, opinion)
+    return _sign(work, study, StepKind.SIGN_OUT, post=_words(study_id, Needed.POST, post), words=words)
 
 
 def may_assess(work: Work, plan_id: str) -> bool:
@@ -174,7 +180,7 @@ def _take(work: Work, study: Study, kind: StepKind, payload: dict[str, Any], *, 
         payload=payload,
         actor=work.actor.account,
         name=work.actor.name[:120],
-        post=post[:120],
+        post=post,
         at=work.now,
     )
     work.session.add(row)
@@ -195,4 +201,15 @@ def _words(thing: str, field: Needed, words: str) -> str:
             rule="must be given",
             assessment_word=field,
         )  # fmt: skip
-    return words.strip()[:MOST_WORDS]
+    return _bounded(thing, field, words)
+
+
+def _bounded(thing: str, field: Needed, words: str) -> str:
+    """The words without blanks around them; refused where they are more than is kept."""
+    kept, most = words.strip(), MOST_POST if field is Needed.POST else MOST_WORDS
+    if len(kept) > most:
+        raise PlansRepoError(
+            "assessment-words-too-long", thing=f"study {thing}", field=field.value, rule=f"at most {most} characters",
+            value=len(kept), most=most, assessment_word=field,
+        )  # fmt: skip
+    return kept

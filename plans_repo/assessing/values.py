@@ -24,12 +24,14 @@ class Judgement(StrEnum):
 
 
 class Needed(StrEnum):
-    """Words a step cannot do without."""
+    """Words of a step; most it cannot do without."""
 
     NOTE = "note"
     REASON = "reason"
     POST = "post"
     VERDICT = "verdict"
+    DEPARTURE = "departure"
+    OPINION = "opinion"
 
 
 SAME = {

@@ -42,13 +42,25 @@ def takers(work: Work, plan: PlanRow, path: Path, step: Step, *, place_of: Actio
     *place_of* asks for a place in the course as another action has it: the departments of a place number and issue as
     well as its government, but do not stand in for it.
     """
+    return doers(work, plan, step.action, place_of=place_of, barred=barred_kinds(step.move, path))
+
+
+def doers(
+    work: Work,
+    plan: PlanRow,
+    action: Action,
+    *,
+    place_of: Action | None = None,
+    barred: frozenset[OrganisationKind] = frozenset(),
+) -> dict[str, str]:
+    """The accounts whose role and body allow an action on a plan, with their names, by name; of no *barred* kind."""
     query = (
         select(AccountRow.id, AccountRow.display_name)
         .join(AccountRoleRow, col(AccountRoleRow.account_id) == col(AccountRow.id))
         .join(OrganisationRow, col(OrganisationRow.id) == col(AccountRow.organisation_id))
-        .where(col(AccountRoleRow.role).in_(roles_for(step.action)), col(AccountRow.disabled).is_(False))
-        .where(col(OrganisationRow.kind).not_in(barred_kinds(step.move, path)))
-        .where(_has_a_place(plan, place_of or step.action))
+        .where(col(AccountRoleRow.role).in_(roles_for(action)), col(AccountRow.disabled).is_(False))
+        .where(col(OrganisationRow.kind).not_in(barred))
+        .where(_has_a_place(plan, place_of or action))
         .order_by(col(AccountRow.display_name))
     )
     return dict(work.session.exec(query).all())

@@ -13,11 +13,12 @@ from plans_repo import studies
 from plans_repo.assessing import service
 from plans_repo.assessing.moves import MOVES, State, after
 from plans_repo.assessing.values import OVERALL, SAME, Judgement
+from plans_repo.assessing.waiting import waiting
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.store import audit, events
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.assessments import AssessmentStepRow, StepKind
-from plans_repo.store.work import Actor, Store
+from plans_repo.store.work import Actor, Store, Work
 from plans_repo.studies import Study
 from plans_repo.study_assumptions import AssumptionKind
 from sim.plain import canonical
@@ -205,3 +206,31 @@ def test_the_table_of_moves_leads_everywhere_and_nothing_leaves_a_signature():
             with pytest.raises(PlansRepoError) as refusal:
                 after(state, kind)
             assert refusal.value.code == "assessment-step-not-now"
+
+
+def test_a_submitted_assessment_waits_for_who_may_sign_it_and_a_returned_one_for_who_made_it(store, done):
+    assess(store, done)
+    assert [stand(store, actor) for actor in (EVALUATOR, LEADER)] == [[], [False]]
+    with store.work(LEADER) as work:
+        service.send_back(work, done.id, "请补充依据。", post="副县长")
+    assert [stand(store, actor) for actor in (EVALUATOR, LEADER)] == [[True], []]
+
+
+def stand(store: Store, actor: Actor) -> list[bool]:
+    """Of every assessment that waits for somebody, whether it came back."""
+    with store.reading(actor) as work:
+        return [one.is_returned for one in waiting(work)]
+
+
+@pytest.mark.parametrize(("words", "post"), [("理" * 2001, "科长"), ("理由", "职" * 121)])
+def test_words_beyond_what_is_kept_are_refused_and_nothing_is_cut(store, done, words, post):
+    def end(work: Work) -> None:
+        service.judge(work, done.id, Judgement.INSUFFICIENT, words, departure="另有依据")
+        service.tick_rest(work, done.id)
+        for result in done.findings.targets:
+            service.judge(work, done.id, SAME[result.verdict], "一致", target=result.target.id)
+        service.submit(work, done.id, post=post)
+
+    assert refused(store, EVALUATOR, end).code == "assessment-words-too-long"
+    with store.reading(EVALUATOR) as work:
+        assert service.assessment(work, done.id).steps == 0

@@ -101,8 +101,8 @@ def test_a_study_is_assessed_submitted_returned_and_signed_out_by_commands(
     [
         (("report", "nothing"), "没有编号为"),
         (("review", "tick", "{study}", "duration:none"), "没有编号为“duration:none”的数据"),
-        (("review", "object", "{study}", "units:bus"), "缺少必填的异议说明"),
-        (("review", "verdict", "{study}", "--reason", "好"), "缺少必填的评估结论"),
+        (("review", "object", "{study}", "units:bus"), "请填写异议说明"),
+        (("review", "verdict", "{study}", "--reason", "好"), "请填写评估结论"),
         (("review", "submit", "{study}", "--post", "副科长"), "不能办理“报送审签”"),
     ],
 )

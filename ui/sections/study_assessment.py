@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from plans_repo.assessing import service
 from plans_repo.assessing.moves import State
 from plans_repo.assessing.telling import value_words
 from plans_repo.assessing.values import OVERALL, SAME, Assessment, Judgement
+from plans_repo.assessing.waiting import signers
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
 from plans_repo.studies import Study
@@ -38,6 +39,7 @@ def show_assessment(study: Study, cited: dict[str, str]) -> None:
         found = service.assessment(asked, study.id)
         may = service.may_assess(asked, study.plan)
         is_second = service.is_second_person(asked, study, found)
+        able = signers(asked, study, found)
     _show_standing(found)
     show(conclusion_table(study, found))
     objections = n_("，异议 {count} 项", len(found.objections)) if found.objections else ""
@@ -51,6 +53,8 @@ def show_assessment(study: Study, cited: dict[str, str]) -> None:
         _show_looking(study, found)
         _show_judging(study)
         _show_submitting(study, found)
+    if found.state is State.SUBMITTED:
+        st.caption(_signers_words(able))
     if may and found.state is State.SUBMITTED:
         if is_second:
             _show_deciding(study)
@@ -65,6 +69,13 @@ def _show_standing(found: Assessment) -> None:
     show(tag("div", state, tag("span", kind), cls="yy-facts"))
     if words := missing_words(found):
         show(tag("p", _("尚缺：{what}", what=words), cls="yy-missing"))
+
+
+def _signers_words(able: Mapping[str, str]) -> str:
+    """Who may sign the assessment out."""
+    if able:
+        return _("可以审签的：{names}", names=_("、").join(dict.fromkeys(able.values())))
+    return _("除推演人、评估人外，本级没有可以审签的账户，请管理员开设。")
 
 
 def _show_looking(study: Study, found: Assessment) -> None:
@@ -130,7 +141,7 @@ def _show_submitting(study: Study, found: Assessment) -> None:
         post = st.text_input(_("职务（必填）"), key="submit-post")
         is_sent = st.form_submit_button(_("报送审签"), key="submit-do")
     if is_sent:
-        _do(lambda asked: service.submit(asked, study.id, post=post), _("已报送审签，须由推演人、评估人以外的人审签。"))
+        _do(lambda asked: service.submit(asked, study.id, post=post), _("已报送审签。"))
 
 
 def _show_deciding(study: Study) -> None:

@@ -44,5 +44,7 @@ NEEDED = {
     Needed.REASON: later("理由"),
     Needed.POST: later("职务"),
     Needed.VERDICT: later("评估结论"),
+    Needed.DEPARTURE: later("与仿真判定不一致的理由"),
+    Needed.OPINION: later("审签意见"),
 }
 """What a step cannot do without."""

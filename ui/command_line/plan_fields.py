@@ -12,7 +12,7 @@ from plans_repo.text.reading import Suggestion
 from plans_repo.text.recognition import FoundLimit
 from sim.plain import plain
 from sim.procedure import Condition, Target
-from ui.wording import _, duration_text, n_
+from ui.wording import _, limit_text, n_
 from ui.wording.errors import worded
 
 
@@ -132,7 +132,7 @@ def opened_lines(opened: OpenedPlan) -> Iterator[str]:
     for clause in opened.outline:
         yield f"{'  ' * clause.level}{clause.number} {clause.title}".rstrip()
     for limit in _unbound(opened):
-        yield _("未列入目标的时限：{duration}，“{text}”", duration=duration_text(limit.minutes), text=limit.text)
+        yield _("未列入目标的时限：{duration}，“{text}”", duration=limit_text(limit.minutes), text=limit.text)
     for notice in opened.warnings:
         yield _("注意：{notice}", notice=worded(notice.code, dict(notice.fields)))
     for one in opened.unplaced:

@@ -12,7 +12,7 @@ from plans_repo.plans import RelationKind
 from ui.components.badges import badge
 from ui.components.html import Html, join, link, table, tag
 from ui.components.plan_names import ABOVE, BELOW, RELATIONS, told
-from ui.wording import _, duration_text, figure_text, later
+from ui.wording import _, figure_text, later, limit_text
 
 MISFITS = {
     Misfit.OVERLAP: later("级别重叠"),
@@ -140,9 +140,9 @@ def _limit(row: LimitRow, comparison: Comparison) -> list[object]:
     tone = "bad" if row.misfit is Misfit.LONGER_THAN_UPPER else "warn"
     return [
         link(row.mine.text, mine),
-        duration_text(row.mine.minutes),
+        limit_text(row.mine.minutes),
         join([tag("small", comparison.titles[row.other_plan], cls="yy-source"), link(row.other.text, other)]),
-        duration_text(row.other.minutes),
+        limit_text(row.other.minutes),
         badge(_(MISFITS[row.misfit]), tone),
     ]
 

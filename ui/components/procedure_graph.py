@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from sim.procedure import JoinKind, Outcome, Procedure, Target, Task, TaskKind
 from ui.components.plan_names import told
 from ui.components.promises import OUTCOMES, target_title
-from ui.wording import _, duration_text
+from ui.wording import _, limit_text
 
 SHAPES = {TaskKind.DECISION: "diamond", TaskKind.NOTIFY: "note", TaskKind.TRAVEL: "ellipse"}
 INK, LATE, QUIET = "#16376b", "#b3261e", "#5b6b82"
@@ -62,7 +62,7 @@ def _node(task: Task, procedure: Procedure, fault: str) -> str:
 
 
 def _promise(target: Target) -> str:
-    return f"◎ {_folded(target_title(target))} {duration_text(target.limit_min)}"
+    return f"◎ {_folded(target_title(target))} {limit_text(target.limit_min)}"
 
 
 def _edge(task: Task, before: str, when: Outcome) -> str:

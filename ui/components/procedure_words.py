@@ -17,7 +17,7 @@ from ui.components.duration_cells import how_long
 from ui.components.plan_names import told
 from ui.components.procedure_tables import POOL_KINDS
 from ui.components.promises import OUTCOMES, pool_title, start_name, task_title
-from ui.wording import _, duration_text, language, later, share_text
+from ui.wording import _, language, later, limit_text, share_text
 
 KINDS = {"task": later("任务"), "pool": later("力量"), "target": later("目标"), "level": later("响应级别")}
 NAMES = {
@@ -212,7 +212,7 @@ _IN_PROCEDURE: dict[str, Callable[[Any, Procedure], str]] = {
 }
 _PLAIN: dict[str, Callable[[Any], str]] = {
     "duration": how_long,
-    "limit_min": duration_text,
+    "limit_min": limit_text,
     "assurance": lambda value: share_text(value, digits=0),
     "share": lambda value: share_text(value, digits=0),
     "success_share": lambda value: share_text(value, digits=0),
@@ -225,7 +225,7 @@ _PLAIN: dict[str, Callable[[Any], str]] = {
     "kind": lambda value: _(POOL_KINDS[value]) if value in POOL_KINDS else _any(value),
     "join": lambda value: _("其中 {need} 项", need=value.need) if value.need else _joined(value.kind.value),
     "changes": lambda value: _("、").join(
-        _("第 {at} {units:+d}", at=duration_text(change.at_min), units=change.units) for change in value
+        _("第 {at} {units:+d}", at=limit_text(change.at_min), units=change.units) for change in value
     ),
 }
 _FIRST = {Task: "duration", Pool: "units", Target: "limit_min"}

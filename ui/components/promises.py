@@ -11,7 +11,7 @@ from plans_repo.word.wording import Wording
 from sim.durations import Duration
 from sim.procedure import ALARM, JoinKind, Outcome, Procedure, Target, TargetKind, Task
 from ui.components.plan_names import told
-from ui.wording import _, duration_text, figure_text, language, later, share_text
+from ui.wording import _, duration_text, figure_text, language, later, limit_text, share_text
 
 OUTCOMES = {
     Outcome.DONE: "",
@@ -42,12 +42,12 @@ def promise(target: Target, procedure: Procedure) -> str:
     if target.clock:
         clock = name_of("clock", target.clock, language())
         asked = (
-            _("至少在{clock}前 {time}完成", clock=clock, time=duration_text(target.limit_min))
+            _("至少在{clock}前 {time}完成", clock=clock, time=limit_text(target.limit_min))
             if target.limit_min
             else _("在{clock}前完成", clock=clock)
         )
     else:
-        asked = _("自{start}起 {time}内", start=start_name(target, procedure), time=duration_text(target.limit_min))
+        asked = _("自{start}起 {time}内", start=start_name(target, procedure), time=limit_text(target.limit_min))
     if target.kind is TargetKind.SHARE:
         asked = _("{asked}，不少于 {share} 的对象", asked=asked, share=share_text(target.share, digits=0))
         if is_share_assumed(target.share, target.mark, target.source):
@@ -75,7 +75,7 @@ def duration_words(duration: Duration) -> str:
             return _("各对象的{base} × {middle}", base=base, middle=middle)
         return _("各对象的{base} × {middle}（中位），九成不超过 × {slow}", base=base, middle=middle, slow=slow)
     if not law.is_random:
-        return duration_text(law.quantile_min(0.5))
+        return limit_text(law.quantile_min(0.5))
     return _(
         "中位 {middle}，九成不超过 {slow}",
         middle=duration_text(law.quantile_min(0.5)),

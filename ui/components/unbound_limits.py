@@ -9,14 +9,14 @@ from plans_repo.text.clause import Clause
 from sim.procedure import Procedure
 from ui.components.cells import unbroken
 from ui.components.html import Html, table
-from ui.wording import _, duration_text
+from ui.wording import _, limit_text
 
 
 def unbound_table(procedure: Procedure, clauses: Sequence[Clause], cited: Mapping[str, str]) -> Html:
     """The table of them, nothing where every response limit has its target."""
     found = unbound_limits(procedure, clauses)
     rows = [
-        [cited.get(limit.clause, "—"), unbroken(duration_text(limit.minutes)), limit.who or "—", limit.text]
+        [cited.get(limit.clause, "—"), unbroken(limit_text(limit.minutes)), limit.who or "—", limit.text]
         for limit in found
     ]
     return table([_("条款"), _("时限"), _("责任单位"), _("原文")], rows) if rows else Html("")

@@ -18,7 +18,7 @@ from ui.components.suggestion_words import KINDS
 from ui.sections.import_corrections import show_corrections
 from ui.sections.import_facts import show_facts, show_parts
 from ui.sections.import_state import Pending
-from ui.wording import _, duration_text, later, n_
+from ui.wording import _, later, limit_text, n_
 from ui.wording.errors import worded
 
 TRACKED = {
@@ -110,7 +110,7 @@ def limits_table(limits: Iterable[FoundLimit], cited: Mapping[str, str]) -> Html
     rows = []
     for (clause, text), several in groupby(limits, key=lambda limit: (limit.clause, limit.text)):
         found = list(several)
-        times = join(tag("div", duration_text(limit.minutes)) for limit in found)
+        times = join(tag("div", limit_text(limit.minutes)) for limit in found)
         holders = join(tag("div", limit.who or "—") for limit in found)
         rows.append([cited.get(clause, "—"), times, holders, text])
     return table([_("条款"), _("时限"), _("责任单位"), _("原文")], rows)

@@ -25,7 +25,7 @@ from ui.components.promises import promise, target_title, task_title
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.sections.opened import OpenedVersion
-from ui.wording import _, duration_text, language, later, n_, sentence
+from ui.wording import _, language, later, limit_text, n_, sentence
 
 KINDS = {
     TargetKind.LIMIT: later("限时完成"),
@@ -271,7 +271,7 @@ class TargetForms:
         return _(
             "{clause} {time}：{words}",
             clause=self.cited.get(limit.clause, "—"),
-            time=duration_text(limit.minutes),
+            time=limit_text(limit.minutes),
             words=words,
         )
 

@@ -6,7 +6,7 @@
 
 from ui.wording.catalogue import _, choose_language, language, later, n_, speaking
 from ui.wording.errors import sentence
-from ui.wording.formats import date_text, day_text, duration_text, figure_text, instant_text, share_text
+from ui.wording.formats import date_text, day_text, duration_text, figure_text, instant_text, limit_text, share_text
 
 __all__ = [
     "_",
@@ -18,6 +18,7 @@ __all__ = [
     "instant_text",
     "language",
     "later",
+    "limit_text",
     "n_",
     "sentence",
     "share_text",

@@ -39,17 +39,30 @@ def date_text(on: date | datetime | None) -> str:
 
 
 def duration_text(minutes: float | None) -> str:
-    """A duration given in minutes, rounded to the minute; under one minute in seconds.
+    """A measured duration given in minutes, rounded to the minute; under ten minutes to the second.
 
-    >>> duration_text(95), duration_text(60), duration_text(0.5), duration_text(None)
-    ('1 小时 35 分', '1 小时', '30 秒', '—')
+    >>> duration_text(95.4), duration_text(60), duration_text(2.51), duration_text(0.5), duration_text(None)
+    ('1 小时 35 分', '1 小时', '2 分 31 秒', '30 秒', '—')
     """
     if minutes is None:
         return NONE
     if minutes < 0:
         return "−" + duration_text(-minutes)
+    return _in_units(_seconds(minutes))
+
+
+def limit_text(minutes: float) -> str:
+    """A promised time given in minutes, to the second however long it is: what is promised is never rounded.
+
+    >>> limit_text(3.5), limit_text(61.5), limit_text(90), limit_text(0)
+    ('3 分 30 秒', '1 小时 1 分 30 秒', '1 小时 30 分', '0 分')
+    """
+    return _in_units(round(minutes * 60))
+
+
+def _in_units(seconds: int) -> str:
     units = ("天", "小时", "分", "秒") if language() == "zh" else ("d", "h", "min", "s")
-    return " ".join(f"{amount} {unit}" for amount, unit in zip(_split(minutes), units, strict=True) if amount) or (
+    return " ".join(f"{amount} {unit}" for amount, unit in zip(_split(seconds), units, strict=True) if amount) or (
         f"0 {units[2]}"
     )
 
@@ -80,10 +93,14 @@ def _local_day(on: date | datetime) -> date:
     return on.astimezone(HERE).date() if isinstance(on, datetime) else on
 
 
-def _split(minutes: float) -> tuple[int, int, int, int]:
-    """Days, hours, minutes, seconds; seconds only when there is less than a minute."""
-    if minutes < 1:
-        seconds = round(minutes * 60)
-        return (0, 0, 0, seconds) if seconds < 60 else (0, 0, 1, 0)
-    days, rest = divmod(round(minutes), 24 * 60)
-    return days, *divmod(rest, 60), 0
+def _seconds(minutes: float) -> int:
+    """Whole seconds under ten minutes, whole minutes in seconds from there on."""
+    seconds = round(minutes * 60)
+    return seconds if seconds < 600 else round(minutes) * 60
+
+
+def _split(seconds: int) -> tuple[int, int, int, int]:
+    """Days, hours, minutes, seconds."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return (*divmod(hours, 24), minutes, rest)

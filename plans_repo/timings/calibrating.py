@@ -106,13 +106,9 @@ class TaskTimings:
 
     @property
     def told(self) -> str:
-        """Where the figures come from, in both languages."""
+        """Where the figures come from, as sources are written in the packs."""
         count, held = self.lesson.count, len(self.sources)
-        weight = f"{self.weight:g}"
-        return (
-            f"实测校准：{held} 场共 {count} 次，处置程序原时长计 {weight} 次；"
-            f"calibrated from {count} timings of {held} turnouts, the procedure's own figure counting as {weight}"
-        )
+        return f"实测校准：{held} 场共 {count} 次，处置程序原时长计 {self.weight:g} 次"
 
 
 @lru_cache(maxsize=1024)

@@ -33,6 +33,7 @@ from sim.plain import digest, plain, unplain
 from sim.procedure import Procedure
 from sim.question import Question
 from sim.scenario import ResourceSet, Scenario
+from sim.statistics import Verdict
 from sim.stopping import Ending
 from sim.study import Findings, is_provisional
 from sim.suspects import Saving
@@ -348,7 +349,15 @@ def _summary(row: StudyRow) -> StudySummary:
         hash=row.hash,
         created_at=row.created_at,
         created_by=row.actor,
+        verdicts=_verdicts(row),
+        resource_set=row.resource_set,
+        is_calibrated=row.request["request"].get("durations", WRITTEN) == CALIBRATED,
+        others=tuple(one["title"] for one in row.request.get("answered", ()) if one["plan"] != row.plan_id),
     )
+
+
+def _verdicts(row: StudyRow) -> tuple[Verdict, ...]:
+    return tuple(Verdict(one["verdict"]) for one in row.result["findings"]["targets"]) if row.result else ()
 
 
 def _study(work: Work, row: StudyRow) -> Study:

@@ -17,6 +17,7 @@ from sim.plain import IF_GIVEN, digest
 from sim.procedure import Condition, Procedure, Target
 from sim.question import Question
 from sim.scenario import Parameter, ResourceSet, Scenario
+from sim.statistics import Verdict
 from sim.stopping import StopRule
 from sim.study import Findings, TargetResult
 from sim.suspects import Saving
@@ -204,7 +205,7 @@ class Study:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StudySummary:
-    """A study in a list."""
+    """A study in a list: a verdict for each target, and the titles of the *others* of the plans it played."""
 
     id: str
     plan: str
@@ -214,6 +215,10 @@ class StudySummary:
     hash: str
     created_at: datetime
     created_by: str
+    verdicts: tuple[Verdict, ...]
+    resource_set: str
+    is_calibrated: bool
+    others: tuple[str, ...]
 
 
 def _of_part(part: Part, one: Parameter) -> Parameter:

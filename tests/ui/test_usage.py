@@ -217,3 +217,17 @@ def _argument_names(made: argparse.ArgumentParser) -> Iterator[str]:
                 yield from _argument_names(command)
         else:
             yield from [action.metavar] if isinstance(action.metavar, str) else action.metavar or ()
+
+
+@pytest.mark.parametrize("spoken", ["zh", "en"])
+def test_the_help_of_every_command_can_be_written(spoken: str):
+    with speaking(spoken):
+        assert all(made.format_help() for made in _commands(parser()))
+
+
+def _commands(made: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield made
+    for action in made._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                yield from _commands(command)

@@ -9,6 +9,7 @@ from plans_repo.studies import StudySummary
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
 from ui.components.plan_names import told
+from ui.components.verdict_table import short_conclusion
 from ui.wording import _, instant_text
 
 
@@ -34,10 +35,15 @@ def _fields(one: StudySummary) -> dict[str, Any]:
         "scenario": one.scenario,
         "runs": one.runs,
         "hash": one.hash,
+        "verdicts": [str(verdict) for verdict in one.verdicts],
+        "resources": one.resource_set,
+        "calibrated": one.is_calibrated,
         "at": one.created_at.isoformat(),
     }
 
 
 def _line(one: StudySummary, plan: str, event: str) -> str:
     runs = _("推演 {runs} 次", runs=one.runs)
-    return "\t".join([one.id, instant_text(one.created_at), plan, event, runs])
+    means = _("按实测校准") if one.is_calibrated else ""
+    said = [one.id, instant_text(one.created_at), plan, event, runs, short_conclusion(one.verdicts), means]
+    return "\t".join(word for word in said if word)

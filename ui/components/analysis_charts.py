@@ -98,13 +98,27 @@ def tornado_words(found: Sways, target: Target, procedure: Procedure) -> str:
         return _("“{title}”：各项时长在给定范围内变动，结果都不变。", title=target_title(target))
     first = shown[0]
     low, high = (_answer(found, value) for value in sorted((first.at_low, first.at_high)))
-    return _(
-        "“{title}”现为 {base}；影响最大的是“{name}”，单独在可能范围内变动，结果在 {low} 与 {high} 之间。",
+    said = _(
+        "“{title}”现为 {base}；逐项单独变动，影响最大的是“{name}”，结果在 {low} 与 {high} 之间。",
         title=target_title(target),
         base=_answer(found, found.base),
         name=figure_name(first.range, procedure),
         low=low,
         high=high,
+    )
+    return said + _together_words(shown, procedure)
+
+
+def _together_words(shown: list[Sway], procedure: Procedure) -> str:
+    """Which figure the spread comes from most when all move at once, "" where that was not worked out."""
+    weighed = [(sway.influence.in_all, sway) for sway in shown if sway.influence is not None]
+    if not weighed:
+        return ""
+    share, most = max(weighed, key=lambda each: each[0])
+    return _(
+        "各项一起变动，波动最多来自“{name}”，连同交互占 {share:.0%}。",
+        name=figure_name(most.range, procedure),
+        share=share,
     )
 
 

@@ -26,7 +26,7 @@ LOSSES = {
     LossKind.ALL_UNITS: later("{name}全部失去"),
     LossKind.ABSENT: later("{name}缺席"),
     LossKind.LOST: later("{name}中断"),
-    LossKind.SHUT: later("条件“{name}”始终不具备"),
+    LossKind.SHUT: later("始终处于“{name}”"),
 }
 
 
@@ -35,8 +35,10 @@ def set_words(judged: Judged, procedure: Procedure, unit: str) -> str:
     units = _("、").join(f"{pool_title(procedure, pool)} {count}" for pool, count in judged.units)
     least = min(judged.reached, key=lambda each: each.p_met - each.assurance)
     low, high = bounds(least.low, least.high)
+    titles = {target.id: target_title(target) for target in procedure.targets}
     return _(
-        "{units}，费用 {cost:g}{unit}，最紧的目标达标 {met} [{low}, {high}]，推演 {runs} 次",
+        "{units}，费用 {cost:g}{unit}，最紧的目标“{title}”达标 {met} [{low}, {high}]，推演 {runs} 次",
+        title=titles.get(least.target, least.target),
         units=units,
         cost=judged.cost,
         unit=unit,

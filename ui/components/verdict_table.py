@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from plans_repo import cautions
 from plans_repo.packs.cases import made_for
@@ -29,6 +29,17 @@ def conclusion(study: Study) -> str:
     return _(
         "共检验 {all} 项目标：充分 {good} 项，不足 {bad} 项，未定 {open} 项。",
         all=len(study.findings.targets),
+        good=found[Verdict.ADEQUATE],
+        bad=found[Verdict.NOT_ADEQUATE],
+        open=found[Verdict.UNDECIDED],
+    )
+
+
+def short_conclusion(verdicts: Sequence[Verdict]) -> str:
+    """The same in a cell of a list: how many are adequate, not adequate and undecided."""
+    found = Counter(verdicts)
+    return _(
+        "充分 {good}，不足 {bad}，未定 {open}",
         good=found[Verdict.ADEQUATE],
         bad=found[Verdict.NOT_ADEQUATE],
         open=found[Verdict.UNDECIDED],

@@ -139,12 +139,15 @@ def _show_weak(one: Analysis, place: _Place) -> None:
     listed = [(_("落空"), point) for point in points.breaking] + [(_("削弱"), point) for point in points.weakening]
     if listed:
         heads = [_("后果"), _("失去什么"), _("目标"), _("达标率变化"), _("变化区间")]
-        show(card_table(heads, [_point_row(name, point, place) for name, point in listed[:MOST_POINTS]]))
-        if len(listed) > MOST_POINTS:
-            st.caption(n_("另有 {count} 项影响较小，未列出。", len(listed) - MOST_POINTS))
+        rows = [_point_row(name, point, place) for name, point in listed]
+        show(card_table(heads, rows[:MOST_POINTS]))
+        st.caption(_("先列使目标落空的，再列削弱的，各按达标率降幅由大到小排列。"))
+        if rows[MOST_POINTS:]:
+            with st.expander(n_("其余 {count} 项", len(rows) - MOST_POINTS), key="analysis-points"):
+                show(card_table(heads, rows[MOST_POINTS:]))
     if points.not_kept:
         titles = _("、").join(target_title(target) for target in points.not_kept)
-        st.caption(_("不论失效与否，本来就不能保证的目标：{titles}", titles=titles))
+        st.caption(_("没有失效时也未判为充分、因而不作落空检验的目标：{titles}", titles=titles))
     if len(found.steps) > 1:
         words = charts.resilience_words(found.steps, place.study.procedure)
         st.markdown(words)
@@ -182,15 +185,19 @@ def _show_sways(one: Analysis, place: _Place) -> None:
         where = link(place.cited[clause], f"{place.address}&clause={clause}") if clause in place.cited else "—"
         alone, in_all = (
             (
-                f"{sway.influence.alone:.0%} ± {sway.influence.alone_half:.0%}",
-                f"{sway.influence.in_all:.0%} ± {sway.influence.in_all_half:.0%}",
+                f"{max(0.0, sway.influence.alone):.0%} ± {sway.influence.alone_half:.0%}",
+                f"{max(0.0, sway.influence.in_all):.0%} ± {sway.influence.in_all_half:.0%}",
             )
             if sway.influence
             else ("—", "—")
         )
         rows.append([figure_name(sway.range, procedure), where, range_words(sway.range), alone, in_all])
     show(card_table([_("时长"), _("条款"), _("变动范围（倍数）"), _("单独占波动"), _("连同交互")], rows))
-    st.caption(_("“单独占波动”为索博尔指数，只对影响最大的几项计算；变动范围由各时长的依据决定。"))
+    st.caption(
+        _(
+            "“单独占波动”为索博尔指数，只对影响最大的几项计算，是估计值，估得小于零的记作 0；变动范围由各时长的依据决定。"
+        )
+    )
 
 
 def _show_split(one: Analysis, place: _Place) -> None:

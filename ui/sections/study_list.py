@@ -11,6 +11,7 @@ from ui.components.cells import unbroken
 from ui.components.counters import show_empty
 from ui.components.html import link, show, table
 from ui.components.plan_names import told
+from ui.components.verdict_table import short_conclusion
 from ui.components.version_history import person_name, short_hash
 from ui.identity import reading
 from ui.wording import _, figure_text, instant_text
@@ -32,15 +33,22 @@ def show_studies() -> None:
     rows = [
         [
             unbroken(link(instant_text(one.created_at), f"/study?id={one.id}")),
-            titles[one.plan],
+            _played(one, titles),
             told(events[one.scenario].title, events[one.scenario].title_en) if one.scenario in events else one.scenario,
+            short_conclusion(one.verdicts),
             figure_text(one.runs),
             person_name(one.created_by, names),
             short_hash(one.hash),
         ]
         for one in found
     ]
-    show(table([_("时间"), _("预案"), _("情景"), _("次数"), _("推演人"), _("结果校验码")], rows))
+    show(table([_("时间"), _("预案"), _("情景"), _("结论"), _("次数"), _("推演人"), _("结果校验码")], rows))
+
+
+def _played(one: StudySummary, titles: dict[str, str]) -> str:
+    """The plans a study played, and whether by durations as calibrated."""
+    named = _("、").join([titles[one.plan], *one.others])
+    return _("{plan}（按实测校准）", plan=named) if one.is_calibrated else named
 
 
 def _readable(work: Work, titles: dict[str, str]) -> list[StudySummary]:

@@ -84,10 +84,12 @@ def _show_head(study: Study, plan: Plan, version: VersionSummary) -> None:
     facts = [
         link(plan.title, plan_address(plan.id, version.id)),
         version_name(version),
+        *(link(one.title, plan_address(one.plan, one.version)) for one in study.answered if one.plan != plan.id),
         _("情景：{title}", title=told(study.scenario.title, study.scenario.title_en)),
         _("响应级别：{level}", level=level_name(study.findings.level, language()) or _("未达到")),
         *([_("情形：{circumstances}", circumstances=circumstances)] if circumstances else []),
         _("力量：{title}", title=told(resources.title, resources.title_en)),
+        *([_("时长：按实测校准（{count} 项任务）", count=len(study.timings))] if study.request.is_calibrated else []),
         n_("推演 {runs} 次", study.findings.runs, runs=figure_text(study.findings.runs)),
         instant_text(study.created_at),
     ]

@@ -55,7 +55,7 @@ def _choice(study: Study) -> tuple[str, str]:
         _("哪一次"), list(names), format_func=lambda one: names[one], default="median", required=True, key="run-which"
     )
     if which == "number":
-        number = whole_number(right, _("第几次"), 1, study.findings.runs, value=1, key="run-number")
+        number = whole_number(right, _("第几次推演"), 1, study.findings.runs, value=1, key="run-number")
         return ("" if number is None else str(number)), str(target)
     return str(which), str(target)
 

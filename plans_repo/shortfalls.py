@@ -30,7 +30,10 @@ def _sentences(study: Study, cited: Mapping[str, str], words: Wording) -> Iterat
 
 
 def _sentence(words: Wording, result: TargetResult, facts: list[BottleneckFacts], cited: Mapping[str, str]) -> str:
-    said = {"promise": promise(words, result.target, cited), "often": often(words, result.met, result.runs)}
+    said = {
+        "promise": promise(words, result.target, cited),
+        "often": often(words, result.met, result.runs, result.target.assurance),
+    }
     proven = [fact for fact in facts if fact.proven]
     if proven:
         return words.say("plainly.stuck", where=relief.stuck(words, proven[0]), **said)
@@ -53,15 +56,19 @@ def promise(words: Wording, target: Target, cited: Mapping[str, str]) -> str:
     return words.say("plainly.ahead" if target.limit_min else "plainly.before", clock=clock, **fields)
 
 
-def often(words: Wording, met: int, runs: int) -> str:
+def often(words: Wording, met: int, runs: int, assurance: float) -> str:
     """How often a promise is not kept: in tens where that says enough, else in hundreds, else exactly.
 
-    >>> [often(Wording("zh"), met, 1000) for met in (600, 580, 990, 0, 999)]
-    ['10次有4次做不到', '10次约有4次做不到', '100次有1次做不到', '1000次没有一次做到', '1000次有1次做不到']
+    Tens do not say enough where they would sound like a promise kept.
+
+    >>> [often(Wording("zh"), met, 1000, 0.9) for met in (600, 580, 868, 0)]
+    ['10次有4次做不到', '10次约有4次做不到', '100次约有13次做不到', '1000次没有一次做到']
+    >>> [often(Wording("zh"), met, 1000, 0.9999) for met in (990, 999)]
+    ['100次有1次做不到', '1000次有1次做不到']
     """
-    missed = runs - met
+    missed, most = runs - met, (1 - assurance) * (1 + 1e-9)
     if missed == runs:
         return words.say("plainly.always", of=runs)
-    of = next((of for of in (10, 100) if 0 < round(of * missed / runs) < of), runs)
+    of = next((of for of in (10, 100) if of > round(of * missed / runs) > most * of), runs)
     key = "plainly.of_ten" if of * missed % runs == 0 else "plainly.about"
     return words.say(key, of=of, times=round(of * missed / runs))

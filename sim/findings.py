@@ -14,7 +14,7 @@ from sim.figure import Footing
 from sim.procedure import Target
 from sim.question import Question
 from sim.spread import Spread
-from sim.statistics import FEW, Sums, Verdict, quantile_rank, quantile_ranks, verdict, wilson
+from sim.statistics import FEW, Sums, Verdict, decided, quantile_rank, quantile_ranks, wilson
 from sim.stopping import Ending, StopRule
 from sim.ticks import NEVER, TICKS_PER_MIN, minutes
 
@@ -229,7 +229,7 @@ class _Teller:
             confidence=interval.confidence,
             p50_min=told[0].value_min,
             p90_min=told[1].value_min,
-            verdict=verdict(interval, target.assurance),
+            verdict=decided(interval, sums.met, chunk.runs, target.assurance),
             footing=footing,
             is_provisional=is_provisional(footing),
             quantiles=told,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sim.durations import Law
+from sim.errors import SimError
 from sim.network import Network
 from sim.question import Question
 
@@ -24,8 +25,13 @@ class Variant(Question):
 
 
 def with_units(question: Question, units: Iterable[tuple[str, int]]) -> Question:
-    """The question with other units in the pools named; what the hazard brings is looked up once."""
-    sizes = dict(question.resources.units) | dict(units)
+    """The question with other units in the pools named, which there must be; what the hazard brings is looked up once."""
+    asked = dict(units)
+    known = {pool.id for pool in (*question.procedure.pools, *question.network.pools)}
+    for pool in asked:
+        if pool not in known:
+            raise SimError("pool-unknown", thing="resource set", field="pool", rule="must be defined", value=pool)
+    sizes = dict(question.resources.units) | asked
     changed = replace(question, resources=replace(question.resources, units=tuple(sorted(sizes.items()))))
     changed.__dict__["contribution"] = question.contribution
     return changed

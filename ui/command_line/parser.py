@@ -185,7 +185,7 @@ def _study(groups: Any) -> None:
     shown = _command(groups, "show", run_commands.show_run, _("重放研究中的一次推演，列出经过"))
     shown.add_argument("study", metavar="STUDY")
     shown.add_argument(
-        "--run", metavar="median|worst|N", default="median", help=_("居中的一次、最差 5% 的一次，或者第几次")
+        "--run", metavar="median|worst|N", default="median", help=_("居中的一次、最差 5%% 的一次，或者第几次")
     )
     shown.add_argument("--target", metavar="TARGET", default="", help=_("按哪项目标选取，缺省为第一项"))
     compare = _with_plan(_command(groups, "compare", comparison_commands.compare, _("同一随机数下比较两个版本")))

@@ -119,6 +119,7 @@ def _lines(study: Study, cited: dict[str, str], file: str) -> Iterator[str]:
         verdict = VERDICTS[item.verdict][language()]
         number = cited.get(item.target.clause) or "—"
         mark = _("（拟议）") if item.target.proposed else ""
+        verdict += _("（暂定）") if item.is_provisional else ""
         low, high = bounds(item.low, item.high)
         met = f"{percent(item.p_met)} [{low}, {high}] / {percent(item.target.assurance)}"
         yield f"  {verdict}\t{met}\t{number}\t{title}{mark}"

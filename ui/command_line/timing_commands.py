@@ -12,6 +12,8 @@ from plans_repo.timings import calibrating, keeping, overlay, sheet
 from plans_repo.timings.calibrating import Calibration, TaskTimings
 from plans_repo.timings.overlay import Laid, Overlay
 from plans_repo.timings.values import Recorded, Timing, TimingEnd, TimingSubject, Turnout, TurnoutKind, said
+from sim.figure import Footing
+from sim.lesson import FEW
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file, write_file
 from ui.components import timing_words as words
@@ -207,7 +209,13 @@ def _lesson_fields(of: TaskTimings) -> dict[str, Any]:
 
 
 def _calibration_lines(found: Calibration) -> Iterator[str]:
-    yield _("处置程序原时长计 {weight} 次实测，已校准 {count} 项", weight=f"{found.weight:g}", count=len(found.tasks))
+    yield _(
+        "处置程序原时长计 {weight} 次实测；有实测 {count} 项，其中满 {few} 次、依据改为演练校准的 {firm} 项",
+        weight=f"{found.weight:g}",
+        count=len(found.tasks),
+        few=FEW,
+        firm=sum(one.played.footing is Footing.CALIBRATED for one in found.tasks),
+    )
     for of in found.tasks:
         yield "  " + words.lesson_sentence(of, found.procedure)
         yield "    " + _("先验：{rule}", rule=words.form_words(of))

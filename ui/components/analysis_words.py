@@ -60,14 +60,14 @@ def loss_words(loss: Loss, procedure: Procedure) -> str:
 def point_words(point: WeakPoint, procedure: Procedure, number: str) -> str:
     """What a loss does to a promise."""
     return _(
-        "{loss}，{number} {title} 的达标率由 {before} 变为 {after}（变化 {low:+.0%} 至 {high:+.0%}）",
+        "{loss}，{number} {title} 的达标率由 {before} 变为 {after}（变化 {low:+.0f} 至 {high:+.0f} 个百分点）",
         loss=loss_words(point.loss, procedure),
         number=number or "—",
         title=target_title(point.target),
         before=percent(point.before),
         after=percent(point.after),
-        low=point.change_low,
-        high=point.change_high,
+        low=point.change_low * 100,
+        high=point.change_high * 100,
     )
 
 

@@ -51,7 +51,7 @@ def reservations(study: Study) -> list[str]:
     results = study.findings.targets
     said = []
     if results and not any(result.target.clause for result in results):
-        said.append(_("所检验的目标均取自灾种模板，没有一项绑定本预案条文，不能据此判断本预案是否充分。"))
+        said.append(_("所检验的目标没有一项绑定本预案条文，不能据此判断本预案是否充分。"))
     if any(result.verdict is Verdict.UNDECIDED for result in results):
         said.append(_("“未定”表示推演次数尚不足以判定，不得视为充分；可增加推演次数后再判。"))
     said.extend(cautions.of_study(study, language()))

@@ -138,10 +138,15 @@ def _show_weak(one: Analysis, place: _Place) -> None:
     )
     listed = [(_("落空"), point) for point in points.breaking] + [(_("削弱"), point) for point in points.weakening]
     if listed:
-        heads = [_("后果"), _("失去什么"), _("目标"), _("达标率变化"), _("变化区间")]
+        heads = [_("后果"), _("失去什么"), _("目标"), _("达标率变化"), _("变化区间（百分点）")]
         rows = [_point_row(name, point, place) for name, point in listed]
         show(card_table(heads, rows[:MOST_POINTS]))
-        st.caption(_("先列使目标落空的，再列削弱的，各按达标率降幅由大到小排列。"))
+        st.caption(
+            _(
+                "先列使目标落空的，再列削弱的，各按达标率降幅由大到小排列。“少一个单位”的，余下的先到先用，"
+                "轮不到的任务等前面的归还：落空的往往是最后轮到的一处。"
+            )
+        )
         if rows[MOST_POINTS:]:
             with st.expander(n_("其余 {count} 项", len(rows) - MOST_POINTS), key="analysis-points"):
                 show(card_table(heads, rows[MOST_POINTS:]))
@@ -162,7 +167,7 @@ def _point_row(name: str, point: WeakPoint, place: _Place) -> list[object]:
         loss_words(point.loss, place.study.procedure),
         place.named(point.target),
         unbroken(f"{percent(point.before)} → {percent(point.after)}"),
-        unbroken(f"{point.change_low:+.0%} ~ {point.change_high:+.0%}"),
+        unbroken(f"{point.change_low * 100:+.0f} ~ {point.change_high * 100:+.0f}"),
     ]
 
 

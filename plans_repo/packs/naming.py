@@ -22,6 +22,11 @@ def has_name(group: str, code: str) -> bool:
     return code in _names().get(group, {})
 
 
+def codes_of(group: str) -> tuple[str, ...]:
+    """The codes of a group, in the order of the pack."""
+    return tuple(_names().get(group, {}))
+
+
 def cause_name(cause: str, language: str) -> str:
     """The name of a label of minutes, without the pool or gate behind it.
 

@@ -131,7 +131,7 @@ def _measures(scenario: Scenario, key: str) -> tuple[tuple[str, float], ...]:
     st.markdown(f"**{_('启动响应所看的数字')}**")
     st.caption(_("按这些数字判定启动哪一级响应；启动条件写“且”的，几个数字须同时达到。"))
     codes = dict.fromkeys((*codes_of("measure"), *(name for name, _value in scenario.measures)))
-    names = {code: f"{name_of('measure', code, language())} · {code}" for code in codes}
+    names = {code: name_of("measure", code, language()) for code in codes}
     rows = [{"name": names[name], "value": value} for name, value in scenario.measures]
     edited = st.data_editor(
         pd.DataFrame(rows, columns=["name", "value"]).astype({"value": float}),

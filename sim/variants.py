@@ -24,11 +24,9 @@ class Variant(Question):
 
 
 def with_units(question: Question, units: Iterable[tuple[str, int]]) -> Question:
-    """The question with other units in the pools named; what the hazard brings is looked up once."""
+    """The question with other units in the pools named."""
     sizes = dict(question.resources.units) | dict(units)
-    changed = replace(question, resources=replace(question.resources, units=tuple(sorted(sizes.items()))))
-    changed.__dict__["contribution"] = question.contribution
-    return changed
+    return question.with_resources(replace(question.resources, units=tuple(sorted(sizes.items()))))
 
 
 def with_laws(question: Question, laws: Mapping[str, Law], success: Mapping[str, float] | None = None) -> Question:

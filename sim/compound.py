@@ -230,7 +230,7 @@ def strike_min(clock: Clock, at_share: float = 0.5) -> float:
 
 def is_moved(clock: Clock) -> bool:
     """Whether chance moves a clock from run to run."""
-    return clock.base_min != 0 and strike_min(clock, 0.25) != strike_min(clock, 0.75)
+    return clock.base_min != 0 and strike_min(clock, 0.001) != strike_min(clock, 0.999)
 
 
 def _failures(part: Part, pools: frozenset[str]) -> list[Failure]:

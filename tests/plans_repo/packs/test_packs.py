@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from plans_repo.packs.naming import codes_of, name_of
+from plans_repo.packs.naming import codes_of, has_name, name_of
 from plans_repo.packs.reading import compound_question, compounds, names, pack, scenario, scenarios, template
 from plans_repo.proposals import combined
 from sim.compiling import compile_network
 from sim.figure import Footing, Mark
-from sim.hazards.models import MODELS
+from sim.hazards.models import MODELS, contribution_of
+from sim.joining import BEGINS
 from sim.kernel.playing import kernel_play
 from sim.procedure import Outcome, Procedure
 from sim.question import Question
@@ -327,3 +328,8 @@ def test_every_number_a_level_is_started_by_has_a_name_of_its_own(language: str)
         if condition.measure
     }
     assert asked | {name for event in scenarios() for name, _value in event.measures} <= set(codes)
+
+
+def test_every_clock_a_scenario_brings_has_a_name():
+    brought = {clock.name for event in scenarios() for clock in contribution_of(event).clocks}
+    assert not [name for name in (*brought, BEGINS) if not has_name("clock", name)]

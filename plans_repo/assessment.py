@@ -16,7 +16,7 @@ from plans_repo.norms.counts import counts, uncounted
 from plans_repo.norms.norm import norms
 from plans_repo.norms.telling import norm_facts
 from plans_repo.packs.cases import level_name, made_for, run_start
-from plans_repo.packs.naming import name_of
+from plans_repo.packs.naming import clock_name, name_of
 from plans_repo.proposals import unbound_limits
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
@@ -248,7 +248,7 @@ class _Teller:
             clause_text=quoted(target, clause),
             kind=target.kind.value,
             starts=self._start(target.starts, target.start_clock),
-            clock=name_of("clock", target.clock, self.language) if target.clock else "",
+            clock=clock_name(target.clock, self.language) if target.clock else "",
             cases=self._cases(target),
             limit_min=target.limit_min,
             share=target.share,
@@ -268,7 +268,7 @@ class _Teller:
 
     def _start(self, starts: str, clock: str) -> str:
         if clock:
-            return name_of("clock", clock, self.language)
+            return clock_name(clock, self.language)
         if starts == ALARM:
             return run_start(self.study.procedure, self.language)
         task = self._task_title(starts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from plans_repo.causes import bottlenecks
-from plans_repo.packs.naming import name_of
+from plans_repo.packs.naming import clock_name
 from plans_repo.studies import Study
 from plans_repo.word import relief
 from plans_repo.word.facts import BottleneckFacts
@@ -52,7 +52,7 @@ def promise(words: Wording, target: Target, cited: Mapping[str, str]) -> str:
     }
     if not target.clock:
         return words.say("plainly.limit", **fields)
-    clock = name_of("clock", target.clock, words.language)
+    clock = clock_name(target.clock, words.language)
     return words.say("plainly.ahead" if target.limit_min else "plainly.before", clock=clock, **fields)
 
 

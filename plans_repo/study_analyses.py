@@ -26,10 +26,12 @@ from sim.anomaly import Anomaly, anomalies
 from sim.batch import Batch
 from sim.choice import Choice, Offer
 from sim.comparison import Comparison
+from sim.compound import CompoundQuestion
 from sim.doubt import Split
 from sim.figure import at_least
 from sim.influences import Measure, Sways
 from sim.plain import digest, plain, unplain
+from sim.procedure import Procedure
 from sim.question import Question
 from sim.spread import Spread, Spreads, spreads_of
 from sim.stopping import StopRule
@@ -168,10 +170,20 @@ def _other(work: Work, study: Study, question: Question, wanted: Wanted) -> Ques
     if wanted.version and wanted.version != study.version:
         version = plans.version_of(work, study.plan, wanted.version)
         procedure = plans.procedure_to_play(work, study.plan, version.id)
-        other = replace(other, procedure=procedure)
+        other = _answered_by(other, study, procedure)
     if wanted.resource_set and wanted.resource_set != study.resources.id:
-        other = replace(other, resources=scenarios.resource_set(work, study.plan, wanted.resource_set))
+        other = other.with_resources(scenarios.resource_set(work, study.plan, wanted.resource_set))
     return with_units(other, wanted.units) if wanted.units else other
+
+
+def _answered_by(question: Question, study: Study, procedure: Procedure) -> Question:
+    """The question with another version of the study's plan, in every part that the plan answered by its own."""
+    if not isinstance(question, CompoundQuestion):
+        return replace(question, procedure=procedure)
+    own = (study.plan, study.version)
+    return question.with_procedures({
+        one.part: procedure for one in study.answered if (one.plan, one.version) == own
+    })  # fmt: skip
 
 
 def run(

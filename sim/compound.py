@@ -109,6 +109,36 @@ class CompoundQuestion(Question):
     compound: Compound
     parts: tuple[Question, ...]
 
+    @property
+    def procedures(self) -> dict[str, Procedure]:
+        """The procedure that answers each part."""
+        return {part.id: asked.procedure for part, asked in zip(self.compound.parts, self.parts, strict=True)}
+
+    def with_resources(self, resources: ResourceSet) -> CompoundQuestion:
+        """The same events and procedures with other units."""
+        changed = question_of(self.compound, self.procedures, resources)
+        for before, after in zip(self.parts, changed.parts, strict=True):
+            after.__dict__["contribution"] = before.contribution
+        return changed
+
+    def with_procedures(self, procedures: Mapping[str, Procedure]) -> CompoundQuestion:
+        """The same events and units with other procedures for some parts."""
+        return question_of(self.compound, self.procedures | dict(procedures), self.resources)
+
+    def with_values(self, values: Mapping[str, float]) -> CompoundQuestion:
+        """The same with other values of some parameters, named by part as its tasks are (``dam:breach_min``)."""
+        parts = {part.id: part for part in self.compound.parts}
+        for name, value in values.items():
+            of, _sign, own = name.rpartition(":")
+            part = parts.get(of)
+            if part is None:
+                raise SimError("number-missing", thing=f"compound event {self.compound.id}", field=name,
+                               rule="must be given")  # fmt: skip
+            parts[of] = replace(part, scenario=part.scenario.with_value(own, value))
+        changed = set_off(replace(self.compound, parts=tuple(parts.values())))
+        kept = (replace(new, follows=parts[new.id].follows) for new in changed.parts)
+        return question_of(replace(changed, parts=tuple(kept)), self.procedures, self.resources)
+
     @cached_property
     def level(self) -> str:
         """The labels of the response levels the parts start, in their order."""
@@ -200,7 +230,7 @@ def strike_min(clock: Clock, at_share: float = 0.5) -> float:
 
 def is_moved(clock: Clock) -> bool:
     """Whether chance moves a clock from run to run."""
-    return clock.base_min != 0 and strike_min(clock, 0.25) != strike_min(clock, 0.75)
+    return clock.base_min != 0 and strike_min(clock, 0.001) != strike_min(clock, 0.999)
 
 
 def _failures(part: Part, pools: frozenset[str]) -> list[Failure]:

@@ -196,10 +196,7 @@ def varied(question: Question, values: Mapping[Range, float]) -> Question:
     parameters = {each.name: value for each, value in values.items() if each.is_parameter}
     factors = {each.name: value for each, value in values.items() if not each.is_parameter}
     if parameters:
-        scenario = question.scenario
-        for name, value in parameters.items():
-            scenario = scenario.with_value(name, value)
-        question = replace(question, scenario=scenario)
+        question = question.with_values(parameters)
     return scaled(question, factors)
 
 

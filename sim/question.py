@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -55,6 +56,19 @@ class Question:
             spread=self.scenario.spread,
         )
         return with_failures(network, self.scenario.failures)
+
+    def with_resources(self, resources: ResourceSet) -> Question:
+        """The same question with other units; what the hazard brings is looked up once."""
+        changed = replace(self, resources=resources)
+        changed.__dict__["contribution"] = self.contribution
+        return changed
+
+    def with_values(self, values: Mapping[str, float]) -> Question:
+        """The same question with other values of some parameters of the event."""
+        scenario = self.scenario
+        for name, value in values.items():
+            scenario = scenario.with_value(name, value)
+        return replace(self, scenario=scenario)
 
     @cached_property
     def tasks(self) -> frozenset[str]:

@@ -25,16 +25,14 @@ class Variant(Question):
 
 
 def with_units(question: Question, units: Iterable[tuple[str, int]]) -> Question:
-    """The question with other units in the pools named, which there must be; what the hazard brings is looked up once."""
+    """The question with other units in the pools named; refused where there is no such pool."""
     asked = dict(units)
     known = {pool.id for pool in (*question.procedure.pools, *question.network.pools)}
     for pool in asked:
         if pool not in known:
             raise SimError("pool-unknown", thing="resource set", field="pool", rule="must be defined", value=pool)
     sizes = dict(question.resources.units) | asked
-    changed = replace(question, resources=replace(question.resources, units=tuple(sorted(sizes.items()))))
-    changed.__dict__["contribution"] = question.contribution
-    return changed
+    return question.with_resources(replace(question.resources, units=tuple(sorted(sizes.items()))))
 
 
 def with_laws(question: Question, laws: Mapping[str, Law], success: Mapping[str, float] | None = None) -> Question:

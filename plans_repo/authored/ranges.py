@@ -12,7 +12,9 @@ from plans_repo.packs.naming import name_of
 from plans_repo.packs.reading import pack
 from sim.bounds import MOST_MIN
 from sim.compound import Compound
+from sim.errors import SimError
 from sim.figure import finite
+from sim.hazards.models import contribution_of
 from sim.scenario import Parameter, Place, Scenario
 
 MOST_PLACES = 500
@@ -129,15 +131,24 @@ def _check_sizes(thing: str, scenario: Scenario) -> None:
 
 
 def check_failures(compound: Compound) -> None:
-    """Refuse failures of a compound event that are too many, or that name a part it does not have."""
-    thing, parts = f"compound event {compound.id}", {part.id for part in compound.parts}
+    """Refuse failures of a compound event that are too many, or that name what its parts do not have."""
+    thing = f"compound event {compound.id}"
+    parts = {part.id: _named(part.scenario) for part in compound.parts if compound.failures}
     if len(compound.failures) > MOST_FAILURES:
         raise PlansRepoError("scenario-too-large", thing=thing, field="failures", rule=f"at most {MOST_FAILURES}",
                              limit=MOST_FAILURES, value=len(compound.failures))  # fmt: skip
     for failure in compound.failures:
-        part, sign, _place = failure.of.partition(":")
+        part, sign, place = failure.of.partition(":")
         if sign and part not in parts:
             raise PlansRepoError("part-unknown", thing=thing, field="failures", rule="must be a part", value=part)
+        if sign and place not in parts[part]:
+            raise SimError("failure-of-nothing", thing=thing, field="failures", rule="must be of the part", value=place)
+
+
+def _named(scenario: Scenario) -> frozenset[str]:
+    """The places of an event, and everybody else who is called, fetched or driven there."""
+    brought = (entity.key for group in contribution_of(scenario).sets for entity in group.entities)
+    return frozenset((*brought, *(place.id for place in scenario.places)))
 
 
 def _outside(thing: str, field: str, bounds: Range, value: object, field_en: str = "") -> PlansRepoError:

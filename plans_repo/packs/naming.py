@@ -22,6 +22,20 @@ def has_name(group: str, code: str) -> bool:
     return code in _names().get(group, {})
 
 
+def clock_name(clock: str, language: str) -> str:
+    """The name of a clock, alone or of a part of a compound event.
+
+    >>> clock_name("dam:water", "zh"), clock_name("water", "en")
+    ('洪水到达', 'the arrival of the water')
+    """
+    return name_of("clock", clock.rpartition(":")[2], language)
+
+
+def codes_of(group: str) -> tuple[str, ...]:
+    """The codes of a group, in the order of the pack."""
+    return tuple(_names().get(group, {}))
+
+
 def cause_name(cause: str, language: str) -> str:
     """The name of a label of minutes, without the pool or gate behind it.
 

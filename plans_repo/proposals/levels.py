@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plans_repo.text.clause import Clause
-from plans_repo.text.finding.conditions import ALTERNATIVE, TOGETHER, alternatives, asks_together, bound_in
+from plans_repo.text.finding.conditions import (
+    ALTERNATIVE,
+    TOGETHER,
+    alternatives,
+    asks_together,
+    bound_in,
+    together,
+)
 from plans_repo.text.finding.levels import FoundLevel
 from sim.procedure import Condition, Level, Procedure
 
@@ -51,11 +58,23 @@ def _stated(level: FoundLevel, own: Sequence[Level], clauses: Sequence[Clause]) 
     """The text's conditions with the measures of the scenarios; the trapped count as missing where it says so."""
     people = "people_trapped" if _asks_for(own, "people_trapped") else "trapped"
     counts_trapped = any(_TRAPPED_COUNT_TOO.search(_words(clause)) for clause in clauses)
-    for condition in (each for stated in level.conditions for each in alternatives(stated)):
-        measure = people if condition.measure == "trapped" else _MEASURES.get(condition.measure, condition.measure)
-        yield replace(condition, measure=measure)
-        if measure == "dead_or_missing" and counts_trapped and _asks_for(own, people):
-            yield replace(condition, measure=people)
+    for condition in (each for stated in level.conditions for each in _by_number(stated)):
+        named = _named(condition, people)
+        yield named
+        if named.measure == "dead_or_missing" and counts_trapped and _asks_for(own, people):
+            yield replace(named, measure=people)
+
+
+def _by_number(stated: Condition) -> tuple[Condition, ...]:
+    """A condition once for each number that is enough alone, and once for each set of numbers asked for together."""
+    several = together(stated)
+    return several if several and not stated.measure else (*alternatives(stated), *several)
+
+
+def _named(condition: Condition, people: str) -> Condition:
+    """The condition with the measures as the scenarios call them."""
+    measure = people if condition.measure == "trapped" else _MEASURES.get(condition.measure, condition.measure)
+    return replace(condition, measure=measure, also=tuple(_named(other, people) for other in condition.also))
 
 
 def _asks_for(levels: Iterable[Level], measure: str) -> bool:

@@ -57,4 +57,4 @@ def test_a_margin_is_said_before_its_clock_and_a_target_without_clause_is_the_pr
     ],
 )
 def test_how_often_is_said_in_tens(met: int, runs: int, said: str):
-    assert often(Wording("en"), met, runs) == said
+    assert often(Wording("en"), met, runs, 0.9) == said

@@ -19,6 +19,7 @@ from sim.steps import end_min
 from sim.stopping import StopRule
 from sim.study import run_study
 from sim.suspects import prove, suspects
+from sim.variants import with_units
 from tests.sim.asking import a_target
 from tests.sim.builders import a_pool, a_procedure, a_task, played, story
 from tests.sim.hazards.events import INRUSH, RIVER, a_place, an_event
@@ -219,3 +220,27 @@ def test_a_part_without_a_procedure_is_refused():
 def test_a_name_of_a_part_has_no_sign_of_the_names_it_makes():
     with pytest.raises(SimError, match="must have none of"):
         Part(id="a:b", scenario=river())
+
+
+def test_other_units_change_what_all_parts_draw_on():
+    first, second = (a_procedure(a_task(name, 60, pool="team"), pools=(a_pool("team"),)) for name in ("A", "B"))
+    question = asked(two(start_min=10), first, second)
+    more = with_units(question, [("team", 2)])
+    assert story(question.network, played(question.network)) == {"A": (0, 60), "second:B": (60, 120)}
+    assert story(more.network, played(more.network)) == {"A": (0, 60), "second:B": (10, 70)}
+    assert more.procedure.pool("team").units == 2
+    assert more.digest != question.digest
+
+
+def test_another_procedure_or_value_changes_its_own_part():
+    first, second = (a_procedure(a_task(name, 60, pool=f"team{name}"), pools=(a_pool(f"team{name}"),)) for name in "AB")
+    question = asked(two(start_min=10), first, second)
+    slower = question.with_procedures({"second": second.with_tasks([replace(second.task("B"), duration=LAW)])})
+    run = played(slower.network)
+    assert story(slower.network, run)["A"] == (0, 60)
+    assert story(slower.network, run)["second:B"] != (10, 70)
+    earlier = question.with_values({"second:water_falls_min": 500.0})
+    strikes = {moment.name: moment.base_min + moment.offset_min for moment in earlier.network.moments}
+    assert (strikes["water_falls"], strikes["second:water_falls"]) == (900, 510)
+    with pytest.raises(SimError, match="third:water_falls_min"):
+        question.with_values({"third:water_falls_min": 500.0})

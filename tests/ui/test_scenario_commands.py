@@ -115,6 +115,7 @@ def test_several_events_in_one_study(ask: Ask):
         ("compound", "p", "--title", "x", "--part", "=own", "--part", "a=own+-5"),
         ("compound", "p", "--title", "x", "--horizon", "nan", "--part", "=own"),
         ("compound", "p", "--title", "x", "--part", "=own", "--fail", "road:R01@nobody"),
+        ("compound", "p", "--title", "x", "--part", "=own", "--part", "b=own", "--fail", "road:R99@b"),
         ("curves", "own", "--curve", "nothing"),
         ("history", "nowhere"),
         ("show", "own@99"),

@@ -126,6 +126,8 @@ def _figure_lines(event: Scenario) -> Iterator[str]:
             f"  {one.name}\t{told(one.title or one.name, one.title_en)}\t{one.figure.value:g}"
             f"{unit_name(words, one.figure.unit)}\t[{bounds.low:g}, {bounds.high:g}]\t{one.figure.source}"
         )
+    for name, value in event.measures:
+        yield f"  {name}\t{name_of('measure', name, language())}\t{value:g}"
     for place in event.places:
         yield f"  {place.id}\t{told(place.title, place.title_en)}"
     for at, failure in enumerate(event.failures, start=1):

@@ -8,6 +8,7 @@ from plans_repo.supplies import unit_of
 from sim.procedure import Condition, Level, Pool, PoolKind, Procedure, Target, Task
 from ui.components.badges import badge, mark
 from ui.components.cells import card_table, sourced, unbroken
+from ui.components.condition_words import number_words
 from ui.components.duration_cells import grounds, how_long
 from ui.components.html import Html, join, link, table, tag
 from ui.components.plan_names import told
@@ -99,4 +100,6 @@ def _pool(pool: Pool) -> list[object]:
 def _condition(condition: Condition) -> Html:
     judged = " " + _("（研判）") if condition.judgement else ""
     own = "" if condition.clause else badge(_("模板"), "warn")
-    return tag("div", condition.text, tag("span", judged, cls="yy-dim"), " ", own)
+    number = number_words(condition)
+    read = tag("div", _("按数字：{number}", number=number), cls="yy-dim") if number else ""
+    return tag("div", condition.text, tag("span", judged, cls="yy-dim"), " ", own, read)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plans_repo.packs.cases import is_share_assumed, made_for, run_start
-from plans_repo.packs.naming import name_of
+from plans_repo.packs.naming import clock_name
 from plans_repo.word.numbers import own_time
 from plans_repo.word.wording import Wording
 from sim.durations import Duration
@@ -40,7 +40,7 @@ def pool_title(procedure: Procedure, pool_id: str) -> str:
 def promise(target: Target, procedure: Procedure) -> str:
     """What a target asks, without its assurance: in which cases, from when, within how long, for how many."""
     if target.clock:
-        clock = name_of("clock", target.clock, language())
+        clock = clock_name(target.clock, language())
         asked = (
             _("至少在{clock}前 {time}完成", clock=clock, time=limit_text(target.limit_min))
             if target.limit_min
@@ -59,7 +59,7 @@ def promise(target: Target, procedure: Procedure) -> str:
 def start_name(target: Target, procedure: Procedure) -> str:
     """From when a limit is counted."""
     if target.start_clock:
-        return name_of("clock", target.start_clock, language())
+        return clock_name(target.start_clock, language())
     if target.starts == ALARM:
         return run_start(procedure, language())
     return _("“{task}”结束", task=task_title(procedure, target.starts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plans_repo.packs.naming import cause_name, name_of
+from plans_repo.packs.naming import cause_name, clock_name
 from plans_repo.study_runs import ToldRun
 from sim.log import What
 from sim.network import Network
@@ -43,7 +43,7 @@ def subject(run: ToldRun, event: Event) -> str:
             event.name,
         )
     if event.what is What.CLOCK_STRUCK:
-        return name_of("clock", event.name, language())
+        return clock_name(event.name, language())
     if event.what is What.CAPACITY_CHANGED:
         return f"{pool_name(run, event.name)} {event.value:+d}"
     return task_title(run.study.procedure, event.name)

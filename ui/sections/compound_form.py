@@ -15,6 +15,7 @@ from sim.bounds import MOST_MIN
 from sim.compound import Compound, Part, Trigger, set_off, strike_min
 from sim.errors import CodedError
 from sim.failures import Failure
+from sim.hazards.contribution import Clock
 from sim.hazards.models import contribution_of
 from sim.scenario import Scenario
 from ui.components.plan_names import told
@@ -67,7 +68,11 @@ def _draft(kept: Compound | None, key: str) -> _Draft:
         parts.append(_part(at, known, before, parts, key))
     longest = max(part.start_min + part.scenario.horizon_min for part in parts)
     horizon = st.number_input(
-        _("推演时长（分钟）"), value=float(kept.horizon_min if kept else longest), step=60.0, key=f"{key}-horizon"
+        _("推演时长（分钟）"),
+        value=float(kept.horizon_min if kept else longest),
+        step=60.0,
+        format="%g",
+        key=f"{key}-horizon",
     )
     st.markdown(f"**{_('失效')}**")
     st.caption(_("分钟数从第一个事件的情景零时算起；只属于某一事件的失效，也可以写在该情景里。"))
@@ -93,7 +98,7 @@ def _part(at: int, known: dict[str, Scenario], before: Part | None, earlier: lis
     if how == "at":
         start = st.number_input(
             _("零时后第几分钟（0 为同时发生）"), 0.0, float(MOST_MIN), value=before.start_min if before else 0.0,
-            step=10.0, key=f"{key}-{at}-start",
+            step=10.0, format="%g", key=f"{key}-{at}-start",
         )  # fmt: skip
         return Part(id=name, scenario=known[chosen], start_min=start)
     return _triggered(Part(id=name, scenario=known[chosen]), before, earlier, f"{key}-{at}")
@@ -102,8 +107,8 @@ def _part(at: int, known: dict[str, Scenario], before: Part | None, earlier: lis
 def _triggered(part: Part, before: Part | None, earlier: list[Part], key: str) -> Part:
     """The part set off by a clock of an earlier one."""
     clocks = {
-        (one.id, clock.name, clock.entity): told(clock.title, clock.title_en)
-        for one in earlier
+        (one.id, clock.name, clock.entity): _called(clock, at if len(earlier) > 1 else 0)
+        for at, one in enumerate(earlier, start=1)
         for clock in contribution_of(one.scenario).clocks
     }
     given = before.trigger if before else None
@@ -113,7 +118,13 @@ def _triggered(part: Part, before: Part | None, earlier: list[Part], key: str) -
         format_func=lambda one: clocks[one], key=f"{key}-clock",
     )  # fmt: skip
     delay = st.number_input(
-        _("之后几分钟"), 0.0, float(MOST_MIN), value=given.delay_min if given else 0.0, step=10.0, key=f"{key}-delay"
+        _("之后几分钟"),
+        0.0,
+        float(MOST_MIN),
+        value=given.delay_min if given else 0.0,
+        step=10.0,
+        format="%g",
+        key=f"{key}-delay",
     )
     if not clocks:
         return part
@@ -122,6 +133,12 @@ def _triggered(part: Part, before: Part | None, earlier: list[Part], key: str) -
     made = set_off(every).parts[-1]
     st.caption(_when(made, earlier))
     return made
+
+
+def _called(clock: Clock, number: int) -> str:
+    """A clock as it is offered; with the number of its event where there are several earlier ones."""
+    title = told(clock.title, clock.title_en)
+    return _("事件 {number}：{title}", number=number, title=title) if number else title
 
 
 def _when(part: Part, earlier: Sequence[Part]) -> str:

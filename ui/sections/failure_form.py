@@ -26,7 +26,7 @@ def failure_form(
     for at, line in enumerate(told(tuple(kept))):
         left, right = st.columns([4, 1])
         left.markdown(line)
-        if right.button(_("删去"), key=f"{key}-unfail-{at}"):
+        if right.button(_("删去此项"), key=f"{key}-unfail-{at}"):
             kept.pop(at)
             st.rerun()
     if not kept:
@@ -43,8 +43,10 @@ def _one_more(kept: list[Failure], choices: dict[str, str], key: str) -> None:
         )  # fmt: skip
         of = st.selectbox(_("对象"), list(choices), format_func=lambda one: choices[one], key=f"{key}-fail-of")
         left, middle, right = st.columns(3)
-        start = left.number_input(_("自第几分钟"), value=0.0, step=10.0, key=f"{key}-fail-from")
-        until = middle.number_input(_("至第几分钟（0 为到底）"), value=0.0, step=10.0, key=f"{key}-fail-until")
+        start = left.number_input(_("自第几分钟"), value=0.0, step=10.0, format="%g", key=f"{key}-fail-from")
+        until = middle.number_input(
+            _("至第几分钟（0 为到底）"), value=0.0, step=10.0, format="%g", key=f"{key}-fail-until"
+        )
         units = right.number_input(_("数量（0 为全部）"), value=0, step=1, key=f"{key}-fail-units")
         if st.form_submit_button(_("加入失效")):
             with answered():

@@ -12,7 +12,7 @@ from plans_repo.authored.ranges import LONGEST, range_of
 from plans_repo.failure_words import failures_told
 from plans_repo.packs import reading as packs
 from plans_repo.packs.cases import made_for
-from plans_repo.packs.naming import name_of
+from plans_repo.packs.naming import codes_of, name_of
 from plans_repo.word.numbers import unit_name
 from plans_repo.word.wording import Wording
 from sim.circumstance import ALTERNATIVES, Aspect, Circumstance
@@ -35,7 +35,7 @@ def scenario_form(scenario: Scenario, *, key: str) -> Scenario:
     with words:
         scenario = _words(scenario, key)
     with figures:
-        scenario = replace(scenario, parameters=_figures(scenario, key))
+        scenario = replace(scenario, parameters=_figures(scenario, key), measures=_measures(scenario, key))
     with places:
         scenario = replace(scenario, places=tuple(_places(scenario, key)))
     with failures:
@@ -124,6 +124,28 @@ def _figures(scenario: Scenario, key: str) -> tuple[Parameter, ...]:
         )
         for one, row in zip(scenario.parameters, edited.to_dict("records"), strict=True)
     )
+
+
+def _measures(scenario: Scenario, key: str) -> tuple[tuple[str, float], ...]:
+    """What the conditions of response levels ask for by number; rows may be added and taken out."""
+    st.markdown(f"**{_('启动响应所看的数字')}**")
+    st.caption(_("按这些数字判定启动哪一级响应；启动条件写“且”的，几个数字须同时达到。"))
+    codes = dict.fromkeys((*codes_of("measure"), *(name for name, _value in scenario.measures)))
+    names = {code: name_of("measure", code, language()) for code in codes}
+    rows = [{"name": names[name], "value": value} for name, value in scenario.measures]
+    edited = st.data_editor(
+        pd.DataFrame(rows, columns=["name", "value"]).astype({"value": float}),
+        key=f"{key}-measures",
+        num_rows="dynamic",
+        hide_index=True,
+        column_config={
+            "name": st.column_config.SelectboxColumn(_("项目"), options=list(names.values()), required=True),
+            "value": st.column_config.NumberColumn(_("值"), format="%g", required=True),
+        },
+    )
+    code_of = {word: code for code, word in names.items()}
+    found = [row for row in edited.to_dict("records") if row["name"] in code_of and not pd.isna(row["value"])]
+    return tuple({code_of[row["name"]]: float(row["value"]) for row in found}.items())
 
 
 def _range_words(one: Parameter) -> str:

@@ -7,6 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from plans_repo import study_events
+from plans_repo.failure_words import compound_failures_told
+from plans_repo.packs import reading as packs
 from plans_repo.studies import Answering, Study
 from sim.compound import Compound
 from ui.components.counters import show_empty
@@ -16,13 +18,15 @@ from ui.components.plan_names import told
 from ui.components.verdict_table import verdict_table
 from ui.identity import reading
 from ui.sections.opened import plan_address
-from ui.wording import _
+from ui.wording import _, language
 
 
 def choose_answers(compound: Compound, plan: str, version: str) -> tuple[Answering, ...] | None:
     """The plans for the parts after the leading one, which the study's own plan answers; None where one has none."""
     if summary := told(compound.summary, compound.summary_en):
         st.caption(summary)
+    for line in compound_failures_told(compound, packs.pools_of(compound), language()):
+        st.caption(line)
     with reading() as asked:
         able = [study_events.able(asked, part) for part in compound.parts]
     found = [Answering(part=compound.parts[0].id, plan=plan, version=version)]
@@ -47,6 +51,8 @@ def choose_answers(compound: Compound, plan: str, version: str) -> tuple[Answeri
 def show_parts(study: Study, cited: dict[str, str], excerpts: dict[str, str]) -> None:
     """The verdicts of each procedure under its own heading."""
     assert study.compound is not None
+    for line in compound_failures_told(study.compound, study.procedure.pools, language()):
+        st.caption(line)
     for part, one in zip(study.compound.parts, study.answered, strict=True):
         heading = [
             tag("strong", told(part.scenario.title, part.scenario.title_en)),

@@ -7,8 +7,7 @@ from dataclasses import asdict, dataclass
 import streamlit as st
 
 from plans_repo import plans, scenario_versions, scenarios, studies, study_events
-from plans_repo.failure_words import compound_failures_told, failures_told
-from plans_repo.packs import reading as packs
+from plans_repo.failure_words import failures_told
 from plans_repo.plans import Plan, VersionSummary
 from plans_repo.scenarios import OWN_UNITS
 from plans_repo.store import jobs
@@ -71,8 +70,6 @@ def show_request() -> None:
     seed = _seed()
     answers: tuple[Answering, ...] = ()
     if isinstance(scenario, Compound):
-        for line in compound_failures_told(scenario, packs.pools_of(scenario), language()):
-            st.caption(line)
         chosen_answers = choose_answers(scenario, plan.id, version.id)
         if chosen_answers is None:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from plans_repo.packs.naming import name_of
+from plans_repo.packs.naming import clock_name
 from plans_repo.studies import Study
 from plans_repo.study_runs import ToldRun, told_run
 from sim.log import What
@@ -117,7 +117,7 @@ def _show_clocks(run: ToldRun) -> None:
         rows = [
             [
                 duration_text(event.tick / TICKS_PER_MIN),
-                name_of("clock", event.name, language()) if event.what is What.CLOCK_STRUCK else subject(run, event),
+                clock_name(event.name, language()) if event.what is What.CLOCK_STRUCK else subject(run, event),
                 what_happened(event.what),
                 entity_title(run.network, event.entity) or _("全部"),
             ]

@@ -36,6 +36,8 @@ ALTERNATIVE = re.compile(r"[，,；;]?(?:或者?|及)(?=[^，,；;]{0,24}\d)")
 """Between numbers of which one is enough: 死亡3人以上或者重伤10人以上."""
 TOGETHER = re.compile(r"[，,；;]?(?:并且|而且|且|同时)(?=[^，,；;]{0,24}\d)")
 """Between numbers that are all asked for: 降雨200毫米以上且水位达到5.5米."""
+_MORE_ASKED = re.compile(r"并且|而且|且|同时")
+"""What is asked for besides, without a number: 且预报仍将上涨."""
 HAPPENS = re.compile(
     r"发生|出现|达到|超过|预报|预计|预测|水位|降雨|雨量|死亡|受害|受灾|燃烧|以上|失踪|被困|决口|溃坝|险情|警戒|保证|≥|未扑灭|未得到"
 )
@@ -134,6 +136,38 @@ def alternatives(condition: Condition) -> tuple[Condition, ...]:
         replace(condition, measure=bound.measure, at_least=bound.at_least, below=bound.below)
         for bound in bounds.values()
     )
+
+
+def together(condition: Condition) -> tuple[Condition, ...]:
+    """The conditions of several numbers at once that a condition asks for, each with the others beside its first.
+
+    None where some of what is asked for is no number of a known measure, or two numbers are of one measure (of two
+    stations, say): then a person has to see whether it is met.
+
+    >>> (both,) = together(condition_of("24小时降雨200毫米以上且水位达到5.5米", "c"))
+    >>> both.measure, both.at_least, [(other.measure, other.at_least) for other in both.also]
+    ('rain_mm', 200.0, [('water_level_m', 5.5)])
+    >>> together(condition_of("24小时降雨200毫米以上且水位达到5.5米且预报仍将上涨", "c"))
+    ()
+    """
+    if is_in_case(condition.text):
+        return ()
+    found = (_together(part, condition) for part in ALTERNATIVE.split(condition.text) if asks_together(part))
+    return tuple(each for each in found if each)
+
+
+def _together(words: str, condition: Condition) -> Condition | None:
+    parts = [part.strip(" ，,；;") for part in TOGETHER.split(words)]
+    bounds = [None if _MORE_ASKED.search(part) else bound_in(part) for part in parts]
+    measures = {bound.measure for bound in bounds if bound and bound.measure and not bound.share}
+    if len(measures) < len(parts):
+        return None
+    first, *others = (
+        replace(condition, text=part, measure=bound.measure, at_least=bound.at_least, below=bound.below)
+        for part, bound in zip(parts, bounds, strict=True)
+        if bound
+    )
+    return replace(first, text=condition.text, also=tuple(others))
 
 
 def _bound_alone(sentence: str) -> Bound | None:

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from plans_repo.packs.naming import codes_of, has_name, name_of
 from plans_repo.packs.reading import compound_question, compounds, names, pack, scenario, scenarios, template
 from plans_repo.proposals import combined
 from sim.compiling import compile_network
 from sim.figure import Footing, Mark
-from sim.hazards.models import MODELS
+from sim.hazards.models import MODELS, contribution_of
+from sim.joining import BEGINS
 from sim.kernel.playing import kernel_play
 from sim.procedure import Outcome, Procedure
 from sim.question import Question
@@ -312,3 +314,22 @@ PLAYED_TWICE = [each.id for each in scenarios() if each.spread not in ("river", 
 def test_both_engines_play_it_alike(name: str):
     network = (compound_question(COMPOUNDS[name], OWN) if name in COMPOUNDS else question(name)).network
     assert kernel_play(network, seed=2, replication=0) == play(network, seed=2, replication=0)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_number_a_level_is_started_by_has_a_name_of_its_own(language: str):
+    codes = codes_of("measure")
+    assert len({name_of("measure", code, language) for code in codes}) == len(codes)
+    asked = {
+        condition.measure
+        for event in scenarios()
+        for level in template(event.spread).procedure.levels
+        for condition in level.conditions
+        if condition.measure
+    }
+    assert asked | {name for event in scenarios() for name, _value in event.measures} <= set(codes)
+
+
+def test_every_clock_a_scenario_brings_has_a_name():
+    brought = {clock.name for event in scenarios() for clock in contribution_of(event).clocks}
+    assert not [name for name in (*brought, BEGINS) if not has_name("clock", name)]

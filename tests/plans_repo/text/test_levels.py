@@ -6,7 +6,7 @@ from plans_repo.checks.intervals import clashes, intervals
 from plans_repo.packs.reading import template
 from plans_repo.proposals.levels import with_levels
 from plans_repo.text.clause import Clause, ClauseKind
-from plans_repo.text.finding.conditions import condition_of
+from plans_repo.text.finding.conditions import condition_of, together
 from plans_repo.text.recognition import FoundLevel, hazard_of, kind_of, levels
 from tests.plans_repo.text.builders import reading_of
 
@@ -487,10 +487,35 @@ def test_of_two_numbers_asked_for_at_once_neither_starts_a_level_and_of_two_alte
     assert [one.measure for one in first.conditions] == ["", "deaths"]
     assert [one.measure for one in second.conditions] == ["burnt_ha", "deaths"]
     (gravest,) = [level for level in with_levels(FOREST, (first, second), ()).levels if level.label == "Ⅰ级"]
-    asked = [(one.measure, one.at_least) for one in gravest.conditions if one.measure]
+    asked = [(one.measure, one.at_least) for one in gravest.conditions if one.measure and not one.also]
     assert ("dead_or_missing", 10.0) in asked
     assert ("seriously_injured", 50.0) in asked
     assert not {measure for measure, _ in asked} & {"burnt_ha", "open_flame_hours"}
+    (both,) = [one for one in gravest.conditions if one.also]
+    assert (both.text, both.measure, both.at_least) == ("过火面积100公顷以上且燃烧24小时以上", "burnt_ha", 100.0)
+    assert [(one.measure, one.at_least) for one in both.also] == [("open_flame_hours", 24.0)]
+    assert not both.is_met({"burnt_ha": 150.0, "open_flame_hours": 20.0})
+    assert both.is_met({"burnt_ha": 150.0, "open_flame_hours": 24.0})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "24小时降雨200毫米以上且水位达到5.5米且预报仍将上涨",  # the third is no number
+        "青山站水位达到5.5米以上且丰河站水位达到6.5米以上",  # two numbers of one measure
+        "降雨200毫米以上",
+        "发生5级以上地震：死亡3人以上且重伤10人以上",  # of a case
+        "同时发生2起以上火灾",
+    ],
+)
+def test_what_is_not_all_numbers_of_different_measures_is_left_to_people(words: str) -> None:
+    assert together(condition_of(words, "c")) == ()
+
+
+def test_an_alternative_beside_two_numbers_at_once_starts_the_level_too() -> None:
+    (both,) = together(condition_of("死亡3人以上，或者24小时降雨200毫米以上，且水位达到5.5米、不足6.5米", "c"))
+    assert (both.measure, both.at_least) == ("rain_mm", 200.0)
+    assert [(one.measure, one.at_least, one.below) for one in both.also] == [("water_level_m", 5.5, 6.5)]
 
 
 def test_so_far_above_a_mark_is_no_level_of_water_and_the_level_of_a_mark_is_one() -> None:

@@ -14,6 +14,7 @@ from sqlmodel import col, select
 
 from plans_repo import access
 from plans_repo.authored.ranges import LONGEST, check_failures, check_id, check_scenario, check_text
+from plans_repo.authored.standing import with_own_standing
 from plans_repo.authored.toml_text import Event
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
 from plans_repo.packs import reading as packs
@@ -50,14 +51,18 @@ def save(
 ) -> ScenarioVersion:
     """Keep *value* as the next version of the event of its id; the same again makes no other.
 
-    It belongs to the area of its first version (the actor's own unless given). Refused: what its model or a
+    It belongs to the area of its first version (the actor's own unless given). A value that is new under an old
+    source is to be confirmed. Refused: what its model or a
     range refuses, an id of the packs, an event of another body, and a version made *after* one that is not the
     newest any more.
     """
     work.require(Action.RUN_STUDY)
     check_text("scenario version", "source", reason)
-    value = checked(value)
     newest = _newest(work, value.id)
+    former = _value(newest) if newest else find(work, made_from) if made_from else None
+    if isinstance(value, Scenario) and isinstance(former, Scenario):
+        value = with_own_standing(value, former)
+    value = checked(value)
     _check_may_save(work, value, newest)
     if after is not None and after != (newest.number if newest else 0):
         raise StaleRevision("scenario-changed-meanwhile", thing=f"scenario {value.id}", field="version",

@@ -14,6 +14,7 @@ from plans_repo import intake, organisations, scenario_versions, scenarios, stud
 from plans_repo.assessment import command
 from plans_repo.authored import edits, toml_text
 from plans_repo.authored.ranges import check_scenario
+from plans_repo.authored.standing import with_own_standing
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError, StaleRevision
 from plans_repo.packs import reading as packs
 from plans_repo.proposals import procedure_for
@@ -35,9 +36,25 @@ from tests.plans_repo.test_studies import PLAN, small_river
 RIVER = packs.scenario("river-plain-day")
 
 
+def test_a_value_that_is_new_under_its_old_source_is_to_be_confirmed(store: Store, author: Actor):
+    first = edits.copied(RIVER, "own-river", "本县洪水")
+    absurd = edits.with_field(first, "parameter.bus_seats", "60")
+    sourced = edits.with_field(
+        edits.with_field(first, "parameter.bus_seats", "45"), "parameter.bus_seats.source", "公司台账"
+    )
+    for after, (value, told) in enumerate(((first, ""), (absurd, "改自"), (sourced, "公司台账"))):
+        with store.work(author) as work:
+            scenario_versions.save(work, value, after=after)
+        with store.reading(author) as work:
+            kept = scenarios.scenario(work, "own-river")
+        figure = next(one.figure for one in kept.parameters if one.name == "bus_seats")
+        assert figure.source.startswith(told)
+        assert after != 1 or figure.mark is Mark.TO_BE_CONFIRMED
+
+
 def test_each_saving_is_a_version_and_the_old_ones_stay(store: Store, author: Actor, everybody: Actor, clock):
     first = edits.copied(RIVER, "own-river", "本县洪水")
-    second = edits.with_field(first, "parameter.bus_seats", "50")
+    second = with_own_standing(edits.with_field(first, "parameter.bus_seats", "50"), first)
     with store.work(author) as work:
         assert scenario_versions.save(work, first, made_from="river-plain-day", after=0).number == 1
     clock.forward(hours=1)

@@ -59,7 +59,7 @@ def save(
     work.require(Action.RUN_STUDY)
     check_text("scenario version", "source", reason)
     newest = _newest(work, value.id)
-    former = _value(newest) if newest else find(work, made_from) if made_from else None
+    former = _value(newest) if newest else _model(work, made_from)
     if isinstance(value, Scenario) and isinstance(former, Scenario):
         value = with_own_standing(value, former)
     value = checked(value)
@@ -143,6 +143,11 @@ def free_id(work: Work, wished: str) -> str:
         number += 1
         tried = f"{wished[:58].rstrip('-')}-{number}"
     return tried
+
+
+def _model(work: Work, made_from: str) -> Event | None:
+    """What an event was copied from, in the packs or kept; None for a new one."""
+    return packs.scenario(made_from) if made_from in packs.names("scenarios") else find(work, made_from)
 
 
 def is_of_packs(name: str) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from plans_repo.errors import PlansRepoError
+from plans_repo.packs import reading as packs
 from plans_repo.packs.naming import name_of
 from plans_repo.packs.reading import pack
 from sim.bounds import MOST_MIN
@@ -15,6 +17,7 @@ from sim.compound import Compound
 from sim.errors import SimError
 from sim.figure import finite
 from sim.hazards.models import contribution_of
+from sim.procedure import Hazard
 from sim.scenario import Parameter, Place, Scenario
 
 MOST_PLACES = 500
@@ -63,13 +66,41 @@ def check_scenario(scenario: Scenario) -> None:
         check_text(thing, field, getattr(scenario, field))
     if scenario.horizon_min > MOST_MIN:
         raise _outside(thing, "horizon_min", Range(low=1, high=MOST_MIN), scenario.horizon_min)
+    units = _units_of(scenario.spread)
+    if scenario.hazard not in _hazards_of(scenario.spread):
+        raise PlansRepoError("spread-of-another-hazard", thing=thing, field="hazard", rule="must fit its spread",
+                             value=scenario.spread, hazard=scenario.hazard.value, spread=scenario.spread)  # fmt: skip
     for parameter in scenario.parameters:
         _check_parameter(thing, parameter)
+        if (known := units.get(parameter.name)) and parameter.figure.unit not in known:
+            name = parameter.title or parameter.name
+            raise PlansRepoError("unit-unfit", thing=thing, field=name, rule=f"must be in {min(known)}",
+                                 value=parameter.figure.unit, unit=min(known))  # fmt: skip
     for place in scenario.places:
         _check_place(place)
     for name, value in scenario.measures:
         finite(thing, name, value)
     _check_sizes(thing, scenario)
+
+
+def _hazards_of(spread: str) -> frozenset[Hazard]:
+    """The hazards that a spread of the packs belongs to."""
+    return frozenset(one.hazard for one in _modelled() if one.spread == spread)
+
+
+def _units_of(spread: str) -> dict[str, frozenset[str]]:
+    """The units in which a spread takes its parameters, as the packs write them."""
+    found: dict[str, set[str]] = {}
+    for one in _modelled():
+        if one.spread == spread:
+            for parameter in one.parameters:
+                found.setdefault(parameter.name, set()).add(parameter.figure.unit)
+    return {name: frozenset(units) for name, units in found.items()}
+
+
+@cache
+def _modelled() -> tuple[Scenario, ...]:
+    return tuple(packs.scenario(name) for name in packs.names("scenarios"))
 
 
 def check_id(value: str) -> None:

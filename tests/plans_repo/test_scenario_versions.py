@@ -29,6 +29,7 @@ from sim.errors import CodedError
 from sim.failures import Failure, FailureKind
 from sim.figure import Figure, Mark
 from sim.plain import digest, plain
+from sim.procedure import Hazard
 from sim.scenario import Scenario
 from tests.plans_repo.conftest import person
 from tests.plans_repo.test_studies import PLAN, small_river
@@ -341,3 +342,21 @@ def test_a_change_past_the_product_shows_in_the_audit(store: Store, author: Acto
         connection.execute(update(ScenarioVersionRow).values(reason="改写"))
     with store.reading(everybody) as work:
         assert not audit.verify(work).valid
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda one: replace(one, hazard=Hazard.FIRE), "spread-of-another-hazard"),
+        (
+            lambda one: edits.with_figure(
+                one, "bus_seats", Figure(value=45, unit="knots", source="样本", mark=Mark.DEMO)
+            ),
+            "unit-unfit",
+        ),
+    ],
+)
+def test_a_hazard_or_a_unit_that_does_not_fit_the_spread_is_refused(change, code):
+    with pytest.raises(PlansRepoError) as refusal:
+        check_scenario(change(RIVER))
+    assert refusal.value.code == code

@@ -1,9 +1,10 @@
 """Urban waterlogging: underpasses fill, cars drive in, pumps are sent, underground spaces must be cleared.
 
-Water comes to every low place at its own moment, early or late for the whole town together, and rises from then
-on at the place's own rate: depths and volumes both count from that moment. An underpass is lost to traffic at the depth at which a low car loses its stand; until it is closed
-cars keep driving in, in batches that each have their own moment. Pumps that reach a place count against what
-still runs in (void balance, ``A·dz/dt = Q_in − Q_pump``); it is passable again when the water is down.
+Water comes to every low place at its own moment, early or late for the whole town together, and rises from
+then on at the place's own rate: depths and volumes both count from that moment. An underpass is lost to traffic
+at the depth at which a low car loses its stand; until it is closed cars keep driving in, in batches that each have
+their own moment. Pumps that reach a place count against what still runs in (void balance,
+``A·dz/dt = Q_in − Q_pump``); it is passable again when the water is down.
 """
 
 from __future__ import annotations

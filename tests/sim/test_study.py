@@ -212,9 +212,9 @@ def test_runs_asked_for_are_runs_made_whatever_they_say(runs: int):
 def test_looks_double_and_share_the_alpha():
     rule = StopRule(most_runs=800)
     assert rule.looks == (100, 200, 400, 800)
-    assert rule.alpha_per_look == pytest.approx(0.05 / 4)
-    assert StopRule(runs=37).alpha_per_look == pytest.approx(0.05)
-    assert StopRule(most_runs=800, confidence=0.9).alpha_per_look == pytest.approx(0.1 / 4)
+    assert rule.alpha(1) == pytest.approx(0.05 / 4)
+    assert StopRule(runs=37).alpha(1) == pytest.approx(0.05)
+    assert StopRule(most_runs=800, confidence=0.9).alpha(1) == pytest.approx(0.1 / 4)
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ def verdict_of(rule: StopRule, luck: np.random.Generator, chance: float, alpha: 
 def share_saying(said: Verdict, chance: float, *, alpha: float | None = None) -> float:
     """The share of simulated studies, eight looks each, that end with that verdict."""
     rule, luck = StopRule(most_runs=12_800), np.random.default_rng(42)
-    verdicts = [verdict_of(rule, luck, chance, alpha or rule.alpha_per_look) for _ in range(STUDIES)]
+    verdicts = [verdict_of(rule, luck, chance, alpha or rule.alpha(1)) for _ in range(STUDIES)]
     return verdicts.count(said) / STUDIES
 
 

@@ -326,7 +326,7 @@ class _Teller:
                 yield facts.Assumption(name=name, figure=parameter.figure)
         for task in self.study.procedure.tasks:
             duration = task.duration
-            if duration.law.is_random and duration.footing in (Footing.TEMPLATE, Footing.EXPERT):
+            if duration.law.is_random and duration.rests_on in (Footing.TEMPLATE, Footing.EXPERT):
                 median = Figure(
                     value=duration.law.quantile_min(0.5),
                     unit="own_time" if duration.times else "min",

@@ -144,6 +144,6 @@ def _duration(task: Task) -> Assumption:
         mark=duration.standing,
         seen=digest([task.id, duration]),
         clause=task.clause,
-        footing=duration.footing,
+        footing=duration.rests_on,
         duration=duration,
     )

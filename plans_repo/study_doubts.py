@@ -34,7 +34,7 @@ def doubtful(question: Question) -> Sequence[tuple[str, Footing]]:
     """The tasks played that take time, with what each duration rests on."""
     durations = {task.id: task.duration for task in question.procedure.tasks}
     return [
-        (name, durations[name].footing)
+        (name, durations[name].rests_on)
         for name in question.network.of_task
         if name in durations and not durations[name].is_state
     ]

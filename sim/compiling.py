@@ -219,12 +219,12 @@ class _Compiler:
             )
         return index
 
-    def _clock(self, gate: Gate, name: str) -> int:
+    def _clock(self, thing: str, entity: str, name: str) -> int:
         if not name:
             return NOBODY
-        index = nearest(name, lineage(gate.entity, self.parents), self.clocks)
+        index = nearest(name, lineage(entity, self.parents), self.clocks)
         if index == NOBODY:
-            raise SimError("clock-unknown", thing=f"gate {gate.name}", field="clock", value=name)
+            raise SimError("clock-unknown", thing=thing, field="clock", value=name)
         return index
 
     def _door(self, gate: Gate) -> Door:
@@ -233,8 +233,8 @@ class _Compiler:
             entity=gate.entity,
             cause=gate.cause,
             is_open=gate.is_open,
-            opens=self._clock(gate, gate.opens),
-            closes=self._clock(gate, gate.closes),
+            opens=self._clock(f"gate {gate.name}", gate.entity, gate.opens),
+            closes=self._clock(f"gate {gate.name}", gate.entity, gate.closes),
         )
 
     def _work(self, process: Process, index_of: dict[tuple[str, str], int]) -> Work:
@@ -244,7 +244,8 @@ class _Compiler:
                 if name == task and (not process.entity or process.entity in lineage(key, self.parents)):
                     entity = self._entity(key)
                     efforts.append((node, (entity.attribute(attribute) or 0.0) if attribute and entity else 1.0))
-        return Work(name=process.name, step=process.step, efforts=tuple(efforts))
+        after = self._clock(f"process {process.name}", process.entity, process.after)
+        return Work(name=process.name, step=process.step, efforts=tuple(efforts), after=after)
 
 
 def tasks_in_effect(procedure: Procedure, level: str, spread: str = "") -> tuple[Task, ...]:

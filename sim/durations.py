@@ -10,7 +10,7 @@ from pydantic import Discriminator
 
 from sim.bounds import MOST_SIGMA
 from sim.errors import SimError
-from sim.figure import Footing, Mark, above, at_least, finite, upheld, within
+from sim.figure import Footing, Mark, above, at_least, finite, footed, upheld, within
 from sim.laws import EXPONENTIAL, FIXED, LOGNORMAL, TABLED, TRIANGULAR, UNIFORM, WEIBULL, LawForm, minutes_at
 from sim.quantiles import beta_table, pert_shape
 
@@ -190,6 +190,14 @@ class Duration:
     def is_state(self) -> bool:
         """Whether it takes no time at all: the task marks a state, and there is no figure to verify."""
         return not self.law.is_random and self.law.quantile_min(0.5) == 0
+
+    @property
+    def rests_on(self) -> Footing:
+        """The footing as far as the mark bears it out; what verdicts and ranges of doubt go by.
+
+        A state cites nothing: minutes that pass in it are those of a process, whose figures the scenario gives.
+        """
+        return Footing.TEMPLATE if self.is_state else footed(self.footing, self.mark)
 
     @property
     def standing(self) -> Mark:

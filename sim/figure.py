@@ -61,6 +61,17 @@ def upheld(mark: Mark, footing: Footing) -> Mark:
     return _UPHELD[footing].get(mark, mark)
 
 
+def footed(footing: Footing, mark: Mark) -> Footing:
+    """What a duration may be said to rest on: published only where the source was read to the letter.
+
+    A figure that cites a publication nobody has read is a default of the template until somebody has.
+
+    >>> footed(Footing.PUBLISHED, Mark.TO_BE_CONFIRMED).value, footed(Footing.PUBLISHED, Mark.READ).value
+    ('template', 'published')
+    """
+    return Footing.TEMPLATE if footing is Footing.PUBLISHED and mark is not Mark.READ else footing
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
     """A value in a unit, with the source it comes from and its mark.

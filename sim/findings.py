@@ -346,7 +346,7 @@ def _own_ticks(question: Question, chunk: Chunk, target: str | None) -> Counter[
     total: Counter[Footing] = Counter()
     for (name, task, cause), ticks in chunk.chains:
         if cause in OWN and target in (None, name) and task in question.tasks:
-            total[question.procedure.task(task).duration.footing] += ticks
+            total[question.procedure.task(task).duration.rests_on] += ticks
     return total
 
 

@@ -202,11 +202,13 @@ def _door(door: Door, name: str, offset: _Offset) -> Door:
 
 
 def _work(work: Work, part: JoinedPart, offset: _Offset, begins: int) -> Work:
+    """The process in the whole; one that goes by a clock of its own is moved with that clock."""
+    has_clock = work.after != NOBODY
     return Work(
         name=renamed(part.name, work.name),
-        step=later(work.step, part.start_min) if part.start_min > 0 else work.step,
+        step=later(work.step, part.start_min) if part.start_min > 0 and not has_clock else work.step,
         efforts=tuple((node + offset.nodes, effort) for node, effort in work.efforts),
-        after=begins if part.following else NOBODY,
+        after=work.after + offset.moments if has_clock else begins if part.following else NOBODY,
     )
 
 

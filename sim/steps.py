@@ -87,8 +87,9 @@ def step_end(kind: int, form: Numbers, state: Numbers, at_min: float, effort: fl
 
 @compiled
 def _drained(form: Numbers, volume: float, from_min: float, to_min: float, effort: float) -> float:
-    """The volume at *to_min*, never below nothing."""
+    """The volume at *to_min*, never below nothing; before minute 0 no water runs and none is pumped."""
     inflow, stops, residual = form[0], form[1], form[2]
+    from_min, to_min = max(0.0, from_min), max(0.0, to_min)
     if from_min < stops:
         volume = max(0.0, volume + (inflow - effort) * (min(to_min, stops) - from_min) / 60.0)
     if to_min > stops:
@@ -104,6 +105,7 @@ def _low_from(form: Numbers, volume: float, at_min: float, effort: float) -> flo
     where it would rise above the entry volume again, the later moment counts.
     """
     inflow, stops, residual, entry = form[0], form[1], form[2], form[3]
+    at_min = max(0.0, at_min)
     low_since = math.inf
     if at_min < stops:
         low_since = _low_since(entry, volume, at_min, stops, inflow - effort, low_since)

@@ -77,11 +77,6 @@ class StopRule:
         """The numbers of runs after which the results are looked at."""
         return (self.runs,) if self.runs else looks(self.most_runs)
 
-    @property
-    def alpha_per_look(self) -> float:
-        """The α spent at each look on a target that is claimed alone."""
-        return self.alpha(1)
-
     def alpha(self, targets: int) -> float:
         """The α spent at each look on each of so many targets; the intervals printed are made with it.
 

@@ -21,7 +21,10 @@ Factors = Mapping[str, tuple[float, ...]]
 
 @dataclass(frozen=True, kw_only=True)
 class _Growing:
-    """A value by the minutes of the model's own time, which a draw stretches."""
+    """A value by the minutes of the model's own time, which a draw stretches; or moves, where it says when it *starts*.
+
+    A draw of 1.2 makes what starts at minute 25 begin at minute 30 and then go on at the same rate.
+    """
 
     name: str
     title: str
@@ -30,13 +33,18 @@ class _Growing:
     value: Callable[[float], float]
     draw_key: str = ""
     kind: Kind = Kind.GROWTH
+    starts_min: float | None = None
+
+    def at(self, minute: float, draw: float) -> float:
+        """The value at a minute of the run."""
+        return self.value(minute / draw if self.starts_min is None else minute - self.starts_min * (draw - 1.0))
 
 
 def growth_curves(scenario: Scenario, factors: Factors, minutes: Sequence[float]) -> Iterator[Curve]:
     """The curves of a spread's formulas; none for a spread whose model is clocks alone."""
     for found in GROWING.get(scenario.spread, _nothing)(scenario):
         draws = factors.get(found.draw_key, (1.0,))
-        low, middle, high = banded([[found.value(minute / draw) for minute in minutes] for draw in draws])
+        low, middle, high = banded([[found.at(minute, draw) for minute in minutes] for draw in draws])
         yield Curve(
             name=found.name, kind=found.kind, title=found.title, title_en=found.title_en, unit=found.unit,
             minutes=tuple(minutes), low=low, middle=middle, high=high,
@@ -73,13 +81,7 @@ def _forest(scenario: Scenario) -> Iterator[_Growing]:
 
     ways: tuple[tuple[str, str, str, str, Callable[[float], float]], ...] = (
         ("head", "火头推进距离（不扑救）", "Distance of the head (not fought)", "m", head_m),
-        (
-            "area",
-            "过火面积（不扑救）",
-            "Area burned (not fought)",
-            "ha",
-            lambda t: fire.area_m2(head_m(t)) / _M2_PER_HA,
-        ),
+        ("area", "过火面积（不扑救）", "Area burned (not fought)", "ha", area_ha),
         ("edge", "火线长度（不扑救）", "Length of the edge (not fought)", "m", lambda t: fire.perimeter_m(head_m(t))),
     )
     for name, title, english, unit, value in ways:
@@ -98,6 +100,7 @@ def _waterlogging(scenario: Scenario) -> Iterator[_Growing]:
             unit="m",
             value=lambda minute, rise=rise, starts=starts: min(most, max(0.0, (minute - starts) * rise)),  # type: ignore[misc]
             draw_key="rain",
+            starts_min=starts,
         )
 
 

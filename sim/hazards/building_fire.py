@@ -10,7 +10,6 @@ has not entered the stairs by then must be fetched. Engines come by stations, in
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from sim.figure import above
 from sim.formulas.building_fire import best_flow_ps_m, effective_width_m, heat_time_s, passage_s
 from sim.formulas.travel import drive_min, walk_min
 from sim.hazards.contribution import Clock, Contribution, Entity, EntitySet, Gate, Process
+from sim.hazards.villages import parted
 from sim.scenario import Place, Scenario
 from sim.steps import CALLED, StepForm
 
@@ -110,10 +110,8 @@ class _Building:
     def parties(self, place: Place) -> Iterator[Entity]:
         """The people of a floor in parties of equal size, with their ways and their time in the stairs."""
         people, most = int(place.number("people")), int(above("egress", "party_people", self.value("party_people"), 0))
-        count = math.ceil(people / most) if people else 0
-        for number in range(count):
-            size = people // count + (1 if number < people % count else 0)
-            yield self._party(place, number + 1, size)
+        for number, size in enumerate(parted(people, most), start=1):
+            yield self._party(place, number, size)
 
     def _party(self, place: Place, number: int, people: int) -> Entity:
         corridor = walk_min(place.number("corridor_m"), self.value("walk_m_s"))

@@ -95,13 +95,15 @@ class Process:
     """Something the response wears down: flood water pumped out, a fire line closed.
 
     Each finished unit of work of a task in *efforts* adds the named attribute of its
-    entity (or 1.0 where the name is "") to the effort.
+    entity (or 1.0 where the name is "") to the effort. Its minute 0 is that of the run, or
+    the moment at which the clock *after* of its entity (or of everybody) strikes.
     """
 
     name: str
     step: Step
     efforts: tuple[tuple[str, str], ...]
     entity: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,7 +2,9 @@
 
 ``spread_model`` is the number of the model; a scenario that does not say is Wang Zhengfei's. Each model
 reads the parameters of its own system and answers with the ellipse that both the front's clocks and the
-containment take.
+containment take. Each has a wind of its own: Wang Zhengfei's is felt at the fire (``wind_m_s``), the Canadian
+one blows 10 m above open ground (``wind_10m_m_s``), Rothermel's 20 ft above the fuel (``wind_20ft_m_s``) and is
+brought down to the flames by the sheltering of his source. None stands in for another.
 """
 
 from __future__ import annotations
@@ -48,6 +50,7 @@ def _wang_zhengfei(scenario: Scenario) -> Fire:
 def _fbp(scenario: Scenario) -> Fire:
     """The Canadian system: fuel type by number, fine fuel moisture code, buildup index, wind and slope up the hill.
 
+    The wind is that at 10 m above open ground (Forestry Canada 1992, Information Report ST-X-3).
     Its own length-to-breadth ratio holds. The point-source build-up of the first minutes is left out: a fire
     that is found has passed it.
     """
@@ -64,7 +67,7 @@ def _fbp(scenario: Scenario) -> Fire:
     day = FireDay(
         ffmc=value("ffmc"),
         bui=value("bui"),
-        wind_km_h=value("wind_m_s") * _KM_H_PER_M_S,
+        wind_km_h=value("wind_10m_m_s") * _KM_H_PER_M_S,
         slope_percent=_rise_over_run(scenario) * 100.0,
     )
     fire = fbp_spread(Stand(fuel=_FUELS[number - 1]), day)
@@ -72,7 +75,10 @@ def _fbp(scenario: Scenario) -> Fire:
 
 
 def _rothermel(scenario: Scenario) -> Fire:
-    """Rothermel's surface fire in grass and shrub (GS4) by the moisture of dead and living fuel."""
+    """Rothermel's surface fire in grass and shrub (GS4) by the moisture of dead and living fuel.
+
+    The wind is that at 20 ft; what of it reaches the flames follows from bed and canopy (Albini & Baughman 1979).
+    """
     value = scenario.value
     moisture = Moisture(
         one_hour=value("one_hour_share"),
@@ -85,7 +91,8 @@ def _rothermel(scenario: Scenario) -> Fire:
     canopy = None
     if cover > 0:
         canopy = Canopy(cover_share=cover, height_m=value("canopy_m"), crown_ratio=value("crown_ratio"))
-    fire = surface_fire(GS4, moisture, wind_m_s=value("wind_m_s"), slope_share=_rise_over_run(scenario), canopy=canopy)
+    wind_m_s = value("wind_20ft_m_s")
+    fire = surface_fire(GS4, moisture, wind_m_s=wind_m_s, slope_share=_rise_over_run(scenario), canopy=canopy)
     return Fire(head_m_min=fire.head_m_min, length_to_width=fire.length_to_width)
 
 

@@ -1,9 +1,10 @@
 """Urban waterlogging: underpasses fill, cars drive in, pumps are sent, underground spaces must be cleared.
 
-Water rises in every low place at its own rate from the moment the drains fail, early or late for the whole
-town together. An underpass is lost to traffic at the depth at which a low car loses its stand; until it is closed
-cars keep driving in, in batches that each have their own moment. Pumps that reach a place count against what
-still runs in (void balance, ``A·dz/dt = Q_in − Q_pump``); it is passable again when the water is down.
+Water comes to every low place at its own moment, early or late for the whole town together, and rises from
+then on at the place's own rate: depths and volumes both count from that moment. An underpass is lost to traffic
+at the depth at which a low car loses its stand; until it is closed cars keep driving in, in batches that each have
+their own moment. Pumps that reach a place count against what still runs in (void balance,
+``A·dz/dt = Q_in − Q_pump``); it is passable again when the water is down.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from sim.scenario import Place, Scenario
 _CM_PER_M = 100.0
 PUMPING = (("P3", "rate_m3_h"),)
 """The task whose end sets a pump to work at its place."""
+COMES = "water_comes"
+"""The clock of the moment at which water begins to run into a place."""
 
 
 def waterlogging(scenario: Scenario) -> Contribution:
@@ -41,7 +44,8 @@ def waterlogging(scenario: Scenario) -> Contribution:
             *(clock for place in basements for clock in town.basement_clocks(place)),
         ),
         processes=tuple(
-            Process(name="drain", step=town.drain(place), efforts=PUMPING, entity=place.id) for place in underpasses
+            Process(name="drain", step=town.drain(place), efforts=PUMPING, entity=place.id, after=COMES)
+            for place in underpasses
         ),
     )
 
@@ -85,9 +89,9 @@ class _Town:
         return drive_min(kilometres, self.value("cruise_km_min"), self.value("acceleration_km_min2"))
 
     def depth_min(self, place: Place, depth_m: float) -> float:
-        """When the water in a place is that deep, at its rate of rise."""
+        """How long after the water has come it is that deep, at the place's rate of rise."""
         rise = above(f"place {place.id}", "rise_cm_min", place.number("rise_cm_min"), 0)
-        return place.number("starts_min") + depth_m * _CM_PER_M / rise
+        return depth_m * _CM_PER_M / rise
 
     def lost_depth_m(self, place: Place) -> float:
         """The depth at which a low car loses its stand there."""
@@ -99,7 +103,8 @@ class _Town:
         return stand_depth_m(limits, place.get("velocity_m_s", 0.0))
 
     def underpass_clocks(self, place: Place) -> Iterator[Clock]:
-        """When water stands in it, when it is lost to traffic, and when each batch of cars drives in."""
+        """When water comes and stands in it, when it is lost to traffic, and when each batch of cars drives in."""
+        yield self._clock(COMES, place, 0.0, ("进水", "Water comes"))
         yield self._clock("ponding", place, self.depth_min(place, self.value("ponding_depth_m")), ("积水", "Ponding"))
         lost = self.depth_min(place, self.lost_depth_m(place))
         yield self._clock("road_lost", place, lost, ("车辆不能通行", "Lost to traffic"))
@@ -130,11 +135,11 @@ class _Town:
         )
 
     def drain(self, place: Place) -> Drain:
-        """The water in an underpass: what runs in until the rain falls off, against the pumps there."""
+        """The water in an underpass: what runs in from its coming until the rain falls off, against the pumps there."""
         return Drain(
             start_m3=0.0,
             inflow_m3_h=place.number("inflow_m3_h"),
-            inflow_stops_min=place.number("inflow_stops_min"),
+            inflow_stops_min=max(0.0, place.number("inflow_stops_min") - place.number("starts_min")),
             residual_m3_h=place.get("residual_m3_h", 0.0),
             entry_m3=place.number("passable_m3"),
         )
@@ -178,20 +183,21 @@ class _Town:
         self,
         name: str,
         place: Place,
-        base_min: float,
+        after_min: float,
         titles: tuple[str, str],
         *,
         entity: Entity | None = None,
         later: float = 0.0,
     ) -> Clock:
+        """A moment so long after the water has come to the place."""
         chinese, english = (entity.title, entity.title_en) if entity else (place.title, place.title_en or place.title)
         return Clock(
             name=name,
             entity=entity.key if entity else place.id,
-            base_min=base_min,
+            base_min=place.number("starts_min"),
             law=Lognormal(median_min=1.0, sigma=self.value("rain_sigma")),
             draw_key="rain",
-            offset_min=later,
+            offset_min=after_min + later,
             title=f"{chinese}{titles[0]}",
             title_en=f"{english}: {titles[1]}",
         )

@@ -68,20 +68,6 @@ def decided(interval: Interval, successes: int, runs: int, assurance: float) -> 
     return said if chance <= (1 - interval.confidence) / 2 else Verdict.UNDECIDED
 
 
-def clean_runs(assurance: float, alpha: float = 0.05) -> int:
-    """How many runs, all of them met, show a share of at least *assurance* at confidence 1 − *alpha* (Wilks).
-
-    >>> clean_runs(0.95)
-    59
-    """
-    if not 0 < assurance < 1:
-        raise SimError("share-out-of-range", thing="target", field="assurance", rule="must lie in 0-1", value=assurance)
-    count = max(1, math.floor(math.log(_level(alpha)) / math.log(assurance)) - 1)
-    while assurance**count > alpha:
-        count += 1
-    return count
-
-
 def sign_chance(more: int, fewer: int) -> float:
     """How often mere chance splits *more* + *fewer* changes at least so unevenly (two-sided sign test).
 

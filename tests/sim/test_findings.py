@@ -174,8 +174,8 @@ def test_stopping_at_a_precision_leaves_a_mean_that_is_covered():
         drawn = luck.gamma(4.0, 25.0, 3200)
         for size in rule.looks:
             sums = Sums.of((drawn[:size] * 100).astype(int).tolist())
-            if is_precise(sums, 0.05, alpha=rule.alpha_per_look) or size == rule.looks[-1]:
-                covered += sums.t_interval(rule.alpha_per_look).holds(10_000)
+            if is_precise(sums, 0.05, alpha=rule.alpha(1)) or size == rule.looks[-1]:
+                covered += sums.t_interval(rule.alpha(1)).holds(10_000)
                 break
     assert covered / 400 >= 0.95
 

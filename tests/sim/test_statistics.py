@@ -16,7 +16,6 @@ from sim.statistics import (
     Interval,
     Sums,
     Verdict,
-    clean_runs,
     lognormal_from_mean,
     lognormal_from_p90,
     lognormal_mean,
@@ -76,18 +75,6 @@ def test_a_verdict_needs_the_whole_interval_on_one_side(met, expected):
 def test_an_interval_that_touches_the_assurance_from_above_is_adequate():
     assert verdict(Interval(low=0.9, high=0.95, confidence=0.95), 0.9) is Verdict.ADEQUATE
     assert verdict(Interval(low=0.8, high=0.9, confidence=0.95), 0.9) is Verdict.UNDECIDED
-
-
-def test_fifty_nine_clean_runs_show_95_of_95():
-    assert clean_runs(0.95) == 59
-    assert 0.95**59 <= 0.05 < 0.95**58
-
-
-@given(assurance=st.floats(0.01, 0.999), alpha=st.floats(0.001, 0.5))
-def test_clean_runs_are_the_fewest_that_do(assurance, alpha):
-    runs = clean_runs(assurance, alpha)
-    assert assurance**runs <= alpha
-    assert runs == 1 or assurance ** (runs - 1) > alpha
 
 
 @pytest.mark.parametrize(("met", "runs", "code"), [(0, 0, "sample-too-small"), (6, 5, "count-out-of-range")])

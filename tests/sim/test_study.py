@@ -14,7 +14,7 @@ from sim.batch import reference_batch
 from sim.chunk import Chunk, merge, results_hash, run_chunk
 from sim.durations import Duration, Fixed, Lognormal, Uniform
 from sim.errors import SimError
-from sim.figure import Footing
+from sim.figure import Footing, Mark
 from sim.hazards.contribution import Clock, Contribution
 from sim.network import Network
 from sim.pieces import pieces
@@ -212,9 +212,9 @@ def test_runs_asked_for_are_runs_made_whatever_they_say(runs: int):
 def test_looks_double_and_share_the_alpha():
     rule = StopRule(most_runs=800)
     assert rule.looks == (100, 200, 400, 800)
-    assert rule.alpha_per_look == pytest.approx(0.05 / 4)
-    assert StopRule(runs=37).alpha_per_look == pytest.approx(0.05)
-    assert StopRule(most_runs=800, confidence=0.9).alpha_per_look == pytest.approx(0.1 / 4)
+    assert rule.alpha(1) == pytest.approx(0.05 / 4)
+    assert StopRule(runs=37).alpha(1) == pytest.approx(0.05)
+    assert StopRule(most_runs=800, confidence=0.9).alpha(1) == pytest.approx(0.1 / 4)
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ def verdict_of(rule: StopRule, luck: np.random.Generator, chance: float, alpha: 
 def share_saying(said: Verdict, chance: float, *, alpha: float | None = None) -> float:
     """The share of simulated studies, eight looks each, that end with that verdict."""
     rule, luck = StopRule(most_runs=12_800), np.random.default_rng(42)
-    verdicts = [verdict_of(rule, luck, chance, alpha or rule.alpha_per_look) for _ in range(STUDIES)]
+    verdicts = [verdict_of(rule, luck, chance, alpha or rule.alpha(1)) for _ in range(STUDIES)]
     return verdicts.count(said) / STUDIES
 
 
@@ -374,8 +374,8 @@ def test_mean_waits_are_minutes_a_run_by_task_and_cause():
 # ---- Footing ---------------------------------------------------------------------------------------------------------
 
 
-def resting_on(footing: Footing, minutes: float) -> Duration:
-    return Duration(law=Fixed(minutes=minutes), footing=footing)
+def resting_on(footing: Footing, minutes: float, mark: Mark = Mark.READ) -> Duration:
+    return Duration(law=Fixed(minutes=minutes), footing=footing, mark=mark)
 
 
 def shares(found: Findings) -> dict[str, float]:
@@ -411,6 +411,19 @@ def test_a_verdict_is_provisional_below_half_firm_minutes(firm_min: float, is_so
     )
     found = study(a_question(*tasks, targets=(a_target("b", 200),)), runs=5)
     assert found.targets[0].is_provisional is is_so
+
+
+@pytest.mark.parametrize("mark", [mark for mark in Mark if mark is not Mark.READ])
+def test_what_calls_itself_published_unread_leaves_a_verdict_provisional(mark: Mark):
+    tasks = (a_task("a", resting_on(Footing.PUBLISHED, 90, mark)), a_task("b", resting_on(Footing.EXPERT, 10), "a"))
+    found = study(a_question(*tasks, targets=(a_target("b", 200),)), runs=5)
+    assert shares(found) == {"expert": 0.1, "template": 0.9}
+    assert found.targets[0].is_provisional
+
+
+def test_a_state_node_vouches_for_no_minutes():
+    """A task without a time of its own may take hours of pumping or digging; those were read nowhere."""
+    assert resting_on(Footing.PUBLISHED, 0).rests_on is Footing.TEMPLATE
 
 
 def test_a_verdict_that_rests_on_no_minutes_is_provisional():

@@ -22,5 +22,5 @@ def grounds(duration: Duration) -> Html:
     if duration.is_state:
         said = duration.source if duration.source not in ("", STATE) else _("状态节点")
         return tag("span", said, cls="yy-dim")
-    words = dict.fromkeys((footing(duration.footing), mark(duration.standing)))
+    words = dict.fromkeys((footing(duration.rests_on), mark(duration.standing)))
     return sourced(join(words, " "), duration.source)

@@ -156,6 +156,24 @@ def test_a_mine_plan_made_of_both_templates_does_in_each_event_what_its_own_temp
     assert plain == sorted((node.task, node.entity) for node in own.network.nodes)
 
 
+def test_the_five_minutes_of_a_fire_station_are_read_one_way():
+    """They run from the order to turn out to the arrival, so turnout lies within; of two templates, one reading."""
+    norm = [(name, target) for name in TEMPLATES for target in procedure(name).targets if "GB 51080" in target.source]
+    assert [name for name, _ in norm] == ["building", "gas_fire"]
+    assert {target.limit_min for _, target in norm} == {5.0}
+    assert len({target.source for _, target in norm}) == 1
+    for name, target in norm:
+        before = {task.id: [edge.task for edge in task.after] for task in procedure(name).tasks}
+        (drive,) = before[target.task]
+        (turnout,) = before[drive]
+        assert before[turnout] == [target.starts], name
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_target_cites_a_standard_that_has_been_replaced(name: str):
+    assert [target.id for target in procedure(name).targets if "152-2011" in target.source] == []
+
+
 # ---- Scenarios -------------------------------------------------------------------------------------------------------
 
 

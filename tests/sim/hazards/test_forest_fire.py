@@ -197,6 +197,7 @@ DRY = {
     "woody_share": 0.9,
 }
 FEET_PER_CHAIN, METRES_PER_FOOT = 66, 0.3048
+WINDS = {"wind_10m_m_s": 6, "wind_20ft_m_s": 5}
 
 
 @pytest.mark.parametrize(
@@ -206,30 +207,41 @@ FEET_PER_CHAIN, METRES_PER_FOOT = 66, 0.3048
 def test_the_canadian_model_gives_its_published_rates(
     fuel: int, ffmc: float, bui: float, wind_km_h: float, head_m_min: float
 ):
-    values = {"spread_model": FBP, "fbp_fuel": fuel, "ffmc": ffmc, "bui": bui, "wind_m_s": wind_km_h / 3.6}
+    values = {"spread_model": FBP, "fbp_fuel": fuel, "ffmc": ffmc, "bui": bui, "wind_10m_m_s": wind_km_h / 3.6}
     assert free_fire(an_event("forest", FOREST | values)).head_m_min == pytest.approx(head_m_min, rel=1e-3)
 
 
 def test_rothermels_model_gives_its_published_rate():
     # V38: 5 mph at 20 ft, 30 % slope, half a canopy of 30 ft: 8.876216 chains an hour
     values = DRY | {
-        "spread_model": ROTHERMEL, "wind_m_s": 5 * 1609.344 / 3600, "slope_deg": math.degrees(math.atan(0.3)),
+        "spread_model": ROTHERMEL, "wind_20ft_m_s": 5 * 1609.344 / 3600, "slope_deg": math.degrees(math.atan(0.3)),
         "canopy_share": 0.5, "canopy_m": 30 * METRES_PER_FOOT, "crown_ratio": 0.5,
     }  # fmt: skip
     head = free_fire(an_event("forest", FOREST | values)).head_m_min
     assert head * 60 / (FEET_PER_CHAIN * METRES_PER_FOOT) == pytest.approx(8.876216, rel=1e-5)
 
 
+@pytest.mark.parametrize(("model", "name"), [(FBP, "wind_10m_m_s"), (ROTHERMEL, "wind_20ft_m_s")])
+def test_no_model_takes_the_wind_of_another(model: int, name: str):
+    values = DRY | {"spread_model": model, "fbp_fuel": 3, "ffmc": 90, "bui": 40}
+    with pytest.raises(SimError, match=name):
+        free_fire(an_event("forest", FOREST | values | {"wind_m_s": 5}))
+    rates = {
+        free_fire(an_event("forest", FOREST | values | WINDS | {"wind_m_s": wind})).head_m_min for wind in (0.1, 20)
+    }
+    assert len(rates) == 1
+
+
 @pytest.mark.parametrize("number", [0, 99])
 def test_a_fuel_outside_the_table_is_refused(number: int):
-    values = {"spread_model": FBP, "fbp_fuel": number, "ffmc": 87, "bui": 63}
+    values = {"spread_model": FBP, "fbp_fuel": number, "ffmc": 87, "bui": 63} | WINDS
     with pytest.raises(SimError, match="fbp_fuel"):
         free_fire(an_event("forest", FOREST | values))
 
 
 @pytest.mark.parametrize("model", [FBP, ROTHERMEL])
 def test_the_front_and_the_attack_take_the_fire_of_the_model_named(model: int):
-    values = DRY | {"spread_model": model, "fbp_fuel": 3, "ffmc": 90, "bui": 40, "wind_m_s": 4}
+    values = DRY | {"spread_model": model, "fbp_fuel": 3, "ffmc": 90, "bui": 40} | WINDS
     event = an_event("forest", FOREST | values, a_place("village", "V", **VILLAGE))
     fire, found = free_fire(event), contribution_of(event)
     (work,) = found.processes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from plans_repo import causes, cautions, organisations, plans, studies
 from plans_repo.assessing.record import assessment_of
@@ -25,11 +25,13 @@ from plans_repo.study_made_with import MadeWith
 from plans_repo.supplies import Lot, Others, PoolCount, unit_of, unit_word
 from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
+from plans_repo.text.finding.limits import FoundLimit
 from plans_repo.word import facts
 from plans_repo.word.assessment_report import assessment_report
+from plans_repo.word.numbers import limit
 from plans_repo.word.wording import Wording
-from sim.figure import Figure, Footing, Mark
-from sim.procedure import ALARM, Target, Task
+from sim.figure import Figure
+from sim.procedure import ALARM, Target
 from sim.stopping import Ending, StopRule
 from sim.study import TargetResult, is_provisional
 
@@ -77,7 +79,6 @@ class _Teller:
             unfinished=causes.unfinished(self.study, self.cited, self.language),
             untested=tuple(self._titled(target) for target in self.study.unasked(made=True)),
             not_made=tuple(self._titled(target) for target in self.study.unasked(made=False)),
-            assumptions=tuple(self._assumptions()),
             tasks=task_facts(self.study.procedure, self.cited, self.language),
             assessed=assessed_facts(assessment_of(self.work, self.study), self.cited, self.language),
             warnings=tuple(self._warnings()),
@@ -278,9 +279,6 @@ class _Teller:
         task = self.tasks[task_id]
         return self._say(task.title, task.title_en)
 
-    def _clause_of_task(self, task: Task) -> str:
-        return self.cited.get(task.clause, "")
-
     def _waits(self) -> Iterator[facts.WaitFacts]:
         totals: dict[str, float] = {}
         for wait in self.study.findings.waits:
@@ -312,30 +310,23 @@ class _Teller:
         yield from (said.rstrip("。.") for said in cautions.of_study(self.study, self.language))
         found = unbound_limits(self.study.procedure, tuple(self.clauses.values()))
         if found:
-            quotes = dict.fromkeys(f"{self.cited.get(limit.clause, '')}“{limit.text}”" for limit in found)
-            yield self._say(
-                f"预案中有{len(found)}处响应时限没有列入目标，本次研究未作检验：{'；'.join(quotes)}",
-                f"{len(found)} response limit(s) of the plan have no target and were not examined: {'; '.join(quotes)}",
-            )
+            yield self._unbound(found)
 
-    def _assumptions(self) -> Iterator[facts.Assumption]:
-        """Figures of the event that nobody has confirmed, then durations without firm footing."""
-        for parameter in self.study.parameters:
-            if parameter.figure.mark not in (Mark.READ, Mark.CALIBRATED):
-                name = self._say(parameter.title or parameter.name, parameter.title_en)
-                yield facts.Assumption(name=name, figure=parameter.figure)
-        for task in self.study.procedure.tasks:
-            duration = task.duration
-            if duration.law.is_random and duration.rests_on in (Footing.TEMPLATE, Footing.EXPERT):
-                median = Figure(
-                    value=duration.law.quantile_min(0.5),
-                    unit="own_time" if duration.times else "min",
-                    source=duration.source or self._say("处置程序", "procedure"),
-                    mark=duration.standing,
-                )
-                title = self._task_title(task.id)
-                name = self._say(f"{title}（用时中位值）", f"{title} (median)")
-                yield facts.Assumption(name=name, figure=median, clause_number=self._clause_of_task(task))
+    def _unbound(self, found: Iterable[FoundLimit]) -> str:
+        """Every limit with its length, those of one sentence together, so that as many are counted as stand there."""
+        words = Wording(self.language)
+        together: dict[str, list[str]] = {}
+        for each in found:
+            quote = f"{self.cited.get(each.clause, '')}“{each.text.rstrip('。')}”"
+            together.setdefault(quote, []).append(limit(words, each.minutes))
+        lengths = {quote: self._say("、", ", ").join(some) for quote, some in together.items()}
+        zh = "；".join(f"{quote}（其中{some}）" for quote, some in lengths.items())
+        en = "; ".join(f"{quote} (of which {some})" for quote, some in lengths.items())
+        count = sum(map(len, together.values()))
+        return self._say(
+            f"预案中有{count}处响应时限没有列入目标，本次研究未作检验：{zh}",
+            f"{count} response limit(s) of the plan have no target and were not examined: {en}",
+        )
 
 
 def _stop_rule(rule: StopRule) -> str:

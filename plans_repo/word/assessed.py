@@ -7,6 +7,8 @@ from datetime import datetime
 
 from sim.figure import Mark
 
+UNCONFIRMED = (Mark.TO_BE_CONFIRMED, Mark.EXPERT, Mark.DEMO)
+"""What has to be looked into before a conclusion is used."""
 TICKED, OBJECTED, OPEN = "ticked", "objected", "open"
 
 
@@ -47,6 +49,11 @@ class SignatureFacts:
     at: datetime
     words: str = ""
 
+    @property
+    def told_post(self) -> str:
+        """The post, "" where the name already carries it: 秦临川（分管副县长）."""
+        return "" if self.post in self.name else self.post
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AssessedFacts:
@@ -66,6 +73,11 @@ class AssessedFacts:
     def items_that(self, look: str) -> tuple[ItemFacts, ...]:
         """The figures that are ticked, objected to or open."""
         return tuple(item for item in self.items if item.look == look)
+
+    @property
+    def unconfirmed(self) -> tuple[ItemFacts, ...]:
+        """The figures nobody has confirmed yet."""
+        return tuple(item for item in self.items if item.mark in UNCONFIRMED)
 
     def conclusion_on(self, target: str) -> ConclusionFacts | None:
         """The conclusion on a target."""

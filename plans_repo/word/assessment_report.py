@@ -57,7 +57,7 @@ def running_head(report: Report) -> str:
 
 
 def _person(report: Report, who: SignatureFacts) -> str:
-    return report.say("head.person", name=who.name, post=who.post) if who.post else who.name
+    return report.say("head.person", name=who.name, post=who.told_post) if who.told_post else who.name
 
 
 def _origin(facts: ReportFacts) -> dict[str, str]:

@@ -304,15 +304,6 @@ class UnfinishedFacts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Assumption:
-    """A figure the result leans on that is not yet certain; its mark is printed beside it."""
-
-    name: str
-    figure: Figure
-    clause_number: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class ReportFacts:
     """Everything one report states. Texts are in the report's language; nothing is added to them.
 
@@ -333,7 +324,6 @@ class ReportFacts:
     untested: tuple[str, ...] = ()
     not_made: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    assumptions: tuple[Assumption, ...] = ()
     tasks: tuple[TaskFacts, ...] = ()
     assessed: AssessedFacts = field(default_factory=AssessedFacts)
 

@@ -69,7 +69,8 @@ def signature_lines(found: Assessment) -> Iterator[str]:
     """Every submission, return and signature, in order."""
     for each in found.signatures:
         words = _("：{words}", words=each.words) if each.words else ""
-        who = _("{name}（{post}）", name=each.name, post=each.post) if each.post else each.name
+        post = "" if each.post in each.name else each.post
+        who = _("{name}（{post}）", name=each.name, post=post) if post else each.name
         step = _(STEPS[each.kind])
         tail = _("（内容校验码 {digest}）", digest=each.digest[:12]) if each.kind is StepKind.SIGN_OUT else ""
         yield f"{step} · {who} · {instant_text(each.at)}{words}{tail}"

@@ -35,8 +35,8 @@ def recommendations(report: Report) -> Iterator[str]:
         yield report.say("advice.confirm", count=len(facts.proposed))
     if facts.study.weak_share:
         yield report.say("advice.calibrate", weak=percent(facts.study.weak_share))
-    if facts.assumptions:
-        yield report.say("advice.check", count=len(facts.assumptions))
+    if open_ := facts.assessed.unconfirmed:
+        yield report.say("advice.check", count=len(open_))
 
 
 def _is_unexplained(report: Report, target: TargetFacts) -> bool:

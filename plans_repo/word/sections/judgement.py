@@ -9,7 +9,6 @@ from plans_repo.word.facts import TargetFacts
 from plans_repo.word.numbers import day
 from plans_repo.word.paper import Red
 from plans_repo.word.report import Report
-from plans_repo.word.sections.stress import missing_items
 from plans_repo.word.tables import Cell, Table
 
 SAME = {"adequate": "adequate", "not_adequate": "not_adequate", "undecided": "insufficient"}
@@ -24,7 +23,10 @@ def missing(report: Report) -> None:
 
 
 def gaps(report: Report) -> Iterator[str]:
-    """What is missing, one phrase each."""
+    """What people still have to do before it is signed out, one phrase each: figures, conclusions, the signature.
+
+    What the record of the study lacks stands where it belongs and keeps nobody from signing.
+    """
     assessed, facts = report.facts.assessed, report.facts
     open_items = len(assessed.items_that(OPEN))
     if not assessed.items:
@@ -36,11 +38,6 @@ def gaps(report: Report) -> Iterator[str]:
         yield report.say("missing.conclusions", count=lacking)
     if not assessed.is_final:
         yield report.say("missing.signature")
-    unknown = sum(norm.outcome == "unknown" for norm in facts.resources.norms)
-    if unknown:
-        yield report.say("missing.norms", count=unknown)
-    if stress := missing_items(report):
-        yield report.say("missing.stress", count=len(stress))
 
 
 def judgement(report: Report) -> None:
@@ -111,7 +108,7 @@ def _ran(report: Report) -> str:
 def _signed(report: Report, who: SignatureFacts | None) -> str | Cell:
     if who is None:
         return Cell(text=report.say("signature.unsigned"), red=True)
-    post = report.say("signature.post", post=who.post) if who.post else ""
+    post = report.say("signature.post", post=who.told_post) if who.told_post else ""
     said = report.say("signature.by", name=who.name, post=post, day=day(report.words, who.at))
     return f"{said}\n{who.words}" if who.words else said
 

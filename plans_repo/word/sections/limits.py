@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from plans_repo.word.assessed import OBJECTED
-from plans_repo.word.facts import Assumption
-from plans_repo.word.numbers import figure, limit, percent
+from plans_repo.word.numbers import limit, percent
 from plans_repo.word.relief import effect, relief, remark
 from plans_repo.word.report import Report
-from plans_repo.word.tables import Cell
 
 
 def limits(report: Report) -> None:
-    """Numbered limits, then the table of figures still to be confirmed."""
+    """Numbered limits, then how many figures are still to be confirmed; annex 1 lists them."""
     report.heading(1, "section.limits")
     for number, sentence in enumerate(sentences(report), start=1):
         report.paper.text(f"{number}．{sentence}" if report.words.language == "zh" else f"{number}. {sentence}")
-    if not report.facts.assumptions:
+    open_ = report.facts.assessed.unconfirmed
+    if not open_:
         report.text("limits.no_assumptions")
         return
-    report.text("limits.assumptions")
-    rows = [_assumption_row(report, item) for item in report.facts.assumptions]
-    report.table("assumptions", "figure value clause source mark", rows, widths=(44, 32, 22, 36, 22), aligns="lcclc")
+    counts = Counter(item.mark for item in open_)
+    said = (report.say("limits.of_mark", mark=report.mark(mark), count=counts[mark]) for mark in sorted(counts))
+    report.text("limits.assumptions", count=len(open_), marks=report.say("number.list").join(said))
 
 
 def sentences(report: Report) -> Iterator[str]:
@@ -74,13 +74,3 @@ def _anomalies(report: Report) -> Iterator[str]:
                 effect=effect(report.words, item),
                 remark=remark(report.words, item),
             )
-
-
-def _assumption_row(report: Report, item: Assumption) -> tuple[str | Cell, ...]:
-    return (
-        item.name,
-        figure(report.words, item.figure),
-        report.cite_cell(item.clause_number) if item.clause_number else report.say("field.none"),
-        item.figure.source,
-        report.mark(item.figure.mark),
-    )

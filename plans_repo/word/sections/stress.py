@@ -98,7 +98,7 @@ def _fields(report: Report) -> dict[str, object]:
         "parameters": len(facts.scenario.parameters),
         "items": len(facts.assessed.items),
         "unsourced": _unsourced(facts),
-        "assumptions": len(facts.assumptions),
+        "assumptions": len(facts.assessed.unconfirmed),
         "horizon": limit(report.words, study.horizon_min),
         "runs": study.runs,
         "stop": stopping(report),

@@ -22,7 +22,6 @@ from plans_repo.word.assessed import (
     TaskFacts,
 )
 from plans_repo.word.facts import (
-    Assumption,
     BottleneckFacts,
     FootingShare,
     LossFacts,
@@ -319,12 +318,6 @@ def some_facts(**changes: Any) -> ReportFacts:
         untested=("堤防决口24小时内封堵",),
         not_made=("向市防指报告灾情（一般事件）",),
         warnings=("村级叫应使用模板时长，未结合本县实际。",),
-        assumptions=(
-            Assumption(
-                name="电话叫应成功率", figure=a_figure(0.85, "share", "编制组估计", Mark.EXPERT), clause_number="4.1"
-            ),
-            Assumption(name="预见期", figure=a_figure(360, "min", "县水利局会商记录", Mark.TO_BE_CONFIRMED)),
-        ),
         tasks=SOME_TASKS,
         assessed=in_progress(),
     )

@@ -52,7 +52,7 @@ def body(table: Table) -> list[list[str]]:
 def quiet(**changes: object) -> ReportFacts:
     """Facts with nothing uncertain in them, then the changes."""
     sound = replace(some_facts().study, provisional=False)
-    return some_facts(bottlenecks=(), assumptions=(), warnings=(), untested=(), study=sound, **changes)
+    return some_facts(bottlenecks=(), warnings=(), untested=(), study=sound, **changes)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -287,10 +287,7 @@ def test_a_draft_says_so_on_every_page_and_shows_in_red_what_is_missing() -> Non
     document = report(some_facts())
     assert heads(document) == {"内部征求意见稿（已退回，未经审签不得作为评估意见引用）"}
     said = reds(document)
-    assert said[0] == (
-        "本稿尚缺5项，以红字标明：3项推演数据中1项尚未复核；评估结论缺4项；尚未审签；"
-        "1项标准缺少本地基数或者实有数，无法测算；STRESS-DES报告项目中1项填写不全。"
-    )
+    assert said[0] == "本稿尚缺3项，以红字标明：3项推演数据中1项尚未复核；评估结论缺4项；尚未审签。"
     assert said.count("待填写") == 2 * 4 + 2
     assert {"未复核", "没有注明", "无法测算", "待签署"} <= set(said)
     assert "赵局于2026年3月4日退回：总体结论未说明理由。" in text_of(document)
@@ -302,6 +299,44 @@ def test_the_signed_paper_names_posts_and_days_and_has_nothing_red() -> None:
     document = report(replace(facts, resources=known))
     assert heads(document) == {"正式稿　评估：林评（评估科副科长）　审签：赵局（副局长）　2026年3月6日"}
     assert reds(document) == []
+
+
+def test_nothing_is_missing_in_the_signed_paper_where_only_the_record_is_poor() -> None:
+    facts = some_facts(assessed=signed_out())
+    document = report(replace(facts, study=replace(facts.study, spent_s=None)))
+    assert "本稿尚缺" not in text_of(document)
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert [cell for cell in cells if "计算用时" in cell] == ["Linux x86_64，2核；计算用时研究记录未载明。\n" + LACKED]
+    assert all("。。" not in cell for cell in cells)
+
+
+LACKED = "缺：研究记录没有留存运行环境或者计算用时。"
+
+
+def test_the_figures_to_be_confirmed_are_counted_from_the_list_of_annex_1() -> None:
+    listed = body(table_with(report(some_facts()), "序号", "类别"))
+    open_ = [row for row in listed if row[5] in ("待确认", "专家估计", "演示数据")]
+    text = text_of(report(some_facts()))
+    assert f"尚未确认的数据共{len(open_)}项（专家估计1项、待确认1项），逐项列于附件1" in text
+    assert f"演示的{len(open_)}项数据" in text
+    stress = dict(body(table_with(report(some_facts()), "项目", "内容")))
+    assert stress["3.4 假设"].startswith(f"尚未确认的数据{len(open_)}项，见附件1")
+
+
+def test_a_post_that_stands_in_the_name_is_not_said_twice() -> None:
+    signed = signed_out()
+    last = replace(signed.signatures[-1], name="秦临川（分管副县长）", post="分管副县长")
+    told = replace(signed, signatures=(*signed.signatures[:-1], last))
+    document = report(some_facts(assessed=told))
+    assert heads(document) == {"正式稿　评估：林评（评估科副科长）　审签：秦临川（分管副县长）　2026年3月6日"}
+    assert "（分管副县长）（分管副县长）" not in text_of(document)
+
+
+def test_waits_are_said_to_add_up_along_the_chain_and_to_exceed_the_time_all_together() -> None:
+    text = text_of(report(some_facts()))
+    assert "那一串任务上，各项等待、路途和作业相加与该目标的用时完全一致" in text
+    assert "力量不足时排队等待，等待时间逐分钟记明原因，各项相加与总用时完全一致" not in text
+    assert "以资源方案“青河县2026年汛前力量”的力量应对" in text
 
 
 def test_a_conclusion_that_departs_stands_beside_the_computed_verdict_with_its_reason() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
+from dataclasses import fields
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -20,8 +23,11 @@ from sim.procedure import (
     Level,
     Need,
     Outcome,
+    Pool,
+    Procedure,
     Target,
     TargetKind,
+    Task,
 )
 from sim.scenario import Parameter, Place, ResourceSet
 from tests.sim.asking import a_target, an_event
@@ -218,3 +224,12 @@ def test_of_two_numbers_asked_at_once_neither_starts_the_level_alone() -> None:
     assert both.is_met({"rain_mm": 200, "stage_m": 5.5})
     assert unplain(Condition, plain(both)) == both
     assert "also" not in plain(stage)
+
+
+def test_the_example_of_the_file_of_a_procedure_is_one():
+    text = (Path(__file__).parents[2] / "docs" / "procedure-file.md").read_text(encoding="utf-8")
+    example = json.loads(text.partition("```json\n")[2].partition("```")[0])
+    assert [task.id for task in unplain(Procedure, example).tasks] == ["call", "go", "alone"]
+    named = {field.name for kind in (Task, Pool, Target, Need) for field in fields(kind)}
+    unsaid = {name for name in named if f"`{name}`" not in text and f'"{name}"' not in text}
+    assert unsaid <= {"title_en", "process", "hitch", "hitch_en", "levels", "circumstances", "proposed"}

@@ -13,6 +13,7 @@ from plans_repo.course.working_days import local_day
 from plans_repo.force import InForce
 from plans_repo.intake import Taken
 from plans_repo.procedure_merge import set_procedure_from
+from plans_repo.procedures.checks import Weight, checked
 from plans_repo.proposals import procedure_for
 from plans_repo.returning import Returned
 from plans_repo.store.tables.plans import PlanKind
@@ -35,6 +36,7 @@ from ui.components.days_in_force import issued_words, plan_standing, span
 from ui.components.filing_names import VALIDITY, abolition_words
 from ui.components.ledger_words import change_words
 from ui.components.plan_names import CHANGES, clause_label, hazard_name, version_name
+from ui.components.procedure_faults import WEIGHTS, fault_words
 from ui.components.procedure_words import PartChange, part_changes
 from ui.components.returned_words import left_behind_sentence
 from ui.components.version_diff import OPS, folded, place_words
@@ -200,6 +202,7 @@ def procedure(context: Context) -> Answer:
             value = plans.procedure_to_play(work, asked.plan, version.id)
     words = json.dumps(plain(value), ensure_ascii=False, indent=1)
     file = write_file(asked.out, words.encode()) if asked.out else ""
+    found = _fault_lines(context, value, version.id) if asked.set else []
     return Answer(
         fields={"plan": asked.plan, "version": version.id, "file": file, "procedure": plain(value)},
         lines=[
@@ -208,10 +211,22 @@ def procedure(context: Context) -> Answer:
                 if asked.set
                 else []
             ),
+            *found,
             *([_("已写出 {file}", file=file)] if file else []),
             *([] if asked.set or file else [words]),
         ],
     )
+
+
+def _fault_lines(context: Context, value: Procedure, version: str) -> list[str]:
+    """What cannot work or is to be looked at in a procedure that was kept, a line each."""
+    with context.reading() as work:
+        clauses = [clause.id for clause in plans.text_of(work, context.arguments.plan, version)]
+    return [
+        f"  {_(WEIGHTS[fault.weight][0])}\t{fault_words(fault, value)}"
+        for fault in checked(value, clauses)
+        if fault.weight is not Weight.NOTE
+    ]
 
 
 def _procedure_from(data: bytes, name: str) -> Procedure:

@@ -158,8 +158,9 @@ def _asked(work: Work, study_id: str, wanted: Wanted) -> _Asked:
         choice.places_of(question, [wanted.target])
     for offer in wanted.offers:
         question.procedure.pool(offer.pool)
-    sides = [question.digest, other.digest]
-    key = digest([FORM, sides, str(study.seed), wanted, study_running.release(DEFAULT_ENGINE)])
+    played = [[side.digest, study_running.release(DEFAULT_ENGINE, side.network)] for side in (question, other)]
+    doubted = analyses.ranges_of(question) if wanted.kind in (Kind.SENSITIVITY, Kind.DOUBT) else ()
+    key = digest([FORM, played, str(study.seed), wanted, doubted])
     return _Asked(study=study, question=question, other=other, wanted=wanted, key=key)
 
 

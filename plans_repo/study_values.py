@@ -166,9 +166,7 @@ class Study:
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """The numbers of the event; of several events all of theirs, named by part as its tasks and clocks are."""
-        if self.compound is None:
-            return self.scenario.parameters
-        return tuple(_of_part(part, each) for part in self.compound.parts for each in part.scenario.parameters)
+        return parameters_of(self.scenario, self.compound)
 
     @property
     def event_hash(self) -> str:
@@ -243,6 +241,13 @@ class StudySummary:
     resource_set: str
     is_calibrated: bool
     others: tuple[str, ...]
+
+
+def parameters_of(scenario: Scenario, compound: Compound | None) -> tuple[Parameter, ...]:
+    """The numbers of an event; of several events all of theirs, named by part."""
+    if compound is None:
+        return scenario.parameters
+    return tuple(_of_part(part, each) for part in compound.parts for each in part.scenario.parameters)
 
 
 def _of_part(part: Part, one: Parameter) -> Parameter:

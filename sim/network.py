@@ -182,7 +182,8 @@ class Network:
     @property
     def tables(self) -> tuple[str, ...]:
         """The digests of the tables its draws are read from, as they are made here."""
-        forms = (each.law.form for each in (*self.nodes, *self.moments) if each.law is not None)
+        moved = [each.law for each in self.moments if each.law is not None]
+        forms = [law.form for law in (*(node.law for node in self.nodes), *moved)]
         tables = {id(form.table): form.table for form in forms if len(form.table)}
         return tuple(sorted(map(table_digest, tables.values())))
 

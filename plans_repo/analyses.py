@@ -11,10 +11,13 @@ from plans_repo import plans, studies
 from plans_repo.store.work import Actor, Store
 from plans_repo.studies import Asked, Request
 from plans_repo.study_doubts import doubtful, doubts_of, factor_of
+from plans_repo.study_values import parameters_of
 from plans_repo.text.citation import citations
+from sim.compound import CompoundQuestion
 from sim.influences import Range
 from sim.procedure import Target
 from sim.question import Question
+from sim.scenario import Parameter
 
 __all__ = ["Looked", "doubts_of", "factor_of", "look_up", "ranges_of"]
 
@@ -35,6 +38,12 @@ class Looked:
     def clause_of(self, target: Target) -> str:
         """The number of a target's clause, "" for none."""
         return self.cited.get(target.clause, "")
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The numbers of the event; of several events all of theirs."""
+        compound = self.question.compound if isinstance(self.question, CompoundQuestion) else None
+        return parameters_of(self.question.scenario, compound)
 
     @property
     def targets(self) -> tuple[str, ...]:

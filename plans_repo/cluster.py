@@ -1,7 +1,7 @@
 """Pieces of a study computed by the workers of a Dask cluster (``yuyan study run --cluster ADDRESS``).
 
-Every worker has the same release of the product installed, which is checked with every piece. A worker that dies
-loses nothing: its pieces, and the question where it alone had it, are handed to another one. Whoever can reach the
+Every worker has the same release and code of the product installed, which is checked with every piece. A worker that
+dies loses nothing: its pieces, and the question where it alone had it, are handed to another one. Whoever can reach the
 scheduler can have code run there, so a cluster belongs in a closed network.
 """
 
@@ -17,8 +17,10 @@ from typing import Any
 from distributed import Client, KilledWorker
 
 from plans_repo.errors import PlansRepoError
+from plans_repo.study_made_with import code_digest
 from sim.chunk import RESULTS, Chunk
 from sim.executor import Chunks, Job, Piece, in_order
+from sim.network import Network
 
 _ADDRESS = re.compile(r"((tcp|tls)://)?([\w.-]+|\[[0-9a-fA-F:]+\]):[0-9]{1,5}")
 CONNECT_S = 10
@@ -36,10 +38,11 @@ class Cluster:
     def chunks(self, job: Job, pieces: Iterable[Piece]) -> Chunks:
         """The sums of the pieces."""
         asked = self.client.submit(_as_it_is, job, pure=False, retries=TRIES)
+        here = _release(job.question.network)
         at_once = max(2, PIECES_A_THREAD * sum(self.client.nthreads().values()))  # type: ignore[no-untyped-call]
 
         def submit(piece: Piece) -> Any:
-            return self.client.submit(_play, asked, *piece, _release(), pure=False, retries=TRIES)
+            return self.client.submit(_play, asked, *piece, here, pure=False, retries=TRIES)
 
         try:
             yield from in_order(submit, pieces, at_once)
@@ -66,8 +69,14 @@ def connected(address: str) -> Iterator[Cluster]:
         yield Cluster(client)
 
 
-def _release() -> tuple[str, int]:
-    return version("yuyan"), RESULTS
+def _release(network: Network) -> tuple[Any, ...]:
+    return version("yuyan"), RESULTS, code_digest(), network.tables
+
+
+def _told(release: tuple[Any, ...]) -> str:
+    """A release in brief: version, form of the results, and the beginnings of the digests of code and tables."""
+    number, results, code, tables = release
+    return " ".join((number, str(results), code[:8], *(each[:8] for each in tables)))
 
 
 def _as_it_is(job: Job) -> Job:
@@ -75,10 +84,11 @@ def _as_it_is(job: Job) -> Job:
     return job
 
 
-def _play(job: Job, first: int, runs: int, release: tuple[str, int]) -> Chunk:
-    """A piece, by a worker of the same release."""
-    if release != _release():
+def _play(job: Job, first: int, runs: int, release: tuple[Any, ...]) -> Chunk:
+    """A piece, by a worker of the same release and code, whose tables are the same."""
+    own = _release(job.question.network)
+    if release != own:
         raise PlansRepoError(
-            "cluster-of-other-release", thing="cluster", rule=f"must be {release}", value=f"{_release()}"
+            "cluster-of-other-release", thing="cluster", rule=f"must be {_told(release)}", value=_told(own)
         )
     return job(first, runs)

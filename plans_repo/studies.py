@@ -60,8 +60,9 @@ class Asked:
 
     @cached_property
     def key(self) -> str:
-        """The same for two requests exactly if one study answers both: inputs, rule, seed, engine and release."""
-        return digest([_request_form(self), study_running.release(self.request.engine)])
+        """The same for two requests exactly if one study answers both: inputs, rule, seed, engine, release and code."""
+        release = study_running.release(self.request.engine, self.question.network)
+        return digest([_request_form(self), release])
 
 
 def ask(work: Work, request: Request) -> Asked:

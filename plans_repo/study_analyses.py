@@ -26,12 +26,10 @@ from sim.anomaly import Anomaly, anomalies
 from sim.batch import Batch
 from sim.choice import Choice, Offer
 from sim.comparison import Comparison
-from sim.compound import CompoundQuestion
 from sim.doubt import Split
 from sim.figure import at_least
 from sim.influences import Measure, Sways
 from sim.plain import digest, plain, unplain
-from sim.procedure import Procedure
 from sim.question import Question
 from sim.spread import Spread, Spreads, spreads_of
 from sim.stopping import StopRule
@@ -143,9 +141,10 @@ class _Asked:
     key: str
 
 
-def ask(work: Work, study_id: str, wanted: Wanted) -> None:
-    """Refuse what cannot be computed, before anything is queued."""
-    _ = _asked(work, study_id, wanted)
+def ask(work: Work, study_id: str, wanted: Wanted) -> tuple[Question, Question]:
+    """What the study asked and the other side of a comparison; refused now if it cannot be computed."""
+    asked = _asked(work, study_id, wanted)
+    return asked.question, asked.other
 
 
 def _asked(work: Work, study_id: str, wanted: Wanted) -> _Asked:
@@ -159,31 +158,21 @@ def _asked(work: Work, study_id: str, wanted: Wanted) -> _Asked:
         choice.places_of(question, [wanted.target])
     for offer in wanted.offers:
         question.procedure.pool(offer.pool)
-    sides = [question.digest, other.digest]
-    key = digest([FORM, sides, str(study.seed), wanted, study_running.release(DEFAULT_ENGINE)])
+    played = [[side.digest, study_running.release(DEFAULT_ENGINE, side.network)] for side in (question, other)]
+    doubted = analyses.ranges_of(question) if wanted.kind in (Kind.SENSITIVITY, Kind.DOUBT) else ()
+    key = digest([FORM, played, str(study.seed), wanted, doubted])
     return _Asked(study=study, question=question, other=other, wanted=wanted, key=key)
 
 
 def _other(work: Work, study: Study, question: Question, wanted: Wanted) -> Question:
-    """The other side of a comparison: what is not named is the study's own."""
+    """The other side of a comparison: what is not named is the study's own, and so are the timings learnt from."""
     other = question
     if wanted.version and wanted.version != study.version:
         version = plans.version_of(work, study.plan, wanted.version)
-        procedure = plans.procedure_to_play(work, study.plan, version.id)
-        other = _answered_by(other, study, procedure)
+        other = study.asked_of(plans.procedure_to_play(work, study.plan, version.id))
     if wanted.resource_set and wanted.resource_set != study.resources.id:
         other = other.with_resources(scenarios.resource_set(work, study.plan, wanted.resource_set))
     return with_units(other, wanted.units) if wanted.units else other
-
-
-def _answered_by(question: Question, study: Study, procedure: Procedure) -> Question:
-    """The question with another version of the study's plan, in every part that the plan answered by its own."""
-    if not isinstance(question, CompoundQuestion):
-        return replace(question, procedure=procedure)
-    own = (study.plan, study.version)
-    return question.with_procedures({
-        one.part: procedure for one in study.answered if (one.plan, one.version) == own
-    })  # fmt: skip
 
 
 def run(

@@ -8,10 +8,12 @@ from importlib.metadata import version as version_of_package
 from typing import Any, Protocol
 
 from plans_repo.study_engines import ENGINES, LARGE_PIECE
+from plans_repo.study_made_with import code_digest
 from plans_repo.study_preparation import prepared
 from plans_repo.study_values import Request
 from sim.chunk import RESULTS, Chunk
 from sim.executor import Executor, Threads
+from sim.network import Network
 from sim.packing import packed, unpacked
 from sim.question import Question
 from sim.statistics import Verdict
@@ -48,9 +50,9 @@ class Memory(Protocol):
         """What was kept under the key."""
 
 
-def release(engine: str) -> list[Any]:
-    """What else results depend on: the release of the product and of the results, the engine, the proofs."""
-    return [version_of_package("yuyan"), RESULTS, engine, PROOF_RUNS, MOST_SUSPECTS]
+def release(engine: str, network: Network) -> list[Any]:
+    """What else results depend on: release and code of the product, tables of the laws, the engine, the proofs."""
+    return [version_of_package("yuyan"), RESULTS, code_digest(), network.tables, engine, PROOF_RUNS, MOST_SUSPECTS]
 
 
 def compute(

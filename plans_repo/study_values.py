@@ -10,7 +10,7 @@ from plans_repo.local_units import common_pools, local_units
 from plans_repo.study_engines import DEFAULT_ENGINE
 from plans_repo.study_made_with import MadeWith
 from plans_repo.supplies import Others, PoolCount, Supply, pool_counts, with_local
-from plans_repo.timings.calibrating import TaskTimings
+from plans_repo.timings.calibrating import TaskTimings, calibrated_anew
 from sim.compound import Compound, CompoundQuestion, Part, question_of
 from sim.doubt import Split
 from sim.plain import IF_GIVEN, digest
@@ -133,6 +133,30 @@ class Study:
             return Question(procedure=self.procedure, scenario=self.scenario, resources=self.resources)
         return question_of(self.compound, {one.part: one.procedure for one in self.answered}, self.resources)
 
+    def asked_of(self, procedure: Procedure) -> Question:
+        """The same asked of the procedure of another version of the plan, with the timings the study has learnt from.
+
+        Of several events that version answers the parts the plan's version of the study has answered.
+        """
+        if self.compound is None:
+            played = calibrated_anew(procedure, self.timings)
+            return Question(procedure=played, scenario=self.scenario, resources=self.resources)
+        played_by = {one.part: one.procedure for one in self.answered}
+        for one in self.answered:
+            if (one.plan, one.version) == (self.plan, self.version):
+                played_by[one.part] = calibrated_anew(procedure, self._timings_of(one.part))
+        return question_of(self.compound, played_by, self.resources)
+
+    def _timings_of(self, part: str) -> tuple[TaskTimings, ...]:
+        """What was learnt of the tasks of a part, by their own names."""
+        before = f"{part}:" if part else ""
+        known = {one.part for one in self.answered if one.part}
+        return tuple(
+            replace(each, task=each.task.removeprefix(before))
+            for each in self.timings
+            if (each.task.startswith(before) if before else each.task.partition(":")[0] not in known)
+        )
+
     @property
     def _questions(self) -> tuple[Question, ...]:
         """The questions of the parts; none for a study of one event."""
@@ -142,9 +166,7 @@ class Study:
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """The numbers of the event; of several events all of theirs, named by part as its tasks and clocks are."""
-        if self.compound is None:
-            return self.scenario.parameters
-        return tuple(_of_part(part, each) for part in self.compound.parts for each in part.scenario.parameters)
+        return parameters_of(self.scenario, self.compound)
 
     @property
     def event_hash(self) -> str:
@@ -219,6 +241,13 @@ class StudySummary:
     resource_set: str
     is_calibrated: bool
     others: tuple[str, ...]
+
+
+def parameters_of(scenario: Scenario, compound: Compound | None) -> tuple[Parameter, ...]:
+    """The numbers of an event; of several events all of theirs, named by part."""
+    if compound is None:
+        return scenario.parameters
+    return tuple(_of_part(part, each) for part in compound.parts for each in part.scenario.parameters)
 
 
 def _of_part(part: Part, one: Parameter) -> Parameter:

@@ -11,7 +11,8 @@ from sim.network import NOBODY, Network
 from sim.procedure import Outcome, TaskKind
 from sim.ticks import NEVER
 
-WORK, TRAVEL, REST, DECIDE = "work", "travel", "rest", "deciding"
+WORK, TRAVEL, REST, DECIDE = OWN = ("work", "travel", "rest", "deciding")
+"""The labels of a task's own minutes."""
 PREDECESSOR = "predecessor"
 CLOCK = "clock"
 FAILURE = "failure"

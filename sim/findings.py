@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sim.chain import DECIDE, REST, TRAVEL, WORK
+from sim.chain import OWN
 from sim.chunk import Chunk, Own, TargetSums, TaskSums, counted, results_hash
 from sim.figure import Footing
 from sim.procedure import Target
@@ -27,7 +27,6 @@ A rule of thumb of Cochran, "Sampling Techniques" (to be confirmed); how much is
 """
 MOST_WEIGHTS = 50
 """Of the tasks on the chain of a target, so many are named, the most frequent first."""
-OWN = (WORK, TRAVEL, REST, DECIDE)
 TARGET_SHARES = (0.5, 0.9)
 TASK_SHARES = (0.1, 0.5, 0.9)
 

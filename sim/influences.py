@@ -15,10 +15,11 @@ import numpy as np
 
 from sim.batch import Batching
 from sim.choice import places_of
-from sim.figure import above, at_least
+from sim.errors import SimError
+from sim.figure import above, at_least, finite
 from sim.kernel.batching import kernel_batch
 from sim.question import Question
-from sim.statistics import Influence, Screening, morris, sobol
+from sim.statistics import Influence, Screening, morris, quantile_rank, sobol
 from sim.statistics.sensitivity import Floats
 from sim.ticks import TICKS_PER_MIN
 from sim.variants import Variant
@@ -51,9 +52,11 @@ class Range:
 
     def __post_init__(self) -> None:
         thing = f"range of {self.name}"
-        if not self.is_parameter:
+        if self.is_parameter:
+            finite(thing, "low", self.low)
+        else:
             above(thing, "low", self.low, 0)
-        at_least(thing, "high", self.high, self.low)
+        above(thing, "high", self.high, self.low)
 
     @property
     def key(self) -> str:
@@ -119,6 +122,9 @@ def sways(
 ) -> Sways:
     """How the answer for *target* depends on the figures in *ranges*; *progress* hears the combinations played."""
     at_least("sensitivity", "ranges", len(ranges), 1)
+    for place, each in enumerate(ranges):
+        if any(each.key == other.key for other in ranges[:place]):
+            raise SimError("name-twice", thing="sensitivity", field="ranges", rule="must be unique", value=each.name)
     asked = _Asked(question, target, seed, runs, measure, batch, progress)
     screened = {
         one.name: one
@@ -188,7 +194,7 @@ class _Asked:
             return float(batch.met[:, place].mean())
         sign, most = -1 if target.is_latest_better else 1, changed.network.horizon
         worse = np.sort(np.clip(sign * batch.ticks[:, place], -most, most))
-        return float(sign * worse[math.ceil(0.9 * self.runs) - 1] / TICKS_PER_MIN)
+        return float(sign * worse[quantile_rank(self.runs, 0.9) - 1] / TICKS_PER_MIN)
 
 
 def varied(question: Question, values: Mapping[Range, float]) -> Question:

@@ -10,6 +10,7 @@ from sim.durations import Law
 from sim.hazards.contribution import Entity, Step
 from sim.plain import IF_GIVEN, digest
 from sim.procedure import JoinKind, Outcome, Pool, TaskKind
+from sim.quantiles import table_digest
 
 NOBODY = -1
 
@@ -177,6 +178,14 @@ class Network:
         """The index of a clock for an entity, its parents or everybody; NOBODY if there is none."""
         table = {(moment.name, moment.entity): index for index, moment in enumerate(self.moments)}
         return nearest(name, self.lineage(entity), table)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The digests of the tables its draws are read from, as they are made here."""
+        moved = [each.law for each in self.moments if each.law is not None]
+        forms = [law.form for law in (*(node.law for node in self.nodes), *moved)]
+        tables = {id(form.table): form.table for form in forms if len(form.table)}
+        return tuple(sorted(map(table_digest, tables.values())))
 
     @cached_property
     def digest(self) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sim.batch import played_by
-from sim.chain import DECIDE, REST, TRAVEL, WORK, lost_time
+from sim.chain import OWN, lost_time
 from sim.chunk import Engine, run_chunk
 from sim.errors import SimError
 from sim.figure import at_least, words
@@ -24,7 +24,6 @@ from sim.suspects import Suspect, prove, suspects
 from sim.ticks import minutes
 from sim.validation.case import Case, CaseMark, Check, near, same
 
-OWN = (WORK, TRAVEL, REST, DECIDE)
 """What a task does itself; a wait, which a plan can take away whole, goes before it as the bottleneck."""
 SEED, RUNS = 0, 2
 """Nothing in a replay is drawn; two runs are what a paired comparison asks for."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sim.batch import Batch, Batching, reference_batch
-from sim.chain import CLOCK, DECIDE, FAILURE, PREDECESSOR, REST, TRAVEL, WORK
+from sim.chain import CLOCK, FAILURE, OWN, PREDECESSOR
 from sim.chunk import Chunk, chunk_of, merge
 from sim.errors import SimError
 from sim.log import cause_names
@@ -172,7 +172,7 @@ class _Relaxed(Question):
 
 def relaxed(network: Network, suspect: Suspect) -> Network:
     """The network without the suspect; every draw keeps its identity."""
-    if suspect.cause in (WORK, TRAVEL, REST, DECIDE):
+    if suspect.cause in OWN:
         return _eased(network, suspect.task)
     names = cause_names(network)
     pools = tuple(

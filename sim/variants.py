@@ -20,6 +20,7 @@ class Variant(Question):
     def __init__(self, question: Question, network: Network, *, is_same_shape: bool = False) -> None:
         super().__init__(procedure=question.procedure, scenario=question.scenario, resources=question.resources)
         self.__dict__["network"] = network
+        self.__dict__["level"] = question.level
         if is_same_shape:
             self.__dict__["aims"] = question.aims
 

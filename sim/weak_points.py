@@ -22,7 +22,7 @@ from sim.kernel.batching import kernel_batch
 from sim.network import NOBODY, Network
 from sim.procedure import PoolKind, Target
 from sim.question import Question
-from sim.statistics import Interval, Sums, Verdict, paired_change, verdict, wilson
+from sim.statistics import Interval, Sums, Verdict, clopper_pearson, paired_change, verdict, wilson
 from sim.variants import Variant
 
 MOST_SETS = 40
@@ -152,12 +152,12 @@ def weak_points(
 ) -> WeakPoints:
     """What each single loss does to the promises of *targets* (all, unless given), by the same *runs* runs.
 
-    A promise counts as kept, and as broken, only where its interval says so with α divided among all losses
-    and promises.
+    A promise counts as kept, and as broken, only where its exact interval says so with α divided among all
+    intervals that are told: two for every loss and one without loss, for each promise.
     """
     at_least("study", "runs", runs, 1)
     places, losses = places_of(question, targets), losses_of(question.network)
-    level = alpha / max(1, len(losses) + 1) / len(places)
+    level = alpha / (2 * len(losses) + 1) / len(places)  # a loss has two intervals, of the share and of its change
     base = _met(batch, question, seed, 0, runs)
     kept = [(place, target) for place, target in places if _says(base[:, place], target, level) is Verdict.ADEQUATE]
     found: list[WeakPoint] = []
@@ -184,13 +184,13 @@ def _met(batch: Batching, question: Question, seed: int, first: int, runs: int) 
 
 
 def _says(met: NDArray[np.bool_], target: Target, level: float) -> Verdict:
-    return verdict(wilson(int(met.sum()), len(met), level), target.assurance)
+    return verdict(clopper_pearson(int(met.sum()), len(met), level), target.assurance)
 
 
 def _point(loss: Loss, target: Target, was: NDArray[np.bool_], now: NDArray[np.bool_], level: float) -> WeakPoint:
-    share = wilson(int(now.sum()), len(now), level)
-    both, lost, won = (int((a & b).sum()) for a, b in ((was, now), (was, ~now), (~was, now)))
-    change = paired_change(both, lost, won, len(was) - both - lost - won, level)
+    share = clopper_pearson(int(now.sum()), len(now), level)
+    lost, won = (int((a & b).sum()) for a, b in ((was, ~now), (~was, now)))
+    change = paired_change(lost, won, len(was), level)
     return WeakPoint(
         loss=loss,
         target=target,

@@ -9,6 +9,7 @@ from enum import StrEnum
 from plans_repo.norms.norm import BasisKind, Norm, Norms
 from plans_repo.studies import Study
 from sim.figure import Mark
+from sim.suspects import pool_of
 
 
 class Outcome(StrEnum):
@@ -69,7 +70,7 @@ def _count(study: Study, norm: Norm, known: Norms) -> Count:
         needed=None if basis is None else _units(norm, basis),
         held=held,
         held_mark=mark,
-        wait_min=sum(w.mean_min for w in study.findings.waits if _pool(w.cause) in pools) if pools else None,
+        wait_min=sum(w.mean_min for w in study.findings.waits if pool_of(w.cause) in pools) if pools else None,
         held_back=tuple(
             dict.fromkeys(saving.suspect.target for saving in study.savings if saving.suspect.pool in pools)
         ),
@@ -80,11 +81,6 @@ def _units(norm: Norm, basis: float) -> float:
     """Whole units; what is measured in metres stays as it is."""
     needed = basis / norm.per * norm.value
     return float(math.ceil(needed - 1e-9)) if norm.is_whole else needed
-
-
-def _pool(cause: str) -> str:
-    kind, _colon, name = cause.partition(":")
-    return name if kind in ("pool", "decision") else ""
 
 
 def _basis(study: Study, norm: Norm, known: Norms) -> float | None:

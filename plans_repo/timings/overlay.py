@@ -26,6 +26,7 @@ from sim.log import Run
 from sim.measures import Aims
 from sim.procedure import ALARM, Outcome, Target
 from sim.question import Question
+from sim.statistics import quantile_rank
 from sim.ticks import NEVER, TICKS_PER_MIN
 
 MOST_RUNS = 400
@@ -286,7 +287,7 @@ def _banded(
 def _at(ordered: np.ndarray[tuple[int], np.dtype[np.int64]], share: float) -> float | None:
     if not ordered.size:
         return None
-    tick = int(ordered[math.ceil(share * ordered.size) - 1])
+    tick = int(ordered[quantile_rank(ordered.size, share) - 1])
     return None if tick >= NEVER else tick / TICKS_PER_MIN
 
 

@@ -13,7 +13,7 @@ from sim.statistics.moments import (
     triangular_sd,
 )
 from sim.statistics.paired import paired_change
-from sim.statistics.proportions import Verdict, decided, sign_chance, verdict, wilson
+from sim.statistics.proportions import Verdict, clopper_pearson, decided, sign_chance, verdict, wilson
 from sim.statistics.ranks import RankInterval, quantile, quantile_rank, quantile_ranks
 from sim.statistics.selection import Race, select
 from sim.statistics.sensitivity import Influence, Screening, morris, sobol
@@ -30,6 +30,7 @@ __all__ = [
     "Screening",
     "Sums",
     "Verdict",
+    "clopper_pearson",
     "decided",
     "exact",
     "is_precise",

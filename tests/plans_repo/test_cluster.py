@@ -97,6 +97,12 @@ def test_a_cluster_of_another_release_is_refused(away: Cluster, monkeypatch: pyt
         played(away)
 
 
+def test_a_cluster_of_another_code_is_refused(away: Cluster, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(cluster, "code_digest", lambda: "another formula")
+    with pytest.raises(PlansRepoError, match="cluster-of-other-release"):
+        played(away)
+
+
 @pytest.mark.parametrize(
     ("address", "code"),
     [

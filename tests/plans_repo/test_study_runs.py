@@ -27,11 +27,14 @@ from plans_repo.store.work import Actor, Store, new_uuid, utc_now
 from plans_repo.store.worker import Handler, Progress, run_one
 from plans_repo.studies import Request
 from plans_repo.study_engines import DEFAULT_ENGINE, ENGINES, StudyEngine
-from sim.durations import minutes_fixed
+from sim.durations import Duration, Pert, minutes_fixed
 from sim.errors import SimError
+from sim.quantiles import beta_table, table_digest
 from sim.stopping import Ending
 from tests.plans_repo.conftest import BOTH, StillClock, person
 from tests.plans_repo.test_studies import PLAN, SCENARIO, small_river
+from tests.sim.asking import a_question
+from tests.sim.builders import a_task
 
 
 @pytest.fixture
@@ -106,6 +109,23 @@ def test_another_release_computes_anew(store, author, request_, monkeypatch):
     studies.run(store, author, request_)
     monkeypatch.setattr(study_running, "RESULTS", study_running.RESULTS + 1)
     assert not studies.run(store, author, request_).is_reused
+
+
+def test_another_code_computes_anew_and_goes_on_with_nothing_of_the_old(store, author, request_, monkeypatch):
+    first = studies.run(store, author, request_)
+    with store.reading(author) as work:
+        key = studies.ask(work, request_).key
+        monkeypatch.setattr(study_running, "code_digest", lambda: "another formula")
+        assert studies.ask(work, request_).key != key
+    again = studies.run(store, author, request_)
+    assert (again.is_reused, again.findings) == (False, first.findings)
+
+
+def test_the_tables_of_the_laws_are_hashed_with_the_study():
+    network = a_question(a_task("a", Duration(law=Pert(low_min=5, mode_min=10, high_min=25)))).network
+    assert network.tables == (table_digest(beta_table(2.0, 4.0)),)
+    assert network.tables in study_running.release(DEFAULT_ENGINE, network)
+    assert a_question(a_task("a", 5)).network.tables == ()
 
 
 # ---- Time ------------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import math
 from itertools import product
 
 import pytest
+from scipy import stats
 
 from sim.choice import Choice, Guarantee, Offer, choose
 from sim.errors import SimError
@@ -127,3 +128,16 @@ def test_a_target_nobody_made_is_refused():
     with pytest.raises(SimError) as refused:
         choose(rides(), [Offer(pool="boat", least=1, most=2, cost=1.0)], seed=1, targets=["nothing"])
     assert refused.value.code == "target-not-measured"
+
+
+def test_each_judgement_errs_no_more_often_than_the_level_it_was_given():
+    """By the exact binomial law: at the bound an outcome so extreme has half of the level."""
+    answer = found(rides(), seed=1)
+    assert answer.best
+    for judged in (answer.best, *answer.ruled_out):
+        (reached,) = judged.reached
+        met, tail = round(reached.p_met * judged.runs), (1 - reached.confidence) / 2
+        if met:
+            assert stats.binom.sf(met - 1, judged.runs, reached.low) == pytest.approx(tail, rel=1e-6)
+        if met < judged.runs:
+            assert stats.binom.cdf(met, judged.runs, reached.high) == pytest.approx(tail, rel=1e-6)

@@ -16,6 +16,7 @@ from sim.statistics import (
     Interval,
     Sums,
     Verdict,
+    clopper_pearson,
     lognormal_from_mean,
     lognormal_from_p90,
     lognormal_mean,
@@ -235,3 +236,13 @@ def _verdict_of_a_study(law: random.Random, chance: float) -> Verdict:
         if said is not Verdict.UNDECIDED:
             return said
     return Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize("alpha", [0.05, 5.6e-6])
+@pytest.mark.parametrize("share", [0.5, 0.8, 0.95])
+def test_an_exact_interval_misses_no_more_often_than_it_says(alpha: float, share: float):
+    """At 5.6e-6 and 100 runs Wilson's interval lies wholly above a share of 0.8 or 0.95 too often."""
+    law = stats.binom(100, share)
+    too_high = sum(law.pmf(met) for met in range(101) if clopper_pearson(met, 100, alpha).low > share)
+    too_low = sum(law.pmf(met) for met in range(101) if clopper_pearson(met, 100, alpha).high < share)
+    assert max(too_high, too_low) <= alpha / 2

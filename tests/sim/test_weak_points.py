@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
-from sim.draws import Purpose, uniform
 from sim.hazards.contribution import Contribution, Gate
 from sim.procedure import PoolKind
 from sim.question import Question
@@ -96,18 +97,28 @@ def test_where_sets_are_many_some_are_drawn_and_the_interval_holds_the_whole():
     assert step.low <= 1 - 7 / 28 <= step.high  # the sets that hold the only unit of p0
 
 
-@given(st.integers(0, 50), st.integers(0, 50), st.integers(0, 50), st.integers(1, 50))
-def test_the_interval_of_a_change_turns_with_it(both: int, lost: int, won: int, neither: int):
-    there, back = paired_change(both, lost, won, neither), paired_change(both, won, lost, neither)
-    assert (there.low, there.high) == (-back.high, -back.low)
-    assert there.low <= (won - lost) / (both + lost + won + neither) <= there.high or there.high - there.low < 1
+@given(st.integers(0, 50), st.integers(0, 50), st.integers(1, 50))
+def test_the_interval_of_a_change_turns_with_it(lost: int, won: int, neither: int):
+    runs = lost + won + neither
+    there, back = paired_change(lost, won, runs), paired_change(won, lost, runs)
+    assert (there.low, there.high) == pytest.approx((-back.high, -back.low))
+    assert there.low <= (won - lost) / runs <= there.high
 
 
-def test_intervals_of_changes_hold_the_true_change_in_95_of_100_experiments():
-    held, experiments, runs = 0, 400, 100
-    for number in range(experiments):
-        draws = [uniform(5, number, run, 0, Purpose.SUCCESS) for run in range(runs)]
-        lost, won = sum(u < 0.12 for u in draws), sum(0.12 <= u < 0.15 for u in draws)
-        both = sum(0.15 <= u < 0.80 for u in draws)
-        held += paired_change(both, lost, won, runs - both - lost - won).holds(-0.09)
-    assert held / experiments >= 0.93
+@pytest.mark.parametrize("alpha", [0.05, 1e-4])
+def test_a_change_is_missed_by_no_more_than_the_level_says(alpha: float):
+    """Exactly, over all outcomes of 60 runs of which 12 in 100 lose and 3 in 100 win the promise."""
+    runs, law = 60, stats.multinomial(60, [0.12, 0.03, 0.85])
+    outcomes = [(lost, won) for lost in range(runs + 1) for won in range(runs + 1 - lost)]
+    chances = law.pmf([(lost, won, runs - lost - won) for lost, won in outcomes])
+    missed = [not paired_change(*one, runs, alpha).holds(-0.09) for one in outcomes]
+    assert chances[missed].sum() <= alpha
+
+
+def test_all_intervals_of_all_losses_share_alpha():
+    """Four losses, each with two intervals, and one without any loss."""
+    found = weak_points(a_response(20), seed=1, runs=RUNS)
+    level = 0.05 / (2 * len(found.losses) + 1)
+    whole = next(point for point in found.breaking if point.loss.of == "commander")
+    assert (whole.after, whole.after_low) == (0.0, 0.0)
+    assert (1 - whole.after_high) ** RUNS == pytest.approx(level / 2)  # the chance of no run at all

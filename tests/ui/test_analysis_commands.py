@@ -9,8 +9,12 @@ from typing import Any
 
 import pytest
 
+from plans_repo import analyses
+from sim.weak_points import Loss, LossKind
+from tests.sim.builders import a_procedure, a_task
 from tests.ui.test_command_line import PLAN
 from ui.command_line import main
+from ui.components.analysis_words import loss_words
 
 SCENARIO = "river-plain-night"
 Ask = Callable[..., tuple[int, Any]]
@@ -41,7 +45,7 @@ def ask(data: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
 
 
 def test_weak_points_are_listed_with_their_clause_and_interval(ask: Ask):
-    code, found = ask("weak", SCENARIO, "--runs", "60", "--failures", "1", "--seed", "1")
+    code, found = ask("weak", SCENARIO, "--runs", "200", "--failures", "1", "--seed", "1")
     assert code == 0
     assert {"breaking", "weakening", "not_kept", "resilience", "tried", "seed"} <= set(found)
     assert {"kind": "absent", "of": "commander"} in found["tried"]
@@ -62,11 +66,39 @@ def test_a_choice_says_what_is_chosen_or_that_nothing_is(ask: Ask):
     assert found["ruled_out"][0]["units"] == {"commander": 0}  # nobody decides without a commander
 
 
-@pytest.mark.parametrize("word", ["commander", "commander=1:2", "commander=a:b:c"])
-def test_an_offer_that_cannot_be_read_is_wrong_usage(ask: Ask, word: str):
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        *(
+            (("choose", "--offer", word), "须写作 力量=最少:最多:单价")
+            for word in ("commander", "commander=1:2", "commander=a:b:c", "bus=3:1:5", "bus=1:3:nan", "bus=1:3:-1")
+        ),
+        *((("sensitivity", "--parameter", f"a={word}"), "须写作 参数=下限:上限") for word in ("2:1", "1:inf", "1:1")),
+    ],
+)
+def test_what_cannot_be_meant_is_wrong_usage_said_in_a_sentence(
+    ask: Ask, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+):
     with pytest.raises(SystemExit) as ended:
-        ask("choose", SCENARIO, "--offer", word)
+        ask(words[0], SCENARIO, *words[1:])
     assert ended.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_parameter_is_told_by_its_title(ask: Ask):
+    asked = ("--runs", "4", "--target", "F2-limit", "--parameter", "arrival_sigma=0.1:0.5")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(analyses, "ranges_of", lambda question: ())
+        code, told = ask("sensitivity", SCENARIO, *asked, as_json=False)
+    assert code == 0
+    assert "arrival_sigma" not in told
+
+
+@pytest.mark.parametrize(
+    ("gate", "said"), [("road", "条件“道路通行”始终不具备"), ("second:gas", "条件“气体达标（second）”始终不具备")]
+)
+def test_a_gate_that_stays_shut_is_told_as_the_condition_it_is(gate: str, said: str):
+    assert loss_words(Loss(kind=LossKind.SHUT, of=gate), a_procedure(a_task("a", 5))) == said
 
 
 def test_an_offer_of_an_unknown_pool_or_target_is_refused_in_a_sentence(ask: Ask):

@@ -204,7 +204,7 @@ def _tornado(found: Sways, looked: Looked) -> Iterator[str]:
         if sway.screening.effect > 0 or sway.width > 0:
             yield _(
                 "  {name}（{range}）：{low} 至 {high}，影响 {effect:.3g} ± {half:.2g}{share}",
-                name=figure_name(sway.range, looked.question.procedure),
+                name=figure_name(sway.range, looked.question.procedure, looked.parameters),
                 range=range_words(sway.range),
                 low=figure(sway.at_low),
                 high=figure(sway.at_high),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from plans_repo.scenarios import OWN_UNITS
 from sim.choice import Offer
+from sim.errors import CodedError
 from sim.influences import Measure, Range
 from ui.command_line import analysis_commands, choices
 from ui.command_line.answer import Answer
@@ -67,9 +68,12 @@ def offer(word: str) -> Offer:
         pool, _equals, rest = word.partition("=")
         least, most, cost = rest.split(":")
         return Offer(pool=pool, least=int(least), most=int(most), cost=float(cost))
-    except ValueError as error:
+    except (ValueError, CodedError) as error:
         raise ArgumentTypeError(
-            _("须写作 力量=最少:最多:单价（例如 boats=1:4:30），收到“{word}”", word=word)
+            _(
+                "须写作 力量=最少:最多:单价（例如 boats=1:4:30），最少不大于最多，均为不小于零的有限数，收到“{word}”",
+                word=word,
+            )
         ) from error
 
 
@@ -79,8 +83,10 @@ def parameter(word: str) -> Range:
         name, _equals, rest = word.partition("=")
         low, high = rest.split(":")
         return Range(name=name, low=float(low), high=float(high), is_parameter=True)
-    except ValueError as error:
-        raise ArgumentTypeError(_("须写作 参数=下限:上限（例如 depth=1:3），收到“{word}”", word=word)) from error
+    except (ValueError, CodedError) as error:
+        raise ArgumentTypeError(
+            _("须写作 参数=下限:上限（例如 depth=1:3），下限小于上限，两者均为有限数，收到“{word}”", word=word)
+        ) from error
 
 
 def units(word: str) -> tuple[str, int]:

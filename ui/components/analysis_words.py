@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from plans_repo.packs.naming import has_name, name_of
 from plans_repo.word.numbers import bounds, percent
 from sim.anomaly import Anomaly
@@ -9,16 +11,17 @@ from sim.choice import Guarantee, Judged
 from sim.doubt import Split
 from sim.influences import Range, Sway
 from sim.procedure import Procedure, Target
+from sim.scenario import Parameter
 from sim.weak_points import Loss, LossKind, Step, WeakPoint
 from ui.components import timing_words
 from ui.components.promises import pool_title, target_title, task_title
 from ui.wording import _, language, later
 
 GUARANTEES = {
-    Guarantee.CHEAPEST: later("该配置达到全部保证率，更省的配置都达不到"),
+    Guarantee.CHEAPEST: later("该配置达到全部保证率，所列更省的配置逐一推演均未达到；整个结论以所注可信度为限"),
     Guarantee.OPEN: later("该配置达到全部保证率；有更省的配置在规定次数内未能判定，不能断言它最省"),
     Guarantee.FOUND: later("该配置达到全部保证率；候选太多，只按次序找过一部分，不保证没有更省的"),
-    Guarantee.NONE: later("所列范围内没有一种配置达到全部保证率"),
+    Guarantee.NONE: later("所列范围内的配置逐一推演，没有一种达到全部保证率；整个结论以所注可信度为限"),
     Guarantee.UNKNOWN: later("没有找到达到全部保证率的配置，但不能证明没有"),
 }
 LOSSES = {
@@ -53,8 +56,9 @@ def loss_words(loss: Loss, procedure: Procedure) -> str:
     """What is taken away."""
     if loss.kind is not LossKind.SHUT:
         return _(LOSSES[loss.kind], name=pool_title(procedure, loss.of))
-    known = has_name("cause", loss.of)
-    return _(LOSSES[loss.kind], name=name_of("cause", loss.of, language()) if known else loss.of)
+    part, _colon, gate = loss.of.rpartition(":")
+    name = name_of("gate", gate, language()) if has_name("gate", gate) else gate
+    return _(LOSSES[loss.kind], name=_("{name}（{part}）", name=name, part=part) if part else name)
 
 
 def point_words(point: WeakPoint, procedure: Procedure, number: str) -> str:
@@ -87,9 +91,12 @@ def step_words(step: Step, procedure: Procedure) -> str:
     return _("{said}；最坏 {share}（{worst}）", said=said, share=percent(step.worst_p_met), worst=worst)
 
 
-def figure_name(each: Range, procedure: Procedure) -> str:
+def figure_name(each: Range, procedure: Procedure, parameters: Iterable[Parameter] = ()) -> str:
     """A task or a parameter by its title."""
-    return each.name if each.is_parameter else task_title(procedure, each.name)
+    if not each.is_parameter:
+        return task_title(procedure, each.name)
+    titles = {one.name: one.title if language() == "zh" else one.title_en or one.title for one in parameters}
+    return titles.get(each.name) or each.name
 
 
 def range_words(each: Range) -> str:

@@ -325,6 +325,13 @@ def test_the_army_is_asked_before_it_is_used(name: str):
 
 # ---- Both engines ----------------------------------------------------------------------------------------------------
 
+
+def test_every_gate_of_an_event_is_named_as_a_condition():
+    gates = {gate.name for event in scenarios() for gate in contribution_of(event).gates}
+    assert gates
+    assert [name for name in sorted(gates) if not has_name("gate", name)] == []
+
+
 PLAYED_TWICE = [each.id for each in scenarios() if each.spread not in ("river", "building")]
 
 

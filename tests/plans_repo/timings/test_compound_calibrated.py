@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from plans_repo import intake, scenario_versions, studies, study_doubts
+from plans_repo import intake, plans, scenario_versions, scenarios, studies, study_analyses, study_doubts
 from plans_repo.assessment import command
 from plans_repo.errors import PlansRepoError
 from plans_repo.proposals import procedure_for
+from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Actor, Store
 from plans_repo.studies import CALIBRATED, Answering, Request
+from plans_repo.study_analyses import Kind, Wanted
 from plans_repo.study_events import same_tasks
 from sim.compound import Compound, Part
+from sim.durations import Duration, Fixed
 from tests.plans_repo.test_studies import PLAN, small_river
 from tests.plans_repo.timings.builders import timed
 
@@ -74,3 +78,42 @@ def test_a_plan_that_answers_twice_has_one_doubt_of_its_task(store: Store, autho
     assert [of.task for of in two.timings] == ["F6"]
     assert same_tasks(twice.answered)["again:F6"] == "F6"
     assert same_tasks(two.answered) == {}
+
+
+def slower(work: Any, plan: str, task: str = "F5") -> str:
+    """A version of a plan in which one task takes five hours, by its id."""
+    procedure = plans.procedure_to_play(work, plan, plans.version_of(work, plan, "").id)
+    long = Duration(law=Fixed(minutes=300))
+    tasks = [replace(each, duration=long) if each.id == task else each for each in procedure.tasks]
+    return plans.set_procedure(work, plan, procedure.with_tasks(tasks), reason="试", trigger=Trigger.FINDING).id
+
+
+def test_another_version_is_compared_by_the_timings_of_the_study(store: Store, author: Actor, asked: Request):
+    with store.work(author) as work:
+        timed(work, asked.plan, "F6", OF_ONE)
+        scenarios.save_scenario(work, small_river())
+    single = replace(asked, scenario=small_river().id, answers=(), runs=2)
+    done = studies.run(store, author, single)
+    with store.work(author) as work:
+        other = slower(work, asked.plan)
+        wanted = Wanted(kind=Kind.COMPARISON, runs=2, version=other)
+        side = study_analyses.ask(work, done.id, wanted)[1]
+    assert side.procedure.task("F5").duration.law == Fixed(minutes=300)
+    assert side.procedure.task("F6").duration == done.procedure.task("F6").duration
+
+
+def test_of_several_events_another_version_answers_the_parts_of_its_plan(store: Store, author: Actor, asked: Request):
+    with store.work(author) as work:
+        timed(work, asked.answers[0].plan, "F6", OF_TWO)
+        timed(work, asked.plan, "F6", OF_ONE)
+    done = studies.run(store, author, replace(asked, runs=2))
+    with store.work(author) as work:
+        other = slower(work, asked.plan)
+        before, after = study_analyses.ask(work, done.id, Wanted(kind=Kind.COMPARISON, runs=2, version=other))
+    assert before.digest == done.question.digest != after.digest
+    laws = {
+        name: {after.network.nodes[node].law for node in after.network.of_task[name]} for name in ("F5", "again:F5")
+    }
+    assert laws["F5"] == {Fixed(minutes=300)} != laws["again:F5"]
+    for name in ("F6", "again:F6"):
+        assert after.procedure.task(name).duration == done.procedure.task(name).duration

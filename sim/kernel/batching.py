@@ -12,7 +12,8 @@ from sim.compiled import compiled
 from sim.draws import words_of
 from sim.kernel import memory as at
 from sim.kernel import rows
-from sim.kernel.layout import Memory, Reals, Whole, laid_out
+from sim.kernel.arrays import Memory, Reals, Whole, signed
+from sim.kernel.layout import laid_out
 from sim.kernel.loop import run_behind
 from sim.kernel.pointers import pointer_of
 from sim.kernel.rows import Sheet, write_rows
@@ -51,7 +52,8 @@ class _Prepared:
         sheet = self._sheet(batch)
         memory, played = self.memory.copy(), 0
         while played < runs:
-            played = _play_on(*memory, sheet, *words_of(seed), first, played, runs)
+            low, high = map(signed, words_of(seed))
+            played = _play_on(*memory, sheet, low, high, first, played, runs)
             if played < runs:
                 events = 2 * int(memory.m[at.EVENTS_ROOM])
                 memory = laid_out(self.question.network, events=events, entries=0)
@@ -88,8 +90,8 @@ def _play_on(
     """Play from the run *played* on; how many are played when all are, or when one needs more room for events."""
     whole, reals = pointer_of(m), pointer_of(x)
     for row in range(played, runs):
-        run_behind(whole, reals, seed_low, seed_high, (first + row) & 0xFFFFFFFF)
-        if m[at.IS_LOST]:
+        run_behind(whole, reals, seed_low, seed_high, first + row)
+        if whole[at.IS_LOST]:
             return row
         write_rows(whole, sheet, row)
     return runs

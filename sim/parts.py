@@ -5,6 +5,7 @@ This leans on the inside of Numba, whose release is pinned.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -55,13 +56,20 @@ class WholeCompiler(CompilerBase):
     """The passes a function of numbers needs; Numba's own two dozen serve closures, literals and array expressions."""
 
     def _compile_core(self) -> Any:
-        """With calls remembered; the compiler does one thing at a time."""
+        """With calls remembered, and without a search for what may be thrown away: the compiler keeps most it makes.
+
+        The compiler does one thing at a time, within which it may compile what is called there.
+        """
         function: Any = types.Function
-        before, function.get_call_type = function.get_call_type, _remember
+        is_first, before = gc.isenabled(), function.get_call_type
+        gc.disable()
+        function.get_call_type = _remember
         try:
             return super()._compile_core()  # type: ignore[no-untyped-call]
         finally:
             function.get_call_type = before
+            if is_first:
+                gc.enable()
 
     def define_pipelines(self) -> list[Any]:
         """One way only."""
@@ -87,9 +95,6 @@ class _Part(JITCodeLibrary):
 
     Parts are put together when the whole is made; until then none holds the code of another.
     """
-
-    def _optimize_functions(self, module: Any) -> None:
-        """Left to the whole."""
 
     def finalize(self) -> None:
         """There is nothing to be done."""

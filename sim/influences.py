@@ -21,7 +21,7 @@ from sim.question import Question
 from sim.statistics import Influence, Screening, morris, sobol
 from sim.statistics.sensitivity import Floats
 from sim.ticks import TICKS_PER_MIN
-from sim.variants import Variant
+from sim.variants import Scaled, shape_of
 
 TRAJECTORIES = 8
 SOBOL_ROWS = 64
@@ -186,7 +186,7 @@ class _Asked:
         self.progress(self.played)
         if self.measure is Measure.P_MET:
             return float(batch.met[:, place].mean())
-        sign, most = -1 if target.is_latest_better else 1, changed.network.horizon
+        sign, most = -1 if target.is_latest_better else 1, shape_of(changed).network.horizon
         worse = np.sort(np.clip(sign * batch.ticks[:, place], -most, most))
         return float(sign * worse[math.ceil(0.9 * self.runs) - 1] / TICKS_PER_MIN)
 
@@ -204,9 +204,4 @@ def scaled(question: Question, factors: Mapping[str, float]) -> Question:
     """The question with the minutes of some tasks multiplied; a task the procedure lacks is refused."""
     for name in factors:
         question.procedure.task(name)
-    network = question.network
-    nodes = tuple(
-        replace(node, factor=node.factor * factors[node.task]) if node.task in factors else node
-        for node in network.nodes
-    )
-    return Variant(question, replace(network, nodes=nodes), is_same_shape=True)
+    return Scaled(question, factors)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +17,14 @@ from sim.kernel.layout import laid_out
 from sim.kernel.loop import run_behind
 from sim.kernel.pointers import pointer_of
 from sim.kernel.rows import Sheet, write_rows
+from sim.kernel.scaling import rescaled
 from sim.log import cause_names
 from sim.measures import Aims
 from sim.network import NOBODY
 from sim.procedure import TargetKind
 from sim.question import Question
 from sim.ticks import ticks
+from sim.variants import Scaled, shape_of
 
 _PREPARED = "kernel"
 
@@ -32,8 +34,7 @@ def kernel_batch(question: Question, *, seed: int, first: int, runs: int) -> Bat
 
     The interpreter lock is free while they are played.
     """
-    prepared = question.__dict__.get(_PREPARED) or question.__dict__.setdefault(_PREPARED, _prepare(question))
-    return prepared.batch(seed, first, runs)  # type: ignore[no-any-return]
+    return _prepared(question).batch(seed, first, runs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +49,7 @@ class _Prepared:
 
     def batch(self, seed: int, first: int, runs: int) -> Batch:
         """Play and write down."""
-        batch = blank_batch(self.question, first, runs)
+        batch = blank_batch(shape_of(self.question), first, runs)
         sheet = self._sheet(batch)
         memory, played = self.memory.copy(), 0
         while played < runs:
@@ -62,7 +63,7 @@ class _Prepared:
 
     def _sheet(self, batch: Batch) -> Sheet:
         """What is asked, and the batch's arrays to be written."""
-        network = self.question.network
+        network = shape_of(self.question).network
         most = max(1, len(network.nodes))
         return Sheet(
             t=self.t,
@@ -97,7 +98,18 @@ def _play_on(
     return runs
 
 
+def _prepared(question: Question) -> _Prepared:
+    """The question laid out; once only."""
+    found: _Prepared = question.__dict__.get(_PREPARED) or question.__dict__.setdefault(_PREPARED, _prepare(question))
+    return found
+
+
 def _prepare(question: Question) -> _Prepared:
+    if isinstance(question, Scaled):
+        origin = _prepared(question.origin)
+        memory = rescaled(question.origin.network, origin.memory, question.factors)
+        if memory is not None:
+            return replace(origin, memory=memory, question=question)
     network = question.network
     labels = {label: place for place, label in enumerate(labels_of(network))}
     memory = laid_out(network, events=len(network.nodes) + 16, entries=0)

@@ -41,7 +41,7 @@ class _Layout:
         self.reals: list[float] = []
         self.table_at: dict[int, tuple[int, int]] = {}
         self.tables: list[Table] = []
-        self.reals_at: dict[tuple[float, ...], int] = {}
+        self.reals_at: dict[tuple[int, tuple[float, ...]], int] = {}
         self.common_at: dict[tuple[int, ...], int] = {}
         self.heads = {line: node for node, line in reversed(list(zip(network.nodes, network.line_of, strict=True)))}
         self.causes = [self._causes(self.heads[number]) for number in range(len(self.heads))]
@@ -330,9 +330,9 @@ class _Layout:
         place, _ = self._append(edges)
         self.edges_of.append(place)
         parameters = (*reals, node.factor, node.success_share)
-        if parameters not in self.reals_at:
-            self.reals_at[parameters] = self._append_reals(*parameters)
-        record[at.REALS] = self.reals_at[parameters]
+        if (task, parameters) not in self.reals_at:
+            self.reals_at[task, parameters] = self._append_reals(*parameters)
+        record[at.REALS] = self.reals_at[task, parameters]
         record[at.IS_RELEASED] = node.release == NOBODY
         record[at.COMMON] = self._common(node, (law, table, table_end), task, efforts)
         return record

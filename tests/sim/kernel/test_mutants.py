@@ -66,9 +66,9 @@ MUTANTS = (
      "branches"),
     ("16 an AND waits for the others", "tokens", "m[node + at.GONE] += 1", "pass", "branches"),
     ("16 given up at a clock", "loop", "skip(m, node)", "pass", "gates"),
-    ("2 a clock counts from another", "loop", "begin = m[after + at.TICK] if", "begin = 0 if", "chains"),
+    ("2 a clock counts from another", "loop", "begin = long_at(m, after + at.TICK) if", "begin = 0 if", "chains"),
     ("2 units come and go by a clock", "loop", "+ m[change + at.CHANGE_DELAY]", "", "chains"),
-    ("2 a process begins with a clock", "works", "m[after + at.TICK] if", "0 if", "chains"),
+    ("2 a process begins with a clock", "works", "int(long_at(m, after + at.TICK)) if", "0 if", "chains"),
 )  # fmt: skip
 UNALTERED = ("loop", "changes", "changes")
 

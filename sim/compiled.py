@@ -17,9 +17,9 @@ from typing import Any, TypeVar
 
 import numba
 import numpy as np
-from numba.core.codegen import JITCodeLibrary
-from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.event import Event, Listener, install_listener
+
+from sim.parts import PartCompiler, WholeCompiler
 
 Function = TypeVar("Function", bound=Callable[..., object])
 _FLOOR = Path(__file__).parent
@@ -28,55 +28,9 @@ _SIGN = b"from sim.compiled import"
 
 def compiled(function: Function) -> Function:
     """The function as machine code, which releases the interpreter lock and divides by zero as IEEE 754 says."""
-    made: Function = numba.njit(nogil=True, error_model="numpy", cache=_keeps())(function)  # type: ignore[assignment]
+    compiler: Any = numba.njit  # its stubs do not know these options
+    made: Function = compiler(nogil=True, error_model="numpy", cache=_keeps(), pipeline_class=WholeCompiler)(function)
     return made
-
-
-class _Part(JITCodeLibrary):
-    """The code of a function that lies in its callers alone: neither made fast nor made machine code on its own.
-
-    Parts are put together when the whole is made; until then none holds the code of another.
-    """
-
-    def finalize(self) -> None:
-        """There is nothing to be done."""
-        self._finalized = True
-
-    def _get_module_for_linking(self) -> Any:
-        if self._shared_module is None:
-            for library in self._others(set()):
-                code = library._final_module if isinstance(library, _Part) else library._get_module_for_linking()
-                self._final_module.link_in(code, preserve=True)
-        return super()._get_module_for_linking()  # type: ignore[no-untyped-call]
-
-    def _others(self, seen: set[Any]) -> Iterator[Any]:
-        """What this part calls, and what that calls."""
-        for library in self._linking_libraries:
-            if library not in seen:
-                seen.add(library)
-                yield library
-                if isinstance(library, _Part):
-                    yield from library._others(seen)
-
-    def get_pointer_to_function(self, name: str) -> int:
-        """It has no address."""
-        return 0
-
-    @property
-    def codegen(self) -> _Part:
-        """Whoever makes its environment known, at an address it has not."""
-        return self
-
-    def set_env(self, name: str, env: object) -> None:
-        """Nothing to be done: a function without exceptions and objects asks for no environment."""
-
-
-class _PartCompiler(CompilerBase):
-    def define_pipelines(self) -> list[Any]:
-        """The usual passes, but what comes out of them is a part."""
-        state = self.state
-        state.library = _Part(state.targetctx.codegen(), state.func_id.func_qualname)  # type: ignore[no-untyped-call]
-        return [DefaultPassBuilder.define_nopython_pipeline(state)]  # type: ignore[no-untyped-call]
 
 
 def inner(function: Function) -> Function:
@@ -94,10 +48,10 @@ def hot(function: Function) -> Function:
 
 
 def _part(function: Function, *, forceinline: bool) -> Function:
-    compiler: Any = numba.njit  # its stubs do not know these options
+    compiler: Any = numba.njit
     made: Function = compiler(
         nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=forceinline,
-        pipeline_class=_PartCompiler,
+        pipeline_class=PartCompiler,
     )(function)  # fmt: skip
     return made
 
@@ -136,7 +90,7 @@ def source_digest() -> str:
     sum_ = hashlib.sha256(numba.__version__.encode())
     for path in sorted(_FLOOR.rglob("*.py")):
         source = path.read_bytes()
-        if _SIGN in source or path.name == "compiled.py":
+        if _SIGN in source or path.name in ("compiled.py", "parts.py"):
             sum_.update(path.relative_to(_FLOOR).as_posix().encode() + b"\0" + source)
     return sum_.hexdigest()
 

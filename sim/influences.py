@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -22,7 +22,7 @@ from sim.question import Question
 from sim.statistics import Influence, Screening, morris, quantile_rank, sobol
 from sim.statistics.sensitivity import Floats
 from sim.ticks import TICKS_PER_MIN
-from sim.variants import Variant
+from sim.variants import Scaled, shape_of
 
 TRAJECTORIES = 8
 SOBOL_ROWS = 64
@@ -192,7 +192,7 @@ class _Asked:
         self.progress(self.played)
         if self.measure is Measure.P_MET:
             return float(batch.met[:, place].mean())
-        sign, most = -1 if target.is_latest_better else 1, changed.network.horizon
+        sign, most = -1 if target.is_latest_better else 1, shape_of(changed).network.horizon
         worse = np.sort(np.clip(sign * batch.ticks[:, place], -most, most))
         return float(sign * worse[quantile_rank(self.runs, 0.9) - 1] / TICKS_PER_MIN)
 
@@ -210,9 +210,4 @@ def scaled(question: Question, factors: Mapping[str, float]) -> Question:
     """The question with the minutes of some tasks multiplied; a task the procedure lacks is refused."""
     for name in factors:
         question.procedure.task(name)
-    network = question.network
-    nodes = tuple(
-        replace(node, factor=node.factor * factors[node.task]) if node.task in factors else node
-        for node in network.nodes
-    )
-    return Variant(question, replace(network, nodes=nodes), is_same_shape=True)
+    return Scaled(question, factors)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import compiled, inner
 from sim.quantiles import Table, normal_quantile, tabled_quantile
 
 FIXED = 0  # minutes
@@ -46,7 +46,7 @@ def minutes_at(kind: int, a: float, b: float, c: float, table: Table, u: float) 
     return plain_minutes_at(kind, a, b, c, u)
 
 
-@compiled
+@inner
 def plain_minutes_at(kind: int, a: float, b: float, c: float, u: float) -> float:
     """The same for a law without a table."""
     if kind == FIXED:
@@ -61,7 +61,7 @@ def plain_minutes_at(kind: int, a: float, b: float, c: float, u: float) -> float
     return a * hazard if kind == EXPONENTIAL else float((hazard / a) ** b)
 
 
-@compiled
+@inner
 def _triangular(low: float, mode: float, high: float, u: float) -> float:
     width = high - low
     if width == 0.0:

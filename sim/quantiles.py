@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from sim.compiled import compiled
+from sim.compiled import compiled, inner
 from sim.figure import above
 
 Table = NDArray[np.float64]
@@ -45,12 +45,25 @@ _TAIL_UNDER = (2.04426310338993978564e-15, 1.42151175831644588870e-7, 1.84631831
                5.99832206555887937690e-1, 1.0)  # fmt: skip
 
 
-@compiled
+@inner
 def _horner(coefficients: tuple[float, ...], x: float) -> float:
     total = 0.0
     for coefficient in coefficients:
         total = total * x + coefficient
     return total
+
+
+@inner
+def normal_is_central(q: float) -> bool:
+    """Whether a share so far from one half lies where one rational function does."""
+    return abs(q) <= 0.425
+
+
+@inner
+def central_normal(q: float) -> float:
+    """The standard normal value at the share ½ + *q*, near the centre; a number without meaning elsewhere."""
+    r = 0.180625 - q * q
+    return q * _horner(_CENTRE_OVER, r) / _horner(_CENTRE_UNDER, r)
 
 
 @compiled
@@ -65,9 +78,8 @@ def normal_quantile(u: float) -> float:
     if u <= 0.0 or u >= 1.0:
         return -math.inf if u <= 0.0 else math.inf
     q = u - 0.5
-    if abs(q) <= 0.425:
-        r = 0.180625 - q * q
-        return q * _horner(_CENTRE_OVER, r) / _horner(_CENTRE_UNDER, r)
+    if normal_is_central(q):
+        return central_normal(q)
     r = math.sqrt(-math.log(u if q < 0.0 else 1.0 - u))
     if r <= 5.0:
         value = _horner(_SHOULDER_OVER, r - 1.6) / _horner(_SHOULDER_UNDER, r - 1.6)
@@ -76,7 +88,7 @@ def normal_quantile(u: float) -> float:
     return -value if q < 0.0 else value
 
 
-@compiled
+@inner
 def _place(u: float) -> float:
     steps = u * CELLS
     if steps < 1.0:

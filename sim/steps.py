@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled
+from sim.compiled import compiled, inner
 from sim.formulas.containment import CONTAINED, has_met, onward
 
 CALLED = 0
@@ -85,7 +85,7 @@ def step_end(kind: int, form: Numbers, state: Numbers, at_min: float, effort: fl
 # -- water ---------------------------------------------------------------------------
 
 
-@compiled
+@inner
 def _drained(form: Numbers, volume: float, from_min: float, to_min: float, effort: float) -> float:
     """The volume at *to_min*, never below nothing; before minute 0 no water runs and none is pumped."""
     inflow, stops, residual = form[0], form[1], form[2]
@@ -97,7 +97,7 @@ def _drained(form: Numbers, volume: float, from_min: float, to_min: float, effor
     return volume
 
 
-@compiled
+@inner
 def _low_from(form: Numbers, volume: float, at_min: float, effort: float) -> float:
     """The minute from which the volume stays at or below the entry volume at this pumping rate.
 
@@ -113,7 +113,7 @@ def _low_from(form: Numbers, volume: float, at_min: float, effort: float) -> flo
     return _low_since(entry, volume, max(at_min, stops), math.inf, residual - effort, low_since)
 
 
-@compiled
+@inner
 def _low_since(entry: float, volume: float, begin: float, end: float, net_m3_h: float, low_since: float) -> float:
     """The minute from which the volume stays at or below the entry volume up to *end*, infinity if it does not."""
     earliest = begin if math.isinf(low_since) else low_since
@@ -131,12 +131,12 @@ def _low_since(entry: float, volume: float, begin: float, end: float, net_m3_h: 
 # -- line round a fire ---------------------------------------------------------------
 
 
-@compiled
+@inner
 def _shape(form: Numbers) -> tuple[float, float, float, float]:
     return form[0], form[1], form[2], form[3]
 
 
-@compiled
+@inner
 def _attack_on(form: Numbers, state: Numbers, to_min: float, effort: float) -> None:
     shape = _shape(form)
     if has_met(shape, state[1]):
@@ -152,7 +152,7 @@ def _attack_on(form: Numbers, state: Numbers, to_min: float, effort: float) -> N
     _grow_free(shape, state, to_min)
 
 
-@compiled
+@inner
 def _grow_free(shape: tuple[float, float, float, float], state: Numbers, to_min: float) -> None:
     """The line stands where it is while the rest grows on: what the edge sweeps beside it is burned too."""
     rate, shape_e, slim, sign = shape
@@ -163,7 +163,7 @@ def _grow_free(shape: tuple[float, float, float, float], state: Numbers, to_min:
     state[0], state[2] = grown_m, to_min
 
 
-@compiled
+@inner
 def _closed_at(form: Numbers, state: Numbers, at_min: float, effort: float) -> float:
     """When the lines meet at this rate; from the rear they never do below the head's own rate a flank."""
     shape = _shape(form)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from sim.durations import Law
 from sim.errors import SimError
@@ -23,6 +24,39 @@ class Variant(Question):
         self.__dict__["level"] = question.level
         if is_same_shape:
             self.__dict__["aims"] = question.aims
+
+
+class Scaled(Question):
+    """A question with the minutes of some tasks multiplied; its network is made only if somebody asks for it."""
+
+    def __init__(self, question: Question, factors: Mapping[str, float]) -> None:
+        super().__init__(procedure=question.procedure, scenario=question.scenario, resources=question.resources)
+        self.__dict__ |= {"origin": question, "factors": dict(factors), "aims": question.aims}
+
+    @property
+    def origin(self) -> Question:
+        """The question it was made from."""
+        return self.__dict__["origin"]  # type: ignore[no-any-return]
+
+    @property
+    def factors(self) -> dict[str, float]:
+        """What the minutes of each task named are multiplied by."""
+        return self.__dict__["factors"]  # type: ignore[no-any-return]
+
+    @cached_property
+    def network(self) -> Network:
+        """The network with other factors."""
+        factors, network = self.factors, self.origin.network
+        nodes = tuple(
+            replace(node, factor=node.factor * factors[node.task]) if node.task in factors else node
+            for node in network.nodes
+        )
+        return replace(network, nodes=nodes)
+
+
+def shape_of(question: Question) -> Question:
+    """A question with as many nodes, clocks, pools and ticks as this one, whose network is there already."""
+    return shape_of(question.origin) if isinstance(question, Scaled) else question
 
 
 def with_units(question: Question, units: Iterable[tuple[str, int]]) -> Question:

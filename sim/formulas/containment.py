@@ -17,7 +17,7 @@ import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sim.compiled import compiled
+from sim.compiled import compiled, inner
 from sim.figure import above, at_least
 from sim.formulas.wildland import Fire
 
@@ -175,13 +175,13 @@ def onward(shape: Shape, now: State, minutes: float, line_m_min: float) -> tuple
     return GOING, (head_after_m, later[1], minute + minutes, line_m + line_m_min * minutes, later[4])
 
 
-@compiled
+@inner
 def has_met(shape: Shape, angle: float) -> bool:
     """Whether builders who stand at this angle have met on the far side."""
     return angle >= math.pi if shape[3] > 0.0 else angle <= 0.0
 
 
-@compiled
+@inner
 def _meeting(shape: Shape, now: State, longest: float, line_m_min: float) -> State:
     """The moment within a step of *longest* at which the lines meet, by halving."""
     low, high = 0.0, longest
@@ -198,7 +198,7 @@ def _meeting(shape: Shape, now: State, longest: float, line_m_min: float) -> Sta
     return end[0], math.pi if shape[3] > 0.0 else 0.0, end[2], end[3], end[4]
 
 
-@compiled
+@inner
 def _step(shape: Shape, now: State, s: float, line_m_min: float) -> tuple[bool, State]:
     """One Runge-Kutta step of *s* in ln h; False when the builders cannot keep up."""
     head_m, angle, minute, line_m, lined_m2 = now
@@ -217,7 +217,7 @@ def _step(shape: Shape, now: State, s: float, line_m_min: float) -> tuple[bool, 
     )
 
 
-@compiled
+@inner
 def _slopes(shape: Shape, head_now_m: float, p: float, s: float, u: float) -> tuple[bool, float, float]:
     """What the angle and the swept area gain per unit of ln h; the area is ∫ 2·y·dx along the line."""
     _, e, a, sign = shape

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,16 +12,19 @@ from sim.compiled import compiled
 from sim.draws import words_of
 from sim.kernel import memory as at
 from sim.kernel import rows
-from sim.kernel.layout import Memory, Reals, Whole, laid_out
+from sim.kernel.arrays import Memory, Reals, Whole, signed
+from sim.kernel.layout import laid_out
 from sim.kernel.loop import run_behind
 from sim.kernel.pointers import pointer_of
 from sim.kernel.rows import Sheet, write_rows
+from sim.kernel.scaling import rescaled
 from sim.log import cause_names
 from sim.measures import Aims
 from sim.network import NOBODY
 from sim.procedure import TargetKind
 from sim.question import Question
 from sim.ticks import ticks
+from sim.variants import Scaled, shape_of
 
 _PREPARED = "kernel"
 
@@ -31,8 +34,7 @@ def kernel_batch(question: Question, *, seed: int, first: int, runs: int) -> Bat
 
     The interpreter lock is free while they are played.
     """
-    prepared = question.__dict__.get(_PREPARED) or question.__dict__.setdefault(_PREPARED, _prepare(question))
-    return prepared.batch(seed, first, runs)  # type: ignore[no-any-return]
+    return _prepared(question).batch(seed, first, runs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +49,12 @@ class _Prepared:
 
     def batch(self, seed: int, first: int, runs: int) -> Batch:
         """Play and write down."""
-        batch = blank_batch(self.question, first, runs)
+        batch = blank_batch(shape_of(self.question), first, runs)
         sheet = self._sheet(batch)
         memory, played = self.memory.copy(), 0
         while played < runs:
-            played = _play_on(*memory, sheet, *words_of(seed), first, played, runs)
+            low, high = map(signed, words_of(seed))
+            played = _play_on(*memory, sheet, low, high, first, played, runs)
             if played < runs:
                 events = 2 * int(memory.m[at.EVENTS_ROOM])
                 memory = laid_out(self.question.network, events=events, entries=0)
@@ -60,7 +63,7 @@ class _Prepared:
 
     def _sheet(self, batch: Batch) -> Sheet:
         """What is asked, and the batch's arrays to be written."""
-        network = self.question.network
+        network = shape_of(self.question).network
         most = max(1, len(network.nodes))
         return Sheet(
             t=self.t,
@@ -88,14 +91,25 @@ def _play_on(
     """Play from the run *played* on; how many are played when all are, or when one needs more room for events."""
     whole, reals = pointer_of(m), pointer_of(x)
     for row in range(played, runs):
-        run_behind(whole, reals, seed_low, seed_high, (first + row) & 0xFFFFFFFF)
-        if m[at.IS_LOST]:
+        run_behind(whole, reals, seed_low, seed_high, first + row)
+        if whole[at.IS_LOST]:
             return row
         write_rows(whole, sheet, row)
     return runs
 
 
+def _prepared(question: Question) -> _Prepared:
+    """The question laid out; once only."""
+    found: _Prepared = question.__dict__.get(_PREPARED) or question.__dict__.setdefault(_PREPARED, _prepare(question))
+    return found
+
+
 def _prepare(question: Question) -> _Prepared:
+    if isinstance(question, Scaled):
+        origin = _prepared(question.origin)
+        memory = rescaled(question.origin.network, origin.memory, question.factors)
+        if memory is not None:
+            return replace(origin, memory=memory, question=question)
     network = question.network
     labels = {label: place for place, label in enumerate(labels_of(network))}
     memory = laid_out(network, events=len(network.nodes) + 16, entries=0)

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.compiled import code, hot
 from sim.kernel import memory as at
-from sim.kernel.layout import Whole
+from sim.kernel.arrays import Whole
 
 DURATION, SUCCESS, CLOCK = code(1), code(2), code(3)
 _MULTIPLIER_0, _MULTIPLIER_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
@@ -37,18 +37,27 @@ def philox_words(
 @hot
 def uniform_at(m: Whole, who_low: int, who_high: int, use: int) -> float:
     """The number in (0, 1) of this run for somebody's attempt and purpose (*use*)."""
+    return uniform_of(who_low, who_high, m[at.REPLICATION], use, m[at.SEED_LOW], m[at.SEED_HIGH])
+
+
+@hot
+def uniform_of(who_low: int, who_high: int, replication: int, use: int, seed_low: int, seed_high: int) -> float:
+    """The same with everything said."""
     high, low = philox_words(
-        np.uint32(who_low),
-        np.uint32(who_high),
-        np.uint32(m[at.REPLICATION]),
-        np.uint32(use),
-        np.uint32(m[at.SEED_LOW]),
-        np.uint32(m[at.SEED_HIGH]),
+        _word(who_low), _word(who_high), _word(replication), _word(use), _word(seed_low), _word(seed_high)
     )
     return (float(high >> _DROPPED) * _TWO_26 + float(low >> _DROPPED) + 0.5) / _TWO_52
 
 
 @hot
+def _word(number: int) -> np.uint32:
+    """The lowest 32 bits."""
+    return np.uint32(number & 0xFFFFFFFF)
+
+
+@hot
 def draw(m: Whole, node: int, purpose: int) -> float:
     """The number in (0, 1) for a node's present attempt."""
-    return uniform_at(m, m[node + at.WHO_LOW], m[node + at.WHO_HIGH], m[node + at.ATTEMPT] << 8 | purpose)
+    index = m[node + at.INDEX]
+    low, high = m[m[at.WHO_LOW] + index], m[m[at.WHO_HIGH] + index]
+    return uniform_at(m, low, high, m[node + at.ATTEMPT] << 8 | purpose)

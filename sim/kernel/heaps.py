@@ -3,122 +3,143 @@
 from __future__ import annotations
 
 from sim.compiled import hot, inner
-from sim.kernel.layout import Whole
+from sim.kernel.arrays import Whole
 from sim.kernel.memory import (
     AHEAD,
     BEHIND,
     COMMON,
     DUE,
     DUE_AT,
+    DUE_NODE,
+    DUE_RECORD,
     DUE_ROOM,
+    DUE_TURN,
     EVENT,
-    EVENT_WHO,
     EVENTS,
     EVENTS_AT,
+    EVENTS_BESIDE,
     EVENTS_ROOM,
     FIRST,
     HEADS,
     HEADS_AT,
     HEAPED,
     INDEX,
+    INNER_LINK,
     IS_LOST,
     LINE,
     MEMBERS,
+    NO_EVENT,
+    NODE,
+    NODES_AT,
     NOW,
     NOWHERE,
-    OUTSIDE,
     PRIORITY,
-    RANK,
     READY,
     ROW_FIRST,
     ROW_LAST,
     SIZE,
+    TICK_SHIFT,
     TURN,
-    TURN_SHIFT,
 )  # fmt: skip
+from sim.kernel.pointers import fetch, long_at, set_long
 
-# -- events, by tick and order of starting -------------------------------------------
+# -- events, by tick -------------------------------------------------------------------
 
 
 @hot
 def push_event(m: Whole, tick: int, node: int) -> None:
     """Remember that a node is due; what is due now joins the next round of this instant."""
-    who = m[node + TURN] << TURN_SHIFT | node
     if tick == m[NOW]:
-        if m[DUE] == m[DUE_ROOM]:
-            m[IS_LOST] = 1
-            return
-        _set_event(m, m[DUE_AT] + m[DUE] * EVENT, tick, who)
-        m[DUE] += 1
+        _add_due(m, node)
         return
     if m[EVENTS] == m[EVENTS_ROOM]:
         m[IS_LOST] = 1
         return
     m[EVENTS] += 1
-    _raise_event(m, m[EVENTS] - 1, tick, who)
+    _raise_event(m, m[EVENTS_AT], m[EVENTS] - 1, tick << m[TICK_SHIFT] | m[node + INDEX])
 
 
 @hot
-def _raise_event(m: Whole, rank: int, tick: int, who: int) -> None:
+def _add_due(m: Whole, node: int) -> None:
+    if m[DUE] == m[DUE_ROOM]:
+        m[IS_LOST] = 1
+        return
+    due = m[DUE_AT] + m[DUE] * DUE_RECORD
+    m[due + DUE_TURN], m[due + DUE_NODE] = m[node + TURN], node
+    m[DUE] += 1
+
+
+@hot
+def _raise_event(m: Whole, first: int, rank: int, event: int) -> None:
     """Let an event rise from a free position to where it belongs."""
-    first = m[EVENTS_AT]
     while rank > 0:
-        above = first + (rank - 1) // 2 * EVENT
-        if not _is_before(tick, who, m[above], m[above + EVENT_WHO]):
+        above = (rank - 1) // EVENTS_BESIDE
+        other = long_at(m, first + above * EVENT)
+        if event >= other:
             break
-        _set_event(m, first + rank * EVENT, m[above], m[above + EVENT_WHO])
-        rank = (rank - 1) // 2
-    _set_event(m, first + rank * EVENT, tick, who)
+        set_long(m, first + rank * EVENT, other)
+        rank = above
+    set_long(m, first + rank * EVENT, event)
+
+
+@hot
+def next_tick(m: Whole) -> int:
+    """The tick of the earliest event; later than all if there is none."""
+    return int(long_at(m, m[EVENTS_AT]) >> m[TICK_SHIFT])
 
 
 @hot
 def pop_event(m: Whole) -> None:
     """Move the earliest event to what is due in this instant.
 
-    The hole sinks to the bottom, always to the earlier side, and the last event rises from there: it seldom rises far,
-    and so nothing has to be guessed on the way.
+    The hole sinks to the bottom, always to the earliest of those below, and the last event rises from there: it seldom
+    rises far, and so nothing has to be guessed at on the way.
     """
     first = m[EVENTS_AT]
-    if m[DUE] == m[DUE_ROOM]:
-        m[IS_LOST] = 1
-    else:
-        _set_event(m, m[DUE_AT] + m[DUE] * EVENT, m[first], m[first + EVENT_WHO])
-        m[DUE] += 1
+    _add_due(m, _node_of(m, long_at(m, first)))
     m[EVENTS] -= 1
     size = m[EVENTS]
-    tick, who = m[first + size * EVENT], m[first + size * EVENT + EVENT_WHO]
-    hole, below, end = first, first + EVENT, first + size * EVENT
-    while below + EVENT < end:
-        is_right = _is_before(m[below + EVENT], m[below + EVENT + EVENT_WHO], m[below], m[below + EVENT_WHO])
-        below += EVENT * is_right
-        _set_event(m, hole, m[below], m[below + EVENT_WHO])
-        hole, below = below, 2 * below - first + EVENT
-    if below < end:
-        _set_event(m, hole, m[below], m[below + EVENT_WHO])
-        hole = below
-    _raise_event(m, (hole - first) // EVENT, tick, who)
+    last = long_at(m, first + size * EVENT)
+    set_long(m, first + size * EVENT, NO_EVENT)
+    hole, below = 0, 1
+    for near in range(first + EVENT, first + (1 + EVENTS_BESIDE) * EVENT, EVENT):
+        _fetch_node(m, long_at(m, near))
+    while below < size:
+        place = first + below * EVENT
+        one, two = long_at(m, place), long_at(m, place + EVENT)
+        three, four = long_at(m, place + 2 * EVENT), long_at(m, place + 3 * EVENT)
+        left, right = (two if two < one else one), (four if four < three else three)
+        set_long(m, first + hole * EVENT, right if right < left else left)
+        hole = below + (2 + (four < three) if right < left else 0 + (two < one))
+        below = EVENTS_BESIDE * hole + 1
+    if size > 0:
+        _raise_event(m, first, hole, last)
+        fetch(m, m[_node_of(m, long_at(m, first)) + INNER_LINK])
+
+
+@hot
+def _node_of(m: Whole, event: int) -> int:
+    return int(m[NODES_AT] + (event & (1 << m[TICK_SHIFT]) - 1) * NODE)
+
+
+@hot
+def _fetch_node(m: Whole, event: int) -> None:
+    """Its node will soon be due."""
+    node = _node_of(m, event)
+    fetch(m, node)
+    fetch(m, node + NODE // 2)
 
 
 @hot
 def sort_due(m: Whole, first: int, last: int) -> None:
     """Put what is due in the order of starting, which it nearly is in already."""
-    for rank in range(first + 1, last):
-        place = m[DUE_AT] + rank * EVENT
-        who = m[place + EVENT_WHO]
-        while place > m[DUE_AT] + first * EVENT and m[place - EVENT + EVENT_WHO] > who:
-            m[place + EVENT_WHO] = m[place - EVENT + EVENT_WHO]
-            place -= EVENT
-        m[place + EVENT_WHO] = who
-
-
-@hot
-def _is_before(tick: int, who: int, other_tick: int, other: int) -> bool:
-    return bool((tick < other_tick) | ((tick == other_tick) & (who < other)))
-
-
-@hot
-def _set_event(m: Whole, event: int, tick: int, who: int) -> None:
-    m[event], m[event + EVENT_WHO] = tick, who
+    begin = m[DUE_AT] + first * DUE_RECORD
+    for place in range(begin + DUE_RECORD, m[DUE_AT] + last * DUE_RECORD, DUE_RECORD):
+        turn, node, goal = m[place + DUE_TURN], m[place + DUE_NODE], place
+        while goal > begin and m[goal - DUE_RECORD + DUE_TURN] > turn:
+            m[goal + DUE_TURN], m[goal + DUE_NODE] = m[goal - DUE_RECORD + DUE_TURN], m[goal - DUE_RECORD + DUE_NODE]
+            goal -= DUE_RECORD
+        m[goal + DUE_TURN], m[goal + DUE_NODE] = turn, node
 
 
 # -- the nodes of a line, by priority, time ready and index --------------------------
@@ -141,7 +162,7 @@ def put_in_line(m: Whole, node: int) -> None:
     line = m[m[node + COMMON] + LINE]
     last = m[line + ROW_LAST]
     if last == NOWHERE or goes_before(m, last, node):
-        m[node + RANK], m[node + AHEAD], m[node + BEHIND] = OUTSIDE, last, NOWHERE
+        m[node + AHEAD], m[node + BEHIND] = last, NOWHERE
         m[line + ROW_LAST] = node
         if last == NOWHERE:
             m[line + ROW_FIRST] = node
@@ -158,10 +179,11 @@ def put_in_line(m: Whole, node: int) -> None:
 def take_out_of_line(m: Whole, node: int) -> None:
     """Take a node out of its line, wherever it stands."""
     line = m[m[node + COMMON] + LINE]
-    if m[node + RANK] == OUTSIDE:
-        _take_out_of_row(m, line, m[node + AHEAD], m[node + BEHIND])
+    ahead = m[node + AHEAD]
+    if ahead >= 0:
+        _take_out_of_row(m, line, ahead, m[node + BEHIND])
     else:
-        _take_out_of_heap(m, line, m[node + RANK])
+        _take_out_of_heap(m, line, -1 - ahead)
     m[line + SIZE] -= 1
     _find_first(m, line)
 
@@ -226,7 +248,7 @@ def _sink(m: Whole, first: int, size: int, rank: int, node: int) -> None:
 @inner
 def _set_member(m: Whole, first: int, rank: int, node: int) -> None:
     m[first + rank] = node
-    m[node + RANK] = rank
+    m[node + AHEAD] = -1 - rank
 
 
 # -- the heads of a start pass: (what, its first node), by the first node -------------

@@ -5,41 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.chain import own_label
 from sim.draws import words_of
 from sim.durations import Law
+from sim.figure import within
 from sim.kernel import memory as at
+from sim.kernel.arrays import Memory, Whole, kept_in, rounded, set_long
 from sim.kernel.islands import islands_of
 from sim.laws import FIXED
 from sim.network import NOBODY, Door, Moment, Network, Node, Work
 from sim.procedure import JoinKind, Outcome, Pool, PoolRule
 from sim.quantiles import Table
 from sim.steps import NUMBERS, padded
-from sim.ticks import ticks
-
-Whole = NDArray[np.int64]
-Reals = NDArray[np.float64]
+from sim.ticks import minutes, ticks
 
 OUTCOMES = {None: at.NONE, Outcome.DONE: at.DONE, Outcome.SKIPPED: at.SKIPPED, Outcome.FAILED: at.FAILED}
 RULES = {PoolRule.SHORT: at.SHORT, PoolRule.STRICT: at.STRICT, PoolRule.FREE: at.LENIENT}
 OWN_LABELS = ("work", "travel", "rest", "deciding")
 """The labels of own minutes in the order of their numbers: the first of :func:`sim.batch.labels_of`."""
-
-
-class Memory(NamedTuple):
-    """The whole numbers and the reals of a network; a copy of it is the working memory of one thread."""
-
-    m: Whole
-    x: Reals
-
-    def copy(self) -> Memory:
-        """A working memory of its own."""
-        return Memory(self.m.copy(), self.x.copy())
 
 
 def laid_out(network: Network, *, events: int, entries: int) -> Memory:
@@ -55,15 +41,16 @@ class _Layout:
         self.reals: list[float] = []
         self.table_at: dict[int, tuple[int, int]] = {}
         self.tables: list[Table] = []
-        self.reals_at: dict[tuple[float, ...], int] = {}
+        self.reals_at: dict[tuple[int, tuple[float, ...]], int] = {}
         self.common_at: dict[tuple[int, ...], int] = {}
         self.heads = {line: node for node, line in reversed(list(zip(network.nodes, network.line_of, strict=True)))}
         self.causes = [self._causes(self.heads[number]) for number in range(len(self.heads))]
         self.members = Counter(network.line_of)
         self.islands = islands_of(network, [self.heads[number].demands for number in range(len(self.heads))])
         self.lines_in = Counter(self.islands.queue_of)
-        self.end = at.HEADER
+        self.end = rounded(at.HEADER)
         self.tail: dict[int, Sequence[int]] = {}
+        self.edges_of: list[int] = []
         self.header = dict.fromkeys(range(at.HEADER), 0)
         self._settle(events, entries)
 
@@ -73,7 +60,8 @@ class _Layout:
         return sorted({demand.pool for demand in head.demands}) + gate
 
     def _section(self, begin: int, count: int, size: int, end: int = 0) -> None:
-        """Set a stretch of so many records aside, and note in the header where it begins and ends."""
+        """Set a stretch of so many records aside at an even place, and note in the header where it begins and ends."""
+        self.end += self.end % 2
         self.header[begin] = self.end
         self.end += count * size
         if end:
@@ -82,6 +70,8 @@ class _Layout:
     def _settle(self, events: int, entries: int) -> None:
         network = self.network
         nodes = len(network.nodes)
+        most_ticks = (at.NO_EVENT >> nodes.bit_length()) - 1
+        within("event", "horizon_min", minutes(network.horizon), 0, minutes(most_ticks))
         changes = sum(len(pool.changes) for pool in network.pools) + len(network.swings) + len(network.moments)
         changes += sum((door.opens != NOBODY) + (door.closes != NOBODY) for door in network.doors)
         self._section(at.NODES_AT, nodes, at.NODE, at.NODES_END)
@@ -93,24 +83,27 @@ class _Layout:
         self._section(at.QUEUES_AT, self.islands.queues, at.QUEUE_RECORD, at.QUEUES_END)
         self._section(at.ISLANDS_AT, self.islands.islands, at.ISLAND, at.ISLANDS_END)
         self._section(at.ALL_SLOTS_AT, sum(map(len, self.causes)), at.SLOT, at.ALL_SLOTS_END)
-        self._section(
-            at.OWN_SLOTS_AT, sum(len(self.causes[line]) for line in network.line_of), at.OWN_SLOT, at.OWN_SLOTS_END
-        )
+        outside = (len(self.causes[line]) for line in network.line_of)
+        slots = sum(count for count in outside if count > at.INNER)
+        self._section(at.OWN_SLOTS_AT, slots, at.OWN_SLOT, at.OWN_SLOTS_END)
         self._section(at.CHANGES_AT, changes, at.CHANGE, at.CHANGES_END)
         for begin, count in (
             (at.TICKS_AT, changes), (at.TURNS_AT, 2 * changes), (at.HEADS_AT, 2 * len(self.heads)),
             (at.STACK_AT, 2 * nodes + 2), (at.BEGUN_AT, nodes), (at.SENT_AT, nodes),
         ):  # fmt: skip
             self._section(begin, count, 1)
-        for begin, room in ((at.EVENTS_AT, at.EVENTS_ROOM), (at.DUE_AT, at.DUE_ROOM)):
-            self._section(begin, events, at.EVENT)
-            self.header[room] = events
+        # All that lie below one event begin where a processor fetches them together.
+        self.end = rounded(self.end) + at.FETCHED - at.EVENT
+        self._section(at.EVENTS_AT, events + at.EVENTS_BESIDE, at.EVENT)
+        self._section(at.DUE_AT, events, at.DUE_RECORD)
+        self.header[at.EVENTS_ROOM] = self.header[at.DUE_ROOM] = events
         self._section(at.LOG_AT, entries, at.ENTRY)
         self.header |= {
             at.LOG_ROOM: entries,
             at.HORIZON: network.horizon,
             at.MAY_PREEMPT: any(pool.preemptible for pool in network.pools),
             at.POOLS: len(network.pools),
+            at.TICK_SHIFT: nodes.bit_length(),
         }
 
     # -- places ----------------------------------------------------------------------
@@ -154,6 +147,10 @@ class _Layout:
             (at.CHANGES_AT, self._changes()),
             (at.NODES_AT, self._nodes()),
         ]
+        self._deal()
+        self.header[at.EDGES_OF], _ = self._append(self.edges_of)
+        self.header[at.SEEN_AT], _ = self._append([0] * len(network.nodes))
+        self.header[at.SCRATCH] = self._append_reals(*[0.0] * 2 * at.DEALT_AT_ONCE)
         base = len(self.reals)
         x = np.concatenate([np.array(self.reals, dtype=np.float64), *self.tables])
         m = np.zeros(self.end, dtype=np.int64)
@@ -165,7 +162,11 @@ class _Layout:
         for begin, numbers in self.tail.items():
             m[begin : begin + len(numbers)] = numbers
         self._move_tables(m, base)
-        return Memory(m, x)
+        kept = kept_in(m, is_narrow=max(network.horizon, self.end) < at.NARROW_MOST)
+        events = self.header[at.EVENTS_AT]
+        for place in range(events, events + (self.header[at.EVENTS_ROOM] + at.EVENTS_BESIDE) * at.EVENT, at.EVENT):
+            set_long(kept, place, at.NO_EVENT)
+        return Memory(kept, x)
 
     def _move_tables(self, m: Whole, base: int) -> None:
         """Tables lie behind all other reals; their places were counted from the first."""
@@ -174,6 +175,9 @@ class _Layout:
         for common in self.common_at.values():
             m[common + at.TABLE] += base
             m[common + at.TABLE_END] += base
+        for deal in range(self.header[at.DEALS_AT], self.header[at.DEALS_END], at.DEAL):
+            m[deal + at.DEAL_TABLE] += base
+            m[deal + at.DEAL_TABLE_END] += base
 
     def _line(self, number: int, slots: int) -> list[int]:
         head, causes = self.heads[number], self.causes[number]
@@ -267,10 +271,13 @@ class _Layout:
             for index, pool in enumerate(network.pools)
             for item in pool.changes
         ]
-        self.tail[self.header[at.TICKS_AT]] = [ticks(item.at_min) for pool in network.pools for item in pool.changes]
+        self.tail[self.header[at.TICKS_AT]] = [
+            min(ticks(item.at_min), network.horizon) for pool in network.pools for item in pool.changes
+        ]
         for swing in network.swings:
             pool, clock = self._at(at.POOLS_AT, swing.pool, at.POOL), self._clock_at(swing.after)
-            rows.append((at.CAPACITY_CHANGE, pool, swing.units, clock, ticks(swing.delay_min)))
+            delay = min(ticks(swing.delay_min), network.horizon)
+            rows.append((at.CAPACITY_CHANGE, pool, swing.units, clock, delay))
         for index, door in enumerate(network.doors):
             gate = self._at(at.GATES_AT, index, at.GATE_RECORD)
             rows += [
@@ -294,8 +301,12 @@ class _Layout:
         records = []
         for node in self.network.nodes:
             record = self._node(node, tasks[node.task], efforts[node.index])
-            record[at.OWN_SLOTS] = own_slots
-            own_slots += at.OWN_SLOT * len(self.causes[self.network.line_of[node.index]])
+            slots = len(self.causes[self.network.line_of[node.index]])
+            if slots > at.INNER:
+                record[at.OWN_SLOTS] = own_slots
+                own_slots += at.OWN_SLOT * slots
+            else:
+                record[at.OWN_SLOTS] = self._node_at(node.index) + at.INNER_SLOTS
             records.append(record)
         return records
 
@@ -310,15 +321,38 @@ class _Layout:
         edges = [number for edge in node.edges for number in (self._node_at(edge.node), OUTCOMES[edge.when])]
         record = [0] * at.NODE
         record[at.INDEX] = node.index
-        record[at.FOLLOWERS], record[at.FOLLOWERS_END] = self._append(followers)
-        record[at.EDGES_AT], _ = self._append(edges)
+        if len(followers) == at.LINK:
+            record[at.INNER_LINK], record[at.INNER_WHEN] = followers
+            record[at.FOLLOWERS] = self._node_at(node.index) + at.INNER_LINK
+            record[at.FOLLOWERS_END] = record[at.FOLLOWERS] + at.LINK
+        else:
+            record[at.FOLLOWERS], record[at.FOLLOWERS_END] = self._append(followers)
+        place, _ = self._append(edges)
+        self.edges_of.append(place)
         parameters = (*reals, node.factor, node.success_share)
-        if parameters not in self.reals_at:
-            self.reals_at[parameters] = self._append_reals(*parameters)
-        record[at.REALS] = self.reals_at[parameters]
-        record[at.WHO_LOW], record[at.WHO_HIGH] = words_of(node.who)
+        if (task, parameters) not in self.reals_at:
+            self.reals_at[task, parameters] = self._append_reals(*parameters)
+        record[at.REALS] = self.reals_at[task, parameters]
+        record[at.IS_RELEASED] = node.release == NOBODY
         record[at.COMMON] = self._common(node, (law, table, table_end), task, efforts)
         return record
+
+    def _deal(self) -> None:
+        """Nodes by the law their minutes are drawn from, and the words by which everybody's draws are keyed."""
+        words = [words_of(node.who) for node in self.network.nodes]
+        self.header[at.WHO_LOW], _ = self._append([low for low, _ in words])
+        self.header[at.WHO_HIGH], _ = self._append([high for _, high in words])
+        by_law: dict[tuple[int, int, int], list[int]] = {}
+        for node in self.network.nodes:
+            if node.process == NOBODY:
+                by_law.setdefault(self._law(node.law)[:3], []).append(node.index)
+        deals: list[int] = []
+        for law, indices in by_law.items():
+            nodes, end = self._append([self._node_at(index) for index in indices])
+            low, _ = self._append([words[index][0] for index in indices])
+            high, _ = self._append([words[index][1] for index in indices])
+            deals += [*law, nodes, end, low, high]
+        self.header[at.DEALS_AT], self.header[at.DEALS_END] = self._append(deals)
 
     def _common(self, node: Node, law: tuple[int, int, int], task: int, efforts: Sequence[int]) -> int:
         """Where the numbers lie that no run changes; nodes with the same share them."""

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 from sim.compiled import hot
 from sim.kernel import memory as at
+from sim.kernel.arrays import Whole
 from sim.kernel.heaps import put_in_line, take_out_of_line
-from sim.kernel.layout import Whole
-from sim.kernel.memory import NOBODY
+from sim.kernel.memory import NOT_YET
 from sim.kernel.notes import NOTHING, READY, note
 from sim.kernel.queues import line_changed, mark_line
-from sim.ticks import NEVER
 
 
 @hot
 def consider(m: Whole, node: int, trigger: int) -> None:
     """Put the node in line if its predecessors and its release allow; *trigger* is the index of who told it."""
-    if m[node + at.OUTCOME] != at.NONE or m[node + at.FIRST_READY] != NEVER or not m[node + at.IS_RELEASED]:
+    if m[node + at.OUTCOME] != at.NONE or m[node + at.FIRST_READY] != NOT_YET or not m[node + at.IS_RELEASED]:
         return
     common = m[node + at.COMMON]
     needed = m[common + at.EDGES] - m[node + at.GONE] if m[common + at.WAITS_FOR_ALL] else m[common + at.NEED]
     if m[node + at.SATISFIED] >= needed:
         m[node + at.TRIGGER] = trigger
-        m[node + at.FIRST_READY] = m[at.NOW]
+        m[node + at.FIRST_READY] = m[node + at.READY] = m[at.NOW]
         queue(m, node)
 
 
 @hot
 def queue(m: Whole, node: int) -> None:
     """The node joins its line now."""
-    if m[node + at.REMAINING] == NOBODY:
-        m[node + at.READY] = m[at.NOW]
     line = m[m[node + at.COMMON] + at.LINE]
     settle(m, line)
     put_in_line(m, node)

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from sim.compiled import compiled, hot, inner
 from sim.kernel import memory as at
+from sim.kernel.arrays import Reals, Whole
+from sim.kernel.dealing import deal, ticks_of
 from sim.kernel.draws import CLOCK, uniform_at
-from sim.kernel.heaps import pop_event, sort_due
-from sim.kernel.layout import Reals, Whole
+from sim.kernel.heaps import next_tick, pop_event, sort_due
 from sim.kernel.lines import book, consider, settle
-from sim.kernel.memory import NOBODY, NOW, NOWHERE
+from sim.kernel.memory import NOBODY, NOT_YET, NOW, NOWHERE
 from sim.kernel.notes import (
     CAPACITY_CHANGED,
     CLOCK_STRUCK,
@@ -26,17 +27,14 @@ from sim.kernel.notes import (
     START,
     note,
 )
-from sim.kernel.pointers import pointer_of, stretch
+from sim.kernel.pointers import long_at, pointer_of, set_long, stretch
 from sim.kernel.queues import line_changed, mark_dirty, mark_line
 from sim.kernel.starting import start_pass
 from sim.kernel.swift import swift_pass
-from sim.kernel.tokens import complete, skip, ticks_of
+from sim.kernel.tokens import complete, skip
 from sim.kernel.works import begin_work, contribute
 from sim.laws import minutes_at
 from sim.steps import NUMBERS
-from sim.ticks import NEVER
-
-_PLACE = (1 << at.TURN_SHIFT) - 1
 
 
 @compiled
@@ -59,9 +57,9 @@ def run_behind(m: Whole, x: Reals, seed_low: int, seed_high: int, replication: i
                 _make_changes(m, changes)
             _start_all(m, x)
             m[at.ROUND] += 1
-        tick = m[m[at.EVENTS_AT]] if m[at.EVENTS] > 0 else NEVER
-        if m[at.NEXT_CHANGE] < changes:
-            tick = min(tick, _tick_of_change(m))
+        tick = next_tick(m)
+        if m[at.NEXT_CHANGE] < changes and _tick_of_change(m) < tick:
+            tick = _tick_of_change(m)
         if tick >= m[at.HORIZON]:
             break
         m[NOW] = tick
@@ -80,8 +78,11 @@ def _begin(m: Whole, x: Reals) -> None:
     _forget_nodes(m)
     _forget_rest(m, x)
     for clock in range(m[at.CLOCKS_AT], m[at.CLOCKS_END], at.CLOCK_RECORD):
-        m[clock + at.TICK] = _strike(m, x, clock)
+        set_long(m, clock + at.TICK, _strike(m, x, clock))
+        for place in range(m[clock + at.RELEASED], m[clock + at.RELEASED_END]):
+            m[m[place] + at.IS_RELEASED] = 0
     _write_timetable(m)
+    deal(m, x)
     for node in range(m[at.NODES_AT], m[at.NODES_END], at.NODE):
         if m[m[node + at.COMMON] + at.EDGES] == 0:
             consider(m, node, NOBODY)
@@ -92,9 +93,10 @@ def _forget_nodes(m: Whole) -> None:
     for node in range(m[at.NODES_AT], m[at.NODES_END], at.NODE):
         m[node + at.OUTCOME] = m[node + at.SATISFIED] = m[node + at.GONE] = m[node + at.ATTEMPT] = 0
         m[node + at.IS_WAITING] = m[node + at.IS_RUNNING] = m[node + at.WORKED] = 0
-        m[node + at.READY] = m[node + at.FIRST_READY] = m[node + at.START] = m[node + at.FINISH] = NEVER
-        m[node + at.REMAINING] = m[node + at.TRIGGER] = m[node + at.ENABLER] = NOBODY
-        m[node + at.IS_RELEASED] = m[m[node + at.COMMON] + at.RELEASE] == NOWHERE
+        m[node + at.FIRST_READY] = m[node + at.START] = m[node + at.FINISH] = NOT_YET
+        m[node + at.TRIGGER] = m[node + at.ENABLER] = NOBODY
+        for slot in range(node + at.INNER_SLOTS, node + at.INNER_SLOTS + at.INNER * at.OWN_SLOT, at.OWN_SLOT):
+            m[slot + at.WAITED] = 0
     for slot in range(m[at.OWN_SLOTS_AT], m[at.OWN_SLOTS_END], at.OWN_SLOT):
         m[slot + at.WAITED] = 0
 
@@ -135,7 +137,7 @@ def _strike(m: Whole, x: Reals, clock: int) -> int:
         table = stretch(x, m[clock + at.CLOCK_TABLE], m[clock + at.CLOCK_TABLE_END])
         draw = minutes_at(m[clock + at.CLOCK_LAW], x[reals], x[reals + at.CLOCK_B], x[reals + at.CLOCK_C], table, u)
     after = m[clock + at.CLOCK_AFTER]
-    begin = m[after + at.TICK] if after != NOWHERE else 0
+    begin = long_at(m, after + at.TICK) if after != NOWHERE else 0
     return begin + max(0, ticks_of(x[reals + at.BASE_MIN] * draw + x[reals + at.OFFSET_MIN]))
 
 
@@ -145,7 +147,8 @@ def _write_timetable(m: Whole) -> None:
     tick = m[at.TICKS_AT]
     for change in range(m[at.CHANGES_AT], m[at.CHANGES_END], at.CHANGE):
         if m[change + at.CHANGE_AFTER] != NOWHERE:
-            m[tick] = m[m[change + at.CHANGE_AFTER] + at.TICK] + m[change + at.CHANGE_DELAY]
+            struck = long_at(m, m[change + at.CHANGE_AFTER] + at.TICK) + m[change + at.CHANGE_DELAY]
+            m[tick] = struck if struck < m[at.HORIZON] else m[at.HORIZON]
         tick += 1
     count = tick - m[at.TICKS_AT]
     for turn in range(count):
@@ -183,7 +186,7 @@ def _tick_of_change(m: Whole) -> int:
 def _gather_due(m: Whole) -> None:
     """Begin an instant: what is due now, and the first round."""
     m[at.ROUND] = m[at.DUE] = m[at.SETTLED] = 0
-    while m[at.EVENTS] > 0 and m[m[at.EVENTS_AT]] == m[NOW]:
+    while next_tick(m) == m[NOW]:
         pop_event(m)
 
 
@@ -193,10 +196,9 @@ def _complete_due(m: Whole, x: Reals) -> None:
     m[at.PHASE] = COMPLETION
     first, last = m[at.SETTLED], m[at.DUE]
     sort_due(m, first, last)
-    for event in range(m[at.DUE_AT] + first * at.EVENT, m[at.DUE_AT] + last * at.EVENT, at.EVENT):
-        who = m[event + at.EVENT_WHO]
-        node = who & _PLACE
-        if _is_valid(m, node, who >> at.TURN_SHIFT) and complete(m, x, node):
+    for due in range(m[at.DUE_AT] + first * at.DUE_RECORD, m[at.DUE_AT] + last * at.DUE_RECORD, at.DUE_RECORD):
+        node = m[due + at.DUE_NODE]
+        if _is_valid(m, node) and complete(m, x, node):
             contribute(m, x, node)
     m[at.SETTLED] = last
 
@@ -227,8 +229,9 @@ def _start_all(m: Whole, x: Reals) -> None:
 
 
 @hot
-def _is_valid(m: Whole, node: int, turn: int) -> bool:
-    return bool(m[node + at.IS_RUNNING] and m[node + at.TURN] == turn and m[node + at.DUE_TICK] == m[NOW])
+def _is_valid(m: Whole, node: int) -> bool:
+    """Whether a node is due now: who was sent back, or waits for a process with a new end, is due at another tick."""
+    return bool(m[node + at.IS_RUNNING] and m[node + at.DUE_TICK] == m[NOW])
 
 
 @inner
@@ -258,7 +261,7 @@ def _clock_struck(m: Whole, clock: int) -> None:
         consider(m, m[place], NOBODY)
     for place in range(m[clock + at.RELEASED_END], m[clock + at.GIVEN_UP_END]):
         node = m[place]
-        if m[node + at.OUTCOME] == at.NONE and not m[node + at.IS_RUNNING] and m[node + at.START] == NEVER:
+        if m[node + at.OUTCOME] == at.NONE and not m[node + at.IS_RUNNING] and m[node + at.START] == NOT_YET:
             skip(m, node)
 
 

@@ -4,7 +4,11 @@ A compiled function that is handed forty arrays takes a minute to compile; hande
 takes a moment. So everything about a network and the run under way lies in ``m`` (whole
 numbers) and ``x`` (reals). A *place* is a position in ``m`` at which a record begins, and
 ``m[node + READY]`` is the field READY of the record at the place ``node``. Records point
-at each other by place. Fields that a run changes come first in a record.
+at each other by place.
+
+The numbers of ``m`` are as narrow as the horizon allows: 32 bits hold 24 days of ticks, and
+half the memory is twice the nodes in a processor's caches. What needs 64 bits whatever the
+horizon lies in two numbers at an even place (:func:`sim.kernel.pointers.long_at`).
 """
 
 from __future__ import annotations
@@ -13,9 +17,15 @@ from sim.compiled import code
 
 NOWHERE = code(0)
 """The place of nothing: the header lies at 0, and no record does."""
+NOT_YET = code(-1)
+"""The tick of what has not happened."""
 NOBODY = code(-1)
 """The index of nobody. What is handed to a compiled function is an int64 by type: a function called with a literal
 would be compiled again for each."""
+NARROW_MOST = (1 << 31) - 2
+"""What a number of 32 bits can hold, and one more tick than the horizon with it."""
+FETCHED = 32
+"""Numbers of 32 bits in the 128 bytes a processor fetches together: where the memory and its nodes begin."""
 
 # -- the header ----------------------------------------------------------------------
 
@@ -23,29 +33,33 @@ would be compiled again for each."""
     NOW, ROUND, PHASE, ORDER, IS_STIRRED, IS_LOST, HEADS, EVENTS, DUE, ENTRIES, NEXT_CHANGE,
     SEED_LOW, SEED_HIGH, REPLICATION, STAMP, BEGUN, TURNS, SETTLED,
     FIRST_DIRTY, FIRST_SHUT,
-    HORIZON, MAY_PREEMPT, POOLS,
+    HORIZON, MAY_PREEMPT, POOLS, DEALS_AT, DEALS_END, SCRATCH, WHO_LOW, WHO_HIGH, EDGES_OF, SEEN_AT, TICK_SHIFT,
     NODES_AT, NODES_END, LINES_AT, LINES_END, POOLS_AT, POOLS_END, GATES_AT, GATES_END, CLOCKS_AT, CLOCKS_END,
     WORKS_AT, WORKS_END, QUEUES_AT, QUEUES_END, ISLANDS_AT, ISLANDS_END, ALL_SLOTS_AT, ALL_SLOTS_END,
     OWN_SLOTS_AT, OWN_SLOTS_END,
     CHANGES_AT, CHANGES_END, TICKS_AT, TURNS_AT, HEADS_AT, STACK_AT, BEGUN_AT, SENT_AT,
     EVENTS_AT, EVENTS_ROOM, DUE_AT, DUE_ROOM, LOG_AT, LOG_ROOM,
     HEADER,
-) = range(58)  # fmt: skip
+) = range(66)  # fmt: skip
 
 # -- records -------------------------------------------------------------------------
 
 (
-    OUTCOME, SATISFIED, GONE, IS_RELEASED, FIRST_READY, READY, TRIGGER, COMMON,
-    RANK, AHEAD, BEHIND, IS_WAITING, REMAINING, ATTEMPT, WHO_LOW, WHO_HIGH,
-    IS_RUNNING, STINT, START, FINISH, DUE_TICK, TURN, WORKED, ENABLER,
-    INDEX, REALS, OWN_SLOTS, FOLLOWERS, FOLLOWERS_END, EDGES_AT, SEEN,
-    NODE,
-) = range(32)  # fmt: skip
-"""A node; what is looked at together lies together, for a record is four times what a processor fetches at once.
+    OUTCOME, SATISFIED, GONE, IS_WAITING, IS_RUNNING, ATTEMPT, WORKED, FIRST_READY,
+    COMMON, IS_RELEASED, READY, TRIGGER, AHEAD, BEHIND, OWN_SLOTS, INDEX,
+    START, FINISH, ENABLER, REMAINING, STINT, DUE_TICK, TURN, FOLLOWERS,
+    FOLLOWERS_END, REALS, INNER_LINK, INNER_WHEN, INNER_SLOTS,
+) = range(29)  # fmt: skip
+NODE = 32
+"""A node, as long as what a processor fetches together; what is looked at together lies together.
 
-RANK: its position in the heap of its line, OUTSIDE if it stands in the line's row, there between AHEAD and BEHIND.
-REALS: where its parameters lie in ``x``.
+AHEAD: who stands before it in its line's row; in the line's heap, its position there as a number below nought (-1 for
+the first). REMAINING: the ticks it takes when it starts, drawn before minute 0. REALS: where its parameters lie in
+``x``. OWN_SLOTS: where its slots lie, in INNER_SLOTS if it has no more than INNER. FOLLOWERS:
+where its followers lie, in INNER_LINK if it has but one. Looked up by its index, for it is seldom asked: EDGES_OF, the
+place of its edges, SEEN_AT, and the words its draws are keyed by, WHO_LOW and WHO_HIGH.
 """
+INNER = 2
 
 (
     LINE, PRIORITY, EDGES, WAITS_FOR_ALL, NEED, PROCESS, MAY_FAIL, EFFORTS, EFFORTS_END,
@@ -102,12 +116,12 @@ IS_OPEN, WAS_OPEN, OPENS, CLOSES, GATE_INDEX, GATE_LINES, GATE_LINES_END, GATE_R
 """A gate; WAS_OPEN: how it stands at the start."""
 
 (
-    TICK,
+    TICK, TICK_TOO,
     CLOCK_AFTER, IS_DRAWN, CLOCK_LAW, CLOCK_TABLE, CLOCK_TABLE_END, CLOCK_REALS, CLOCK_WHO_LOW, CLOCK_WHO_HIGH,
     RELEASED, RELEASED_END, GIVEN_UP_END, CLOCK_INDEX,
     CLOCK_RECORD,
-) = range(14)  # fmt: skip
-"""A clock, counted from minute 0 or, where CLOCK_AFTER is somewhere, from that clock before it.
+) = range(15)  # fmt: skip
+"""A clock and its tick of 64 bits, counted from minute 0 or, where CLOCK_AFTER is somewhere, from that clock before it.
 
 From RELEASED on lie the places of the nodes it releases, from RELEASED_END on of those it gives up.
 """
@@ -133,12 +147,24 @@ KIND, WHAT_CHANGES, VALUE, CHANGE_AFTER, CHANGE_DELAY, CHANGE = range(6)
 """A change so many ticks after a clock strikes; where CHANGE_AFTER is nowhere, its tick is known before any run."""
 CAPACITY_CHANGE, GATE_CHANGE, CLOCK_CHANGE = range(3)
 
-EVENT_TICK, EVENT_WHO, EVENT = range(3)
-"""A node that is due: its turn above and its place below TURN_SHIFT bits.
+EVENT = 2
+"""A node that will be due, as one number: its tick above and its index below so many bits as TICK_SHIFT says.
 
-Valid while it runs in that turn and is due at that tick.
+Valid while the node runs and is due at that tick. Behind the last event lies NO_EVENT, later than all.
 """
-TURN_SHIFT = 32
+NO_EVENT = 1 << 62
+EVENTS_BESIDE = 4
+"""Events that lie below another in their heap."""
+
+DUE_TURN, DUE_NODE, DUE_RECORD = range(3)
+"""A node that is due now."""
+
+(
+    DEAL_LAW, DEAL_TABLE, DEAL_TABLE_END, DEAL_NODES, DEAL_NODES_END, DEAL_LOW, DEAL_HIGH,
+    DEAL,
+) = range(8)  # fmt: skip
+"""Nodes whose minutes follow one law: their places, and the two words their draws are keyed by, side by side."""
+DEALT_AT_ONCE = 512
 
 ENTRY_TICK, ENTRY_ROUND, ENTRY_PHASE, ENTRY_WHAT, ENTRY_INDEX, ENTRY_VALUE, ENTRY = range(7)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.compiled import code, hot, inner
 from sim.kernel import memory as at
-from sim.kernel.layout import Whole
+from sim.kernel.arrays import Whole
 
 COMPLETION, CLOCKS, START = 1, 2, 3
 NOTHING = code(0)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sim.draws import words_of
 from sim.kernel import memory as at
-from sim.kernel.layout import OUTCOMES, Memory, Whole, laid_out
+from sim.kernel.arrays import Memory, Whole, long_at, signed
+from sim.kernel.layout import OUTCOMES, laid_out
 from sim.kernel.loop import run_once
 from sim.log import Entry, Passage, Phase, Run, What
 from sim.network import Network
@@ -22,7 +23,9 @@ def kernel_play(network: Network, *, seed: int, replication: int, keep_log: bool
         seed=seed,
         replication=replication,
         passages=tuple(_passage(m, node) for node in range(m[at.NODES_AT], m[at.NODES_END], at.NODE)),
-        moments=tuple(m[m[at.CLOCKS_AT] + at.TICK : m[at.CLOCKS_END] : at.CLOCK_RECORD].tolist()),
+        moments=tuple(
+            long_at(m, clock + at.TICK) for clock in range(m[at.CLOCKS_AT], m[at.CLOCKS_END], at.CLOCK_RECORD)
+        ),
         entries=_entries(m),
     )
 
@@ -32,7 +35,7 @@ def _played(network: Network, *, seed: int, replication: int, keep_log: bool) ->
     events, entries = len(network.nodes) + 16, (8 * len(network.nodes) + 64) * keep_log
     while True:
         m, x = _memory_of(network, events, entries).copy()
-        run_once(m, x, *words_of(seed), replication & 0xFFFFFFFF)
+        run_once(m, x, *map(signed, (*words_of(seed), replication & 0xFFFFFFFF)))
         if not m[at.IS_LOST] and m[at.ENTRIES] <= entries:
             return m
         events = 2 * events if m[at.IS_LOST] else events
@@ -49,11 +52,11 @@ def _memory_of(network: Network, events: int, entries: int) -> Memory:
 
 
 def _passage(m: Whole, node: int) -> Passage:
-    start = int(m[node + at.START])
+    start = _tick(m[node + at.START])
     return Passage(
-        ready=int(m[node + at.FIRST_READY]),
+        ready=_tick(m[node + at.FIRST_READY]),
         start=start,
-        finish=int(m[node + at.FINISH]),
+        finish=_tick(m[node + at.FINISH]),
         outcome=_OUTCOMES[int(m[node + at.OUTCOME])],
         worked=int(m[node + at.WORKED]),
         waits=_waits(m, node),
@@ -61,6 +64,11 @@ def _passage(m: Whole, node: int) -> Passage:
         trigger=int(m[node + at.TRIGGER]),
         enabler=int(m[node + at.ENABLER]),
     )
+
+
+def _tick(tick: int) -> int:
+    """As everybody else says it."""
+    return NEVER if tick == at.NOT_YET else int(tick)
 
 
 def _waits(m: Whole, node: int) -> tuple[tuple[int, int], ...]:

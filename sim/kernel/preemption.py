@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.compiled import inner
 from sim.kernel import memory as at
-from sim.kernel.layout import Whole
+from sim.kernel.arrays import Whole
 from sim.kernel.lines import queue
 from sim.kernel.memory import NOW, NOWHERE
 from sim.kernel.notes import NOTHING, PREEMPTED, note

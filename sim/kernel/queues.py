@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from sim.compiled import hot, inner
 from sim.kernel import memory as at
+from sim.kernel.arrays import Whole
 from sim.kernel.heaps import goes_before
-from sim.kernel.layout import Whole
 from sim.kernel.memory import NOWHERE, OUTSIDE
 
 

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from sim.compiled import code, hot, inner
 from sim.kernel import memory as at
-from sim.kernel.layout import Reals, Whole
-from sim.kernel.memory import NOBODY, NOWHERE
+from sim.kernel.arrays import Reals, Whole
+from sim.kernel.memory import NOBODY, NOT_YET, NOWHERE
+from sim.kernel.pointers import long_at
 from sim.ticks import NEVER
 
 (
@@ -92,7 +93,7 @@ def _done_at(m: Whole, node: int) -> int:
 def _begin(m: Whole, t: Whole, aim: int) -> int:
     """The tick the limit is counted from; NEVER if it did not come to that."""
     if t[aim + START_CLOCK] != NOWHERE:
-        return min(int(m[t[aim + START_CLOCK] + at.TICK]), NEVER)
+        return long_at(m, t[aim + START_CLOCK] + at.TICK)
     latest = 0
     for place in range(t[aim + STARTS], t[aim + STARTS_END]):
         latest = max(latest, _done_at(m, t[place]))
@@ -107,7 +108,7 @@ def _value(m: Whole, t: Whole, aim: int, is_share: bool, is_latest: bool) -> tup
         return False, 0
     finish = _done_at(m, node)
     if is_latest:
-        return True, -NEVER if finish == NEVER else m[t[aim + AIM_CLOCK] + at.TICK] - finish
+        return True, -NEVER if finish == NEVER else long_at(m, t[aim + AIM_CLOCK] + at.TICK) - finish
     begin = _begin(m, t, aim)
     if finish == NEVER or begin == NEVER:
         return True, NEVER
@@ -167,11 +168,11 @@ def _is_worse(sheet: Sheet, one: int, other: int) -> bool:
 @inner
 def _lose_time(m: Whole, sheet: Sheet, target: int, node: int, begin: int) -> None:
     """The ticks from *begin* to the node's end, by task and label along its predecessors."""
-    left = max(0, min(m[node + at.FINISH], m[at.HORIZON]) - begin)
+    finish = m[node + at.FINISH]
+    left = max(0, (m[at.HORIZON] if finish == NOT_YET else finish) - begin)
     m[at.STAMP] += 1
     first = node
-    while node != NOWHERE and m[node + at.SEEN] != m[at.STAMP]:
-        m[node + at.SEEN] = m[at.STAMP]
+    while node != NOWHERE and not _was_seen(m, node):
         first = node
         common = m[node + at.COMMON]
         left = _take(sheet, target, m[common + at.TASK], m[common + at.OWN_LABEL], m[node + at.WORKED], left)
@@ -189,6 +190,15 @@ def _lose_time(m: Whole, sheet: Sheet, target: int, node: int, begin: int) -> No
 
 
 @hot
+def _was_seen(m: Whole, node: int) -> bool:
+    """Whether this walk has come by; it has now."""
+    seen = m[at.SEEN_AT] + m[node + at.INDEX]
+    was = m[seen] == m[at.STAMP]
+    m[seen] = m[at.STAMP]
+    return bool(was)
+
+
+@hot
 def _take(sheet: Sheet, target: int, task: int, label: int, count: int, left: int) -> int:
     kept = min(count, left)
     sheet.chains[target, task, label] += kept
@@ -198,8 +208,8 @@ def _take(sheet: Sheet, target: int, task: int, label: int, count: int, left: in
 @inner
 def _before(m: Whole, node: int, way: int) -> int:
     """The node that made this one ready (or let it start), or keeps it from becoming ready; NOWHERE at the start."""
-    if m[node + at.FIRST_READY] == NEVER and m[node + at.OUTCOME] == at.NONE:
-        edges, count = m[node + at.EDGES_AT], m[m[node + at.COMMON] + at.EDGES]
+    if m[node + at.FIRST_READY] == NOT_YET and m[node + at.OUTCOME] == at.NONE:
+        edges, count = m[m[at.EDGES_OF] + m[node + at.INDEX]], m[m[node + at.COMMON] + at.EDGES]
         for edge in range(edges, edges + count * at.LINK, at.LINK):
             outcome = m[m[edge] + at.OUTCOME]
             if outcome not in (m[edge + at.WHEN], at.SKIPPED):
@@ -213,8 +223,7 @@ def _before(m: Whole, node: int, way: int) -> int:
 def _follow_spine(m: Whole, sheet: Sheet, target: int, node: int) -> None:
     """Count the run for every task on the resource-constrained chain behind the node."""
     m[at.STAMP] += 1
-    while node != NOWHERE and m[node + at.SEEN] != m[at.STAMP]:
-        m[node + at.SEEN] = m[at.STAMP]
+    while node != NOWHERE and not _was_seen(m, node):
         task = m[m[node + at.COMMON] + at.TASK]
         if sheet.seen[task] != m[at.STAMP]:
             sheet.seen[task] = m[at.STAMP]

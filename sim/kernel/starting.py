@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from sim.compiled import hot, inner
 from sim.kernel import memory as at
-from sim.kernel.draws import DURATION, draw
+from sim.kernel.arrays import Reals, Whole
 from sim.kernel.heaps import pop_head, push_head
-from sim.kernel.layout import Reals, Whole
 from sim.kernel.lines import blame, leave
-from sim.kernel.memory import NOBODY, NOW, NOWHERE
+from sim.kernel.memory import NOBODY, NOT_YET, NOW, NOWHERE
 from sim.kernel.notes import STARTED, note
-from sim.kernel.pointers import stretch
 from sim.kernel.preemption import preempt
-from sim.kernel.tokens import schedule, ticks_of
-from sim.laws import FIXED, TABLED, minutes_at, plain_minutes_at
-from sim.ticks import NEVER
+from sim.kernel.tokens import schedule
 
 
 @inner
@@ -87,7 +83,7 @@ def start(m: Whole, x: Reals, node: int) -> None:
     for demand in range(m[line + at.DEMANDS], m[line + at.DEMANDS_END], at.DEMAND):
         m[m[demand] + at.FREE] -= m[demand + at.DEMAND_UNITS]
     m[node + at.ENABLER] = _enabler(m, node, waited_for)
-    if m[node + at.START] == NEVER:
+    if m[node + at.START] == NOT_YET:
         m[node + at.START] = m[NOW]
     m[node + at.STINT], m[node + at.IS_RUNNING] = m[NOW], 1
     m[node + at.TURN] = m[at.ORDER]
@@ -97,7 +93,7 @@ def start(m: Whole, x: Reals, node: int) -> None:
         m[m[at.BEGUN_AT] + m[at.BEGUN]] = node
         m[at.BEGUN] += 1
     else:
-        schedule(m, node, _ticks_left(m, x, node))
+        schedule(m, node, m[node + at.REMAINING])
 
 
 @hot
@@ -110,18 +106,3 @@ def _enabler(m: Whole, node: int, waited_for: int) -> int:
         if m[pool + at.GIVEN_BACK] == m[NOW]:
             return int(m[pool + at.GIVER])
     return NOBODY
-
-
-@hot
-def _ticks_left(m: Whole, x: Reals, node: int) -> int:
-    if m[node + at.REMAINING] != NOBODY:
-        return int(m[node + at.REMAINING])
-    common, reals = m[node + at.COMMON], m[node + at.REALS]
-    law = m[common + at.LAW]
-    u = draw(m, node, DURATION) if law != FIXED else 0.5
-    a, b, c = x[reals], x[reals + at.LAW_B], x[reals + at.LAW_C]
-    if law == TABLED:
-        minutes = minutes_at(law, a, b, c, stretch(x, m[common + at.TABLE], m[common + at.TABLE_END]), u)
-    else:
-        minutes = plain_minutes_at(law, a, b, c, u)
-    return ticks_of(minutes * x[reals + at.FACTOR])

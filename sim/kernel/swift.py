@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from sim.compiled import hot, inner
 from sim.kernel import memory as at
+from sim.kernel.arrays import Reals, Whole
 from sim.kernel.heaps import pop_head, push_head
-from sim.kernel.layout import Reals, Whole
 from sim.kernel.lines import blame, leave
 from sim.kernel.memory import MIXED, NOBODY, NOWHERE, OUTSIDE
 from sim.kernel.queues import enter_queue, leave_queue, mark_dirty

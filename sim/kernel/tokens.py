@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.compiled import hot, inner
 from sim.kernel import memory as at
 from sim.kernel import notes
+from sim.kernel.arrays import Reals, Whole
+from sim.kernel.dealing import drawn_anew
 from sim.kernel.draws import SUCCESS, draw
 from sim.kernel.heaps import push_event
-from sim.kernel.layout import Reals, Whole
 from sim.kernel.lines import consider, leave, queue
-from sim.kernel.memory import NOBODY, NOW
+from sim.kernel.memory import NOT_YET, NOW
 from sim.kernel.queues import mark_dirty, mark_line
-from sim.ticks import NEVER, TICKS_PER_MIN
-
-
-@hot
-def ticks_of(minutes: float) -> int:
-    """Minutes rounded once to ticks, half to even, as :func:`sim.ticks.ticks` does."""
-    count = minutes * TICKS_PER_MIN
-    return int(np.rint(count)) if count < NEVER else NEVER
 
 
 @hot
@@ -35,7 +26,8 @@ def complete(m: Whole, x: Reals, node: int) -> bool:
         if m[node + at.ATTEMPT] + 1 < m[common + at.TRIES]:
             notes.note(m, notes.FAILED_ONCE, m[node + at.INDEX], notes.NOTHING)
             m[node + at.ATTEMPT] += 1
-            m[node + at.REMAINING] = NOBODY
+            m[node + at.REMAINING] = drawn_anew(m, x, node)
+            m[node + at.READY] = m[NOW]
             queue(m, node)
             return False
         outcome = at.FAILED
@@ -124,6 +116,7 @@ def _tell(m: Whole, node: int, told: int, when: int) -> bool:
 def schedule(m: Whole, node: int, delay: int) -> None:
     """The node is due in so many ticks, if that is before the horizon."""
     m[node + at.REMAINING] = delay
+    m[node + at.DUE_TICK] = NOT_YET
     if delay == 0 or m[NOW] + delay < m[at.HORIZON]:
         m[node + at.DUE_TICK] = m[NOW] + delay
         push_event(m, m[NOW] + delay, node)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from sim.compiled import hot, inner
 from sim.kernel import memory as at
-from sim.kernel.layout import Reals, Whole
-from sim.kernel.memory import NOW, NOWHERE
-from sim.kernel.pointers import stretch
-from sim.kernel.tokens import schedule, ticks_of
+from sim.kernel.arrays import Reals, Whole
+from sim.kernel.dealing import ticks_of
+from sim.kernel.memory import NOT_YET, NOW, NOWHERE
+from sim.kernel.pointers import long_at, stretch
+from sim.kernel.tokens import schedule
 from sim.steps import NUMBERS, PARAMETERS, advance_step, step_end
-from sim.ticks import NEVER, TICKS_PER_MIN
+from sim.ticks import TICKS_PER_MIN
 
 
 @inner
@@ -41,7 +42,7 @@ def contribute(m: Whole, x: Reals, node: int) -> None:
 def _origin(m: Whole, work: int) -> int:
     """The tick at which the minute 0 of a process lies."""
     after = m[work + at.WORK_AFTER]
-    return int(m[after + at.TICK] if after != NOWHERE else 0)
+    return int(long_at(m, after + at.TICK)) if after != NOWHERE else 0
 
 
 @inner
@@ -63,7 +64,7 @@ def _tell_end(m: Whole, x: Reals, work: int) -> None:
     end_min = step_end(m[work + at.STEP], stretch(x, form, form + PARAMETERS), numbers, at_min, effort)
     if not m[node + at.IS_RUNNING]:
         return
-    m[node + at.DUE_TICK] = NEVER
+    m[node + at.DUE_TICK] = NOT_YET
     origin = _origin(m, work)
     if end_min * TICKS_PER_MIN < m[at.HORIZON] - origin:
         schedule(m, node, max(0, origin + ticks_of(end_min) - m[NOW]))

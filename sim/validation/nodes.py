@@ -10,7 +10,7 @@ from sim.network import NOBODY, Demand, Edge, Network, Node
 from sim.procedure import JoinKind, Outcome, Pool, TaskKind
 from sim.ticks import ticks
 
-WITHOUT_END_MIN = 1e12
+WITHOUT_END_MIN = 2e7
 """A horizon that nothing reaches, in minutes."""
 ONE_OF_THE_FIRST = (Demand(pool=0, units=1, consumes=False),)
 """The demand for one unit of the first pool; shared, so that it costs a million nodes nothing."""

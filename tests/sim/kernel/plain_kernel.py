@@ -12,6 +12,7 @@ import importlib.machinery
 import json
 import sys
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,8 @@ import numpy as np
 from sim.reference_engine import play
 from sim.validation.random_networks import MIXTURES, a_random_network
 
+WEEKS = {"weeks": replace(MIXTURES["retries"], horizon_min=42 * 1440.0, preemption=0.5)}
+"""Ticks of six weeks do not fit into 32 bits."""
 NETWORKS = 120
 REPLICATIONS = (1, 3_000_000_007)
 """A number read in the place of another does less harm the smaller it is."""
@@ -35,7 +38,9 @@ class Guarded(np.ndarray):
         Guarded.reads += 1
         if Guarded.reads > MOST_STEPS:
             raise TimeoutError
-        return super().__getitem__(checked(place))
+        value = super().__getitem__(checked(place))
+        # As compiled code reads it: a whole number is one of 64 bits, however narrow it lies in the memory.
+        return int(value) if isinstance(value, np.integer) else value
 
     def __setitem__(self, place, value):
         super().__setitem__(checked(place), value)
@@ -95,7 +100,7 @@ def networks_until_noticed(module: str, text: str, other: str, mixture: str) -> 
 
 def differs(altered, mixture: str, seed: int) -> bool:
     """Whether a network is played differently, or not to its end."""
-    network, replication = a_random_network(MIXTURES[mixture], seed), REPLICATIONS[seed % len(REPLICATIONS)]
+    network, replication = a_random_network((MIXTURES | WEEKS)[mixture], seed), REPLICATIONS[seed % len(REPLICATIONS)]
     Guarded.reads = 0
     try:
         return bool(altered(network, seed=5, replication=replication) != play(network, seed=5, replication=replication))

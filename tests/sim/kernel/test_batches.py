@@ -1,14 +1,19 @@
 """A batch by the kernel is the reference engine's, number for number, whatever pieces it is played in."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sim.batch import Batch, reference_batch
-from sim.durations import Duration, Lognormal
+from sim.durations import Duration, Fixed, Lognormal
 from sim.kernel.batching import kernel_batch
+from sim.kernel.layout import laid_out
+from sim.kernel.scaling import rescaled
 from sim.procedure import Need, Target, TargetKind, Task
 from sim.question import Question
 from sim.validation.random_networks import MIXTURES, a_random_network
+from sim.variants import Scaled
 from tests.plans_repo.packs.test_packs import SCENARIOS, question
 from tests.sim.asking import an_event, ask
 from tests.sim.builders import a_pool, a_procedure, a_task, exponential
@@ -84,3 +89,27 @@ def total(pieces: list[Batch], name: str) -> np.ndarray:
 
 def test_no_runs_are_an_empty_batch() -> None:
     assert kernel_batch(question("gas-explosion-face"), seed=1, first=0, runs=0).runs == 0
+
+
+@pytest.mark.parametrize("mixture", ["plain", "retries", "works"])
+def test_a_network_whose_tasks_take_longer_is_laid_out_to_the_byte(mixture: str) -> None:
+    for seed in range(200, 210):
+        network = about(mixture, seed).network
+        factors = {task: 0.3 + 0.7 * place for place, task in enumerate(network.of_task) if place % 2}
+        found = rescaled(network, laid_out(network, events=40, entries=0), factors)
+        longer = Scaled(about(mixture, seed), factors)
+        anew = laid_out(longer.network, events=40, entries=0)
+        assert found is not None
+        assert (found.m.tobytes(), found.x.tobytes()) == (anew.m.tobytes(), anew.x.tobytes())
+        expected, batch = (play(longer, seed=9, first=0, runs=RUNS) for play in (reference_batch, kernel_batch))
+        assert batch.is_same(expected), (mixture, seed)
+
+
+def test_nodes_that_come_to_take_the_same_are_laid_out_anew() -> None:
+    asked = about("crowds", 200)
+    nodes = (replace(node, law=Fixed(minutes=2.0), success_share=1.0) for node in asked.network.nodes)
+    network = asked.__dict__["network"] = replace(asked.network, nodes=tuple(nodes))
+    nothing = dict.fromkeys(network.of_task, 0.0)
+    assert rescaled(network, laid_out(network, events=40, entries=0), nothing) is None
+    batches = (play(Scaled(asked, nothing), seed=9, first=0, runs=RUNS) for play in (reference_batch, kernel_batch))
+    assert next(batches).is_same(next(batches))

@@ -9,7 +9,7 @@ from plans_repo import causes, cautions, organisations, plans, studies
 from plans_repo.assessing.record import assessment_of
 from plans_repo.assessing.telling import assessed_facts
 from plans_repo.course import passage
-from plans_repo.failure_words import compound_failures_told, failures_told
+from plans_repo.failure_words import compound_failures_told, failures_told, parts_told
 from plans_repo.local_units import LocalUnits
 from plans_repo.network_told import task_facts
 from plans_repo.norms.counts import counts, uncounted
@@ -104,13 +104,11 @@ class _Teller:
         return facts.ScenarioFacts(
             id=scenario.id,
             title=self._say(scenario.title, scenario.title_en),
-            hazard=name_of("spread", scenario.spread, self.language),
-            summary="\n".join(
-                [
-                    self._say(scenario.summary, scenario.summary_en),
-                    *self._failures(),
-                ]
+            hazard=self._say("、", ", ").join(
+                name_of("spread", spread, self.language)
+                for spread in dict.fromkeys(each.spread for each in self.study.scenarios)
             ),
+            summary="\n".join(filter(None, [*self._told_events(), *self._failures()])),
             parameters=tuple(
                 facts.Parameter(name=self._say(p.title or p.name, p.title_en), figure=p.figure)
                 for p in self.study.parameters
@@ -118,8 +116,17 @@ class _Teller:
             level=level_name(self.study.findings.level, self.language),
             level_conditions=tuple(condition.text for condition in conditions),
             is_level_of_template=any(not condition.clause for condition in conditions),
-            circumstances=made_for((), scenario.circumstances, self.language),
+            circumstances=made_for(
+                (), {each for event in self.study.scenarios for each in event.circumstances}, self.language
+            ),
         )
+
+    def _told_events(self) -> list[str]:
+        """What happens: of several events the whole and then each part with its beginning."""
+        compound = self.study.compound
+        event = compound or self.study.scenario
+        parts = parts_told(compound, self.language) if compound else ()
+        return [self._say(event.summary, event.summary_en), *parts]
 
     def _failures(self) -> list[str]:
         if self.study.compound:

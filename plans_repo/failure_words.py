@@ -31,6 +31,20 @@ def compound_failures_told(compound: Compound, pools: Iterable[Pool], language: 
     return lines + [_line(failure, titles, language) for failure in compound.failures]
 
 
+def parts_told(compound: Compound, language: str) -> list[str]:
+    """A line for each part of a compound event: its title, when it begins, and its summary."""
+    return [
+        name_of("event_part", "follows" if part.follows else "fixed", language)
+        .format(
+            title=_title(part.scenario.title, part.scenario.title_en, language),
+            minute=f"{round(part.start_min, 1):g}",
+            summary=_title(part.scenario.summary, part.scenario.summary_en, language),
+        )
+        .strip()
+        for part in compound.parts
+    ]
+
+
 def compound_places(compound: Compound, language: str) -> dict[str, str]:
     """The places of all parts by their joined names; where two have one title, with the title of their part."""
     found = [

@@ -169,6 +169,11 @@ class Study:
         return parameters_of(self.scenario, self.compound)
 
     @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The events that happen in it: one, or those of all parts."""
+        return (self.scenario,) if self.compound is None else tuple(part.scenario for part in self.compound.parts)
+
+    @property
     def event_hash(self) -> str:
         """The hash of the scenario or compound event as it was, as in its history of versions."""
         return digest(self.compound or self.scenario)
@@ -213,11 +218,10 @@ class Study:
     @property
     def level_conditions(self) -> tuple[Condition, ...]:
         """By which conditions the event starts its level: the plan's own where some are met, else a template's."""
-        if self.scenario.level:
-            return ()
-        levels = (level for level in self.procedure.levels if level.label == self.findings.level)
-        met = tuple(each for level in levels for each in level.met(dict(self.scenario.measures)))
-        return tuple(each for each in met if each.clause) or met
+        if self.compound is None:
+            return _conditions(self.procedure, self.scenario, self.findings.level)
+        asked = [_conditions(one.procedure, one.scenario, one.level) for one in self._questions]
+        return tuple(each for conditions in asked for each in conditions)
 
     @property
     def is_proposed(self) -> bool:
@@ -241,6 +245,14 @@ class StudySummary:
     resource_set: str
     is_calibrated: bool
     others: tuple[str, ...]
+
+
+def _conditions(procedure: Procedure, scenario: Scenario, started: str) -> tuple[Condition, ...]:
+    if scenario.level:
+        return ()
+    levels = (level for level in procedure.levels if level.label == started)
+    met = tuple(each for level in levels for each in level.met(dict(scenario.measures)))
+    return tuple(each for each in met if each.clause) or met
 
 
 def parameters_of(scenario: Scenario, compound: Compound | None) -> tuple[Parameter, ...]:

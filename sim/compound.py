@@ -184,6 +184,8 @@ def question_of(compound: Compound, procedures: Mapping[str, Procedure], resourc
             id=compound.id,
             title=compound.title,
             title_en=compound.title_en,
+            summary=compound.summary,
+            summary_en=compound.summary_en,
             horizon_min=compound.horizon_min,
             level="",
             measures=(),

@@ -9,6 +9,7 @@ from enum import StrEnum
 from plans_repo.norms.norm import BasisKind, Norm, Norms
 from plans_repo.studies import Study
 from sim.figure import Mark
+from sim.scenario import Place, Scenario
 from sim.suspects import pool_of
 
 
@@ -25,7 +26,8 @@ class Count:
     """One norm counted for a study: *basis* people, places or square kilometres ask for *needed* units.
 
     None for what is not known. *wait_min* are the mean minutes a run waits for these units, None where the
-    study does not play them; *held_back* are the ids of targets they were proved to hold back.
+    study does not play them; *held_back* are the ids of targets they were proved to hold back. *given* are the kinds
+    of places the events have in place of those a norm counts by.
     """
 
     norm: Norm
@@ -35,6 +37,7 @@ class Count:
     held_mark: Mark | None
     wait_min: float | None
     held_back: tuple[str, ...]
+    given: tuple[str, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -51,7 +54,8 @@ class Count:
 
 def counts(study: Study, known: Norms) -> tuple[Count, ...]:
     """Every norm for the event of a study, in the order of the packs."""
-    return tuple(_count(study, norm, known) for norm in known.norms if study.scenario.spread in norm.spreads)
+    spreads = {scenario.spread for scenario in study.scenarios}
+    return tuple(_count(study, norm, known) for norm in known.norms if not spreads.isdisjoint(norm.spreads))
 
 
 def uncounted(study: Study, found: tuple[Count, ...]) -> tuple[str, ...]:
@@ -67,6 +71,7 @@ def _count(study: Study, norm: Norm, known: Norms) -> Count:
     return Count(
         norm=norm,
         basis=basis,
+        given=_given(study, norm) if basis is None else (),
         needed=None if basis is None else _units(norm, basis),
         held=held,
         held_mark=mark,
@@ -77,6 +82,12 @@ def _count(study: Study, norm: Norm, known: Norms) -> Count:
     )
 
 
+def _given(study: Study, norm: Norm) -> tuple[str, ...]:
+    if norm.basis not in (BasisKind.PLACES, BasisKind.PEOPLE):
+        return ()
+    return tuple(dict.fromkeys(place.kind for place in _places(study, norm) if place.get("people", 0) > 0))
+
+
 def _units(norm: Norm, basis: float) -> float:
     """Whole units; what is measured in metres stays as it is."""
     needed = basis / norm.per * norm.value
@@ -84,19 +95,30 @@ def _units(norm: Norm, basis: float) -> float:
 
 
 def _basis(study: Study, norm: Norm, known: Norms) -> float | None:
-    scenario, name = study.scenario, norm.basis_name
-    places = [place for place in scenario.places if place.kind == name]
+    name, places = norm.basis_name, [place for place in _places(study, norm) if place.kind in norm.basis_name.split()]
     match norm.basis:
         case BasisKind.FIXED:
             return float(name)
         case BasisKind.LOCAL:
             return known.local[name].value if name in known.local else None
         case BasisKind.PARAMETER:
-            return next((each.figure.value for each in scenario.parameters if each.name == name), None)
+            every = [each for scenario in _events(study, norm) for each in scenario.parameters if each.name == name]
+            return sum(each.figure.value for each in every) if every else None
         case BasisKind.PLACES:
             return float(len(places)) if places else None
         case BasisKind.PEOPLE:
             return sum(place.get("people", 0) for place in places) if places else None
+
+
+def _events(study: Study, norm: Norm) -> list[Scenario]:
+    """The events of a study the norm is for."""
+    return [scenario for scenario in study.scenarios if scenario.spread in norm.spreads]
+
+
+def _places(study: Study, norm: Norm) -> list[Place]:
+    """The places of these events; one that several of them strike is one place."""
+    every = [place for scenario in _events(study, norm) for place in scenario.places]
+    return list({(place.kind, place.id, place.title): place for place in every}.values())
 
 
 def _held(study: Study, norm: Norm, known: Norms) -> tuple[float | None, Mark | None]:

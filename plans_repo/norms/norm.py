@@ -47,8 +47,8 @@ class BasisKind(StrEnum):
 class Norm:
     """So many units (*value*) for every *per* of a basis, for events of some *spreads*.
 
-    They are *is_whole* unless measured. What is held is counted from the *pools* of the study, or is the
-    installation's figure *local_held*.
+    *basis_name* may name several kinds of places, ``village grid``. They are *is_whole* unless measured. What is held
+    is counted from the *pools* of the study, or is the installation's figure *local_held*.
     """
 
     id: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plans_repo.norms.counts import Count
+from plans_repo.packs.naming import name_of
 from plans_repo.word.assessed import NormFacts
 from plans_repo.word.numbers import marked, minutes, plain, unit_name
 from plans_repo.word.wording import Wording
@@ -24,6 +25,7 @@ def _facts(words: Wording, count: Count, titles: Mapping[str, str]) -> NormFacts
         title=norm.title if is_zh else norm.title_en,
         basis_title=norm.basis_title if is_zh else norm.basis_title_en,
         basis="" if count.basis is None else plain(count.basis),
+        given=words.say("number.list").join(name_of("place_kind", kind, words.language) for kind in count.given),
         needed="" if count.needed is None else _amount(words, count, count.needed),
         held=marked(words, held, count.held_mark) if held and count.held_mark else held,
         missing=_amount(words, count, count.missing),

@@ -93,6 +93,7 @@ class NormFacts:
     """A norm counted for the event: what it asks for, what there is, and what the runs showed of the same units.
 
     *basis*, *needed* and *held* are in words, "" for what is not known; *outcome* is met, short or unknown.
+    *given* are the kinds of places the event has in place of those the norm counts by.
     """
 
     title: str
@@ -107,6 +108,7 @@ class NormFacts:
     article: str
     mark: Mark
     is_local: bool = False
+    given: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

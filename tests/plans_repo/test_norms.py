@@ -11,6 +11,7 @@ import pytest
 from plans_repo.errors import PlansRepoError
 from plans_repo.norms.counts import Outcome, counts, uncounted
 from plans_repo.norms.norm import BasisKind, norms
+from plans_repo.norms.telling import norm_facts
 from sim.figure import Mark
 from sim.scenario import Place, Scenario
 
@@ -30,7 +31,7 @@ mark = "to_be_confirmed"
 """
 
 
-def a_study(**units: int) -> Any:
+def a_study(*events: Scenario, **units: int) -> Any:
     """Two villages of 720 and 530 people and some units, as far as counting looks at a study."""
     villages = (
         Place(id="a", title="甲村", kind="village", numbers=(("people", 720.0),)),
@@ -44,7 +45,7 @@ def a_study(**units: int) -> Any:
     )
     waits = (SimpleNamespace(cause="pool:village_team", mean_min=3.5),)
     return SimpleNamespace(
-        scenario=scenario,
+        scenarios=events or (scenario,),
         procedure=SimpleNamespace(pools=pools),
         pools=held,
         findings=SimpleNamespace(waits=waits),
@@ -64,6 +65,30 @@ def test_a_team_a_village_and_half_a_square_metre_a_person() -> None:
         "ambulances": (None, None, Outcome.UNKNOWN),
     }
     assert told(village_team=2)["village-team"] == (2, 2, Outcome.MET)
+
+
+def a_flood(spread: str, kind: str, *people: float) -> Scenario:
+    places = tuple(
+        Place(id=f"p{n}", title=f"{n}", kind=kind, numbers=(("people", each),)) for n, each in enumerate(people)
+    )
+    return Scenario(id="f", hazard="flood", spread=spread, title="洪水", horizon_min=60, places=places)
+
+
+def test_of_several_events_the_people_of_all_are_counted_and_a_place_struck_twice_once() -> None:
+    fire = Scenario(id="b", hazard="fire", spread="building", title="火灾", horizon_min=60)
+    events = (fire, a_flood("river", "village", 720.0, 530.0), a_flood("dam_break", "village", 720.0, 530.0, 100.0))
+    found = {count.norm.id: count for count in counts(a_study(*events, village_team=2), norms(None))}
+    assert (found["village-team"].needed, found["village-team"].held) == (3, 2)
+    assert found["shelter-area"].basis == 1350
+    assert "village-team" not in {count.norm.id for count in counts(a_study(fire), norms(None))}
+
+
+def test_groups_of_a_flash_flood_have_people_and_are_no_villages() -> None:
+    found = {count.norm.id: count for count in counts(a_study(a_flood("flash_flood", "grid", 96.0, 58.0)), norms(None))}
+    assert found["shelter-area"].needed == 77
+    assert (found["village-team"].basis, found["village-team"].given) == (None, ("grid",))
+    told = {each.title: each.given for each in norm_facts(tuple(found.values()), {}, "zh")}
+    assert told["村级应急队伍"] == "网格"
 
 
 def test_what_the_study_showed_of_the_same_units_stands_beside_the_count() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError
 
 from plans_repo import intake, organisations, scenario_versions, scenarios, studies, study_runs
-from plans_repo.assessment import command
+from plans_repo.assessment import command, report_facts
 from plans_repo.authored import edits, toml_text
 from plans_repo.authored.ranges import check_scenario
 from plans_repo.authored.standing import with_own_standing
@@ -310,6 +310,22 @@ def test_several_plans_answer_several_events_on_the_same_pools(store: Store, aut
     assert squads.units == sum(village.number("village_team") for village in small_river().of_kind("village"))
     assert f"--part again={two}@" in command(done)
     assert studies.run(store, author, done.request).is_reused
+
+
+def test_the_report_tells_every_part_with_its_beginning(store: Store, author: Actor, plans_two):
+    whole = both(summary="先后两次涨水", failures=(Failure(kind=FailureKind.ROAD, of="again:R01", from_min=5),))
+    with store.work(author) as work:
+        scenario_versions.save(work, replace(whole, id="told"))
+    done = studies.run(store, author, Request(plan=plans_two[0], scenario="told", runs=2))
+    with store.reading(author) as work:
+        told = report_facts(work, done.id, "zh").scenario
+    lines = told.summary.splitlines()
+    assert (told.title, lines[0]) == ("两次洪水", "先后两次涨水")
+    assert done.compound is not None
+    for part, line in zip(done.compound.parts, lines[1:3], strict=True):
+        assert line.startswith(f"事件“{part.scenario.title}”：")
+        assert f"第{round(part.start_min, 1):g}分钟" in line
+    assert lines[3].startswith("设定失效")
 
 
 def test_a_study_keeps_the_version_it_used_when_a_newer_one_is_saved(store: Store, author: Actor, plans_two):

@@ -45,6 +45,8 @@ def _row(report: Report, norm: NormFacts) -> tuple[str | Cell, ...]:
 
 
 def _asked(report: Report, norm: NormFacts) -> str | Cell:
+    if not norm.needed and norm.given:
+        return Cell(text=report.say("norm.other_places", basis=norm.basis_title, given=norm.given), red=True)
     if not norm.needed:
         return Cell(text=report.say("norm.basis_unknown", basis=norm.basis_title), red=True)
     return report.say("norm.asked", basis=norm.basis_title, number=norm.basis, needed=norm.needed)

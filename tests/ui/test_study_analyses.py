@@ -106,9 +106,11 @@ def test_the_report_tells_the_newest_analysis_of_each_kind(installation: Install
     analysed(installation, found, Wanted(kind=Kind.COMPARISON, runs=RUNS, units=more))
     with installation.store.reading(accounts.actor_named(installation.store, "author")) as work:
         told = report_facts(work, found.id, "zh").analyses
+        kept = study_analyses.analyses_of(work, found.id)
     weak = [each.said for each in told if each.kind == "weak"]
     assert len(weak) == 1
-    assert "各推演3次" in weak[0]
+    newest = next(each for each in kept if each.wanted.kind is Kind.WEAK)
+    assert f"各推演{newest.wanted.runs}次" in weak[0]
     compared = [each.said for each in told if f"改用{pool.pool.title}{pool.units + 5}" in each.said]
     assert len(compared) == 1
     assert [each.kind for each in told] == sorted((each.kind for each in told), key=list(Kind).index)

@@ -121,10 +121,12 @@ class _Teller:
         )
 
     def _loss(self, loss: Loss) -> str:
+        language = self.words.language
         if loss.kind is not LossKind.SHUT:
-            name = pool_title(self.study.procedure, loss.of, self.words.language)
+            name = pool_title(self.study.procedure, loss.of, language)
         else:
-            name = name_of("cause", loss.of, self.words.language) if has_name("cause", loss.of) else loss.of
+            gate = loss.of.rpartition(":")[2]
+            name = name_of("gate", gate, language) if has_name("gate", gate) else gate
         return self.words.say(f"analysis.loss_{loss.kind.value}", name=name)
 
     def _swayed(self, found: Sways) -> str:

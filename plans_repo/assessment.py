@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterable, Iterator
 
 from plans_repo import causes, cautions, organisations, plans, studies
+from plans_repo.analyses_told import analyses_told
 from plans_repo.assessing.record import assessment_of
 from plans_repo.assessing.telling import assessed_facts
 from plans_repo.course import passage
@@ -15,8 +16,9 @@ from plans_repo.network_told import task_facts
 from plans_repo.norms.counts import counts, uncounted
 from plans_repo.norms.norm import norms
 from plans_repo.norms.telling import norm_facts
-from plans_repo.packs.cases import level_name, made_for, run_start
+from plans_repo.packs.cases import level_name, made_for
 from plans_repo.packs.naming import clock_name, name_of
+from plans_repo.promise_words import cautions_of, own_words, start_words
 from plans_repo.proposals import unbound_limits
 from plans_repo.store.roles import Action
 from plans_repo.store.work import Work
@@ -31,7 +33,7 @@ from plans_repo.word.assessment_report import assessment_report
 from plans_repo.word.numbers import limit
 from plans_repo.word.wording import Wording
 from sim.figure import Figure
-from sim.procedure import ALARM, Target
+from sim.procedure import Target
 from sim.stopping import Ending, StopRule
 from sim.study import TargetResult, is_provisional
 
@@ -82,6 +84,7 @@ class _Teller:
             tasks=task_facts(self.study.procedure, self.cited, self.language),
             assessed=assessed_facts(assessment_of(self.work, self.study), self.cited, self.language),
             warnings=tuple(self._warnings()),
+            analyses=analyses_told(self.work, self.study, self.language),
         )
 
     def _say(self, zh: str, en: str) -> str:
@@ -254,8 +257,10 @@ class _Teller:
             title=self._say(target.title, target.title_en),
             clause_number=self.cited.get(target.clause, ""),
             clause_text=quoted(target, clause),
+            own_words=own_words(target, clause).words,
+            cautions=cautions_of(self.study, target, clause, self.language),
             kind=target.kind.value,
-            starts=self._start(target.starts, target.start_clock),
+            starts=start_words(self.study.procedure, target, self.language),
             clock=clock_name(target.clock, self.language) if target.clock else "",
             cases=self._cases(target),
             limit_min=target.limit_min,
@@ -273,14 +278,6 @@ class _Teller:
             mark=target.mark,
             source=target.source,
         )
-
-    def _start(self, starts: str, clock: str) -> str:
-        if clock:
-            return clock_name(clock, self.language)
-        if starts == ALARM:
-            return run_start(self.study.procedure, self.language)
-        task = self._task_title(starts)
-        return self._say(f"“{task}”结束", f"the end of “{task}”")
 
     def _task_title(self, task_id: str) -> str:
         task = self.tasks[task_id]
@@ -327,8 +324,8 @@ class _Teller:
             quote = f"{self.cited.get(each.clause, '')}“{each.text.rstrip('。')}”"
             together.setdefault(quote, []).append(limit(words, each.minutes))
         lengths = {quote: self._say("、", ", ").join(some) for quote, some in together.items()}
-        zh = "；".join(f"{quote}（其中{some}）" for quote, some in lengths.items())
-        en = "; ".join(f"{quote} (of which {some})" for quote, some in lengths.items())
+        zh = "；".join(f"{quote}（未列入的为{some}）" for quote, some in lengths.items())
+        en = "; ".join(f"{quote} (not carried: {some})" for quote, some in lengths.items())
         count = sum(map(len, together.values()))
         return self._say(
             f"预案中有{count}处响应时限没有列入目标，本次研究未作检验：{zh}",

@@ -22,8 +22,8 @@ from plans_repo.word.sections.subject import setting, subject
 from plans_repo.word.wording import Wording
 
 SECTIONS = (
-    opening, missing, conclusion, judgement, subject, setting, method, results, causes, advice, limits, reproduction,
-    signature, annexes,
+    opening, missing, conclusion, judgement, subject, setting, method, results, causes, advice, limits, signature,
+    annexes, reproduction,
 )  # fmt: skip
 
 

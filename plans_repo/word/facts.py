@@ -168,7 +168,8 @@ class TargetFacts:
 
     ``starts`` is the title of what starts the clock; ``clock`` the title of what a margin is
     measured against; ``cases`` the levels and circumstances it is made for; ``share`` the part
-    of the people or places that a share target promises; ``provisional`` says that its verdict
+    of the people or places that a share target promises; ``own_words`` is the part of the clause that
+    promises it and ``cautions`` what sets the run apart from these words; ``provisional`` says that its verdict
     rests on too few known durations.
     """
 
@@ -192,6 +193,8 @@ class TargetFacts:
     source: str = ""
     clock: str = ""
     cases: str = ""
+    own_words: str = ""
+    cautions: tuple[str, ...] = ()
     share: float = 1.0
     provisional: bool = False
 
@@ -304,6 +307,15 @@ class UnfinishedFacts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AnalysisFacts:
+    """What an analysis kept with the study found, in one sentence; *kind* is comparison, choice, weak and so on."""
+
+    kind: str
+    made_at: datetime
+    said: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ReportFacts:
     """Everything one report states. Texts are in the report's language; nothing is added to them.
 
@@ -324,6 +336,7 @@ class ReportFacts:
     untested: tuple[str, ...] = ()
     not_made: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    analyses: tuple[AnalysisFacts, ...] = ()
     tasks: tuple[TaskFacts, ...] = ()
     assessed: AssessedFacts = field(default_factory=AssessedFacts)
 

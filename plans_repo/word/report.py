@@ -102,6 +102,11 @@ class Report:
         """What a bottleneck is waiting for."""
         return relief.stuck(self.words, item)
 
+    def item(self, target: TargetFacts) -> str:
+        """A target by its number in the first section, where its finding stands in full."""
+        number = self.facts.targets.index(target) + 1
+        return self.say("causes.item", number=number, title=target.title)
+
     def title_of(self, target_id: str) -> str:
         """The title of a target; "" for none."""
         return next((target.title for target in self.facts.targets if target.id == target_id), "")

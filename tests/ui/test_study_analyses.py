@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from plans_repo import study_analyses
+from plans_repo.assessment import report_facts
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.store import accounts, jobs
 from plans_repo.store.jobs import JobState
@@ -95,6 +96,24 @@ def test_the_worker_computes_what_a_page_asked(installation: Installation, found
         kept = study_analyses.analysis(work, done.result["analysis"])
         assert kept.wanted == wanted
         assert kept in study_analyses.analyses_of(work, found.id)
+
+
+def test_the_report_tells_the_newest_analysis_of_each_kind(installation: Installation, found: Study) -> None:
+    pool = next(count for count in found.pools if count.units)
+    for runs in (2, 3):
+        analysed(installation, found, Wanted(kind=Kind.WEAK, runs=runs, failures=0))
+    more = ((pool.pool.id, pool.units + 5),)
+    analysed(installation, found, Wanted(kind=Kind.COMPARISON, runs=RUNS, units=more))
+    with installation.store.reading(accounts.actor_named(installation.store, "author")) as work:
+        told = report_facts(work, found.id, "zh").analyses
+        kept = study_analyses.analyses_of(work, found.id)
+    weak = [each.said for each in told if each.kind == "weak"]
+    assert len(weak) == 1
+    newest = next(each for each in kept if each.wanted.kind is Kind.WEAK)
+    assert f"各推演{newest.wanted.runs}次" in weak[0]
+    compared = [each.said for each in told if f"改用{pool.pool.title}{pool.units + 5}" in each.said]
+    assert len(compared) == 1
+    assert [each.kind for each in told] == sorted((each.kind for each in told), key=list(Kind).index)
 
 
 def test_every_figure_of_a_study_is_listed_once(found: Study) -> None:

@@ -324,6 +324,18 @@ def test_every_verdict_stands_with_its_interval_assurance_and_clause(study: Stud
     assert "拟议" in shown
 
 
+def test_what_sets_the_run_apart_from_a_clause_stands_beside_the_promise(
+    app: Callable[..., AppTest], installation: Installation, study: Study
+) -> None:
+    choose_language("zh")
+    with installation.store.reading(actor(installation)) as work:
+        told = [line for each in assessment.report_facts(work, study.id, "zh").targets for line in each.cautions]
+    shown = markup(app("author", "study_page.py", id=study.id))
+    assert any("两者不同，结论能否对应条文由评估人认定" in line for line in told)
+    assert any("要求60辆，本次推演按40辆" in line for line in told)
+    assert all(line in shown for line in told)
+
+
 def test_the_bands_run_in_task_order_and_in_hours(study: Study) -> None:
     choose_language("zh")
     figure = study_charts.band_chart(study)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plans_repo import cautions
+from plans_repo.deciding_tasks import deciding_tasks
 from plans_repo.studies import Study
 from sim.study import Mean, Quantile, TargetResult
 from ui.components.cells import card_table
@@ -30,7 +31,8 @@ def time_notes(study: Study) -> Iterator[str]:
     """What must be said with these times."""
     yield _(
         "方括号内为置信区间，置信水平与达标概率相同；平均用时只计完成了的推演。"
-        "“关键任务”后面的第一个数，是目标用时经由该任务形成的推演所占比例；第二个数，是该任务自身用时与目标用时的相关程度（0～1）。"
+        "“关键任务”后面的第一个数，是目标用时经由该任务形成的推演所占比例；第二个数，是该任务自身用时与目标用时的相关程度（0～1），“—”表示该任务用时没有波动，算不出相关程度。"
+        "起算前就已结束的任务不列，其余按第一个数从大到小最多列 3 项。"
     )
     yield from cautions.of_means(study, language())
 
@@ -67,7 +69,7 @@ def _with_interval(minutes: float, low: float | None, high: float | None) -> Htm
 
 
 def _tasks(study: Study, result: TargetResult) -> Iterator[str]:
-    for weight in result.weights[:MOST_TASKS]:
+    for weight in deciding_tasks(study.procedure, result)[:MOST_TASKS]:
         title = task_title(study.procedure, weight.task)
         related = "—" if weight.cruciality is None else f"{weight.cruciality:.2f}"
         yield _(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from plans_repo import cautions
 from plans_repo.packs.cases import made_for
@@ -69,14 +70,19 @@ def reservations(study: Study) -> list[str]:
 
 
 def verdict_table(
-    study: Study, cited: Mapping[str, str], excerpts: Mapping[str, str], clause_address: str, revising: str = ""
+    study: Study,
+    cited: Mapping[str, str],
+    excerpts: Mapping[str, str],
+    clause_address: str,
+    revising: str = "",
+    beside: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Html:
     """A row for every target; who may revise the plan gets from what is not adequate to its clause in the draft."""
     heads = [_("结论"), _("目标与承诺"), _("达标概率与区间"), _("要求"), _("半数推演"), _("九成推演")]
     rows = [
         [
             _judged(result),
-            _promised(result, study, cited, excerpts, clause_address, revising),
+            _promised(result, study, cited, excerpts, clause_address, revising, beside.get(result.target.id, ())),
             _met(result),
             share_text(result.target.assurance, digits=0),
             _kept(result, result.p50_min),
@@ -148,6 +154,7 @@ def _promised(
     excerpts: Mapping[str, str],
     address: str,
     revising: str,
+    beside: Sequence[str],
 ) -> Html:
     """The target, what it asks, and the clause that says so."""
     target = result.target
@@ -156,6 +163,7 @@ def _promised(
         where = unbroken(link(cited[target.clause], f"{address}&clause={target.clause}"))
         said = target.source if target.mark is Mark.PLAN and target.source else excerpts.get(target.clause, "")
         lines.append(tag("div", where, " ", tag("span", _short(said), title=said), cls="yy-source"))
+        lines += [tag("div", said, cls="yy-missing") for said in beside]
         if revising and result.verdict is not Verdict.ADEQUATE:
             lines.append(link(_("据此修改"), f"{revising}&clause={target.clause}"))
     else:

@@ -7,6 +7,7 @@ import streamlit as st
 from plans_repo import assessment, editions, plans, studies, study_events
 from plans_repo.packs.cases import level_name, made_for
 from plans_repo.plans import Plan, VersionSummary
+from plans_repo.promise_words import cautions_of_all
 from plans_repo.studies import Study
 from plans_repo.word.numbers import engine_name, percent
 from plans_repo.word.wording import Wording
@@ -49,7 +50,8 @@ def show_result(study_id: str, *, is_reused: bool = False) -> None:
     if study.answered:
         show_parts(study, cited, excerpts)
     else:
-        show(verdict_table(study, cited, excerpts, address, revising))
+        told = cautions_of_all(study, {clause.id: clause for clause in clauses}, language())
+        show(verdict_table(study, cited, excerpts, address, revising, told))
     st.caption(_confidence(study))
     _show_times(study)
     st.subheader(_("各任务完成时刻"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plans_repo.word.facts import BottleneckFacts, TargetFacts
-from plans_repo.word.numbers import percent
+from plans_repo.word.numbers import minutes, percent
 from plans_repo.word.relief import effect, relief
 from plans_repo.word.report import Report
+from plans_repo.word.sections.causes import is_out_of_reach
 
 
 def advice(report: Report) -> None:
@@ -46,14 +47,41 @@ def _is_unexplained(report: Report, target: TargetFacts) -> bool:
 
 
 def _on_constraint(report: Report, item: BottleneckFacts) -> str:
-    key = "advice.own" if item.is_own else f"advice.{item.kind}"
-    key = key if report.words.has(key) else "advice.other"
+    """The clause, what takes the time, what would have to change, and whether that alone is enough."""
+    target = next((each for each in report.facts.targets if each.id == item.target), None)
+    gap = "" if report.words.language == "zh" else " "
+    head = [report.say("advice.of", number=_number(report, target))] if target else []
+    return gap.join([*head, _change(report, item), _reach(report, item, target)])
+
+
+def _change(report: Report, item: BottleneckFacts) -> str:
+    key = f"advice.{item.kind}"
     return report.say(
-        key,
+        key if report.words.has(key) else "advice.own" if item.is_own else "advice.other",
         where=report.where(item),
         pool=item.pool or report.cause(item.cause),
         cause=report.cause(item.cause),
-        target=report.title_of(item.target),
-        relief=relief(report.words, item),
-        effect=effect(report.words, item),
+        wait=minutes(report.words, item.wait_min),
     )
+
+
+def _reach(report: Report, item: BottleneckFacts, target: TargetFacts | None) -> str:
+    counts, said = item.counts, relief(report.words, item)
+    if target is None or counts is None or not item.runs:
+        return report.say("advice.effect", relief=said, effect=effect(report.words, item))
+    if is_out_of_reach(target, report.facts.bottlenecks):
+        return report.say("advice.out_of_reach", clause=report.cite(target), number=_number(report, target))
+    is_enough = counts.met_after >= target.assurance * item.runs
+    return report.say(
+        "advice.enough" if is_enough else "advice.not_enough",
+        relief=said,
+        runs=item.runs,
+        before=counts.met_before,
+        after=counts.met_after,
+        assurance=percent(target.assurance),
+        clause=report.cite(target),
+    )
+
+
+def _number(report: Report, target: TargetFacts) -> int:
+    return report.facts.targets.index(target) + 1

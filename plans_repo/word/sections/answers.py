@@ -24,7 +24,9 @@ def answers(report: Report) -> None:
         )
     )
     for number, target in enumerate(facts.targets, start=1):
-        report.text("answer.numbered", number=number, answer=answer(report, target))
+        said = report.say("answer.numbered", number=number, answer=answer(report, target))
+        gap = "" if report.words.language == "zh" else " "
+        report.paper.text(gap.join([said, *target.cautions]))
 
 
 def answer(report: Report, target: TargetFacts) -> str:

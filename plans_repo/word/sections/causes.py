@@ -5,7 +5,7 @@ from __future__ import annotations
 from plans_repo.word import relief
 from plans_repo.word.chart import Chart, Kind, Scale, Series
 from plans_repo.word.facts import BottleneckFacts, TargetFacts, WaitFacts
-from plans_repo.word.numbers import met, minutes, misses, percent, promise
+from plans_repo.word.numbers import day, lead, limit, minutes, percent, promise
 from plans_repo.word.paper import Bold
 from plans_repo.word.report import Report
 from plans_repo.word.tables import Cell
@@ -27,6 +27,16 @@ def causes(report: Report) -> None:
     _bottlenecks(report)
     report.heading(2, "subsection.waits")
     _waits(report)
+    if report.facts.analyses:
+        _analyses(report)
+
+
+def _analyses(report: Report) -> None:
+    """What was asked of the study besides, newest of each kind and subject, with its day."""
+    report.heading(2, "subsection.analyses")
+    for number, each in enumerate(report.facts.analyses, start=1):
+        name, on = report.say(f"analysis.of_{each.kind}"), day(report.words, each.made_at)
+        report.text("analysis.line", number=number, name=name, day=on, said=each.said)
 
 
 def _explain(report: Report, target: TargetFacts) -> None:
@@ -37,17 +47,35 @@ def _explain(report: Report, target: TargetFacts) -> None:
     pieces: list[str] = [Bold(_statement(report, target, own))]
     if own and target.verdict == "undecided":
         pieces.append(report.say("causes.losses"))
-    report.paper.text(*pieces, *(_effect(report, item) for item in own))
+    pieces += [_effect(report, item) for item in own]
+    if is_out_of_reach(target, tuple(own)):
+        pieces.append(_out_of_reach(report, target, max(item.runs for item in own)))
+    report.paper.text(*pieces)
+
+
+def is_out_of_reach(target: TargetFacts, found: tuple[BottleneckFacts, ...]) -> bool:
+    """Whether a race against the hazard was lost in every run, also where its largest losses were eased."""
+    own = [item.counts for item in found if item.target == target.id]
+    is_lost = target.verdict == "not_adequate" and bool(own)
+    return bool(target.clock) and is_lost and all(counts is not None and counts.met_after == 0 for counts in own)
+
+
+def _out_of_reach(report: Report, target: TargetFacts, runs: int) -> str:
+    words = report.words
+    return report.say(
+        "causes.out_of_reach",
+        clock=target.clock,
+        limit=limit(words, target.limit_min),
+        runs=runs,
+        half=lead(words, target, target.p50_min),
+    )
 
 
 def _statement(report: Report, target: TargetFacts, own: list[BottleneckFacts]) -> str:
     key = "undecided" if target.verdict == "undecided" else _explained(own)
     return report.say(
         f"causes.{key}",
-        subject=promised(report, target),
-        misses=misses(report.words, target.p_met),
-        assurance=percent(target.assurance),
-        p_met=met(report.words, target),
+        subject=report.item(target),
         stuck=report.stuck(own[0]) if own else "",
     )
 
@@ -55,11 +83,18 @@ def _statement(report: Report, target: TargetFacts, own: list[BottleneckFacts]) 
 def promised(report: Report, target: TargetFacts) -> str:
     """What was promised, and whether the plan itself says so."""
     return report.say(
-        "promise.by_clause" if target.has_clause else "promise.by_template",
+        f"promise.{_said_by(target)}",
         clause=report.cite(target),
+        words=target.own_words,
         title=target.title,
         promise=promise(report.words, target),
     )
+
+
+def _said_by(target: TargetFacts) -> str:
+    if not target.has_clause:
+        return "by_template"
+    return "by_words" if target.own_words else "by_clause"
 
 
 def _explained(own: list[BottleneckFacts]) -> str:

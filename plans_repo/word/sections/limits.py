@@ -28,7 +28,8 @@ def limits(report: Report) -> None:
 def sentences(report: Report) -> Iterator[str]:
     """Each limit that applies to this study."""
     yield report.say("limits.model")
-    yield report.say("limits.weak_points")
+    if not any(each.kind == "weak" for each in report.facts.analyses):
+        yield report.say("limits.weak_points")
     yield from _objected(report)
     yield from _weak_footing(report)
     yield from _on_targets(report)

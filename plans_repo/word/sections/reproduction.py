@@ -11,7 +11,7 @@ from plans_repo.word.tables import Cell
 
 def reproduction(report: Report) -> None:
     """The record of the study and the twenty STRESS-DES items."""
-    report.heading(1, "section.reproduction")
+    report.paper.annex(report.say("annex.third"), report.say("annex.reproduction"))
     report.text("reproduction.intro")
     report.heading(2, "subsection.record")
     report.pairs("record", _record_rows(report))

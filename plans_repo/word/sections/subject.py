@@ -32,7 +32,6 @@ def _object_rows(report: Report) -> list[tuple[str | Cell, ...]]:
         (report.say("field.issuer"), plan.issuer or report.say("basis.no_issuer")),
         (report.say("field.number"), plan.number or report.say("basis.no_number")),
         (report.say("field.version"), plan.version_label),
-        (report.say("field.root_hash"), Cell(text=plan.root_hash, code=True)),
     ]
 
 

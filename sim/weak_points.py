@@ -97,18 +97,27 @@ def losses_of(network: Network) -> tuple[Loss, ...]:
 
 
 def _pool_losses(network: Network) -> Iterator[Loss]:
+    """A unit less where several are there from the beginning; all of a pool, whether there or still to come."""
     asked = {demand.pool for node in network.nodes for demand in node.demands}
-    largest: dict[str, int] = {}
+    there: dict[str, int] = {}
+    coming: dict[str, bool] = {}
     kinds = {}
     for index in sorted(asked):
         pool = network.pools[index]
-        largest[pool.id] = max(pool.units, largest.get(pool.id, 0))
+        there[pool.id] = max(pool.units, there.get(pool.id, 0))
+        coming[pool.id] = coming.get(pool.id, False) or _is_coming(network, index)
         kinds[pool.id] = pool.kind
-    for name, units in largest.items():
+    for name, units in there.items():
         if units > 1:
             yield Loss(kind=LossKind.ONE_UNIT, of=name)
-        if units:
+        if units or coming[name]:
             yield Loss(kind=LossKind(_OUT.get(kinds[name], LossKind.ALL_UNITS)), of=name)
+
+
+def _is_coming(network: Network, index: int) -> bool:
+    """Whether units come to a pool later, at a minute or by a clock."""
+    swings = (swing.units for swing in network.swings if swing.pool == index)
+    return any(units > 0 for units in (*(change.units for change in network.pools[index].changes), *swings))
 
 
 def without(network: Network, losses: Iterable[Loss]) -> Network:

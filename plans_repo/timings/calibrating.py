@@ -94,8 +94,8 @@ class TaskTimings:
 
     @property
     def played(self) -> Duration:
-        """The duration a calibrated study plays; it counts as calibrated from FEW timings on."""
-        is_firm = self.lesson.count >= FEW
+        """The duration a calibrated study plays; it counts as calibrated from FEW finished timings on."""
+        is_firm = len(self.ended_min) >= FEW
         return Duration(
             law=self.lesson.posterior.law,
             times=self.duration.times,

@@ -24,6 +24,7 @@ from plans_repo.timings.keeping import recorded
 from plans_repo.timings.values import Recorded, Timing, Turnout
 from sim.log import Run
 from sim.measures import Aims
+from sim.network import NOBODY
 from sim.procedure import ALARM, Outcome, Target
 from sim.question import Question
 from sim.statistics import quantile_rank
@@ -173,9 +174,10 @@ class _Sample:
         """The tick the last of the nodes was over; None in a run that skipped them all."""
         return [_over(run, nodes) for run in self.runs]
 
-    def reached(self, aims: Aims) -> list[int]:
-        """What was measured of a target."""
-        return [abs(aims.measure(run).ticks) for run in self.runs]
+    def reached(self, aims: Aims) -> list[int | None]:
+        """What was measured of a target; None in a run in which it concerned nobody."""
+        measured = [aims.measure(run) for run in self.runs]
+        return [None if each.node == NOBODY else abs(each.ticks) for each in measured]
 
 
 def _begun(run: Run, nodes: Sequence[int]) -> int | None:

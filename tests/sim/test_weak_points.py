@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.hazards.contribution import Contribution, Gate
-from sim.procedure import PoolKind
+from sim.procedure import Change, PoolKind, Target
 from sim.question import Question
 from sim.statistics import paired_change
 from sim.weak_points import Loss, LossKind, WeakPoints, losses_of, resilience, weak_points, without
@@ -69,6 +69,16 @@ def test_a_promise_that_is_not_kept_anyway_is_broken_by_nothing():
 
 def test_pools_nobody_asks_for_are_not_tried():
     assert "idle" not in {loss.of for loss in losses_of(a_response().network)}
+
+
+def test_a_pool_whose_units_come_later_can_be_lost():
+    task = a_task("rescue", 5, pool="army")
+    asked = a_question(
+        task,
+        pools=(a_pool("army", 0, changes=(Change(at_min=30, units=2),)),),
+        targets=(Target(id="end", title="完成", task="rescue", limit_min=60),),
+    )
+    assert ("all_units", "army") in broken(weak_points(asked, seed=1, runs=RUNS))
 
 
 def test_a_loss_changes_nothing_but_what_is_lost():

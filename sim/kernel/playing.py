@@ -7,7 +7,7 @@ from sim.kernel import memory as at
 from sim.kernel.arrays import Memory, Whole, long_at, signed
 from sim.kernel.layout import OUTCOMES, laid_out
 from sim.kernel.loop import run_once
-from sim.log import Entry, Passage, Phase, Run, What
+from sim.log import Entry, Passage, Phase, Run, Spans, What
 from sim.network import Network
 from sim.ticks import NEVER
 
@@ -27,6 +27,24 @@ def kernel_play(network: Network, *, seed: int, replication: int, keep_log: bool
             long_at(m, clock + at.TICK) for clock in range(m[at.CLOCKS_AT], m[at.CLOCKS_END], at.CLOCK_RECORD)
         ),
         entries=_entries(m),
+    )
+
+
+def kernel_spans(network: Network, *, seed: int, replication: int) -> Spans:
+    """The same run by columns, without a passage made for every node."""
+    m = _played(network, seed=seed, replication=replication, keep_log=False)
+
+    def column(place: int) -> Whole:
+        return m[m[at.NODES_AT] + place : m[at.NODES_END] : at.NODE].copy()
+
+    start = column(at.START)
+    return Spans(
+        ready=column(at.FIRST_READY),
+        start=start,
+        finish=column(at.FINISH),
+        worked=column(at.WORKED),
+        tried=start != NEVER,
+        is_open=column(at.OUTCOME) == at.NONE,
     )
 
 

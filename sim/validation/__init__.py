@@ -1,8 +1,8 @@
 """The cases known beforehand that every engine and formula here must reproduce: ``run_cases``.
 
-The numbers (V…) are those of the project's validation table. Long runs are played shorter than its
-tolerance asks for, and their own tolerance says so; the tests play some of them longer. The cases that
-replay a recorded disaster stand with their records (``sim.replays``).
+The numbers (V…) are those of the project's validation table. Long runs are played
+by the compiled engine until the table's tolerance is reached; another engine plays them shorter, and the tolerance
+printed says so. The cases that replay a recorded disaster stand with their records (``sim.replays``).
 """
 
 from __future__ import annotations

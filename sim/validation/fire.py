@@ -82,7 +82,7 @@ def _reported(width_ratio: float, hours: float, tactic: Tactic) -> Attack:
 
 
 def containment(_: Engine) -> Iterator[Check]:
-    """V36: Fried & Fried against the test of BehavePlus, and three attacks more by an independent integration."""
+    """V36: Fried & Fried: the first attack against the test of BehavePlus, three more by an independent integration."""
     yield near("A(2 h)", 7.106, _reported(3, 2, Tactic.HEAD).burned_m2 / ACRE_M2, share=0.001)
     for width_ratio, hours, rate, tactic, line_ch, acres, minute in ATTACKS:
         end = contain(_reported(width_ratio, hours, tactic), line_m_min=rate * CHAINS_H, for_min=480)
@@ -126,9 +126,9 @@ CASES = (
     ),
     Case(
         id="V36",
-        title="森林火灾合围（Fried与Fried模型，对照BehavePlus）",
-        title_en="Containment of a forest fire (Fried & Fried, against BehavePlus)",
-        mark=CaseMark.READ,
+        title="森林火灾合围（Fried与Fried模型，一例对照BehavePlus，三例独立积分）",
+        title_en="Containment of a forest fire (Fried & Fried; one attack against BehavePlus, three integrated apart)",
+        mark=CaseMark.COMPUTED,
         measure=containment,
     ),
     Case(

@@ -83,11 +83,12 @@ def _cautions(study: Study, target: Target, own: OwnWords, language: str) -> Ite
     words = Wording(language)
     if not target.clock and own.differs_from(_moment(study.procedure, target)):
         start = start_words(study.procedure, target, language)
-        yield words.say("promise.other_start", said=own.starts, starts=start)
+        said = own.starts if language == "zh" else words.say("promise.start_of_its_own")
+        yield words.say("promise.other_start", said=said, starts=start)
     for asked, count in short_pools(own.words, study.pools):
         yield words.say(
             "promise.fewer_units",
-            quotation=f"{asked.about}{asked.quotation}",
+            quotation=f"{asked.about}{asked.quotation}" if language == "zh" else "",
             pool=count.pool.title if language == "zh" else count.pool.title_en or count.pool.title,
             asked=plain(asked.low or 0.0),
             held=count.units,

@@ -9,7 +9,7 @@ import pytest
 from plans_repo.promise_words import own_words, short_pools
 from plans_repo.supplies import PoolCount
 from plans_repo.text.clause import Clause, ClauseKind
-from sim.procedure import Pool, Target
+from sim.procedure import Pool, PoolKind, Target
 
 FIRST = "第一到场力量自接到出动指令起5分钟内到达辖区边沿；距离远的，由乡镇专职消防队先到。"
 BUSES = "2.县交通运输局自转移指令下达起2小时内集结客车60辆以上，县公安局负责引导。"
@@ -64,8 +64,8 @@ def test_a_start_of_another_kind_is_seen(text: str, minutes: float, moment: str,
 
 
 def a_count(name: str, title: str, units: int) -> PoolCount:
-    """Pools are counted in the unit of their name: bus and fire_engine 辆, boat 艘."""
-    pool = Pool(id=name, title=title, units=units)
+    kind = PoolKind.TEAM if name == "team" else PoolKind.VEHICLE
+    pool = Pool(id=name, title=title, units=units, kind=kind)
     return PoolCount(pool=pool, units=units, is_counted=False)
 
 
@@ -74,7 +74,7 @@ def a_count(name: str, title: str, units: int) -> PoolCount:
     [
         (BUSES[2:], [a_count("bus", "转移客车", 40)], [(60.0, 40)]),
         (BUSES[2:], [a_count("bus", "转移客车", 60)], []),
-        (BUSES[2:], [a_count("boat", "转移客车", 40)], []),
+        (BUSES[2:], [a_count("team", "转移客车", 40)], []),
         (BUSES[2:], [a_count("ambulance", "救护车", 4)], []),
         (BUSES[2:], [a_count("bus", "转移客车", 40), a_count("fire_engine", "旅游客车", 9)], []),
         ("各乡镇每村集结客车60辆以上。", [a_count("bus", "转移客车", 40)], []),

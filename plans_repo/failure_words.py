@@ -53,7 +53,8 @@ def compound_places(compound: Compound, language: str) -> dict[str, str]:
         for key, title in _places(part.scenario, language).items()
     ]
     count = Counter(title for _key, title, _part in found)
-    return {key: f"{title}（{part}）" if count[title] > 1 else title for key, title, part in found}
+    form = "{title}（{part}）" if language == "zh" else "{title} ({part})"
+    return {key: form.format(title=title, part=part) if count[title] > 1 else title for key, title, part in found}
 
 
 def _of_part(part: Part, line: str, language: str) -> str:

@@ -10,7 +10,7 @@ from sim.chain import CLOCK, PREDECESSOR, own_label, spine
 from sim.log import Entry, Run, What, cause_names
 from sim.measures import Aims, Measured
 from sim.network import NOBODY, Network
-from sim.procedure import Procedure
+from sim.procedure import Outcome, Procedure
 from sim.ticks import NEVER
 
 _OF_NODES = frozenset({
@@ -185,12 +185,15 @@ def area(levels: tuple[Level, ...], end: int) -> int:
 def people(network: Network, run: Run, aims: Aims) -> tuple[PeopleLevel, ...]:
     """Those a target looks at by state; empty where it weighs nobody.
 
-    Too late is who was not there when the clock of a margin struck, however it ended afterwards; who had nothing
-    to do after all (a skipped task) counts as in time. Under way tells that the target's own task is being done.
+    Too late is who was not there when the clock of a margin struck, however it ended afterwards, and who was given up;
+    who had nothing to do after all (a branch not taken) is left out. Under way tells that the target's own task is
+    being done.
     """
     changes: dict[int, Counter[str]] = {0: Counter()}
     for aim in aims.aims:
         count = network.nodes[aim.node].people
+        if run.passages[aim.node].outcome is Outcome.SKIPPED and not aim.is_given_up(run):
+            continue
         for tick, state, sign in _turns(run, aim.node, aim.moment):
             if tick < network.horizon:
                 changes.setdefault(tick, Counter())[state] += sign * count
@@ -209,10 +212,12 @@ def _turns(run: Run, node: int, moment: int) -> Iterator[tuple[int, str, int]]:
     """The changes of state of one node: (tick, state, ±1)."""
     passage = run.passages[node]
     strike = NEVER if moment == NOBODY else run.moments[moment]
-    is_over = passage.outcome is not None and passage.outcome != "failed"
+    is_over = passage.outcome is Outcome.DONE
     steps = [(0, "waiting")]
     if passage.start <= passage.finish and passage.start < strike:
         steps.append((passage.start, "under_way"))
+    if passage.outcome is Outcome.SKIPPED:
+        strike = min(strike, passage.finish)
     steps.append((passage.finish, "safe") if is_over and passage.finish <= strike else (strike, "missed"))
     former = ""
     for tick, state in steps:

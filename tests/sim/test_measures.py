@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from sim.batch import reference_batch
 from sim.compiling import compile_network
 from sim.durations import Duration, Fixed
 from sim.errors import SimError
 from sim.hazards.contribution import Clock, Contribution, Entity, EntitySet
+from sim.kernel.batching import kernel_batch
 from sim.measures import Measured, aims_of, is_concerned
 from sim.network import NOBODY
-from sim.procedure import After, Join, JoinKind, Outcome, TargetKind, Task
+from sim.procedure import After, Join, JoinKind, Need, Outcome, Target, TargetKind, Task
 from sim.question import Question
+from sim.telling import people
 from sim.ticks import NEVER
 from tests.sim.asking import a_question, a_target
 from tests.sim.builders import a_pool, a_procedure, a_task, played
@@ -198,3 +203,19 @@ def test_the_later_of_two_joined_branches_decides():
     )
     found = [aims.measure(played(question.network)) for aims in question.aims]
     assert [(item.ticks // MINUTE, item.is_met) for item in found] == [(5, True), (10, False)]
+
+
+@pytest.mark.parametrize("fields", [{"kind": TargetKind.MARGIN, "clock": "water", "limit_min": 0}, {"limit_min": 25}])
+def test_whoever_is_given_up_at_a_clock_was_not_reached_in_time(fields: dict[str, Any]) -> None:
+    villages = EntitySet(name="village", entities=(Entity(key="V1", title="甲村", people=100),))
+    brings = Contribution(sets=(villages,), clocks=(Clock(name="water", base_min=30.0),))
+    fetched = a_task("fetch", 20, per="village", needs=(Need(pool="bus"),), until="water")
+    target = Target(id="out", title="转移", task="fetch", **fields)
+    asked = a_question(fetched, pools=(a_pool("bus", 0),), targets=(target,), brings=brings, horizon_min=100)
+    run = played(asked.network)
+    found = asked.aims[0].measure(run)
+    assert not found.is_met
+    assert found.node != NOBODY
+    assert kernel_batch(asked, seed=1, first=0, runs=3).is_same(reference_batch(asked, seed=1, first=0, runs=3))
+    assert not kernel_batch(asked, seed=1, first=0, runs=3).met.any()
+    assert [level.safe for level in people(asked.network, run, asked.aims[0])][-1] == 0

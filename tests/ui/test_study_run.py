@@ -97,6 +97,18 @@ def test_bars_are_bounded_and_nothing_of_a_single_task_is_lost(installation: Ins
     assert len(figure.frames) == run_charts.FRAMES + 1
 
 
+def test_a_row_counts_what_came_about_as_the_opened_list_does(installation: Installation, found: Study) -> None:
+    one = played(installation, found, "1")
+    fewer = 0
+    for task in one.study.procedure.tasks:
+        count = len(run_charts.came_about(one, task.id))
+        possible = len(one.network.of_task.get(task.id, ()))
+        if 1 < count <= run_charts.MOST_ROWS:
+            assert count == len(run_charts.entity_rows(one, task.id))
+        fewer += 0 < count < possible
+    assert fewer
+
+
 def test_the_page_plays_the_run_that_is_chosen(app: Callable[..., AppTest], found: Study) -> None:
     at = app("author", "study_page.py", id=found.id)
     assert "一次推演的经过" in [each.value for each in at.subheader]

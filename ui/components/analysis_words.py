@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plans_repo.packs.naming import has_name, name_of
 from plans_repo.word.numbers import bounds, percent
 from sim.anomaly import Anomaly
 from sim.choice import Guarantee, Judged
@@ -14,6 +13,7 @@ from sim.procedure import Procedure, Target
 from sim.scenario import Parameter
 from sim.weak_points import Loss, LossKind, Step, WeakPoint
 from ui.components import timing_words
+from ui.components.event_words import gate_title
 from ui.components.promises import pool_title, target_title, task_title
 from ui.wording import _, language, later
 
@@ -56,9 +56,7 @@ def loss_words(loss: Loss, procedure: Procedure) -> str:
     """What is taken away."""
     if loss.kind is not LossKind.SHUT:
         return _(LOSSES[loss.kind], name=pool_title(procedure, loss.of))
-    part, _colon, gate = loss.of.rpartition(":")
-    name = name_of("gate", gate, language()) if has_name("gate", gate) else gate
-    return _(LOSSES[loss.kind], name=_("{name}（{part}）", name=name, part=part) if part else name)
+    return _(LOSSES[loss.kind], name=gate_title(loss.of))
 
 
 def point_words(point: WeakPoint, procedure: Procedure, number: str) -> str:

@@ -1,11 +1,12 @@
-"""When the parts of a compound event begin, in words."""
+"""When the parts of a compound event begin, and the conditions events open and shut, in words."""
 
 from __future__ import annotations
 
+from plans_repo.packs.naming import has_name, name_of
 from sim.compound import Compound, Part
 from sim.hazards.models import contribution_of
 from ui.components.plan_names import told
-from ui.wording import _
+from ui.wording import _, language
 
 
 def beginning(part: Part) -> str:
@@ -27,3 +28,10 @@ def set_off_by(event: Compound, part: Part) -> str:
     }
     name = titles.get((part.trigger.clock, part.trigger.entity), part.trigger.clock)
     return _("“{clock}”之后 {delay:g} 分钟", clock=name, delay=part.trigger.delay_min)
+
+
+def gate_title(gate: str) -> str:
+    """The condition a gate stands for, with the part of several events it belongs to."""
+    part, _colon, name = gate.rpartition(":")
+    title = name_of("gate", name, language()) if has_name("gate", name) else name
+    return _("{name}（{part}）", name=title, part=part) if part else title

@@ -43,11 +43,11 @@ def task_rows(run: ToldRun) -> list[Row]:
     """A row for every task that came up, in the order of the procedure; many entities are drawn as one."""
     rows = []
     for task in run.study.procedure.tasks:
-        nodes = run.network.of_task.get(task.id, ())
+        nodes = came_about(run, task.id)
         pieces = together(piece for node in nodes for piece in _shown(run.stretches[node]))
         if pieces:
             name = task_title(run.study.procedure, task.id)
-            name = n_("{name}（{count} 处）", len(nodes), name=name) if len(nodes) > 1 else name
+            name = _counted(run, name, nodes)
             is_critical = not run.critical.isdisjoint(nodes)
             rows.append(Row(name=name, clause=task.clause, pieces=pieces, is_critical=is_critical, lead=task.lead))
     return rows
@@ -55,8 +55,7 @@ def task_rows(run: ToldRun) -> list[Row]:
 
 def entity_rows(run: ToldRun, task: str) -> list[Row]:
     """A row for every entity of a task, those that ended last first, at most MOST_ROWS."""
-    nodes = [node for node in run.network.of_task.get(task, ()) if any(True for _ in _shown(run.stretches[node]))]
-    latest = sorted(nodes, key=lambda node: (-run.stretches[node][-1].end, node))[:MOST_ROWS]
+    latest = sorted(came_about(run, task), key=lambda node: (-run.stretches[node][-1].end, node))[:MOST_ROWS]
     clause = run.study.procedure.task(task).clause
     return [
         Row(
@@ -68,6 +67,23 @@ def entity_rows(run: ToldRun, task: str) -> list[Row]:
         )
         for node in latest
     ]
+
+
+def came_about(run: ToldRun, task: str) -> list[int]:
+    """The nodes of a task that were waited for or worked on in this run; what might have come up is left out."""
+    return [node for node in run.network.of_task.get(task, ()) if any(True for _ in _shown(run.stretches[node]))]
+
+
+def _counted(run: ToldRun, name: str, nodes: list[int]) -> str:
+    """The name of a task with how often it came up, and at how many places where one place has several."""
+    if len(nodes) < 2:
+        return name
+    known = {place.id for place in run.study.scenario.places}
+    lineages = [run.network.lineage(run.network.nodes[node].entity) for node in nodes]
+    places = {next((key for key in lineage if key in known), "") for lineage in lineages} - {""}
+    if places and len(places) < len(nodes):
+        return _("{name}（{count} 批，{places} 处）", name=name, count=len(nodes), places=len(places))
+    return n_("{name}（{count} 处）", len(nodes), name=name)
 
 
 def _shown(stretches: Iterable[Stretch]) -> Iterable[Stretch]:

@@ -8,6 +8,7 @@ from sim.log import What
 from sim.network import Network
 from sim.telling import Event
 from sim.ticks import NEVER, minutes
+from ui.components.event_words import gate_title
 from ui.components.plan_names import told
 from ui.components.promises import pool_title, target_title, task_title
 from ui.wording import _, duration_text, figure_text, language, n_
@@ -21,12 +22,12 @@ def what_happened(what: What) -> str:
         What.DONE: _("完成"),
         What.FAILED_ONCE: _("未成功，再试"),
         What.FAILED: _("最终失败"),
-        What.SKIPPED: _("不再需要"),
+        What.SKIPPED: _("不再进行"),
         What.PREEMPTED: _("力量被抽调，中断"),
         What.CAPACITY_CHANGED: _("力量增减"),
-        What.GATE_OPENED: _("关口开放"),
-        What.GATE_CLOSED: _("关口关闭"),
-        What.CLOCK_STRUCK: _("时钟到点"),
+        What.GATE_OPENED: _("条件具备"),
+        What.GATE_CLOSED: _("条件不再具备"),
+        What.CLOCK_STRUCK: _("到时"),
     }[what]
 
 
@@ -38,10 +39,7 @@ def entity_title(network: Network, key: str) -> str:
 def subject(run: ToldRun, event: Event) -> str:
     """What an event is about: a task, a pool, a gate or a clock."""
     if event.what in (What.GATE_OPENED, What.GATE_CLOSED):
-        return next(
-            (cause_title(run, f"{door.cause}:{door.name}") for door in run.network.doors if door.name == event.name),
-            event.name,
-        )
+        return gate_title(event.name)
     if event.what is What.CLOCK_STRUCK:
         return clock_name(event.name, language())
     if event.what is What.CAPACITY_CHANGED:

@@ -72,7 +72,7 @@ def _show_gantt(run: ToldRun, cited: dict[str, str]) -> None:
         return
     words = run_charts.gantt_words(rows)
     st.markdown(words)
-    if opened and len(run.network.of_task[opened]) > len(rows):
+    if opened and len(run_charts.came_about(run, opened)) > len(rows):
         st.caption(_("只列最后结束的 {count} 处。", count=len(rows)))
     st.plotly_chart(run_charts.gantt(run, rows, cited), theme=None, config=CONFIG, key="run-gantt", alt=words)
 
@@ -129,9 +129,10 @@ def _show_clocks(run: ToldRun) -> None:
 
 
 def _show_people(run: ToldRun) -> None:
-    if not run.people:
-        return
     st.markdown(_("**人员状态**"))
+    if not run.people:
+        show_empty(_("没有人数"), _("所选目标看的任务没有计人数，画不出人员状态。"))
+        return
     words = run_charts.people_words(run)
     st.markdown(words)
     st.plotly_chart(run_charts.people_chart(run), theme=None, config=CONFIG, key="run-people", alt=words)

@@ -74,10 +74,15 @@ def chain(network: Network, run: Run, node: int, follow: Follow = Follow.PREDECE
         seen.add(node)
         yield node
         passage = run.passages[node]
-        if passage.ready == NEVER and passage.outcome is None:
+        if _is_never_ready(run, node):
             node = _culprit(network, run, node)
         else:
             node = passage.trigger if follow is Follow.PREDECESSORS else passage.enabler
+
+
+def _is_never_ready(run: Run, node: int) -> bool:
+    """Whether a node waits to the end for a predecessor to end as asked."""
+    return run.passages[node].ready == NEVER and run.passages[node].outcome is None
 
 
 def _culprit(network: Network, run: Run, node: int) -> int:
@@ -92,8 +97,9 @@ def lost_time(network: Network, run: Run, node: int, begin: int = 0) -> tuple[Sh
     """The ticks from *begin* to a node's end, by node and cause along its predecessors.
 
     They add up exactly to what passed between the two (up to the horizon if it did not
-    end): each node of the chain gives its waits in line and its own work, and what
-    passed before the first one was ready is the wait for its clock. What a node that
+    end): each node of the chain gives its waits in line and its own work, one
+    that failed for good what passed from there to the horizon, and what passed before the
+    first one was ready is the wait for its clock. What a node that
     was already under way at *begin* had spent before is taken off its waits first.
     """
     names = cause_names(network)
@@ -101,8 +107,13 @@ def lost_time(network: Network, run: Run, node: int, begin: int = 0) -> tuple[Sh
     shares: list[Share] = []
     left, first = max(0, end - begin), node
     for index in chain(network, run, node):
-        first = index
         passage = run.passages[index]
+        if passage.outcome is Outcome.FAILED and _is_never_ready(run, first):
+            kept = min(network.horizon - passage.finish, left)
+            left -= kept
+            if kept:
+                shares.append(Share(index, FAILURE, kept))
+        first = index
         spent = [(own_label(network.nodes[index].kind), passage.worked)]
         spent += [(names[cause], count) for cause, count in reversed(passage.waits)]
         for cause, count in spent:

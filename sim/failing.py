@@ -67,13 +67,29 @@ def _units_or_machine(network: Network, failure: Failure, after: int) -> Network
 def _without_units(network: Network, failure: Failure, after: int) -> Network:
     for index, pool in enumerate(network.pools):
         if pool.id == failure.of:
-            network = _short(network, index, failure, min(failure.units or pool.units, pool.units), after)
+            network = _short(network, index, losses(failure, pool.units, pool.changes), after)
     return network
 
 
-def _short(network: Network, index: int, failure: Failure, lost: int, after: int) -> Network:
-    """The network with so many units of a pool lost meanwhile."""
-    changes = tuple(_changes(failure, lost))
+def losses(failure: Failure, units: int, coming: Iterable[Change] = ()) -> tuple[Change, ...]:
+    """What a failure takes from a pool of so many units, and gives back when it ends.
+
+    Where all are lost, so are those *coming* while it lasts.
+
+    >>> failure = Failure(kind=FailureKind.MACHINE, of="boat", from_min=10, until_min=60)
+    >>> [(one.at_min, one.units) for one in losses(failure, 2, [Change(at_min=30, units=3)])]
+    [(10, -2), (60, 2), (30, -3), (60, 3)]
+    """
+    found = [*_changes(failure.from_min, failure.until_min, min(failure.units or units, units))]
+    for one in coming if not failure.units else ():
+        is_meanwhile = one.at_min >= failure.from_min and (failure.until_min is None or one.at_min < failure.until_min)
+        if one.units > 0 and is_meanwhile:
+            found += _changes(one.at_min, failure.until_min, one.units)
+    return tuple(found)
+
+
+def _short(network: Network, index: int, changes: tuple[Change, ...], after: int) -> Network:
+    """The network in which units of a pool come and go."""
     if after != NOBODY:
         swings = (Swing(pool=index, units=one.units, after=after, delay_min=one.at_min) for one in changes)
         return replace(network, swings=(*network.swings, *swings))
@@ -82,11 +98,11 @@ def _short(network: Network, index: int, failure: Failure, lost: int, after: int
     return replace(network, pools=tuple(pools))
 
 
-def _changes(failure: Failure, units: int) -> Iterator[Change]:
+def _changes(from_min: float, until_min: float | None, units: int) -> Iterator[Change]:
     if units:
-        yield Change(at_min=failure.from_min, units=-units)
-        if failure.until_min is not None:
-            yield Change(at_min=failure.until_min, units=units)
+        yield Change(at_min=from_min, units=-units)
+        if until_min is not None:
+            yield Change(at_min=until_min, units=units)
 
 
 # -- journeys and calls that cannot begin ----------------------------------------------
@@ -135,7 +151,7 @@ def _held(network: Network, failure: Failure, held: list[int], after: int) -> Ne
         replace(node, demands=(*node.demands, demand)) if node.index in chosen else node for node in network.nodes
     )
     network = replace(network, nodes=nodes, pools=(*network.pools, pool))
-    return _short(network, passage, failure, PASSAGES, after)
+    return _short(network, passage, losses(failure, PASSAGES), after)
 
 
 # -- a machine that breaks down --------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sim.curves.values import Curve, Kind
 from sim.errors import SimError
+from sim.failing import losses
 from sim.failures import Failure
 from sim.hazards.contribution import Contribution, Entity
 from sim.hazards.models import contribution_of
@@ -79,9 +80,7 @@ def _changes(pool: Pool, failures: Sequence[Failure]) -> list[tuple[float, int]]
     found = [(change.at_min, change.units) for change in pool.changes]
     for failure in failures:
         if failure.of == pool.id:
-            lost = min(failure.units or pool.units, pool.units)
-            found.append((failure.from_min, -lost))
-            found += [(failure.until_min, lost)] if failure.until_min is not None else []
+            found += [(change.at_min, change.units) for change in losses(failure, pool.units, pool.changes)]
     return sorted(found)
 
 

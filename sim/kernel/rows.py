@@ -192,6 +192,9 @@ def _lose_time(m: Whole, sheet: Sheet, target: int, node: int, begin: int) -> No
         if left == 0:
             return
         node = _before(m, node, at.TRIGGER)
+        if node != NOWHERE and m[node + at.OUTCOME] == at.FAILED and _is_never_ready(m, first):
+            stuck = m[at.HORIZON] - m[node + at.FINISH]
+            left = _take(sheet, target, m[m[node + at.COMMON] + at.TASK], FAILURE, stuck, left)
     label = FAILURE if m[first + at.OUTCOME] == at.FAILED else CLOCK
     sheet.chains[target, m[m[first + at.COMMON] + at.TASK], label] += left
 
@@ -212,10 +215,16 @@ def _take(sheet: Sheet, target: int, task: int, label: int, count: int, left: in
     return int(left - kept)
 
 
+@hot
+def _is_never_ready(m: Whole, node: int) -> bool:
+    """Whether a node waits to the end for a predecessor to end as asked."""
+    return bool(m[node + at.FIRST_READY] == NOT_YET and m[node + at.OUTCOME] == at.NONE)
+
+
 @inner
 def _before(m: Whole, node: int, way: int) -> int:
     """The node that made this one ready (or let it start), or keeps it from becoming ready; NOWHERE at the start."""
-    if m[node + at.FIRST_READY] == NOT_YET and m[node + at.OUTCOME] == at.NONE:
+    if _is_never_ready(m, node):
         edges, count = m[m[at.EDGES_OF] + m[node + at.INDEX]], m[m[node + at.COMMON] + at.EDGES]
         for edge in range(edges, edges + count * at.LINK, at.LINK):
             outcome = m[m[edge] + at.OUTCOME]

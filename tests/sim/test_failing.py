@@ -14,7 +14,7 @@ from sim.hazards.contribution import Contribution, Entity, EntitySet, Process
 from sim.hazards.mine_accident import Drain
 from sim.log import cause_names
 from sim.plain import digest, plain, unplain
-from sim.procedure import After, Outcome, PoolKind, TaskKind
+from sim.procedure import After, Change, Outcome, PoolKind, TaskKind
 from sim.scenario import Scenario
 from tests.sim.asking import a_question, an_event
 from tests.sim.builders import a_network, a_pool, a_task, played, story
@@ -50,6 +50,15 @@ def test_a_decision_under_way_is_finished_by_who_leaves():
                         pools=(a_pool("commander"),))  # fmt: skip
     told = failing(network, kind=FailureKind.COMMANDER, of="commander", from_min=10, until_min=60)
     assert story(told, played(told)) == {"order": (0, 30), "next": (60, 65)}
+
+
+def test_all_of_a_pool_is_lost_with_those_that_come_meanwhile():
+    army = a_pool("army", 0, changes=(Change(at_min=30, units=2),))
+    network = a_network(a_task("rescue", 5, pool="army"), pools=(army,))
+    lost = Failure(kind=FailureKind.MACHINE, of="army", until_min=90)
+    told = with_failures(network, (lost,))
+    assert story(network, played(network))["rescue"] == (30, 35)
+    assert story(told, played(told))["rescue"] == (90, 95)
 
 
 def test_two_of_four_lines_are_lost():

@@ -273,3 +273,12 @@ def test_what_the_event_does_not_bring_is_refused_when_compiled(fields, code: st
     with pytest.raises(SimError) as refusal:
         a_network(a_task("a", 1, **fields))
     assert refusal.value.code == code
+
+
+def test_what_passes_after_a_final_failure_is_lost_to_it():
+    network = a_network(
+        a_task("ask", 5), a_task("try", 5, "ask", success_share=0.0), a_task("go", 5, "try"), horizon_min=100
+    )
+    shares = lost_time(network, played(network), 2)
+    told = [(network.nodes[share.node].task, share.cause, share.ticks / 60_000) for share in shares]
+    assert told == [("try", "failure", 90), ("try", "work", 5), ("ask", "work", 5)]

@@ -21,7 +21,7 @@ from ui.command_line.study_fields import study_fields
 from ui.components import timing_words
 from ui.components.promises import target_title
 from ui.components.verdict_table import reservations
-from ui.wording import _, instant_text, language
+from ui.wording import _, instant_text, language, n_
 
 
 def run_study(context: Context) -> Answer:
@@ -114,6 +114,9 @@ def _lines(study: Study, cited: dict[str, str], file: str) -> Iterator[str]:
         yield _(
             "同样的推演在 {when} 已经做过，这是那次的结果；要重新计算的，加 --anew", when=instant_text(study.created_at)
         )
+    if found.targets:
+        confidence = percent(min(item.confidence for item in found.targets))
+        yield _("  结论\t达标率 [{confidence} 区间] / 要求\t条款\t目标", confidence=confidence)
     for item in found.targets:
         title = item.target.title if language() == "zh" or not item.target.title_en else item.target.title_en
         verdict = VERDICTS[item.verdict][language()]
@@ -127,9 +130,13 @@ def _lines(study: Study, cited: dict[str, str], file: str) -> Iterator[str]:
     yield from _calibrated_lines(study)
     yield from (f"  {said}" for _target, said in shortfalls(study, cited, language()))
     words = Wording(language())
+    titles = {item.target.id: target_title(item.target) for item in found.targets}
     for loss in bottlenecks(study, cited, words.language):
+        again = n_("（取 {count} 次重新推演）", loss.runs) if loss.runs else ""
         yield _(
-            "  制约：{task}，{cause}，在关键链上平均占用 {lost}；{relief}：{effect}",
+            "  制约“{target}”：{task}，{cause}，在关键链上平均占用 {lost}；{relief}{again}：{effect}",
+            target=titles.get(loss.target, loss.target),
+            again=again,
             task=loss.task,
             cause=relief.cause_cell(words, loss),
             lost=minutes(words, loss.wait_min),

@@ -72,7 +72,7 @@ def _draft(kept: Compound | None, key: str) -> _Draft:
         value=float(kept.horizon_min if kept else longest),
         step=60.0,
         format="%g",
-        key=f"{key}-horizon",
+        key=f"{key}-horizon" if kept else f"{key}-horizon-{longest:g}",  # other events, another default
     )
     st.markdown(f"**{_('失效')}**")
     st.caption(_("分钟数从第一个事件的情景零时算起；只属于某一事件的失效，也可以写在该情景里。"))

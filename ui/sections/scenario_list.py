@@ -101,11 +101,17 @@ def _new(found: tuple[Scenario, ...]) -> None:
 def _create(how: str, by_id: dict[str, Scenario], base: str, title: str) -> None:
     with work() as doing:
         new_id = new_name(doing.new_id())
+        title = title.strip() or (copy_title(by_id[base].title) if how == "copy" else "")
         made = edits.copied(by_id[base], new_id, title) if how == "copy" else edits.fresh(base, new_id, title)
         number = scenario_versions.number_of(doing, by_id[base]) if how == "copy" else 0
         source = f"{base}@{number}" if number else base if how == "copy" else ""
         scenario_versions.save(doing, made, made_from=source, after=0)
     go_to(new_id, edit=True)
+
+
+def copy_title(title: str) -> str:
+    """The title of a copy nobody has named yet, so that lists tell the two apart."""
+    return _("{title}（副本）", title=title[: LONGEST["title"] - 10])
 
 
 def new_name(unique: str) -> str:

@@ -25,7 +25,7 @@ from ui.identity import reading, work
 from ui.sections.compound_form import compound_form
 from ui.sections.scenario_curves import show_curves
 from ui.sections.scenario_form import scenario_form
-from ui.sections.scenario_list import address, go_to, new_name
+from ui.sections.scenario_list import address, copy_title, go_to, new_name
 from ui.sections.study_request import parameter_table
 from ui.wording import _, duration_text, instant_text, language, sentence
 
@@ -88,8 +88,7 @@ def _deeds(event: Scenario | Compound, number: int, *, may_save: bool, may_write
     if may_write and (right if may_save else left).button(_("复制后修改"), key="scenario-copy"):
         with answered():
             with work() as doing:
-                made = replace(event, id=new_name(doing.new_id()), title=_("{title}（副本）", title=event.title[:110]),
-                               title_en="")  # fmt: skip
+                made = replace(event, id=new_name(doing.new_id()), title=copy_title(event.title), title_en="")
                 source = f"{event.id}@{number}" if number else event.id
                 scenario_versions.save(doing, made, made_from=source, after=0)
             go_to(made.id, edit=True)

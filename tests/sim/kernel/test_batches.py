@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.batch import Batch, reference_batch
+from sim.batch import Batch, labels_of, reference_batch
 from sim.durations import Duration, Fixed, Lognormal
 from sim.kernel.batching import kernel_batch
 from sim.kernel.layout import laid_out
@@ -113,3 +113,13 @@ def test_nodes_that_come_to_take_the_same_are_laid_out_anew() -> None:
     assert rescaled(network, laid_out(network, events=40, entries=0), nothing) is None
     batches = (play(Scaled(asked, nothing), seed=9, first=0, runs=RUNS) for play in (reference_batch, kernel_batch))
     assert next(batches).is_same(next(batches))
+
+
+def test_what_passes_after_a_final_failure_is_lost_to_it_by_both_engines() -> None:
+    tasks = (a_task("ask", 5), a_task("try", 5, "ask", success_share=0.3), a_task("go", 5, "try"))
+    target = Target(id="gone", title="到达", task="go", limit_min=60)
+    asked = ask(a_procedure(*tasks, targets=(target,)), an_event(horizon_min=100))
+    ours, reference = (batch(asked, seed=2, first=0, runs=20) for batch in (kernel_batch, reference_batch))
+    assert ours.is_same(reference)
+    assert ours.chains[0, 1, labels_of(asked.network).index("failure")] % (90 * 60_000) == 0
+    assert ours.chains[0, 1, labels_of(asked.network).index("failure")] > 0

@@ -13,8 +13,11 @@ OF_MEANS = (Caution.FEW, Caution.SKEWED, Caution.CENSORED)
 
 
 def of_study(study: Study, language: str) -> Iterator[str]:
-    """Why the runs ended early, how the chance of error was divided, and which quantiles stay open."""
+    """A level the plan lacks, why the runs ended early, how the chance of error was divided, quantiles left open."""
     words, found = Wording(language), study.findings
+    for _procedure, scenario, level in study.played:
+        if scenario.level and not level:
+            yield words.say("caution.level", level=scenario.level)
     if found.ending is Ending.TIME and study.request.most_minutes is not None:
         yield words.say("caution.time", runs=found.runs, minutes=f"{study.request.most_minutes:g}")
     if found.ending is Ending.MOST_RUNS and study.request.precision_share is not None:

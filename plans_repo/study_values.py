@@ -193,13 +193,19 @@ class Study:
         return self.findings.seed
 
     @property
+    def played(self) -> tuple[tuple[Procedure, Scenario, str], ...]:
+        """Every procedure with its event and the level that started, "" where none did."""
+        alone = ((self.procedure, self.scenario, self.findings.level),)
+        return tuple((one.procedure, one.scenario, one.level) for one in self._questions) or alone
+
+    @property
     def pools(self) -> tuple[PoolCount, ...]:
         """The units it had, with what is behind each number."""
         counts = pool_counts(self.procedure, self.resources, self.supplies, self.others)
-        alone = ((self.procedure, self.scenario, self.findings.level),)
-        played = tuple((one.procedure, one.scenario, one.level) for one in self._questions) or alone
-        local = local_units(*(scenario for _, scenario, _ in played))
-        common: frozenset[str] = frozenset().union(*(common_pools(*one) for one in played)) if local else frozenset()
+        local = local_units(*(scenario for _, scenario, _ in self.played))
+        common: frozenset[str] = (
+            frozenset().union(*(common_pools(*one) for one in self.played)) if local else frozenset()
+        )
         return tuple(with_local(counts, local, common))
 
     def is_made(self, target: Target) -> bool:

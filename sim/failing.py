@@ -74,14 +74,18 @@ def _without_units(network: Network, failure: Failure, after: int) -> Network:
 def losses(failure: Failure, units: int, coming: Iterable[Change] = ()) -> tuple[Change, ...]:
     """What a failure takes from a pool of so many units, and gives back when it ends.
 
-    Where all are lost, so are those *coming* while it lasts.
+    What came before it begins is there to be lost; where all are lost, so are those *coming* while it lasts.
 
     >>> failure = Failure(kind=FailureKind.MACHINE, of="boat", from_min=10, until_min=60)
     >>> [(one.at_min, one.units) for one in losses(failure, 2, [Change(at_min=30, units=3)])]
     [(10, -2), (60, 2), (30, -3), (60, 3)]
+    >>> [(one.at_min, one.units) for one in losses(failure, 0, [Change(at_min=5, units=3)])]
+    [(10, -3), (60, 3)]
     """
-    found = [*_changes(failure.from_min, failure.until_min, min(failure.units or units, units))]
-    for one in coming if not failure.units else ():
+    arrivals = tuple(coming)
+    present = max(0, units + sum(one.units for one in arrivals if one.at_min < failure.from_min))
+    found = [*_changes(failure.from_min, failure.until_min, min(failure.units or present, present))]
+    for one in arrivals if not failure.units else ():
         is_meanwhile = one.at_min >= failure.from_min and (failure.until_min is None or one.at_min < failure.until_min)
         if one.units > 0 and is_meanwhile:
             found += _changes(one.at_min, failure.until_min, one.units)

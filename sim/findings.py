@@ -232,7 +232,7 @@ class _Teller:
             footing=footing,
             is_provisional=is_provisional(footing),
             quantiles=told,
-            mean=mean_of(sums.ticks, self.alpha),
+            mean=mean_of(sums.ticks, self.alpha, may_be_negative=target.is_latest_better),
             censored_share=spread.censored / chunk.runs,
             unconcerned_share=spread.unneeded / chunk.runs,
             weights=self._weights(place, sums),
@@ -292,15 +292,24 @@ def _shown(badness: int, is_latest_better: bool) -> float | None:
     return None if badness >= NEVER else minutes(-badness if is_latest_better else badness)
 
 
-def mean_of(sums: Sums, alpha: float) -> Mean | None:
-    """The mean of the runs that got there; None if none did."""
+def mean_of(sums: Sums, alpha: float, *, may_be_negative: bool = False) -> Mean | None:
+    """The mean of the runs that got there; None if none did.
+
+    The interval of a mean that cannot be negative is cut at nought, below which the true mean cannot lie: it covers
+    as before.
+
+    >>> mean = mean_of(Sums.of([0, 0, 0, 0, 180_000]), 0.05)
+    >>> mean.low_min, round(mean.mean_min, 1)
+    (0.0, 0.6)
+    """
     if not sums.count:
         return None
     interval = sums.t_interval(alpha) if sums.count > 1 else None
+    least = -math.inf if may_be_negative else 0.0
     return Mean(
         runs=sums.count,
         mean_min=sums.mean / TICKS_PER_MIN,
-        low_min=interval.low / TICKS_PER_MIN if interval else None,
+        low_min=max(least, interval.low / TICKS_PER_MIN) if interval else None,
         high_min=interval.high / TICKS_PER_MIN if interval else None,
     )
 

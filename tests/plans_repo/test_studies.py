@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import select
 
-from plans_repo import intake, plans, scenarios, studies
+from plans_repo import cautions, intake, plans, scenarios, studies
 from plans_repo.assessment import command, report_facts
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.packs.reading import pack, scenario_from
@@ -272,3 +272,13 @@ def test_the_first_report_is_judged_by_the_limit_of_the_events_grade(
     assert facts.not_made == (not_made,)
     assert not_made not in facts.untested
     assert next(each.cases for each in facts.targets if each.limit_min == limit_min and "首报" in each.title)
+
+
+def test_a_level_the_plan_lacks_is_said_beside_the_result(store, author, plan):
+    with store.work(author) as work:
+        scenarios.save_scenario(work, replace(small_river(), id="unknown-level", level="Ⅸ级"))
+    told, plain = (
+        studies.run(store, author, Request(plan=plan, scenario=name, runs=2)) for name in ("unknown-level", SCENARIO)
+    )
+    assert any("情景写明为Ⅸ级" in said for said in cautions.of_study(told, "zh"))
+    assert not any("情景写明" in said for said in cautions.of_study(plain, "zh"))

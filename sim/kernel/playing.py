@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.draws import words_of
 from sim.kernel import memory as at
 from sim.kernel.arrays import Memory, Whole, long_at, signed
@@ -35,13 +37,17 @@ def kernel_spans(network: Network, *, seed: int, replication: int) -> Spans:
     m = _played(network, seed=seed, replication=replication, keep_log=False)
 
     def column(place: int) -> Whole:
-        return m[m[at.NODES_AT] + place : m[at.NODES_END] : at.NODE].copy()
+        return m[m[at.NODES_AT] + place : m[at.NODES_END] : at.NODE].astype(np.int64)
 
-    start = column(at.START)
+    def times(place: int) -> Whole:
+        found = column(place)
+        return np.where(found == at.NOT_YET, NEVER, found)
+
+    start = times(at.START)
     return Spans(
-        ready=column(at.FIRST_READY),
+        ready=times(at.FIRST_READY),
         start=start,
-        finish=column(at.FINISH),
+        finish=times(at.FINISH),
         worked=column(at.WORKED),
         tried=start != NEVER,
         is_open=column(at.OUTCOME) == at.NONE,

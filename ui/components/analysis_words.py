@@ -29,7 +29,7 @@ LOSSES = {
     LossKind.ALL_UNITS: later("{name}全部失去"),
     LossKind.ABSENT: later("{name}缺席"),
     LossKind.LOST: later("{name}中断"),
-    LossKind.SHUT: later("始终处于“{name}”"),
+    LossKind.SHUT: later("条件“{name}”始终不具备"),
 }
 
 

@@ -24,7 +24,7 @@ def job_subject(work: Work, job: Job) -> str:
             study = studies.study(work, job.params["study"])
             plan, event = study.plan, study.request.scenario
         elif job.kind == "study":
-            plan, event = job.params["plan"], job.params["scenario"]
+            plan, event = job.params.get("plan", ""), job.params.get("scenario", "")
         else:
             return ""
         found = scenarios.event(work, event)

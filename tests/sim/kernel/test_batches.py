@@ -1,6 +1,6 @@
 """A batch by the kernel is the reference engine's, number for number, whatever pieces it is played in."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -9,10 +9,13 @@ from sim.batch import Batch, labels_of, reference_batch
 from sim.durations import Duration, Fixed, Lognormal
 from sim.kernel.batching import kernel_batch
 from sim.kernel.layout import laid_out
+from sim.kernel.playing import kernel_play
 from sim.kernel.scaling import rescaled
 from sim.procedure import Need, Target, TargetKind, Task
 from sim.question import Question
+from sim.reference_engine import play
 from sim.validation.random_networks import MIXTURES, a_random_network
+from sim.validation.spans import spans_of
 from sim.variants import Scaled
 from tests.plans_repo.packs.test_packs import SCENARIOS, question
 from tests.sim.asking import an_event, ask
@@ -123,3 +126,11 @@ def test_what_passes_after_a_final_failure_is_lost_to_it_by_both_engines() -> No
     assert ours.is_same(reference)
     assert ours.chains[0, 1, labels_of(asked.network).index("failure")] % (90 * 60_000) == 0
     assert ours.chains[0, 1, labels_of(asked.network).index("failure")] > 0
+
+
+@pytest.mark.parametrize("mixture", MIXTURES)
+def test_a_run_by_columns_is_that_of_the_reference(mixture: str) -> None:
+    network = a_random_network(MIXTURES[mixture], 7)
+    ours, reference = (spans_of(network, engine, seed=3, replication=1) for engine in (kernel_play, play))
+    for column in fields(ours):
+        assert np.array_equal(getattr(ours, column.name), getattr(reference, column.name)), column.name

@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from ui.wording import _, figure_text
+from ui.wording import _, figure_text, later
 
 MOST_CHARACTERS = 30
+N = TypeVar("N", int, float)
 
 
 def whole_number(place: Any, label: str, low: int, high: int, *, value: int, key: str) -> int | None:
     """The whole number typed at *place*, a column or Streamlit itself; None, and a sentence, where it is none."""
-    typed = place.text_input(label, str(value), key=key, max_chars=MOST_CHARACTERS)
-    number = read_whole(typed)
-    if number is None or not low <= number <= high:
-        place.error(
-            _("须为 {low} 至 {high} 的整数，收到“{word}”", low=figure_text(low), high=figure_text(high), word=typed)
-        )
-        return None
-    return number
+    refusal = later("须为 {low} 至 {high} 的整数，收到“{word}”")
+    return _typed(place, label, str(value), key, read_whole, (low, high), refusal)
 
 
 def real_number(place: Any, label: str, low: float, high: float, *, value: float, key: str) -> float | None:
     """The number typed at *place*; None, and a sentence, where it is none or lies outside."""
-    typed = place.text_input(label, f"{value:g}", key=key, max_chars=MOST_CHARACTERS)
-    number = read_real(typed)
-    if number is None or not low <= number <= high:
-        place.error(
-            _("须为 {low} 至 {high} 的数字，收到“{word}”", low=figure_text(low), high=figure_text(high), word=typed)
-        )
-        return None
-    return number
+    refusal = later("须为 {low} 至 {high} 的数字，收到“{word}”")
+    return _typed(place, label, f"{value:g}", key, read_real, (low, high), refusal)
+
+
+def _typed(
+    place: Any, label: str, shown: str, key: str, read: Callable[[str], N | None], bounds: tuple[N, N], refusal: str
+) -> N | None:
+    low, high = bounds
+    typed = place.text_input(label, shown, key=key, max_chars=MOST_CHARACTERS)
+    number = read(typed)
+    if number is not None and low <= number <= high:
+        return number
+    place.error(_(refusal, low=figure_text(low), high=figure_text(high), word=typed))
+    return None
 
 
 def read_whole(typed: str) -> int | None:

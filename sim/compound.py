@@ -13,7 +13,7 @@ from functools import cached_property
 
 from sim.errors import SimError
 from sim.failing import with_failures
-from sim.failures import Failure, FailureKind
+from sim.failures import Failure
 from sim.figure import above, at_least, words
 from sim.hazards.contribution import Clock
 from sim.hazards.models import contribution_of
@@ -241,9 +241,7 @@ def _failures(part: Part, pools: frozenset[str]) -> list[Failure]:
 
 
 def _moved(part: Part, failure: Failure, *, is_shared: bool) -> Failure:
-    """A line to a place of the part that is dead for good stays so: nobody calls there before the part begins."""
-    is_dead = failure.kind is FailureKind.LINE and failure.is_for_good and not is_shared
-    by_min = 0.0 if part.follows or is_dead else part.start_min
+    by_min = 0.0 if part.follows else part.start_min
     return replace(
         failure,
         of=failure.of if is_shared else renamed(part.id, failure.of),

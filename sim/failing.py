@@ -7,7 +7,7 @@ breaks takes its effort away again. No other draw changes, so with and without i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from sim.draws import identity
@@ -38,8 +38,8 @@ def with_failures(network: Network, failures: Iterable[Failure], *, after: int =
 def _line(network: Network, failure: Failure, after: int) -> Network:
     """A lost line: seats of a pool, or the line to an entity.
 
-    Whoever cannot be told for the whole run is given up after the tries, so that a
-    messenger goes where the procedure has one; otherwise telling waits until the line is back.
+    Where it is lost for good, tries begun from then on fail, so that a messenger goes where the
+    procedure has one; where it has none, and where the line comes back, telling waits.
     """
     if _has_pool(network, failure.of):
         return _without_units(network, failure, after)
@@ -47,8 +47,18 @@ def _line(network: Network, failure: Failure, after: int) -> Network:
     if not failure.is_for_good:
         return _held(network, failure, told, after)
     replaced = {index for index in told if _has_fallback(network, index)}
-    nodes = tuple(replace(n, success_share=0.0) if n.index in replaced else n for n in network.nodes)
-    return _held(replace(network, nodes=nodes), failure, [index for index in told if index not in replaced], after)
+    held = [index for index in told if index not in replaced]
+    return _held(_without_success(network, failure, replaced, after), failure, held, after)
+
+
+def _without_success(network: Network, failure: Failure, lost: Collection[int], after: int) -> Network:
+    """The network in which no try of these nodes succeeds that begins at the failure's minute or later."""
+    if not lost:
+        return network
+    moments = (*network.moments, _moment("line_lost", failure.of, failure.from_min, after))
+    clock = len(network.moments)
+    nodes = (replace(n, lost_from=(*n.lost_from, clock)) if n.index in lost else n for n in network.nodes)
+    return replace(network, nodes=tuple(nodes), moments=moments)
 
 
 def _has_fallback(network: Network, index: int) -> bool:

@@ -47,5 +47,5 @@ class Failure:
 
     @property
     def is_for_good(self) -> bool:
-        """Whether it lasts to the end of the run from its beginning."""
-        return self.from_min == 0 and self.until_min is None
+        """Whether it lasts to the end of the run, from whatever minute on."""
+        return self.until_min is None

@@ -140,6 +140,7 @@ class _Joining:
                 if begins != NOBODY and node.release == NOBODY and not node.edges
                 else _moved(node.release, offset.moments),
                 until=_moved(node.until, offset.moments),
+                lost_from=tuple(_moved(clock, offset.moments) for clock in node.lost_from),
                 process=_moved(node.process, offset.works),
             )
             for node in part.network.nodes

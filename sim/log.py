@@ -60,7 +60,9 @@ class Passage:
     ``ready`` and ``start`` are NEVER if it did not come to that; ``finish`` is the tick
     it ended done, skipped or failed for good. ``worked`` counts its own ticks, ``waits``
     the ticks in line by cause index (see :func:`cause_names`). ``trigger`` is the node
-    whose end made it ready, ``enabler`` the one whose end let it start.
+    whose end made it ready, ``enabler`` the one whose end let it start. Of those skipped
+    ``is_given_up`` tells who was given up at a clock, or had to follow one who was, from
+    those of a branch not taken.
     """
 
     ready: int
@@ -72,11 +74,17 @@ class Passage:
     attempts: int
     trigger: int = NOBODY
     enabler: int = NOBODY
+    is_given_up: bool = False
 
     @property
     def is_done(self) -> bool:
         """Whether it ended as it should."""
         return self.outcome is Outcome.DONE
+
+    @property
+    def is_needless(self) -> bool:
+        """Whether it was of a branch not taken."""
+        return self.outcome is Outcome.SKIPPED and not self.is_given_up
 
     @property
     def finish_done(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sim.errors import SimError
 from sim.log import Run
 from sim.network import NOBODY, Network
-from sim.procedure import ALARM, Outcome, Target, TargetKind
+from sim.procedure import ALARM, Target, TargetKind
 from sim.ticks import NEVER, ticks
 
 
@@ -35,14 +35,7 @@ class _Aim:
     starts: tuple[int, ...]
     start_moment: int
     moment: int
-    until: int
     people: int
-
-    def is_given_up(self, run: Run) -> bool:
-        """Whether the node was given up at its clock; one of a branch not taken is skipped, but not given up."""
-        passage = run.passages[self.node]
-        is_skipped = passage.outcome is Outcome.SKIPPED
-        return is_skipped and self.until != NOBODY and passage.finish == run.moments[self.until]
 
     def begin(self, run: Run) -> int:
         """The tick the limit is counted from; NEVER if it did not come to that."""
@@ -90,11 +83,11 @@ class Aims:
     def _value(self, aim: _Aim, run: Run) -> int | None:
         """Elapsed or remaining ticks of one node; None if the task did not concern it after all.
 
-        Whoever is given up at a clock was concerned and not reached.
+        Whoever is given up at a clock was concerned and not reached, and so was who had to follow.
         """
         passage = run.passages[aim.node]
         is_share = self.target.kind is TargetKind.SHARE
-        if passage.outcome is Outcome.SKIPPED and not is_share and not aim.is_given_up(run):
+        if passage.is_needless and not is_share:
             return None
         finish = passage.finish_done
         if self.target.is_latest_better:
@@ -117,7 +110,6 @@ def aims_of(target: Target, network: Network) -> Aims:
                 starts=_starts(target, network, node.entity),
                 start_moment=_moment(target, "starts", target.start_clock, network, node.entity),
                 moment=_moment(target, "clock", target.clock, network, node.entity),
-                until=node.until,
                 people=max(1, node.people),
             )
         )

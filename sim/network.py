@@ -37,7 +37,8 @@ class Node:
     """A task for one entity.
 
     *who* keys its draws; *factor* multiplies the drawn minutes. Gate, clocks and
-    process are indices, NOBODY where there is none. Demands are in pool order.
+    process are indices, NOBODY where there is none. Demands are in pool order. A try begun at
+    one of the clocks *lost_from* or later fails.
     """
 
     index: int
@@ -60,6 +61,7 @@ class Node:
     tries: int
     success_share: float
     people: int
+    lost_from: tuple[int, ...] = field(default=(), metadata=IF_GIVEN)
 
     @property
     def name(self) -> str:

@@ -67,6 +67,7 @@ class _Token:
     waiting: bool = False
     running: bool = False
     outcome: Outcome | None = None
+    is_given_up: bool = False
     ready: int = NEVER
     first_ready: int = NEVER
     start: int = NEVER
@@ -214,7 +215,11 @@ class _Play:
             self._consider(node, NOBODY)
         for node in self.network.given_up_at.get(moment, ()):
             if self._is_untouched(node):
-                self._end(node, Outcome.SKIPPED)
+                self._give_up(node)
+
+    def _give_up(self, index: int) -> None:
+        self.tokens[index].is_given_up = True
+        self._end(index, Outcome.SKIPPED)
 
     def _is_untouched(self, node: int) -> bool:
         token = self.tokens[node]
@@ -280,7 +285,7 @@ class _Play:
         token.running = False
         token.worked += self.now - token.stint
         self._give_back(node)
-        if node.success_share >= 1.0 or self._draw(index, Purpose.SUCCESS) < node.success_share:
+        if self._succeeds(index):
             self._end(index, Outcome.DONE)
         elif token.attempt + 1 < node.tries:
             self._record(What.FAILED_ONCE, index)
@@ -289,6 +294,13 @@ class _Play:
             self._queue(index)
         else:
             self._end(index, Outcome.FAILED)
+
+    def _succeeds(self, index: int) -> bool:
+        """Whether the try that ends now is a success."""
+        node = self.network.nodes[index]
+        if any(self.tokens[index].stint >= self.moments[clock] for clock in node.lost_from):
+            return False
+        return node.success_share >= 1.0 or self._draw(index, Purpose.SUCCESS) < node.success_share
 
     def _give_back(self, node: Node) -> None:
         for demand in node.demands:
@@ -331,6 +343,7 @@ class _Play:
         else:
             token.gone += 1
             if self._is_hopeless(node, token):
+                token.is_given_up = self._follows_given_up(node)
                 self._end(follower, Outcome.SKIPPED)
                 return
         self._consider(follower, index)
@@ -338,6 +351,10 @@ class _Play:
     def _is_hopeless(self, node: Node, token: _Token) -> bool:
         left = len(node.edges) - token.gone
         return left == 0 if node.join is JoinKind.ALL else left < node.need
+
+    def _follows_given_up(self, node: Node) -> bool:
+        """Whether one that was given up at a clock should have been done before the node."""
+        return any(edge.when is Outcome.DONE and self.tokens[edge.node].is_given_up for edge in node.edges)
 
     # -- starting --------------------------------------------------------------------
 
@@ -511,4 +528,5 @@ class _Play:
             attempts=token.attempt + 1 if token.start != NEVER else 0,
             trigger=token.trigger,
             enabler=token.enabler,
+            is_given_up=token.is_given_up,
         )

@@ -192,7 +192,7 @@ def people(network: Network, run: Run, aims: Aims) -> tuple[PeopleLevel, ...]:
     changes: dict[int, Counter[str]] = {0: Counter()}
     for aim in aims.aims:
         count = network.nodes[aim.node].people
-        if run.passages[aim.node].outcome is Outcome.SKIPPED and not aim.is_given_up(run):
+        if run.passages[aim.node].is_needless:
             continue
         for tick, state, sign in _turns(run, aim.node, aim.moment):
             if tick < network.horizon:

@@ -25,7 +25,7 @@ from plans_repo.timings.values import Recorded, Timing, Turnout
 from sim.log import Run
 from sim.measures import Aims
 from sim.network import NOBODY
-from sim.procedure import ALARM, Outcome, Target
+from sim.procedure import ALARM, Target
 from sim.question import Question
 from sim.statistics import quantile_rank
 from sim.ticks import NEVER, TICKS_PER_MIN
@@ -181,16 +181,16 @@ class _Sample:
 
 
 def _begun(run: Run, nodes: Sequence[int]) -> int | None:
-    starts = [run.passages[node].start for node in nodes if run.passages[node].outcome is not Outcome.SKIPPED]
+    starts = [run.passages[node].start for node in nodes if not run.passages[node].is_needless]
     return min(starts, default=None)
 
 
 def _over(run: Run, nodes: Sequence[int]) -> int | None:
     ends = [run.passages[node] for node in nodes]
-    kept = [passage for passage in ends if passage.outcome is not Outcome.SKIPPED]
+    kept = [passage for passage in ends if not passage.is_needless]
     if not kept:
         return None
-    return max(NEVER if passage.outcome is None else passage.finish for passage in kept)
+    return max(NEVER if passage.outcome is None or passage.is_given_up else passage.finish for passage in kept)
 
 
 def _laid(sample: _Sample, seen: Recorded) -> Iterator[Laid]:

@@ -146,7 +146,6 @@ def _targets(every: tuple[Aims, ...], m: Whole) -> Whole:
                 place(at.NODES_AT, aim.node, at.NODE),
                 place(at.CLOCKS_AT, aim.start_moment, at.CLOCK_RECORD),
                 place(at.CLOCKS_AT, aim.moment, at.CLOCK_RECORD),
-                place(at.CLOCKS_AT, aim.until, at.CLOCK_RECORD),
                 aim.people,
                 begin,
                 first_start + len(starts),

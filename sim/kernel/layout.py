@@ -269,8 +269,10 @@ class _Layout(Sections):
         record[at.RELEASE] = self._clock_at(node.release)
         record[at.PROCESS] = self._at(at.WORKS_AT, node.process, at.WORK_RECORD)
         record[at.TRIES], record[at.IS_PREEMPTIBLE] = node.tries, node.preemptible
-        record[at.MAY_FAIL] = node.success_share < 1.0
+        record[at.MAY_FAIL] = node.success_share < 1.0 or bool(node.lost_from)
         record[at.LAW], record[at.TABLE], record[at.TABLE_END] = law
+        if node.lost_from:
+            record[at.LOST], record[at.LOST_END] = self._lost(node.lost_from)
         if efforts:
             record[at.EFFORTS], record[at.EFFORTS_END] = self._append(efforts)
         record[at.OWN_LABEL] = OWN_LABELS.index(own_label(node.kind))
@@ -278,6 +280,12 @@ class _Layout(Sections):
         if key not in self.common_at:
             self.common_at[key], _ = self._append(record)
         return self.common_at[key]
+
+    def _lost(self, clocks: tuple[int, ...]) -> tuple[int, int]:
+        """Where the places of these clocks lie, once for all nodes that are lost by them."""
+        if clocks not in self.lost_at:
+            self.lost_at[clocks] = self._append([self._clock_at(clock) for clock in clocks])
+        return self.lost_at[clocks]
 
     def _law(self, law: Law | None) -> tuple[int, int, int, tuple[float, float, float]]:
         """Kind, where its table begins and ends among the tables, and its parameters."""

@@ -262,7 +262,7 @@ def _clock_struck(m: Whole, clock: int) -> None:
     for place in range(m[clock + at.RELEASED_END], m[clock + at.GIVEN_UP_END]):
         node = m[place]
         if m[node + at.OUTCOME] == at.NONE and not m[node + at.IS_RUNNING] and m[node + at.START] == NOT_YET:
-            skip(m, node)
+            skip(m, node, at.GIVEN_UP)
 
 
 # -- the end -------------------------------------------------------------------------

@@ -63,10 +63,13 @@ INNER = 2
 
 (
     LINE, PRIORITY, EDGES, WAITS_FOR_ALL, NEED, PROCESS, MAY_FAIL, EFFORTS, EFFORTS_END,
-    LAW, TABLE, TABLE_END, TRIES, IS_PREEMPTIBLE, RELEASE, TASK, OWN_LABEL,
+    LAW, TABLE, TABLE_END, TRIES, IS_PREEMPTIBLE, RELEASE, TASK, OWN_LABEL, LOST, LOST_END,
     COMMON_RECORD,
-) = range(18)  # fmt: skip
-"""What no run changes and nodes of one task mostly have in common: nodes with the same numbers share one record."""
+) = range(20)  # fmt: skip
+"""What no run changes and nodes of one task mostly have in common: nodes with the same numbers share one record.
+
+MAY_FAIL: by chance, or because of a clock from which on its tries are lost; the places of these lie at LOST.
+"""
 
 (
     SIZE, FIRST, ROW_FIRST, ROW_LAST, HEAPED,
@@ -177,5 +180,7 @@ WORK_EFFORT, WORK_AT_MIN, WORK_NUMBERS = range(3)
 
 # -- codes ---------------------------------------------------------------------------
 
-NONE, DONE, SKIPPED, FAILED = (code(number) for number in range(4))
+NONE, DONE, SKIPPED, FAILED, GIVEN_UP = (code(number) for number in range(5))
+"""How a node ended. GIVEN_UP: skipped at its clock, or because it had to follow one that was; to those who ask for one
+that was skipped it is the same."""
 SHORT, STRICT, LENIENT = range(3)

@@ -11,9 +11,10 @@ from sim.kernel.layout import OUTCOMES, laid_out
 from sim.kernel.loop import run_once
 from sim.log import Entry, Passage, Phase, Run, Spans, What
 from sim.network import Network
+from sim.procedure import Outcome
 from sim.ticks import NEVER
 
-_OUTCOMES = {number: outcome for outcome, number in OUTCOMES.items()}
+_OUTCOMES = {number: outcome for outcome, number in OUTCOMES.items()} | {at.GIVEN_UP: Outcome.SKIPPED}
 _WHAT = tuple(What)
 _PHASES = {int(phase): phase for phase in Phase}
 
@@ -87,6 +88,7 @@ def _passage(m: Whole, node: int) -> Passage:
         attempts=int(m[node + at.ATTEMPT]) + 1 if start != NEVER else 0,
         trigger=int(m[node + at.TRIGGER]),
         enabler=int(m[node + at.ENABLER]),
+        is_given_up=bool(m[node + at.OUTCOME] == at.GIVEN_UP),
     )
 
 

@@ -21,7 +21,7 @@ from sim.ticks import NEVER
 (
     IS_SHARE, IS_LATEST_BETTER, LIMIT, AIMS, AIMS_END, TARGET,
 ) = range(6)  # fmt: skip
-AIM_NODE, START_CLOCK, AIM_CLOCK, AIM_UNTIL, PEOPLE, STARTS, STARTS_END, AIM = range(8)
+AIM_NODE, START_CLOCK, AIM_CLOCK, PEOPLE, STARTS, STARTS_END, AIM = range(7)
 PREDECESSOR, CLOCK, FAILURE = 4, 5, 6
 """Places of these labels in :func:`sim.batch.labels_of`, behind those of own minutes."""
 NOT_NEEDED = -1
@@ -101,17 +101,10 @@ def _begin(m: Whole, t: Whole, aim: int) -> int:
 
 
 @hot
-def _is_given_up(m: Whole, t: Whole, aim: int) -> bool:
-    """Whether a skipped node was given up at its clock, and not of a branch not taken."""
-    clock = t[aim + AIM_UNTIL]
-    return bool(clock != NOWHERE and m[t[aim + AIM_NODE] + at.FINISH] == long_at(m, clock + at.TICK))
-
-
-@hot
 def _value(m: Whole, t: Whole, aim: int, is_share: bool, is_latest: bool) -> tuple[bool, int]:
     """Whether a node was concerned after all, and its elapsed or remaining ticks."""
     node = t[aim + AIM_NODE]
-    if m[node + at.OUTCOME] == at.SKIPPED and not is_share and not _is_given_up(m, t, aim):
+    if m[node + at.OUTCOME] == at.SKIPPED and not is_share:
         return False, 0
     finish = _done_at(m, node)
     if is_latest:
@@ -228,7 +221,7 @@ def _before(m: Whole, node: int, way: int) -> int:
         edges, count = m[m[at.EDGES_OF] + m[node + at.INDEX]], m[m[node + at.COMMON] + at.EDGES]
         for edge in range(edges, edges + count * at.LINK, at.LINK):
             outcome = m[m[edge] + at.OUTCOME]
-            if outcome not in (m[edge + at.WHEN], at.SKIPPED):
+            if outcome not in (m[edge + at.WHEN], at.SKIPPED, at.GIVEN_UP):
                 return int(m[edge])
         return NOWHERE
     index = m[node + way]
@@ -259,7 +252,7 @@ def _finish_tasks(m: Whole, sheet: Sheet, row: int) -> None:
         task = m[common + at.TASK]
         if outcome == at.NONE:
             sheet.finishes[row, task] = NEVER
-        elif outcome != at.SKIPPED:
+        elif outcome not in (at.SKIPPED, at.GIVEN_UP):
             sheet.finishes[row, task] = max(sheet.finishes[row, task], m[node + at.FINISH])
         if outcome == at.FAILED:
             sheet.failed[row, task] = True

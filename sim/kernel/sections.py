@@ -21,6 +21,7 @@ class Sections:
         self.network = network
         self.reals: list[float] = []
         self.table_at: dict[int, tuple[int, int]] = {}
+        self.lost_at: dict[tuple[int, ...], tuple[int, int]] = {}
         self.tables: list[Table] = []
         self.reals_at: dict[tuple[int, tuple[float, ...]], int] = {}
         self.common_at: dict[tuple[int, ...], int] = {}

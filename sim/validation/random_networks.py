@@ -50,6 +50,7 @@ class Mixture:
     preemption: float = 0.0
     works: float = 0.0
     follows: float = 0.0
+    losses: float = 0.0
     horizon_min: float = 60.0
 
 
@@ -69,7 +70,7 @@ MIXTURES = {
         zero=0.05,
     ),
     "stocks": Mixture(changes=4.0, consumes=0.4, demands=1.6),
-    "branches": Mixture(fails=0.5, branches=0.6, edges=1.8, tries=1, any_join=0.3, untils=0.3),
+    "branches": Mixture(fails=0.5, branches=0.6, edges=1.8, tries=1, any_join=0.3, untils=0.3, losses=0.3),
     "retries": Mixture(fails=0.6, tries=5),
     "preemption": Mixture(
         preemption=0.9, priorities=5, later_is_urgent=True, pools=2, most_units=3, demands=1.4, strict=0.1, free=0.5,
@@ -93,7 +94,7 @@ MIXTURES = {
     "horizon": Mixture(horizon_min=12.0),
     "chains": Mixture(
         follows=0.7, works=0.7, releases=0.5, untils=0.2, gates=0.4, edges=0.6, nodes=20, changes=0.3,
-        random_law=0.6, zero=0.05, horizon_min=120.0,
+        random_law=0.6, zero=0.05, horizon_min=120.0, losses=0.3,
     ),
 }
 # fmt: on
@@ -231,8 +232,15 @@ class _Draw:
             tries=self.whole(1, self.mixture.tries),
             success_share=0.5 if self.happens(self.mixture.fails) else 1.0,
             people=1,
+            lost_from=self.lost_from(moments),
         )
         return self.joined(node)
+
+    def lost_from(self, moments: int) -> tuple[int, ...]:
+        """No clock, one or two; nothing is drawn where no network of the mixture has losses."""
+        if not moments or not self.mixture.losses or not self.happens(self.mixture.losses):
+            return ()
+        return tuple(sorted({self.whole(0, moments - 1) for _ in range(2)}))
 
     def joined(self, node: Node) -> Node:
         if not node.edges:
@@ -251,7 +259,7 @@ class _Draw:
 
     def edge(self, node: Node) -> Edge:
         if self.happens(self.mixture.branches):
-            if node.success_share < 1.0 and self.happens(0.6):
+            if (node.success_share < 1.0 or node.lost_from) and self.happens(0.6):
                 return Edge(node=node.index, when=Outcome.FAILED)
             if node.until != NOBODY or any(edge.when is not Outcome.DONE for edge in node.edges):
                 return Edge(node=node.index, when=Outcome.SKIPPED)

@@ -84,6 +84,29 @@ def test_a_village_whose_line_is_dead_all_day_gets_its_messenger():
     }
 
 
+def test_a_line_lost_for_good_during_the_first_call_lets_it_through_and_fails_the_next():
+    procedure = call_and_messenger()
+    told = failing(procedure, kind=FailureKind.LINE, of="A", from_min=1)
+    assert story(told, played(told))["call@A"] == (0, 2)
+    later = a_network(
+        a_task("muster", 7),
+        a_task("call", 2, "muster", per="village", kind=TaskKind.NOTIFY, success_share=0.99, tries=2),
+        a_task("messenger", 25, After(task="call", when=Outcome.FAILED), per="village", kind=TaskKind.TRAVEL),
+        brings=VILLAGES,
+    )
+    told = failing(later, kind=FailureKind.LINE, of="A", from_min=7)
+    assert story(told, played(told))["call@A"] == "failed"
+    assert story(told, played(told))["messenger@A"] == (11, 36)
+    assert story(told, played(told))["call@B"] == (7, 9)
+
+
+def test_the_earlier_of_two_losses_counts():
+    told = failing(
+        failing(call_and_messenger(), kind=FailureKind.LINE, of="A"), kind=FailureKind.LINE, of="A", from_min=500
+    )
+    assert story(told, played(told))["messenger@A"] == (4, 29)
+
+
 def test_a_line_that_comes_back_is_waited_for():
     told = failing(call_and_messenger(), kind=FailureKind.LINE, of="A", until_min=20)
     assert story(told, played(told))["call@A"] == (20, 22)

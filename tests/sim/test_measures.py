@@ -219,3 +219,33 @@ def test_whoever_is_given_up_at_a_clock_was_not_reached_in_time(fields: dict[str
     assert kernel_batch(asked, seed=1, first=0, runs=3).is_same(reference_batch(asked, seed=1, first=0, runs=3))
     assert not kernel_batch(asked, seed=1, first=0, runs=3).met.any()
     assert [level.safe for level in people(asked.network, run, asked.aims[0])][-1] == 0
+
+
+def test_whoever_follows_somebody_given_up_was_not_reached_either() -> None:
+    tasks = (
+        a_task("fetch", 20, pool="bus", until="water"),
+        a_task("register", 5, "fetch"),
+        a_task("boat", 5, After(task="fetch", when=Outcome.SKIPPED)),
+        a_task("walk", 5, After(task="boat", when=Outcome.SKIPPED)),
+    )
+    targets = tuple(a_target(name, 60) for name in ("register", "boat", "walk"))
+    brings = Contribution(clocks=(Clock(name="water", base_min=30.0),))
+    asked = a_question(*tasks, pools=(a_pool("bus", 0),), targets=targets, brings=brings, horizon_min=100)
+    run = played(asked.network)
+    assert [passage.is_given_up for passage in run.passages] == [True, True, False, False]
+    found = [aims.measure(run) for aims in asked.aims]
+    assert [(one.ticks, one.is_met) for one in found] == [(NEVER, False), (35 * MINUTE, True), (0, True)]
+    assert kernel_batch(asked, seed=1, first=0, runs=3).is_same(reference_batch(asked, seed=1, first=0, runs=3))
+
+
+def test_a_branch_not_taken_at_the_very_tick_of_its_clock_is_not_given_up() -> None:
+    tasks = (
+        a_task("call", 30, success_share=0.99),
+        a_task("messenger", 5, After(task="call", when=Outcome.FAILED), until="water"),
+    )
+    brings = Contribution(clocks=(Clock(name="water", base_min=30.0),))
+    asked = a_question(*tasks, targets=(a_target("messenger", 60),), brings=brings, horizon_min=100)
+    run = played(asked.network)
+    assert run.passages[1].finish == run.moments[0] == 30 * MINUTE
+    assert not run.passages[1].is_given_up
+    assert asked.aims[0].measure(run).node == NOBODY

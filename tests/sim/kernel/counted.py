@@ -25,8 +25,10 @@ RULES = (
     "a stock used up",
     "released by a clock",
     "given up at a clock",
+    "given up after another",
     "a try failed",
     "failed for good",
+    "a try lost since a clock",
     "skipped on a branch not taken",
     "a branch taken on failure",
     "a branch taken on a skip",
@@ -60,7 +62,7 @@ class CountedPlay(_Play):
         before = token.outcome
         super()._tell(follower, index, outcome, when)
         if before is None and token.outcome is Outcome.SKIPPED:
-            self.counts["skipped on a branch not taken"] += 1
+            self.counts["given up after another" if token.is_given_up else "skipped on a branch not taken"] += 1
         if outcome is when and outcome is not Outcome.DONE:
             kind = "a branch taken on failure" if outcome is Outcome.FAILED else "a branch taken on a skip"
             self.counts[kind] += 1
@@ -89,8 +91,9 @@ class CountedPlay(_Play):
         self.counts["a capacity cut below what is held"] += units < 0 and self.free[pool] < 0
 
     def _complete(self, index: int) -> None:
+        node, token = self.network.nodes[index], self.tokens[index]
+        self.counts["a try lost since a clock"] += any(token.stint >= self.moments[clock] for clock in node.lost_from)
         super()._complete(index)
-        token = self.tokens[index]
         self.counts["a try failed"] += token.outcome is None
         self.counts["failed for good"] += token.outcome is Outcome.FAILED
 

@@ -34,12 +34,11 @@ def _sentence(words: Wording, result: TargetResult, facts: list[BottleneckFacts]
         "promise": promise(words, result.target, cited),
         "often": often(words, result.met, result.runs, result.target.assurance),
     }
-    proven = [fact for fact in facts if fact.proven]
-    if proven:
-        return words.say("plainly.stuck", where=relief.stuck(words, proven[0]), **said)
-    if facts:
-        return words.say("plainly.likely", where=relief.stuck(words, facts[0]), **said)
-    return words.say("plainly.unknown", **said)
+    if not facts:
+        return words.say("plainly.unknown", **said)
+    first = min(facts, key=lambda fact: fact.rank)
+    key = "stuck" if first.freeing else "earlier" if first.proven else "likely"
+    return words.say(f"plainly.{key}", where=relief.stuck(words, first), **said)
 
 
 def promise(words: Wording, target: Target, cited: Mapping[str, str]) -> str:

@@ -97,18 +97,19 @@ def lost_time(network: Network, run: Run, node: int, begin: int = 0) -> tuple[Sh
     """The ticks from *begin* to a node's end, by node and cause along its predecessors.
 
     They add up exactly to what passed between the two (up to the horizon if it did not
-    end): each node of the chain gives its waits in line and its own work, one
+    end, or failed for good): each node of the chain gives its waits in line and its own work, one
     that failed for good what passed from there to the horizon, and what passed before the
     first one was ready is the wait for its clock. What a node that
     was already under way at *begin* had spent before is taken off its waits first.
     """
     names = cause_names(network)
-    end = min(run.passages[node].finish, network.horizon)
+    is_failed = run.passages[node].outcome is Outcome.FAILED
+    end = network.horizon if is_failed else min(run.passages[node].finish, network.horizon)
     shares: list[Share] = []
     left, first = max(0, end - begin), node
     for index in chain(network, run, node):
         passage = run.passages[index]
-        if passage.outcome is Outcome.FAILED and _is_never_ready(run, first):
+        if passage.outcome is Outcome.FAILED and (index == node or _is_never_ready(run, first)):
             kept = min(network.horizon - passage.finish, left)
             left -= kept
             if kept:

@@ -16,6 +16,13 @@ from sim.network import NOBODY, Demand, Door, Edge, Moment, Network, Node, Work,
 from sim.procedure import After, JoinKind, Outcome, Pool, Procedure, Task
 from sim.ticks import ticks
 
+_NOT_OF_THE_EVENT = {
+    "gate": "gate-unknown",
+    "release": "release-unknown",
+    "until": "until-unknown",
+    "process": "process-unknown",
+}
+
 
 def compile_network(
     procedure: Procedure, contribution: Contribution, *, horizon_min: float, level: str = "", spread: str = ""
@@ -211,7 +218,7 @@ class _Compiler:
         index = nearest(name, lineage(key, self.parents), table)
         if index == NOBODY:
             raise SimError(
-                f"{field}-unknown",
+                _NOT_OF_THE_EVENT[field],
                 thing=f"task {task.id}",
                 field=field,
                 rule="must be brought by the event",

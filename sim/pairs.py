@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.batch import Batch
 from sim.network import NOBODY
+from sim.plain import IF_GIVEN
 from sim.statistics import Sums, sign_chance
 from sim.ticks import NEVER, TICKS_PER_MIN
 
@@ -32,7 +33,8 @@ class Rows(NamedTuple):
 class Counts:
     """In how many runs a target was met and got there, before and after.
 
-    ``newly`` got there only after; ``paired`` are the runs with a figure both times. These and
+    ``newly`` got there only after, ``newly_met`` met it only after (None in records of earlier
+    releases); ``paired`` are the runs with a figure both times. These and
     ``arrived`` are of the runs in which it concerned somebody both times; in ``no_longer`` it
     did so only before, in ``only_now`` only after.
     """
@@ -45,9 +47,18 @@ class Counts:
     paired: int
     no_longer: int = 0
     only_now: int = 0
+    newly_met: int | None = field(default=None, metadata=IF_GIVEN)
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(**{each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)})
+        names = [each.name for each in fields(self) if getattr(self, each.name) is not None]
+        return Counts(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+    @property
+    def keeps_more(self) -> bool:
+        """Whether more runs meet the target beyond doubt."""
+        more = self.met_after - self.met_before
+        newly = more if self.newly_met is None else self.newly_met
+        return more > 0 and sign_chance(newly, newly - more) < SURE
 
     @property
     def no_more(self) -> int:
@@ -118,6 +129,7 @@ class Pairs:
                 paired=int(figures.sum()),
                 no_longer=int((was & ~is_now).sum()),
                 only_now=int((is_now & ~was).sum()),
+                newly_met=int((after.met & ~before.met).sum()),
             ),
             better=int((new < old).sum()),
             worse=int((new > old).sum()),

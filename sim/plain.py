@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import Field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -115,6 +115,25 @@ def unplain(kind: type[T], data: Any) -> T:
             rule=first["msg"],
             value=shown(first.get("input")),
         ) from error
+
+
+def strays(value: Any, data: Any) -> Iterator[str]:
+    """Where plain *data* name a field which the *value* that was read from them does not have.
+
+    >>> from sim.procedure import Need
+    >>> list(strays((Need(pool="bus"),), [{"pool": "bus", "unit": 7}]))
+    ['0.unit']
+    """
+    if isinstance(value, list | tuple) and isinstance(data, list | tuple):
+        inside = [(str(place), *pair) for place, pair in enumerate(zip(value, data, strict=False))]
+    elif is_dataclass(value) and isinstance(data, dict):
+        names = {field.name for field in fields(value)}
+        yield from sorted(str(name) for name in data if name not in names)
+        inside = [(name, getattr(value, name), data[name]) for name in sorted(names & data.keys())]
+    else:
+        return
+    for name, part, given in inside:
+        yield from (f"{name}.{stray}" for stray in strays(part, given))
 
 
 _MISFITS = {

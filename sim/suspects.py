@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sim.batch import Batch, Batching, reference_batch
 from sim.chain import CLOCK, FAILURE, OWN, PREDECESSOR
-from sim.chunk import Chunk, chunk_of, merge
+from sim.chunk import Chunk, chunk_of, counted, merge
 from sim.errors import SimError
 from sim.log import cause_names
 from sim.network import NOBODY, Network
@@ -20,7 +20,9 @@ UNLIMITED = 1_000_000
 """Units that no response can use up."""
 OWN_KEPT_SHARE = 0.5
 """A task's own minutes are relaxed to this share of themselves; waits are taken away whole."""
-_NOT_TO_BE_RELAXED = (PREDECESSOR, CLOCK, FAILURE)
+_NOT_TO_BE_RELAXED = (PREDECESSOR, CLOCK)
+MOST_FAILING = 2
+"""Of the tasks that fail on the chain of a target that falls short, so many are suspected, those that fail most."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,7 +63,8 @@ def suspects(chunk: Chunk, *, short: Collection[str] = (), most: int = 5) -> tup
     """The largest losses along the chains of the targets, each task and cause once, largest first.
 
     The largest loss of every target in *short*, those that fall short, is among them, whatever its
-    size, even where another target has lost more to it or it makes more than *most*.
+    size, even where another target has lost more to it or it makes more than *most*; so are the tasks
+    on its chain that fail, which may cost their minutes in what the procedure does instead.
     """
     losses = [
         (ticks, target, task, cause)
@@ -76,11 +79,21 @@ def suspects(chunk: Chunk, *, short: Collection[str] = (), most: int = 5) -> tup
         if len(chosen) < most and loss[2:] not in named:
             chosen.add(loss)
             named.add(loss[2:])
+    chosen |= set(_failing(chunk, short))
     return tuple(
         Suspect(target=target, task=task, cause=cause, pool=pool_of(cause), lost_min=minutes(ticks) / chunk.runs)
-        for ticks, target, task, cause in losses
-        if (ticks, target, task, cause) in chosen
+        for ticks, target, task, cause in sorted(chosen, key=lambda loss: (-loss[0], loss[2:], loss[1]))
     )
+
+
+def _failing(chunk: Chunk, short: Collection[str]) -> Iterator[tuple[int, str, str, str]]:
+    """For every target that falls short the tasks on its chain that fail, with what that is seen to cost."""
+    failed = {sums.task: sums.failed for sums in chunk.tasks if sums.failed}
+    cost = counted(chunk.chains)
+    for target in sorted(short):
+        found = [task for (of, task), runs in chunk.critical if of == target and runs and task in failed]
+        for task in sorted(found, key=lambda task: (-failed[task], task))[:MOST_FAILING]:
+            yield cost.get((target, task, FAILURE), 0), target, task, FAILURE
 
 
 def pool_of(cause: str) -> str:
@@ -97,7 +110,7 @@ def prove(question: Question, suspect: Suspect, *, seed: int, runs: int, batch: 
     """The saving by playing the same runs again with the suspect relaxed, on the same luck.
 
     A pool becomes unlimited, a gate stands open, a task's own minutes are halved, a process
-    gets twice the effort.
+    gets twice the effort, a task that fails succeeds.
     """
     (saving,) = prove_all(question, [suspect], seed=seed, runs=runs, batch=batch)
     return saving
@@ -174,6 +187,8 @@ def relaxed(network: Network, suspect: Suspect) -> Network:
     """The network without the suspect; every draw keeps its identity."""
     if suspect.cause in OWN:
         return _eased(network, suspect.task)
+    if suspect.cause == FAILURE:
+        return _succeeding(network, suspect.task)
     names = cause_names(network)
     pools = tuple(
         replace(pool, units=UNLIMITED) if names[index] == suspect.cause else pool
@@ -186,6 +201,12 @@ def relaxed(network: Network, suspect: Suspect) -> Network:
         for index, door in enumerate(network.doors)
     )
     return replace(network, pools=pools, doors=doors)
+
+
+def _succeeding(network: Network, task: str) -> Network:
+    """The network in which every try of a task succeeds."""
+    nodes = (replace(node, success_share=1.0, lost_from=()) if node.task == task else node for node in network.nodes)
+    return replace(network, nodes=tuple(nodes))
 
 
 def _eased(network: Network, task: str) -> Network:

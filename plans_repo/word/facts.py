@@ -266,6 +266,17 @@ class BottleneckFacts(LossFacts):
         return self.effect is Effect.GAIN
 
     @property
+    def freeing(self) -> bool:
+        """Whether easing it lets more runs keep the promise beyond doubt, and does no harm beyond doubt."""
+        return self.counts is not None and self.counts.keeps_more and self.effect not in (Effect.HARM, Effect.MIXED)
+
+    @property
+    def rank(self) -> tuple[bool, int, bool]:
+        """The smaller, the more it is what holds the target up: by the runs it would free, then by minutes gained."""
+        freed = self.counts.met_after - self.counts.met_before if self.counts and self.freeing else 0
+        return (not self.freeing, -freed, not self.proven)
+
+    @property
     def harmful(self) -> bool:
         """Whether easing it does harm beyond doubt (Graham's anomaly)."""
         return self.effect is Effect.HARM

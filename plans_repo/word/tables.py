@@ -95,7 +95,7 @@ def _fill(cell: _Cell, content: str | Cell, *, head: bool, align: str) -> None:
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         paragraph.style = "Table Head" if head else "Table Code" if item.code else "Table Text"
         run = paragraph.add_run()
-        for at, part in enumerate(UNBROKEN.split(line)):
+        for at, part in enumerate([line] if item.code else UNBROKEN.split(line)):
             if at:
                 run._r.append(OxmlElement("w:noBreakHyphen"))
             if part:

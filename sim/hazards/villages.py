@@ -32,6 +32,10 @@ class Villages:
         """One way by bus."""
         return village.number("road_km") / self.value("bus_km_per_h") * 60.0 * self.value("night_factor")
 
+    def round_trip_min(self, village: Place) -> float:
+        """To the village by bus, loading, and back."""
+        return 2 * self.ride_min(village) + self.value("bus_loading_min")
+
     def village(self, place: Place) -> Entity:
         """A village with its people and its ways."""
         return Entity(
@@ -83,7 +87,7 @@ class Villages:
                 ("to_shelter", float(way != "own")),
                 ("walk_min", self.walk_min(place)),
                 ("ride_min", self.ride_min(place)),
-                ("round_trip_min", 2 * self.ride_min(place) + self.value("bus_loading_min")),
+                ("round_trip_min", self.round_trip_min(place)),
                 ("boat_min", place.number("boat_min")),
                 ("township", place.get("township", 0.0)),
             ),
@@ -116,14 +120,16 @@ class Villages:
     def lost_ways(self, place: Place, *, base_min: float, offset_min: float, draw_key: str) -> Iterator[Clock]:
         """When water, road and path are lost for a village, with one draw for the whole flood.
 
-        The water comes at ``base_min × draw + offset_min``; the last bus and the last walk leave early
-        enough to be out by the time road and path are lost.
+        The water comes at ``base_min × draw + offset_min``. The last bus sets out early enough to fetch its
+        people and be back by the time the road is lost, the last car and the last walk to be out, each at its
+        middling pace: who sets out at the last moment and is slower than that is late by the difference.
         """
         road_lead, path_lead = self.value("road_lead_min"), self.value("path_lead_min")
         offsets = {
             "water": ("进水", "Water arrives", 0.0),
             "road_lost": ("道路中断", "Road lost", -road_lead),
-            "last_bus": ("末班车", "Last bus", -road_lead - self.ride_min(place)),
+            "last_bus": ("末班车", "Last bus", -road_lead - self.round_trip_min(place)),
+            "last_car": ("自驾截止", "Last car", -road_lead - self.ride_min(place)),
             "last_walk": ("步行截止", "Last walk", -path_lead - self.walk_min(place)),
         }
         for name, (title, english, ahead_min) in offsets.items():
@@ -142,6 +148,7 @@ class Villages:
 def ways(place: Place) -> Iterator[Gate]:
     """The road and the path out of a village, and the water a boat needs."""
     yield Gate(name="road", cause="road", entity=place.id, closes="last_bus")
+    yield Gate(name="road_by_car", cause="road", entity=place.id, closes="last_car")
     yield Gate(name="path", cause="water", entity=place.id, closes="last_walk")
     yield Gate(name="afloat", cause="clock", entity=place.id, is_open=False, opens="water")
 

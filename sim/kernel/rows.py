@@ -167,9 +167,14 @@ def _is_worse(sheet: Sheet, one: int, other: int) -> bool:
 
 @inner
 def _lose_time(m: Whole, sheet: Sheet, target: int, node: int, begin: int) -> None:
-    """The ticks from *begin* to the node's end, by task and label along its predecessors."""
-    finish = m[node + at.FINISH]
-    left = max(0, (m[at.HORIZON] if finish == NOT_YET else finish) - begin)
+    """The ticks from *begin* to the node's end, by task and label along its predecessors.
+
+    The end of one that failed for good is the horizon.
+    """
+    finish, is_failed = m[node + at.FINISH], m[node + at.OUTCOME] == at.FAILED
+    left = max(0, (m[at.HORIZON] if finish == NOT_YET or is_failed else finish) - begin)
+    if is_failed:
+        left = _take(sheet, target, m[m[node + at.COMMON] + at.TASK], FAILURE, m[at.HORIZON] - finish, left)
     m[at.STAMP] += 1
     first = node
     while node != NOWHERE and not _was_seen(m, node):

@@ -30,9 +30,6 @@ def wilson(successes: int, runs: int, alpha: float = 0.05) -> Interval:
     return Interval(low=low, high=high, confidence=1 - alpha)
 
 
-EXACT_BELOW = 100
-
-
 def clopper_pearson(successes: int, runs: int, alpha: float = 0.05) -> Interval:
     """The interval of a share that misses it with at most *alpha*, whatever the share and however small *alpha* is.
 
@@ -71,19 +68,23 @@ def verdict(interval: Interval, assurance: float) -> Verdict:
 
 
 def decided(interval: Interval, successes: int, runs: int, assurance: float) -> Verdict:
-    """The verdict of a Wilson interval; of fewer than 100 runs only where the exact binomial says so, too.
+    """The verdict of a Wilson interval, where the exact binomial says so, too.
 
-    With a handful of runs the score interval is too narrow: one run missed of one would refute a promise that is
-    allowed to miss one in ten.
+    Near 1, and with a handful of runs, the score interval is too narrow: one run missed of one would refute a promise
+    that is allowed to miss one in ten, and 3 of 102 one that is allowed to miss one in a hundred.
 
     >>> decided(wilson(0, 1), 0, 1, 0.90), decided(wilson(0, 2), 0, 2, 0.90)
     (<Verdict.UNDECIDED: 'undecided'>, <Verdict.NOT_ADEQUATE: 'not_adequate'>)
+    >>> decided(wilson(99, 102), 99, 102, 0.99)
+    <Verdict.UNDECIDED: 'undecided'>
     """
     said = verdict(interval, assurance)
-    if runs >= EXACT_BELOW or said is Verdict.UNDECIDED:
+    if said is Verdict.UNDECIDED:
         return said
-    counts = range(successes + 1) if said is Verdict.NOT_ADEQUATE else range(successes, runs + 1)
-    chance = sum(math.comb(runs, count) * assurance**count * (1 - assurance) ** (runs - count) for count in counts)
+    if said is Verdict.NOT_ADEQUATE:
+        chance = special.bdtr(successes, runs, assurance)
+    else:
+        chance = special.bdtrc(successes - 1, runs, assurance)
     return said if chance <= (1 - interval.confidence) / 2 else Verdict.UNDECIDED
 
 

@@ -111,8 +111,8 @@ CASES = (
     ),
     Case(
         id="V43",
-        title="按精度停止推演（Hoad规则，对照sim-tools）",
-        title_en="Stopping at a precision (Hoad, against sim-tools)",
+        title="精度停止的Hoad算法（方法对照sim-tools；研究本身采用加倍观察）",
+        title_en="Hoad's stopping at a precision (the method, against sim-tools; studies look at doubling sizes)",
         mark=CaseMark.READ,
         measure=stopping,
     ),
@@ -132,8 +132,8 @@ CASES = (
     ),
     Case(
         id="V50",
-        title="择优保证（KN程序，五选一）",
-        title_en="Choosing the best of five with a guarantee (KN)",
+        title="择优的KN程序，五选一（方法对照；研究择优采用逐案精确区间）",
+        title_en="KN choosing the best of five (the method; studies judge set by set on exact intervals)",
         mark=CaseMark.COMPUTED,
         measure=selection,
     ),

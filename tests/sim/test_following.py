@@ -115,7 +115,7 @@ def at_the_minute(compound: Compound) -> Compound:
 def test_a_clock_without_chance_gives_the_network_of_a_fixed_minute():
     compound = chain(0.0)
     assert [part.follows for part in compound.parts] == [False, False]
-    assert compound.parts[1].start_min == 300 - 40 + LAG_MIN
+    assert compound.parts[1].start_min == 300 - 60 + LAG_MIN
     by_minute = replace(compound, parts=(compound.parts[0], replace(compound.parts[1], trigger=None)))
     assert asked(compound).network.digest == asked(by_minute).network.digest
 

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.chunk import run_chunk
+from sim.chunk import counted, run_chunk
+from sim.durations import Duration, Uniform
 from sim.hazards.contribution import Clock, Contribution, Gate
+from sim.kernel.batching import kernel_batch
 from sim.pairs import Counts, Effect, Pairs, Rows, effect
-from sim.procedure import Need, PoolKind, TargetKind, TaskKind
+from sim.procedure import After, Join, JoinKind, Need, Outcome, PoolKind, TargetKind, TaskKind
 from sim.question import Question
 from sim.suspects import Saving, Suspect, pool_of, prove, prove_all, relaxed, suspects
 from sim.ticks import NEVER, minutes
@@ -146,7 +148,7 @@ def test_a_run_that_never_got_there_is_counted_and_lends_no_minutes():
     saving = proved(question, "ride", "pool:bus")
     assert exactly(saving) == (None, None, None)
     assert saving.counts == Counts(
-        met_before=0, met_after=0, arrived_before=0, arrived_after=RUNS, newly=RUNS, paired=0
+        met_before=0, met_after=0, arrived_before=0, arrived_after=RUNS, newly=RUNS, paired=0, newly_met=0
     )
 
 
@@ -305,6 +307,49 @@ def test_relaxing_leaves_the_question_as_it_was():
     proved(question, "second", "pool:line")
     assert question.digest == before
     assert question.network.pools[0].units == 1
+
+
+def a_try_and_what_is_done_instead() -> Question:
+    """A long way, a knock that fails in one run of five, and then a detour that takes far too long."""
+    return a_question(
+        a_task("way", Duration(law=Uniform(low_min=45, high_min=55))),
+        a_task("knock", 1, "way", success_share=0.8),
+        a_task("detour", 200, After(task="knock", when=Outcome.FAILED)),
+        a_task("told", 0, "knock", "detour", join=Join(kind=JoinKind.ANY)),
+        targets=(a_target("told", 60),),
+    )
+
+
+def test_what_fails_is_suspected_where_the_way_round_it_costs_the_promise():
+    question = a_try_and_what_is_done_instead()
+    chunk = run_chunk(question, seed=1, first=0, runs=50)
+    assert ("knock", "failure") not in {(one.task, one.cause) for one in suspects(chunk)}
+    found = suspects(chunk, short={"told"})
+    assert ("knock", "failure") in {(one.task, one.cause) for one in found}
+    kept = {
+        (one.suspect.task, one.suspect.cause): one.counts.keeps_more
+        for one in prove_all(question, found, seed=1, runs=50)
+    }
+    assert kept == {
+        ("way", "work"): False,
+        ("knock", "work"): False,
+        ("detour", "work"): False,
+        ("knock", "failure"): True,
+    }
+
+
+def test_minutes_after_a_last_failure_are_booked_on_the_task_that_failed():
+    question = a_question(
+        a_task("way", 5),
+        a_task("knock", 5, "way", success_share=0.5),
+        targets=(a_target("knock", 60),),
+        horizon_min=100,
+    )
+    chunk = run_chunk(question, seed=1, first=0, runs=40)
+    failed = next(sums.failed for sums in chunk.tasks if sums.task == "knock")
+    assert counted(chunk.chains)["knock", "knock", "failure"] == failed * 90 * 60_000
+    assert chunk == run_chunk(question, seed=1, first=0, runs=40, batch=kernel_batch)
+    assert suspects(chunk)[0].cause == "failure"
 
 
 def test_the_pool_of_a_cause():

@@ -421,7 +421,7 @@ def test_a_procedure_goes_out_is_changed_and_comes_back_as_a_new_version(say: Sa
     assert [(item["kind"], item["id"], item["field"]) for item in changed] == [("task", "F6", "duration")]
 
 
-@pytest.mark.parametrize("spoil", ["circle", "negative", "nobody", "text", "list"])
+@pytest.mark.parametrize("spoil", ["circle", "negative", "nobody", "text", "list", "typo", "deep"])
 def test_a_procedure_that_cannot_run_is_one_sentence_and_no_version(
     say: Say, plan_file: Path, tmp_path: Path, spoil: str
 ):
@@ -438,7 +438,10 @@ def test_a_procedure_that_cannot_run_is_one_sentence_and_no_version(
         first["needs"] = [{"pool": "nobody"}]
     elif spoil == "list":
         form = [form]
-    file.write_text("no JSON" if spoil == "text" else json.dumps(form), encoding="utf-8")
+    elif spoil == "typo":
+        first["succes_share"] = 0.0
+    text = {"text": "no JSON", "deep": "[" * 100_000}.get(spoil) or json.dumps(form)
+    file.write_text(text, encoding="utf-8")
     code, told, sentence = say("plan", "procedure", plan, "--set", str(file))
     assert (code, told) == (1, None)
     assert {
@@ -446,6 +449,8 @@ def test_a_procedure_that_cannot_run_is_one_sentence_and_no_version(
         "negative": f"任务“{first['id']}”的时长",
         "nobody": "nobody",
         "text": "JSON",
+        "deep": "JSON",
+        "typo": "succes_share",
         "list": "",
     }[spoil] in sentence
     assert "\n" not in sentence

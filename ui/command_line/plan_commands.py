@@ -23,7 +23,7 @@ from plans_repo.text.difference import ClauseChange
 from plans_repo.text.reading import Tracked
 from plans_repo.word.plan_document import PlanIdentity, plan_document
 from sim.errors import SimError
-from sim.plain import plain, unplain
+from sim.plain import plain, strays, unplain
 from sim.procedure import Hazard, Procedure, Task
 from ui.command_line.answer import Answer
 from ui.command_line.changed_lines import changed_lines
@@ -232,8 +232,17 @@ def _fault_lines(context: Context, value: Procedure, version: str) -> list[str]:
 def _procedure_from(data: bytes, name: str) -> Procedure:
     try:
         form = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UiError("file-not-json", thing=f"file {name}", rule="must be JSON", value=name) from error
+    value = _read_procedure(form)
+    for stray in strays(value, form):
+        raise UiError(
+            "field-unknown", thing=f"file {name}", field=stray, rule="must be one of those described", value=stray
+        )
+    return value
+
+
+def _read_procedure(form: Any) -> Procedure:
     try:
         return unplain(Procedure, form)
     except SimError as error:

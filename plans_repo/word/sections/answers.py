@@ -48,4 +48,5 @@ def answer(report: Report, target: TargetFacts) -> str:
 
 
 def _proved(report: Report, target: TargetFacts) -> BottleneckFacts | None:
-    return next((item for item in report.facts.bottlenecks if item.target == target.id and item.proven), None)
+    own = [item for item in report.facts.bottlenecks if item.target == target.id and item.freeing]
+    return min(own, key=lambda item: item.rank, default=None)

@@ -41,9 +41,7 @@ def _analyses(report: Report) -> None:
 
 def _explain(report: Report, target: TargetFacts) -> None:
     """How often it is missed and what holds it up, with what lifting that changed."""
-    own = sorted(
-        (item for item in report.facts.bottlenecks if item.target == target.id), key=lambda item: not item.proven
-    )
+    own = sorted((item for item in report.facts.bottlenecks if item.target == target.id), key=lambda item: item.rank)
     pieces: list[str] = [Bold(_statement(report, target, own))]
     if own and target.verdict == "undecided":
         pieces.append(report.say("causes.losses"))
@@ -98,12 +96,14 @@ def _said_by(target: TargetFacts) -> str:
 
 
 def _explained(own: list[BottleneckFacts]) -> str:
-    """“Held up by” is said only of a loss whose removal was shown to help; those stand first."""
+    """“Held up by” is said only of a loss without which more runs keep the promise; those stand first."""
     if not own:
         return "missed_unexplained"
     if own[0].mixed:
         return "missed_mixed"
-    return "missed" if own[0].proven else "missed_unproven"
+    if own[0].freeing:
+        return "missed"
+    return "missed_earlier" if own[0].proven else "missed_unproven"
 
 
 def _effect(report: Report, item: BottleneckFacts) -> str:

@@ -117,10 +117,11 @@ class LocalPool:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Contribution:
-    """Everything a hazard brings to a network."""
+    """Everything a hazard brings to a network; *factors* are what the minutes of some tasks are multiplied by."""
 
     sets: tuple[EntitySet, ...] = ()
     clocks: tuple[Clock, ...] = ()
     gates: tuple[Gate, ...] = ()
     processes: tuple[Process, ...] = ()
     local_pools: tuple[LocalPool, ...] = ()
+    factors: tuple[tuple[str, float], ...] = ()

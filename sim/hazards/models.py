@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sim.errors import SimError
+from sim.figure import above
 from sim.hazards.building_fire import building_fire
 from sim.hazards.contribution import Contribution
 from sim.hazards.dam_break import dam_break
@@ -35,6 +37,10 @@ MODELS: dict[str, Callable[[Scenario], Contribution]] = {
 }
 
 
+NIGHT = "night_callout_factor"
+"""The parameter of an event that says how much longer it takes at night, or off duty, to call people out."""
+
+
 def contribution_of(scenario: Scenario) -> Contribution:
     """What the hazard of a scenario brings; refused if no model speaks for its spread."""
     if scenario.spread not in MODELS:
@@ -45,4 +51,5 @@ def contribution_of(scenario: Scenario) -> Contribution:
             rule=f"one of {', '.join(MODELS)}",
             value=scenario.spread,
         )
-    return MODELS[scenario.spread](scenario)
+    found = MODELS[scenario.spread](scenario)
+    return replace(found, factors=((NIGHT, above(f"scenario {scenario.id}", NIGHT, scenario.get(NIGHT, 1.0), 0)),))

@@ -170,7 +170,7 @@ class _Compiler:
             who=identity(task.id, key),
             kind=task.kind,
             law=task.duration.law,
-            factor=self._number(task, entity, task.duration.times) * self._slowing(task),
+            factor=self._number(task, entity, task.duration.times) * self._slowing(task, entity),
             edges=edges,
             join=task.join.kind,
             need=_need(task, len(edges)),
@@ -196,9 +196,11 @@ class _Compiler:
             )
         return value
 
-    def _slowing(self, task: Task) -> float:
-        """What the event multiplies a task's minutes by: 1 where it has no such factor."""
-        return dict(self.contribution.factors).get(task.duration.slows, 1.0)
+    def _slowing(self, task: Task, entity: Entity | None) -> float:
+        """What the place, or else the event, multiplies a task's minutes by: 1 where neither has such a factor."""
+        name = task.duration.slows
+        own = entity.attribute(name) if entity and name else None
+        return own if own is not None else dict(self.contribution.factors).get(name, 1.0)
 
     def _pool(self, task: Task, name: str, key: str) -> int:
         index = nearest(name, lineage(key, self.parents), self.pool_of)

@@ -178,8 +178,8 @@ class Duration:
     *times* names an attribute of the entity the task is done for (``walk_min``,
     ``people``); the drawn minutes are multiplied by it, so a law of median 1 around
     an entity's own travel time is written ``Lognormal(median_min=1, sigma=0.3)``
-    times ``walk_min``. *slows* names a factor of the event that multiplies them too: at
-    night people are out of bed before they are out of the door.
+    times ``walk_min``. *slows* names a factor of the place, or else of the event,
+    that multiplies them too: at night people are out of bed before they are out of the door.
     """
 
     law: Law

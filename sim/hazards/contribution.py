@@ -8,6 +8,9 @@ from typing import Protocol
 from sim.durations import Law
 from sim.steps import StepForm
 
+NIGHT = "night_callout_factor"
+"""The parameter of an event that says how much longer it takes at night, or off duty, to call people out."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entity:

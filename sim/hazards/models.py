@@ -8,7 +8,7 @@ from dataclasses import replace
 from sim.errors import SimError
 from sim.figure import above
 from sim.hazards.building_fire import building_fire
-from sim.hazards.contribution import Contribution
+from sim.hazards.contribution import NIGHT, Contribution
 from sim.hazards.dam_break import dam_break
 from sim.hazards.flash_flood import flash_flood
 from sim.hazards.forest_fire import forest_fire
@@ -35,10 +35,6 @@ MODELS: dict[str, Callable[[Scenario], Contribution]] = {
     "forest": forest_fire,
     "gas_fire": gas_fire,
 }
-
-
-NIGHT = "night_callout_factor"
-"""The parameter of an event that says how much longer it takes at night, or off duty, to call people out."""
 
 
 def contribution_of(scenario: Scenario) -> Contribution:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.formulas.travel import drive_min
-from sim.hazards.contribution import Entity, EntitySet, Process
+from sim.hazards.contribution import NIGHT, Entity, EntitySet, Process
 from sim.scenario import Place, Scenario
 from sim.steps import CALLED, StepForm
 
@@ -63,7 +63,8 @@ def _until(name: str, tasks: tuple[str, ...], entity: str) -> Process:
 def station(place: Place, scenario: Scenario) -> Entity:
     """A fire station whose engines and crews come in one column.
 
-    *turnout_factor* is the place's own: how much longer it takes to turn out than the procedure says of stations.
+    *turnout_factor* is the place's own: how much longer it takes to turn out than the procedure says of stations,
+    by day and by night.
     """
     own = place.get("own_county", 1.0) > 0
     minutes = drive_min(
@@ -75,7 +76,7 @@ def station(place: Place, scenario: Scenario) -> Entity:
         title_en=place.title_en,
         attributes=(
             ("drive_min", minutes),
-            ("turnout_factor", place.get("turnout_factor", 1.0)),
+            (NIGHT, scenario.get(NIGHT, 1.0) * place.get("turnout_factor", 1.0)),
             ("engines", place.number("engines")),
             ("ladders", place.get("ladders", 0.0)),
             ("own_county", float(own)),

@@ -191,3 +191,11 @@ def test_at_night_it_takes_longer_to_turn_out_and_no_longer_to_drive():
     )
     assert (by_day["night out@near"], by_night["night out@near"]) == ((0, 1), (0, 1.5))
     assert by_day["drive@near"] == by_night["drive@near"]
+
+
+def test_a_station_may_have_a_call_out_of_its_own():
+    slow = Duration(law=Fixed(minutes=1), slows="night_callout_factor")
+    part_time = a_place("station", "part-time", road_km=5, engines=1, turnout_factor=4)
+    event = an_event("building", BUILDING | {"night_callout_factor": 1.5}, *fire().places, part_time)
+    found = told(asked(event, brigade(a_task("leave", slow, per="station"))))
+    assert (found["leave@near"], found["leave@part-time"]) == ((0, 1.5), (0, 6))

@@ -60,6 +60,8 @@ def loss_words(loss: Loss, procedure: Procedure) -> str:
         return _("{name}少一{unit}", name=pool_title(procedure, loss.of), unit=_unit(loss, procedure))
     if loss.kind in (LossKind.ONE_UNIT, LossKind.ONE_EACH):
         return _(LOSSES[loss.kind], name=pool_title(procedure, loss.of), unit=_unit(loss, procedure))
+    if loss.kind is LossKind.ALL_UNITS and procedure.pool(loss.of).is_place:
+        return _("{name}不能出动", name=pool_title(procedure, loss.of))
     if loss.kind is not LossKind.SHUT:
         return _(LOSSES[loss.kind], name=pool_title(procedure, loss.of))
     return _(LOSSES[loss.kind], name=gate_title(loss.of))

@@ -107,6 +107,12 @@ def standing(procedure: Procedure) -> tuple[Pool, ...]:
     return tuple(pool for pool in procedure.pools if pool.id not in apart)
 
 
+def own_pools(procedure: Procedure, name: str) -> tuple[str, ...]:
+    """The places' own pools that a pool stands for, or gathers: who has other units says of which place."""
+    gathers = {pool.id: pool.gathers for pool in procedure.pools}
+    return tuple(pool.id for pool in procedure.pools if pool.of and pool.of in (name, gathers.get(name)))
+
+
 def fitted(scenario: Scenario, procedure: Procedure, resources: ResourceSet) -> Scenario:
     """The event with the numbers of its places that a resource set changes: three engines where it had two.
 

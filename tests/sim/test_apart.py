@@ -137,6 +137,13 @@ def test_a_resource_set_names_a_stations_own_units_and_as_many_come():
         with_units(asked(), [("engine@nowhere", 1)])
 
 
+@pytest.mark.parametrize("name", ["engine", "there"])
+def test_who_changes_the_number_of_all_says_of_which_station(name: str):
+    with pytest.raises(SimError, match="pool-of-places") as refused:
+        with_units(asked(), [(name, 6)])
+    assert refused.value.fields["rule"] == "engine@near、engine@far"
+
+
 def test_an_engine_that_breaks_down_is_named_by_its_station_and_the_common_name_strikes_all():
     def broken(of: str) -> list[str]:
         failure = Failure(kind=FailureKind.MACHINE, of=of, units=1)

@@ -122,12 +122,14 @@ class _Teller:
 
     def _loss(self, loss: Loss) -> str:
         language = self.words.language
-        if loss.kind is not LossKind.SHUT:
-            name = pool_title(self.study.procedure, loss.of, language)
-        else:
+        if loss.kind is LossKind.SHUT:
             gate = loss.of.rpartition(":")[2]
             name = name_of("gate", gate, language) if has_name("gate", gate) else gate
-        return self.words.say(f"analysis.loss_{loss.kind.value}", name=name)
+            return self.words.say("analysis.loss_shut", name=name)
+        is_own = loss.kind is LossKind.ONE_UNIT and bool(self.study.procedure.pool(loss.of).of)
+        told = self._units(loss.of)
+        key = "one_own" if is_own else loss.kind.value
+        return self.words.say(f"analysis.loss_{key}", name=told["pool"], unit=told["unit"])
 
     def _swayed(self, found: Sways) -> str:
         is_share = found.measure is Measure.P_MET

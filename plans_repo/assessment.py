@@ -169,6 +169,8 @@ class _Teller:
             bare = "setting.counted_bare" if count.units else "setting.counted_none"
             return words.say("setting.counted" if count.entries else bare, count=count.entries)
         source = count.pool.source
+        if count.pool.of:
+            return source
         return words.say("setting.own" if source else "setting.own_bare", source=source)
 
     def _ground_of_local(self, words: Wording, count: PoolCount, local: LocalUnits) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from plans_repo.packs.naming import name_of
+from sim.apart import told_apart
 from sim.compound import Compound, Part
 from sim.failures import Failure
 from sim.joining import renamed
@@ -15,7 +16,7 @@ from sim.scenario import Scenario
 
 def failures_told(scenario: Scenario, procedure: Procedure, language: str) -> list[str]:
     """A line for each failure of an event: what, of whom, how long."""
-    titles = _places(scenario, language) | _pools(procedure.pools, language)
+    titles = _places(scenario, language) | _pools(told_apart(procedure, scenario).pools, language)
     return [_line(failure, titles, language) for failure in scenario.failures]
 
 

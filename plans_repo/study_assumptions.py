@@ -8,11 +8,15 @@ from enum import StrEnum
 
 from plans_repo.study_values import Study
 from plans_repo.supplies import PoolCount, unit_of
+from sim.circumstance import Circumstance
 from sim.durations import Duration, Fixed
 from sim.figure import Footing, Mark
+from sim.hazards.contribution import NIGHT
 from sim.plain import digest
 from sim.procedure import Task
 from sim.scenario import Parameter
+
+_AT_NIGHT = frozenset((Circumstance.NIGHT, Circumstance.OFF_HOURS))
 
 
 class AssumptionKind(StrEnum):
@@ -68,6 +72,38 @@ def assumptions(study: Study) -> tuple[Assumption, ...]:
     """
     durations = (_duration(task) for task in study.procedure.tasks if not task.duration.is_state)
     return (*map(_parameter, study.parameters), *(_units(study, count) for count in study.pools), *durations)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NightCallouts:
+    """How an event at night or off duty lengthens call-outs: by what *factor*, in how many *tasks* of its procedure.
+
+    One without tasks, or with a factor of one, is played as by day.
+    """
+
+    title: str
+    title_en: str
+    factor: float
+    tasks: int
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether call-outs take as long as by day."""
+        return self.factor == 1 or not self.tasks
+
+
+def night_callouts(study: Study) -> tuple[NightCallouts, ...]:
+    """What night and off-duty hours do to call-outs, for each event of a study that happens then."""
+    return tuple(
+        NightCallouts(
+            title=scenario.title,
+            title_en=scenario.title_en,
+            factor=scenario.get(NIGHT, 1.0),
+            tasks=sum(task.duration.slows == NIGHT for task in procedure.tasks),
+        )
+        for procedure, scenario, _level in study.played
+        if not _AT_NIGHT.isdisjoint(scenario.circumstances)
+    )
 
 
 def standing(found: tuple[Assumption, ...]) -> tuple[tuple[Mark, int], ...]:

@@ -14,6 +14,7 @@ from plans_repo.packs import reading as packs
 from plans_repo.packs.naming import name_of
 from plans_repo.resources import STAND_IN, Resource, supplying, visible_entries
 from plans_repo.store.work import Work
+from sim.apart import base_id, standing
 from sim.figure import Mark, weakest
 from sim.procedure import Pool, Procedure
 from sim.scenario import ResourceSet
@@ -147,7 +148,10 @@ def _others(rest: list[Supply]) -> Others:
 def pool_counts(
     procedure: Procedure, resources: ResourceSet, found: Iterable[Supply], others: Iterable[Others] = ()
 ) -> tuple[PoolCount, ...]:
-    """The pools of a procedure with the units they have for everybody, the entries *found* and the *others* behind."""
+    """The pools of a procedure with the units they have for everybody, the entries *found* and the *others* behind.
+
+    A pool of which every place has its own is counted place by place; what gathers it is no stock beside it.
+    """
     sizes = dict(resources.units)
     rest = {each.pool: each for each in others}
     by_pool: dict[str, list[Supply]] = {}
@@ -161,7 +165,8 @@ def pool_counts(
             supplies=tuple(by_pool.get(pool.id, ())),
             others=rest.get(pool.id),
         )
-        for pool in procedure.pools
+        for pool in standing(procedure)
+        if not pool.gathers
     )
 
 
@@ -221,8 +226,9 @@ def unit_of(pool: Pool, language: str) -> str:
     >>> unit_of(Pool(id="boat", title="冲锋舟", units=2), "zh"), unit_of(Pool(id="x", title="救援队", units=2), "en")
     ('艘', 'teams')
     """
-    own = name_of("unit_of_pool", pool.id, language)
-    return own if own != pool.id else name_of("unit_of_kind", pool.kind.value, language)
+    name = base_id(pool)
+    own = name_of("unit_of_pool", name, language)
+    return own if own != name else name_of("unit_of_kind", pool.kind.value, language)
 
 
 def unit_word(unit: str, language: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from graphlib import TopologicalSorter
 
+from sim.apart import standing
 from sim.bounds import MOST_NODES
 from sim.draws import identity
 from sim.errors import SimError
@@ -52,9 +53,10 @@ class _Compiler:
         self.parents = {e.key: e.parent for e in self.entities}
         self.by_key = {e.key: e for e in self.entities}
         self.task_of = {task.id: task for task in self.tasks}
-        self.pools = procedure.pools + self._local_pools()
-        self.pool_of = {(pool.id, ""): index for index, pool in enumerate(procedure.pools)}
-        for index, local in enumerate(self._known_local_pools(), start=len(procedure.pools)):
+        common = standing(procedure)
+        self.pools = common + self._local_pools()
+        self.pool_of = {(pool.of or pool.id, pool.place): index for index, pool in enumerate(common)}
+        for index, local in enumerate(self._known_local_pools(), start=len(common)):
             self.pool_of[local.pool, local.entity] = index
         self.doors = {(gate.name, gate.entity): index for index, gate in enumerate(contribution.gates)}
         self.clocks = {(clock.name, clock.entity): index for index, clock in enumerate(contribution.clocks)}
@@ -175,7 +177,7 @@ class _Compiler:
             who=identity(task.id, key),
             kind=task.kind,
             law=task.duration.law,
-            factor=self._number(task, entity, task.duration.times),
+            factor=self._number(task, entity, task.duration.times) * self._slowing(task, entity),
             edges=edges,
             join=task.join.kind,
             need=_need(task, len(edges)),
@@ -201,10 +203,23 @@ class _Compiler:
             )
         return value
 
+    def _slowing(self, task: Task, entity: Entity | None) -> float:
+        """What the place, or else the event, multiplies a task's minutes by: 1 where neither has such a factor."""
+        name = task.duration.slows
+        own = entity.attribute(name) if entity and name else None
+        return own if own is not None else dict(self.contribution.factors).get(name, 1.0)
+
+    def _pool(self, task: Task, name: str, key: str) -> int:
+        index = nearest(name, lineage(key, self.parents), self.pool_of)
+        if index == NOBODY:
+            rule = "must be done by a place that has its own"
+            raise SimError("pool-of-no-place", thing=f"task {task.id}", field="needs", rule=rule, value=name)
+        return index
+
     def _demands(self, task: Task, entity: Entity | None) -> tuple[Demand, ...]:
         demands = (
             Demand(
-                pool=nearest(need.pool, lineage(entity.key if entity else "", self.parents), self.pool_of),
+                pool=self._pool(task, need.pool, entity.key if entity else ""),
                 units=math.ceil(need.units * self._number(task, entity, need.times)),
                 consumes=need.consumes,
             )

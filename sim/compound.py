@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from sim.apart import standing
 from sim.errors import SimError
 from sim.failing import with_failures
 from sim.failures import Failure
@@ -109,6 +110,9 @@ class CompoundQuestion(Question):
     compound: Compound
     parts: tuple[Question, ...]
 
+    def __post_init__(self) -> None:
+        """Nothing: the pools of the parts were told apart part by part."""
+
     @property
     def procedures(self) -> dict[str, Procedure]:
         """The procedure that answers each part."""
@@ -118,7 +122,8 @@ class CompoundQuestion(Question):
         """The same events and procedures with other units."""
         changed = question_of(self.compound, self.procedures, resources)
         for before, after in zip(self.parts, changed.parts, strict=True):
-            after.__dict__["contribution"] = before.contribution
+            if before.fitted == after.fitted:
+                after.__dict__["contribution"] = before.contribution
         return changed
 
     def with_procedures(self, procedures: Mapping[str, Procedure]) -> CompoundQuestion:
@@ -153,7 +158,7 @@ class CompoundQuestion(Question):
                     name=part.id,
                     start_min=0.0 if part.follows else part.start_min,
                     network=question.network,
-                    own_pools=_owners(question),
+                    own_pools=_owners(question, part.id),
                     following=part.following,
                 )
                 for part, question in zip(self.compound.parts, self.parts, strict=True)
@@ -250,11 +255,15 @@ def _moved(part: Part, failure: Failure, *, is_shared: bool) -> Failure:
     )
 
 
-def _owners(question: Question) -> tuple[str, ...]:
-    """For each pool of a part's network the place it serves alone, "" for everybody."""
+def _owners(question: Question, part: str) -> tuple[str, ...]:
+    """For each pool of a part's network the place it serves alone, "" for everybody.
+
+    A station answers all events, and its own pool goes by its name; what has come to one event is there alone.
+    """
     known = [pool.id for pool in question.procedure.pools]
     local = [own.entity for own in question.contribution.local_pools if own.pool in known]
-    return ("",) * len(known) + tuple(local)
+    common = [f"{part}:" if pool.gathers else "" for pool in standing(question.procedure)]
+    return (*common, *local)
 
 
 # -- one procedure to look things up in --------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from pydantic import Discriminator
@@ -12,6 +12,7 @@ from sim.bounds import MOST_SIGMA
 from sim.errors import SimError
 from sim.figure import Footing, Mark, above, at_least, finite, footed, upheld, within
 from sim.laws import EXPONENTIAL, FIXED, LOGNORMAL, TABLED, TRIANGULAR, UNIFORM, WEIBULL, LawForm, minutes_at
+from sim.plain import IF_GIVEN
 from sim.quantiles import beta_table, pert_shape
 
 
@@ -177,7 +178,8 @@ class Duration:
     *times* names an attribute of the entity the task is done for (``walk_min``,
     ``people``); the drawn minutes are multiplied by it, so a law of median 1 around
     an entity's own travel time is written ``Lognormal(median_min=1, sigma=0.3)``
-    times ``walk_min``.
+    times ``walk_min``. *slows* names a factor of the place, or else of the event,
+    that multiplies them too: at night people are out of bed before they are out of the door.
     """
 
     law: Law
@@ -185,6 +187,7 @@ class Duration:
     footing: Footing = Footing.TEMPLATE
     source: str = ""
     mark: Mark = Mark.TO_BE_CONFIRMED
+    slows: str = field(default="", metadata=IF_GIVEN)
 
     @property
     def is_state(self) -> bool:

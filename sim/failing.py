@@ -76,7 +76,7 @@ def _units_or_machine(network: Network, failure: Failure, after: int) -> Network
 
 def _without_units(network: Network, failure: Failure, after: int) -> Network:
     for index, pool in enumerate(network.pools):
-        if pool.id == failure.of:
+        if failure.of in (pool.id, pool.of):
             network = _short(network, index, losses(failure, pool.units, pool.changes), after)
     return network
 
@@ -235,7 +235,8 @@ def _adding(work: Work, node: int, effort: float) -> Work:
 
 
 def _has_pool(network: Network, name: str) -> bool:
-    return any(pool.id == name for pool in network.pools)
+    """Whether there is such a pool; one that every place has for itself fails everywhere under its common name."""
+    return bool(name) and any(name in (pool.id, pool.of) for pool in network.pools)
 
 
 def _nothing(failure: Failure) -> SimError:

@@ -198,7 +198,14 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pool:
-    """Interchangeable units: teams, vehicles, decision makers, phone lines, places, stock."""
+    """Interchangeable units: teams, vehicles, decision makers, phone lines, places, stock.
+
+    Where the places of a kind (*per*: every ``station``) have units of their own, an event gives each its own pool,
+    told apart by :mod:`sim.apart`: *of* is then the pool it was written as, *place* whose it is. *times* names the
+    number of a place that says how many it has, *is_place* that the place itself is the unit (a crew, not a station
+    with crews). A pool that *gathers* another holds as many as all its places have together, for work where they have
+    come to.
+    """
 
     id: str
     title: str
@@ -211,6 +218,12 @@ class Pool:
     clause: str = ""
     source: str = ""
     mark: Mark = Mark.TO_BE_CONFIRMED
+    per: str = field(default="", metadata=IF_GIVEN)
+    times: str = field(default="", metadata=IF_GIVEN)
+    is_place: bool = field(default=False, metadata=IF_GIVEN)
+    gathers: str = field(default="", metadata=IF_GIVEN)
+    of: str = field(default="", metadata=IF_GIVEN)
+    place: str = field(default="", metadata=IF_GIVEN)
 
     def __post_init__(self) -> None:
         words(f"pool {self.id}", "id", self.id)

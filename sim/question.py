@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from sim.apart import fitted, gathered, told_apart
 from sim.bounds import MOST_MIN
 from sim.compiling import compile_network
 from sim.errors import SimError
@@ -21,11 +22,17 @@ from sim.scenario import ResourceSet, Scenario
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What a study asks: this procedure, this event, these resources."""
+    """What a study asks: this procedure, this event, these resources.
+
+    Pools of which every place has its own are told apart by the event's places.
+    """
 
     procedure: Procedure
     scenario: Scenario
     resources: ResourceSet
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "procedure", told_apart(self.procedure, self.scenario))
 
     @cached_property
     def level(self) -> str:
@@ -41,7 +48,12 @@ class Question:
     @cached_property
     def contribution(self) -> Contribution:
         """What the hazard brings."""
-        return contribution_of(self.scenario)
+        return contribution_of(self.fitted)
+
+    @property
+    def fitted(self) -> Scenario:
+        """The event with what the resources change of its places' own units."""
+        return fitted(self.scenario, self.procedure, self.resources)
 
     @cached_property
     def network(self) -> Network:
@@ -60,7 +72,8 @@ class Question:
     def with_resources(self, resources: ResourceSet) -> Question:
         """The same question with other units; what the hazard brings is looked up once."""
         changed = replace(self, resources=resources)
-        changed.__dict__["contribution"] = self.contribution
+        if changed.fitted == self.fitted:
+            changed.__dict__["contribution"] = self.contribution
         return changed
 
     def with_values(self, values: Mapping[str, float]) -> Question:
@@ -112,13 +125,10 @@ def equipped(procedure: Procedure, resources: ResourceSet) -> Procedure:
     for arrival in resources.arrivals:
         if arrival.ready_units:
             later.setdefault(arrival.pool, []).append(arrival.change)
-    return replace(
-        sized,
-        pools=tuple(
-            replace(pool, changes=(*pool.changes, *later[pool.id])) if pool.id in later else pool
-            for pool in sized.pools
-        ),
-    )
+    supplied = [
+        replace(pool, changes=(*pool.changes, *later[pool.id])) if pool.id in later else pool for pool in sized.pools
+    ]
+    return replace(sized, pools=gathered(supplied))
 
 
 def _check_horizon(scenario: Scenario) -> None:

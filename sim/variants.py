@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
+from sim.apart import own_pools
 from sim.durations import Law
 from sim.errors import SimError
 from sim.network import Network
@@ -60,12 +61,14 @@ def shape_of(question: Question) -> Question:
 
 
 def with_units(question: Question, units: Iterable[tuple[str, int]]) -> Question:
-    """The question with other units in the pools named; refused where there is no such pool."""
+    """The question with other units in the pools named; refused where there is no such pool, or every place its own."""
     asked = dict(units)
     known = {pool.id for pool in (*question.procedure.pools, *question.network.pools)}
     for pool in asked:
         if pool not in known:
             raise SimError("pool-unknown", thing="resource set", field="pool", rule="must be defined", value=pool)
+        if own := own_pools(question.procedure, pool):
+            raise SimError("pool-of-places", thing="resource set", field="pool", rule="、".join(own), value=pool)
     sizes = dict(question.resources.units) | asked
     return question.with_resources(replace(question.resources, units=tuple(sorted(sizes.items()))))
 

@@ -5,6 +5,7 @@ Start with ``weak_points``; ``resilience`` takes away several at once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -32,20 +33,28 @@ _OUT = {PoolKind.DECISION: "absent", PoolKind.LINE: "lost"}
 
 
 class LossKind(StrEnum):
-    """What is taken away: one unit of a pool, all of it, a decision maker, a line, or the opening of a gate."""
+    """What is taken away: one unit of a pool, all of it, a decision maker, a line, or the opening of a gate.
+
+    One unit of a pool that serves everybody is anybody's; ONE_EACH is one of every place that has its own.
+    """
 
     ONE_UNIT = "one_unit"
+    ONE_EACH = "one_each"
     ALL_UNITS = "all_units"
     ABSENT = "absent"
     LOST = "lost"
     SHUT = "shut"
 
 
+_ONE = (LossKind.ONE_UNIT, LossKind.ONE_EACH)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Loss:
     """One thing taken away for the whole run; *of* is the pool's id or the gate's name.
 
-    Units that belong to single places are taken from every place that has its own.
+    A pool of one place by its own name (``fire_engine@NS1``) is lost there alone; units that belong to single places
+    under one name are taken from every place that has its own.
     """
 
     kind: LossKind
@@ -102,6 +111,7 @@ def _pool_losses(network: Network) -> Iterator[Loss]:
     there: dict[str, int] = {}
     coming: dict[str, bool] = {}
     kinds = {}
+    owners = Counter(pool.id for pool in network.pools)
     for index in sorted(asked):
         pool = network.pools[index]
         there[pool.id] = max(pool.units, there.get(pool.id, 0))
@@ -109,7 +119,7 @@ def _pool_losses(network: Network) -> Iterator[Loss]:
         kinds[pool.id] = pool.kind
     for name, units in there.items():
         if units > 1:
-            yield Loss(kind=LossKind.ONE_UNIT, of=name)
+            yield Loss(kind=LossKind.ONE_EACH if owners[name] > 1 else LossKind.ONE_UNIT, of=name)
         if units or coming[name]:
             yield Loss(kind=LossKind(_OUT.get(kinds[name], LossKind.ALL_UNITS)), of=name)
 
@@ -126,7 +136,7 @@ def without(network: Network, losses: Iterable[Loss]) -> Network:
         if loss.kind is LossKind.SHUT:
             network = _shut(network, loss.of)
         else:
-            network = _short(network, loss.of, is_one=loss.kind is LossKind.ONE_UNIT)
+            network = _short(network, loss.of, is_one=loss.kind in _ONE)
     return network
 
 
@@ -278,8 +288,8 @@ def _failures(network: Network) -> tuple[Loss, ...]:
     """One failure of each thing: a unit of a pool of several, else all of it."""
     every = losses_of(network)
     whole = {loss.of for loss in every if loss.kind in (LossKind.ABSENT, LossKind.LOST)}
-    several = {loss.of for loss in every if loss.kind is LossKind.ONE_UNIT}
-    surplus = {LossKind.ONE_UNIT: whole, LossKind.ALL_UNITS: several}
+    several = {loss.of for loss in every if loss.kind in _ONE}
+    surplus = {LossKind.ONE_UNIT: whole, LossKind.ONE_EACH: whole, LossKind.ALL_UNITS: several}
     return tuple(loss for loss in every if loss.of not in surplus.get(loss.kind, ()))
 
 

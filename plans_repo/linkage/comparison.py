@@ -261,9 +261,14 @@ def _claims(work: Work, area: str, claimants: Sequence[str]) -> Iterator[Claim]:
 
 
 def _pools(work: Work, plan_id: str) -> tuple[Pool, ...]:
-    """The pools a plan counts on by the procedure somebody confirmed; what a template proposes claims nothing."""
+    """The pools a plan counts on by the procedure somebody confirmed; what a template proposes claims nothing.
+
+    Of what every station has for itself a plan claims no number: the event says who comes.
+    """
     try:
         found = plans.procedure_of(work, plan_id)
     except PlansRepoError:
         return ()
-    return tuple(pool for pool in found.pools if pool.kind in CLAIMED and pool.units) if is_confirmed(found) else ()
+    if not is_confirmed(found):
+        return ()
+    return tuple(pool for pool in found.pools if pool.kind in CLAIMED and pool.units and not (pool.per or pool.gathers))

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from plans_repo.norms.norm import BasisKind, Norm, Norms
 from plans_repo.studies import Study
+from sim.apart import base_id
 from sim.figure import Mark
 from sim.scenario import Place, Scenario
 from sim.suspects import pool_of
@@ -61,13 +62,13 @@ def counts(study: Study, known: Norms) -> tuple[Count, ...]:
 def uncounted(study: Study, found: tuple[Count, ...]) -> tuple[str, ...]:
     """The ids of the pools of a study that no norm asks for."""
     asked = {pool for count in found for pool in count.norm.pools}
-    return tuple(pool.id for pool in study.procedure.pools if pool.id not in asked)
+    return tuple(count.pool.id for count in study.pools if base_id(count.pool) not in asked)
 
 
 def _count(study: Study, norm: Norm, known: Norms) -> Count:
     basis = _basis(study, norm, known)
     held, mark = _held(study, norm, known)
-    pools = {pool.id for pool in study.procedure.pools} & set(norm.pools)
+    pools = {pool.id for pool in study.procedure.pools if base_id(pool) in norm.pools}
     return Count(
         norm=norm,
         basis=basis,
@@ -123,7 +124,7 @@ def _places(study: Study, norm: Norm) -> list[Place]:
 
 def _held(study: Study, norm: Norm, known: Norms) -> tuple[float | None, Mark | None]:
     """What there is of it: the units of the study, else the installation's own figure."""
-    own = [count for count in study.pools if count.pool.id in norm.pools]
+    own = [count for count in study.pools if base_id(count.pool) in norm.pools]
     if own:
         marks = {count.mark for count in own}
         return float(sum(count.units for count in own)), own[0].mark if len(marks) == 1 else Mark.TO_BE_CONFIRMED

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from plans_repo.errors import NotFound
+from sim.apart import told_apart
 from sim.compound import Compound, CompoundQuestion, question_of
 from sim.plain import unplain
 from sim.procedure import Pool, Procedure
@@ -164,8 +165,9 @@ def compound_question(compound: Compound, resources: ResourceSet) -> CompoundQue
 
 
 def pools_of(compound: Compound) -> tuple[Pool, ...]:
-    """The pools of the templates for what happens in the parts, each once."""
-    every = (pool for part in compound.parts for pool in template(part.scenario.spread).procedure.pools)
+    """The pools of the templates for what happens in the parts, each once; those of a place by its name."""
+    found = (told_apart(template(part.scenario.spread).procedure, part.scenario) for part in compound.parts)
+    every = (pool for procedure in found for pool in procedure.pools)
     return tuple({pool.id: pool for pool in every}.values())
 
 

@@ -99,6 +99,7 @@ class TaskTimings:
         return Duration(
             law=self.lesson.posterior.law,
             times=self.duration.times,
+            slows=self.duration.slows,
             footing=Footing.CALIBRATED if is_firm else self.duration.footing,
             source=self.told,
             mark=Mark.CALIBRATED if is_firm else self.duration.mark,

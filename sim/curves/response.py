@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from sim.apart import standing, told_apart
 from sim.curves.values import Curve, Kind
 from sim.errors import SimError
 from sim.failing import losses
@@ -69,8 +70,9 @@ def pool_curves(
     procedure: Procedure, scenario: Scenario, resources: ResourceSet | None = None, *, every: bool = False
 ) -> Iterator[Curve]:
     """The units of pools over time: what comes later, and what fails; pools that stay as they are only with *every*."""
-    sized = equipped(procedure, resources) if resources else procedure
-    for pool in sized.pools:
+    apart = told_apart(procedure, scenario)
+    sized = equipped(apart, resources) if resources else apart
+    for pool in standing(sized):
         changes = _changes(pool, scenario.failures)
         if changes or every:
             yield _units(pool, changes, scenario.horizon_min)
@@ -79,7 +81,7 @@ def pool_curves(
 def _changes(pool: Pool, failures: Sequence[Failure]) -> list[tuple[float, int]]:
     found = [(change.at_min, change.units) for change in pool.changes]
     for failure in failures:
-        if failure.of == pool.id:
+        if failure.of in (pool.id, pool.of):
             found += [(change.at_min, change.units) for change in losses(failure, pool.units, pool.changes)]
     return sorted(found)
 

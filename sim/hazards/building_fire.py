@@ -16,15 +16,13 @@ from dataclasses import dataclass
 from sim.durations import Lognormal
 from sim.figure import above
 from sim.formulas.building_fire import best_flow_ps_m, effective_width_m, heat_time_s, passage_s
-from sim.formulas.travel import drive_min, walk_min
-from sim.hazards.contribution import Clock, Contribution, Entity, EntitySet, Gate, Process
+from sim.formulas.travel import walk_min
+from sim.hazards.contribution import Clock, Contribution, Entity, EntitySet, Gate
+from sim.hazards.stations import station_processes, station_sets
 from sim.hazards.villages import parted
 from sim.scenario import Place, Scenario
-from sim.steps import CALLED, StepForm
 
 _S_PER_MIN = 60.0
-CALL = "U6c"
-"""The task whose end lets a neighbouring station go."""
 
 
 def building_fire(scenario: Scenario) -> Contribution:
@@ -36,34 +34,12 @@ def building_fire(scenario: Scenario) -> Contribution:
             EntitySet(name="building", entities=(fire.building(),)),
             EntitySet(name="floor", entities=tuple(fire.floor(place) for place in floors)),
             EntitySet(name="party", entities=tuple(party for place in floors for party in fire.parties(place))),
-            EntitySet(name="station", entities=tuple(fire.station(place) for place in scenario.of_kind("station"))),
+            *station_sets(scenario),
         ),
-        processes=tuple(
-            Process(name="at_station", step=UntilCalled(), efforts=((CALL, ""),), entity=place.id)
-            for place in scenario.of_kind("station")
-        ),
+        processes=station_processes(scenario),
         clocks=tuple(clock for place in floors for clock in fire.clocks(place)),
         gates=tuple(Gate(name="stairs", cause="smoke", entity=place.id, closes="untenable") for place in floors),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class UntilCalled:
-    """Units kept at their own station until they are called; any effort is the call.
-
-    >>> from sim.steps import end_min
-    >>> end_min(UntilCalled().form, (), 12.0, 0.0), end_min(UntilCalled().form, (), 12.0, 1.0)
-    (None, 12.0)
-    """
-
-    @property
-    def form(self) -> StepForm:
-        """A call, which has no numbers."""
-        return StepForm(CALLED)
-
-    def begin(self) -> tuple[float, ...]:
-        """Nothing is worn down."""
-        return ()
 
 
 @dataclass(frozen=True)
@@ -137,23 +113,6 @@ class _Building:
         """Minutes for a party to pass into one stair at the stair's greatest flow."""
         width_m = effective_width_m(self.value("stair_width_m"), self.value("boundary_m"))
         return passage_s(people, best_flow_ps_m(self.value("stair_speed_m_s")), width_m) / _S_PER_MIN
-
-    def station(self, place: Place) -> Entity:
-        """A fire station whose engines and crews come in one column."""
-        own = place.get("own_county", 1.0) > 0
-        minutes = drive_min(place.number("road_km"), self.value("cruise_km_min"), self.value("acceleration_km_min2"))
-        return Entity(
-            key=place.id,
-            title=place.title,
-            title_en=place.title_en,
-            attributes=(
-                ("drive_min", minutes),
-                ("engines", place.number("engines")),
-                ("ladders", place.get("ladders", 0.0)),
-                ("own_county", float(own)),
-                ("reinforcement", float(not own)),
-            ),
-        )
 
     def clocks(self, place: Place) -> Iterator[Clock]:
         """When a floor's way out is lost, and the earlier moment that leaves the safety share."""

@@ -8,6 +8,9 @@ from typing import Protocol
 from sim.durations import Law
 from sim.steps import StepForm
 
+NIGHT = "night_callout_factor"
+"""The parameter of an event that says how much longer it takes at night, or off duty, to call people out."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entity:
@@ -117,10 +120,11 @@ class LocalPool:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Contribution:
-    """Everything a hazard brings to a network."""
+    """Everything a hazard brings to a network; *factors* are what the minutes of some tasks are multiplied by."""
 
     sets: tuple[EntitySet, ...] = ()
     clocks: tuple[Clock, ...] = ()
     gates: tuple[Gate, ...] = ()
     processes: tuple[Process, ...] = ()
     local_pools: tuple[LocalPool, ...] = ()
+    factors: tuple[tuple[str, float], ...] = ()

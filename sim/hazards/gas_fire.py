@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from sim.durations import Lognormal
 from sim.figure import above
-from sim.formulas.travel import drive_min, walk_min
+from sim.formulas.travel import walk_min
 from sim.hazards.contribution import Clock, Contribution, Entity, EntitySet, Gate
+from sim.hazards.stations import station_processes, station_sets
 from sim.scenario import Place, Scenario
 
 _FULL_TURN_DEG = 360.0
@@ -28,13 +29,14 @@ def gas_fire(scenario: Scenario) -> Contribution:
             EntitySet(name="tank", entities=tuple(fire.tank(place) for place in tanks)),
             EntitySet(name="valve", entities=tuple(fire.valve(place) for place in scenario.of_kind("valve"))),
             EntitySet(name="zone", entities=tuple(fire.zone(place) for place in zones)),
-            EntitySet(name="station", entities=tuple(fire.station(place) for place in scenario.of_kind("station"))),
+            *station_sets(scenario),
         ),
         clocks=(
             *fire.wind_clocks(),
             *(fire.fails(place) for place in tanks),
             *(fire.cloud(place) for place in zones),
         ),
+        processes=station_processes(scenario),
         gates=(Gate(name="position", cause="wind", opens="moved_round", closes="wind_shifts"),),
     )
 
@@ -105,22 +107,6 @@ class _Plant:
                 ("outer", float(place.number("radius_m") > self.value("inner_radius_m"))),
                 ("leave_min", walk_min(place.number("leave_m"), self.value("walk_m_s"))),
                 ("downwind", float(self.is_under(place, "wind_to_deg") or self.is_under(place, "shifted_to_deg"))),
-            ),
-        )
-
-    def station(self, place: Place) -> Entity:
-        """A fire station whose engines come in one column."""
-        own = place.get("own_county", 1.0) > 0
-        minutes = drive_min(place.number("road_km"), self.value("cruise_km_min"), self.value("acceleration_km_min2"))
-        return Entity(
-            key=place.id,
-            title=place.title,
-            title_en=place.title_en,
-            attributes=(
-                ("drive_min", minutes),
-                ("engines", place.number("engines")),
-                ("own_county", float(own)),
-                ("reinforcement", float(not own)),
             ),
         )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sim.errors import SimError
+from sim.figure import above
 from sim.hazards.building_fire import building_fire
-from sim.hazards.contribution import Contribution
+from sim.hazards.contribution import NIGHT, Contribution
 from sim.hazards.dam_break import dam_break
 from sim.hazards.flash_flood import flash_flood
 from sim.hazards.forest_fire import forest_fire
@@ -45,4 +47,5 @@ def contribution_of(scenario: Scenario) -> Contribution:
             rule=f"one of {', '.join(MODELS)}",
             value=scenario.spread,
         )
-    return MODELS[scenario.spread](scenario)
+    found = MODELS[scenario.spread](scenario)
+    return replace(found, factors=((NIGHT, above(f"scenario {scenario.id}", NIGHT, scenario.get(NIGHT, 1.0), 0)),))

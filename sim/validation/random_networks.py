@@ -12,9 +12,9 @@ from sim.draws import identity
 from sim.durations import Exponential, Fixed, Law, Lognormal, Pert, Triangular, Uniform, Weibull
 from sim.formulas.containment import Tactic
 from sim.formulas.wildland import Fire
-from sim.hazards.building_fire import UntilCalled
 from sim.hazards.forest_fire import Containment
 from sim.hazards.mine_accident import Drain
+from sim.hazards.stations import UntilCalled
 from sim.network import NOBODY, Demand, Door, Edge, Moment, Network, Node, Swing, Work
 from sim.procedure import Change, JoinKind, Outcome, Pool, PoolRule, TaskKind
 from sim.ticks import ticks

@@ -38,7 +38,7 @@ def a_study(*events: Scenario, **units: int) -> Any:
         Place(id="b", title="乙村", kind="village", numbers=(("people", 530.0),)),
     )
     scenario = Scenario(id="s", hazard="flood", spread="river", title="洪水", horizon_min=60, places=villages)
-    pools = tuple(SimpleNamespace(id=name) for name in units)
+    pools = tuple(SimpleNamespace(id=name, of="") for name in units)
     held = tuple(
         SimpleNamespace(pool=pool, units=count, mark=Mark.READ)
         for pool, count in zip(pools, units.values(), strict=True)

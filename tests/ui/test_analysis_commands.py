@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 
 from plans_repo import analyses
-from sim.weak_points import Loss, LossKind
+from plans_repo.packs import reading as packs
+from sim.question import Question
+from sim.scenario import ResourceSet
+from sim.weak_points import Loss, LossKind, losses_of
 from tests.sim.builders import a_procedure, a_task
 from tests.ui.test_command_line import PLAN
 from ui.command_line import main
 from ui.components.analysis_words import loss_words
 
+OWN = ResourceSet(id="own", title="own")
 SCENARIO = "river-plain-night"
 Ask = Callable[..., tuple[int, Any]]
 
@@ -99,6 +103,22 @@ def test_a_parameter_is_told_by_its_title(ask: Ask):
 )
 def test_a_gate_that_stays_shut_is_told_as_the_condition_it_is(gate: str, said: str):
     assert loss_words(Loss(kind=LossKind.SHUT, of=gate), a_procedure(a_task("a", 5))) == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "pool", "said"),
+    [
+        (LossKind.ONE_UNIT, "fire_engine@NS1", "城区消防救援站消防车少一辆"),
+        (LossKind.ALL_UNITS, "fire_crew@NS2", "开发区消防救援站消防战斗班全部失去"),
+        (LossKind.ONE_UNIT, "crew_there", "已到场的战斗班少一班（不论哪一班）"),
+        (LossKind.ONE_UNIT, "ambulance", "救护车少一辆（不论哪一辆）"),
+    ],
+)
+def test_a_loss_names_its_station_or_says_that_it_is_anybodys(kind: LossKind, pool: str, said: str):
+    event = packs.scenario("residential-building-night")
+    question = Question(procedure=packs.template("building").procedure, scenario=event, resources=OWN)
+    assert Loss(kind=kind, of=pool) in losses_of(question.network)
+    assert loss_words(Loss(kind=kind, of=pool), question.procedure) == said
 
 
 def test_an_offer_of_an_unknown_pool_or_target_is_refused_in_a_sentence(ask: Ask):

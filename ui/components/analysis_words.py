@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from plans_repo.supplies import unit_of
 from plans_repo.word.numbers import bounds, percent
 from sim.anomaly import Anomaly
 from sim.choice import Guarantee, Judged
@@ -25,7 +26,8 @@ GUARANTEES = {
     Guarantee.UNKNOWN: later("没有找到达到全部保证率的配置，但不能证明没有"),
 }
 LOSSES = {
-    LossKind.ONE_UNIT: later("{name}少一个单位"),
+    LossKind.ONE_UNIT: later("{name}少一{unit}（不论哪一{unit}）"),
+    LossKind.ONE_EACH: later("{name}每处各少一{unit}"),
     LossKind.ALL_UNITS: later("{name}全部失去"),
     LossKind.ABSENT: later("{name}缺席"),
     LossKind.LOST: later("{name}中断"),
@@ -53,10 +55,20 @@ def set_words(judged: Judged, procedure: Procedure, unit: str) -> str:
 
 
 def loss_words(loss: Loss, procedure: Procedure) -> str:
-    """What is taken away."""
+    """What is taken away: of a pool that serves everybody one unit, whichever it is; of a station's its own."""
+    if loss.kind is LossKind.ONE_UNIT and procedure.pool(loss.of).of:
+        return _("{name}少一{unit}", name=pool_title(procedure, loss.of), unit=_unit(loss, procedure))
+    if loss.kind in (LossKind.ONE_UNIT, LossKind.ONE_EACH):
+        return _(LOSSES[loss.kind], name=pool_title(procedure, loss.of), unit=_unit(loss, procedure))
+    if loss.kind is LossKind.ALL_UNITS and procedure.pool(loss.of).is_place:
+        return _("{name}不能出动", name=pool_title(procedure, loss.of))
     if loss.kind is not LossKind.SHUT:
         return _(LOSSES[loss.kind], name=pool_title(procedure, loss.of))
     return _(LOSSES[loss.kind], name=gate_title(loss.of))
+
+
+def _unit(loss: Loss, procedure: Procedure) -> str:
+    return unit_of(procedure.pool(loss.of), language())
 
 
 def point_words(point: WeakPoint, procedure: Procedure, number: str) -> str:

@@ -27,7 +27,8 @@ def _grounds(count: PoolCount) -> Html:
     if count.local:
         return _given(count.local, count)
     if not count.is_counted:
-        own = tag("div", _("处置程序所列"), " ", mark(count.mark))
+        given = _("情景按处给定") if count.pool.of else _("处置程序所列")
+        own = tag("div", given, " ", mark(count.mark))
         return sourced(own, count.pool.source or _("处置程序未写明出处"))
     head = mark(count.mark)
     if not count.entries:

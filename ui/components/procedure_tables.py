@@ -92,9 +92,18 @@ def _pool(pool: Pool) -> list[object]:
     return [
         told(pool.title, pool.title_en),
         _(POOL_KINDS[pool.kind]),
-        unbroken(figure_text(pool.units, unit=unit_of(pool, language()))),
+        unbroken(_units(pool)),
         sourced(mark(pool.mark), pool.source),
     ]
+
+
+def _units(pool: Pool) -> str:
+    """How many; of what every place has for itself, that the event says how many each has."""
+    if pool.per and pool.times:
+        return _("各处自有，以情景为准")
+    if pool.gathers:
+        return _("各处到场的合计")
+    return figure_text(pool.units, unit=unit_of(pool, language()))
 
 
 def _condition(condition: Condition) -> Html:

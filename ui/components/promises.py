@@ -66,7 +66,12 @@ def start_name(target: Target, procedure: Procedure) -> str:
 
 
 def duration_words(duration: Duration) -> str:
-    """How long something takes: a fixed time, or the middle and the slow end of its law."""
+    """How long something takes: a fixed time, or the middle and slow end of its law, and whether night adds to it."""
+    said = _duration_words(duration)
+    return _("{said}；夜间、非工作时间按情景系数加长", said=said) if duration.slows else said
+
+
+def _duration_words(duration: Duration) -> str:
     law = duration.law
     if duration.times:
         base = own_time(Wording(language()), duration.times)

@@ -15,6 +15,7 @@ from plans_repo.packs.cases import made_for
 from plans_repo.packs.naming import codes_of, name_of
 from plans_repo.word.numbers import unit_name
 from plans_repo.word.wording import Wording
+from sim.apart import told_apart
 from sim.circumstance import ALTERNATIVES, Aspect, Circumstance
 from sim.failures import Failure
 from sim.figure import Figure, Mark
@@ -202,7 +203,7 @@ def _failures(scenario: Scenario, key: str) -> tuple[Failure, ...]:
         scenario.failures,
         lambda kept: failures_told(replace(scenario, failures=kept), procedure, language()),
         {
-            **{pool.id: told(pool.title, pool.title_en) for pool in procedure.pools},
+            **{pool.id: told(pool.title, pool.title_en) for pool in told_apart(procedure, scenario).pools},
             **{place.id: told(place.title, place.title_en) for place in scenario.places},
         },
         key=key,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from plans_repo.assessing.values import Assessment
-from plans_repo.study_assumptions import Assumption, AssumptionKind, standing
+from plans_repo.study_assumptions import Assumption, AssumptionKind, NightCallouts, night_callouts, standing
 from plans_repo.study_values import Study
 from plans_repo.supplies import unit_of
 from plans_repo.word.numbers import unit_name
@@ -26,6 +26,8 @@ def show_assumptions(study: Study, assessed: Assessment, cited: dict[str, str]) 
     found = assessed.items
     counted = " · ".join(f"{_(MARKS[one.value][0])} {count}" for one, count in standing(found))
     st.caption(_("本研究共有 {count} 项假设，按依据分：{counted}。", count=len(found), counted=counted))
+    for each in night_callouts(study):
+        st.caption(_night(each))
     for kind, name in ITEM_KINDS.items():
         own = [each for each in found if each.kind is kind]
         if own:
@@ -35,6 +37,19 @@ def show_assumptions(study: Study, assessed: Assessment, cited: dict[str, str]) 
                 if kind is AssumptionKind.UNITS:
                     st.caption(_("各数量由哪些台账条目相加："))
                     show(pool_table(study.pools))
+
+
+def _night(found: NightCallouts) -> str:
+    """What the hour does to call-outs."""
+    title = told(found.title, found.title_en)
+    if found.is_alike:
+        return _("“{title}”发生在夜间或者非工作时间；本研究的出动用时与白天相同，没有加长。", title=title)
+    return _(
+        "“{title}”发生在夜间或者非工作时间：{count} 项出动、到场任务的用时按 {factor:g} 倍推演，倍数见情景参数。",
+        title=title,
+        count=found.tasks,
+        factor=found.factor,
+    )
 
 
 def _heads() -> list[str]:

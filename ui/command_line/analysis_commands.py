@@ -176,13 +176,12 @@ def sensitivity(context: Context) -> Answer:
     """Which medians and parameters the answer hangs on, target by target."""
     asked, looked = context.arguments, _looked(context)
     ranges = (*analyses.ranges_of(looked.question), *asked.parameter)
+    measure = Measure(asked.measure)
     every = [
-        influences.sways(
-            looked.question, ranges, target=target, seed=looked.seed, runs=asked.runs, measure=asked.measure
-        )
+        influences.sways(looked.question, ranges, target=target, seed=looked.seed, runs=asked.runs, measure=measure)
         for target in _targets(asked.target, looked)
     ]
-    fields = {"runs": asked.runs, "measure": asked.measure, "targets": [plain(found) for found in every]}
+    fields = {"runs": asked.runs, "measure": measure, "targets": [plain(found) for found in every]}
     return _answer(context, looked, fields, (line for found in every for line in _tornado(found, looked)))
 
 

@@ -37,9 +37,7 @@ def add_analyses(add: Adding) -> None:
     weak.add_argument("--failures", type=between(0, 3), default=2, help=_("最多同时失效几处"))
     sway = _asked(add("sensitivity", analysis_commands.sensitivity, _("哪些时长和参数左右结果")))
     sway.add_argument("--runs", type=between(1), default=200, help=_("推演次数"))
-    sway.add_argument(
-        "--measure", choices=list(Measure), type=Measure, default=Measure.P_MET, help=_("看达标率还是九成用时")
-    )
+    sway.add_argument("--measure", type=choices.MEASURE, default=Measure.P_MET.value, help=_("看达标率还是九成用时"))
     sway.add_argument(
         "--parameter",
         type=parameter,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from plans_repo import scenarios
 from plans_repo.causes import pool_title, task_title
+from plans_repo.compared_forces import forces_told
 from plans_repo.packs.naming import has_name, name_of
 from plans_repo.store.work import Work
 from plans_repo.study_analyses import Analysis, Compared, Kind, Wanted, Weak, analyses_of
@@ -72,7 +73,7 @@ class _Teller:
         gains = found.comparison.gains
         better = [gain.target.id for gain in gains if gain.effect is Effect.GAIN]
         worse = [gain.target.id for gain in gains if gain.effect in (Effect.HARM, Effect.MIXED)]
-        return self.words.say(
+        said = self.words.say(
             "analysis.comparison",
             other=self._list(self._other(wanted)),
             runs=wanted.runs,
@@ -80,6 +81,10 @@ class _Teller:
             worse=self._titles(worse),
             rest=len(gains) - len(better) - len(worse),
         )
+        if found.forces is None:
+            return said
+        told = self.words.say("forces.and").join(forces_told(found.forces, self.words.language))
+        return self.words.say("analysis.compared_forces", said=said, forces=told)
 
     def _other(self, wanted: Wanted) -> Iterator[str]:
         if wanted.version and wanted.version != self.study.version:

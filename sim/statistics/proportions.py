@@ -31,6 +31,10 @@ def wilson(successes: int, runs: int, alpha: float = 0.05) -> Interval:
 
 
 EXACT_BELOW = 100
+"""Runs below which a verdict must hold by the exact binomial, too: the score interval of few runs is too narrow.
+
+The number is our own: the first look of a study is at 100 runs, so only studies of an exact number of runs ask this.
+"""
 
 
 def clopper_pearson(successes: int, runs: int, alpha: float = 0.05) -> Interval:

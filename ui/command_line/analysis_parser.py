@@ -15,6 +15,8 @@ from ui.command_line.context import Context
 from ui.command_line.usage import between
 from ui.wording import _
 
+COST = 1
+"""Of a unit nobody gives a cost for, so that the cheapest is the fewest units."""
 Adding = Callable[[str, Callable[[Context], Answer], str], ArgumentParser]
 
 
@@ -27,7 +29,10 @@ def add_analyses(add: Adding) -> None:
         action="append",
         required=True,
         metavar="POOL=LEAST:MOST:COST",
-        help=_("可选的力量、最少和最多数量、每单位费用，可重复"),
+        help=_(
+            "可选的力量、最少和最多数量、每单位费用，可重复；费用不写时每单位按 1 计，比的就是单位总数，"
+            "要按实际费用比选的，写明费用，如 boats=1:4:30"
+        ),
     )
     choose.add_argument("--cost-unit", default="", help=_("费用的单位，如 万元"))
     choose.add_argument("--source", default="", help=_("费用的出处"))
@@ -61,15 +66,16 @@ def _asked(command: ArgumentParser) -> ArgumentParser:
 
 
 def offer(word: str) -> Offer:
-    """``boats=1:4:30`` as an offer, or wrong usage."""
+    """``boats=1:4:30`` as an offer, ``boats=1:4`` as one at a cost of 1 a unit, or wrong usage."""
     try:
         pool, _equals, rest = word.partition("=")
-        least, most, cost = rest.split(":")
+        least, most, *costs = rest.split(":")
+        (cost,) = costs or (str(COST),)
         return Offer(pool=pool, least=int(least), most=int(most), cost=float(cost))
     except (ValueError, CodedError) as error:
         raise ArgumentTypeError(
             _(
-                "须写作 力量=最少:最多:单价（例如 boats=1:4:30），最少不大于最多，均为不小于零的有限数，收到“{word}”",
+                "须写作 力量=最少:最多:单价（如 boats=1:4:30，单价可不写），最少不大于最多，均不得为负，收到“{word}”",
                 word=word,
             )
         ) from error

@@ -191,6 +191,9 @@ def _choice(study: Study) -> Wanted | None:
         key="analysis-pools",
     )
     unit = st.text_input(_("费用的单位"), _("万元"), max_chars=20, key="analysis-cost-unit")
+    st.caption(
+        _("每个单位的费用缺省为 1，各类都是 1 时比的是单位总数；要按实际费用比选，请在下面逐类填写，并写明费用的单位。")
+    )
     offers = [_offer(study, pool, sizes[pool], unit) for pool in pools]
     left, right = st.columns(2)
     with left:

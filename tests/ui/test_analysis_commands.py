@@ -126,6 +126,8 @@ def test_the_doubt_of_guessed_durations_asks_for_drills_where_runs_are_many(ask:
 
 def test_a_comparison_with_more_units_lists_where_more_is_slower(ask: Ask):
     code, found = ask("compare", "1", "1", SCENARIO, "--runs", "20", "--units", "commander=3")
+    (differs,) = found["forces"]["differing"]
+    assert (differs["pool"], differs["after"]["units"], differs["after"]["ground"]) == ("commander", 3, "given")
     assert code == 0
     assert all({"target", "worse", "runs", "low", "high"} == set(one) for one in found["anomalies"])
 

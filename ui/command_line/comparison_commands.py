@@ -85,9 +85,9 @@ def _played(side: Asked, question: Question) -> Played:
 def _left_out(found: Comparison) -> Iterator[str]:
     """What the list of gains does not hold, and why."""
     if found.only_before:
-        yield _("  未比较，只有 A 版有可推演的目标：{titles}", titles=_titles(found.only_before))
+        yield _("  未比较，只有 A方有可推演的目标：{titles}", titles=_titles(found.only_before))
     if found.only_after:
-        yield _("  未比较，只有 B 版有可推演的目标：{titles}", titles=_titles(found.only_after))
+        yield _("  未比较，只有 B方有可推演的目标：{titles}", titles=_titles(found.only_after))
     if found.unmeasured:
         yield _("  未比较，两版在该情景中都不涉及的目标：{titles}", titles=_titles(found.unmeasured))
 

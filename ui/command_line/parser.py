@@ -199,7 +199,7 @@ def _study(groups: Any) -> None:
     compare.add_argument("--runs", type=between(1), default=200, help=_("推演次数"))
     compare.add_argument("--resources", type=choices.RESOURCES, default=OWN_UNITS, help=_("力量与资源"))
     compare.add_argument(
-        "--units", type=units, action="append", default=[], metavar="POOL=N", help=_("B 版另有的力量数量，可重复")
+        "--units", type=units, action="append", default=[], metavar="POOL=N", help=_("B方另有的力量数量，可重复")
     )
     add_calibrating(
         lambda name, do, told: _command(groups, name, do, told),

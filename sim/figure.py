@@ -103,7 +103,7 @@ def at_least(thing: str, field: str, value: float, low: float, *, code: str = "n
     number = finite(thing, field, value)
     if number < low:
         rule = f"must be >= {low:g}"
-        raise SimError(code, thing=thing, field=field, rule=rule, sign="≥", limit=f"{low:g}", value=value)
+        raise SimError(code, thing=thing, field=field, rule=rule, sign="≥", limit=low, value=value)
     return number
 
 
@@ -112,7 +112,7 @@ def above(thing: str, field: str, value: float, low: float) -> float:
     number = finite(thing, field, value)
     if number <= low:
         rule = f"must be > {low:g}"
-        raise SimError("number-too-small", thing=thing, field=field, rule=rule, sign=">", limit=f"{low:g}", value=value)
+        raise SimError("number-too-small", thing=thing, field=field, rule=rule, sign=">", limit=low, value=value)
     return number
 
 
@@ -125,7 +125,7 @@ def within(thing: str, field: str, value: float, low: float, high: float) -> flo
     number = at_least(thing, field, value, low)
     if number > high:
         raise SimError(
-            "number-too-large", thing=thing, field=field, rule=f"must be <= {high:g}", limit=f"{high:g}", value=value
+            "number-too-large", thing=thing, field=field, rule=f"must be <= {high:g}", limit=high, value=value
         )
     return number
 

@@ -236,3 +236,14 @@ def _commands(made: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser
         if isinstance(action, argparse._SubParsersAction):
             for command in action.choices.values():
                 yield from _commands(command)
+
+
+@pytest.mark.parametrize(
+    "words", [("weak", "--runs"), ("sensitivity", "--runs"), ("doubt", "--draws"), ("choose", "--most-runs")]
+)
+def test_no_analysis_is_asked_for_more_runs_than_there_is_memory_for(
+    words: tuple[str, str], capsys: pytest.CaptureFixture[str]
+):
+    with pytest.raises(SystemExit) as ended:
+        main(["study", words[0], "p", "s", words[1], "99999999999"])
+    assert (ended.value.code, f"{words[1]}：须为" in capsys.readouterr().err) == (2, True)

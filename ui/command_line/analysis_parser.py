@@ -9,12 +9,15 @@ from plans_repo.scenarios import OWN_UNITS
 from sim.choice import Offer
 from sim.errors import CodedError
 from sim.influences import Measure, Range
+from sim.stopping import MOST_RUNS
 from ui.command_line import analysis_commands, choices
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
 from ui.command_line.usage import between
 from ui.wording import _
 
+MOST_DRAWS = 10_000
+"""Each is played for itself; a hundred tell runs from drills."""
 COST = 1
 """Of a unit nobody gives a cost for, so that the cheapest is the fewest units."""
 Adding = Callable[[str, Callable[[Context], Answer], str], ArgumentParser]
@@ -36,12 +39,12 @@ def add_analyses(add: Adding) -> None:
     )
     choose.add_argument("--cost-unit", default="", help=_("费用的单位，如 万元"))
     choose.add_argument("--source", default="", help=_("费用的出处"))
-    choose.add_argument("--most-runs", type=between(1), default=3200, help=_("缺省规则下的次数上限"))
+    choose.add_argument("--most-runs", type=between(1, MOST_RUNS), default=3200, help=_("缺省规则下的次数上限"))
     weak = _asked(add("weak", analysis_commands.weak, _("单点失效：少了谁就做不到")))
-    weak.add_argument("--runs", type=between(1), default=400, help=_("推演次数"))
+    weak.add_argument("--runs", type=between(1, MOST_RUNS), default=400, help=_("推演次数"))
     weak.add_argument("--failures", type=between(0, 3), default=2, help=_("最多同时失效几处"))
     sway = _asked(add("sensitivity", analysis_commands.sensitivity, _("哪些时长和参数左右结果")))
-    sway.add_argument("--runs", type=between(1), default=200, help=_("推演次数"))
+    sway.add_argument("--runs", type=between(1, MOST_RUNS), default=200, help=_("推演次数"))
     sway.add_argument("--measure", type=choices.MEASURE, default=Measure.P_MET.value, help=_("看达标率还是九成用时"))
     sway.add_argument(
         "--parameter",
@@ -52,8 +55,8 @@ def add_analyses(add: Adding) -> None:
         help=_("情景参数及其可能的范围，可重复"),
     )
     doubt = _asked(add("doubt", analysis_commands.doubt, _("该多推演还是该多演练")))
-    doubt.add_argument("--draws", type=between(3), default=100, help=_("时长中位数抽取多少组"))
-    doubt.add_argument("--runs", type=between(1), default=400, help=_("推演次数"))
+    doubt.add_argument("--draws", type=between(3, MOST_DRAWS), default=100, help=_("时长中位数抽取多少组"))
+    doubt.add_argument("--runs", type=between(1, MOST_RUNS), default=400, help=_("推演次数"))
 
 
 def _asked(command: ArgumentParser) -> ArgumentParser:

@@ -44,14 +44,19 @@ def modules() -> dict[Path, ast.Module]:
 def takers() -> dict[str, dict[str, int]]:
     """Functions that hand a parameter called ``field`` on to a refusal: by name, module ("" for any), its place."""
     found: dict[str, dict[str, int]] = {}
+    every = [
+        (path, made, names)
+        for path, tree in modules().items()
+        for made in ast.walk(tree)
+        if isinstance(made, Function)
+        and "field" in (names := [one.arg for one in (*made.args.posonlyargs, *made.args.args, *made.args.kwonlyargs)])
+    ]
     while True:
         before = sum(map(len, found.values()))
-        for path, tree in modules().items():
-            for made in (node for node in ast.walk(tree) if isinstance(node, Function)):
-                names = [one.arg for one in (*made.args.posonlyargs, *made.args.args, *made.args.kwonlyargs)]
-                if "field" in names and any(_hands_on(call, path, found) for call in ast.walk(made)):
-                    own = str(path) if made.name.startswith("_") else ""
-                    found.setdefault(made.name, {})[own] = names.index("field") - (names[0] in ("self", "cls"))
+        for path, made, names in every:
+            if any(_hands_on(call, path, found) for call in ast.walk(made)):
+                own = str(path) if made.name.startswith("_") else ""
+                found.setdefault(made.name, {})[own] = names.index("field") - (names[0] in ("self", "cls"))
         if sum(map(len, found.values())) == before:
             return found
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from plans_repo import scenarios
 from plans_repo.causes import pool_title, task_title
+from plans_repo.compared_forces import forces_told
 from plans_repo.packs.naming import has_name, name_of
 from plans_repo.store.work import Work
 from plans_repo.study_analyses import Analysis, Compared, Kind, Wanted, Weak, analyses_of
@@ -72,21 +73,27 @@ class _Teller:
         gains = found.comparison.gains
         better = [gain.target.id for gain in gains if gain.effect is Effect.GAIN]
         worse = [gain.target.id for gain in gains if gain.effect in (Effect.HARM, Effect.MIXED)]
-        return self.words.say(
+        said = self.words.say(
             "analysis.comparison",
-            other=self._list(self._other(wanted)),
+            other=self._list(self._other(found, wanted)),
             runs=wanted.runs,
             better=self._titles(better),
             worse=self._titles(worse),
             rest=len(gains) - len(better) - len(worse),
         )
+        if found.forces is None:
+            return said
+        told = self.words.say("forces.and").join(forces_told(found.forces, self.words.language))
+        return self.words.say("analysis.compared_forces", said=said, forces=told)
 
-    def _other(self, wanted: Wanted) -> Iterator[str]:
+    def _other(self, found: Compared, wanted: Wanted) -> Iterator[str]:
         if wanted.version and wanted.version != self.study.version:
-            yield self.words.say("analysis.other_version")
+            side = found.forces.after if found.forces else None
+            label = "" if side is None else side.label if self.words.language == "zh" else side.label_en or side.label
+            yield label or self.words.say("analysis.other_version")
         if wanted.resource_set and wanted.resource_set != self.study.resources.id:
-            found = self.sets.get(wanted.resource_set)
-            title = "" if found is None else found.title if self.words.language == "zh" else found.title_en
+            kept = self.sets.get(wanted.resource_set)
+            title = "" if kept is None else kept.title if self.words.language == "zh" else kept.title_en
             yield self.words.say("analysis.other_resources", title=title or wanted.resource_set)
         for pool, count in wanted.units:
             yield self.words.say("analysis.units", **self._units(pool), count=count)

@@ -143,6 +143,8 @@ def _unpack(source: Path, copy: Path) -> dict[str, Any]:
         raise PlansRepoError("file-unknown", thing=str(source), rule="must exist") from error
     except DAMAGED_ON_DISK as error:
         raise PlansRepoError("backup-unreadable", thing=str(source), rule="must be a backup") from error
+    except (IsADirectoryError, PermissionError) as error:
+        raise PlansRepoError("backup-unreadable", thing=str(source), rule="must be a readable file") from error
     if not (isinstance(manifest, dict) and isinstance(manifest.get("rows"), dict) and "key" in manifest):
         raise PlansRepoError("backup-unreadable", thing=str(source), rule="must have its manifest")
     return manifest

@@ -93,4 +93,4 @@ def _line(failure: Failure, titles: dict[str, str], language: str) -> str:
 def _span(failure: Failure) -> str:
     if failure.until_min is not None:
         return "between"
-    return "always" if failure.is_for_good else "onward"
+    return "onward" if failure.from_min else "always"

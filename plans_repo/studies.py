@@ -150,10 +150,32 @@ def _supplies(work: Work, request: Request, procedure: Procedure) -> tuple[Suppl
 
 
 def _check(question: Question) -> None:
-    """Compile the question, so that what does not fit is refused now; some target must be concerned."""
+    """Compile the question, so that what does not fit is refused now; some target must be concerned.
+
+    A level that an event names must be one of the plan's; that an event reaches none by itself is told with the result.
+    """
+    check_levels(question)
     if not any(aims.aims for aims in question.aims):
         scenario = f"scenario {question.scenario.id}"
         raise PlansRepoError("study-without-target", thing=scenario, rule="must concern some target of the plan")
+
+
+def check_levels(question: Question) -> None:
+    """Refuse an event that names a response level its plan does not have."""
+    for one in question.parts if isinstance(question, CompoundQuestion) else (question,):
+        _check_level(one)
+
+
+def _check_level(question: Question) -> None:
+    wanted = question.scenario.level
+    known = tuple(level.label for level in question.procedure.levels)
+    if wanted and wanted not in known:
+        scenario = question.scenario
+        code = "study-level-unknown" if known else "study-without-levels"
+        raise PlansRepoError(
+            code, thing=scenario.title, thing_en=scenario.title_en, field="level", rule="must be of the plan",
+            value=wanted, known=known,
+        )  # fmt: skip
 
 
 def run(

@@ -15,12 +15,14 @@ from typing import Any
 from sqlmodel import col, select
 
 from plans_repo import analyses, plans, scenarios, studies, study_running
+from plans_repo.compared_forces import Forces, Played, entries_of, forces, given
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.store.roles import Action
 from plans_repo.store.tables.study_analyses import StudyAnalysisRow
 from plans_repo.store.work import Actor, Store, Work
 from plans_repo.study_engines import DEFAULT_ENGINE, ENGINES
 from plans_repo.study_values import Study
+from plans_repo.supplies import pool_counts, supplies
 from sim import choice, comparison, doubt, influences, weak_points
 from sim.anomaly import Anomaly, anomalies
 from sim.batch import Batch
@@ -29,7 +31,7 @@ from sim.comparison import Comparison
 from sim.doubt import Split
 from sim.figure import at_least
 from sim.influences import Measure, Sways
-from sim.plain import digest, plain, unplain
+from sim.plain import IF_GIVEN, digest, plain, unplain
 from sim.question import Question
 from sim.spread import Spread, Spreads, spreads_of
 from sim.stopping import StopRule
@@ -92,11 +94,12 @@ class Curve:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Compared:
-    """A comparison with its warnings and both sides' curves."""
+    """A comparison with its warnings, both sides' curves and forces; one kept long ago does not tell its forces."""
 
     comparison: Comparison
     anomalies: tuple[Anomaly, ...]
     curves: tuple[Curve, ...]
+    forces: Forces | None = field(default=None, metadata=IF_GIVEN)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,6 +142,7 @@ class _Asked:
     other: Question
     wanted: Wanted
     key: str
+    forces: Forces | None = None
 
 
 def ask(work: Work, study_id: str, wanted: Wanted) -> tuple[Question, Question]:
@@ -161,7 +165,23 @@ def _asked(work: Work, study_id: str, wanted: Wanted) -> _Asked:
     played = [[side.digest, study_running.release(DEFAULT_ENGINE, side.network)] for side in (question, other)]
     doubted = analyses.ranges_of(question) if wanted.kind in (Kind.SENSITIVITY, Kind.DOUBT) else ()
     key = digest([FORM, played, str(study.seed), wanted, doubted])
-    return _Asked(study=study, question=question, other=other, wanted=wanted, key=key)
+    told = _forces(work, study, question, other, wanted) if wanted.kind is Kind.COMPARISON else None
+    return _Asked(study=study, question=question, other=other, wanted=wanted, key=key, forces=told)
+
+
+def _forces(work: Work, study: Study, question: Question, other: Question, wanted: Wanted) -> Forces:
+    """What both sides have; the other's entries of the register are looked up where they are not the study's own."""
+    own = {
+        count.pool.id: count.entries
+        for count in pool_counts(study.procedure, study.resources, study.supplies, study.others)
+    }
+    others = own
+    if other.resources.id == scenarios.REGISTER_UNITS != study.resources.id:
+        area = plans.plan(work, study.plan).area
+        others = entries_of(supplies(work, area, (pool.id for pool in other.procedure.pools)))
+    before = Played(version=study.version, question=question, entries=own)
+    after = Played(version=wanted.version or study.version, question=other, entries=others, given=given(wanted.units))
+    return forces(work, study.plan, before, after)
 
 
 def _other(work: Work, study: Study, question: Question, wanted: Wanted) -> Question:
@@ -170,6 +190,7 @@ def _other(work: Work, study: Study, question: Question, wanted: Wanted) -> Ques
     if wanted.version and wanted.version != study.version:
         version = plans.version_of(work, study.plan, wanted.version)
         other = study.asked_of(plans.procedure_to_play(work, study.plan, version.id))
+        studies.check_levels(other)
     if wanted.resource_set and wanted.resource_set != study.resources.id:
         other = other.with_resources(scenarios.resource_set(work, study.plan, wanted.resource_set))
     return with_units(other, wanted.units) if wanted.units else other
@@ -279,6 +300,7 @@ def _compared(asked: _Asked, progress: Heard) -> Compared:
     return Compared(
         comparison=found,
         anomalies=anomalies(found, asked.question, asked.other),
+        forces=asked.forces,
         curves=tuple(
             Curve(
                 target=gain.target.id,

@@ -20,6 +20,8 @@ from sim.reference_engine import play
 MOST_WORKERS = 64
 MOST_IN_A_PIECE = 2_000  # runs; the rows of a piece are held in memory together
 NODES_IN_A_PIECE = 2_000_000
+NODES_IN_A_SECOND = 20_000
+"""What the reference engine plays in about a second; on the machines tried 15,000 to 40,000."""
 LARGE_PIECE = 50  # below that, handing a piece to another process costs more than it saves
 
 
@@ -50,6 +52,11 @@ def _of_nodes(question: Question) -> int:
     return max(LARGE_PIECE, min(MOST_IN_A_PIECE, NODES_IN_A_PIECE // len(question.network.nodes)))
 
 
+def _of_seconds(question: Question) -> int:
+    """Runs of about a second by the reference engine, so that progress is seen: fewer of a large network."""
+    return max(1, min(PIECE, NODES_IN_A_SECOND // len(question.network.nodes)))
+
+
 ENGINES = {
     "kernel": StudyEngine(
         play=kernel_play,
@@ -59,7 +66,7 @@ ENGINES = {
         lets_others_run=True,
         is_compiled=True,
     ),
-    "simpy": StudyEngine(play=play, batch=reference_batch, reference=None, piece=lambda question: PIECE),
+    "simpy": StudyEngine(play=play, batch=reference_batch, reference=None, piece=_of_seconds),
 }
 DEFAULT_ENGINE = "kernel"
 

@@ -12,7 +12,7 @@ from plans_repo.study_made_with import code_digest
 from plans_repo.study_preparation import prepared
 from plans_repo.study_values import Request
 from sim.chunk import RESULTS, Chunk
-from sim.executor import Executor, Threads
+from sim.executor import Executor, Serial, Threads
 from sim.network import Network
 from sim.packing import packed, unpacked
 from sim.question import Question
@@ -84,7 +84,7 @@ def compute(
         batch=engine.batch,
         reference=engine.reference,
         executor=executor or engine.executor(),
-        piece=engine.piece(question) if executor is None else max(LARGE_PIECE, engine.piece(question)),
+        piece=engine.piece(question) if _is_here(executor) else max(LARGE_PIECE, engine.piece(question)),
         start=course.start(),
         progress=progress,
         keep=course.keep,
@@ -102,6 +102,11 @@ def compute(
         progress=lambda: progress(chunk.runs, chunk.runs),
     )
     return found, savings
+
+
+def _is_here(executor: Executor | None) -> bool:
+    """Whether the pieces stay in this process, so that small ones cost nothing."""
+    return executor is None or isinstance(executor, Serial)
 
 
 class _Course:

@@ -102,7 +102,8 @@ def at_least(thing: str, field: str, value: float, low: float, *, code: str = "n
     """The value if it is finite and not below *low*, or a refusal."""
     number = finite(thing, field, value)
     if number < low:
-        raise SimError(code, thing=thing, field=field, rule=f"must be >= {low:g}", limit=low, value=value)
+        rule = f"must be >= {low:g}"
+        raise SimError(code, thing=thing, field=field, rule=rule, sign="≥", limit=low, value=value)
     return number
 
 
@@ -110,7 +111,8 @@ def above(thing: str, field: str, value: float, low: float) -> float:
     """The value if it is finite and greater than *low*, or a refusal."""
     number = finite(thing, field, value)
     if number <= low:
-        raise SimError("number-too-small", thing=thing, field=field, rule=f"must be > {low:g}", limit=low, value=value)
+        rule = f"must be > {low:g}"
+        raise SimError("number-too-small", thing=thing, field=field, rule=rule, sign=">", limit=low, value=value)
     return number
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -25,7 +25,11 @@ from sim.ticks import TICKS_PER_MIN
 from sim.variants import Scaled, shape_of
 
 TRAJECTORIES = 8
+"""Of Morris's screening; four to ten are usual (Morris 1991; Saltelli and others 2008)."""
 SOBOL_ROWS = 64
+"""Base rows of Saltelli's design, a power of two as Sobol's sequence asks; the half widths tell how sure that makes."""
+EVENTS_HELD = 4
+"""Events with other parameters that stay laid out: one step of either design goes back to the one or two before."""
 MOST_EXAMINED = 4
 """Sobol's shares are worked out for so many of the figures that move the answer most."""
 
@@ -171,6 +175,7 @@ class _Asked:
     batch: Batching
     progress: Callable[[int], None]
     played: int = 0
+    events: dict[tuple[tuple[str, float], ...], Question] = field(default_factory=dict)
 
     def of(self, ranges: Sequence[Range]) -> Callable[[Floats], Floats]:
         """The answers to rows of sampled numbers."""
@@ -185,7 +190,7 @@ class _Asked:
 
     def answer(self, values: Mapping[Range, float]) -> float:
         """The answer with some figures changed."""
-        changed = varied(self.question, values)
+        changed = self._varied(values)
         ((place, target),) = places_of(changed, [self.target])
         batch = self.batch(changed, seed=self.seed, first=0, runs=self.runs)
         self.played += 1
@@ -196,14 +201,37 @@ class _Asked:
         worse = np.sort(np.clip(sign * batch.ticks[:, place], -most, most))
         return float(sign * worse[quantile_rank(self.runs, 0.9) - 1] / TICKS_PER_MIN)
 
+    def _varied(self, values: Mapping[Range, float]) -> Question:
+        """The question with some figures changed, on the network of an event already laid out where there is one.
+
+        Other parameters may bring other entities, clocks and gates, so every event with values of its own is compiled;
+        the steps of a design that change durations alone share it.
+        """
+        parameters, factors = _parted(values)
+        key = tuple(sorted(parameters.items()))
+        event = self.events.pop(key, None) or _with_parameters(self.question, parameters)
+        self.events[key] = event  # last in the order of use
+        while len(self.events) > EVENTS_HELD:
+            del self.events[next(iter(self.events))]
+        return scaled(event, factors)
+
 
 def varied(question: Question, values: Mapping[Range, float]) -> Question:
     """The question with some figures changed; every draw keeps its identity."""
-    parameters = {each.name: value for each, value in values.items() if each.is_parameter}
-    factors = {each.name: value for each, value in values.items() if not each.is_parameter}
-    if parameters:
-        question = question.with_values(parameters)
-    return scaled(question, factors)
+    parameters, factors = _parted(values)
+    return scaled(_with_parameters(question, parameters), factors)
+
+
+def _parted(values: Mapping[Range, float]) -> tuple[dict[str, float], dict[str, float]]:
+    """The parameters of the event and the factors of tasks."""
+    return (
+        {each.name: value for each, value in values.items() if each.is_parameter},
+        {each.name: value for each, value in values.items() if not each.is_parameter},
+    )
+
+
+def _with_parameters(question: Question, parameters: Mapping[str, float]) -> Question:
+    return question.with_values(parameters) if parameters else question
 
 
 def scaled(question: Question, factors: Mapping[str, float]) -> Question:

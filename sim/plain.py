@@ -107,7 +107,7 @@ def unplain(kind: type[T], data: Any) -> T:
         return _adapter(kind).validate_python(data)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
+        where = ".".join(str(part) for part in first["loc"]) or "content"
         raise SimError(
             _MISFITS.get(first["type"], "stored-value-unreadable"),
             thing=kind.__name__.lower(),

@@ -10,6 +10,7 @@ from sim.errors import SimError
 from sim.statistics import look_alpha, looks
 
 MOST_RUNS = 1_000_000
+"""Half the width of a 95 % interval is then at most a tenth of a percentage point (1.96 · √(¼ / 1,000,000))."""
 MOST_MINUTES = 7 * 24 * 60.0  # a week of computing
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TICKS_PER_MIN = 60_000
 NEVER = (1 << 62) - 1
+"""Later than everything, and small enough that the sum of two stays within 64 bits."""
 
 
 def ticks(minutes: float) -> int:

@@ -119,7 +119,7 @@ def revelation_from(data: bytes) -> Revelation:
         words = json.loads(data)
         del words["digest"]
         return unplain(Revelation, words)
-    except (ValueError, KeyError, TypeError, SimError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, SimError) as error:
         raise DrillError("revelation-unreadable", thing="file", rule="must be a revealed drill") from error
 
 

@@ -187,14 +187,14 @@ def _circumstances(thing: str, text: str) -> tuple[Circumstance, ...]:
     for word in words:
         if word not in known:
             raise PlansRepoError("scenario-field-unfit", thing=thing, field="circumstances",
-                                 rule=f"one of {', '.join(sorted(known))}", value=word)  # fmt: skip
+                                 rule="must be known", value=word, known=sorted(known))  # fmt: skip
     return tuple(Circumstance(word) for word in words)
 
 
 def _mark(thing: str, text: str) -> Mark:
     if text not in {mark.value for mark in Mark}:
         raise PlansRepoError("scenario-field-unfit", thing=thing, field="mark",
-                             rule=f"one of {', '.join(mark.value for mark in Mark)}", value=text)  # fmt: skip
+                             rule="must be known", value=text, known=[mark.value for mark in Mark])  # fmt: skip
     return Mark(text)
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from plans_repo.errors import PlansRepoError
 from plans_repo.packs.reading import scenario_from
+from plans_repo.toml_files import table_of
 from sim.compound import Compound
 from sim.errors import SimError
 from sim.plain import unplain
@@ -47,12 +47,9 @@ def read(data: bytes | str, named: Named) -> Event:
     """The scenario or compound event of a text; *named* finds a scenario that a part only names."""
     raw = data if isinstance(data, bytes) else data.encode("utf-8", errors="surrogatepass")
     if len(raw) > MOST_BYTES:
-        raise PlansRepoError("scenario-file-unreadable", thing="file", rule=f"at most {MOST_BYTES} bytes",
-                             value=len(raw))  # fmt: skip
-    try:
-        content = tomllib.loads(raw.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise PlansRepoError("scenario-file-unreadable", thing="file", rule="must be TOML", value=str(error)) from error
+        rule = f"at most {MOST_BYTES} bytes"
+        raise PlansRepoError("scenario-file-too-large", thing="file", rule=rule, limit=MOST_BYTES, value=len(raw))
+    content = table_of(raw, "scenario-file-unreadable", "file")
     return compound_from(content, named) if "parts" in content else scenario_read(content)
 
 
@@ -184,17 +181,17 @@ def _float(value: float) -> str:
 def _keys(thing: str, table: Mapping[str, Any], known: frozenset[str], needed: tuple[str, ...], of: str = "") -> None:
     for name in needed:
         if name not in table:
-            raise _unfit(thing, f"{of}.{name}".strip("."), "must be given", None)
+            raise _missing(thing, f"{of}.{name}".strip("."))
     for name in table:
         if name not in known:
-            raise _unfit(thing, f"{of}.{name}".strip("."), f"one of {', '.join(sorted(known))}", name)
+            raise PlansRepoError("scenario-key-unknown", thing=thing, field=of, value=name, known=sorted(known))
 
 
 def _place(place: Mapping[str, Any]) -> None:
     thing = f"place {place.get('id', '')}".strip()
     for name in ("id", "kind", "title"):
         if name not in place:
-            raise _unfit(thing, name, "must be given", None)
+            raise _missing(thing, name)
     for name, value in place.items():
         if name not in _TEXTS:
             _number(thing, name, value)
@@ -218,14 +215,14 @@ def _table(thing: str, content: Mapping[str, Any], name: str) -> Mapping[str, An
 
 def _is_table(thing: str, name: str, value: Any) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise _unfit(thing, name, "must be a table", value)
+        raise _unfit("scenario-field-no-table", thing, name, "must be a table", value)
     return value
 
 
 def _tables(thing: str, content: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     found = content.get(name, [])
     if not isinstance(found, list) or not all(isinstance(item, Mapping) for item in found):
-        raise _unfit(thing, name, "must be a list of tables", found)
+        raise _unfit("scenario-field-no-table", thing, name, "must be a list of tables", found)
     return found
 
 
@@ -236,9 +233,13 @@ def _built(build: Callable[[], T], thing: str) -> T:
         if error.code not in ("stored-value-unreadable", "stored-kind-unknown"):
             raise
         said = error.fields
-        raise _unfit(thing, str(said.get("field")), str(said.get("rule")), said.get("value")) from error
+        field, rule = str(said.get("field")), str(said.get("rule"))
+        raise _unfit("scenario-field-unreadable", thing, field, rule, said.get("value")) from error
 
 
-def _unfit(thing: str, field: str, rule: str, value: object) -> PlansRepoError:
-    told = None if value is None else str(value)[:80]
-    return PlansRepoError("scenario-field-unfit", thing=thing, field=field, rule=rule, value=told)
+def _missing(thing: str, field: str) -> PlansRepoError:
+    return PlansRepoError("scenario-field-missing", thing=thing, field=field, rule="must be given")
+
+
+def _unfit(code: str, thing: str, field: str, rule: str, value: object) -> PlansRepoError:
+    return PlansRepoError(code, thing=thing, field=field, rule=rule, value=None if value is None else str(value)[:80])

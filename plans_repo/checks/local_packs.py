@@ -20,7 +20,6 @@ A file names the area it holds for and, rule by rule, the national rule it build
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -33,6 +32,7 @@ from plans_repo.errors import PlansRepoError
 from plans_repo.organisations import OrganisationKind
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.store.work import Work
+from plans_repo.toml_files import table_of
 from sim.figure import Figure, Mark
 
 FORMAT = 1
@@ -235,9 +235,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise _unfit("pack-too-large", path.name, "size", value=path.stat().st_size, rule=f"<= {MOST_BYTES}")
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise _unfit("pack-unreadable", path.name, "file", value=str(error), rule="must be TOML in UTF-8") from error
+        return table_of(path.read_bytes(), "pack-unreadable", path.name)
+    except OSError as error:
+        raise _unfit("pack-out-of-reach", path.name, "file", value="", rule="must be readable") from error
 
 
 def _check_once(packs: Iterable[LocalPack]) -> None:

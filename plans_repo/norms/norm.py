@@ -16,7 +16,6 @@ An installation keeps files of its own in ``norms/`` below its data directory::
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,6 +24,7 @@ from typing import Any
 
 from plans_repo.errors import PlansRepoError
 from plans_repo.packs import reading as packs
+from plans_repo.toml_files import table_of
 from sim.errors import SimError
 from sim.figure import Figure, Mark, above
 
@@ -93,7 +93,7 @@ def norms(data: Path | None) -> Norms:
     for path in sorted((data / FOLDER).glob("*.toml")) if data else ():
         content = _content(path)
         by_id |= {norm.id: norm for norm in _norms(content, path.name, is_local=True)}
-        local |= {name: _figure(each, f"{path.name} {name}") for name, each in content.get("local", {}).items()}
+        local |= {name: _figure(each, f"{path.name} {name}") for name, each in _locals(content, path.name).items()}
     return Norms(norms=tuple(by_id.values()), local=local)
 
 
@@ -101,16 +101,26 @@ def _content(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise _unfit(path.name, "size", f"must be at most {MOST_BYTES} bytes")
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise _unfit(path.name, "file", "must be TOML in UTF-8") from error
+        found = table_of(path.read_bytes(), "norms-unreadable", path.name)
+    except OSError as error:
+        raise _unfit(path.name, "file", "must be readable") from error
     if found.get("format") != FORMAT:
         raise _unfit(path.name, "format", f"must be {FORMAT}")
     return found
 
 
 def _norms(content: Mapping[str, Any], file: str, *, is_local: bool = False) -> list[Norm]:
-    return [_norm(item, f"{file} {item.get('id', '')}", is_local=is_local) for item in content.get("norm", ())]
+    items = content.get("norm", [])
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise _unfit(file, "norm", "must be tables, [[norm]]")
+    return [_norm(item, f"{file} {item.get('id', '')}".strip(), is_local=is_local) for item in items]
+
+
+def _locals(content: Mapping[str, Any], file: str) -> Mapping[str, Any]:
+    found = content.get("local", {})
+    if not isinstance(found, dict) or not all(isinstance(item, dict) for item in found.values()):
+        raise _unfit(file, "local", "must be tables, [local.NAME]")
+    return found
 
 
 def _norm(item: Mapping[str, Any], thing: str, *, is_local: bool) -> Norm:
@@ -134,14 +144,21 @@ def _norm(item: Mapping[str, Any], thing: str, *, is_local: bool) -> Norm:
             },
         )
     except (KeyError, TypeError, ValueError, SimError) as error:
-        raise _unfit(thing, str(error.args[0]) if error.args else "field", "must fit the form of a norm") from error
+        raise _unfit(thing, _field_at_fault(error, "norm"), "must fit the form of a norm") from error
 
 
 def _figure(item: Mapping[str, Any], thing: str) -> Figure:
     try:
         return Figure(value=item["value"], unit=item["unit"], source=item["source"], mark=Mark(item["mark"]))
     except (KeyError, TypeError, ValueError, SimError) as error:
-        raise _unfit(thing, str(error.args[0]) if error.args else "field", "needs value, unit, source, mark") from error
+        raise _unfit(thing, _field_at_fault(error, "local"), "needs value, unit, source, mark") from error
+
+
+def _field_at_fault(error: Exception, otherwise: str) -> str:
+    """The key that is missing, or the field that was refused; of anything else the table as a whole."""
+    if isinstance(error, KeyError):
+        return str(error.args[0])
+    return str(error.fields.get("field", otherwise)) if isinstance(error, SimError) else otherwise
 
 
 def _unfit(thing: str, field: str, rule: str) -> PlansRepoError:

@@ -113,15 +113,25 @@ def test_a_place_adds_its_own_figures_and_its_own_norms(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
-    ["format = 2", "not toml", 'format = 1\n[local.x]\nvalue = "many"', 'format = 1\n[[norm]]\nid = "x"'],
+    ("content", "code", "field"),
+    [
+        (b"format = 2", "norm-unfit", "format"),
+        (b"not toml", "norms-unreadable", None),
+        (b"\xff\xfe\x00", "norms-unreadable", None),
+        (b'format = 1\n[local.x]\nvalue = "many"', "norm-unfit", "unit"),
+        (b"format = 1\nlocal = 3", "norm-unfit", "local"),
+        (b'format = 1\n[[norm]]\nid = "x"', "norm-unfit", "spreads"),
+        (b"format = 1\nnorm = [1]", "norm-unfit", "norm"),
+    ],
 )
-def test_a_file_that_does_not_fit_is_refused_with_its_name(tmp_path: Path, content: str) -> None:
+def test_a_file_that_does_not_fit_is_refused_with_its_name(
+    tmp_path: Path, content: bytes, code: str, field: str | None
+) -> None:
     (tmp_path / "norms").mkdir()
-    (tmp_path / "norms" / "mine.toml").write_text(content, encoding="utf-8")
+    (tmp_path / "norms" / "mine.toml").write_bytes(content)
     with pytest.raises(PlansRepoError) as refusal:
         norms(tmp_path)
-    assert refusal.value.code == "norm-unfit"
+    assert (refusal.value.code, refusal.value.fields.get("field")) == (code, field)
     assert "mine.toml" in refusal.value.fields["thing"]
 
 

@@ -23,6 +23,7 @@ from sim.circumstance import Circumstance
 from sim.durations import minutes_fixed
 from sim.errors import SimError
 from tests.plans_repo.conftest import person
+from ui.wording.errors import plain_sentence
 
 PLAN = """临江县防汛应急预案
 
@@ -274,11 +275,19 @@ def test_the_first_report_is_judged_by_the_limit_of_the_events_grade(
     assert next(each.cases for each in facts.targets if each.limit_min == limit_min and "首报" in each.title)
 
 
-def test_a_level_the_plan_lacks_is_said_beside_the_result(store, author, plan):
+def test_a_level_the_plan_lacks_is_refused_with_the_levels_there_are(store, author, plan):
     with store.work(author) as work:
         scenarios.save_scenario(work, replace(small_river(), id="unknown-level", level="Ⅸ级"))
-    told, plain = (
-        studies.run(store, author, Request(plan=plan, scenario=name, runs=2)) for name in ("unknown-level", SCENARIO)
-    )
-    assert any("情景写明为Ⅸ级" in said for said in cautions.of_study(told, "zh"))
+    with pytest.raises(PlansRepoError) as refused:
+        studies.run(store, author, Request(plan=plan, scenario="unknown-level", runs=2))
+    told = plain_sentence(refused.value)
+    assert refused.value.code == "study-level-unknown"
+    assert "“Ⅸ级”响应，预案中没有这一级别，只有：" in told
+    assert all(label in told for label in refused.value.fields["known"])
+
+
+def test_a_study_kept_with_a_level_the_plan_lacks_still_says_so(store, author, plan):
+    plain = studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=2))
+    kept = replace(plain, scenario=replace(plain.scenario, level="Ⅸ级"), findings=replace(plain.findings, level=""))
+    assert any("情景写明为Ⅸ级" in said for said in cautions.of_study(kept, "zh"))
     assert not any("情景写明" in said for said in cautions.of_study(plain, "zh"))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from sim.batch import Batch
 from sim.errors import SimError
 from sim.influences import Measure, Range, sways, varied
+from sim.kernel.batching import kernel_batch
 from sim.question import Question
+from sim.variants import Scaled
 from tests.sim.asking import a_question, a_target
 from tests.sim.builders import a_task
+from tests.sim.test_compound import OWN, flood_procedure, river
 
 RANGES = (
     Range(name="long", low=0.5, high=2),
@@ -64,3 +70,22 @@ def test_a_task_the_procedure_lacks_is_refused():
     with pytest.raises(SimError) as refused:
         sways(a_chain(), [Range(name="nothing", low=0.5, high=2)], target="end", seed=1, runs=2)
     assert refused.value.code == "task-unknown"
+
+
+def test_steps_that_change_durations_alone_share_the_event_and_answer_as_if_it_were_laid_out_anew():
+    flood = flood_procedure(targets=(a_target("ride", 200),))
+    question = Question(procedure=flood, scenario=river(), resources=OWN)
+    events: list[Question] = []
+
+    def watched(asked: Question, **how: int) -> Batch:
+        assert isinstance(asked, Scaled)
+        events.append(asked.origin)
+        batch = kernel_batch(asked, **how)
+        anew = kernel_batch(Scaled(replace(asked.origin), asked.factors), **how)
+        assert (batch.ticks.tobytes(), batch.met.tobytes()) == (anew.ticks.tobytes(), anew.met.tobytes())
+        return batch
+
+    moved = [Range(name=name, low=0.5, high=2) for name in ("told", "ride")]
+    ranges = [Range(name="arrival_sigma", low=0.1, high=0.9, is_parameter=True), *moved]
+    sways(question, ranges, target="ride", seed=1, runs=2, trajectories=2, sobol_rows=2, batch=watched)
+    assert len({id(event) for event in events}) * 2 <= len(events)

@@ -184,7 +184,8 @@ def parameter() -> Parameter:
 
 def test_a_refusal_names_thing_field_rule_and_value():
     assert (
-        str(refusal(lambda: a_pool("bus", -1))) == "pool bus: units must be >= 0, got -1 (limit=0) [number-too-small]"
+        str(refusal(lambda: a_pool("bus", -1)))
+        == "pool bus: units must be >= 0, got -1 (sign='≥', limit=0) [number-too-small]"
     )
 
 

@@ -75,7 +75,16 @@ def test_a_choice_says_what_is_chosen_or_that_nothing_is(ask: Ask):
     [
         *(
             (("choose", "--offer", word), "须写作 力量=最少:最多:单价")
-            for word in ("commander", "commander=1:2", "commander=a:b:c", "bus=3:1:5", "bus=1:3:nan", "bus=1:3:-1")
+            for word in (
+                "commander",
+                "commander=1",
+                "commander=1:2:",
+                "commander=1:2:3:4",
+                "commander=a:b:c",
+                "bus=3:1:5",
+                "bus=1:3:nan",
+                "bus=1:3:-1",
+            )
         ),
         *((("sensitivity", "--parameter", f"a={word}"), "须写作 参数=下限:上限") for word in ("2:1", "1:inf", "1:1")),
     ],
@@ -137,6 +146,8 @@ def test_the_doubt_of_guessed_durations_asks_for_drills_where_runs_are_many(ask:
 
 def test_a_comparison_with_more_units_lists_where_more_is_slower(ask: Ask):
     code, found = ask("compare", "1", "1", SCENARIO, "--runs", "20", "--units", "commander=3")
+    (differs,) = found["forces"]["differing"]
+    assert (differs["pool"], differs["after"]["units"], differs["after"]["ground"]) == ("commander", 3, "given")
     assert code == 0
     assert all({"target", "worse", "runs", "low", "high"} == set(one) for one in found["anomalies"])
 

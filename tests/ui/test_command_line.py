@@ -160,7 +160,7 @@ def test_a_comparison_pairs_a_refined_promise_and_names_what_it_leaves_out(
     told = capsys.readouterr().out
     assert "目标由“自" in told
     assert "变为“夜间：自" in told
-    assert "未比较，只有 B 版有可推演的目标：会商结束\n" in told
+    assert "未比较，只有 B方有可推演的目标：会商结束\n" in told
     assert "城区会商结束（城区）" in told
 
 

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from plans_repo import study_analyses
 from plans_repo.assessment import report_facts
+from plans_repo.compared_forces import Ground
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.store import accounts, jobs
 from plans_repo.store.jobs import JobState
@@ -62,6 +63,13 @@ def test_a_comparison_is_kept_and_found_again(installation: Installation, found:
     assert again.is_reused
     assert again == first
     assert isinstance(again.result, Compared)
+    assert again.result.forces
+    (differs,) = again.result.forces.differing
+    assert differs.before
+    assert differs.after
+    assert (differs.pool, differs.before.units, differs.after.units) == (pool.pool.id, pool.units, pool.units + 3)
+    assert (differs.before.ground, differs.after.ground) == (Ground.PROCEDURE, Ground.GIVEN)
+    assert again.result.forces.same == len(found.procedure.pools) - 1
     for gain, curve in zip(again.result.comparison.gains, again.result.curves, strict=True):
         assert curve.target == gain.target.id
         reached = [value for value in curve.after if value is not None]
@@ -113,6 +121,8 @@ def test_the_report_tells_the_newest_analysis_of_each_kind(installation: Install
     assert f"各推演{newest.wanted.runs}次" in weak[0]
     compared = [each.said for each in told if f"改用{pool.pool.title}{pool.units + 5}" in each.said]
     assert len(compared) == 1
+    assert f"{pool.pool.title}：A方{pool.units}" in compared[0]
+    assert "（本次对比另定）" in compared[0]
     assert [each.kind for each in told] == sorted((each.kind for each in told), key=list(Kind).index)
 
 
@@ -159,6 +169,8 @@ def test_the_page_offers_every_analysis_and_shows_what_is_kept(
     at = app("author", "study_page.py", id=found.id)
     assert not at.exception
     assert "yy-gains" in markup(at)
+    assert "A方：" in markup(at)
+    assert "本次对比另定" in markup(at)
     for kind in Kind:
         at.get("button_group")[1].set_value(kind).run()
         assert not at.exception

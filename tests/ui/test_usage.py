@@ -63,6 +63,8 @@ def test_whatever_argparse_may_tell_a_user_has_chinese():
         (["plan", "move", "p", ""], "没有“”，可选：征求意见、"),
         (["plan", "attach", "p", "胡说", "f"], "没有“胡说”，可选：制修订工作计划、"),
         (["plan", "list", "--bogus"], "多余的或不认识的参数：--bogus"),
+        (["study", "run", "p", "s", "--runs", "0"], "--runs：须为不小于 1 的整数，收到“0”"),
+        (["study", "sensitivity", "p", "s", "--measure", "z"], "--measure：没有“z”，可选：达标概率、九成推演的用时"),
         (["drill", "draw", "--window", "x", "y"], "须为日期"),
         (["plan", "import"], "还须写明：文件"),
     ],
@@ -72,15 +74,18 @@ def test_wrong_usage_is_told_in_chinese(words: list[str], told: str, capsys: pyt
         main(words)
     error = capsys.readouterr().err
     assert ended.value.code == 2
-    assert told in error
-    assert "用法：" in error
-    assert "error:" not in error
+    sentence, help_line = error.splitlines()
+    assert sentence.startswith("用法有误：")
+    assert told in sentence
+    assert help_line.startswith("用法见：yuyan")
+    assert help_line.endswith(" --help")
+    assert words[0] == "bogus" or help_line.split()[-2] == words[1]
 
 
 def test_in_english_argparse_speaks_its_own_words(capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit):
         main(["--lang", "en", "plan", "clause"])
-    assert "error: the following arguments are required: PLAN, CLAUSE" in capsys.readouterr().err
+    assert "Wrong usage: the following arguments are required: PLAN, CLAUSE." in capsys.readouterr().err
 
 
 def test_moves_and_papers_go_by_code_or_name():
@@ -201,7 +206,7 @@ def test_the_language_of_a_usage_error_is_the_one_asked_for(capsys: pytest.Captu
     for words in (["--lang=en", "plan", "clause"], ["plan", "clause", "--lang", "en"]):
         with pytest.raises(SystemExit):
             main(words)
-        assert "error: the following arguments are required: PLAN, CLAUSE" in capsys.readouterr().err
+        assert "Wrong usage: the following arguments are required: PLAN, CLAUSE." in capsys.readouterr().err
 
 
 def test_every_argument_has_a_chinese_name():
@@ -231,3 +236,14 @@ def _commands(made: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser
         if isinstance(action, argparse._SubParsersAction):
             for command in action.choices.values():
                 yield from _commands(command)
+
+
+@pytest.mark.parametrize(
+    "words", [("weak", "--runs"), ("sensitivity", "--runs"), ("doubt", "--draws"), ("choose", "--most-runs")]
+)
+def test_no_analysis_is_asked_for_more_runs_than_there_is_memory_for(
+    words: tuple[str, str], capsys: pytest.CaptureFixture[str]
+):
+    with pytest.raises(SystemExit) as ended:
+        main(["study", words[0], "p", "s", words[1], "99999999999"])
+    assert (ended.value.code, f"{words[1]}：须为" in capsys.readouterr().err) == (2, True)

@@ -23,6 +23,7 @@ from ui.command_line.context import Context
 from ui.command_line.study_fields import split_fields
 from ui.components.analysis_words import (
     GUARANTEES,
+    cost_words,
     figure_name,
     point_words,
     range_words,
@@ -70,7 +71,9 @@ def choose(context: Context) -> Answer:
         "undecided": [_judged_fields(each) for each in found.undecided],
         "ruled_out": [_judged_fields(each) for each in found.ruled_out],
     }
-    return _answer(context, looked, fields, _choice_lines(found, looked.question.procedure, asked.cost_unit))
+    procedure = looked.question.procedure
+    lines = [*_choice_lines(found, procedure, asked.cost_unit), "  " + cost_words(offers, procedure)]
+    return _answer(context, looked, fields, iter(lines))
 
 
 def _judged_fields(judged: Judged | None) -> dict[str, Any] | None:
@@ -176,13 +179,12 @@ def sensitivity(context: Context) -> Answer:
     """Which medians and parameters the answer hangs on, target by target."""
     asked, looked = context.arguments, _looked(context)
     ranges = (*analyses.ranges_of(looked.question), *asked.parameter)
+    measure = Measure(asked.measure)
     every = [
-        influences.sways(
-            looked.question, ranges, target=target, seed=looked.seed, runs=asked.runs, measure=asked.measure
-        )
+        influences.sways(looked.question, ranges, target=target, seed=looked.seed, runs=asked.runs, measure=measure)
         for target in _targets(asked.target, looked)
     ]
-    fields = {"runs": asked.runs, "measure": asked.measure, "targets": [plain(found) for found in every]}
+    fields = {"runs": asked.runs, "measure": measure, "targets": [plain(found) for found in every]}
     return _answer(context, looked, fields, (line for found in every for line in _tornado(found, looked)))
 
 

@@ -11,6 +11,7 @@ from plans_repo.linkage.subjects import outline
 from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.text.reading import Tracked
+from sim.influences import Measure
 from sim.procedure import Hazard
 from ui.command_line.table_commands import KINDS as TABLES
 from ui.command_line.usage import Choice, of_pack, of_table
@@ -32,6 +33,7 @@ HAZARD_OR_NONE = of_pack("hazard", (*Hazard, NO_HAZARD))
 ISSUED_BY = of_pack("issued_by", IssuedBy)
 JUDGEMENT = of_table({one: word for one, (word, _tone) in JUDGEMENTS.items()})
 LETTER = of_pack("letter", LetterKind)
+MEASURE = of_table({Measure.P_MET: later("达标概率"), Measure.P90_MIN: later("九成推演的用时")})
 MODE = of_pack("sealing", ("passphrase", "server_key"))
 MOVE = of_table(MOVES)
 PAPER = of_pack("paper", PaperKind, also={PaperKind.EXPLANATION: later("编制说明")})

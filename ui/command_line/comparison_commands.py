@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from plans_repo import studies
+from plans_repo.compared_forces import Played, entries_of, forces, forces_told, given
 from plans_repo.packs.cases import made_for
-from plans_repo.studies import Request
+from plans_repo.studies import Asked, Request
 from plans_repo.study_engines import DEFAULT_ENGINE, ENGINES
 from sim import comparison
 from sim.anomaly import anomalies
 from sim.comparison import Comparison, Gain
 from sim.pairs import Effect
+from sim.plain import plain
 from sim.procedure import Target
 from sim.question import Question
 from sim.variants import with_units
@@ -35,6 +38,13 @@ def compare(context: Context) -> Answer:
         ]
     before, after = (side.question for side in sides)
     after = with_units(after, asked.units) if asked.units else after
+    with context.reading() as work:
+        had = forces(
+            work,
+            asked.plan,
+            _played(sides[0], before),
+            replace(_played(sides[1], after), given=given(asked.units)),
+        )
     engine = ENGINES[DEFAULT_ENGINE]
     found = comparison.compare(
         before, after, seed=before.own_seed, runs=asked.runs, batch=engine.batch, piece=engine.piece(after)
@@ -47,6 +57,7 @@ def compare(context: Context) -> Answer:
             "scenario": asked.scenario,
             "runs": asked.runs,
             "seed": before.own_seed,
+            "forces": plain(had),
             "targets": [_gain_fields(gain) for gain in found.gains],
             "unpaired": {
                 "before": [_named(target) for target in found.only_before],
@@ -59,6 +70,7 @@ def compare(context: Context) -> Answer:
             ],
         },
         lines=[
+            *(f"  {said}" for said in forces_told(had, language())),
             *(_gain_line(gain, before, after) for gain in found.gains),
             *map(warning, warned),
             *_left_out(found),
@@ -66,12 +78,16 @@ def compare(context: Context) -> Answer:
     )
 
 
+def _played(side: Asked, question: Question) -> Played:
+    return Played(version=side.version, question=question, entries=entries_of(side.supplies))
+
+
 def _left_out(found: Comparison) -> Iterator[str]:
     """What the list of gains does not hold, and why."""
     if found.only_before:
-        yield _("  未比较，只有 A 版有可推演的目标：{titles}", titles=_titles(found.only_before))
+        yield _("  未比较，只有 A方有可推演的目标：{titles}", titles=_titles(found.only_before))
     if found.only_after:
-        yield _("  未比较，只有 B 版有可推演的目标：{titles}", titles=_titles(found.only_after))
+        yield _("  未比较，只有 B方有可推演的目标：{titles}", titles=_titles(found.only_after))
     if found.unmeasured:
         yield _("  未比较，两版在该情景中都不涉及的目标：{titles}", titles=_titles(found.unmeasured))
 

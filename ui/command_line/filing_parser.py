@@ -8,7 +8,7 @@ from collections.abc import Callable
 from ui.command_line import choices, filing_commands, incoming_commands, receipt_commands, supervision_commands
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
-from ui.command_line.usage import day
+from ui.command_line.usage import between, day
 from ui.wording import _
 
 Command = Callable[[Context], Answer | None]
@@ -87,5 +87,5 @@ def _supervision(made: Make) -> None:
     made("notices", supervision_commands.list_notices, _("列出发出和收到的督办通知"))
     figure = made("figure", filing_commands.figure, _("设定地方规定的期限"))
     figure.add_argument("key", metavar="KEY", type=choices.FIGURE, help=choices.FIGURE.known())
-    figure.add_argument("value", metavar="VALUE", type=int)
+    figure.add_argument("value", metavar="VALUE", type=between(0))
     figure.add_argument("--source", required=True, help=_("出自哪份文件"))

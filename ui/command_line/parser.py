@@ -88,7 +88,7 @@ def _group(groups: Any, name: str, words: str) -> Any:
 
 def _command(groups: Any, name: str, command: Command, words: str) -> ArgumentParser:
     made: ArgumentParser = groups.add_parser(name, help=words, description=words, parents=[_common()])
-    made.set_defaults(command=command)
+    made.set_defaults(command=command, asked_as=made.prog)
     return made
 
 
@@ -165,7 +165,11 @@ def _study(groups: Any) -> None:
     run.add_argument(
         "--workers", type=between(1, MOST_WORKERS), default=0, metavar="N", help=_("同时计算的份数，不影响结果")
     )
-    run.add_argument("--engine", default=DEFAULT_ENGINE, help=_("推演引擎"))
+    run.add_argument(
+        "--engine",
+        default=DEFAULT_ENGINE,
+        help=_("推演引擎：kernel（缺省）；simpy 为基准引擎，供核对用，慢几十倍，推演 200 次常需几分钟"),
+    )
     run.add_argument(
         "--cluster", metavar="ADDRESS", default="", help=_("多机推演：Dask 调度程序的地址，如 tcp://10.0.0.5:8786")
     )
@@ -195,7 +199,7 @@ def _study(groups: Any) -> None:
     compare.add_argument("--runs", type=between(1), default=200, help=_("推演次数"))
     compare.add_argument("--resources", type=choices.RESOURCES, default=OWN_UNITS, help=_("力量与资源"))
     compare.add_argument(
-        "--units", type=units, action="append", default=[], metavar="POOL=N", help=_("B 版另有的力量数量，可重复")
+        "--units", type=units, action="append", default=[], metavar="POOL=N", help=_("B方另有的力量数量，可重复")
     )
     add_calibrating(
         lambda name, do, told: _command(groups, name, do, told),
@@ -204,7 +208,9 @@ def _study(groups: Any) -> None:
     add_analyses(lambda name, do, told: _with_plan(_command(groups, name, do, told)))
     add_report_commands(lambda name, do, told: _command(groups, name, do, told))
     validate = _command(groups, "validate", validation_commands.validate, _("运行验证案例"))
-    validate.add_argument("--engine", default=DEFAULT_ENGINE, help=_("推演引擎"))
+    validate.add_argument(
+        "--engine", default=DEFAULT_ENGINE, help=_("推演引擎：kernel（缺省）；simpy 较慢，推演次数较少，容差较宽")
+    )
     replay = _command(groups, "replay", validation_commands.replay, _("按记录复盘真实灾害，核对时钟与制约环节"))
     replay.add_argument("name", metavar="NAME", nargs="?", default="", help=_("复盘编号，缺省为全部"))
 

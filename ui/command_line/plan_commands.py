@@ -232,7 +232,7 @@ def _fault_lines(context: Context, value: Procedure, version: str) -> list[str]:
 def _procedure_from(data: bytes, name: str) -> Procedure:
     try:
         form = json.loads(data)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # brackets nested without end
         raise UiError("file-not-json", thing=f"file {name}", rule="must be JSON", value=name) from error
     value = _read_procedure(form)
     for stray in strays(value, form):

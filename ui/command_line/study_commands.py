@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from plans_repo import assessment, cautions, plan_keys, studies, study_events
 from plans_repo.causes import bottlenecks
@@ -15,8 +15,9 @@ from plans_repo.word import relief
 from plans_repo.word.numbers import bounds, minutes, percent
 from plans_repo.word.wording import Wording
 from sim.executor import Executor
-from ui.command_line.answer import Answer, tell
+from ui.command_line.answer import Answer
 from ui.command_line.context import Context, require_writable, write_file
+from ui.command_line.progress import Progress
 from ui.command_line.study_fields import study_fields
 from ui.components import timing_words
 from ui.components.promises import target_title
@@ -46,12 +47,15 @@ def run_study(context: Context) -> Answer:
         known_until=asked.known_until,
         answers=_answers(context),
     )
-    with executing(request.engine, asked.workers, asked.cluster) as executor:
+    with (
+        executing(request.engine, asked.workers, asked.cluster) as executor,
+        Progress(stream=sys.stderr, quiet=asked.json) as progress,
+    ):
         done = studies.run(
             context.store,
             context.actor,
             request,
-            progress=_progress(quiet=asked.json),
+            progress=progress,
             executor=executor,
             anew=asked.anew,
         )
@@ -85,22 +89,6 @@ def executing(engine: str, workers: int, address: str) -> Iterator[Executor | No
             yield found
     else:
         yield ENGINES[engine].executor(workers) if engine in ENGINES else None
-
-
-def _progress(*, quiet: bool) -> Any:
-    told = ""
-
-    def heard(done: int, total: int) -> None:
-        nonlocal told
-        if quiet or (total and done % 100):
-            return
-        compiling = _("首次使用，正在编译推演引擎：已编译 {done} 个函数（只需一次）", done=done)
-        now = _("已推演 {done}/{total} 次", done=done, total=total) if total else compiling
-        if now != told:  # while losses are proved at the end all runs stay done
-            tell(now)
-            told = now
-
-    return heard
 
 
 def _lines(study: Study, cited: dict[str, str], file: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from argparse import Action, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NoReturn
 
 from plans_repo.packs.naming import has_name, name_of
 from ui.wording import _, language, speaking
@@ -19,11 +19,30 @@ argparse.ngettext = of_library_n  # type: ignore[attr-defined]
 
 
 class UsageParser(ArgumentParser):
-    """A parser whose arguments are called by name: 预案 for PLAN; in English the capitals stay."""
+    """A parser whose arguments are called by name: 预案 for PLAN; in English the capitals stay.
+
+    What does not fit is told in one sentence, with the command that prints the whole usage below it.
+    """
 
     def _add_action(self, action: Any) -> Any:  # every argument of the parser and of its groups comes by here
         _name(action)
         return super()._add_action(action)
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """The arguments; what is left over is told with the help of the command it was given to."""
+        found, rest = self.parse_known_args(args, namespace)
+        if rest:
+            message = argparse._("unrecognized arguments: %s") % " ".join(rest)  # type: ignore[attr-defined]
+            self._end(message, getattr(found, "asked_as", self.prog))
+        return found
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where help is, and end with 2."""
+        self._end(message, self.prog)
+
+    def _end(self, message: str, command: str) -> NoReturn:
+        told = _("用法有误：{message}。", message=message.rstrip("。."))
+        self.exit(2, f"{told}\n{_('用法见：{command}', command=f'{command} --help')}\n")
 
 
 def _name(made: Action) -> None:
@@ -117,7 +136,11 @@ def decimal(word: str) -> float:
         raise ArgumentTypeError(_("须为数字，收到“{word}”", word=word)) from error
 
 
-def between(low: int, high: int = 2**63 - 1) -> Callable[[str], int]:
+MOST = 2**63 - 1
+"""The largest whole number an argument may be: what 64 bits hold."""
+
+
+def between(low: int, high: int = MOST) -> Callable[[str], int]:
     """A whole number within bounds as an argument, or wrong usage."""
 
     def whole(word: str) -> int:
@@ -126,6 +149,8 @@ def between(low: int, high: int = 2**63 - 1) -> Callable[[str], int]:
         except ValueError:
             number = low - 1
         if not low <= number <= high:
+            if high == MOST and number < low:
+                raise ArgumentTypeError(_("须为不小于 {low} 的整数，收到“{word}”", low=low, word=word))
             raise ArgumentTypeError(_("须为 {low} 至 {high} 的整数，收到“{word}”", low=low, high=high, word=word))
         return number
 

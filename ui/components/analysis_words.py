@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from plans_repo.supplies import unit_of
 from plans_repo.word.numbers import bounds, percent
 from sim.anomaly import Anomaly
-from sim.choice import Guarantee, Judged
+from sim.choice import Guarantee, Judged, Offer
 from sim.doubt import Split
 from sim.influences import Range, Sway
 from sim.procedure import Procedure, Target
@@ -52,6 +52,17 @@ def set_words(judged: Judged, procedure: Procedure, unit: str) -> str:
         high=high,
         runs=judged.runs,
     )
+
+
+def cost_words(offers: Sequence[Offer], procedure: Procedure) -> str:
+    """What a unit of each pool on offer was counted at; that nothing but numbers was compared where all cost 1."""
+    if all(offer.cost == 1 for offer in offers):
+        return _("各类力量每单位费用都按 1 计（缺省），比的是单位总数；要按实际费用比选，请写明每单位费用。")
+    each = (
+        _("{name} {cost:g}{unit}", name=pool_title(procedure, offer.pool), cost=offer.cost, unit=offer.unit)
+        for offer in offers
+    )
+    return _("每单位费用：{list}。", list=_("、").join(each))
 
 
 def loss_words(loss: Loss, procedure: Procedure) -> str:

@@ -10,7 +10,7 @@ from plans_repo import plans, scenarios, study_analyses
 from plans_repo.store import jobs
 from plans_repo.store.jobs import Job, JobState
 from plans_repo.store.roles import Action
-from plans_repo.study_analyses import Analysis, Kind, Wanted
+from plans_repo.study_analyses import Analysis, Compared, Kind, Wanted
 from plans_repo.study_values import Study
 from sim.bounds import MOST_UNITS
 from sim.choice import Offer
@@ -112,10 +112,11 @@ def _title(one: Analysis, study: Study) -> str:
     if one.wanted.target:
         titles = {target.id: target_title(target) for target in study.procedure.targets}
         parts.append(titles.get(one.wanted.target, one.wanted.target))
+    other = one.result.forces.after if isinstance(one.result, Compared) and one.result.forces else None
     if one.wanted.version:
-        parts.append(_("另一版本"))
+        parts.append(told(other.label, other.label_en) if other else _("另一版本"))
     if one.wanted.resource_set:
-        parts.append(_("另一套力量"))
+        parts.append(told(other.forces, other.forces_en) if other else _("另一套力量"))
     parts += [f"{pool_title(study.procedure, pool)} → {count}" for pool, count in one.wanted.units]
     return " · ".join(parts)
 
@@ -191,6 +192,9 @@ def _choice(study: Study) -> Wanted | None:
         key="analysis-pools",
     )
     unit = st.text_input(_("费用的单位"), _("万元"), max_chars=20, key="analysis-cost-unit")
+    st.caption(
+        _("每个单位的费用缺省为 1，各类都是 1 时比的是单位总数；要按实际费用比选，请在下面逐类填写，并写明费用的单位。")
+    )
     offers = [_offer(study, pool, sizes[pool], unit) for pool in pools]
     left, right = st.columns(2)
     with left:

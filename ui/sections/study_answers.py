@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from plans_repo.compared_forces import forces_told
 from plans_repo.study_analyses import Analysis, Compared, Weak
 from plans_repo.study_values import Study
 from plans_repo.word.numbers import bounds, percent
@@ -18,6 +19,7 @@ from sim.weak_points import WeakPoint
 from ui.components import analysis_charts as charts
 from ui.components.analysis_words import (
     GUARANTEES,
+    cost_words,
     figure_name,
     loss_words,
     range_words,
@@ -30,7 +32,7 @@ from ui.components.cells import card_table, unbroken
 from ui.components.html import Html, join, link, show, tag
 from ui.components.promises import target_title
 from ui.components.study_charts import CONFIG
-from ui.wording import _, n_, share_text
+from ui.wording import _, language, n_, share_text
 
 MOST_POINTS = 20
 MOST_SETS = 12
@@ -62,6 +64,8 @@ def _show_compared(one: Analysis, place: _Place) -> None:
     found: Compared = one.result
     for warned in found.anomalies:
         st.warning(warning(warned).strip())
+    if found.forces:
+        show(tag("ul", *(tag("li", said) for said in forces_told(found.forces, language())), cls="yy-list yy-forces"))
     st.markdown(charts.gain_words(found.comparison.gains))
     heads = [_("目标"), _("平均提前"), _("更好"), _("更差"), _("达标次数"), _("完成次数")]
     show(card_table(heads, [_gain_row(gain, place) for gain in found.comparison.gains], cls="yy-gains"))
@@ -121,6 +125,7 @@ def _show_choice(one: Analysis, place: _Place) -> None:
         [name, verdict(judged.verdict), set_words(judged, procedure, unit)] for name, every in kinds for judged in every
     ]
     show(card_table([_("次序"), _("结论"), _("配置")], rows))
+    st.caption(cost_words(one.wanted.offers, procedure))
     left = len(found.undecided) + len(found.ruled_out) - sum(len(every) for _name, every in kinds[2:])
     if left:
         st.caption(n_("另有 {count} 种未列出。", left))

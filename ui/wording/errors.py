@@ -18,6 +18,7 @@ from plans_repo.packs.naming import has_name, name_of
 from sim.errors import CodedError
 from ui.wording.catalogue import _, language
 from ui.wording.codes import CODED, code_word
+from ui.wording.field_words import field_with_key, field_word, thing_kinds, thing_word
 from ui.wording.formats import NONE
 
 REFUSAL_FILES = Path(__file__).parent / "refusals"
@@ -72,7 +73,9 @@ def _unknown(error: CodedError) -> str:
 
 
 class _Fields(dict[str, Any]):
-    """The fields of an error; a missing one reads as a dash, a list as its items, a thing by its kind's name.
+    """The fields of an error; a missing one reads as a dash, a list as its items, thing and field by their names.
+
+    A sentence about a file that somebody wrote may name the key beside the word: `field_key`.
 
     In English a field with an English twin, `source` and `source_en`, reads as its twin.
 
@@ -84,6 +87,8 @@ class _Fields(dict[str, Any]):
         if spoken == "en":
             fields = {name: fields.get(f"{name}_en") or value for name, value in fields.items()}
         super().__init__({name: _readable(_named(name, value, spoken), spoken) for name, value in fields.items()})
+        if isinstance(code := fields.get("field"), str):
+            self["field"], self["field_key"] = field_word(code, spoken), field_with_key(code, spoken)
         if isinstance(self.get("thing"), str):
             self["thing"] = _called(self["thing"], spoken)
         if has_name("file_place", str(self.get("where"))):
@@ -99,11 +104,9 @@ def _called(thing: str, spoken: str) -> str:
     >>> _called("task F1", "zh"), _called("resource set own", "zh"), _called("清川县防汛应急预案", "zh")
     ('任务“F1”', '力量方案“own”', '清川县防汛应急预案')
     """
-    for kind in ("resource set", "compound event", thing.partition(" ")[0]):
-        rest = thing.removeprefix(kind)
-        code = kind.replace(" ", "_")
-        if has_name("thing", code) and rest != thing and (not rest or rest.startswith(" ")):
-            name = name_of("thing", code, spoken)
+    for kind in thing_kinds(thing):
+        if name := thing_word(kind, spoken):
+            rest = thing.removeprefix(kind)
             return name if not rest else f"{name}“{rest.strip()}”" if spoken == "zh" else f"{name}{rest}"
     return thing
 

@@ -205,9 +205,7 @@ def test_a_figure_without_ground_is_refused(store: Store, key: str, value: float
 
 def test_nobody_enters_figures_of_another_area(store: Store) -> None:
     with store.work(OFFICIAL) as work:
-        bureau = create_organisation(
-            work, "甲县应急局", kind=OrganisationKind.EMERGENCY_BUREAU, area="/shi/jia/"
-        ).id
+        bureau = create_organisation(work, "甲县应急局", kind=OrganisationKind.EMERGENCY_BUREAU, area="/shi/jia/").id
     here = replace(OFFICIAL, organisation=bureau)
     with store.work(here) as work:
         assert enter(work, "ambulances", 9, source="台账").area == "/shi/jia/"

@@ -14,7 +14,7 @@ from plans_repo.failure_words import compound_failures_told, failures_told, part
 from plans_repo.local_units import LocalUnits
 from plans_repo.network_told import task_facts
 from plans_repo.norms.counts import counts, uncounted
-from plans_repo.norms.norm import norms
+from plans_repo.norms.figures import norms_for
 from plans_repo.norms.telling import norm_facts
 from plans_repo.packs.cases import level_name, made_for
 from plans_repo.packs.naming import clock_name, name_of
@@ -138,7 +138,8 @@ class _Teller:
 
     def _resources(self) -> facts.ResourceFacts:
         resources = self.study.resources
-        counted = counts(self.study, norms(self.work.data))
+        scenarios = [each.id for each in self.study.scenarios]
+        counted = counts(self.study, norms_for(self.work, self.plan.area, scenarios))
         titles = {
             result.target.id: self._say(result.target.title, result.target.title_en)
             for result in self.study.findings.targets

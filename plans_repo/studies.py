@@ -242,7 +242,10 @@ def make(work: Work, request: Request, *, timer: Callable[[], float]) -> Study:
         executor=None,
         memory=None,
     )
-    return keep(work, asked, found, savings, spent_s=timer() - began_s)
+    splits = study_doubts.doubts(
+        asked.question, asked.timings, seed=found.seed, runs=found.runs, same_as=same_tasks(asked.answered)
+    )
+    return keep(work, asked, found, savings, splits, spent_s=timer() - began_s)
 
 
 def _known(work: Work, asked: Asked) -> Study | None:

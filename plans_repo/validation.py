@@ -257,6 +257,15 @@ def last(work: Work) -> Kept | None:
     return None
 
 
+def is_under_way(work: Work) -> bool:
+    """Whether somebody's run waits or is under way."""
+    work.require(Action.READ_STUDY)
+    waiting = select(JobRow.id).where(
+        JobRow.kind == JOB_KIND, col(JobRow.state).in_([JobState.QUEUED, JobState.RUNNING])
+    )
+    return work.session.exec(waiting.limit(1)).first() is not None
+
+
 def running(work: Work) -> Job | None:
     """The present actor's run that waits or is under way."""
     return next((job for job in jobs.jobs(work) if job.kind == JOB_KIND and not job.is_over), None)

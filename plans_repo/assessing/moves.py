@@ -18,7 +18,7 @@ class State(StrEnum):
     SIGNED_OUT = "signed_out"  # 已审签
 
 
-WORKING = frozenset({StepKind.TICK, StepKind.OBJECT, StepKind.JUDGE})
+WORKING = frozenset({StepKind.TICK, StepKind.OBJECT, StepKind.ANSWER, StepKind.WITHDRAW, StepKind.JUDGE})
 """Steps of whoever assesses; the others end a round."""
 DECIDING = frozenset({StepKind.RETURN, StepKind.SIGN_OUT})
 """Steps of the second person."""

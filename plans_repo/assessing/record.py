@@ -51,6 +51,18 @@ def _looked(found: Assessment, row: AssessmentStepRow) -> Assessment:
     )
 
 
+def _answered(found: Assessment, row: AssessmentStepRow) -> Assessment:
+    looks = [found.look_at(key) for key in row.payload["figures"]]
+    said = {"answer": row.payload["note"], "answered_by": row.name}
+    return found.with_looks(tuple(replace(look, **said) for look in looks if look))
+
+
+def _withdrawn(found: Assessment, row: AssessmentStepRow) -> Assessment:
+    looked = _looked(found, row)
+    keys = row.payload["figures"]
+    return looked.with_looks(tuple(replace(look, is_withdrawn=True) for look in looked.looks if look.key in keys))
+
+
 def _concluded(found: Assessment, row: AssessmentStepRow) -> Assessment:
     return found.with_conclusion(
         Conclusion(
@@ -82,6 +94,8 @@ def _signed(found: Assessment, row: AssessmentStepRow) -> Assessment:
 _TAKEN = {
     StepKind.TICK: _looked,
     StepKind.OBJECT: _looked,
+    StepKind.ANSWER: _answered,
+    StepKind.WITHDRAW: _withdrawn,
     StepKind.JUDGE: _concluded,
     StepKind.SUBMIT: _signed,
     StepKind.RETURN: _signed,
@@ -96,9 +110,14 @@ def content_digest(found: Assessment, study: Study, root_hash: str) -> str:
             "study": study.id,
             "version": root_hash,
             "results": study.findings.results_hash,
-            "looks": sorted([look.key, look.seen, look.is_objection, look.note] for look in found.looks),
+            "looks": sorted(_said(look) for look in found.looks),
             "conclusions": sorted(
                 [c.target, c.judgement.value, c.reason, c.computed.value, c.departure] for c in found.conclusions
             ),
         }
     )
+
+
+def _said(look: Look) -> list[object]:
+    """What a signature stands under of one figure; an answer only where there is one, as earlier releases had none."""
+    return [look.key, look.seen, look.is_objection, look.note, *([look.answer] if look.answer else [])]

@@ -35,14 +35,21 @@ def computed(study: Study, target: str) -> Verdict:
     return next((verdict for verdict in WORST_FIRST if verdict in found), Verdict.UNDECIDED)
 
 
-def tick(work: Work, study_id: str, keys: Iterable[str]) -> Assessment:
-    """Say of figures that they were looked over and are in order."""
-    return _look(work, study_id, StepKind.TICK, keys, "")
+def tick(work: Work, study_id: str, keys: Iterable[str], *, basis: str = "") -> Assessment:
+    """Say of figures that they were looked over and are in order.
+
+    Whoever says so of several at once says against what they were checked; an objection is not ended in this way.
+    """
+    asked = list(dict.fromkeys(keys))
+    if len(asked) > 1:
+        _words(study_id, Needed.BASIS, basis)
+    return _look(work, study_id, StepKind.TICK, asked, _bounded(study_id, Needed.BASIS, basis))
 
 
-def tick_rest(work: Work, study_id: str) -> Assessment:
+def tick_rest(work: Work, study_id: str, *, basis: str) -> Assessment:
     """The same of every figure nobody has looked over yet."""
-    return tick(work, study_id, [item.key for item in assessment(work, study_id).open_items])
+    _words(study_id, Needed.BASIS, basis)
+    return tick(work, study_id, [item.key for item in assessment(work, study_id).open_items], basis=basis)
 
 
 def object_to(work: Work, study_id: str, keys: Iterable[str], note: str) -> Assessment:
@@ -50,15 +57,50 @@ def object_to(work: Work, study_id: str, keys: Iterable[str], note: str) -> Asse
     return _look(work, study_id, StepKind.OBJECT, keys, _words(study_id, Needed.NOTE, note))
 
 
+def answer(work: Work, study_id: str, keys: Iterable[str], words: str) -> Assessment:
+    """Answer objections in writing: what was done about them; they stay on record with the answer."""
+    return _end_objection(work, study_id, StepKind.ANSWER, keys, _words(study_id, Needed.ANSWER, words))
+
+
+def withdraw(work: Work, study_id: str, keys: Iterable[str], reason: str) -> Assessment:
+    """Take back one's own objections with a reason; the figures then count as looked over and in order."""
+    return _end_objection(work, study_id, StepKind.WITHDRAW, keys, _words(study_id, Needed.WITHDRAWAL, reason))
+
+
+def _end_objection(work: Work, study_id: str, kind: StepKind, keys: Iterable[str], note: str) -> Assessment:
+    found = assessment_of(work, _assessable(work, study_id))
+    asked = list(dict.fromkeys(keys))
+    for key in asked:
+        look = found.look_at(key)
+        if look is None or not look.is_open:
+            raise PlansRepoError(
+                "no-open-objection", thing=f"study {study_id}", field="figure", rule="must be objected to",
+                value=found.title_of(key),
+            )  # fmt: skip
+        if kind is StepKind.WITHDRAW and look.by != work.actor.account:
+            raise NotAllowed(
+                "objection-of-another", thing=work.actor.name, action=Action.SIGN_ASSESSMENT.value,
+                value=found.title_of(key), name=look.name,
+            )  # fmt: skip
+    return _look(work, study_id, kind, asked, note)
+
+
 def _look(work: Work, study_id: str, kind: StepKind, keys: Iterable[str], note: str) -> Assessment:
     study = _assessable(work, study_id)
-    known = {item.key: item.seen for item in assessment_of(work, study).items}
+    found = assessment_of(work, study)
+    known = {item.key: item.seen for item in found.items}
     asked = list(dict.fromkeys(keys))
     if not asked:
         raise PlansRepoError("assessment-without-figure", thing=f"study {study.id}", field="figures", rule="names one")
     for key in asked:
         if key not in known:
             raise NotFound("figure-unknown", thing=f"study {study.id}", field="figure", value=key)
+        look = found.look_at(key)
+        if kind is StepKind.TICK and look is not None and look.is_objection:
+            raise PlansRepoError(
+                "figure-under-objection", thing=f"study {study.id}", field="figure", rule="answer or withdraw first",
+                value=found.title_of(key), name=look.name,
+            )  # fmt: skip
     return _take(work, study, kind, {"figures": {key: known[key] for key in asked}, "note": note})
 
 
@@ -88,7 +130,7 @@ def judge(
 
 
 def submit(work: Work, study_id: str, *, post: str) -> Assessment:
-    """Hand the assessment to a second person; refused while a figure or a target is left open."""
+    """Hand the assessment to a second person; refused while a figure, an objection or a target is left open."""
     study = _assessable(work, study_id)
     found = assessment_of(work, study)
     after(found.state, StepKind.SUBMIT)
@@ -97,6 +139,7 @@ def submit(work: Work, study_id: str, *, post: str) -> Assessment:
             "figures-not-looked-over", thing=f"study {study.id}", field="figures", rule="must all be looked over",
             value=found.open_items[0].title, count=len(found.open_items),
         )  # fmt: skip
+    _require_no_objection(found)
     if found.open_targets:
         raise PlansRepoError(
             "conclusions-missing", thing=f"study {study.id}", field="conclusions", rule="one for every target",
@@ -120,8 +163,18 @@ def send_back(work: Work, study_id: str, reason: str, *, post: str = "") -> Asse
 def sign_out(work: Work, study_id: str, *, post: str, opinion: str = "") -> Assessment:
     """Sign a submitted assessment out; from then on it never changes."""
     study = _second_person(work, study_id)
+    _require_no_objection(assessment_of(work, study))  # earlier releases let it be submitted
     words = _bounded(study_id, Needed.OPINION, opinion)
     return _sign(work, study, StepKind.SIGN_OUT, post=_words(study_id, Needed.POST, post), words=words)
+
+
+def _require_no_objection(found: Assessment) -> None:
+    if found.open_objections:
+        first = found.open_objections[0]
+        raise PlansRepoError(
+            "objections-open", thing=f"study {found.study}", field="objections", rule="must be answered or withdrawn",
+            value=found.title_of(first.key), name=first.name, count=len(found.open_objections),
+        )  # fmt: skip
 
 
 def may_assess(work: Work, plan_id: str) -> bool:

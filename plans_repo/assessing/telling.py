@@ -49,6 +49,9 @@ def _item(words: Wording, item: Assumption, look: Look | None, cited: Mapping[st
         look=OPEN if look is None else OBJECTED if look.is_objection else TICKED,
         note=look.note if look else "",
         name=look.name if look else "",
+        answer=look.answer if look else "",
+        answered_by=look.answered_by if look else "",
+        is_withdrawn=look.is_withdrawn if look else False,
     )
 
 

@@ -27,6 +27,9 @@ class Needed(StrEnum):
     """Words of a step; most it cannot do without."""
 
     NOTE = "note"
+    BASIS = "basis"
+    ANSWER = "answer"
+    WITHDRAWAL = "withdrawal"
     REASON = "reason"
     POST = "post"
     VERDICT = "verdict"
@@ -44,7 +47,10 @@ SAME = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Look:
-    """What somebody said of one figure: in order, or an objection with its *note*."""
+    """What somebody said of one figure: in order, on the basis in its *note*, or an objection with its *note*.
+
+    An objection stays with the *answer* to it; one that was withdrawn says why, and the figure is in order.
+    """
 
     key: str
     is_objection: bool
@@ -53,6 +59,14 @@ class Look:
     by: str
     name: str
     at: datetime
+    answer: str = ""
+    answered_by: str = ""
+    is_withdrawn: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is an objection that nobody has answered."""
+        return self.is_objection and not self.answer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,6 +137,15 @@ class Assessment:
     def objections(self) -> tuple[Look, ...]:
         """What somebody objects to."""
         return tuple(look for look in self.looks if look.is_objection)
+
+    @property
+    def open_objections(self) -> tuple[Look, ...]:
+        """The objections that were neither answered nor withdrawn."""
+        return tuple(look for look in self.looks if look.is_open)
+
+    def title_of(self, key: str) -> str:
+        """What a figure is called; its key where the study has none of that key."""
+        return next((item.title for item in self.items if item.key == key), key)
 
     @property
     def open_targets(self) -> tuple[str, ...]:

@@ -6,10 +6,11 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plans_repo.norms.norm import BasisKind, Norm, Norms
+from plans_repo.norms.norm import BasisKind, HeldBy, Norm, Norms
 from plans_repo.studies import Study
+from plans_repo.supplies import PoolCount
 from sim.apart import base_id
-from sim.figure import Mark
+from sim.figure import Mark, weakest
 from sim.scenario import Place, Scenario
 from sim.suspects import pool_of
 
@@ -125,6 +126,8 @@ def _places(study: Study, norm: Norm) -> list[Place]:
 def _held(study: Study, norm: Norm, known: Norms) -> tuple[float | None, Mark | None]:
     """What there is of it: the units of the study, else the installation's own figure."""
     own = [count for count in study.pools if base_id(count.pool) in norm.pools]
+    if norm.held_by is HeldBy.PLACES:
+        return _places_with(own)
     if own:
         marks = {count.mark for count in own}
         return float(sum(count.units for count in own)), own[0].mark if len(marks) == 1 else Mark.TO_BE_CONFIRMED
@@ -132,3 +135,11 @@ def _held(study: Study, norm: Norm, known: Norms) -> tuple[float | None, Mark | 
         figure = known.local[norm.local_held]
         return figure.value, figure.mark
     return None, None
+
+
+def _places_with(own: list[PoolCount]) -> tuple[float | None, Mark | None]:
+    """How many places have units of their own; nobody knows where the event does not give them place by place."""
+    local = [count.local for count in own if count.local]
+    if not local:
+        return None, None
+    return float(sum(units > 0 for one in local for units in one.each)), weakest(one.mark for one in local)

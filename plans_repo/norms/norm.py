@@ -33,6 +33,13 @@ FOLDER = "norms"
 MOST_BYTES = 1_000_000
 
 
+class HeldBy(StrEnum):
+    """How what is held of a norm is counted from the pools of a study."""
+
+    UNITS = "units"  # the units of the pools
+    PLACES = "places"  # the places that have some unit of their own: a village with two squads has one team
+
+
 class BasisKind(StrEnum):
     """What a norm is counted by."""
 
@@ -48,7 +55,7 @@ class Norm:
     """So many units (*value*) for every *per* of a basis, for events of some *spreads*.
 
     *basis_name* may name several kinds of places, ``village grid``. They are *is_whole* unless measured. What is held
-    is counted from the *pools* of the study, or is the installation's figure *local_held*.
+    is counted from the *pools* of the study (*held_by* units or places), or is the installation's figure *local_held*.
     """
 
     id: str
@@ -70,6 +77,7 @@ class Norm:
     mark: Mark
     pools: tuple[str, ...] = ()
     local_held: str = ""
+    held_by: HeldBy = HeldBy.UNITS
     is_whole: bool = True
     is_local: bool = False
 
@@ -135,6 +143,7 @@ def _norm(item: Mapping[str, Any], thing: str, *, is_local: bool) -> Norm:
             mark=Mark(item["mark"]),
             pools=tuple(item.get("pools", ())),
             local_held=item.get("local_held", ""),
+            held_by=HeldBy(item.get("held_by", HeldBy.UNITS)),
             is_whole=item.get("whole", True),
             is_local=is_local,
             **{

@@ -27,6 +27,7 @@ from plans_repo.store.tables import (
     consultations,
     courses,
     experts,
+    norm_figures,
     plans,
     scenarios,
     sides,
@@ -89,6 +90,7 @@ COVERED: dict[str, type[SQLModel]] = {
         timings.TimingRow,
         assessments.AssessmentStepRow,
         scenarios.ScenarioVersionRow,
+        norm_figures.NormFigureRow,
     )
 }
 """What an official acts on. Drafts, derived rows and what is kept apart as personal data are not among them."""

@@ -24,6 +24,7 @@ APPEND_ONLY = (
     "correspondent",
     "assessment_step",
     "scenario_version",
+    "norm_figure",
 )
 """History is never thinned."""
 

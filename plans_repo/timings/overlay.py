@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
@@ -163,8 +164,17 @@ class _Sample:
     def nodes(self, task: str, entity: str) -> tuple[int, ...]:
         """The nodes of a task; of one place where it is one of the network's."""
         every = self.network.of_task.get(task, ())
-        own = tuple(node for node in every if entity and self.network.nodes[node].entity == entity)
+        keys = {entity, *self._keys.get(entity, ())} if entity else frozenset[str]()
+        own = tuple(node for node in every if self.network.nodes[node].entity in keys)
         return own or every
+
+    @cached_property
+    def _keys(self) -> dict[str, set[str]]:
+        """The keys of the places by their titles, which is how people name them."""
+        found: dict[str, set[str]] = {}
+        for entity in self.network.entities:
+            found.setdefault(entity.title, set()).add(entity.key)
+        return found
 
     def starts(self, nodes: Sequence[int]) -> list[int | None]:
         """The tick the first of the nodes was begun; None in a run that skipped them all."""

@@ -14,7 +14,10 @@ TICKED, OBJECTED, OPEN = "ticked", "objected", "open"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ItemFacts:
-    """A figure the study rests on, and what was said of it; *value* is in words, *look* ticked, objected or open."""
+    """A figure the study rests on, and what was said of it; *value* is in words, *look* ticked, objected or open.
+
+    *note* is the objection, or what a tick rests on; *answer* is what was said to an objection, by *answered_by*.
+    """
 
     kind: str
     title: str
@@ -25,6 +28,9 @@ class ItemFacts:
     look: str = OPEN
     note: str = ""
     name: str = ""
+    answer: str = ""
+    answered_by: str = ""
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

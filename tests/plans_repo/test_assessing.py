@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from itertools import product
 
+import docx
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import col, select
 
-from plans_repo import studies
+from plans_repo import assessment, studies
 from plans_repo.assessing import service
 from plans_repo.assessing.moves import MOVES, State, after
-from plans_repo.assessing.values import OVERALL, SAME, Judgement
+from plans_repo.assessing.values import OVERALL, SAME, Judgement, Needed
 from plans_repo.assessing.waiting import waiting
 from plans_repo.errors import NotAllowed, NotFound, PlansRepoError
 from plans_repo.store import audit, events
@@ -21,10 +23,12 @@ from plans_repo.store.tables.assessments import AssessmentStepRow, StepKind
 from plans_repo.store.work import Actor, Store, Work
 from plans_repo.studies import Study
 from plans_repo.study_assumptions import AssumptionKind
+from plans_repo.word.assessment_report import assessment_report
 from sim.plain import canonical
 from tests.plans_repo.assessed import a_study, played
 from tests.plans_repo.conftest import BOTH, person
 
+BASIS = "与处置程序和情景逐项核对"
 EVALUATOR = person("lin", Role.SIMULATION_EVALUATOR)
 LEADER = person("zhao", Role.LEADER)
 
@@ -40,10 +44,11 @@ def done(store: Store, author: Actor) -> Study:
     return a_study(store, author, EVALUATOR)
 
 
-def assess(store: Store, study: Study, actor: Actor = EVALUATOR) -> None:
+def assess(store: Store, study: Study, actor: Actor = EVALUATOR, *, looks: bool = True) -> None:
     """Everything looked over, every target concluded on as computed, submitted."""
     with store.work(actor) as work:
-        service.tick_rest(work, study.id)
+        if looks:
+            service.tick_rest(work, study.id, basis=BASIS)
         for target in [*(result.target.id for result in study.findings.targets), OVERALL]:
             service.judge(work, study.id, SAME[service.computed(study, target)], "与推演一致。", target=target)
         service.submit(work, study.id, post="评估科副科长")
@@ -108,6 +113,7 @@ def test_a_returned_assessment_is_mended_and_submitted_again_and_the_return_stay
     key = "units:bus"
     with store.work(EVALUATOR) as work:
         service.object_to(work, done.id, [key], "客车数量与台账不符")
+        service.answer(work, done.id, [key], "台账为上月数，已按实有数核对，不影响结论")
         found = service.submit(work, done.id, post="评估科副科长")
     assert (found.state, found.round) == (State.SUBMITTED, 2)
     assert [look.note for look in found.objections] == ["客车数量与台账不符"]
@@ -155,7 +161,7 @@ def test_nothing_is_submitted_with_a_figure_or_a_target_left_open(store, done):
     refusal = refused(store, EVALUATOR, service.submit, done.id, post="科长")
     assert refusal.code == "figures-not-looked-over"
     with store.work(EVALUATOR) as work:
-        left = service.tick_rest(work, done.id)
+        left = service.tick_rest(work, done.id, basis=BASIS)
     assert (left.open_items, refusal.fields["count"]) == ((), len(left.items) - 1)
     assert refused(store, EVALUATOR, service.submit, done.id, post="科长").code == "conclusions-missing"
 
@@ -226,7 +232,7 @@ def stand(store: Store, actor: Actor) -> list[bool]:
 def test_words_beyond_what_is_kept_are_refused_and_nothing_is_cut(store, done, words, post):
     def end(work: Work) -> None:
         service.judge(work, done.id, Judgement.INSUFFICIENT, words, departure="另有依据")
-        service.tick_rest(work, done.id)
+        service.tick_rest(work, done.id, basis=BASIS)
         for result in done.findings.targets:
             service.judge(work, done.id, SAME[result.verdict], "一致", target=result.target.id)
         service.submit(work, done.id, post=post)
@@ -234,3 +240,68 @@ def test_words_beyond_what_is_kept_are_refused_and_nothing_is_cut(store, done, w
     assert refused(store, EVALUATOR, end).code == "assessment-words-too-long"
     with store.reading(EVALUATOR) as work:
         assert service.assessment(work, done.id).steps == 0
+
+
+def test_looking_over_several_at_once_says_against_what_and_one_alone_need_not(store, done):
+    both = ["units:bus", "units:commander"]
+    assert refused(store, EVALUATOR, service.tick, done.id, both).fields["assessment_word"] is Needed.BASIS
+    assert refused(store, EVALUATOR, service.tick_rest, done.id, basis=" ").code == "assessment-word-missing"
+    with store.work(EVALUATOR) as work:
+        service.tick(work, done.id, both[:1])
+        found = service.tick_rest(work, done.id, basis=BASIS)
+    assert {look.note for look in found.looks if look.key != both[0]} == {BASIS}
+    assert found.look_at(both[0]).note == ""
+    assert f"lin复核{len(found.items) - 1}项，{BASIS}。" in paper_of(store, done)
+
+
+def test_an_open_objection_holds_the_submission_back_until_it_is_answered_and_both_are_told(store, done):
+    key, other = "units:bus", person("wang", Role.SIMULATION_EVALUATOR)
+    with store.work(other) as work:
+        service.object_to(work, done.id, [key], "客车数量与台账不符")
+    with store.work(EVALUATOR) as work:
+        found = service.tick_rest(work, done.id, basis=BASIS)
+    assert "1项异议没有答复也没有撤回" in paper_of(store, done)
+    refusal = refused(store, EVALUATOR, service.submit, done.id, post="科长")
+    assert (refusal.code, refusal.fields["value"], refusal.fields["name"]) == (
+        "objections-open", found.title_of(key), "wang",
+    )  # fmt: skip
+    assert refused(store, EVALUATOR, service.tick, done.id, [key]).code == "figure-under-objection"
+    assert refused(store, EVALUATOR, service.withdraw, done.id, [key], "无妨").code == "objection-of-another"
+    assert refused(store, EVALUATOR, service.answer, done.id, [key], " ").code == "assessment-word-missing"
+    assert refused(store, EVALUATOR, service.answer, done.id, ["units:commander"], "已核").code == "no-open-objection"
+    with store.work(EVALUATOR) as work:
+        look = service.answer(work, done.id, [key], "台账为上月数，已按实有数核对").look_at(key)
+    assert (look.is_objection, look.is_open, look.name, look.answered_by) == (True, False, "wang", "lin")
+    assess(store, done, other, looks=False)
+    assert "客车数量与台账不符。lin答复：台账为上月数，已按实有数核对" in paper_of(store, done)
+    with store.reading(person("everybody", *Role)) as work:
+        assert service.assessment(work, done.id).state is State.SUBMITTED
+        assert audit.verify(work).valid
+
+
+def test_who_objected_may_take_it_back_with_a_reason_and_the_figure_is_in_order(store, done):
+    with store.work(EVALUATOR) as work:
+        service.object_to(work, done.id, ["units:bus"], "客车数量与台账不符")
+        found = service.withdraw(work, done.id, ["units:bus"], "看错了行")
+    look = found.look_at("units:bus")
+    assert (look.is_objection, look.is_withdrawn, look.note) == (False, True, "看错了行")
+    assert found.objections == ()
+    assert refused(store, EVALUATOR, service.answer, done.id, ["units:bus"], "已核").code == "no-open-objection"
+
+
+def test_what_an_earlier_release_let_be_submitted_with_an_open_objection_is_not_signed_out(store, done, monkeypatch):
+    with store.work(EVALUATOR) as work:
+        service.object_to(work, done.id, ["units:bus"], "客车数量与台账不符")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(service, "_require_no_objection", lambda found: None)
+        assess(store, done)
+    assert refused(store, LEADER, service.sign_out, done.id, post="副局长").code == "objections-open"
+    with store.work(LEADER) as work:
+        assert service.send_back(work, done.id, "异议未答复。").state is State.RETURNED
+
+
+def paper_of(store: Store, study: Study) -> str:
+    """The words of the report."""
+    with store.reading(EVALUATOR) as work:
+        data = assessment_report(assessment.report_facts(work, study.id, "zh"), language="zh")
+    return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs)

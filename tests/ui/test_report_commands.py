@@ -73,7 +73,15 @@ def test_a_study_is_assessed_submitted_returned_and_signed_out_by_commands(
     review = ("review",)
     code, told = ask("evaluator", *review, "show", found.id)
     assert (code, told["state"]) == (0, "not_begun")
-    assert ask("evaluator", *review, "tick", found.id, "rest")[1]["open_figures"] == 0
+    code, said = ask("evaluator", *review, "tick", found.id, "rest")
+    assert (code, "复核依据" in said) == (1, True)
+    key = told["figures"][0]["figure"]
+    ask("evaluator", *review, "object", found.id, key, "--note", "与台账不符")
+    rest = ask("evaluator", *review, "tick", found.id, "rest", "--basis", "逐项核对")[1]
+    assert (rest["open_figures"], rest["open_objections"]) == (0, [key])
+    code, said = ask("evaluator", *review, "submit", found.id, "--post", "副科长")
+    assert (code, "异议没有答复也没有撤回" in said) == (1, True)
+    assert ask("evaluator", *review, "answer", found.id, key, "--note", "已核实")[1]["open_objections"] == []
     for target, verdict in [*told["computed"].items(), ("", "")]:
         word = verdict or service.computed(found, "").value
         said = {"undecided": "insufficient"}.get(word, word)
@@ -136,13 +144,19 @@ def test_the_page_takes_the_steps_the_commands_take(
     at = app("evaluator", "study_page.py", id=found.id)
     assert "评估意见" in [each.value for each in at.subheader]
     at.checkbox(key="look-rest").check()
+    at.text_input(key="look-basis").input("与处置程序逐项核对")
     at.button(key="look-do").click().run()
+    at.text_input(key="object-note").input("与台账不符")
+    at.button(key="object-do").click().run()
+    at.text_input(key="answer-words").input("已核实")
+    at.button(key="answer-do").click().run()
     at.text_area(key="judge-reason").input("与推演一致")
     at.button(key="judge-do").click().run()
     assert not at.exception
     with installation.store.reading(accounts.actor_named(installation.store, "evaluator")) as work:
         now = service.assessment(work, found.id)
     assert (now.state, now.open_items, len(now.conclusions)) == (State.OPEN, (), 1)
+    assert [(look.note, look.answer) for look in now.objections] == [("与台账不符", "已核实")]
 
 
 def test_who_may_not_assess_sees_the_assessment_and_no_form(app: Callable[..., AppTest], found: Study) -> None:

@@ -15,6 +15,7 @@ from ui.command_line import (
     comparison_commands,
     demo_commands,
     drill_commands,
+    norm_commands,
     organisation_commands,
     run_commands,
     search_commands,
@@ -29,6 +30,7 @@ from ui.command_line.analysis_parser import add_analyses, units
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
 from ui.command_line.filing_parser import add_filing_commands
+from ui.command_line.norm_commands import add_norms
 from ui.command_line.plan_parser import add_plan_commands
 from ui.command_line.report_commands import add_report_commands
 from ui.command_line.scenario_parser import add_scenario_commands, answering
@@ -107,6 +109,7 @@ def _single_commands(groups: Any) -> None:
     listed = _command(groups, "catalogue", writing_commands.show_catalogue, _("预案目录：已编、在编、应编未编"))
     listed.add_argument("--take-up", action="store_true", help=_("给尚未编号的条目编号"))
     add_work_plan(lambda name, command, words: _command(groups, name, command, words))
+    add_norms(_command(groups, "norms", norm_commands.norms, _("标准测算用的本地数据：登记、列出")))
     bodies = _command(groups, "organisations", organisation_commands.list_organisations, _("列出单位及其编号"))
     bodies.add_argument("words", metavar="WORDS", nargs="?", default="", help=_("名称中的文字"))
     bodies.add_argument("--kind", type=choices.BODY_KIND, default=None, help=_("单位类别"))
@@ -207,6 +210,8 @@ def _study(groups: Any) -> None:
     )
     add_analyses(lambda name, do, told: _with_plan(_command(groups, name, do, told)))
     add_report_commands(lambda name, do, told: _command(groups, name, do, told))
+    counted = _command(groups, "norms", norm_commands.study_norms, _("按标准应有多少、实有多少，与推演对照"))
+    counted.add_argument("study", metavar="STUDY")
     validate = _command(groups, "validate", validation_commands.validate, _("运行验证案例"))
     validate.add_argument(
         "--engine", default=DEFAULT_ENGINE, help=_("推演引擎：kernel（缺省）；simpy 较慢，推演次数较少，容差较宽")

@@ -26,7 +26,7 @@ from ui.wording import _, language
 from ui.wording.assessments import COMPUTED, JUDGEMENTS, STATES, STEPS
 
 Adding = Callable[[str, Callable[[Context], Answer], str], ArgumentParser]
-STEP_WORDS = ("show", "tick", "object", "verdict", "submit", "return", "sign-out")
+STEP_WORDS = ("show", "tick", "object", "answer", "withdraw", "verdict", "submit", "return", "sign-out")
 REST = "rest"
 
 
@@ -39,7 +39,8 @@ def add_report_commands(add: Adding) -> None:
     review.add_argument("step", choices=STEP_WORDS, metavar="STEP", help="、".join(STEP_WORDS))
     review.add_argument("study", metavar="STUDY")
     review.add_argument("figures", metavar="FIGURE", nargs="*", help=_("数据编号，rest 为尚未复核的全部"))
-    review.add_argument("--note", default="", help=_("异议说明"))
+    review.add_argument("--note", default="", help=_("异议说明；答复异议的为答复，撤回的为理由"))
+    review.add_argument("--basis", default="", help=_("复核依据，一次复核多项的必填"))
     review.add_argument("--target", default=OVERALL, help=_("目标编号，缺省为总体"))
     review.add_argument("--verdict", choices=[each.value for each in Judgement], default=None, help=_("评估结论"))
     review.add_argument("--reason", default="", help=_("理由，退回时为退回理由"))
@@ -102,6 +103,7 @@ def review_study(context: Context) -> Answer:
             "conclusions": [_conclusion_fields(each) for each in found.conclusions],
             "computed": {name: verdict.value for name, verdict in names.items()},
             "open_figures": len(found.open_items),
+            "open_objections": [look.key for look in found.open_objections],
             "open_targets": [name or "overall" for name in found.open_targets],
             "signatures": [
                 {"step": each.kind.value, "name": each.name, "post": each.post, "at": each.at.isoformat()}
@@ -117,6 +119,8 @@ def _take(work: Work, asked: Any) -> Assessment:
     steps: dict[str, Callable[[], Assessment]] = {
         "tick": lambda: _tick(work, asked),
         "object": lambda: service.object_to(work, asked.study, asked.figures, asked.note),
+        "answer": lambda: service.answer(work, asked.study, asked.figures, asked.note),
+        "withdraw": lambda: service.withdraw(work, asked.study, asked.figures, asked.note),
         "verdict": lambda: service.judge(
             work, asked.study, _judgement(asked), asked.reason, target=asked.target, departure=asked.departure
         ),
@@ -129,8 +133,8 @@ def _take(work: Work, asked: Any) -> Assessment:
 
 def _tick(work: Work, asked: Any) -> Assessment:
     if asked.figures == [REST]:
-        return service.tick_rest(work, asked.study)
-    return service.tick(work, asked.study, asked.figures)
+        return service.tick_rest(work, asked.study, basis=asked.basis)
+    return service.tick(work, asked.study, asked.figures, basis=asked.basis)
 
 
 def _judgement(asked: Any) -> Judgement:
@@ -152,6 +156,7 @@ def _item_fields(found: Assessment, item: Assumption) -> dict[str, Any]:
         "mark": item.mark.value,
         "look": "open" if look is None else "objected" if look.is_objection else "ticked",
         "note": look.note if look else "",
+        "answer": look.answer if look else "",
     }
 
 
@@ -168,11 +173,12 @@ def _conclusion_fields(each: Conclusion) -> dict[str, Any]:
 
 def _state_line(found: Assessment) -> str:
     return _(
-        "{state}：数据 {all} 项，未复核 {open} 项，异议 {objections} 项；结论尚缺 {targets} 项",
+        "{state}：数据 {all} 项，未复核 {open} 项，异议 {objections} 项（未答复 {left}）；结论尚缺 {targets} 项",
         state=_(STATES[found.state]),
         all=len(found.items),
         open=len(found.open_items),
         objections=len(found.objections),
+        left=len(found.open_objections),
         targets=len(found.open_targets),
     )
 
@@ -182,6 +188,9 @@ def _item_line(found: Assessment, item: Assumption) -> str:
     sign = "·" if look is None else "!" if look.is_objection else "√"
     title = item.title if language() == "zh" else item.title_en
     note = f"\t{look.note}" if look and look.note else ""
+    if look and look.is_objection:
+        said = _("答复：{answer}（{name}）", answer=look.answer, name=look.answered_by)
+        note += "\t" + (_("未答复") if look.is_open else said)
     return f"  {sign}\t{item.key}\t{title}\t{value_words(Wording(language()), item)}{note}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from plans_repo.assessing.service import computed
 from plans_repo.assessing.values import OVERALL, Assessment
@@ -48,9 +48,31 @@ def look_cell(found: Assessment, item: Assumption) -> object:
     look = found.look_at(item.key)
     if look is None:
         return _lacking(_("未复核"))
+    if look.is_open:
+        return _lacking(_("异议（未答复）：{note}（{name}）", note=look.note, name=look.name))
     if look.is_objection:
-        return tag("b", _("异议：{note}（{name}）", note=look.note, name=look.name))
-    return _("√ {name}", name=look.name)
+        said = _("答复：{answer}（{name}）", answer=look.answer, name=look.answered_by)
+        return join(
+            [tag("b", _("异议：{note}（{name}）", note=look.note, name=look.name)), tag("small", said, cls="yy-source")]
+        )
+    ticked = _("√ {name}", name=look.name)
+    if not look.note:
+        return ticked
+    ground = _("异议已撤回：{note}", note=look.note) if look.is_withdrawn else _("依据：{note}", note=look.note)
+    return join([ticked, tag("small", ground, cls="yy-source")])
+
+
+def objection_list(found: Assessment, titles: Mapping[str, str]) -> Html:
+    """Every objection that was not withdrawn: on what, whose, why, and how it was answered."""
+    rows = [
+        [
+            titles.get(look.key, look.key),
+            _("{note}（{name}）", note=look.note, name=look.name),
+            _lacking(_("未答复")) if look.is_open else _("{note}（{name}）", note=look.answer, name=look.answered_by),
+        ]
+        for look in found.objections
+    ]
+    return card_table([_("有异议的数据"), _("异议"), _("答复")], rows)
 
 
 def missing_words(found: Assessment) -> str:
@@ -58,6 +80,8 @@ def missing_words(found: Assessment) -> str:
     said = []
     if found.open_items:
         said.append(n_("{count} 项数据未复核", len(found.open_items)))
+    if found.open_objections:
+        said.append(n_("{count} 项异议未答复也未撤回", len(found.open_objections)))
     if found.open_targets:
         said.append(n_("{count} 项结论未填写", len(found.open_targets)))
     if not found.is_signed_out:

@@ -46,6 +46,7 @@ THINGS = {
     "timing": later("实测用时"),
     "assessment_step": later("评估的一步"),
     "scenario_version": later("情景版本"),
+    "norm_figure": later("标准测算用本地数据"),
 }
 """A thing of every table the events vouch for."""
 

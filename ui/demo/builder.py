@@ -29,12 +29,14 @@ from ui.demo.course import make_course
 from ui.demo.drills import make_drills
 from ui.demo.events import make_events
 from ui.demo.local_pack import lay_pack
+from ui.demo.norm_figures import make_norm_figures
 from ui.demo.people import PEOPLE, list_people, make_people
 from ui.demo.returned import make_returned
 from ui.demo.sources import CITY, register
 from ui.demo.stock import make_stock
-from ui.demo.studies import make_studies
+from ui.demo.studies import ask_validation, make_studies
 from ui.demo.texts import make_texts
+from ui.demo.timings import make_timings
 from ui.installation import Installation
 
 OFFICE_HOUR = time(1, 0)
@@ -88,7 +90,10 @@ def _build(installation: Installation, work: Work) -> None:
     make_catalogue(cast.on, local_day(work.now))
     make_drills(cast.on, bodies, made)
     make_events(work)
+    make_timings(cast.on, made)
+    make_norm_figures(cast.on)
     make_studies(cast.on, made, local_day(work.now))
+    ask_validation(cast.on, local_day(work.now))
     lay_pack(installation.data)
     work.after_commit(lambda: list_people(installation.data, people))
 

@@ -9,7 +9,7 @@ from plans_repo.store.work import Work
 from sim.scenario import Scenario
 from ui.demo.bodies import area_of
 from ui.demo.fire_events import tianzhu_fire, trade_city_fire
-from ui.demo.flood_events import night_flood
+from ui.demo.flood_events import night_flood, town_flood
 from ui.demo.mine_events import explosion, inrush
 
 LOW_VILLAGES = 20
@@ -24,7 +24,7 @@ def demo_scenarios() -> Iterator[tuple[str, Scenario]]:
     """Every scenario with the area it belongs to."""
     low = ("qingchuan-flood-low", "清川县沄江夜间洪水（先受威胁20村）", "Qingchuan: first twenty villages")
     full = ("qingchuan-flood-whole", "清川县沄江夜间洪水（全部52村）", "Qingchuan: all fifty-two villages")
-    for scenario in (night_flood(*low, most=LOW_VILLAGES), night_flood(*full), trade_city_fire()):
+    for scenario in (night_flood(*low, most=LOW_VILLAGES), night_flood(*full), town_flood(), trade_city_fire()):
         yield area_of("qingchuan"), scenario
     for scenario in (explosion(), inrush(), tianzhu_fire()):
         yield area_of("shiling"), scenario

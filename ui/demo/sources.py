@@ -23,6 +23,12 @@ def programme() -> dict[str, Any]:
     return _table("programme.toml")
 
 
+@cache
+def timings() -> dict[str, Any]:
+    """What was timed in drills and real floods."""
+    return _table("timings.toml")
+
+
 def plan_text(name: str) -> bytes:
     """The source of a demo plan, as an importer gets it."""
     return files("ui.demo").joinpath("plans", f"{name}.md").read_bytes()

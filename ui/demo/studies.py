@@ -1,4 +1,6 @@
-"""Studies of the demo plans: floods with two sets of units and their comparison, a mine, a fire."""
+"""Studies of the demo plans: floods with two sets of units and their comparison, as written and as timed, a town whose
+forces suffice, a mine, a fire; and the validation cases, which the worker plays once the application runs.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from plans_repo import studies, study_analyses
+from plans_repo import studies, study_analyses, validation
 from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
 from plans_repo.store.roles import Role
 from plans_repo.study_analyses import Kind, Wanted
-from plans_repo.study_values import Request
+from plans_repo.study_values import CALIBRATED, WRITTEN, Request
 from ui.demo.texts import As
 
 SEED = 20260318
@@ -26,6 +28,7 @@ class _Asked:
     place: str
     scenario: str
     units: str = OWN_UNITS
+    durations: str = WRITTEN
     beyond: tuple[Wanted, ...] = ()
 
 
@@ -39,6 +42,14 @@ STUDIES = (
         scenario="river-plain-night",
         beyond=(Wanted(kind=Kind.COMPARISON, runs=RUNS, resource_set=REGISTER_UNITS),),
     ),
+    _Asked(
+        plan="qingchuan-flood",
+        place="qingchuan",
+        scenario="shuangdi-flood-day",
+        units=REGISTER_UNITS,
+        durations=CALIBRATED,
+    ),
+    _Asked(plan="shuangdi-flood", place="qingchuan", scenario="shuangdi-flood-day"),
 )
 
 
@@ -46,7 +57,19 @@ def make_studies(on: As, made: Mapping[str, str], day: date) -> None:
     """The studies and what was asked of them further, in the evaluator's name."""
     for each in STUDIES:
         work = on(Role.SIMULATION_EVALUATOR, each.place, day)
-        request = Request(plan=made[each.plan], scenario=each.scenario, resource_set=each.units, runs=RUNS, seed=SEED)
+        request = Request(
+            plan=made[each.plan],
+            scenario=each.scenario,
+            resource_set=each.units,
+            runs=RUNS,
+            seed=SEED,
+            durations=each.durations,
+        )
         study = studies.make(work, request, timer=time.monotonic)
         for wanted in each.beyond:
             study_analyses.make(work, study.id, wanted)
+
+
+def ask_validation(on: As, day: date) -> None:
+    """Have the worker play the validation cases: a result is of the machine that shows it."""
+    validation.submit(on(Role.SIMULATION_EVALUATOR, "qingchuan", day))

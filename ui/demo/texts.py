@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from plans_repo import plans
@@ -15,7 +15,8 @@ from plans_repo.proposals import procedure_for
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind, RelationKind
 from plans_repo.store.work import Work
-from sim.procedure import Hazard
+from sim.figure import Mark
+from sim.procedure import Hazard, Procedure
 from ui.demo.bodies import Bodies
 from ui.demo.papers import paper
 from ui.demo.sources import plan_text
@@ -36,6 +37,7 @@ class Text:
     number: str
     upper: str = ""
     maker: str = ""  # of the register of the place; the government where empty
+    forces: Mapping[str, int] = field(default_factory=dict)  # units by pool, where the text names its own
 
 
 TEXTS = (
@@ -120,6 +122,18 @@ TEXTS = (
         number="双政发〔2025〕7号",
         upper="qingchuan-flood",
         maker="G04",
+        forces={
+            "phone_line": 3,
+            "bus": 24,
+            "boat": 4,
+            "rescue_crew": 2,
+            "dike_labour": 378,
+            "dike_expert": 2,
+            "excavator": 4,
+            "relief_truck": 4,
+            "relief_staff": 16,
+            "shelter_place": 3200,
+        },
     ),
 )
 """The township's plan is older than the county's of 2026 and does not follow it: it reports later, and it counts a
@@ -159,10 +173,14 @@ def _make(on: As, bodies: Bodies, text: Text) -> str:
         kind=text.kind,
         hazard=text.hazard,
         organisation=bodies.of(text.place, text.maker) if text.maker else bodies.government(text.place),
-        propose=None if text.kind is PlanKind.TOWNSHIP else procedure_for,
+        propose=procedure_for,
     ).first
     version = opened.version
     if opened.procedure is not None:
+        if text.forces:
+            plans.set_procedure(
+                work, opened.plan, _with_forces(opened.procedure, text), reason="按本预案第六章核定力量"
+            )
         version = plans.confirm(work, opened.plan).id
     issuer = organisation(work, bodies.of(text.place, text.maker) if text.maker else bodies.government(text.place))
     office = issuer.name if text.maker else f"{issuer.name}办公室"
@@ -177,3 +195,14 @@ def _make(on: As, bodies: Bodies, text: Text) -> str:
         on=text.issued_on,
     )
     return opened.plan
+
+
+def _with_forces(procedure: Procedure, text: Text) -> Procedure:
+    """The procedure with the units the text names instead of those of a county of middling size."""
+    pools = (
+        replace(pool, units=text.forces[pool.id], source="本预案六、应急保障（演示数据）", mark=Mark.DEMO)
+        if pool.id in text.forces
+        else pool
+        for pool in procedure.pools
+    )
+    return replace(procedure, pools=tuple(pools))

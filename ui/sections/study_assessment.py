@@ -16,7 +16,7 @@ from plans_repo.store.work import Work
 from plans_repo.studies import Study
 from plans_repo.study_assumptions import Assumption
 from plans_repo.word.wording import Wording
-from ui.components.assessment_tables import conclusion_table, missing_words, signature_lines
+from ui.components.assessment_tables import conclusion_table, missing_words, objection_list, signature_lines
 from ui.components.badges import badge
 from ui.components.html import show, tag
 from ui.components.notice import leave_notice, show_notice
@@ -46,6 +46,8 @@ def show_assessment(study: Study, cited: dict[str, str]) -> None:
     st.markdown(
         _("推演数据复核：共 {all} 项，未复核 {open} 项", all=len(found.items), open=len(found.open_items)) + objections
     )
+    if found.objections:
+        show(objection_list(found, {item.key: _titled(item) for item in found.items}))
     show_assumptions(study, found, cited)
     for line in signature_lines(found):
         st.caption(line)
@@ -57,7 +59,7 @@ def show_assessment(study: Study, cited: dict[str, str]) -> None:
         st.caption(_signers_words(able))
     if may and found.state is State.SUBMITTED:
         if is_second:
-            _show_deciding(study)
+            _show_deciding(study, found)
         else:
             st.caption(_("推演人和评估人不能审签自己的评估，请由他人办理。"))
 
@@ -87,10 +89,18 @@ def _show_looking(study: Study, found: Assessment) -> None:
                 key="look-keys",
             )  # fmt: skip
             is_rest = st.checkbox(_("其余未复核的全部无误"), key="look-rest")
+            basis = st.text_input(
+                _("复核依据（一次复核多项的必填）"), key="look-basis",
+                placeholder=_("例如：与2026年3月资源台账、预案正文逐项核对，附核对清单"),
+            )  # fmt: skip
             is_sent = st.form_submit_button(_("确认复核"), key="look-do")
         if is_sent and (keys or is_rest):
             _do(
-                lambda asked: service.tick_rest(asked, study.id) if is_rest else service.tick(asked, study.id, keys),
+                lambda asked: (
+                    service.tick_rest(asked, study.id, basis=basis)
+                    if is_rest
+                    else service.tick(asked, study.id, keys, basis=basis)
+                ),
                 _("已记录复核。"),
             )
         with st.form("look-object", border=False):
@@ -99,6 +109,24 @@ def _show_looking(study: Study, found: Assessment) -> None:
             is_sent = st.form_submit_button(_("提出异议"), key="object-do")
         if is_sent:
             _do(lambda asked: service.object_to(asked, study.id, [str(key)], note), _("已记录异议。"))
+        if found.open_objections:
+            _show_answering(study, found, titles)
+
+
+def _show_answering(study: Study, found: Assessment, titles: Mapping[str, str]) -> None:
+    """An objection is answered in writing, or taken back by whoever raised it; else nothing can be submitted."""
+    st.caption(_("异议没有答复也没有撤回的，不能报送审签；答复与异议一并写入报告，撤回只能由提出人办理。"))
+    with st.form("look-answer", border=False):
+        keys = [look.key for look in found.open_objections]
+        key = st.selectbox(_("未了结的异议"), keys, format_func=lambda one: titles[one], key="answer-key")
+        words = st.text_input(_("如何处理（答复），或者撤回的理由（必填）"), key="answer-words")
+        left, right = st.columns(2)
+        answers = left.form_submit_button(_("答复异议"), key="answer-do")
+        withdraws = right.form_submit_button(_("撤回异议"), key="withdraw-do")
+    if answers:
+        _do(lambda asked: service.answer(asked, study.id, [str(key)], words), _("已记录答复。"))
+    if withdraws:
+        _do(lambda asked: service.withdraw(asked, study.id, [str(key)], words), _("已撤回异议。"))
 
 
 def _titled(item: Assumption) -> str:
@@ -144,7 +172,9 @@ def _show_submitting(study: Study, found: Assessment) -> None:
         _do(lambda asked: service.submit(asked, study.id, post=post), _("已报送审签。"))
 
 
-def _show_deciding(study: Study) -> None:
+def _show_deciding(study: Study, found: Assessment) -> None:
+    if found.objections:
+        st.warning(n_("本次评估有 {count} 项数据曾提出异议，答复见上表，请审签人一并认定。", len(found.objections)))
     with st.form("decide-assessment", border=True):
         post = st.text_input(_("职务"), key="decide-post")
         words = st.text_area(_("审签意见；退回的填写理由"), key="decide-words")

@@ -26,6 +26,7 @@ from ui.identity import reading
 from ui.sections.opened import plan_address
 from ui.sections.study_analyses import show_analyses
 from ui.sections.study_assessment import show_assessment
+from ui.sections.study_norms import show_norms
 from ui.sections.study_overlay import show_learnt, show_overlay
 from ui.sections.study_parts import event_address, show_parts
 from ui.sections.study_run import show_run
@@ -62,6 +63,7 @@ def show_result(study_id: str, *, is_reused: bool = False) -> None:
     )  # fmt: skip
     _show_waits(study)
     _show_bottlenecks(study, cited, address)
+    show_norms(study)
     show_analyses(study, cited, address, revising)
     show_learnt(study)
     show_overlay(study)

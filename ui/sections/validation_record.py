@@ -33,12 +33,15 @@ def show_validation(*, may_run: bool) -> None:
     with answered():
         with reading() as opened:
             kept, job = validation.last(opened), validation.running(opened)
+            is_under_way = validation.is_under_way(opened)
         if job is not None:
             progress_job(job.id, key="validation", on_done=_again)
-        elif may_run:
+        elif may_run and not is_under_way:
             _offer(kept)
         if kept is None:
-            if job is None:
+            if job is None and is_under_way:
+                show_empty(_("验证案例正在后台运行"), _("约需一至两分钟，完成后刷新本页即可查看。"))
+            elif job is None:
                 show_empty(_("还没有运行过验证案例"), _("运行一次约需一至两分钟，结果长期保存，全体可查。"))
             return
         _show(kept)

@@ -19,6 +19,8 @@ STATES = {
 STEPS = {
     StepKind.TICK: later("复核数据"),
     StepKind.OBJECT: later("提出异议"),
+    StepKind.ANSWER: later("答复异议"),
+    StepKind.WITHDRAW: later("撤回异议"),
     StepKind.JUDGE: later("给出结论"),
     StepKind.SUBMIT: later("报送审签"),
     StepKind.RETURN: later("退回"),
@@ -41,6 +43,9 @@ ITEM_KINDS = {
 }
 NEEDED = {
     Needed.NOTE: later("异议说明"),
+    Needed.BASIS: later("复核依据"),
+    Needed.ANSWER: later("对异议的答复"),
+    Needed.WITHDRAWAL: later("撤回异议的理由"),
     Needed.REASON: later("理由"),
     Needed.POST: later("职务"),
     Needed.VERDICT: later("评估结论"),

@@ -17,6 +17,8 @@ class StepKind(StrEnum):
 
     TICK = "tick"  # 复核无误
     OBJECT = "object"  # 提出异议
+    ANSWER = "answer"  # 答复异议
+    WITHDRAW = "withdraw"  # 撤回异议
     JUDGE = "judge"  # 给出评估结论
     SUBMIT = "submit"  # 报送审签
     RETURN = "return"  # 退回

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from plans_repo.word.assessed import OBJECTED, TICKED, ItemFacts
 from plans_repo.word.paper import Red
 from plans_repo.word.report import Report
@@ -29,6 +32,16 @@ def _items(report: Report) -> None:
         widths=(12, 19, 33, 26, 28, 16, 22),
         aligns="cclclcc",
     )
+    for line in _grounds(report):
+        report.paper.note(line)
+
+
+def _grounds(report: Report) -> Iterator[str]:
+    """Against what figures were checked that were looked over together."""
+    ticked = report.facts.assessed.items_that(TICKED)
+    together = Counter((item.name, item.note) for item in ticked if item.note and not item.is_withdrawn)
+    for (name, note), count in together.items():
+        yield report.say("annex.basis", name=name, note=note.rstrip("。."), count=count)
 
 
 def _row(report: Report, number: int, item: ItemFacts) -> tuple[str | Cell, ...]:
@@ -46,7 +59,11 @@ def _row(report: Report, number: int, item: ItemFacts) -> tuple[str | Cell, ...]
 
 def _look(report: Report, item: ItemFacts) -> Cell:
     if item.look == TICKED:
-        return Cell(text=report.say("annex.ticked", name=item.name))
+        key = "annex.withdrawn" if item.is_withdrawn else "annex.ticked"
+        return Cell(text=report.say(key, name=item.name, note=item.note))
+    if item.look == OBJECTED and item.answer:
+        said = report.say("annex.answered", note=item.note, name=item.name, answer=item.answer, by=item.answered_by)
+        return Cell(text=said)
     if item.look == OBJECTED:
         return Cell(text=report.say("annex.objected", note=item.note, name=item.name), bold=True)
     return Cell(text=report.say("annex.open"), red=True)

@@ -33,6 +33,8 @@ def gaps(report: Report) -> Iterator[str]:
         yield report.say("missing.not_begun")
     elif open_items:
         yield report.say("missing.items", count=open_items, all=len(assessed.items))
+    if objections := sum(not item.answer for item in assessed.items_that(OBJECTED)):
+        yield report.say("missing.objections", count=objections)
     names = [*(target.id for target in facts.targets), ""]
     if lacking := sum(assessed.conclusion_on(name) is None for name in names):
         yield report.say("missing.conclusions", count=lacking)
@@ -48,7 +50,7 @@ def judgement(report: Report) -> None:
     report.table("judgements", "no target computed judgement reason", rows, widths=(13, 38, 20, 24, 61), aligns="clccl")
     assessed = report.facts.assessed
     if objections := assessed.items_that(OBJECTED):
-        report.text("judgement.objections", count=len(objections))
+        report.text("judgement.objections", count=len(objections), open=sum(not item.answer for item in objections))
 
 
 def _row(report: Report, number: str, title: str, target: TargetFacts | None) -> tuple[str | Cell, ...]:

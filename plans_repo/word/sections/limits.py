@@ -40,7 +40,11 @@ def sentences(report: Report) -> Iterator[str]:
 
 def _objected(report: Report) -> Iterator[str]:
     for item in report.facts.assessed.items_that(OBJECTED):
-        yield report.say("limits.objected", title=item.title, value=item.value, note=item.note, name=item.name)
+        said = {"title": item.title, "value": item.value, "note": item.note.rstrip("。."), "name": item.name}
+        if item.answer:
+            yield report.say("limits.answered", answer=item.answer, by=item.answered_by, **said)
+        else:
+            yield report.say("limits.objected", **said)
 
 
 def _weak_footing(report: Report) -> Iterator[str]:

@@ -351,7 +351,9 @@ def test_a_draft_says_so_on_every_page_and_shows_in_red_what_is_missing() -> Non
     document = report(some_facts())
     assert heads(document) == {"内部征求意见稿（已退回，未经审签不得作为评估意见引用）"}
     said = reds(document)
-    assert said[0] == "本稿尚缺3项，以红字标明：3项推演数据中1项尚未复核；评估结论缺4项；尚未审签。"
+    assert said[0] == (
+        "本稿尚缺4项，以红字标明：3项推演数据中1项尚未复核；1项异议没有答复也没有撤回；评估结论缺4项；尚未审签。"
+    )
     assert said.count("待填写") == 2 * 4 + 2
     assert {"未复核", "没有注明", "无法测算", "待签署"} <= set(said)
     assert "赵局于2026年3月4日退回：总体结论未说明理由。" in text_of(document)

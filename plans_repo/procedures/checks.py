@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from graphlib import TopologicalSorter
+from itertools import accumulate
 
+from plans_repo.procedures.event_names import known, named
 from sim.procedure import ALARM, After, JoinKind, Outcome, PoolKind, Procedure, Target, TargetKind, Task, TaskKind
 
 FASTEST = 0.01
@@ -84,6 +86,34 @@ def _never_started(procedure: Procedure, clauses: Collection[str]) -> Iterator[F
             if need.units > most and not need.times:
                 told = (("task", task.id), ("pool", pool.id), ("need", need.units), ("units", most))
                 yield Fault(code="need-above-pool", weight=Weight.FAULT, about=task.id, fields=told)
+
+
+def _below_nothing(procedure: Procedure, clauses: Collection[str]) -> Iterator[Fault]:
+    """A pool from which more units leave than are there."""
+    for pool in procedure.pools:
+        ordered = sorted(pool.changes, key=lambda change: change.at_min)
+        held = list(accumulate((change.units for change in ordered), initial=pool.units))
+        for change, left in zip(ordered, held[1:], strict=True):
+            if left < 0:
+                told = (("pool", pool.id), ("minute", change.at_min), ("missing", -left))
+                yield Fault(code="pool-below-nothing", weight=Weight.FAULT, about=pool.id, fields=told)
+                break
+
+
+def _never_done(procedure: Procedure, clauses: Collection[str]) -> Iterator[Fault]:
+    """A task whose every try fails."""
+    for task in procedure.tasks:
+        if task.success_share == 0:
+            yield Fault(code="task-never-done", weight=Weight.DOUBT, about=task.id, fields=(("task", task.id),))
+
+
+def _of_no_event(procedure: Procedure, clauses: Collection[str]) -> Iterator[Fault]:
+    """A name no event of the hazard brings; a study of such a procedure is refused."""
+    for task in procedure.tasks:
+        for field, name in named(task):
+            if (field, name) not in known(procedure.hazard):
+                told = (("task", task.id), ("field", field), ("name", name))
+                yield Fault(code="name-of-no-event", weight=Weight.DOUBT, about=task.id, fields=told)
 
 
 def _out_of_reach(procedure: Procedure, clauses: Collection[str]) -> Iterator[Fault]:
@@ -184,6 +214,9 @@ def _unpromised(procedure: Procedure, clauses: Collection[str]) -> Iterator[Faul
 
 _CHECKS: tuple[Callable[[Procedure, Collection[str]], Iterator[Fault]], ...] = (
     _never_started,
+    _below_nothing,
+    _never_done,
+    _of_no_event,
     _out_of_reach,
     _without_clause,
     _without_lead,

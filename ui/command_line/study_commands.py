@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from plans_repo import assessment, cautions, plan_keys, studies, study_events
+from plans_repo import assessment, cautions, plan_keys, plans, studies, study_events
 from plans_repo.causes import bottlenecks
 from plans_repo.shortfalls import shortfalls
 from plans_repo.studies import Answering, Request, Study
@@ -20,6 +20,7 @@ from ui.command_line.context import Context, require_writable, write_file
 from ui.command_line.progress import Progress
 from ui.command_line.study_fields import study_fields
 from ui.components import timing_words
+from ui.components.plan_names import version_stand
 from ui.components.promises import target_title
 from ui.components.verdict_table import reservations
 from ui.wording import _, instant_text, language, n_
@@ -61,10 +62,12 @@ def run_study(context: Context) -> Answer:
         )
     with context.reading() as work:
         cited = study_events.cited(work, done)
+        version = version_stand(plans.version_of(work, done.plan, done.version))
         report = assessment.report(work, done.id, language()) if asked.out else b""
     file = write_file(asked.out, report) if asked.out else ""
     return Answer(
-        fields=study_fields(done, cited) | ({"file": file} if file else {}), lines=list(_lines(done, cited, file))
+        fields=study_fields(done, cited) | ({"file": file} if file else {}),
+        lines=list(_lines(done, version, cited, file)),
     )
 
 
@@ -91,9 +94,10 @@ def executing(engine: str, workers: int, address: str) -> Iterator[Executor | No
         yield ENGINES[engine].executor(workers) if engine in ENGINES else None
 
 
-def _lines(study: Study, cited: dict[str, str], file: str) -> Iterator[str]:
+def _lines(study: Study, version: str, cited: dict[str, str], file: str) -> Iterator[str]:
     found = study.findings
     yield _("仿真研究 {id}：推演 {runs} 次，种子 {seed}", id=study.id, runs=found.runs, seed=found.seed)
+    yield _("推演所用版本 {version}", version=version)
     yield _("结果校验码 {hash}", hash=found.results_hash)
     yield _("情景 {name}，校验码 {hash}", name=study.request.scenario, hash=study.event_hash)
     for one in study.answered:

@@ -8,7 +8,7 @@ from plans_repo import plans, scenarios, studies
 from plans_repo.studies import StudySummary
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
-from ui.components.plan_names import told
+from ui.components.plan_names import told, version_stand
 from ui.components.verdict_table import short_conclusion
 from ui.wording import _, instant_text
 
@@ -19,10 +19,16 @@ def list_studies(context: Context) -> Answer:
     with context.reading() as work:
         titles = {plan.id: plan.title for plan in plans.list_plans(work)}
         found = [one for one in studies.studies(work, asked.plan) if one.plan in titles]
+        versions = {
+            version.id: version for plan in {one.plan for one in found} for version in plans.versions_of(work, plan)
+        }
         events = {one.id: told(one.title, one.title_en) for one in scenarios.list_events(work)}
     return Answer(
         fields={"studies": [_fields(one) for one in found]},
-        lines=[_line(one, titles[one.plan], events.get(one.scenario, one.scenario)) for one in found]
+        lines=[
+            _line(one, titles[one.plan], version_stand(versions[one.version]), events.get(one.scenario, one.scenario))
+            for one in found
+        ]
         or [_("还没有仿真研究")],
     )
 
@@ -42,8 +48,8 @@ def _fields(one: StudySummary) -> dict[str, Any]:
     }
 
 
-def _line(one: StudySummary, plan: str, event: str) -> str:
+def _line(one: StudySummary, plan: str, version: str, event: str) -> str:
     runs = _("推演 {runs} 次", runs=one.runs)
     means = _("按实测校准") if one.is_calibrated else ""
-    said = [one.id, instant_text(one.created_at), plan, event, runs, short_conclusion(one.verdicts), means]
+    said = [one.id, instant_text(one.created_at), plan, version, event, runs, short_conclusion(one.verdicts), means]
     return "\t".join(word for word in said if word)

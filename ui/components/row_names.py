@@ -204,6 +204,8 @@ FIELDS = {
     "about": later("所针对的事项"),
     "value": later("内容"),
     "key": later("标识"),
+    "event": later("所限情景"),
+    "mark": later("标记"),
     "source": later("依据"),
     "body": later("单位"),
     "is_on": later("是否启用"),

@@ -105,4 +105,4 @@ def _show_form(study: Study) -> None:
 
 def _titled(key: str) -> str:
     kind = figures.kinds()[key]
-    return f"{told(kind.title, kind.title_en)}（{told(kind.unit, kind.unit_en)}）"
+    return _("{name}（{unit}）", name=told(kind.title, kind.title_en), unit=told(kind.unit, kind.unit_en))

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plans_repo.packs import reading as packs
 from plans_repo.procedures.checks import Weight, checked, least_minutes
-from sim.procedure import ALARM, Join, JoinKind, Level, Need, PoolKind, Procedure, Target, Task, TaskKind
+from sim.procedure import ALARM, Change, Join, JoinKind, Level, Need, PoolKind, Procedure, Target, Task, TaskKind
 from tests.sim.builders import a_network, a_pool, a_procedure, a_task, exponential, played, story
 
 
@@ -34,6 +35,12 @@ def test_a_sound_procedure_has_nothing_to_say() -> None:
         (a_procedure(sound("a", 2), sound("b", 2, "a"), targets=(a_target(3.5),)), "T", "limit-out-of-reach"),
         (a_procedure(sound("a", 2), sound("b", 2, "a"), targets=(a_target(1.5, starts="a"),)),
          "T", "limit-out-of-reach"),
+        (a_procedure(sound("a", needs=(Need(pool="u"),)), sound("b"), pools=(a_pool("u", 2, changes=(
+            Change(at_min=60, units=3), Change(at_min=30, units=-3))),)), "u", "pool-below-nothing"),
+        (a_procedure(sound("a", success_share=0.0), sound("b")), "a", "task-never-done"),
+        (a_procedure(sound("a", gate="pth"), sound("b")), "a", "name-of-no-event"),
+        (a_procedure(sound("a", per="vilage"), sound("b")), "a", "name-of-no-event"),
+        (a_procedure(sound("a", until="path"), sound("b")), "a", "name-of-no-event"),
         (a_procedure(sound("a", clause="gone"), sound("b")), "a", "task-clause-gone"),
         (a_procedure(sound("a", clause=""), sound("b")), "a", "task-without-clause"),
         (a_procedure(sound("a", lead=""), sound("b")), "a", "task-without-lead"),
@@ -47,6 +54,18 @@ def test_a_sound_procedure_has_nothing_to_say() -> None:
 )  # fmt: skip
 def test_each_fault_is_found(procedure: Procedure, about: str, code: str) -> None:
     assert codes(procedure, "c")[about] == code
+
+
+@pytest.mark.parametrize("name", packs.names("procedures"))
+def test_what_templates_wait_for_is_known(name: str) -> None:
+    found = checked(packs.template(name).procedure, ())
+    assert not {fault.code for fault in found} & {"name-of-no-event", "pool-below-nothing", "task-never-done"}
+
+
+def test_units_that_leave_as_many_as_came_are_sound() -> None:
+    changes = (Change(at_min=30, units=2), Change(at_min=60, units=-4))
+    procedure = a_procedure(sound("a", gate="path", needs=(Need(pool="u"),)), pools=(a_pool("u", 2, changes=changes),))
+    assert not {"u", "a"} & codes(procedure, "c").keys()
 
 
 def test_what_cannot_work_comes_first() -> None:

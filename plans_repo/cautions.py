@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plans_repo.packs.cases import level_name
 from plans_repo.studies import Study
 from plans_repo.word.wording import Wording
 from sim.stopping import Ending
@@ -17,7 +18,7 @@ def of_study(study: Study, language: str) -> Iterator[str]:
     words, found = Wording(language), study.findings
     for _procedure, scenario, level in study.played:
         if scenario.level and not level:
-            yield words.say("caution.level", level=scenario.level)
+            yield words.say("caution.level", level=level_name(scenario.level, language))
     if found.ending is Ending.TIME and study.request.most_minutes is not None:
         yield words.say("caution.time", runs=found.runs, minutes=f"{study.request.most_minutes:g}")
     if found.ending is Ending.MOST_RUNS and study.request.precision_share is not None:

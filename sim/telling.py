@@ -44,12 +44,16 @@ class Level:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PoolStory:
-    """A pool over time: nodes in line that ask for it, units at work, and units there are."""
+    """A pool over time: nodes in line that ask for it, units at work, and units there are.
+
+    *entity* is the place it serves alone, "" where it serves everybody.
+    """
 
     pool: str
     line: tuple[Level, ...]
     held: tuple[Level, ...]
     units: tuple[Level, ...]
+    entity: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,9 +137,12 @@ def _waiting(node: int, start: int, end: int, waits: list[list[int]], names: tup
 
 
 def pool_stories(network: Network, run: Run) -> tuple[PoolStory, ...]:
-    """Every pool over time; units that serve one place only count under their name. What is consumed stays taken."""
-    names = [pool.id for pool in network.pools]
-    lines, held, units = ({name: Counter[int]() for name in names} for _ in range(3))
+    """Every pool of the network over time, in its order. What is consumed stays taken.
+
+    Units that serve one place alone are a pool of that place: added up with those of other places they would look
+    free while somebody waits.
+    """
+    lines, held, units = ([Counter[int]() for _ in network.pools] for _ in range(3))
     waiting, working = set[int](), set[int]()
     for entry in run.entries:
         if entry.what not in _OF_NODES:
@@ -146,21 +153,35 @@ def pool_stories(network: Network, run: Run) -> tuple[PoolStory, ...]:
         is_working = entry.what is What.STARTED
         (waiting.add if is_waiting else waiting.discard)(node)
         (working.add if is_working else working.discard)(node)
-        demands = network.nodes[node].demands
-        for name in {names[demand.pool] for demand in demands}:
-            lines[name][entry.tick] += is_waiting - was_waiting
-        for demand in demands:
+        for demand in network.nodes[node].demands:
+            lines[demand.pool][entry.tick] += is_waiting - was_waiting
             if is_working or not demand.consumes:
-                held[names[demand.pool]][entry.tick] += demand.units * (is_working - was_working)
-    for pool in network.pools:
-        units[pool.id][0] += pool.units
+                held[demand.pool][entry.tick] += demand.units * (is_working - was_working)
+    for index, pool in enumerate(network.pools):
+        units[index][0] += pool.units
     for entry in run.entries:
         if entry.what is What.CAPACITY_CHANGED:
-            units[names[entry.index]][entry.tick] += entry.value
+            units[entry.index][entry.tick] += entry.value
+    entities = _entities(network)
     return tuple(
-        PoolStory(pool=name, line=_levels(lines[name]), held=_levels(held[name]), units=_levels(units[name]))
-        for name in lines
-    )
+        PoolStory(
+            pool=pool.id, entity=entities[index],
+            line=_levels(lines[index]), held=_levels(held[index]), units=_levels(units[index]),
+        )
+        for index, pool in enumerate(network.pools)
+    )  # fmt: skip
+
+
+def _entities(network: Network) -> list[str]:
+    """For every pool the narrowest entity to which all belong who ask for it; "" for a pool that stands once."""
+    times = Counter(pool.id for pool in network.pools)
+    shared: dict[int, list[str]] = {}
+    for node in network.nodes:
+        for demand in node.demands:
+            if times[network.pools[demand.pool].id] > 1:
+                line = network.lineage(node.entity)
+                shared[demand.pool] = [key for key in shared.get(demand.pool, line) if key in line]
+    return [shared.get(index, [""])[0] for index in range(len(network.pools))]
 
 
 def _levels(changes: Counter[int]) -> tuple[Level, ...]:

@@ -14,7 +14,9 @@ from sim.procedure import Procedure
 _COMMA = {"zh": "、", "en": ", "}
 _CHINESE = "zh"
 _NUMERAL_END = "级"
-_ROMAN_LEVEL = re.compile(r"([ⅠⅡⅢⅣⅤ])级(?:响应)?")
+_ROMAN_LEVEL = re.compile(r"([ⅠⅡⅢⅣⅤ]|IV|I{1,3}|V)级(?:响应)?")
+_COUNTED_LEVEL = re.compile(r"([一二三四五])级(火警|响应)?")
+_ALARM = "火警"
 
 
 def run_start(procedure: Procedure, language: str) -> str:
@@ -44,13 +46,25 @@ def is_share_assumed(share: float, mark: Mark, source: str) -> bool:
 
 
 def level_name(label: str, language: str) -> str:
-    """A level as a sentence names it: the plan's label in Chinese, its Roman numeral in English.
+    """A level as a sentence names it: the plan's label in Chinese, its numeral or the word for it in English.
 
-    >>> level_name("Ⅱ级", "zh"), level_name("Ⅱ级", "en"), level_name("三级火警", "en")
-    ('Ⅱ级', 'II', '三级火警')
+    >>> [level_name(label, "en") for label in ("Ⅱ级", "三级火警", "二级响应", "红色", "特别重大")]
+    ['II', 'fire alarm grade 3', '2', 'red', 'exceptional']
+    >>> level_name("Ⅱ级", "zh"), level_name("甲等", "en")
+    ('Ⅱ级', '甲等')
     """
-    found = _ROMAN_LEVEL.fullmatch(label)
-    return label if language == _CHINESE or not found else unicodedata.normalize("NFKC", found[1])
+    if language == _CHINESE:
+        return label
+    if found := _ROMAN_LEVEL.fullmatch(label):
+        return unicodedata.normalize("NFKC", found[1])
+    if found := _COUNTED_LEVEL.fullmatch(label):
+        number = " 一二三四五".index(found[1])
+        return f"fire alarm grade {number}" if found[2] == _ALARM else str(number)
+    return name_of("level", label.removesuffix("响应").removesuffix("级"), language) if _is_named(label) else label
+
+
+def _is_named(label: str) -> bool:
+    return has_name("level", label.removesuffix("响应").removesuffix("级"))
 
 
 def _levels(labels: tuple[str, ...], language: str) -> Iterator[str]:
@@ -59,7 +73,8 @@ def _levels(labels: tuple[str, ...], language: str) -> Iterator[str]:
     if language == _CHINESE:
         yield _COMMA[language].join(labels) + ("响应" if labels[-1].endswith(_NUMERAL_END) else "")
     else:
-        yield "level " + _COMMA[language].join(level_name(label, language) for label in labels)
+        named = _COMMA[language].join(level_name(label, language) for label in labels)
+        yield named if labels[0].endswith(_ALARM) else f"level {named}"
 
 
 def _circumstances(asked: frozenset[Circumstance], language: str) -> Iterator[str]:

@@ -41,12 +41,12 @@ def test_stretches_fill_every_life_and_lines_sum_to_the_waits(mixture: str):
             assert [each.start for each in life] == [0, *(each.end for each in life)][: len(life)]
             assert sum(each.ticks for each in life) == finish
             assert by_cause(life) == by_cause(breakdown(network, run, node))
-        for story in pool_stories(network, run):
+        for pool, story in enumerate(pool_stories(network, run)):
             waits = sum(
                 ticks
                 for passage, node in zip(run.passages, network.nodes, strict=True)
                 for _, ticks in passage.waits
-                if story.pool in {network.pools[demand.pool].id for demand in node.demands}
+                if pool in {demand.pool for demand in node.demands}
             )
             assert area(story.line, network.horizon) == waits
             assert min(level.count for level in story.line) >= 0

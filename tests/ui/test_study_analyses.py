@@ -23,8 +23,9 @@ from sim.errors import SimError
 from sim.plain import plain
 from tests.ui.conftest import Clock
 from tests.ui.planned import furnish, markup
-from ui.components import run_charts
+from ui.components import run_pools
 from ui.components.run_map import STATES, RunMap, map_chart, map_words
+from ui.components.run_window import windows
 from ui.handlers import all_handlers
 from ui.installation import Installation, open_installation
 
@@ -139,25 +140,26 @@ def test_units_held_and_free_add_up_to_the_pool(installation: Installation, foun
         one = told_run(work, found.id)
     end = one.network.horizon
     for story in one.pools:
-        levels = run_charts.held_levels(story, end)
+        levels = run_pools.held_levels(story, end)
         assert [tick for tick, *_rest in levels[1:]] == [after for _tick, after, *_rest in levels[:-1]]
         assert all(0 <= held <= units for _tick, _after, held, units in levels)
-        assert run_charts.full_ticks(story, end) <= end
-    busiest = run_charts.busiest(one)
-    assert run_charts.held_words(one, busiest)
-    assert len(run_charts.held_chart(one, busiest).data) == len(busiest)
+        assert run_pools.full_ticks(story, end) <= end
+    busiest = run_pools.busiest(one)
+    assert run_pools.held_words(one, busiest)
+    assert len(run_pools.held_chart(one, busiest, windows(one)["whole"]).data) == len(busiest)
 
 
 def test_on_the_map_a_place_that_is_done_stays_done(installation: Installation, found: Study) -> None:
     with installation.store.reading(accounts.actor_named(installation.store, "author")) as work:
-        told_map = RunMap(told_run(work, found.id))
-    moments = [round(told_map.end * share / 8) for share in range(9)]
+        one = told_run(work, found.id)
+    told_map, window = RunMap(one), windows(one)["whole"]
+    moments = window.moments(8)
     for site in told_map.busy:
         states = [told_map.state(site, tick) for tick in moments]
         assert set(states) <= set(STATES)
         assert "done" not in states or set(states[states.index("done") :]) == {"done"}
-    assert "示意图" in map_words(told_map)
-    figure = map_chart(told_map, {})
+    assert "示意图" in map_words(told_map, window)
+    figure = map_chart(told_map, {}, window)
     assert {len(frame.data) for frame in figure.frames} == {len(figure.data)}
 
 

@@ -12,14 +12,20 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from plans_repo.errors import NotFound, PlansRepoError
+from plans_repo.packs import reading as packs
+from plans_repo.packs.naming import has_name
 from plans_repo.store import accounts
 from plans_repo.studies import Request, Study, run, studies, study
 from plans_repo.study_runs import check_kept, told_run
+from sim.procedure import TargetKind
 from sim.ticks import TICKS_PER_MIN
 from tests.ui.conftest import Clock
 from tests.ui.planned import furnish
 from ui.command_line import main
-from ui.components import run_charts
+from ui.components import run_gantt, run_pools, run_rows
+from ui.components.counting_words import is_first
+from ui.components.run_map import RunMap, map_words
+from ui.components.run_window import Window, windows
 from ui.installation import Installation, open_installation
 
 RUNS = 21
@@ -87,24 +93,24 @@ def test_a_run_that_no_longer_measures_what_was_kept_is_not_shown(installation: 
 
 def test_bars_are_bounded_and_nothing_of_a_single_task_is_lost(installation: Installation, found: Study) -> None:
     one = played(installation, found, "1")
-    rows = run_charts.task_rows(one)
+    rows = run_rows.task_rows(one)
     assert rows
     assert any(row.is_critical for row in rows)
-    assert max(len(row.pieces) for row in rows) <= run_charts.MOST_PIECES
+    assert max(max(len(row.pieces), len(row.waits)) for row in rows) <= run_rows.MOST_PIECES
     for task, nodes in one.network.of_task.items():
-        assert len(run_charts.entity_rows(one, task)) <= min(len(nodes), run_charts.MOST_ROWS)
-    figure = run_charts.gantt(one, rows, {})
-    assert len(figure.frames) == run_charts.FRAMES + 1
+        assert len(run_rows.entity_rows(one, task)) <= min(len(nodes), run_rows.MOST_ROWS)
+    figure = run_gantt.gantt(one, rows, {}, windows(one)["whole"])
+    assert len(figure.frames) == run_gantt.FRAMES + 1
 
 
 def test_a_row_counts_what_came_about_as_the_opened_list_does(installation: Installation, found: Study) -> None:
     one = played(installation, found, "1")
     fewer = 0
     for task in one.study.procedure.tasks:
-        count = len(run_charts.came_about(one, task.id))
+        count = len(run_rows.came_about(one, task.id))
         possible = len(one.network.of_task.get(task.id, ()))
-        if 1 < count <= run_charts.MOST_ROWS:
-            assert count == len(run_charts.entity_rows(one, task.id))
+        if 1 < count <= run_rows.MOST_ROWS:
+            assert count == len(run_rows.entity_rows(one, task.id))
         fewer += 0 < count < possible
     assert fewer
 
@@ -115,7 +121,8 @@ def test_the_page_plays_the_run_that_is_chosen(app: Callable[..., AppTest], foun
     at.toggle(key="run-open").set_value(True).run()
     assert not at.exception
     assert len(at.get("plotly_chart")) >= 4
-    at.get("button_group")[-1].set_value("number").run()
+    which = next(each for each in at.get("button_group") if each.key == "run-which")
+    which.set_value("number").run()
     assert not at.exception
     at.text_input(key="run-number").set_value("0").run()
     assert any("收到“0”" in each.value for each in at.error)
@@ -135,3 +142,73 @@ def test_the_command_line_tells_every_event_with_its_clause(
     assert minutes == sorted(minutes)
     assert any(event["clause_number"] for event in told["events"])
     assert main(["--data", str(furnished), "study", "show", found.id, "--run", "999", "--json"]) == 1
+
+
+# ---- What the pictures draw --------------------------------------------------------------------------------------
+
+
+def test_the_map_tells_places_with_something_to_do_from_places_spared_and_from_shelters(
+    installation: Installation, found: Study
+) -> None:
+    drawn = RunMap(played(installation, found, "1"))
+    shelters = {place.id for place in found.scenario.places if place.kind == "shelter"}
+    with_work = {drawn.home(node.entity) for node in drawn.run.network.nodes if drawn.is_concerned(node.index)} - {""}
+    assert {name for name, site in drawn.sites.items() if site.nodes} == with_work
+    assert shelters
+    assert not shelters & with_work
+    assert not any(drawn.sites[name].is_spared for name in shelters | with_work)
+    assert f"有任务的 {len(with_work)} 处" in map_words(drawn, windows(drawn.run)["whole"])
+
+
+def test_units_that_serve_one_place_alone_are_never_added_up(installation: Installation, found: Study) -> None:
+    one = played(installation, found, "1")
+    (pool, *_others) = run_pools.several(one)
+    stories = [story for story in one.pools if story.pool == pool]
+    assert len({story.entity for story in stories}) == len(stories) > 1
+    assert [story.pool for story in run_pools.longest_lines(one)].count(pool) <= 1
+    apart = run_pools.busiest(one, pool)
+    assert {story.pool for story in apart} == {pool}
+    assert len({run_pools.story_title(one, story) for story in apart}) == len(apart) > 1
+
+
+def test_a_row_of_several_places_shows_its_waits_beside_its_work(installation: Installation, found: Study) -> None:
+    one = played(installation, found, "1")
+    rows = {row.name: row for row in run_rows.task_rows(one)}
+    for task in one.network.of_task:
+        stretches = [each for node in one.network.of_task[task] for each in run_rows.shown(one.stretches[node])]
+        row = next((row for name, row in rows.items() if name.startswith(found.procedure.task(task).title)), None)
+        assert (row is None) == (not stretches)
+        if row:
+            assert bool(row.waits) == any(not each.is_work for each in stretches)
+            assert bool(row.pieces) == any(each.is_work for each in stretches)
+
+
+def test_windows_end_with_the_response_the_target_and_the_run(installation: Installation, found: Study) -> None:
+    one = played(installation, found, "1")
+    found_windows = windows(one)
+    ends = sorted(run_rows.ends(one))
+    assert found_windows["most"].end < found_windows["whole"].end
+    assert sum(end <= found_windows["most"].end for end in ends) >= 0.9 * len(ends)
+    assert found_windows["whole"].end >= min(ends[-1], one.network.horizon)
+    minutes = Window(start=0, end=180 * TICKS_PER_MIN)
+    assert (minutes.unit_title, minutes.label(90 * TICKS_PER_MIN)) == ("零时后（分）", "90")
+    assert Window(start=0, end=181 * TICKS_PER_MIN).unit_title == "零时后（小时）"
+
+
+def test_the_chart_of_a_run_says_what_its_target_counts(installation: Installation, found: Study) -> None:
+    for result in found.findings.targets:
+        target = result.target
+        said = run_gantt.target_words(played(installation, found, "median", target.id))
+        if target.kind is TargetKind.SHARE and target.share < 1:
+            assert f"数到 {target.share:.0%} 的对象完成为止" in said
+        elif is_first(target, found.procedure):
+            assert "有一处先到即算" in said
+        else:
+            assert "最后一处完成为止" in said
+
+
+@pytest.mark.parametrize("spread", packs.names("procedures"))
+def test_what_templates_recommend_is_told_in_english(spread: str) -> None:
+    targets = packs.template(spread).procedure.targets
+    sources = {target.source for target in targets if "推荐目标" in target.source}
+    assert all(has_name("recommended", source) for source in sources)

@@ -67,7 +67,8 @@ def test_an_unknown_language_is_chinese() -> None:
 
 def test_english_has_a_plural() -> None:
     with speaking("en"):
-        assert [n_("{count} 个预案", count) for count in (0, 1, 2)] == ["0 plans", "1 plan", "2 plans"]
+        told = [n_("已确认 {count} 项目标", count) for count in (0, 1, 2)]
+    assert told == ["0 targets confirmed", "1 target confirmed", "2 targets confirmed"]
 
 
 def test_an_instant_is_shown_in_shanghai() -> None:

@@ -23,7 +23,7 @@ from ui.command_line.answer import Answer
 from ui.command_line.context import Context
 from ui.components.analysis_words import warning
 from ui.components.promises import promise, target_title
-from ui.wording import _, language, n_
+from ui.wording import _, language, n_, share_text
 
 
 def compare(context: Context) -> Answer:
@@ -123,10 +123,10 @@ def _gain_line(gain: Gain, before: Question, after: Question) -> str:
         said.append(_("平均提前 {mean:.1f} 分钟 [{low}, {high}]", mean=gain.mean_min, low=low, high=high))
     said.append(
         _(
-            "{runs} 次中 {better:.0%} 更好，{worse:.0%} 更差",
+            "{runs} 次中 {better} 更好，{worse} 更差",
             runs=runs,
-            better=gain.better_share,
-            worse=gain.worse_share,
+            better=share_text(gain.better_share, digits=0),
+            worse=share_text(gain.worse_share, digits=0),
         )
     )
     if gain.effect is Effect.MIXED:

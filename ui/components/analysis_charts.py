@@ -13,7 +13,7 @@ from sim.influences import Measure, Sway, Sways
 from sim.procedure import Procedure, Target
 from sim.weak_points import Step
 from ui.components.analysis_words import figure_name, loss_words
-from ui.components.promises import target_title
+from ui.components.promises import measured_text, target_title
 from ui.components.study_charts import BLUE, FONT, GREY, RED
 from ui.wording import _, duration_text, later
 
@@ -56,19 +56,19 @@ def curve_words(gain: Gain, curve: Curve) -> str:
     return _(
         said,
         title=target_title(gain.target),
-        before=_at_half(curve.before),
-        after=_at_half(curve.after),
+        before=_at_half(gain.target, curve.before),
+        after=_at_half(gain.target, curve.after),
         runs=gain.runs,
         met=gain.counts.met_before,
         now=gain.counts.met_after,
     )
 
 
-def _at_half(points: Sequence[float | None]) -> str:
+def _at_half(target: Target, points: Sequence[float | None]) -> str:
     value = points[len(points) // 2 - 1]
     if value is None:
         return _("“未完成”")
-    return duration_text(value) if value >= 0 else _("晚 {time}", time=duration_text(-value))
+    return measured_text(target, value)
 
 
 def curve_chart(gain: Gain, curve: Curve) -> go.Figure:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from plans_repo.packs.naming import name_of
 from ui.components.html import Html, join, table, tag
+from ui.wording import language
 
 
 def unbroken(words: object) -> Html:
@@ -13,8 +15,8 @@ def unbroken(words: object) -> Html:
 
 
 def sourced(word: Html, source: str) -> Html:
-    """A mark with its source below it in small letters."""
-    return join([word, tag("small", source, cls="yy-source")]) if source else word
+    """A mark with its source below it in small letters; what is quoted stays in the words of its source."""
+    return join([word, tag("small", name_of("recommended", source, language()), cls="yy-source")]) if source else word
 
 
 def card_table(heads: Iterable[object], rows: Iterable[Iterable[object]], cls: str = "") -> Html:

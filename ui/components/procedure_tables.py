@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from plans_repo.packs.cases import level_name
 from plans_repo.supplies import unit_of
 from sim.procedure import Condition, Level, Pool, PoolKind, Procedure, Target, Task
 from ui.components.badges import badge, mark
@@ -85,7 +86,12 @@ class ProcedureTables:
 
     def _level(self, level: Level) -> list[object]:
         conditions = join(map(_condition, level.conditions))
-        return [level.label, conditions or "—", level.decided_by or "—", self.clause(level.clause)]
+        return [
+            level_name(level.label, language()),
+            conditions or "—",
+            level.decided_by or "—",
+            self.clause(level.clause),
+        ]
 
 
 def _pool(pool: Pool) -> list[object]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from plans_repo.packs.cases import made_for
+from plans_repo.packs.cases import level_name, made_for
 from plans_repo.packs.naming import has_name, name_of
 from plans_repo.plan_difference import ProcedureChange
 from plans_repo.supplies import unit_of
@@ -113,7 +113,7 @@ def _part(procedure: Procedure | None, kind: str, name: str) -> Any:
 
 def _named(kind: str, part: Any) -> str:
     if isinstance(part, Level):
-        return _("{kind}{title}", kind=_(KINDS[kind]), title=part.label)
+        return _("{kind}{title}", kind=_(KINDS[kind]), title=level_name(part.label, language()))
     title = told(part.title, part.title_en)
     if isinstance(part, Task):
         return _("任务{id} {title}", id=part.id, title=title)

@@ -56,6 +56,22 @@ def promise(target: Target, procedure: Procedure) -> str:
     return _("{cases}：{asked}", cases=cases, asked=asked) if cases else asked
 
 
+def measured_text(target: Target, minutes: float) -> str:
+    """A time measured of a target: elapsed, or by how much it came before or after its clock.
+
+    >>> from sim.procedure import TargetKind
+    >>> clear = Target(id="T", title="清空", task="F7", kind=TargetKind.MARGIN, clock="water", limit_min=30)
+    >>> measured_text(clear, 12.0), measured_text(clear, -12.0)
+    ('比洪水到达早 12 分', '比洪水到达晚 12 分')
+    """
+    if not target.is_latest_better:
+        return duration_text(minutes)
+    clock, time = clock_name(target.clock, language()), duration_text(abs(minutes))
+    return _("比{clock}早 {time}", clock=clock, time=time) if minutes >= 0 else (
+        _("比{clock}晚 {time}", clock=clock, time=time)
+    )  # fmt: skip
+
+
 def start_name(target: Target, procedure: Procedure) -> str:
     """From when a limit is counted."""
     if target.start_clock:

@@ -12,15 +12,15 @@ from plans_repo.study_runs import ToldRun
 from sim.log import What
 from sim.network import Node
 from sim.placing import Layout, layout
-from sim.procedure import TaskKind
-from sim.ticks import TICKS_PER_MIN
+from sim.procedure import Outcome, TaskKind
+from sim.ticks import NEVER, TICKS_PER_MIN
 from ui.components.plan_names import told
 from ui.components.promises import task_title
+from ui.components.run_window import Window
 from ui.components.run_words import pool_name
 from ui.components.study_charts import BLUE, FONT, GREY, RED
 from ui.wording import _, duration_text, later, n_
 
-TICKS_PER_HOUR = 60 * TICKS_PER_MIN
 FRAMES = 40
 MOST_UNITS = 60
 """Units drawn at once; of more, those that began last."""
@@ -28,6 +28,7 @@ STATES = {
     "waiting": (later("尚未开始"), GREY),
     "under_way": (later("正在进行"), BLUE),
     "done": (later("各项完成"), "#3f8f4f"),
+    "left": (later("已结束而有事项没有做成"), "#8a6800"),
     "cut": (later("通道中断"), "#c65f0b"),
     "hit": (later("灾害到达而未完成"), RED),
 }
@@ -37,12 +38,13 @@ HITS = frozenset({"water", "front", "untenable", "air_ends"})
 
 @dataclass(frozen=True, kw_only=True)
 class _Site:
-    """A place with its nodes and what happens to it, by ticks."""
+    """A place with the nodes that concerned it in this run and what happens to it, by ticks."""
 
     title: str
     x: float
     y: float
     nodes: tuple[int, ...]
+    is_spared: bool
     cuts: tuple[tuple[int, bool], ...]
     hit_at: int | None
 
@@ -59,9 +61,12 @@ class RunMap:
         """Every place with what concerns it."""
         places = {place.id: place for place in self.run.study.scenario.places}
         nodes: dict[str, list[int]] = {name: [] for name in places}
+        possible = set[str]()
         for node in self.run.network.nodes:
             if home := self.home(node.entity):
-                nodes[home].append(node.index)
+                possible.add(home)
+                if self.is_concerned(node.index):
+                    nodes[home].append(node.index)
         cuts: dict[str, list[tuple[int, bool]]] = {name: [] for name in places}
         hits: dict[str, int] = {}
         for event in self.run.events:
@@ -77,6 +82,7 @@ class RunMap:
                 x=spot.x,
                 y=spot.y,
                 nodes=tuple(nodes[spot.place]),
+                is_spared=spot.place in possible and not nodes[spot.place],
                 cuts=tuple(cuts[spot.place]),
                 hit_at=hits.get(spot.place),
             )
@@ -85,8 +91,19 @@ class RunMap:
 
     @property
     def busy(self) -> list[_Site]:
-        """The places something has to be done at; the others are shelters, stores and the like."""
+        """The places something had to be done at in this run."""
         return [site for site in self.sites.values() if site.nodes]
+
+    @property
+    def spared(self) -> list[_Site]:
+        """The places where something might have had to be done, but had not; shelters and stores are none of them."""
+        return [site for site in self.sites.values() if site.is_spared]
+
+    def is_concerned(self, index: int) -> bool:
+        """Whether a node came up in this run: it ended in its own way, or was waited for or worked on."""
+        passage = self.run.run.passages[index]
+        came_up = passage.worked or passage.start < NEVER or any(ticks for _cause, ticks in passage.waits)
+        return bool(came_up) or passage.outcome is not Outcome.SKIPPED
 
     def home(self, entity: str) -> str:
         """The place an entity belongs to, "" for none."""
@@ -102,7 +119,7 @@ class RunMap:
         """What is to be said of a place at a tick."""
         passages = [self.run.run.passages[index] for index in site.nodes]
         if passages and all(each.finish <= tick for each in passages):
-            return "done"
+            return "done" if all(each.is_done for each in passages) else "left"
         if site.hit_at is not None and site.hit_at <= tick and passages:
             return "hit"
         if self.is_cut(site, tick):
@@ -126,44 +143,39 @@ class RunMap:
         newest = sorted(found, key=lambda each: (-each[0], each[1].index))[:MOST_UNITS]
         return [(node, x, y) for _start, node, x, y in newest]
 
-    @property
-    def end(self) -> int:
-        """The tick of the last thing that was done or cut off at a place."""
-        horizon, passages = self.run.network.horizon, self.run.run.passages
-        sites = self.sites.values()
-        ends = [passages[index].finish for site in sites for index in site.nodes]
-        ends += [tick for site in sites for tick, _is_shut in site.cuts]
-        return max((tick for tick in ends if tick <= horizon), default=horizon)
 
-
-def map_words(told_map: RunMap) -> str:
-    """What the map shows, and how the places stood in the end."""
-    states = [told_map.state(site, told_map.end) for site in told_map.busy]
+def map_words(told_map: RunMap, window: Window) -> str:
+    """What the map shows, and how the places stood at the end of what is shown."""
+    states = [told_map.state(site, window.end) for site in told_map.busy]
     kind = (
         _("示意图，不按比例：离中心越远，路程越长；中心为指挥部。")
         if told_map.layout.is_schematic
         else _("各处按情景所给坐标标出；中心为各处的中点。")
     )
-    said = n_("有任务的 {count} 处，到最后", len(states))
+    said = n_(
+        "这次推演有任务的 {count} 处，到零时后 {time}：", len(states), time=duration_text(window.end / TICKS_PER_MIN)
+    )
     parts = [
         _("{name} {count} 处", name=_(name), count=states.count(state))
         for state, (name, _colour) in STATES.items()
         if states.count(state)
     ]
-    return kind + said + _("、").join(parts) + _("。菱形为出动的力量，在路上的沿线移动。")
+    said += _("、").join(parts) + _("。")
+    if told_map.spared:
+        said += n_("另有 {count} 处本来可能有任务，这次没有发生。", len(told_map.spared))
+    return kind + said + _("菱形为出动的力量，在路上的沿线移动。")
 
 
-def map_chart(told_map: RunMap, cited: dict[str, str]) -> go.Figure:
+def map_chart(told_map: RunMap, cited: dict[str, str], window: Window) -> go.Figure:
     """Roads, roads cut, places by state, units at work: a frame for every moment shown."""
-    end = told_map.end
-    moments = [round(end * place / FRAMES) for place in range(FRAMES + 1)]
+    moments = window.moments(FRAMES)
     figure = go.Figure(data=[*_traces(told_map, moments[0], cited)])
     figure.frames = [
-        go.Frame(name=_hour(tick), data=[*_traces(told_map, tick, cited)], layout={"title": {"text": _clock(tick)}})
+        go.Frame(name=f"{tick}", data=[*_traces(told_map, tick, cited)], layout={"title": {"text": _clock(tick)}})
         for tick in moments
     ]
-    _dress(figure)
-    _play_back(figure, moments)
+    _dress(figure, moments[0])
+    _play_back(figure, moments, window)
     return figure
 
 
@@ -171,16 +183,9 @@ def _traces(told_map: RunMap, tick: int, cited: dict[str, str]) -> Iterator[go.S
     sites = list(told_map.sites.values())
     yield _roads([site for site in sites if not told_map.is_cut(site, tick)], "#d7dce4", _("道路"))
     yield _roads([site for site in sites if told_map.is_cut(site, tick)], RED, _("中断的道路"))
-    idle = [site for site in sites if not site.nodes]
-    yield go.Scatter(
-        x=[site.x for site in idle],
-        y=[site.y for site in idle],
-        mode="markers",
-        marker={"size": 11, "symbol": "square-open", "color": GREY},
-        hovertext=[site.title for site in idle],
-        hoverinfo="text",
-        name=_("设施（本身没有任务）"),
-    )
+    idle = [site for site in sites if not site.nodes and not site.is_spared]
+    yield _marks(idle, _("设施（本身没有任务）"), "square-open")
+    yield _marks(told_map.spared, _("这次没有任务"), "circle-open")
     states = [(site, told_map.state(site, tick)) for site in told_map.busy]
     for state, (name, colour) in STATES.items():
         here = [site for site, found in states if found == state]
@@ -209,6 +214,19 @@ def _traces(told_map: RunMap, tick: int, cited: dict[str, str]) -> Iterator[go.S
     )  # fmt: skip
 
 
+def _marks(sites: list[_Site], name: str, symbol: str) -> go.Scatter:
+    """Places at which nothing had to be done."""
+    return go.Scatter(
+        x=[site.x for site in sites],
+        y=[site.y for site in sites],
+        mode="markers",
+        marker={"size": 11, "symbol": symbol, "color": GREY},
+        hovertext=[f"{site.title}<br>{name}" for site in sites],
+        hoverinfo="text",
+        name=name,
+    )
+
+
 def _roads(sites: list[_Site], colour: str, name: str) -> go.Scatter:
     return go.Scatter(
         x=[value for site in sites for value in (0.0, site.x, None)],
@@ -233,15 +251,11 @@ def _unit_hover(run: ToldRun, node: Node, cited: dict[str, str]) -> str:
     )
 
 
-def _hour(tick: int) -> str:
-    return f"{tick / TICKS_PER_HOUR:.2f}"
-
-
 def _clock(tick: int) -> str:
     return _("情景零时后 {time}", time=duration_text(tick / TICKS_PER_MIN))
 
 
-def _dress(figure: go.Figure) -> None:
+def _dress(figure: go.Figure, start: int) -> None:
     figure.update_layout(
         height=640,
         margin={"l": 8, "r": 8, "t": 132, "b": 140},
@@ -249,7 +263,7 @@ def _dress(figure: go.Figure) -> None:
         plot_bgcolor="#ffffff",
         paper_bgcolor="#ffffff",
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": {"size": 11}},
-        title={"text": _clock(0), "font": {"size": 13}, "x": 0, "xref": "paper", "y": 0.985, "yanchor": "top"},
+        title={"text": _clock(start), "font": {"size": 13}, "x": 0, "xref": "paper", "y": 0.985, "yanchor": "top"},
         hoverlabel={"font": {"family": FONT}},
         dragmode=False,
     )
@@ -257,14 +271,14 @@ def _dress(figure: go.Figure) -> None:
     figure.update_yaxes(visible=False, range=[-1.15, 1.15], fixedrange=True, scaleanchor="x")
 
 
-def _play_back(figure: go.Figure, moments: list[int]) -> None:
+def _play_back(figure: go.Figure, moments: list[int], window: Window) -> None:
     move = {"mode": "immediate", "transition": {"duration": 0}}
     figure.update_layout(
         sliders=[{
             "active": 0, "x": 0, "len": 1, "y": 0, "pad": {"t": 62}, "currentvalue": {"visible": False},
             "steps": [
-                {"method": "animate", "args": [[_hour(tick)], {**move, "frame": {"duration": 0, "redraw": True}}],
-                 "label": f"{tick / TICKS_PER_HOUR:.1f}"}
+                {"method": "animate", "args": [[f"{tick}"], {**move, "frame": {"duration": 0, "redraw": True}}],
+                 "label": window.label(tick)}
                 for tick in moments
             ],
         }],

@@ -10,8 +10,8 @@ from sim.telling import Event
 from sim.ticks import NEVER, minutes
 from ui.components.event_words import gate_title
 from ui.components.plan_names import told
-from ui.components.promises import pool_title, target_title, task_title
-from ui.wording import _, duration_text, figure_text, language, n_
+from ui.components.promises import measured_text, pool_title, target_title, task_title
+from ui.wording import _, figure_text, language, n_
 
 
 def what_happened(what: What) -> str:
@@ -34,6 +34,22 @@ def what_happened(what: What) -> str:
 def entity_title(network: Network, key: str) -> str:
     """The title of an entity in the reader's language; "" for everybody."""
     return next((told(each.title, each.title_en) for each in network.entities if each.key == key), key)
+
+
+def place_title(run: ToldRun, entity: str) -> str:
+    """The title of the place an entity belongs to; of the entity itself where it belongs to none."""
+    places = {place.id: place for place in run.study.scenario.places}
+    home = next((places[key] for key in run.network.lineage(entity) if key in places), None)
+    return told(home.title, home.title_en) if home else entity_title(run.network, entity)
+
+
+def jargon_words(run: ToldRun) -> str:
+    """What the pictures call by a word of the trade that not every reader knows; "" where there is none."""
+    if not any(each.attribute("refusing") for each in run.network.entities):
+        return ""
+    return _(
+        "“拒转”是动员时起初不愿转移的群众：先上门劝导（“劝导拒转人员”），劝通后随车或者步行转移，劝导和转移的时间都计在内。"
+    )
 
 
 def subject(run: ToldRun, event: Event) -> str:
@@ -76,9 +92,7 @@ def run_words(run: ToldRun) -> str:
             target=title,
             result=result,
         )
-    time = duration_text(abs(minutes(measured.ticks)))
-    if aims.target.is_latest_better:
-        time = _("提前 {time}", time=time) if measured.ticks >= 0 else _("晚 {time}", time=time)
+    time = measured_text(aims.target, minutes(measured.ticks))
     return _("{which}：“{target}”{result}，{time}。", which=which, target=title, result=result, time=time)
 
 

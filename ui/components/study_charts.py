@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
@@ -13,6 +14,7 @@ from plans_repo.studies import Study
 from plans_repo.word.facts import UnfinishedFacts
 from plans_repo.word.numbers import percent
 from sim.study import TaskBand
+from ui.components.counting_words import differing_words
 from ui.components.promises import task_title
 from ui.wording import _, duration_text, figure_text, language, n_, share_text
 
@@ -30,6 +32,7 @@ FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans
 LINE_PX = 30
 WRAP = 13
 """Characters of a task's title in one line of the axis."""
+WRAP_ENGLISH = 26
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 
 
@@ -64,7 +67,8 @@ def shown_bands(study: Study) -> list[TaskBand]:
 def band_words(study: Study) -> str:
     """What the picture of the bands says, with the tasks that the report lists as not ended."""
     open_ended = unfinished(study, {}, language())
-    said = _("横条为各任务完成时刻的 10%～90% 范围，竖线为中位数，从情景零时起算（小时）。")
+    said = _("横条为各任务完成时刻的 10%～90% 范围，竖线为中位数，从情景零时起算（小时）；有多处的任务数到最后一处。")
+    said += differing_words(study)
     if not open_ended:
         return said + _("全部任务在推演时段内都已完成。")
     return said + n_(
@@ -171,12 +175,23 @@ def _hours(minutes: float | None, horizon_min: float) -> float:
     return (horizon_min if minutes is None else minutes) / 60.0
 
 
+def broken(name: str) -> str:
+    """A name in lines as short as the axis of a narrow screen allows.
+
+    >>> broken("车辆转移老弱病残幼（89 批，16 处）")
+    '车辆转移老弱病残幼（89 <br>批，16 处）'
+    """
+    if language() == "zh":
+        return "<br>".join(name[at : at + WRAP] for at in range(0, len(name), WRAP))
+    return "<br>".join(wrap(name, WRAP_ENGLISH))
+
+
 def unique_names(names: Iterable[str]) -> list[str]:
     """The names broken into lines; one that comes twice gets a mark, or the bars would fall together."""
     seen: dict[str, int] = {}
     made = []
     for name in names:
-        lines = "<br>".join(name[at : at + WRAP] for at in range(0, len(name), WRAP)) if language() == "zh" else name
+        lines = broken(name)
         seen[lines] = seen.get(lines, 0) + 1
         made.append(lines + "\u200b" * (seen[lines] - 1))
     return made

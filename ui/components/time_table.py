@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from plans_repo import cautions
 from plans_repo.deciding_tasks import deciding_tasks
 from plans_repo.studies import Study
+from sim.procedure import Target
 from sim.study import Mean, Quantile, TargetResult
 from ui.components.cells import card_table
 from ui.components.html import Html, join, tag
-from ui.components.promises import target_title, task_title
-from ui.wording import _, duration_text, language, share_text
+from ui.components.promises import measured_text, target_title, task_title
+from ui.wording import _, language, share_text
 
 MOST_TASKS = 3
 
@@ -41,31 +42,31 @@ def _row(study: Study, result: TargetResult) -> list[object]:
     half, most = result.quantiles or (None, None)
     return [
         target_title(result.target),
-        _quantile(half),
-        _quantile(most),
-        _mean(result.mean),
+        _quantile(result.target, half),
+        _quantile(result.target, most),
+        _mean(result.target, result.mean),
         share_text(result.censored_share),
         join([tag("div", words) for words in _tasks(study, result)]),
     ]
 
 
-def _quantile(told: Quantile | None) -> Html:
+def _quantile(target: Target, told: Quantile | None) -> Html:
     if told is None or told.value_min is None:
         return tag("span", _("未完成"), cls="yy-dim")
-    return _with_interval(told.value_min, told.low_min, told.high_min)
+    return _with_interval(target, told.value_min, told.low_min, told.high_min)
 
 
-def _mean(mean: Mean | None) -> Html:
+def _mean(target: Target, mean: Mean | None) -> Html:
     if mean is None:
         return tag("span", _("未完成"), cls="yy-dim")
-    return _with_interval(mean.mean_min, mean.low_min, mean.high_min)
+    return _with_interval(target, mean.mean_min, mean.low_min, mean.high_min)
 
 
-def _with_interval(minutes: float, low: float | None, high: float | None) -> Html:
+def _with_interval(target: Target, minutes: float, low: float | None, high: float | None) -> Html:
     """A time and its interval; an end the runs cannot bound is left open."""
-    ends = ("…" if end is None else duration_text(end) for end in (low, high))
+    ends = ("…" if end is None else measured_text(target, end) for end in (low, high))
     interval = _("[{low}，{high}]", **dict(zip(("low", "high"), ends, strict=True)))
-    return join([duration_text(minutes), tag("div", interval, cls="yy-dim")])
+    return join([measured_text(target, minutes), tag("div", interval, cls="yy-dim")])
 
 
 def _tasks(study: Study, result: TargetResult) -> Iterator[str]:

@@ -17,8 +17,8 @@ from sim.study import TargetResult
 from ui.components.badges import badge, mark, verdict
 from ui.components.cells import card_table, sourced, unbroken
 from ui.components.html import Html, join, link, tag
-from ui.components.promises import promise, target_title
-from ui.wording import _, duration_text, language, n_, share_text
+from ui.components.promises import measured_text, promise, target_title
+from ui.wording import _, language, n_, share_text
 
 SHORT = 56
 """Characters of a clause that a reader needs to recognise it; the whole is on hovering."""
@@ -139,12 +139,7 @@ def _met(result: TargetResult) -> Html:
 def _kept(result: TargetResult, minutes: float | None) -> Html:
     if minutes is None:
         return tag("span", _("未完成"), cls="yy-dim", title=_("相应比例的推演没有完成这一目标"))
-    if not result.target.is_latest_better:
-        return join([duration_text(minutes)])
-    words = (
-        _("提前 {time}", time=duration_text(minutes)) if minutes >= 0 else _("晚 {time}", time=duration_text(-minutes))
-    )
-    return join([words])
+    return join([measured_text(result.target, minutes)])
 
 
 def _promised(

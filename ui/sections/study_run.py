@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
 from plans_repo.packs.naming import clock_name
@@ -10,14 +12,23 @@ from plans_repo.study_runs import ToldRun, told_run
 from sim.log import What
 from sim.telling import Event
 from sim.ticks import TICKS_PER_MIN
-from ui.components import run_charts
+from ui.components import run_gantt, run_people, run_pools, run_rows
 from ui.components.counters import show_empty
 from ui.components.html import show, table
 from ui.components.numbers import whole_number
 from ui.components.promises import target_title, task_title
 from ui.components.refusal import answered
 from ui.components.run_map import RunMap, map_chart, map_words
-from ui.components.run_words import entity_title, run_words, searched_words, subject, what_happened
+from ui.components.run_window import Window, window_words, windows
+from ui.components.run_words import (
+    entity_title,
+    jargon_words,
+    pool_name,
+    run_words,
+    searched_words,
+    subject,
+    what_happened,
+)
 from ui.components.study_charts import CONFIG
 from ui.identity import reading
 from ui.wording import _, duration_text, language
@@ -37,12 +48,12 @@ def show_run(study: Study, cited: dict[str, str]) -> None:
         with reading() as work:
             run = told_run(work, study.id, which, target)
         st.markdown(run_words(run) + searched_words(run))
-        _show_gantt(run, cited)
-        _show_map(run, cited)
-        _show_lines(run)
-        _show_held(run)
+        window = _window(run)
+        _show_gantt(run, cited, window)
+        _show_map(run, cited, window)
+        _show_pools(run, window)
         _show_clocks(run)
-        _show_people(run)
+        _show_people(run, window)
         _show_events(run, cited)
 
 
@@ -60,52 +71,98 @@ def _choice(study: Study) -> tuple[str, str]:
     return str(which), str(target)
 
 
-def _show_gantt(run: ToldRun, cited: dict[str, str]) -> None:
-    tasks = [task for task, nodes in run.network.of_task.items() if len(nodes) > 1]
+def _window(run: ToldRun) -> Window:
+    """The part of the run all pictures show."""
+    found = windows(run)
+    names = {"most": _("响应阶段"), "target": _("到所选目标"), "whole": _("全过程"), "own": _("自选")}
+    chosen = st.segmented_control(
+        _("时间范围"), [one for one in names if one in found or one == "own"], format_func=lambda one: names[one],
+        default="most", required=True, key="run-window",
+        help=_("响应阶段画到九成任务结束；全过程画到最后一项结束。"),
+    )  # fmt: skip
+    window = found.get(str(chosen)) or _own_window(found["whole"])
+    st.caption(window_words(window))
+    return window
+
+
+def _own_window(whole: Window) -> Window:
+    last = max(2, math.ceil(whole.end / TICKS_PER_MIN))
+    low, high = st.slider(
+        _("从零时后第几分钟到第几分钟"), min_value=0, max_value=last, value=(0, min(60, last)), key="run-own-window"
+    )
+    return Window(start=low * TICKS_PER_MIN, end=max(high, low + 1) * TICKS_PER_MIN)
+
+
+def _show_gantt(run: ToldRun, cited: dict[str, str], window: Window) -> None:
+    tasks = [task for task in run.network.of_task if len(run_rows.came_about(run, task)) > 1]
     opened = st.selectbox(
         _("展开到每一处"), ["", *tasks], key="run-task",
         format_func=lambda one: task_title(run.study.procedure, one) if one else _("不展开，每项任务一行"),
     )  # fmt: skip
-    rows = run_charts.entity_rows(run, opened) if opened else run_charts.task_rows(run)
+    every = run_rows.entity_rows(run, opened) if opened else run_rows.task_rows(run)
+    rows = run_gantt.in_window(every, window)
     if not rows:
-        show_empty(_("没有发生"), _("这项任务在这次推演中没有开始。"))
+        show_empty(_("没有发生"), _("所选时间范围内没有任务在进行或者等待。"))
         return
-    words = run_charts.gantt_words(rows)
+    words = run_gantt.gantt_words(run, rows)
     st.markdown(words)
-    if opened and len(run_charts.came_about(run, opened)) > len(rows):
-        st.caption(_("只列最后结束的 {count} 处。", count=len(rows)))
-    st.plotly_chart(run_charts.gantt(run, rows, cited), theme=None, config=CONFIG, key="run-gantt", alt=words)
+    if jargon := jargon_words(run):
+        st.caption(jargon)
+    if opened and len(run_rows.came_about(run, opened)) > len(every):
+        st.caption(_("只列最后结束的 {count} 处。", count=len(every)))
+    if len(rows) < len(every):
+        st.caption(run_gantt.left_out_words(len(every) - len(rows)))
+    chart = run_gantt.gantt(run, rows, cited, window)
+    st.plotly_chart(chart, theme=None, config=CONFIG, key="run-gantt", alt=words)
 
 
-def _show_lines(run: ToldRun) -> None:
-    stories = run_charts.longest_lines(run)
+def _show_pools(run: ToldRun, window: Window) -> None:
+    """Lines and use; of units that stand place by place the worst place, or those of the pool that is chosen."""
+    pool = ""
     st.markdown(_("**排队长度**"))
+    if apart := run_pools.several(run):
+        pool = st.selectbox(
+            _("看哪类力量"), ["", *apart], key="run-pool",
+            format_func=lambda one: _pool_choice(run, one),
+        )  # fmt: skip
+    _show_lines(run, window, pool)
+    _show_held(run, window, pool)
+
+
+def _pool_choice(run: ToldRun, pool: str) -> str:
+    return _("{name}：逐处", name=pool_name(run, pool)) if pool else _("各类都看，每类取最紧的一处")
+
+
+def _show_lines(run: ToldRun, window: Window, pool: str) -> None:
+    stories = run_pools.longest_lines(run, pool)
     if not stories:
         show_empty(_("没有排队"), _("各项任务都不用等力量。"))
         return
-    words = run_charts.line_words(run, stories)
+    words = run_pools.line_words(run, stories)
     st.markdown(words)
-    st.plotly_chart(run_charts.line_chart(run, stories), theme=None, config=CONFIG, key="run-lines", alt=words)
+    chart = run_pools.line_chart(run, stories, window)
+    st.plotly_chart(chart, theme=None, config=CONFIG, key="run-lines", alt=words)
 
 
-def _show_map(run: ToldRun, cited: dict[str, str]) -> None:
+def _show_map(run: ToldRun, cited: dict[str, str], window: Window) -> None:
     if not run.study.scenario.places:
         return
     st.markdown(_("**态势图**"))
     told_map = RunMap(run)
-    words = map_words(told_map)
+    words = map_words(told_map, window)
     st.markdown(words)
-    st.plotly_chart(map_chart(told_map, cited), theme=None, config=CONFIG, key="run-map", alt=words)
+    st.plotly_chart(map_chart(told_map, cited, window), theme=None, config=CONFIG, key="run-map", alt=words)
 
 
-def _show_held(run: ToldRun) -> None:
-    stories = run_charts.busiest(run)
+def _show_held(run: ToldRun, window: Window, pool: str) -> None:
+    stories = run_pools.busiest(run, pool)
     if not stories:
         return
     st.markdown(_("**力量在用情况**"))
-    words = run_charts.held_words(run, stories)
+    words = run_pools.held_words(run, stories)
     st.markdown(words)
-    st.plotly_chart(run_charts.held_chart(run, stories), theme=None, config=CONFIG, key="run-held", alt=words)
+    chart = run_pools.held_chart(run, stories, window)
+    st.plotly_chart(chart, theme=None, config=CONFIG, key="run-held", alt=words)
 
 
 def _show_clocks(run: ToldRun) -> None:
@@ -128,14 +185,14 @@ def _show_clocks(run: ToldRun) -> None:
             st.caption(_("只列前 {count} 项，其余见下面的事件。", count=len(rows)))
 
 
-def _show_people(run: ToldRun) -> None:
+def _show_people(run: ToldRun, window: Window) -> None:
     st.markdown(_("**人员状态**"))
     if not run.people:
         show_empty(_("没有人数"), _("所选目标看的任务没有计人数，画不出人员状态。"))
         return
-    words = run_charts.people_words(run)
+    words = run_people.people_words(run)
     st.markdown(words)
-    st.plotly_chart(run_charts.people_chart(run), theme=None, config=CONFIG, key="run-people", alt=words)
+    st.plotly_chart(run_people.people_chart(run, window), theme=None, config=CONFIG, key="run-people", alt=words)
 
 
 def _show_events(run: ToldRun, cited: dict[str, str]) -> None:

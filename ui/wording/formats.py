@@ -9,6 +9,8 @@ from ui.wording.catalogue import language
 
 HERE = ZoneInfo("Asia/Shanghai")
 NONE = "—"
+DIGITS = 9
+"""Digits of a share that mean something; beyond them it is the rounding of the machine."""
 
 
 def instant_text(at: datetime | None) -> str:
@@ -68,12 +70,21 @@ def _in_units(seconds: int) -> str:
 
 
 def share_text(share: float | None, *, digits: int = 1) -> str:
-    """A share of one as a percentage.
+    """A share of one as a percentage; only none at all prints as 0 and only all of it as 100.
 
     >>> share_text(0.9), share_text(0.12345), share_text(None)
     ('90.0%', '12.3%', '—')
+    >>> share_text(0.0004), share_text(0.996, digits=0), share_text(0.0), share_text(1.0, digits=0)
+    ('0.04%', '99.6%', '0.0%', '100%')
     """
-    return NONE if share is None else f"{share * 100:.{digits}f}%"
+    if share is None:
+        return NONE
+    is_whole = round(share, DIGITS) in (0, 1)
+    for finer in range(digits, DIGITS):
+        shown = round(share * 100, finer)
+        if is_whole or shown not in (0, 100):
+            break
+    return f"{shown:.{finer}f}%"
 
 
 def figure_text(value: float | int | None, *, unit: str = "", digits: int = 1) -> str:

@@ -104,6 +104,31 @@ def test_a_study_is_assessed_submitted_returned_and_signed_out_by_commands(
     assert head.startswith("正式稿　评估：evaluator（副科长）　审签：deputy（副局长）")
 
 
+def test_norms_are_counted_by_the_figures_entered_and_the_last_entry_counts(
+    ask: Ask, found: Study, installation: Installation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def norms(*words: str) -> tuple[int, Any]:
+        capsys.readouterr()
+        code = main(["--data", str(installation.store.data), "--as", "evaluator", "--json", "norms", *words])
+        told = capsys.readouterr()
+        return code, json.loads(told.out) if told.out else told.err.strip()
+
+    def ambulances() -> dict[str, Any]:
+        return next(each for each in ask("evaluator", "norms", found.id)[1]["norms"] if each["id"] == "ambulances")
+
+    before = ambulances()
+    assert (before["needed"], before["outcome"]) == (None, "unknown")
+    code, said = norms("county_population", "300000")
+    assert (code, "出自哪份文件" in said) == (1, True)
+    assert norms("county_population", "300000", "--source", "年鉴")[0] == 0
+    assert ambulances()["needed"] == 30
+    assert norms("县域人口", "561300", "--source", "统计公报")[0] == 0
+    assert ambulances()["needed"] == 57
+    norms("suburb_area_km2", "14.5", "--source", "规划")
+    only = norms("county_population")[1]["figures"]
+    assert [(each["key"], each["value"]) for each in only] == [("county_population", 561300)]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

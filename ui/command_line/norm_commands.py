@@ -35,7 +35,7 @@ def add_norms(command: ArgumentParser) -> None:
 
 
 def norms(context: Context) -> Answer:
-    """Enter a figure of the place, or list those there are."""
+    """Enter a figure of the place, or list those there are, or the one that is named."""
     asked = context.arguments
     if asked.key is not None and asked.value is not None:
         with context.work() as work:
@@ -44,7 +44,8 @@ def norms(context: Context) -> Answer:
             )  # fmt: skip
     with context.reading() as work:
         area = standpoint(work).area
-        found = figures.figures(work, area, [asked.event] if asked.event else ())
+        kept = figures.figures(work, area, [asked.event] if asked.event else ())
+    found = {key: one for key, one in kept.items() if asked.key in (None, key)}
     return Answer(
         fields={
             "area": area,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -21,6 +22,10 @@ SHADE = "EDEDED"
 RED = "C00000"
 """What is missing."""
 SHORT_ROWS = 7
+SHORT_LINES = 20
+"""A table of few rows and lines stays on one page; a longer one kept together would leave a page empty before it."""
+CHARACTER_MM = 3.7
+"""A Han character of a cell, 10.5 points; each cell has about one more as its margins."""
 UNBROKEN = re.compile(r"(?<=\d)-(?=\d)")
 """Hyphens of dates and telephones, at which no line is broken."""
 
@@ -85,7 +90,24 @@ def place_table(document: Document, table: Table, *, width_mm: float = TEXT_WIDT
     if may_split:
         _repeat_header(grid)
     else:
-        _keep_rows_whole(grid, header=bool(head))
+        _keep_rows_whole(grid, header=bool(head), together=_is_short(table, width_mm))
+
+
+def _is_short(table: Table, width_mm: float) -> bool:
+    rows = [*([table.header] if table.header else []), *table.rows]
+    shares = [width / sum(table.widths) for width in table.widths]
+    lines = sum(
+        max(_lines(content, share * width_mm) for content, share in zip(row, shares, strict=True)) for row in rows
+    )
+    return len(rows) <= SHORT_ROWS and lines <= SHORT_LINES
+
+
+def _lines(content: str | Cell, width_mm: float) -> int:
+    """About how many lines a cell takes; a Latin character is half as wide as a Han one."""
+    text = content.text if isinstance(content, Cell) else content
+    room = max(1.0, width_mm / CHARACTER_MM - 1)
+    widths = (sum(0.5 if sign.isascii() else 1.0 for sign in line) for line in text.split("\n"))
+    return sum(max(1, math.ceil(width / room)) for width in widths)
 
 
 def _fill(cell: _Cell, content: str | Cell, *, head: bool, align: str) -> None:
@@ -128,14 +150,14 @@ def _repeat_header(grid: WordTable) -> None:
     grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def _keep_rows_whole(grid: WordTable, *, header: bool) -> None:
-    """No row is broken over two pages, the header comes again on each, a short table is not split at all."""
+def _keep_rows_whole(grid: WordTable, *, header: bool, together: bool) -> None:
+    """No row is broken over two pages, the header comes again on each; a table kept *together* is not split at all."""
     rows = list(grid.rows)
     for index, row in enumerate(rows):
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if header and index == 0:
             properties.append(OxmlElement("w:tblHeader"))
-        if len(rows) <= SHORT_ROWS and index < len(rows) - 1:
+        if together and index < len(rows) - 1:
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True

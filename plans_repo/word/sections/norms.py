@@ -21,7 +21,7 @@ def norms(report: Report) -> None:
         "norms",
         "norm_item norm_asked norm_held norm_outcome norm_simulated norm_ground",
         [_row(report, norm) for norm in resources.norms],
-        widths=(27, 32, 18, 20, 25, 34),
+        widths=(24, 30, 17, 16, 24, 45),
         aligns="llcccl",
     )
     if resources.uncounted:

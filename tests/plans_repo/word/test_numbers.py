@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans_repo.errors import PlansRepoError
+from plans_repo.packs import reading as packs
 from plans_repo.word import numbers
 from plans_repo.word.wording import Wording
 from sim.figure import Figure, Mark
@@ -99,3 +100,8 @@ def test_misses_in_words_are_near_the_share(counts: tuple[int, int]) -> None:
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(PlansRepoError, match="report-language-unknown"):
         Wording("fr")
+
+
+def test_every_unit_of_the_scenarios_has_its_name() -> None:
+    units = {each.figure.unit for scenario in packs.scenarios() for each in scenario.parameters}
+    assert {unit for unit in units if not ZH.has(f"unit.{unit}")} == set()

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from plans_repo import plans
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.packs import reading as packs
 from plans_repo.packs.naming import has_name
@@ -20,10 +21,11 @@ from plans_repo.study_runs import check_kept, told_run
 from sim.procedure import TargetKind
 from sim.ticks import TICKS_PER_MIN
 from tests.ui.conftest import Clock
-from tests.ui.planned import furnish
+from tests.ui.planned import furnish, markup
 from ui.command_line import main
 from ui.components import run_gantt, run_pools, run_rows
 from ui.components.counting_words import is_first
+from ui.components.plan_names import version_stand
 from ui.components.run_map import RunMap, map_words
 from ui.components.run_window import Window, windows
 from ui.installation import Installation, open_installation
@@ -212,3 +214,18 @@ def test_what_templates_recommend_is_told_in_english(spread: str) -> None:
     targets = packs.template(spread).procedure.targets
     sources = {target.source for target in targets if "推荐目标" in target.source}
     assert all(has_name("recommended", source) for source in sources)
+
+
+def test_lists_of_studies_say_which_version_was_played(
+    app: Callable[..., AppTest],
+    installation: Installation,
+    furnished: Path,
+    found: Study,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with installation.store.reading(accounts.actor_named(installation.store, "author")) as work:
+        played_then = version_stand(plans.version_of(work, found.plan, found.version))
+    assert played_then.endswith("（起草）")
+    assert played_then in markup(app("author", "study_page.py"))
+    assert main(["--data", str(furnished), "study", "list"]) == 0
+    assert f"\t{played_then}\t" in capsys.readouterr().out

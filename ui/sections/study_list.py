@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from plans_repo import people, plans, scenarios, studies
+from plans_repo.plans import VersionSummary
 from plans_repo.store.work import Work
 from plans_repo.studies import StudySummary
 from ui.components.cells import unbroken
 from ui.components.counters import show_empty
-from ui.components.html import link, show, table
-from ui.components.plan_names import told
+from ui.components.html import Html, join, link, show, table, tag, text
+from ui.components.plan_names import told, version_stand
 from ui.components.verdict_table import short_conclusion
 from ui.components.version_history import person_name, short_hash
 from ui.identity import reading
@@ -24,7 +27,9 @@ def show_studies() -> None:
     st.subheader(_("已有研究"))
     with reading() as work:
         titles = {plan.id: plan.title for plan in plans.list_plans(work)}
-        found = _readable(work, titles)
+        newest = [one for one in studies.studies(work) if one.plan in titles]
+        versions = _versions(work, newest)
+        found = [one for one in newest if one.version in versions][:MOST]
         names = people.display_names(work, [one.created_by for one in found])
         events = {one.id: one for one in scenarios.list_events(work)}
     if not found:
@@ -33,7 +38,7 @@ def show_studies() -> None:
     rows = [
         [
             unbroken(link(instant_text(one.created_at), f"/study?id={one.id}")),
-            _played(one, titles),
+            _played(one, titles, versions[one.version]),
             told(events[one.scenario].title, events[one.scenario].title_en) if one.scenario in events else one.scenario,
             short_conclusion(one.verdicts),
             figure_text(one.runs),
@@ -45,15 +50,14 @@ def show_studies() -> None:
     show(table([_("时间"), _("预案"), _("情景"), _("结论"), _("次数"), _("推演人"), _("结果校验码")], rows))
 
 
-def _played(one: StudySummary, titles: dict[str, str]) -> str:
-    """The plans a study played, and whether by durations as calibrated."""
+def _played(one: StudySummary, titles: dict[str, str], version: VersionSummary) -> Html:
+    """The plans a study played, whether by durations as calibrated, and where the version stands."""
     named = _("、").join([titles[one.plan], *one.others])
-    return _("{plan}（按实测校准）", plan=named) if one.is_calibrated else named
+    plan = _("{plan}（按实测校准）", plan=named) if one.is_calibrated else named
+    return join([text(plan), tag("small", version_stand(version), cls="yy-source")])
 
 
-def _readable(work: Work, titles: dict[str, str]) -> list[StudySummary]:
-    """Studies of versions there are for this person."""
-    newest = studies.studies(work)
-    played = {one.plan for one in newest} & set(titles)
-    seen = {version.id for plan in played for version in plans.versions_of(work, plan)}
-    return [one for one in newest if one.version in seen][:MOST]
+def _versions(work: Work, found: Iterable[StudySummary]) -> dict[str, VersionSummary]:
+    """The versions this person may read of the plans that were studied."""
+    played = {one.plan for one in found}
+    return {version.id: version for plan in played for version in plans.versions_of(work, plan)}

@@ -140,7 +140,9 @@ def test_a_run_that_never_got_there_has_no_minutes_and_is_counted(kind: TargetKi
     (loss,) = gains(after, before, seed=1, runs=3)
     assert (gain.mean_min, gain.low_min, gain.high_min) == (None, None, None)
     assert (gain.better_share, gain.worse_share, loss.better_share, loss.worse_share) == (1.0, 0.0, 0.0, 1.0)
-    assert gain.counts == Counts(met_before=0, met_after=3, arrived_before=0, arrived_after=3, newly=3, paired=0)
+    assert gain.counts == Counts(
+        met_before=0, met_after=3, arrived_before=0, arrived_after=3, newly=3, paired=0, newly_met=3
+    )
     assert loss.counts.no_more == 3
 
 

@@ -36,11 +36,11 @@ def _(message: str, /, **fields: object) -> str:
 def n_(message: str, count: int, /, **fields: object) -> str:
     """The sentence for a *count* (also its field `{count}`); only English has a plural.
 
-    >>> n_("{count} 个预案", 1)
-    '1 个预案'
+    >>> n_("已确认 {count} 项目标", 1)
+    '已确认 1 项目标'
     >>> with speaking("en"):
-    ...     n_("{count} 个预案", 1), n_("{count} 个预案", 2)
-    ('1 plan', '2 plans')
+    ...     n_("已确认 {count} 项目标", 1), n_("已确认 {count} 项目标", 2)
+    ('1 target confirmed', '2 targets confirmed')
     """
     text = message if language() == "zh" else english().ngettext(message, message, count)
     return text.format(count=count, **fields)

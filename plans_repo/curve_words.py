@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plans_repo.word.numbers import unit_name
+from plans_repo.word.numbers import percent, unit_name
 from plans_repo.word.wording import Wording
 from sim.curves import Curve, Kind
 
@@ -76,7 +76,7 @@ def _number(value: float) -> str:
 
 
 def _share(value: float) -> str:
-    return f"{value:.0%}"
+    return f"{value:.0%}" if round(value, 2) not in (0, 1) else percent(value)
 
 
 def _minute(minutes: float, language: str) -> str:

@@ -60,9 +60,17 @@ class Aims:
             return Measured(nothing, is_met=True, node=NOBODY)
         worst_first = sorted(values, key=lambda item: (-self._badness(item[0]), item[1].node))
         value, aim = self._deciding(worst_first)
-        limit = ticks(self.target.limit_min)
-        is_met = value >= limit if self.target.is_latest_better else value <= limit
+        is_met = self._is_enough(value)
         return Measured(value, is_met, aim.node, 0 if self.target.is_latest_better else min(aim.begin(run), NEVER))
+
+    def kept(self, run: Run) -> tuple[int, ...]:
+        """The nodes that, each by itself, kept what the target asks."""
+        found = ((aim.node, self._value(aim, run)) for aim in self.aims)
+        return tuple(node for node, value in found if value is not None and self._is_enough(value))
+
+    def _is_enough(self, value: int) -> bool:
+        limit = ticks(self.target.limit_min)
+        return value >= limit if self.target.is_latest_better else value <= limit
 
     def _badness(self, value: int) -> int:
         return -value if self.target.is_latest_better else value

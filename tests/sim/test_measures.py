@@ -170,6 +170,30 @@ def test_a_share_of_a_margin_takes_the_tightest_that_still_counts():
     assert measured(question) == Measured(40 * MINUTE, is_met=True, node=1, begin=0)
 
 
+# ---- Each node by itself --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("limit_min", "kept"), [(29, ()), (30, (0,)), (60, (0, 1)), (90, (0, 1, 2))])
+def test_a_limit_is_kept_place_by_place(limit_min: float, kept: tuple[int, ...]):
+    question = a_question(
+        walking(), targets=(a_target("walk", limit_min),), brings=three_villages(30, 60, 90)
+    )  # fmt: skip
+    (aims,) = question.aims
+    run = played(question.network)
+    assert aims.kept(run) == kept
+    assert aims.measure(run).is_met == (len(kept) == 3)
+
+
+def test_who_ends_before_the_clock_but_later_than_asked_has_not_kept_a_margin():
+    clocks = tuple(Clock(name="water", entity=f"V{n}", base_min=100) for n in range(3))
+    target = a_target("walk", 30, kind=MARGIN, clock="water")
+    question = a_question(walking(), targets=(target,), brings=three_villages(70, 71, 130, clocks=clocks))
+    (aims,) = question.aims
+    run = played(question.network)
+    assert aims.kept(run) == (0,)
+    assert people(question.network, run, aims)[-1].safe == 90
+
+
 # ---- What a target needs ---------------------------------------------------------------------------------------------
 
 

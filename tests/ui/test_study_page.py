@@ -343,6 +343,31 @@ def test_the_bands_run_in_task_order_and_in_hours(study: Study) -> None:
     order = [task.id for task in study.procedure.tasks]
     assert [order.index(band.task) for band in bands] == sorted(order.index(band.task) for band in bands)
     assert figure.data[0].base[0] == pytest.approx((bands[0].p10_min or 0.0) / 60)
+    assert figure.layout.xaxis.title.text == "零时后（小时）"
+
+
+def test_tasks_that_are_all_over_within_three_hours_are_drawn_in_minutes(study: Study) -> None:
+    choose_language("zh")
+    soon = tuple(replace(band, p10_min=10.0, p50_min=20.0, p90_min=90.0) for band in study.findings.bands)
+    figure = study_charts.band_chart(replace(study, findings=replace(study.findings, bands=soon)))
+    assert figure.layout.xaxis.title.text == "零时后（分）"
+    assert (figure.data[0].base[0], figure.data[0].x[0]) == (10.0, 80.0)
+    later = tuple(replace(band, p90_min=181.0) for band in soon)
+    figure = study_charts.band_chart(replace(study, findings=replace(study.findings, bands=later)))
+    assert figure.layout.xaxis.title.text == "零时后（小时）"
+
+
+def test_one_task_far_off_does_not_squeeze_the_others_and_is_named(study: Study) -> None:
+    choose_language("zh")
+    soon = [replace(band, p10_min=10.0, p50_min=20.0, p90_min=90.0) for band in study.findings.bands]
+    far = replace(soon[-1], p50_min=900.0, p90_min=1200.0)
+    told = replace(study, findings=replace(study.findings, bands=(*soon[:-1], far)))
+    assert len(soon) >= 10
+    assert tuple(study_charts.band_chart(told).layout.xaxis.range) == (0, pytest.approx(94.5))
+    assert "有 1 项结束得晚得多" in study_charts.band_words(told)
+    assert "（中位 15 小时）" in study_charts.band_words(told)
+    near = replace(study, findings=replace(study.findings, bands=tuple(soon)))
+    assert "晚得多" not in study_charts.band_words(near)
 
 
 def test_the_bottlenecks_of_the_page_are_those_of_the_report(

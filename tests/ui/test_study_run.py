@@ -23,7 +23,7 @@ from sim.ticks import TICKS_PER_MIN
 from tests.ui.conftest import Clock
 from tests.ui.planned import furnish, markup
 from ui.command_line import main
-from ui.components import run_gantt, run_pools, run_rows
+from ui.components import run_gantt, run_people, run_pools, run_rows
 from ui.components.counting_words import is_first
 from ui.components.plan_names import version_stand
 from ui.components.run_map import RunMap, map_words
@@ -207,6 +207,61 @@ def test_the_chart_of_a_run_says_what_its_target_counts(installation: Installati
             assert "有一处先到即算" in said
         else:
             assert "最后一处完成为止" in said
+
+
+def test_the_line_said_to_be_longest_is_the_longest(installation: Installation, found: Study) -> None:
+    one = played(installation, found, "1")
+    peaks = {
+        story: max((level.count for level in story.line), default=0) for story in one.pools
+    }  # fmt: skip
+    lines = run_pools.longest_lines(one)
+    assert [peaks[story] for story in lines] == sorted((peaks[story] for story in lines), reverse=True)
+    assert peaks[lines[0]] == max(peaks.values())
+    for story in lines:
+        assert peaks[story] == max(peak for other, peak in peaks.items() if other.pool == story.pool)
+    end = one.network.horizon
+    fullest = run_pools.busiest(one)
+    assert len({story.pool for story in fullest}) == len(fullest)
+    assert any(run_pools.full_ticks(story, end) for story in one.pools) == bool(run_pools.full_ticks(fullest[0], end))
+
+
+def test_what_a_picture_leaves_out_is_counted_and_said_where_to_see(
+    installation: Installation, found: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = played(installation, found, "1")
+    lines = run_pools.longest_lines(one)
+    assert len(lines) > 1
+    monkeypatch.setattr(run_pools, "MOST_LINES", len(lines))
+    assert run_pools.cut_words(lines, "") == ""
+    monkeypatch.setattr(run_pools, "MOST_LINES", 1)
+    assert f"另有 {len(lines) - 1} 类没有画" in run_pools.cut_words(lines, "")
+    assert len(run_pools.line_chart(one, lines, windows(one)["whole"]).data) == 1
+    assert f"另有 {len(lines) - 1} 处没有画" in run_pools.cut_words(lines, lines[0].pool)
+    assert {story.pool for story in lines} <= set(run_pools.asked_for(one))
+    task = max(one.network.of_task, key=lambda each: len(run_rows.came_about(one, each)))
+    count = len(run_rows.came_about(one, task))
+    monkeypatch.setattr(run_rows, "MOST_ROWS", count)
+    assert run_rows.cut_words(one, task) == ""
+    monkeypatch.setattr(run_rows, "MOST_ROWS", 2)
+    assert f"先结束的 {count - 2} 处没有列出" in run_rows.cut_words(one, task)
+    assert len(run_rows.entity_rows(one, task)) == 2
+
+
+def test_the_people_of_a_run_are_held_against_the_target(installation: Installation, found: Study) -> None:
+    counted = 0
+    for result in found.findings.targets:
+        one = played(installation, found, "worst", result.target.id)
+        if not one.people:
+            continue
+        counted += 1
+        said, last, kept = run_people.people_words(one), one.people[-1], run_people.people_kept(one)
+        assert f"做到的有 {kept} 人" in said
+        assert kept <= last.safe
+        is_met = next(each.is_met for aims, each in one.measured if aims.target.id == one.target)
+        assert said.endswith("，达标。" if is_met else "，未达标。")
+        if result.target.kind is not TargetKind.SHARE:
+            assert not is_met or kept == last.total
+    assert counted
 
 
 @pytest.mark.parametrize("spread", packs.names("procedures"))

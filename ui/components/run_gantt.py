@@ -77,8 +77,8 @@ def target_words(run: ToldRun) -> str:
 
 
 def left_out_words(count: int) -> str:
-    """How many tasks the window does not show."""
-    return n_("另有 {count} 项任务不在所选时间范围内，没有列出。", count)
+    """How many rows the window does not show, and where they are seen."""
+    return n_("另有 {count} 行不在所选时间范围内，没有列出；时间范围选“全过程”即可看到。", count)
 
 
 def gantt(run: ToldRun, rows: list[Row], cited: dict[str, str], window: Window) -> go.Figure:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
 
 import plotly.graph_objects as go
@@ -20,16 +19,21 @@ _LINES = (BLUE, "#c65f0b", "#2a8f9d", "#7a5ea8", "#8a6800", "#5a6880")
 _DASHES = ("solid", "dash", "dot")
 
 
+def asked_for(run: ToldRun) -> list[str]:
+    """The pools anybody asked for in this run, in the order of the network."""
+    return list(dict.fromkeys(story.pool for story in run.pools if _peak(story.held) + _peak(story.line)))
+
+
 def several(run: ToldRun) -> list[str]:
-    """The pools that stand place by place and were asked for in this run, in the order of the network."""
-    touched = Counter(story.pool for story in run.pools if story.entity and _peak(story.held) + _peak(story.line))
-    return [pool for pool in dict.fromkeys(story.pool for story in run.pools) if touched[pool]]
+    """Those of them that stand place by place."""
+    apart = {story.pool for story in run.pools if story.entity}
+    return [pool for pool in asked_for(run) if pool in apart]
 
 
 def longest_lines(run: ToldRun, pool: str = "") -> list[PoolStory]:
-    """Where anybody stood in line, the longest line first, at most six.
+    """Where anybody stood in line, the longest line first.
 
-    Of every pool the worst place; of one *pool*, if it is named, its places.
+    Of every pool the worst place; of one *pool*, if it is named, its places. Pictures draw the first MOST_LINES.
     """
     found = [each for each in _of(run, pool) if _peak(each.line)]
     end = run.network.horizon
@@ -38,7 +42,7 @@ def longest_lines(run: ToldRun, pool: str = "") -> list[PoolStory]:
 
 
 def busiest(run: ToldRun, pool: str = "") -> list[PoolStory]:
-    """Where units were ever held, the most fully used first and the longest so, at most six; places as above."""
+    """Where units were ever held, the most fully used first and the longest so; places as above."""
     found = [each for each in _of(run, pool) if _peak(each.held) and _peak(each.units)]
     end = run.network.horizon
     ordered = sorted(
@@ -53,9 +57,26 @@ def _of(run: ToldRun, pool: str) -> list[PoolStory]:
 
 
 def _shown(ordered: list[PoolStory], pool: str) -> list[PoolStory]:
-    if not pool:
-        ordered = list({each.pool: each for each in reversed(ordered)}.values())[::-1]
-    return ordered[:MOST_LINES]
+    if pool:
+        return ordered
+    worst: dict[str, PoolStory] = {}
+    for each in ordered:
+        worst.setdefault(each.pool, each)
+    return list(worst.values())
+
+
+def cut_words(stories: list[PoolStory], pool: str) -> str:
+    """How many lines a picture leaves out, and where they are seen; "" where it draws them all."""
+    rest = len(stories) - MOST_LINES
+    if rest <= 0:
+        return ""
+    if pool:
+        return n_(
+            "只画前 {shown} 处，另有 {count} 处没有画；把上面的任务“展开到每一处”，可以看到各处的等待。",
+            rest,
+            shown=MOST_LINES,
+        )
+    return n_("只画前 {shown} 类，另有 {count} 类没有画，可在“看哪类力量”中逐类选看。", rest, shown=MOST_LINES)
 
 
 def story_title(run: ToldRun, story: PoolStory) -> str:
@@ -74,29 +95,24 @@ def _most_share(story: PoolStory, end: int) -> float:
     return max((held / units for _tick, _after, held, units in held_levels(story, end) if units), default=0.0)
 
 
-def line_words(run: ToldRun, stories: list[PoolStory]) -> str:
+def line_words(run: ToldRun, stories: list[PoolStory], pool: str = "") -> str:
     """What the lines count, and which grew longest."""
     worst = stories[0]
-    return (
-        _("阶梯线是在等这类力量的任务数，一处一批算一项，每类只画排队最长的。")
-        + _places_words(stories)
-        + n_(
-            "排队最长的是“{pool}”，最多时有 {count} 项在等。", _peak(worst.line), pool=story_title(run, worst)
-        )
-    )  # fmt: skip
+    said = _("阶梯线是在等这类力量的任务数，一处一批算一项。") + _places_words(stories, pool)
+    return said + n_("排队最长的是“{pool}”，最多时有 {count} 项在等。", _peak(worst.line), pool=story_title(run, worst))
 
 
-def _places_words(stories: list[PoolStory]) -> str:
+def _places_words(stories: list[PoolStory], pool: str) -> str:
     """That places are told apart."""
-    if not any(story.entity for story in stories):
+    if pool or not any(story.entity for story in stories):
         return ""
-    return _("分设在各处、只供当地使用的力量不相加，画的是括号内那一处；其他各处可在上面选看。")
+    return _("分设在各处、只供当地使用的力量不相加，每类只画最紧的一处，括号内是地名；其他各处可在“看哪类力量”中选看。")
 
 
 def line_chart(run: ToldRun, stories: list[PoolStory], window: Window) -> go.Figure:
     """Lengths of lines over time."""
     figure = go.Figure()
-    for place, story in enumerate(stories):
+    for place, story in enumerate(stories[:MOST_LINES]):
         levels = [*story.line, Level(tick=run.network.horizon, count=story.line[-1].count)]
         figure.add_scatter(
             x=[window.at(level.tick) for level in levels],
@@ -110,11 +126,11 @@ def line_chart(run: ToldRun, stories: list[PoolStory], window: Window) -> go.Fig
     return figure
 
 
-def held_words(run: ToldRun, stories: list[PoolStory]) -> str:
+def held_words(run: ToldRun, stories: list[PoolStory], pool: str = "") -> str:
     """Which pools were all out at some moment, and for how long the fullest was."""
     end = run.network.horizon
     full = [story for story in stories if full_ticks(story, end)]
-    said = _("阶梯线是力量在用的比例（在用数除以当时的总数），每类只画用得最满的。") + _places_words(stories)
+    said = _("阶梯线是力量在用的比例（在用数除以当时的总数）。") + _places_words(stories, pool)
     if not full:
         most = stories[0]
         return said + _(
@@ -124,9 +140,10 @@ def held_words(run: ToldRun, stories: list[PoolStory]) -> str:
             units=_peak(most.units),
         )
     longest = max(full, key=lambda story: (full_ticks(story, end), story.pool))
+    names = _("、").join(story_title(run, story) for story in full[:MOST_LINES])
     return said + _(
-        "全部用完过的有：{pools}；“{pool}”全部在用的时间最长，合计{time}。",
-        pools=_("、").join(story_title(run, story) for story in full),
+        "全部用完过的有：{pools}；“{pool}”全部在用的时间最长，合计 {time}。",
+        pools=names if len(full) <= MOST_LINES else _("{names}等", names=names),
         pool=story_title(run, longest),
         time=duration_text(full_ticks(longest, end) / TICKS_PER_MIN),
     )
@@ -152,7 +169,7 @@ def _at(levels: tuple[Level, ...], tick: int) -> int:
 def held_chart(run: ToldRun, stories: list[PoolStory], window: Window) -> go.Figure:
     """The share of units held over time, a line for every pool; those who wait meanwhile on hovering."""
     figure = go.Figure()
-    for place, story in enumerate(stories):
+    for place, story in enumerate(stories[:MOST_LINES]):
         levels = held_levels(story, run.network.horizon)
         levels.append((levels[-1][1], levels[-1][1], *levels[-1][2:]))
         title = story_title(run, story)

@@ -86,6 +86,18 @@ def entity_rows(run: ToldRun, task: str) -> list[Row]:
     ]
 
 
+def cut_words(run: ToldRun, task: str) -> str:
+    """How many places of a task have no row of their own, and where they are told; "" where all have one."""
+    rest = len(came_about(run, task)) - MOST_ROWS
+    if rest <= 0:
+        return ""
+    return n_(
+        "只列最后结束的 {shown} 处，先结束的 {count} 处没有列出，可在页末“全部事件及条款”中逐条查看。",
+        rest,
+        shown=MOST_ROWS,
+    )
+
+
 def came_about(run: ToldRun, task: str) -> list[int]:
     """The nodes of a task that were waited for or worked on in this run; what might have come up is left out."""
     return [node for node in run.network.of_task.get(task, ()) if any(True for _ in shown(run.stretches[node]))]

@@ -11,11 +11,9 @@ from plans_repo.study_runs import ToldRun
 from sim.measures import Measured
 from sim.ticks import NEVER, TICKS_PER_MIN
 from ui.components.run_rows import ends
-from ui.components.study_charts import FONT
+from ui.components.study_charts import FONT, axis_unit
 from ui.wording import _, duration_text
 
-SHORT_MIN = 180
-"""Windows up to here are labelled in minutes, longer ones in hours."""
 MOST_SHARE = 0.9
 """The share of the tasks that came up by whose end the response is as good as over."""
 ROOM = 1.05
@@ -38,12 +36,16 @@ class Window:
     @property
     def unit(self) -> int:
         """The ticks of one unit of the axis."""
-        return TICKS_PER_MIN if self.end - self.start <= SHORT_MIN * TICKS_PER_MIN else 60 * TICKS_PER_MIN
+        return round(self._axis[0] * TICKS_PER_MIN)
 
     @property
     def unit_title(self) -> str:
         """What the axis counts."""
-        return _("零时后（分）") if self.unit == TICKS_PER_MIN else _("零时后（小时）")
+        return self._axis[1]
+
+    @property
+    def _axis(self) -> tuple[float, str]:
+        return axis_unit((self.end - self.start) / TICKS_PER_MIN)
 
     def at(self, tick: int) -> float:
         """Where a tick lies on the axis."""

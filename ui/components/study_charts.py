@@ -1,7 +1,8 @@
-"""Two pictures of a study: when each task was done, and what was waited for. Hours on the axes."""
+"""Two pictures of a study: when each task was done, and what was waited for. Minutes or hours on the axes."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from textwrap import wrap
@@ -33,6 +34,11 @@ LINE_PX = 30
 WRAP = 13
 """Characters of a task's title in one line of the axis."""
 WRAP_ENGLISH = 26
+SHORT_MIN = 180
+"""What is over by then is drawn in minutes, the rest in hours."""
+MOST_SHARE = 0.9
+"""The share of the tasks that is shown whole where the last of them take far longer than the others."""
+FAR_FACTOR = 2.0
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 
 
@@ -67,8 +73,8 @@ def shown_bands(study: Study) -> list[TaskBand]:
 def band_words(study: Study) -> str:
     """What the picture of the bands says, with the tasks that the report lists as not ended."""
     open_ended = unfinished(study, {}, language())
-    said = _("横条为各任务完成时刻的 10%～90% 范围，竖线为中位数，从情景零时起算（小时）；有多处的任务数到最后一处。")
-    said += differing_words(study)
+    said = _("横条为各任务完成时刻的 10%～90% 范围，竖线为中位数，从情景零时起算；有多处的任务数到最后一处。")
+    said += differing_words(study) + _beyond_words(study)
     if not open_ended:
         return said + _("全部任务在推演时段内都已完成。")
     return said + n_(
@@ -76,6 +82,33 @@ def band_words(study: Study) -> str:
         len(open_ended),
         tasks=_("、").join(_not_ended(item) for item in open_ended),
     )
+
+
+def _shown_min(study: Study) -> float:
+    """How far the picture reaches: to the last task, or nine in ten of them where the last is far off."""
+    ends = sorted(_or_horizon(band.p90_min, study.scenario.horizon_min) for band in shown_bands(study)) or [0.0]
+    most = ends[math.ceil(len(ends) * MOST_SHARE) - 1]
+    return most * 1.05 if ends[-1] > FAR_FACTOR * most > 0 else ends[-1] * 1.05
+
+
+def _beyond_words(study: Study) -> str:
+    """The tasks whose bars reach beyond the edge, with their median; "" where there are none."""
+    horizon, edge = study.scenario.horizon_min, _shown_min(study)
+    beyond = [band for band in shown_bands(study) if _or_horizon(band.p90_min, horizon) > edge]
+    if not beyond:
+        return ""
+    return n_(
+        "有 {count} 项结束得晚得多，超出右边界的部分没有画：{tasks}。",
+        len(beyond),
+        tasks=_("、").join(
+            _("{task}（中位 {time}）", task=task_title(study.procedure, band.task), time=_or_unfinished(band.p50_min))
+            for band in beyond
+        ),
+    )
+
+
+def _or_unfinished(minutes: float | None) -> str:
+    return _("未完成") if minutes is None else duration_text(minutes)
 
 
 def _not_ended(item: UnfinishedFacts) -> str:
@@ -92,13 +125,15 @@ def band_chart(study: Study) -> go.Figure:
     """A bar from the 10 % to the 90 % finish of every task; a bar without end reaches the horizon in grey."""
     bands, horizon = shown_bands(study), study.scenario.horizon_min
     names = unique_names(task_title(study.procedure, band.task) for band in bands)
-    starts = [_hours(band.p10_min, horizon) for band in bands]
-    ends = [_hours(band.p90_min, horizon) for band in bands]
+    edge = _shown_min(study)
+    unit, title = axis_unit(edge)
+    starts = [_or_horizon(band.p10_min, horizon) / unit for band in bands]
+    ends = [_or_horizon(band.p90_min, horizon) / unit for band in bands]
     figure = go.Figure(
         go.Bar(
             y=names,
             base=starts,
-            x=[max(end - start, 0.01) for start, end in zip(starts, ends, strict=True)],
+            x=[max(end - start, 0.6 / unit) for start, end in zip(starts, ends, strict=True)],
             orientation="h",
             width=0.55,
             marker={"color": [LIGHT if band.p90_min is not None else "#d7dce4" for band in bands]},
@@ -109,12 +144,14 @@ def band_chart(study: Study) -> go.Figure:
     reached = [(name, band) for name, band in zip(names, bands, strict=True) if band.p50_min is not None]
     figure.add_scatter(
         y=[name for name, _band in reached],
-        x=[_hours(band.p50_min, horizon) for _name, band in reached],
+        x=[_or_horizon(band.p50_min, horizon) / unit for _name, band in reached],
         mode="markers",
         marker={"symbol": "line-ns", "size": 15, "line": {"width": 3, "color": BLUE}},
         hoverinfo="skip",
     )
-    return _dressed(figure, len(bands), _("情景零时后（小时）"))
+    dressed = _dressed(figure, len(bands), title)
+    dressed.update_xaxes(range=[0, edge / unit])
+    return dressed
 
 
 def wait_stack(study: Study, *, by_task: bool) -> Stack:
@@ -164,15 +201,21 @@ def wait_chart(stack: Stack) -> go.Figure:
 
 
 def _band_hover(band: TaskBand) -> str:
-    ends = [
-        duration_text(value) if value is not None else _("未完成")
-        for value in (band.p10_min, band.p50_min, band.p90_min)
-    ]
+    ends = [_or_unfinished(value) for value in (band.p10_min, band.p50_min, band.p90_min)]
     return _("10%：{low}　中位：{middle}　90%：{high}", low=ends[0], middle=ends[1], high=ends[2])
 
 
-def _hours(minutes: float | None, horizon_min: float) -> float:
-    return (horizon_min if minutes is None else minutes) / 60.0
+def _or_horizon(minutes: float | None, horizon_min: float) -> float:
+    return horizon_min if minutes is None else minutes
+
+
+def axis_unit(last_min: float) -> tuple[float, str]:
+    """The minutes of one unit of an axis that reaches to *last_min*, and what the axis counts.
+
+    >>> axis_unit(95.0), axis_unit(600.0)
+    ((1.0, '零时后（分）'), (60.0, '零时后（小时）'))
+    """
+    return (1.0, _("零时后（分）")) if last_min <= SHORT_MIN else (60.0, _("零时后（小时）"))
 
 
 def broken(name: str) -> str:

@@ -108,8 +108,8 @@ def _show_gantt(run: ToldRun, cited: dict[str, str], window: Window) -> None:
     st.markdown(words)
     if jargon := jargon_words(run):
         st.caption(jargon)
-    if opened and len(run_rows.came_about(run, opened)) > len(every):
-        st.caption(_("只列最后结束的 {count} 处。", count=len(every)))
+    if opened and (cut := run_rows.cut_words(run, opened)):
+        st.caption(cut)
     if len(rows) < len(every):
         st.caption(run_gantt.left_out_words(len(every) - len(rows)))
     chart = run_gantt.gantt(run, rows, cited, window)
@@ -120,9 +120,9 @@ def _show_pools(run: ToldRun, window: Window) -> None:
     """Lines and use; of units that stand place by place the worst place, or those of the pool that is chosen."""
     pool = ""
     st.markdown(_("**排队长度**"))
-    if apart := run_pools.several(run):
+    if asked := run_pools.asked_for(run):
         pool = st.selectbox(
-            _("看哪类力量"), ["", *apart], key="run-pool",
+            _("看哪类力量"), ["", *asked], key="run-pool",
             format_func=lambda one: _pool_choice(run, one),
         )  # fmt: skip
     _show_lines(run, window, pool)
@@ -130,7 +130,10 @@ def _show_pools(run: ToldRun, window: Window) -> None:
 
 
 def _pool_choice(run: ToldRun, pool: str) -> str:
-    return _("{name}：逐处", name=pool_name(run, pool)) if pool else _("各类都看，每类取最紧的一处")
+    if not pool:
+        return _("各类都看，每类取最紧的一处")
+    name = pool_name(run, pool)
+    return _("{name}：逐处", name=name) if pool in run_pools.several(run) else name
 
 
 def _show_lines(run: ToldRun, window: Window, pool: str) -> None:
@@ -138,7 +141,7 @@ def _show_lines(run: ToldRun, window: Window, pool: str) -> None:
     if not stories:
         show_empty(_("没有排队"), _("各项任务都不用等力量。"))
         return
-    words = run_pools.line_words(run, stories)
+    words = run_pools.line_words(run, stories, pool) + run_pools.cut_words(stories, pool)
     st.markdown(words)
     chart = run_pools.line_chart(run, stories, window)
     st.plotly_chart(chart, theme=None, config=CONFIG, key="run-lines", alt=words)
@@ -159,7 +162,7 @@ def _show_held(run: ToldRun, window: Window, pool: str) -> None:
     if not stories:
         return
     st.markdown(_("**力量在用情况**"))
-    words = run_pools.held_words(run, stories)
+    words = run_pools.held_words(run, stories, pool) + run_pools.cut_words(stories, pool)
     st.markdown(words)
     chart = run_pools.held_chart(run, stories, window)
     st.plotly_chart(chart, theme=None, config=CONFIG, key="run-held", alt=words)

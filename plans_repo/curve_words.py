@@ -76,7 +76,13 @@ def _number(value: float) -> str:
 
 
 def _share(value: float) -> str:
-    return f"{value:.0%}" if round(value, 2) not in (0, 1) else percent(value)
+    """A share in whole percent; only all is 100 %, and only nothing 0 %.
+
+    >>> _share(0.45), _share(199 / 200), _share(0.004), _share(1.0)
+    ('45%', '99.5%', '0.4%', '100%')
+    """
+    shown = f"{value:.0%}"
+    return percent(value) if shown in ("0%", "100%") else shown
 
 
 def _minute(minutes: float, language: str) -> str:

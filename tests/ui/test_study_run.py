@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from ui.components.counting_words import is_first
 from ui.components.plan_names import version_stand
 from ui.components.run_map import RunMap, map_words
 from ui.components.run_window import Window, windows
+from ui.components.run_words import jargon_words
 from ui.installation import Installation, open_installation
 
 RUNS = 21
@@ -262,6 +264,15 @@ def test_the_people_of_a_run_are_held_against_the_target(installation: Installat
         if result.target.kind is not TargetKind.SHARE:
             assert not is_met or kept == last.total
     assert counted
+
+
+def test_those_who_refuse_at_first_are_explained_where_there_are_any(installation: Installation, found: Study) -> None:
+    one = played(installation, found, "1")
+    willing = tuple(each for each in one.network.entities if not each.attribute("refusing"))
+    assert len(willing) < len(one.network.entities)
+    assert "起初不愿转移的群众" in jargon_words(one)
+    without: Any = SimpleNamespace(network=replace(one.network, entities=willing))
+    assert jargon_words(without) == ""
 
 
 @pytest.mark.parametrize("spread", packs.names("procedures"))

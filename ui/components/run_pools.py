@@ -42,7 +42,10 @@ def longest_lines(run: ToldRun, pool: str = "") -> list[PoolStory]:
 
 
 def busiest(run: ToldRun, pool: str = "") -> list[PoolStory]:
-    """Where units were ever held, the most fully used first and the longest so; places as above."""
+    """Where units were ever held, the most fully used first; of these the longest line, then the longest in full use.
+
+    Places as above.
+    """
     found = [each for each in _of(run, pool) if _peak(each.held) and _peak(each.units)]
     end = run.network.horizon
     ordered = sorted(

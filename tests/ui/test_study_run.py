@@ -28,7 +28,7 @@ from ui.components import run_gantt, run_people, run_pools, run_rows
 from ui.components.counting_words import is_first
 from ui.components.plan_names import version_stand
 from ui.components.run_map import RunMap, map_words
-from ui.components.run_window import Window, windows
+from ui.components.run_window import Window, narrowed, narrowed_words, windows
 from ui.components.run_words import jargon_words
 from ui.installation import Installation, open_installation
 
@@ -197,6 +197,24 @@ def test_windows_end_with_the_response_the_target_and_the_run(installation: Inst
     minutes = Window(start=0, end=180 * TICKS_PER_MIN)
     assert (minutes.unit_title, minutes.label(90 * TICKS_PER_MIN)) == ("零时后（分）", "90")
     assert Window(start=0, end=181 * TICKS_PER_MIN).unit_title == "零时后（小时）"
+
+
+def test_a_picture_that_stands_still_for_most_of_the_window_is_narrowed_and_says_so(
+    installation: Installation, found: Study
+) -> None:
+    one = played(installation, found, "1")
+    lines = run_pools.longest_lines(one)
+    last = run_pools.last_change(lines)
+    assert last == max(level.tick for story in lines[: run_pools.MOST_LINES] for level in story.line)
+    long, short = Window(start=0, end=3 * last), Window(start=0, end=last)
+    narrow = narrowed(long, last)
+    assert last < narrow.end < long.end
+    assert "不再变化" in narrowed_words(long, narrow)
+    assert tuple(run_pools.line_chart(one, lines, narrow).layout.xaxis.range)[1] == narrow.at(narrow.end)
+    assert narrowed(short, last) == short
+    assert narrowed_words(short, short) == ""
+    late = Window(start=2 * last, end=3 * last)
+    assert narrowed(late, last) == late
 
 
 def test_the_chart_of_a_run_says_what_its_target_counts(installation: Installation, found: Study) -> None:

@@ -112,6 +112,11 @@ def _places_words(stories: list[PoolStory], pool: str) -> str:
     return _("分设在各处、只供当地使用的力量不相加，每类只画最紧的一处，括号内是地名；其他各处可在“看哪类力量”中选看。")
 
 
+def last_change(stories: list[PoolStory]) -> int:
+    """The tick at which a line that is drawn changes last."""
+    return max((story.line[-1].tick for story in stories[:MOST_LINES] if story.line), default=0)
+
+
 def line_chart(run: ToldRun, stories: list[PoolStory], window: Window) -> go.Figure:
     """Lengths of lines over time."""
     figure = go.Figure()

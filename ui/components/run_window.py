@@ -105,6 +105,24 @@ def window_words(window: Window) -> str:
     )
 
 
+def narrowed(window: Window, last: int) -> Window:
+    """The window up to where a picture changes last, where more than half of it would stand still.
+
+    >>> narrowed(Window(start=0, end=1000), last=200), narrowed(Window(start=0, end=1000), last=600)
+    (Window(start=0, end=210), Window(start=0, end=1000))
+    """
+    if not window.start < last < (window.start + window.end) / 2:
+        return window
+    return Window(start=window.start, end=window.start + round((last - window.start) * ROOM))
+
+
+def narrowed_words(window: Window, narrow: Window) -> str:
+    """Up to where a picture is drawn that stops before the others; "" where it does not."""
+    if narrow == window:
+        return ""
+    return _("其后到时间范围结束不再变化，图只画到零时后 {end}。", end=duration_text(narrow.end / TICKS_PER_MIN))
+
+
 def dress(figure: go.Figure, window: Window, height: int) -> None:
     """The manner of every picture of a run, with the window on its axis."""
     figure.update_layout(

@@ -219,14 +219,18 @@ def axis_unit(last_min: float) -> tuple[float, str]:
 
 
 def broken(name: str) -> str:
-    """A name in lines as short as the axis of a narrow screen allows.
+    """A name in lines as short as the axis of a narrow screen allows; what stands in brackets at its end stays whole.
 
     >>> broken("车辆转移老弱病残幼（89 批，16 处）")
-    '车辆转移老弱病残幼（89 <br>批，16 处）'
+    '车辆转移老弱病残幼<br>（89 批，16 处）'
     """
-    if language() == "zh":
-        return "<br>".join(name[at : at + WRAP] for at in range(0, len(name), WRAP))
-    return "<br>".join(wrap(name, WRAP_ENGLISH))
+    if language() != "zh":
+        return "<br>".join(wrap(name, WRAP_ENGLISH))
+    head, bracket, tail = name.rpartition("（")
+    if len(name) <= WRAP or not head or not tail.endswith("）") or len(tail) > WRAP:
+        head, bracket, tail = name, "", ""
+    lines = [head[at : at + WRAP] for at in range(0, len(head), WRAP)]
+    return "<br>".join([*lines, bracket + tail] if bracket else lines)
 
 
 def unique_names(names: Iterable[str]) -> list[str]:

@@ -19,7 +19,7 @@ from ui.components.numbers import whole_number
 from ui.components.promises import target_title, task_title
 from ui.components.refusal import answered
 from ui.components.run_map import RunMap, map_chart, map_words
-from ui.components.run_window import Window, window_words, windows
+from ui.components.run_window import Window, narrowed, narrowed_words, window_words, windows
 from ui.components.run_words import (
     entity_title,
     jargon_words,
@@ -141,9 +141,11 @@ def _show_lines(run: ToldRun, window: Window, pool: str) -> None:
     if not stories:
         show_empty(_("没有排队"), _("各项任务都不用等力量。"))
         return
+    narrow = narrowed(window, run_pools.last_change(stories))
     words = run_pools.line_words(run, stories, pool) + run_pools.cut_words(stories, pool)
+    words += narrowed_words(window, narrow)
     st.markdown(words)
-    chart = run_pools.line_chart(run, stories, window)
+    chart = run_pools.line_chart(run, stories, narrow)
     st.plotly_chart(chart, theme=None, config=CONFIG, key="run-lines", alt=words)
 
 
@@ -193,9 +195,10 @@ def _show_people(run: ToldRun, window: Window) -> None:
     if not run.people:
         show_empty(_("没有人数"), _("所选目标看的任务没有计人数，画不出人员状态。"))
         return
-    words = run_people.people_words(run)
+    narrow = narrowed(window, run.people[-1].tick)
+    words = run_people.people_words(run) + narrowed_words(window, narrow)
     st.markdown(words)
-    st.plotly_chart(run_people.people_chart(run, window), theme=None, config=CONFIG, key="run-people", alt=words)
+    st.plotly_chart(run_people.people_chart(run, narrow), theme=None, config=CONFIG, key="run-people", alt=words)
 
 
 def _show_events(run: ToldRun, cited: dict[str, str]) -> None:

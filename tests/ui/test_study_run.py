@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -29,8 +30,9 @@ from ui.components.counting_words import is_first
 from ui.components.plan_names import version_stand
 from ui.components.run_map import RunMap, map_words
 from ui.components.run_window import Window, narrowed, narrowed_words, windows
-from ui.components.run_words import jargon_words
+from ui.components.run_words import jargon_words, run_words, searched_words
 from ui.installation import Installation, open_installation
+from ui.wording import choose_language
 
 RUNS = 21
 
@@ -282,6 +284,24 @@ def test_the_people_of_a_run_are_held_against_the_target(installation: Installat
         if result.target.kind is not TargetKind.SHARE:
             assert not is_met or kept == last.total
     assert counted
+
+
+def test_english_sentences_of_a_run_stand_apart(installation: Installation, found: Study) -> None:
+    choose_language("en")
+    for result in found.findings.targets:
+        one = played(installation, found, "median", result.target.id)
+        whole = windows(one)["whole"]
+        lines, busiest = run_pools.longest_lines(one), run_pools.busiest(one)
+        every = [
+            run_words(one) + searched_words(one),
+            run_gantt.gantt_words(one, run_rows.task_rows(one)),
+            map_words(RunMap(one), whole),
+            run_pools.line_words(one, lines) + run_pools.cut_words(lines, ""),
+            run_pools.held_words(one, busiest) + run_pools.cut_words(busiest, ""),
+            run_pools.held_words(one, busiest, busiest[0].pool) + narrowed_words(whole, windows(one)["most"]),
+        ]
+        every += [run_people.people_words(one)] if one.people else []
+        assert [said for said in every if re.search(r"[.;:)](?=[A-Z“])", said)] == []
 
 
 def test_those_who_refuse_at_first_are_explained_where_there_are_any(installation: Installation, found: Study) -> None:

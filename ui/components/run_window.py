@@ -120,7 +120,9 @@ def narrowed_words(window: Window, narrow: Window) -> str:
     """Up to where a picture is drawn that stops before the others; "" where it does not."""
     if narrow == window:
         return ""
-    return _("其后到时间范围结束不再变化，图只画到零时后 {end}。", end=duration_text(narrow.end / TICKS_PER_MIN))
+    return _(
+        "零时后 {end}以后直到时间范围结束都不再变化，图只画到这里。", end=duration_text(narrow.end / TICKS_PER_MIN)
+    )
 
 
 def dress(figure: go.Figure, window: Window, height: int) -> None:

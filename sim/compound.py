@@ -7,9 +7,10 @@ the people and the stock. The second plan starts with what the first has left.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
+from typing import TypeVar
 
 from sim.apart import standing
 from sim.errors import SimError
@@ -18,12 +19,14 @@ from sim.failures import Failure
 from sim.figure import above, at_least, words
 from sim.hazards.contribution import Clock
 from sim.hazards.models import contribution_of
-from sim.joining import BEGINS, Following, JoinedPart, join, renamed
+from sim.joining import BEGINS, Following, JoinedPart, join, larger, renamed
 from sim.network import NOBODY, Network
 from sim.plain import IF_GIVEN
-from sim.procedure import Procedure, Target
+from sim.procedure import Pool, Procedure, Target, Task
 from sim.question import Question, asked_targets, equipped
 from sim.scenario import ResourceSet, Scenario
+
+_Named = TypeVar("_Named", Task, Target)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,6 +106,14 @@ class Compound:
             above(thing, "horizon_min", self.horizon_min, part.start_min)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CountsApart:
+    """A shared pool of which the procedures say different numbers: the count that holds, and the units by part."""
+
+    pool: Pool
+    units: tuple[tuple[str, int], ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class CompoundQuestion(Question):
     """What a study of several events asks; made by :func:`question_of`."""
@@ -143,6 +154,22 @@ class CompoundQuestion(Question):
         changed = set_off(replace(self.compound, parts=tuple(parts.values())))
         kept = (replace(new, follows=parts[new.id].follows) for new in changed.parts)
         return question_of(replace(changed, parts=tuple(kept)), self.procedures, self.resources)
+
+    @cached_property
+    def counts_apart(self) -> tuple[CountsApart, ...]:
+        """The pools all parts share of which their procedures do not say the same number, in the order they come."""
+        found: dict[str, dict[str, Pool]] = {}
+        for part, question in zip(self.compound.parts, self.parts, strict=True):
+            for pool, owner in zip(question.network.pools, _owners(question, part.id), strict=True):
+                if not owner:
+                    found.setdefault(pool.id, {})[part.id] = pool
+        return tuple(
+            CountsApart(
+                pool=reduce(larger, counts.values()), units=tuple((p, each.units) for p, each in counts.items())
+            )
+            for counts in found.values()
+            if len({each.units for each in counts.values()}) > 1
+        )
 
     @cached_property
     def level(self) -> str:
@@ -271,7 +298,13 @@ def _owners(question: Question, part: str) -> tuple[str, ...]:
 
 def _procedure(compound: Compound, parts: list[Question]) -> Procedure:
     """All tasks and the promises that are asked, under the joined names; levels were settled part by part."""
-    pools = {pool.id: pool for part in reversed(parts) for pool in equipped(part.procedure, part.resources).pools}
+    pools: dict[str, Pool] = {}
+    for part in parts:
+        for pool in equipped(part.procedure, part.resources).pools:
+            pools[pool.id] = larger(pools.get(pool.id, pool), pool)
+    alike = _shared([part.scenario.title] for part in compound.parts)
+    shared = _shared([[task.title for task in part.procedure.tasks] for part in parts])
+    promised = _shared([[target.title for target in asked_targets(part)] for part in parts])
     return replace(
         parts[0].procedure,
         spread="",
@@ -279,7 +312,7 @@ def _procedure(compound: Compound, parts: list[Question]) -> Procedure:
         pools=tuple(pools.values()),
         tasks=tuple(
             replace(
-                task,
+                _titled(part, task, shared, alike),
                 id=renamed(part.id, task.id),
                 after=tuple(replace(edge, task=renamed(part.id, edge.task)) for edge in task.after),
                 from_level="",
@@ -288,11 +321,30 @@ def _procedure(compound: Compound, parts: list[Question]) -> Procedure:
             for task in question.procedure.tasks
         ),
         targets=tuple(
-            _target(part, target)
+            _titled(part, _target(part, target), promised, alike)
             for part, question in zip(compound.parts, parts, strict=True)
             for target in asked_targets(question)
         ),
     )
+
+
+def _shared(titles: Iterable[Iterable[str]]) -> frozenset[str]:
+    """The titles that more than one of them has."""
+    counted = Counter(title for each in titles for title in set(each))
+    return frozenset(title for title, count in counted.items() if count > 1)
+
+
+def _titled(part: Part, named: _Named, shared: frozenset[str], alike: frozenset[str]) -> _Named:
+    """The same with the event in its titles, where another event has one of that title.
+
+    The id of the part tells events that are themselves called *alike*.
+    """
+    if named.title not in shared:
+        return named
+    event = part.scenario
+    sign = f" {part.id}" if event.title in alike and part.id else ""
+    english = f"{named.title_en} ({event.title_en or event.title}{sign})" if named.title_en else ""
+    return replace(named, title=f"{named.title}（{event.title}{sign}）", title_en=english)
 
 
 def _target(part: Part, target: Target) -> Target:

@@ -64,6 +64,20 @@ def renamed(part: str, name: str) -> str:
     return f"{part}:{name}" if part and name else name
 
 
+def own_name(name: str) -> str:
+    """The name a thing has in its own part.
+
+    >>> own_name("mine:water"), own_name("water")
+    ('water', 'water')
+    """
+    return name.rpartition(":")[2]
+
+
+def larger(known: Pool, other: Pool) -> Pool:
+    """Of two counts of one pool the one that holds: the larger, the earlier where they are equal."""
+    return other if other.units > known.units else known
+
+
 def join(parts: Sequence[JoinedPart]) -> Network:
     """One network of all parts."""
     joining = _Joining()
@@ -119,7 +133,7 @@ class _Joining:
         known = self.pools[place]
         if (known.kind, known.rule, known.preemptible) != (pool.kind, pool.rule, pool.preemptible):
             raise SimError("pool-differs", thing=f"pool {pool.id}", field="kind", rule=known.kind, value=pool.kind)
-        self.pools[place] = pool if pool.units > known.units else known
+        self.pools[place] = larger(known, pool)
         return place
 
     def _nodes(self, part: JoinedPart, offset: _Offset, pools: list[int], begins: int) -> list[Node]:

@@ -79,7 +79,28 @@ def test_the_second_plan_starts_with_what_the_first_has_left():
 
 def test_of_two_counts_of_one_pool_the_larger_holds():
     first, second = (a_procedure(a_task("A", 60, pool="team"), pools=(a_pool("team", n),)) for n in (1, 3))
-    assert asked(two(), first, second).network.pools[0].units == 3
+    question = asked(two(), first, second)
+    assert question.network.pools[0].units == 3
+    assert [pool.units for pool in question.procedure.pools] == [3]  # and that is what is told
+    assert [(apart.pool.units, apart.units) for apart in question.counts_apart] == [(3, (("", 1), ("second", 3)))]
+
+
+def test_nothing_is_said_of_pools_whose_counts_agree_or_that_serve_one_place():
+    assert asked(two(), flood_procedure(), flood_procedure()).counts_apart == ()
+    same = ResourceSet(id="set", title="set", units=(("team", 2),))
+    first, second = (a_procedure(a_task("A", 60, pool="team"), pools=(a_pool("team", n),)) for n in (1, 3))
+    assert asked(two(), first, second, resources=same).counts_apart == ()
+
+
+def test_what_two_plans_call_alike_is_told_with_its_event():
+    first = a_procedure(a_task("A", 60), a_task("B", 60), targets=(a_target("A", 90), a_target("B", 90)))
+    second = a_procedure(a_task("A", 60), targets=(a_target("A", 90),))
+    other = replace(two(), parts=(two().parts[0], Part(id="town", scenario=replace(river(), title="内涝"))))
+    procedure = asked(other, first, second).procedure
+    assert [task.title for task in procedure.tasks] == ["A（event）", "B", "A（内涝）"]
+    assert [target.title for target in procedure.targets] == ["A（event）", "B", "A（内涝）"]
+    again = asked(two(), first, second).procedure  # the same flood twice: the part tells them apart
+    assert [task.title for task in again.tasks] == ["A（event）", "B", "A（event second）"]
 
 
 def test_two_kinds_of_one_pool_are_refused():

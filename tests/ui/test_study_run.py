@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from plans_repo import plans
 from plans_repo.errors import NotFound, PlansRepoError
 from plans_repo.packs import reading as packs
 from plans_repo.packs.naming import has_name
@@ -27,10 +26,10 @@ from tests.ui.planned import furnish, markup
 from ui.command_line import main
 from ui.components import run_gantt, run_people, run_pools, run_rows
 from ui.components.counting_words import is_first
-from ui.components.plan_names import version_stand
 from ui.components.run_map import RunMap, map_words
 from ui.components.run_window import Window, narrowed, narrowed_words, windows
 from ui.components.run_words import jargon_words, run_words, searched_words
+from ui.components.version_standing import version_stands
 from ui.installation import Installation, open_installation
 from ui.wording import choose_language
 
@@ -328,7 +327,7 @@ def test_lists_of_studies_say_which_version_was_played(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with installation.store.reading(accounts.actor_named(installation.store, "author")) as work:
-        played_then = version_stand(plans.version_of(work, found.plan, found.version))
+        played_then = version_stands(work, [found.plan])[found.version]
     assert played_then.endswith("（起草）")
     assert played_then in markup(app("author", "study_page.py"))
     assert main(["--data", str(furnished), "study", "list"]) == 0

@@ -23,12 +23,12 @@ from ui.command_line.answer import Answer
 from ui.command_line.context import Context, name_of, read_file
 from ui.command_line.named import clause_called_ever
 from ui.components.days_in_force import issued_words, span
-from ui.components.filing_names import DUE_KINDS, FATES, VALIDITY, abolition_words
+from ui.components.filing_names import DUE_KINDS, FATES, abolition_words
 from ui.components.overdue_table import body_words, late_words
 from ui.components.plan_names import TRIGGERS, told, version_name
 from ui.components.version_history import person_name
+from ui.components.version_standing import standing
 from ui.wording import _, day_text
-from ui.wording.stages import stage_word
 
 
 def overdue(context: Context) -> Answer:
@@ -125,15 +125,9 @@ def _version_fields(one: VersionSummary, counting: InForce | None) -> dict[str, 
 
 
 def _version_line(one: VersionSummary, counting: InForce | None, author: str, today: date) -> str:
-    words = [str(one.ordinal), version_name(one), _standing(one, counting, today), _(TRIGGERS[one.trigger])]
+    words = [str(one.ordinal), version_name(one), standing(one, counting, today), _(TRIGGERS[one.trigger])]
     words += [one.reason, author, one.root_hash[:16]]
     return "\t".join([*words, *([_in_force(counting, today)] if counting else [])])
-
-
-def _standing(one: VersionSummary, counting: InForce | None, today: date) -> str:
-    if counting:
-        return _(VALIDITY[counting.on(today)][0])
-    return stage_word(one.state) if one.is_current else _("过程稿")
 
 
 def _in_force(counting: InForce, today: date) -> str:

@@ -8,8 +8,9 @@ from plans_repo import plans, scenarios, studies
 from plans_repo.studies import StudySummary
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
-from ui.components.plan_names import told, version_stand
+from ui.components.plan_names import told
 from ui.components.verdict_table import short_conclusion
+from ui.components.version_standing import version_stands
 from ui.wording import _, instant_text
 
 
@@ -19,15 +20,12 @@ def list_studies(context: Context) -> Answer:
     with context.reading() as work:
         titles = {plan.id: plan.title for plan in plans.list_plans(work)}
         found = [one for one in studies.studies(work, asked.plan) if one.plan in titles]
-        versions = {
-            version.id: version for plan in {one.plan for one in found} for version in plans.versions_of(work, plan)
-        }
+        versions = version_stands(work, [one.plan for one in found])
         events = {one.id: told(one.title, one.title_en) for one in scenarios.list_events(work)}
     return Answer(
         fields={"studies": [_fields(one) for one in found]},
         lines=[
-            _line(one, titles[one.plan], version_stand(versions[one.version]), events.get(one.scenario, one.scenario))
-            for one in found
+            _line(one, titles[one.plan], versions[one.version], events.get(one.scenario, one.scenario)) for one in found
         ]
         or [_("还没有仿真研究")],
     )

@@ -17,7 +17,7 @@ from plans_repo.writing.supporting import SupportKind
 from ui.components.badges import badge
 from ui.components.html import Html
 from ui.wording import _, language, later
-from ui.wording.stages import STAGES, stage_word
+from ui.wording.stages import STAGES
 
 PROCESSES = {
     Process.FULL: later("完整程序"),
@@ -194,11 +194,6 @@ def told(zh: str, en: str) -> str:
 def version_name(version: VersionSummary) -> str:
     """What a version is called: a draft until it is issued, then an edition."""
     return told(version.label, version.label_en)
-
-
-def version_stand(version: VersionSummary) -> str:
-    """What a version is called and where it stands: nobody takes a draft for the text in force."""
-    return _("{version}（{stage}）", version=version_name(version), stage=stage_word(version.state))
 
 
 def clause_label(clause: Clause, cited: Mapping[str, str]) -> str:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import streamlit as st
 
 from plans_repo import people, plans, scenarios, studies
-from plans_repo.plans import VersionSummary
-from plans_repo.store.work import Work
 from plans_repo.studies import StudySummary
 from ui.components.cells import unbroken
 from ui.components.counters import show_empty
 from ui.components.html import Html, join, link, show, table, tag, text
-from ui.components.plan_names import told, version_stand
+from ui.components.plan_names import told
 from ui.components.verdict_table import short_conclusion
 from ui.components.version_history import person_name, short_hash
+from ui.components.version_standing import version_stands
 from ui.identity import reading
 from ui.wording import _, figure_text, instant_text
 
@@ -28,7 +25,7 @@ def show_studies() -> None:
     with reading() as work:
         titles = {plan.id: plan.title for plan in plans.list_plans(work)}
         newest = [one for one in studies.studies(work) if one.plan in titles]
-        versions = _versions(work, newest)
+        versions = version_stands(work, [one.plan for one in newest])
         found = [one for one in newest if one.version in versions][:MOST]
         names = people.display_names(work, [one.created_by for one in found])
         events = {one.id: one for one in scenarios.list_events(work)}
@@ -50,14 +47,8 @@ def show_studies() -> None:
     show(table([_("时间"), _("预案"), _("情景"), _("结论"), _("次数"), _("推演人"), _("结果校验码")], rows))
 
 
-def _played(one: StudySummary, titles: dict[str, str], version: VersionSummary) -> Html:
+def _played(one: StudySummary, titles: dict[str, str], version: str) -> Html:
     """The plans a study played, whether by durations as calibrated, and where the version stands."""
     named = _("、").join([titles[one.plan], *one.others])
     plan = _("{plan}（按实测校准）", plan=named) if one.is_calibrated else named
-    return join([text(plan), tag("small", version_stand(version), cls="yy-source")])
-
-
-def _versions(work: Work, found: Iterable[StudySummary]) -> dict[str, VersionSummary]:
-    """The versions this person may read of the plans that were studied."""
-    played = {one.plan for one in found}
-    return {version.id: version for plan in played for version in plans.versions_of(work, plan)}
+    return join([text(plan), tag("small", version, cls="yy-source")])

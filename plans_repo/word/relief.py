@@ -10,6 +10,9 @@ from plans_repo.word.numbers import change, change_interval, minutes
 from plans_repo.word.wording import Wording
 from sim.pairs import Counts, Effect
 
+SMALLEST_MIN = 0.05
+"""Less than this is printed as nought minutes."""
+
 
 def cause(words: Wording, label: str) -> str:
     """The name of a label of minutes."""
@@ -67,11 +70,16 @@ def gain_cell(words: Wording, item: BottleneckFacts) -> str:
         return words.say("relief.no_pair_cell" if item.counts else "relief.not_simulated")
     if item.low is None or item.high is None:
         return words.say("number.without_interval", value=change(words, item.saving_min))
-    if item.low == item.high == 0:
-        return words.say("relief.no_change")
+    if _is_nothing(item.low, item.high):
+        return words.say("relief.no_change" if item.low == item.high == 0 else "relief.hardly_cell")
     value, interval = change(words, item.saving_min), change_interval(words, item.low, item.high)
     said = {Effect.OPEN: words.say("relief.no_effect"), Effect.MIXED: words.say("relief.mixed", value=value)}
     return f"{said.get(item.effect, value)}\n{words.say('relief.range', range=interval)}"
+
+
+def _is_nothing(low_min: float, high_min: float) -> bool:
+    """Whether a change is less than the smallest that is printed, whichever way."""
+    return max(abs(low_min), abs(high_min)) < SMALLEST_MIN
 
 
 def effect(words: Wording, item: BottleneckFacts) -> str:
@@ -101,8 +109,8 @@ def _minutes_said(words: Wording, item: BottleneckFacts) -> str:
     value = change(words, item.saving_min)
     if item.low is None or item.high is None:
         return words.say("number.without_interval", value=value)
-    if item.low == item.high == 0:
-        return words.say("relief.mean_same")
+    if _is_nothing(item.low, item.high):
+        return words.say("relief.mean_same" if item.low == item.high == 0 else "relief.hardly")
     fields = {"value": value, "range": change_interval(words, item.low, item.high)}
     if item.counts is not None and item.counts.paired < item.runs:
         return words.say("relief.paired_mean", paired=item.counts.paired, **fields)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator
 
-from plans_repo import causes, cautions, organisations, plans, studies
+from plans_repo import causes, cautions, organisations, plans, studies, study_events
 from plans_repo.analyses_told import analyses_told
 from plans_repo.assessing.record import assessment_of
 from plans_repo.assessing.telling import assessed_facts
@@ -25,7 +25,6 @@ from plans_repo.store.work import Work
 from plans_repo.studies import Study
 from plans_repo.study_made_with import MadeWith
 from plans_repo.supplies import Lot, Others, PoolCount, unit_of, unit_word
-from plans_repo.text.citation import citations
 from plans_repo.text.clause import Clause
 from plans_repo.text.finding.limits import FoundLimit
 from plans_repo.word import facts
@@ -61,16 +60,17 @@ class _Teller:
         self.study = study
         self.language = language
         self.plan = plans.plan(work, study.plan)
-        self.version = plans.version_of(work, study.plan, study.version)
-        text = plans.text_of(work, study.plan, study.version)
-        self.clauses = {clause.id: clause for clause in text}
-        self.cited = citations(text)
+        self.played = dict.fromkeys([(study.plan, study.version), *((one.plan, one.version) for one in study.answered)])
+        self.clauses = study_events.clauses_of(work, study)
+        self.cited = study_events.cited(work, study)
         self.tasks = {task.id: task for task in study.procedure.tasks}
 
     def told(self) -> facts.ReportFacts:
         """All facts together."""
+        told = tuple(self._plan(*one) for one in self.played)
         return facts.ReportFacts(
-            plan=self._plan(),
+            plan=told[0],
+            beside=told[1:],
             scenario=self._scenario(),
             resources=self._resources(),
             study=self._study(),
@@ -90,16 +90,17 @@ class _Teller:
     def _say(self, zh: str, en: str) -> str:
         return zh if self.language == "zh" or not en else en
 
-    def _plan(self) -> facts.PlanFacts:
-        body = self.plan.organisation
+    def _plan(self, plan_id: str, version_id: str) -> facts.PlanFacts:
+        plan, version = plans.plan(self.work, plan_id), plans.version_of(self.work, plan_id, version_id)
+        body = plan.organisation
         issuer = organisations.organisation(self.work, body) if body else None
         return facts.PlanFacts(
-            title=self.plan.title,
-            kind=name_of("plan_kind", self.plan.kind.value, self.language),
+            title=plan.title,
+            kind=name_of("plan_kind", plan.kind.value, self.language),
             issuer=self._say(issuer.name, issuer.name_en) if issuer else "",
-            version_label=self.version.label,
-            root_hash=self.version.root_hash,
-            number=passage.passage(self.work, self.study.version).document_number,
+            version_label=version.label,
+            root_hash=version.root_hash,
+            number=passage.passage(self.work, version_id).document_number,
         )
 
     def _scenario(self) -> facts.ScenarioFacts:
@@ -119,9 +120,7 @@ class _Teller:
             level=level_name(self.study.findings.level, self.language),
             level_conditions=tuple(condition.text for condition in conditions),
             is_level_of_template=any(not condition.clause for condition in conditions),
-            circumstances=made_for(
-                (), {each for event in self.study.scenarios for each in event.circumstances}, self.language
-            ),
+            circumstances=made_for((), self.study.circumstances, self.language),
         )
 
     def _told_events(self) -> list[str]:
@@ -129,7 +128,11 @@ class _Teller:
         compound = self.study.compound
         event = compound or self.study.scenario
         parts = parts_told(compound, self.language) if compound else ()
-        return [self._say(event.summary, event.summary_en), *parts]
+        return [
+            self._say(event.summary, event.summary_en),
+            *parts,
+            *study_events.counts_told(self.study, self.language),
+        ]
 
     def _failures(self) -> list[str]:
         if self.study.compound:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plans_repo import plans, scenario_versions, scenarios
 from plans_repo.errors import NotFound
+from plans_repo.packs.naming import name_of
 from plans_repo.store.work import Work
 from plans_repo.study_values import Answered, Answering, Request, Study
 from plans_repo.text.citation import citations
-from sim.compound import Compound, Part
+from plans_repo.text.clause import Clause
+from sim.compound import Compound, CompoundQuestion, CountsApart, Part
 from sim.errors import SimError
 from sim.joining import renamed
 from sim.procedure import Procedure
@@ -85,11 +87,49 @@ def answers(procedure: Procedure, part: Part) -> bool:
     return procedure.hazard is alone.hazard and scenarios.is_answered(alone.spread, procedure)
 
 
+def counts_told(study: Study, language: str) -> list[str]:
+    """A line for every pool of which the plans of a study of several events say different numbers; [] for one event."""
+    question = study.question
+    if not isinstance(question, CompoundQuestion):
+        return []
+    titles = {one.part: one.title for one in study.answered}
+    return [_count_told(apart, titles, language) for apart in question.counts_apart]
+
+
+def _count_told(apart: CountsApart, titles: Mapping[str, str], language: str) -> str:
+    pool = apart.pool
+    counts = (
+        name_of("shared_pool", "count", language).format(plan=titles[part], units=units) for part, units in apart.units
+    )
+    return name_of("shared_pool", "larger", language).format(
+        pool=pool.title if language == "zh" or not pool.title_en else pool.title_en,
+        counts=("、" if language == "zh" else "; ").join(counts),
+        units=pool.units,
+    )
+
+
 def cited(work: Work, study: Study) -> dict[str, str]:
     """The numbers of the clauses a study speaks of; those of another plan than the study's own with its title."""
     found = dict(citations(plans.text_of(work, study.plan, study.version)))
+    for one, others in _others(work, study):
+        found |= {clause: f"《{one.title}》{number}" for clause, number in others.items() if clause not in found}
+    return found
+
+
+def clauses_of(work: Work, study: Study) -> dict[str, Clause]:
+    """The clauses of every text a study played, by id, those of its own plan first."""
+    own = [(study.plan, study.version)]
+    played = dict.fromkeys(own + [(one.plan, one.version) for one in study.answered])
+    return {clause.id: clause for one in played for clause in plans.text_of(work, *one)}
+
+
+def elsewhere(work: Work, study: Study) -> dict[str, Answered]:
+    """The clauses of other plans than the study's own, each with who answers by it."""
+    return {clause: one for one, others in _others(work, study) for clause in others}
+
+
+def _others(work: Work, study: Study) -> Iterator[tuple[Answered, Mapping[str, str]]]:
+    """The other plans that answer parts, with the numbers of their clauses."""
     for one in study.answered:
         if (one.plan, one.version) != (study.plan, study.version):
-            others = citations(plans.text_of(work, one.plan, one.version))
-            found |= {clause: f"《{one.title}》{number}" for clause, number in others.items() if clause not in found}
-    return found
+            yield one, citations(plans.text_of(work, one.plan, one.version))

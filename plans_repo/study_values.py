@@ -11,12 +11,14 @@ from plans_repo.study_engines import DEFAULT_ENGINE
 from plans_repo.study_made_with import MadeWith
 from plans_repo.supplies import Others, PoolCount, Supply, pool_counts, with_local
 from plans_repo.timings.calibrating import TaskTimings, calibrated_anew
+from sim.circumstance import Circumstance
 from sim.compound import Compound, CompoundQuestion, Part, question_of
 from sim.doubt import Split
+from sim.joining import renamed
 from sim.plain import IF_GIVEN, digest
 from sim.procedure import Condition, Procedure, Target
 from sim.question import Question
-from sim.scenario import Parameter, ResourceSet, Scenario
+from sim.scenario import Parameter, Place, ResourceSet, Scenario
 from sim.statistics import Verdict
 from sim.stopping import StopRule
 from sim.study import Findings, TargetResult
@@ -172,6 +174,22 @@ class Study:
     def scenarios(self) -> tuple[Scenario, ...]:
         """The events that happen in it: one, or those of all parts."""
         return (self.scenario,) if self.compound is None else tuple(part.scenario for part in self.compound.parts)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places of its events, those of a part by the names they have in the joined network."""
+        if self.compound is None:
+            return self.scenario.places
+        return tuple(
+            replace(place, id=renamed(part.id, place.id))
+            for part in self.compound.parts
+            for place in part.scenario.places
+        )
+
+    @property
+    def circumstances(self) -> frozenset[Circumstance]:
+        """When and where its events happen, and of what grade they are: all that holds for one of them."""
+        return frozenset(each for scenario in self.scenarios for each in scenario.circumstances)
 
     @property
     def event_hash(self) -> str:

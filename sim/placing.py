@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.scenario import Place, Scenario
+from sim.scenario import Place
 
 NEAREST, FARTHEST = 0.3, 1.0
 """Of a schematic layout: the radius of what lies at the middle, and of what is farthest away."""
@@ -30,25 +31,22 @@ class Layout:
     is_schematic: bool
 
 
-def layout(scenario: Scenario) -> Layout:
-    """A spot for every place, no two alike, the same for the same event.
+def layout(places: Sequence[Place]) -> Layout:
+    """A spot for every place, no two alike, the same for the same places in their order.
 
     Coordinates are the numbers ``x_m`` and ``y_m``. Without them a place stands on its bearing if it has one, else
     in its turn round the circle, the farther out the longer its road.
 
-    >>> from sim.procedure import Hazard
-    >>> places = tuple(Place(id=f"V{n}", title="x", kind="village", numbers=(("road_km", n),)) for n in (1, 4))
-    >>> event = Scenario(id="e", hazard=Hazard.FLOOD, spread="river", title="x", horizon_min=60, places=places)
-    >>> [round(math.hypot(spot.x, spot.y), 2) for spot in layout(event).spots]
+    >>> places = [Place(id=f"V{n}", title="x", kind="village", numbers=(("road_km", n),)) for n in (1, 4)]
+    >>> [round(math.hypot(spot.x, spot.y), 2) for spot in layout(places).spots]
     [0.65, 1.0]
     """
-    places = scenario.places
     if places and all({"x_m", "y_m"} <= dict(place.numbers).keys() for place in places):
         return Layout(spots=_measured(places), is_schematic=False)
     return Layout(spots=_schematic(places), is_schematic=True)
 
 
-def _measured(places: tuple[Place, ...]) -> tuple[Spot, ...]:
+def _measured(places: Sequence[Place]) -> tuple[Spot, ...]:
     """As measured, from the middle of all, shrunk into the unit circle."""
     middle = [sum(place.number(name) for place in places) / len(places) for name in ("x_m", "y_m")]
     apart = [(place.number("x_m") - middle[0], place.number("y_m") - middle[1]) for place in places]
@@ -56,7 +54,7 @@ def _measured(places: tuple[Place, ...]) -> tuple[Spot, ...]:
     return tuple(Spot(place=place.id, x=x / reach, y=y / reach) for place, (x, y) in zip(places, apart, strict=True))
 
 
-def _schematic(places: tuple[Place, ...]) -> tuple[Spot, ...]:
+def _schematic(places: Sequence[Place]) -> tuple[Spot, ...]:
     reach: dict[str, float] = {}
     for place in places:
         reach[place.kind] = max(_distance_km(place), reach.get(place.kind, 0.0))

@@ -332,7 +332,8 @@ class ReportFacts:
 
     ``untested`` are the titles of targets the scenario gives nothing to measure for, ``not_made``
     those of targets that are made for other levels or circumstances. ``tasks`` are the network that was
-    played, ``assessed`` is what people said of it all.
+    played, ``assessed`` is what people said of it all. ``beside`` are the other plans that answered, where
+    several events were played.
     """
 
     plan: PlanFacts
@@ -350,6 +351,12 @@ class ReportFacts:
     analyses: tuple[AnalysisFacts, ...] = ()
     tasks: tuple[TaskFacts, ...] = ()
     assessed: AssessedFacts = field(default_factory=AssessedFacts)
+    beside: tuple[PlanFacts, ...] = ()
+
+    @property
+    def plans(self) -> tuple[PlanFacts, ...]:
+        """Every plan that was played, the study's own first."""
+        return self.plan, *self.beside
 
     def __post_init__(self) -> None:
         known = [target.id for target in self.targets]

@@ -26,6 +26,25 @@ class Report:
         """The sentence of the wording pack."""
         return self.words.say(key, **fields)
 
+    @property
+    def plan_titles(self) -> str:
+        """The titles of the plans that were played."""
+        return self.say("number.list").join(plan.title for plan in self.facts.plans)
+
+    @property
+    def plan_versions(self) -> str:
+        """The same, each with its version."""
+        return self.say("number.list").join(
+            self.say("report.plan_version", title=plan.title, version=plan.version_label) for plan in self.facts.plans
+        )
+
+    @property
+    def plans_quoted(self) -> str:
+        """The titles as a sentence quotes them."""
+        return self.say("report.plans_quoted").join(
+            self.say("report.plan_quoted", title=plan.title) for plan in self.facts.plans
+        )
+
     def heading(self, level: int, key: str) -> None:
         """A heading of the wording pack."""
         self.paper.heading(level, self.say(key))

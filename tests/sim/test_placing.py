@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.placing import FARTHEST, NEAREST, layout
-from sim.procedure import Hazard
-from sim.scenario import Place, Scenario
+from sim.scenario import Place
 
 NUMBERS = st.fixed_dictionaries(
     {},
@@ -23,34 +22,35 @@ NUMBERS = st.fixed_dictionaries(
 KINDS = st.sampled_from(["village", "shelter", "station"])
 
 
-def an_event(places: list[tuple[str, dict[str, float]]]) -> Scenario:
-    made = tuple(
+def places_of(some: list[tuple[str, dict[str, float]]]) -> tuple[Place, ...]:
+    return tuple(
         Place(id=f"P{number}", title="处", kind=kind, numbers=tuple(numbers.items()))
-        for number, (kind, numbers) in enumerate(places)
+        for number, (kind, numbers) in enumerate(some)
     )
-    return Scenario(id="e", hazard=Hazard.FLOOD, spread="river", title="事件", horizon_min=60, places=made)
 
 
 @given(st.lists(st.tuples(KINDS, NUMBERS), max_size=40))
-def test_every_place_has_a_spot_of_its_own_within_the_circle(places: list[tuple[str, dict[str, float]]]) -> None:
-    event = an_event(places)
-    found = layout(event)
-    assert [spot.place for spot in found.spots] == [place.id for place in event.places]
+def test_every_place_has_a_spot_of_its_own_within_the_circle(
+    some: list[tuple[str, dict[str, float]]],
+) -> None:
+    places = places_of(some)
+    found = layout(places)
+    assert [spot.place for spot in found.spots] == [place.id for place in places]
     assert len({(spot.x, spot.y) for spot in found.spots}) == len(places)
     assert all(NEAREST - 1e-5 <= math.hypot(spot.x, spot.y) <= FARTHEST + 1e-5 for spot in found.spots)
     assert found.is_schematic
-    assert layout(event) == found
+    assert layout(places) == found
 
 
 @given(st.lists(st.floats(0, 80), min_size=2, max_size=20))
 def test_of_one_kind_the_longer_road_lies_farther_out(roads: list[float]) -> None:
-    spots = layout(an_event([("village", {"road_km": road}) for road in roads])).spots
+    spots = layout(places_of([("village", {"road_km": road}) for road in roads])).spots
     ordered = sorted(zip(roads, (math.hypot(spot.x, spot.y) for spot in spots), strict=True))
     assert all(one[1] <= two[1] + 1e-5 for one, two in itertools.pairwise(ordered))
 
 
 def test_coordinates_are_kept_to_scale_where_all_places_have_them() -> None:
-    found = layout(an_event([("village", {"x_m": x, "y_m": 0.0}) for x in (0.0, 300.0, 900.0)]))
+    found = layout(places_of([("village", {"x_m": x, "y_m": 0.0}) for x in (0.0, 300.0, 900.0)]))
     assert not found.is_schematic
     one, two, three = (spot.x for spot in found.spots)
     assert math.isclose((three - two) / (two - one), 2.0)

@@ -15,13 +15,14 @@ import pytest
 from plans_repo import comments, resources, scenarios, studies, suggestions
 from plans_repo.checks.annexes import annex_faults
 from plans_repo.checks.intervals import clashes, intervals
+from plans_repo.force import editions_of
 from plans_repo.health.defect import DefectKind
 from plans_repo.health.examination import health
 from plans_repo.ledger import Disagreement, contradictions, ledger, ledger_changes
 from plans_repo.linkage.comparison import Misfit, compare
 from plans_repo.organisations import OrganisationKind, organisations
 from plans_repo.plan_difference import difference
-from plans_repo.plans import procedure_of, version_of, versions_of
+from plans_repo.plans import procedure_of, version_of
 from plans_repo.resources import Holding, ResourceClass
 from plans_repo.store.actor import local_actor
 from plans_repo.store.work import Work
@@ -247,7 +248,7 @@ def test_an_edition_is_a_whole_plan_with_levels_that_meet(edition: Edition) -> N
 
 def test_the_three_editions_against_flash_floods_differ_as_revisions_do(work: Work, demo: Demo) -> None:
     plan = next(plan.id for plan in demo.plans if plan.title == "清川县山洪灾害防御应急预案")
-    first, second, third = (one.id for one in versions_of(work, plan))
+    first, second, third = (one.version.id for one in editions_of(work, plan))
     became = Counter(one.change for one in difference(work, plan, second, third).clauses)
     assert became[Change.ADDED] == became[Change.MOVED] == 1
     assert became[Change.EDITED] > 5
@@ -371,10 +372,10 @@ def test_the_township_and_its_county_contradict_one_another_in_two_ways(work: Wo
     ]
 
 
-def test_two_plans_of_the_county_count_on_one_pool_in_units_of_their_own(work: Work, demo: Demo) -> None:
-    """40 persons of one plan and 8 squads of the other are shown side by side and not added up."""
+def test_plans_of_the_county_count_on_one_pool_in_units_of_their_own(work: Work, demo: Demo) -> None:
+    """40 persons of one plan, 8 and 12 squads of others are shown side by side and not added up."""
     plan = next(plan.id for plan in demo.plans if plan.title == "清川县防汛应急预案")
     (relief,) = (one for one in compare(work, plan).claims if one.pool.id == "relief_staff")
-    assert (sorted(relief.units.values()), relief.registered) == ([8, 40], 30)
+    assert (sorted(relief.units.values()), relief.registered) == ([8, 12, 40], 30)
     assert set(relief.words.values()) == {"安置登记和救助人员（小组）", "安置救助小组"}
     assert (relief.is_added, relief.is_short) == (False, False)

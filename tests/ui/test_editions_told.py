@@ -58,7 +58,7 @@ def test_of_two_issued_editions_only_the_one_that_counts_is_called_in_force(
 ) -> None:
     shown = markup(seen_by("author", "plan_page.py", id=plan_id(demo, FLASH_FLOODS), part="history"))
     assert "现行有效的是第2版" in shown  # the page opens at the newest edition, and leads to the one in force
-    coming, counting = row_of(shown, "评估认为叫应、转移时限与上级要求不一致"), row_of(shown, "演练发现叫应时限偏长")
+    coming, counting = row_of(shown, ">第4版（2026-11-06）</a>"), row_of(shown, "演练发现叫应时限偏长")
     assert "待实施" in coming
     assert "现行有效" not in coming
     assert "现行有效" in counting

@@ -33,6 +33,7 @@ from tests.ui.planned import furnish
 from ui import downloads
 from ui.command_line import main
 from ui.components import badges, study_charts
+from ui.components.clause_pages import ClausePages
 from ui.components.verdict_table import conclusion, reservations, verdict_table
 from ui.handlers import all_handlers
 from ui.installation import Installation, open_installation
@@ -309,16 +310,16 @@ def test_what_is_not_adequate_leads_its_writer_to_the_clause_in_the_draft(study:
     (first, *_rest) = (one for one in study.findings.targets if one.target.clause)
     judged = replace(study, findings=replace(study.findings, targets=(replace(first, verdict=verdict),)))
     cited, way = {first.target.clause: "六（三）"}, f"part=editing&amp;clause={first.target.clause}"
-    assert (way in verdict_table(judged, cited, {}, "/plan?id=7", "/plan?id=7&part=editing")) is (
-        verdict is not Verdict.ADEQUATE
-    )
-    assert way not in verdict_table(judged, cited, {}, "/plan?id=7")
+    assert (
+        way in verdict_table(judged, cited, {}, ClausePages(own="/plan?id=7", draft="/plan?id=7&part=editing"))
+    ) is (verdict is not Verdict.ADEQUATE)
+    assert way not in verdict_table(judged, cited, {}, ClausePages(own="/plan?id=7"))
 
 
 def test_every_verdict_stands_with_its_interval_assurance_and_clause(study: Study) -> None:
     choose_language("zh")
     clause = next(one.target.clause for one in study.findings.targets if one.target.clause)
-    shown = verdict_table(study, {clause: "六（三）"}, {}, "/plan?id=7")
+    shown = verdict_table(study, {clause: "六（三）"}, {}, ClausePages(own="/plan?id=7"))
     assert shown.count("yy-scale") == len(study.findings.targets)
     assert f"/plan?id=7&amp;clause={clause}" in shown
     assert "拟议" in shown

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from plans_repo import plans
+from plans_repo import study_events
 from plans_repo.study_runs import ToldRun, told_run
-from plans_repo.text.citation import citations
 from sim.measures import Measured
 from sim.procedure import Target
 from sim.telling import Event
@@ -21,7 +20,7 @@ def show_run(context: Context) -> Answer:
     asked = context.arguments
     with context.reading() as work:
         run = told_run(work, asked.study, asked.run, asked.target)
-        cited = citations(plans.text_of(work, run.study.plan, run.study.version))
+        cited = study_events.cited(work, run.study)
     happened = list(run.events)
     return Answer(
         fields={

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from plans_repo import assessment, cautions, plan_keys, plans, studies, study_events
+from plans_repo import assessment, cautions, plan_keys, studies, study_events
 from plans_repo.causes import bottlenecks
 from plans_repo.shortfalls import shortfalls
 from plans_repo.studies import Answering, Request, Study
@@ -20,9 +20,9 @@ from ui.command_line.context import Context, require_writable, write_file
 from ui.command_line.progress import Progress
 from ui.command_line.study_fields import study_fields
 from ui.components import timing_words
-from ui.components.plan_names import version_stand
 from ui.components.promises import target_title
 from ui.components.verdict_table import reservations
+from ui.components.version_standing import version_stands
 from ui.wording import _, instant_text, language, n_
 
 
@@ -62,7 +62,7 @@ def run_study(context: Context) -> Answer:
         )
     with context.reading() as work:
         cited = study_events.cited(work, done)
-        version = version_stand(plans.version_of(work, done.plan, done.version))
+        version = version_stands(work, [done.plan])[done.version]
         report = assessment.report(work, done.id, language()) if asked.out else b""
     file = write_file(asked.out, report) if asked.out else ""
     return Answer(
@@ -102,6 +102,7 @@ def _lines(study: Study, version: str, cited: dict[str, str], file: str) -> Iter
     yield _("情景 {name}，校验码 {hash}", name=study.request.scenario, hash=study.event_hash)
     for one in study.answered:
         yield _("  组成事件 {part}：{plan}", part=one.part or "·", plan=one.title)
+    yield from (f"  {said}" for said in study_events.counts_told(study, language()))
     if study.is_reused:
         yield _(
             "同样的推演在 {when} 已经做过，这是那次的结果；要重新计算的，加 --anew", when=instant_text(study.created_at)

@@ -11,6 +11,7 @@ from plans_repo.word.facts import BottleneckFacts
 from plans_repo.word.numbers import minutes, percent
 from plans_repo.word.wording import Wording
 from ui.components.cells import card_table, unbroken
+from ui.components.clause_pages import ClausePages
 from ui.components.html import Html, join, link, tag
 from ui.components.promises import target_title
 from ui.wording import language
@@ -18,7 +19,7 @@ from ui.wording import language
 COLUMNS = ("target", "task", "cause", "wait", "relief", "met_runs", "gain")
 
 
-def bottleneck_table(study: Study, cited: Mapping[str, str], clause_address: str) -> Html:
+def bottleneck_table(study: Study, cited: Mapping[str, str], pages: ClausePages) -> Html:
     """A row for every loss that was eased in a second playing."""
     words = Wording(language())
     found = bottlenecks(study, cited, words.language)
@@ -28,7 +29,7 @@ def bottleneck_table(study: Study, cited: Mapping[str, str], clause_address: str
     rows = []
     for item, saving in zip(found, study.savings, strict=True):
         clause = study.procedure.task(saving.suspect.task).clause
-        where = unbroken(link(cited[clause], f"{clause_address}&clause={clause}")) if clause in cited else ""
+        where = unbroken(link(cited[clause], pages.of(clause))) if clause in cited else ""
         rows.append(
             [
                 titles[item.target],

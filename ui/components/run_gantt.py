@@ -19,6 +19,8 @@ from ui.wording import _, duration_text, language, n_
 
 FRAMES = 48
 ROW_PX = 32
+LABEL_LINE_PX = 15
+"""A line of a name on the axis; names of three lines need more than a row."""
 COLOURS = {**CAUSE_COLOURS, "work": BLUE, "deciding": "#8a6800", "travel": "#3f8f4f", "rest": "#b9c5d6"}
 WHOLE, UPPER, LOWER = (0.0, 0.6), (-0.14, 0.36), (0.22, 0.2)
 """Where a bar stands in its row and how high: alone; work above waits of the same row."""
@@ -156,7 +158,8 @@ def _target_bar(figure: go.Figure, counted: Span, window: Window) -> None:
 
 def _lay_out(figure: go.Figure, names: list[str], window: Window) -> None:
     lines = [broken(name) for name in names]
-    dress(figure, window, 210 + ROW_PX * len(names))
+    deepest = max((name.count("<br>") + 1 for name in lines), default=1)
+    dress(figure, window, 210 + max(ROW_PX, LABEL_LINE_PX * deepest) * len(names))
     figure.update_layout(barmode="overlay", margin={"l": 8, "r": 16, "t": 36, "b": 150})
     figure.update_yaxes(
         range=[len(names) - 0.4, -0.6], tickmode="array", tickvals=list(range(len(names))), ticktext=lines,

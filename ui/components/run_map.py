@@ -9,6 +9,7 @@ from functools import cached_property
 import plotly.graph_objects as go
 
 from plans_repo.study_runs import ToldRun
+from sim.joining import own_name
 from sim.log import What
 from sim.network import Node
 from sim.placing import Layout, layout
@@ -54,12 +55,12 @@ class RunMap:
 
     def __init__(self, run: ToldRun) -> None:
         self.run = run
-        self.layout: Layout = layout(run.study.scenario)
+        self.layout: Layout = layout(run.study.places)
 
     @cached_property
     def sites(self) -> dict[str, _Site]:
         """Every place with what concerns it."""
-        places = {place.id: place for place in self.run.study.scenario.places}
+        places = {place.id: place for place in self.run.study.places}
         nodes: dict[str, list[int]] = {name: [] for name in places}
         possible = set[str]()
         for node in self.run.network.nodes:
@@ -74,7 +75,7 @@ class RunMap:
                 continue
             if event.what in (What.GATE_CLOSED, What.GATE_OPENED):
                 cuts[event.entity].append((event.tick, event.what is What.GATE_CLOSED))
-            elif event.what is What.CLOCK_STRUCK and event.name in HITS:
+            elif event.what is What.CLOCK_STRUCK and own_name(event.name) in HITS:
                 hits.setdefault(event.entity, event.tick)
         return {
             spot.place: _Site(

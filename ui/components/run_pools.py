@@ -16,7 +16,7 @@ from ui.wording import _, duration_text, n_
 
 MOST_LINES = 6
 _LINES = (BLUE, "#c65f0b", "#2a8f9d", "#7a5ea8", "#8a6800", "#5a6880")
-_DASHES = ("solid", "dash", "dot")
+_DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 
 def asked_for(run: ToldRun) -> list[str]:
@@ -126,7 +126,7 @@ def line_chart(run: ToldRun, stories: list[PoolStory], window: Window) -> go.Fig
             x=[window.at(level.tick) for level in levels],
             y=[level.count for level in levels],
             mode="lines",
-            line={"shape": "hv", "width": 2, "dash": _DASHES[place % 3], "color": _LINES[place]},
+            line={"shape": "hv", "width": 2, "dash": _DASHES[place], "color": _LINES[place]},
             name=story_title(run, story),
         )
     dress(figure, window, 320)
@@ -185,7 +185,7 @@ def held_chart(run: ToldRun, stories: list[PoolStory], window: Window) -> go.Fig
             x=[window.at(tick) for tick, *_rest in levels],
             y=[100 * held / units if units else 0.0 for _tick, _after, held, units in levels],
             mode="lines",
-            line={"shape": "hv", "width": 2, "dash": _DASHES[place % 3], "color": _LINES[place]},
+            line={"shape": "hv", "width": 2, "dash": _DASHES[place], "color": _LINES[place]},
             name=title,
             hovertext=[
                 _("{pool}：在用 {held} / {units}，在等 {line} 项", pool=title, held=held, units=units,

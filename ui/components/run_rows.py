@@ -169,7 +169,7 @@ def _counted(run: ToldRun, name: str, nodes: list[int]) -> str:
     """The name of a task with how often it came up, and at how many places where one place has several."""
     if len(nodes) < 2:
         return name
-    known = {place.id for place in run.study.scenario.places}
+    known = {place.id for place in run.study.places}
     lineages = [run.network.lineage(run.network.nodes[node].entity) for node in nodes]
     places = {next((key for key in lineage if key in known), "") for lineage in lineages} - {""}
     if places and len(places) < len(nodes):

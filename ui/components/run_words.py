@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plans_repo.packs.naming import cause_name, clock_name
 from plans_repo.study_runs import ToldRun
+from sim.joining import own_name, renamed
 from sim.log import What
 from sim.network import Network
 from sim.telling import Event
@@ -38,7 +39,7 @@ def entity_title(network: Network, key: str) -> str:
 
 def place_title(run: ToldRun, entity: str) -> str:
     """The title of the place an entity belongs to; of the entity itself where it belongs to none."""
-    places = {place.id: place for place in run.study.scenario.places}
+    places = {place.id: place for place in run.study.places}
     home = next((places[key] for key in run.network.lineage(entity) if key in places), None)
     return told(home.title, home.title_en) if home else entity_title(run.network, entity)
 
@@ -52,12 +53,21 @@ def jargon_words(run: ToldRun) -> str:
     )
 
 
+def _of_event(run: ToldRun, event: Event, name: str) -> str:
+    """The name, of several events with the event it belongs to where no place tells that."""
+    parts = run.study.compound.parts if run.study.compound and not event.entity else ()
+    for part in parts:
+        if part.id and renamed(part.id, own_name(event.name)) == event.name:
+            return _("{name}（{part}）", name=name, part=told(part.scenario.title, part.scenario.title_en))
+    return name
+
+
 def subject(run: ToldRun, event: Event) -> str:
     """What an event is about: a task, a pool, a gate or a clock."""
     if event.what in (What.GATE_OPENED, What.GATE_CLOSED):
-        return gate_title(event.name)
+        return _of_event(run, event, gate_title(own_name(event.name)))
     if event.what is What.CLOCK_STRUCK:
-        return clock_name(event.name, language())
+        return _of_event(run, event, clock_name(event.name, language()))
     if event.what is What.CAPACITY_CHANGED:
         return f"{pool_name(run, event.name)} {event.value:+d}"
     return task_title(run.study.procedure, event.name)

@@ -16,6 +16,7 @@ from sim.statistics import Verdict
 from sim.study import TargetResult
 from ui.components.badges import badge, mark, verdict
 from ui.components.cells import card_table, sourced, unbroken
+from ui.components.clause_pages import ClausePages
 from ui.components.html import Html, join, link, tag
 from ui.components.promises import measured_text, promise, target_title
 from ui.wording import _, language, n_, share_text
@@ -73,8 +74,7 @@ def verdict_table(
     study: Study,
     cited: Mapping[str, str],
     excerpts: Mapping[str, str],
-    clause_address: str,
-    revising: str = "",
+    pages: ClausePages,
     beside: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Html:
     """A row for every target; who may revise the plan gets from what is not adequate to its clause in the draft."""
@@ -82,7 +82,7 @@ def verdict_table(
     rows = [
         [
             _judged(result),
-            _promised(result, study, cited, excerpts, clause_address, revising, beside.get(result.target.id, ())),
+            _promised(result, study, cited, excerpts, pages, beside.get(result.target.id, ())),
             _met(result),
             share_text(result.target.assurance, digits=0),
             _kept(result, result.p50_min),
@@ -147,20 +147,20 @@ def _promised(
     study: Study,
     cited: Mapping[str, str],
     excerpts: Mapping[str, str],
-    address: str,
-    revising: str,
+    pages: ClausePages,
     beside: Sequence[str],
 ) -> Html:
     """The target, what it asks, and the clause that says so."""
     target = result.target
     lines = [tag("b", target_title(target)), tag("div", promise(target, study.procedure))]
     if target.clause in cited:
-        where = unbroken(link(cited[target.clause], f"{address}&clause={target.clause}"))
+        where = unbroken(link(cited[target.clause], pages.of(target.clause)))
         said = target.source if target.mark is Mark.PLAN and target.source else excerpts.get(target.clause, "")
         lines.append(tag("div", where, " ", tag("span", _short(said), title=said), cls="yy-source"))
         lines += [tag("div", said, cls="yy-missing") for said in beside]
-        if revising and result.verdict is not Verdict.ADEQUATE:
-            lines.append(link(_("据此修改"), f"{revising}&clause={target.clause}"))
+        draft = pages.draft_of(target.clause)
+        if draft and result.verdict is not Verdict.ADEQUATE:
+            lines.append(link(_("据此修改"), draft))
     else:
         lines.append(sourced(mark(target.mark), target.source))
     return tag("div", *lines)

@@ -49,17 +49,18 @@ DRILLED, FACTS_ENTERED = date(2025, 12, 10), date(2026, 1, 5)
 """When these plans were drilled last, by the county's papers, and when somebody entered it."""
 
 
-def make_after_issue(on: As, bodies: Bodies, made: Mapping[str, str]) -> None:
-    """Everything, in the order of its days."""
+def make_after_issue(on: As, bodies: Bodies, made: Mapping[str, str]) -> dict[str, str]:
+    """Everything, in the order of its days; the plans whose newest edition is played, by name of its source."""
     _mandates(on, bodies)
     _trainings(on, made)
     _explanations(on, made)
-    _replaced(on, bodies, made)
+    flash_flood = _replaced(on, bodies, made)
     _old_plan(on, bodies, made)
     _small_revisions(on, bodies, made)
     _evaluations(on, made)
     _occasions(on, made)
-    _overdue_trial(on, bodies)
+    waterlogging = _overdue_trial(on, bodies)
+    return {FLASH_FLOODS[-1].name: flash_flood, WATERLOGGING.name: waterlogging}
 
 
 def _mandates(on: As, bodies: Bodies) -> None:
@@ -101,7 +102,7 @@ def _drilled(on: As, *plans_drilled: str) -> None:
         enter_facts(on(Role.DRILL_ORGANISER, PLACE, FACTS_ENTERED), PlanFacts(plan=plan, drilled_on=DRILLED))
 
 
-def _replaced(on: As, bodies: Bodies, made: Mapping[str, str]) -> None:
+def _replaced(on: As, bodies: Bodies, made: Mapping[str, str]) -> str:
     """A plan with three editions, the third issued and not yet in force."""
     first, second, third = FLASH_FLOODS
     plan = enter(on, bodies, second, plan=enter(on, bodies, first))
@@ -110,6 +111,7 @@ def _replaced(on: As, bodies: Bodies, made: Mapping[str, str]) -> None:
     enter(on, bodies, third, plan=plan)
     _related(on, plan, first, made[OVERALL], RelationKind.UPPER)
     _related(on, plan, first, made[FLOOD], RelationKind.LINKED)
+    return plan
 
 
 def _related(on: As, plan: str, edition: Edition, other: str, kind: RelationKind) -> None:
@@ -219,9 +221,11 @@ def _old_plan(on: As, bodies: Bodies, made: Mapping[str, str]) -> None:
     _drilled(on, old, new)
 
 
-def _overdue_trial(on: As, bodies: Bodies) -> None:
+def _overdue_trial(on: As, bodies: Bodies) -> str:
     """A plan whose trial has ended without a decision; nobody has said yet how it stands to others."""
-    _drilled(on, enter(on, bodies, WATERLOGGING))
+    plan = enter(on, bodies, WATERLOGGING)
+    _drilled(on, plan)
+    return plan
 
 
 def _trainings(on: As, made: Mapping[str, str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from plans_repo import plans
@@ -11,6 +12,7 @@ from plans_repo.course.passage import move
 from plans_repo.course.stages import Move, PaperKind
 from plans_repo.importing import OpenedPlan
 from plans_repo.intake import take_file
+from plans_repo.proposals import procedure_for
 from plans_repo.store.roles import Role
 from plans_repo.store.tables.plans import PlanKind
 from plans_repo.store.tables.versions import Trigger
@@ -19,7 +21,7 @@ from sim.procedure import Hazard
 from ui.demo.bodies import Bodies
 from ui.demo.papers import paper
 from ui.demo.sources import former_text, plan_text
-from ui.demo.texts import As
+from ui.demo.texts import As, confirmed
 
 PLACE = "qingchuan"
 COUNTY = "清川县人民政府办公室"
@@ -29,7 +31,8 @@ COUNTY = "清川县人民政府办公室"
 class Edition:
     """A text of a plan: its file, when and under which number it was issued, why it was written.
 
-    *is_former* says that the file holds the next edition, from which this one differs in a few words.
+    *is_former* says that the file holds the next edition, from which this one differs in a few words; *is_played*
+    that its procedure was confirmed, with the units of the text where it names *forces*.
     """
 
     name: str
@@ -40,6 +43,8 @@ class Edition:
     reason: str = "首次编制"
     notice: IssuingNotice | None = None
     is_former: bool = False
+    is_played: bool = False
+    forces: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def source(self) -> bytes:
@@ -83,6 +88,7 @@ FLASH_FLOODS = (
         trigger=Trigger.DECISION,
         reason="评估认为叫应、转移时限与上级要求不一致，予以修订",
         notice=IssuingNotice(effective_on=date(2027, 1, 1)),
+        is_played=True,
     ),
 )
 CROWDED_PLACES = Edition(
@@ -97,6 +103,8 @@ WATERLOGGING = Edition(
     number="清政办发〔2025〕33号",
     hazard=Hazard.FLOOD,
     notice=IssuingNotice(trial_until=date(2026, 10, 31)),
+    is_played=True,
+    forces={"pump_crew": 2, "road_guard": 4, "sandbag": 12_180},
 )
 SMALL_REVISIONS = (
     _small_revision("qingchuan-drought", "清政办发〔2023〕27号", date(2026, 6, 8), "清政办发〔2026〕18号"),
@@ -125,13 +133,16 @@ def take(work: Work, bodies: Bodies, edition: Edition, *, plan: str = "") -> Ope
         organisation=bodies.government(PLACE),
         trigger=edition.trigger,
         reason=edition.reason,
+        propose=procedure_for if edition.is_played else None,
     ).first
 
 
 def enter(on: As, bodies: Bodies, edition: Edition, *, plan: str = "", notice: IssuingNotice | None = None) -> str:
     """The plan with an edition of which the installation learns after its issue."""
     day = edition.issued_on
-    opened = take(on(Role.PLAN_AUTHOR, PLACE, day), bodies, edition, plan=plan)
+    author = on(Role.PLAN_AUTHOR, PLACE, day)
+    opened = take(author, bodies, edition, plan=plan)
+    version = confirmed(author, opened, edition.forces, reason="按本预案应急保障一章核定力量")
     officer = on(Role.FILING_OFFICER, PLACE, day)
     notice = notice or edition.notice
     gone = [plans.plan(officer, one).title for one in notice.abolishes] if notice else []
@@ -140,7 +151,7 @@ def enter(on: As, bodies: Bodies, edition: Edition, *, plan: str = "", notice: I
     both = replace(officer.actor, roles=officer.actor.roles | {Role.GOVERNMENT_OFFICE})
     move(
         replace(officer, actor=both),
-        opened.version,
+        version,
         Move.REGISTER,
         reason="系统建设前已印发，补录",
         attachments=[replace(scan, name=f"{edition.number}《{opened.title}》印发件.docx")],

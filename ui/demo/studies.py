@@ -1,5 +1,6 @@
 """Studies of the demo plans: floods with two sets of units and their comparison, as written and as timed, a town whose
-forces suffice, a mine, a fire; and the validation cases, which the worker plays once the application runs.
+forces suffice, a mine, a fire, one storm over hills and town; and the validation cases, which the worker plays once the
+application runs.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from plans_repo import studies, study_analyses, validation
 from plans_repo.scenarios import OWN_UNITS, REGISTER_UNITS
 from plans_repo.store.roles import Role
 from plans_repo.study_analyses import Kind, Wanted
-from plans_repo.study_values import CALIBRATED, WRITTEN, Request
+from plans_repo.study_values import CALIBRATED, WRITTEN, Answering, Request
+from ui.demo.editions import FLASH_FLOODS, WATERLOGGING
 from ui.demo.texts import As
 
 SEED = 20260318
@@ -30,6 +32,7 @@ class _Asked:
     units: str = OWN_UNITS
     durations: str = WRITTEN
     beyond: tuple[Wanted, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()  # of several events: which plan answers which part
 
 
 STUDIES = (
@@ -50,6 +53,12 @@ STUDIES = (
         durations=CALIBRATED,
     ),
     _Asked(plan="shuangdi-flood", place="qingchuan", scenario="shuangdi-flood-day"),
+    _Asked(
+        plan=FLASH_FLOODS[-1].name,
+        place="qingchuan",
+        scenario="rain-over-hills-and-town",
+        answers=(("", FLASH_FLOODS[-1].name), ("town", WATERLOGGING.name)),
+    ),
 )
 
 
@@ -64,6 +73,7 @@ def make_studies(on: As, made: Mapping[str, str], day: date) -> None:
             runs=RUNS,
             seed=SEED,
             durations=each.durations,
+            answers=tuple(Answering(part=part, plan=made[plan]) for part, plan in each.answers),
         )
         study = studies.make(work, request, timer=time.monotonic)
         for wanted in each.beyond:

@@ -9,6 +9,7 @@ from datetime import date
 from plans_repo import plans
 from plans_repo.course.passage import move
 from plans_repo.course.stages import Move, PaperKind
+from plans_repo.importing import OpenedPlan
 from plans_repo.intake import take_file
 from plans_repo.organisations import organisation
 from plans_repo.proposals import procedure_for
@@ -175,13 +176,7 @@ def _make(on: As, bodies: Bodies, text: Text) -> str:
         organisation=bodies.of(text.place, text.maker) if text.maker else bodies.government(text.place),
         propose=procedure_for,
     ).first
-    version = opened.version
-    if opened.procedure is not None:
-        if text.forces:
-            plans.set_procedure(
-                work, opened.plan, _with_forces(opened.procedure, text), reason="按本预案第六章核定力量"
-            )
-        version = plans.confirm(work, opened.plan).id
+    version = confirmed(work, opened, text.forces, reason="按本预案第六章核定力量")
     issuer = organisation(work, bodies.of(text.place, text.maker) if text.maker else bodies.government(text.place))
     office = issuer.name if text.maker else f"{issuer.name}办公室"
     scan = paper(PaperKind.ISSUED_DOCUMENT, opened.title, office, text.issued_on, number=text.number)
@@ -197,11 +192,23 @@ def _make(on: As, bodies: Bodies, text: Text) -> str:
     return opened.plan
 
 
-def _with_forces(procedure: Procedure, text: Text) -> Procedure:
-    """The procedure with the units the text names instead of those of a county of middling size."""
+def confirmed(work: Work, opened: OpenedPlan, forces: Mapping[str, int], *, reason: str) -> str:
+    """The version in which the procedure read from a text is confirmed, with the units the text names; as read without.
+
+    *reason* says by which chapter the units were counted.
+    """
+    if opened.procedure is None:
+        return opened.version
+    if forces:
+        plans.set_procedure(work, opened.plan, _with_forces(opened.procedure, forces), reason=reason)
+    return plans.confirm(work, opened.plan).id
+
+
+def _with_forces(procedure: Procedure, forces: Mapping[str, int]) -> Procedure:
+    """The procedure with these units instead of those of a county of middling size."""
     pools = (
-        replace(pool, units=text.forces[pool.id], source="本预案六、应急保障（演示数据）", mark=Mark.DEMO)
-        if pool.id in text.forces
+        replace(pool, units=forces[pool.id], source="本预案应急保障一章（演示数据）", mark=Mark.DEMO)
+        if pool.id in forces
         else pool
         for pool in procedure.pools
     )

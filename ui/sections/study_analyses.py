@@ -16,6 +16,7 @@ from sim.bounds import MOST_UNITS
 from sim.choice import Offer
 from sim.influences import Measure
 from sim.plain import plain
+from ui.components.clause_pages import ClausePages
 from ui.components.counters import show_empty
 from ui.components.numbers import real_number, whole_number
 from ui.components.plan_names import told, version_name
@@ -51,7 +52,7 @@ MOST_POOLS = 3
 MOST_COST = 1e9
 
 
-def show_analyses(study: Study, cited: dict[str, str], address: str, revising: str) -> None:
+def show_analyses(study: Study, cited: dict[str, str], pages: ClausePages) -> None:
     """The kinds of analysis: what was found so far, and a new one."""
     st.subheader(_("进一步分析"))
     kind = st.segmented_control(
@@ -70,7 +71,7 @@ def show_analyses(study: Study, cited: dict[str, str], address: str, revising: s
     if job is not None:
         progress_job(job.id, key=f"analysis-{kind.value}", on_done=lambda _done: None)
     if found:
-        _show_found(found, study, cited, address, revising)
+        _show_found(found, study, cited, pages)
     elif job is None or job.is_over:
         show_empty(_("还没有做过这项分析"), _("选好条件后开始计算，结果长期保存在这里。"))
     if may_run and (job is None or job.is_over):
@@ -91,7 +92,7 @@ def _last_job(every: tuple[Job, ...], study: Study, kind: Kind) -> Job | None:
     return None if newest is None or newest.state is JobState.DONE else newest
 
 
-def _show_found(found: list[Analysis], study: Study, cited: dict[str, str], address: str, revising: str) -> None:
+def _show_found(found: list[Analysis], study: Study, cited: dict[str, str], pages: ClausePages) -> None:
     chosen = found[0]
     if len(found) > 1:
         by_id = {one.id: one for one in found}
@@ -104,7 +105,7 @@ def _show_found(found: list[Analysis], study: Study, cited: dict[str, str], addr
         chosen = by_id[name]
     else:
         st.caption(_title(chosen, study))
-    show_answer(chosen, study, cited, address, revising)
+    show_answer(chosen, study, cited, pages)
 
 
 def _title(one: Analysis, study: Study) -> str:

@@ -29,6 +29,7 @@ from ui.components.analysis_words import (
 )
 from ui.components.badges import verdict
 from ui.components.cells import card_table, unbroken
+from ui.components.clause_pages import ClausePages
 from ui.components.html import Html, join, link, show, tag
 from ui.components.promises import target_title
 from ui.components.study_charts import CONFIG
@@ -41,23 +42,23 @@ MOST_SETS = 12
 class _Place:
     """Where answers lead: the clauses of the version read, and of the draft who may revise it."""
 
-    def __init__(self, study: Study, cited: dict[str, str], address: str, revising: str) -> None:
-        self.study, self.cited, self.address, self.revising = study, cited, address, revising
+    def __init__(self, study: Study, cited: dict[str, str], pages: ClausePages) -> None:
+        self.study, self.cited, self.pages = study, cited, pages
 
     def named(self, target: Target) -> Html:
         """A target with its clause, and the way to revise it."""
         lines: list[object] = [tag("b", target_title(target))]
         if target.clause in self.cited:
-            where: list[object] = [unbroken(link(self.cited[target.clause], f"{self.address}&clause={target.clause}"))]
-            if self.revising:
-                where += [" ", link(_("据此修改"), f"{self.revising}&clause={target.clause}")]
+            where: list[object] = [unbroken(link(self.cited[target.clause], self.pages.of(target.clause)))]
+            if draft := self.pages.draft_of(target.clause):
+                where += [" ", link(_("据此修改"), draft)]
             lines.append(tag("div", join(where), cls="yy-source"))
         return tag("div", *lines)
 
 
-def show_answer(one: Analysis, study: Study, cited: dict[str, str], address: str, revising: str) -> None:
+def show_answer(one: Analysis, study: Study, cited: dict[str, str], pages: ClausePages) -> None:
     """What an analysis found."""
-    _SHOWN[type(one.result)](one, _Place(study, cited, address, revising))
+    _SHOWN[type(one.result)](one, _Place(study, cited, pages))
 
 
 def _show_compared(one: Analysis, place: _Place) -> None:
@@ -193,7 +194,7 @@ def _show_sways(one: Analysis, place: _Place) -> None:
     for sway in shown:
         task = None if sway.range.is_parameter else procedure.task(sway.range.name)
         clause = task.clause if task else ""
-        where = link(place.cited[clause], f"{place.address}&clause={clause}") if clause in place.cited else "—"
+        where = link(place.cited[clause], place.pages.of(clause)) if clause in place.cited else "—"
         alone, in_all = (
             (
                 f"{max(0.0, sway.influence.alone):.0%} ± {sway.influence.alone_half:.0%}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -11,6 +12,7 @@ from plans_repo.failure_words import compound_failures_told
 from plans_repo.packs import reading as packs
 from plans_repo.studies import Answering, Study
 from sim.compound import Compound
+from ui.components.clause_pages import ClausePages
 from ui.components.counters import show_empty
 from ui.components.event_words import beginning
 from ui.components.html import link, show, tag
@@ -48,11 +50,19 @@ def choose_answers(compound: Compound, plan: str, version: str) -> tuple[Answeri
     return tuple(found)
 
 
-def show_parts(study: Study, cited: dict[str, str], excerpts: dict[str, str]) -> None:
+def show_parts(
+    study: Study,
+    cited: dict[str, str],
+    excerpts: dict[str, str],
+    pages: ClausePages,
+    beside: Mapping[str, Sequence[str]],
+) -> None:
     """The verdicts of each procedure under its own heading."""
     assert study.compound is not None
     for line in compound_failures_told(study.compound, study.procedure.pools, language()):
         st.caption(line)
+    for line in study_events.counts_told(study, language()):
+        st.warning(line)
     for part, one in zip(study.compound.parts, study.answered, strict=True):
         heading = [
             tag("strong", told(part.scenario.title, part.scenario.title_en)),
@@ -63,7 +73,7 @@ def show_parts(study: Study, cited: dict[str, str], excerpts: dict[str, str]) ->
         own = study.of_part(one.part)
         if own:
             narrowed = replace(study, findings=replace(study.findings, targets=own))
-            show(verdict_table(narrowed, cited, excerpts, plan_address(one.plan, one.version), ""))
+            show(verdict_table(narrowed, cited, excerpts, pages, beside))
         else:
             st.caption(_("这一事件没有触及该预案的任何目标。"))
 

@@ -8,6 +8,7 @@ from plans_repo import assessment, editions, plans, studies, study_events
 from plans_repo.packs.cases import level_name, made_for
 from plans_repo.plans import Plan, VersionSummary
 from plans_repo.promise_words import cautions_of_all
+from plans_repo.store.work import Work
 from plans_repo.studies import Study
 from plans_repo.word.numbers import engine_name, percent
 from plans_repo.word.wording import Wording
@@ -16,12 +17,14 @@ from ui import downloads
 from ui.components import study_charts
 from ui.components.badges import badge, footing
 from ui.components.bottleneck_table import bottleneck_notes, bottleneck_table
+from ui.components.clause_pages import ClausePages
 from ui.components.counters import show_empty
 from ui.components.html import join, link, show, table, tag
-from ui.components.plan_names import told, version_name
+from ui.components.plan_names import told
 from ui.components.time_table import has_times, time_notes, time_table
 from ui.components.verdict_table import conclusion, reservations, unasked, verdict_table
 from ui.components.version_history import short_hash
+from ui.components.version_standing import version_stands
 from ui.identity import reading
 from ui.sections.opened import plan_address
 from ui.sections.study_analyses import show_analyses
@@ -38,21 +41,20 @@ def show_result(study_id: str, *, is_reused: bool = False) -> None:
     with reading() as work:
         study = studies.study(work, study_id)
         plan = plans.plan(work, study.plan)
+        stand = version_stands(work, [study.plan])[study.version]
         version = plans.version_of(work, study.plan, study.version)
-        clauses = plans.text_of(work, study.plan, study.version)
-        may_revise = editions.is_written_by(work, study.plan)
+        clauses = study_events.clauses_of(work, study)
         cited = study_events.cited(work, study)
-    excerpts = {clause.id: assessment.excerpt(clause) for clause in clauses}
-    address = plan_address(study.plan, study.version)
+        pages = _pages(work, study)
+    excerpts = {name: assessment.excerpt(clause) for name, clause in clauses.items()}
     if is_reused:
         st.info(reused(study))
-    _show_head(study, plan, version)
-    revising = plan_address(study.plan, part="editing") if may_revise else ""
+    _show_head(study, plan, stand)
+    told = cautions_of_all(study, clauses, language())
     if study.answered:
-        show_parts(study, cited, excerpts)
+        show_parts(study, cited, excerpts, pages, told)
     else:
-        told = cautions_of_all(study, {clause.id: clause for clause in clauses}, language())
-        show(verdict_table(study, cited, excerpts, address, revising, told))
+        show(verdict_table(study, cited, excerpts, pages, told))
     st.caption(_confidence(study))
     _show_times(study)
     st.subheader(_("各任务完成时刻"))
@@ -62,9 +64,9 @@ def show_result(study_id: str, *, is_reused: bool = False) -> None:
         alt=study_charts.band_words(study),
     )  # fmt: skip
     _show_waits(study)
-    _show_bottlenecks(study, cited, address)
+    _show_bottlenecks(study, cited, pages)
     show_norms(study)
-    show_analyses(study, cited, address, revising)
+    show_analyses(study, cited, pages)
     show_learnt(study)
     show_overlay(study)
     show_run(study, cited)
@@ -82,12 +84,23 @@ def reused(study: Study) -> str:
     )
 
 
-def _show_head(study: Study, plan: Plan, version: VersionSummary) -> None:
+def _pages(work: Work, study: Study) -> ClausePages:
+    """Where the clauses it cites are read; its own may be revised by who writes the plan."""
+    return ClausePages(
+        own=plan_address(study.plan, study.version),
+        others={
+            clause: plan_address(one.plan, one.version) for clause, one in study_events.elsewhere(work, study).items()
+        },
+        draft=plan_address(study.plan, part="editing") if editions.is_written_by(work, study.plan) else "",
+    )
+
+
+def _show_head(study: Study, plan: Plan, stand: str) -> None:
     resources = study.resources
-    circumstances = made_for((), study.scenario.circumstances, language())
+    circumstances = made_for((), study.circumstances, language())
     facts = [
-        link(plan.title, plan_address(plan.id, version.id)),
-        version_name(version),
+        link(plan.title, plan_address(plan.id, study.version)),
+        stand,
         *(link(one.title, plan_address(one.plan, one.version)) for one in study.answered if one.plan != plan.id),
         _("情景：{title}", title=told(study.scenario.title, study.scenario.title_en)),
         _("响应级别：{level}", level=level_name(study.findings.level, language()) or _("未达到")),
@@ -146,13 +159,13 @@ def _show_waits(study: Study) -> None:
     st.plotly_chart(study_charts.wait_chart(stack), theme=None, config=study_charts.CONFIG, key="waits", alt=words)
 
 
-def _show_bottlenecks(study: Study, cited: dict[str, str], address: str) -> None:
+def _show_bottlenecks(study: Study, cited: dict[str, str], pages: ClausePages) -> None:
     st.subheader(_("制约环节"))
     if study.savings:
         st.markdown(
             _("下列环节在关键链上占用时间最多。逐项假设得到缓解，用相同随机数重新推演，看能多几次达标、提前多少完成。")
         )
-        show(bottleneck_table(study, cited, address))
+        show(bottleneck_table(study, cited, pages))
         for note in bottleneck_notes(study):
             st.caption(note)
     else:

@@ -6,7 +6,6 @@ import math
 
 import streamlit as st
 
-from plans_repo.packs.naming import clock_name
 from plans_repo.studies import Study
 from plans_repo.study_runs import ToldRun, told_run
 from sim.log import What
@@ -31,7 +30,7 @@ from ui.components.run_words import (
 )
 from ui.components.study_charts import CONFIG
 from ui.identity import reading
-from ui.wording import _, duration_text, language
+from ui.wording import _, duration_text
 
 EVENTS_A_PAGE = 50
 
@@ -150,7 +149,7 @@ def _show_lines(run: ToldRun, window: Window, pool: str) -> None:
 
 
 def _show_map(run: ToldRun, cited: dict[str, str], window: Window) -> None:
-    if not run.study.scenario.places:
+    if not run.study.places:
         return
     st.markdown(_("**态势图**"))
     told_map = RunMap(run)
@@ -179,7 +178,7 @@ def _show_clocks(run: ToldRun) -> None:
         rows = [
             [
                 duration_text(event.tick / TICKS_PER_MIN),
-                clock_name(event.name, language()) if event.what is What.CLOCK_STRUCK else subject(run, event),
+                subject(run, event),
                 what_happened(event.what),
                 entity_title(run.network, event.entity) or _("全部"),
             ]

@@ -16,7 +16,7 @@ def answers(report: Report) -> None:
         Bold(
             report.say(
                 "answer.question" if facts.targets else "answer.question_none",
-                plan=facts.plan.title,
+                plans=report.plans_quoted,
                 scenario=facts.scenario.title,
                 resources=facts.resources.title,
                 count=len(facts.targets),

@@ -13,13 +13,12 @@ from plans_repo.word.tables import Cell
 def opening(report: Report) -> None:
     """Title, date and what kind of paper this is."""
     facts, paper = report.facts, report.paper
-    paper.title(report.say("report.plan_title", title=facts.plan.title), report.say("report.title"))
+    paper.title(report.say("report.plan_title", title=report.plan_titles), report.say("report.title"))
     paper.subtitle(day(report.words, facts.study.created_at))
     paper.blank()
     report.text(
         "report.about",
-        plan=facts.plan.title,
-        version=facts.plan.version_label,
+        plans=report.plan_versions,
         scenario=facts.scenario.title,
         resources=facts.resources.title,
     )

@@ -46,7 +46,7 @@ def judgement(report: Report) -> None:
     """The conclusion of the assessors on the whole and on each target, with both verdicts where they differ."""
     report.text("judgement.intro")
     rows = [_row(report, str(number), target.title, target) for number, target in enumerate(report.facts.targets, 1)]
-    rows.append(_row(report, report.say("judgement.all"), report.facts.plan.title, None))
+    rows.append(_row(report, report.say("judgement.all"), report.plan_titles, None))
     report.table("judgements", "no target computed judgement reason", rows, widths=(13, 38, 20, 24, 61), aligns="clccl")
     assessed = report.facts.assessed
     if objections := assessed.items_that(OBJECTED):

@@ -23,8 +23,8 @@ def _record_rows(report: Report) -> list[tuple[str | Cell, ...]]:
     facts, study, words = report.facts, report.facts.study, report.words
     values: dict[str, str | Cell] = {
         "study": study.id,
-        "version": facts.plan.version_label,
-        "root_hash": Cell(text=facts.plan.root_hash, code=True),
+        "version": report.say("number.list").join(plan.version_label for plan in facts.plans),
+        "root_hash": Cell(text=" ".join(plan.root_hash for plan in facts.plans), code=True),
         "scenario": facts.scenario.id,
         "runs": report.say("number.runs", runs=study.runs),
         "seed": report.say("field.seed_chosen" if study.seed_chosen else "field.seed_own", seed=study.seed),

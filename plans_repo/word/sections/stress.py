@@ -88,8 +88,7 @@ def _fields(report: Report) -> dict[str, object]:
     facts, study = report.facts, report.facts.study
     not_recorded = report.say("stress_text.not_recorded")
     return {
-        "plan": facts.plan.title,
-        "version": facts.plan.version_label,
+        "plans": report.plan_versions,
         "scenario": facts.scenario.title,
         "targets": len(facts.targets),
         "relaxed": sum(item.runs > 0 for item in facts.bottlenecks),

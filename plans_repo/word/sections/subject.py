@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plans_repo.word.facts import Parameter, ScenarioFacts, SupplyFacts, TargetFacts
+from plans_repo.word.facts import Parameter, PlanFacts, ScenarioFacts, SupplyFacts, TargetFacts
 from plans_repo.word.numbers import calendar_day, figure, limit
 from plans_repo.word.report import Report
 from plans_repo.word.sections.norms import norms
@@ -25,7 +25,10 @@ def subject(report: Report) -> None:
 
 
 def _object_rows(report: Report) -> list[tuple[str | Cell, ...]]:
-    plan = report.facts.plan
+    return [row for plan in report.facts.plans for row in _rows_of(report, plan)]
+
+
+def _rows_of(report: Report, plan: PlanFacts) -> list[tuple[str | Cell, ...]]:
     return [
         (report.say("field.plan"), plan.title),
         (report.say("field.kind"), plan.kind),

@@ -70,14 +70,22 @@ def edition_before(work: Work, plan_id: str, version: str = "") -> str:
     """
     plan = access.visible_plan(work, plan_id)
     chosen = versions.version_row(work, plan_id, version)
+    before = edition_compared(work, plan_id, version)
+    if before is None:
+        raise NotFound("edition-before-missing", thing=plan.title, field="against", value=chosen.ordinal)
+    return before
+
+
+def edition_compared(work: Work, plan_id: str, version: str = "") -> str | None:
+    """The same edition, or nothing where the version belongs to the first one."""
+    access.visible_plan(work, plan_id)
+    chosen = versions.version_row(work, plan_id, version)
     before = [
-        one.version
+        one.version.id
         for one in force.editions_of(work, plan_id)
         if one.version.ordinal < chosen.ordinal and one.term.course != chosen.course_id
     ]
-    if not before:
-        raise NotFound("edition-before-missing", thing=plan.title, field="against", value=chosen.ordinal)
-    return before[-1].id
+    return before[-1] if before else None
 
 
 def note(work: Work, plan_id: str, before: str, after: str, clause: str, *, reason: str, basis: str) -> None:

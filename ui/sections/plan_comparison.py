@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from plans_repo import ledger, plan_difference, plans
+from plans_repo import clerk_tables, ledger, plan_difference, plans
 from plans_repo.plans import VersionSummary
 from plans_repo.text.citation import citations
 from ui import downloads
@@ -27,7 +27,9 @@ def show_comparison(opened: OpenedVersion) -> None:
     if len(opened.versions) < 2:
         show_empty(_("只有一个版本"), _("形成第二个版本后，可在这里逐条对照正文和处置程序。"))
         return
-    before, after = _chosen(opened)
+    with reading() as work:
+        earlier = clerk_tables.edition_compared(work, opened.plan.id, opened.version.id)
+    before, after = _chosen(opened, earlier)
     if before.id == after.id:
         st.info(_("请选择两个不同的版本。"))
         return
@@ -64,8 +66,8 @@ def show_comparison(opened: OpenedVersion) -> None:
         st.caption(_("处置程序没有改动。"))
 
 
-def _chosen(opened: OpenedVersion) -> tuple[VersionSummary, VersionSummary]:
-    """The older and the newer side; first the version shown and the one before it."""
+def _chosen(opened: OpenedVersion, earlier: str | None) -> tuple[VersionSummary, VersionSummary]:
+    """The older and the newer side; first the version shown, against the edition it revises or the one before it."""
     by_id = {version.id: version for version in opened.versions}
     ids = list(by_id)
     here = ids.index(opened.version.id)
@@ -74,6 +76,6 @@ def _chosen(opened: OpenedVersion) -> tuple[VersionSummary, VersionSummary]:
     def name(version: str) -> str:
         return version_name(by_id[version])
 
-    first = choose_one(left, _("原版本"), ids, name, key="before", default=ids[max(0, here - 1)])
+    first = choose_one(left, _("原版本"), ids, name, key="before", default=earlier or ids[max(0, here - 1)])
     second = choose_one(right, _("新版本"), ids, name, key="after", default=ids[here or 1])
     return by_id[first or ids[0]], by_id[second or ids[1]]

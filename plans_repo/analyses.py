@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plans_repo import plans, studies
+from plans_repo import studies
 from plans_repo.store.work import Actor, Store
 from plans_repo.studies import Asked, Request
 from plans_repo.study_doubts import doubtful, doubts_of, factor_of
+from plans_repo.study_events import numbers_of
 from plans_repo.study_values import parameters_of
-from plans_repo.text.citation import citations
 from sim.compound import CompoundQuestion
 from sim.influences import Range
 from sim.procedure import Target
@@ -55,9 +55,9 @@ def look_up(store: Store, actor: Actor, request: Request) -> Looked:
     """Look up and check what a request names, so that it can be played without holding a transaction."""
     with store.reading(actor) as work:
         asked = studies.ask(work, request)
-        cited = citations(plans.text_of(work, request.plan, asked.version))
+        cited = numbers_of(work, (request.plan, asked.version), asked.answered)
     seed = asked.question.own_seed if request.seed is None else request.seed
-    return Looked(asked=asked, seed=seed, cited=dict(cited))
+    return Looked(asked=asked, seed=seed, cited=cited)
 
 
 def ranges_of(question: Question) -> tuple[Range, ...]:

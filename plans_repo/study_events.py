@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from plans_repo import plans, scenario_versions, scenarios
 from plans_repo.errors import NotFound
@@ -17,6 +18,9 @@ from sim.errors import SimError
 from sim.joining import renamed
 from sim.procedure import Procedure
 from sim.scenario import Scenario
+
+Text: TypeAlias = tuple[str, str]
+"""A text by its plan and version."""
 
 
 def named_version(work: Work, event: Scenario | Compound) -> str:
@@ -110,26 +114,31 @@ def _count_told(apart: CountsApart, titles: Mapping[str, str], language: str) ->
 
 def cited(work: Work, study: Study) -> dict[str, str]:
     """The numbers of the clauses a study speaks of; those of another plan than the study's own with its title."""
-    found = dict(citations(plans.text_of(work, study.plan, study.version)))
-    for one, others in _others(work, study):
+    return numbers_of(work, (study.plan, study.version), study.answered)
+
+
+def numbers_of(work: Work, own: Text, answered: Iterable[Answered]) -> dict[str, str]:
+    """The numbers of the clauses of an *own* text, and with their titles those of the other plans that answer."""
+    found = dict(citations(plans.text_of(work, *own)))
+    for one, others in _others(work, own, answered):
         found |= {clause: f"《{one.title}》{number}" for clause, number in others.items() if clause not in found}
     return found
 
 
 def clauses_of(work: Work, study: Study) -> dict[str, Clause]:
     """The clauses of every text a study played, by id, those of its own plan first."""
-    own = [(study.plan, study.version)]
-    played = dict.fromkeys(own + [(one.plan, one.version) for one in study.answered])
-    return {clause.id: clause for one in played for clause in plans.text_of(work, *one)}
+    played = dict.fromkeys([(study.plan, study.version), *((one.plan, one.version) for one in study.answered)])
+    return {clause.id: clause for text in played for clause in plans.text_of(work, *text)}
 
 
 def elsewhere(work: Work, study: Study) -> dict[str, Answered]:
     """The clauses of other plans than the study's own, each with who answers by it."""
-    return {clause: one for one, others in _others(work, study) for clause in others}
+    found = _others(work, (study.plan, study.version), study.answered)
+    return {clause: one for one, others in found for clause in others}
 
 
-def _others(work: Work, study: Study) -> Iterator[tuple[Answered, Mapping[str, str]]]:
+def _others(work: Work, own: Text, answered: Iterable[Answered]) -> Iterator[tuple[Answered, Mapping[str, str]]]:
     """The other plans that answer parts, with the numbers of their clauses."""
-    for one in study.answered:
-        if (one.plan, one.version) != (study.plan, study.version):
+    for one in answered:
+        if (one.plan, one.version) != own:
             yield one, citations(plans.text_of(work, one.plan, one.version))

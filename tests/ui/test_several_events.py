@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -16,6 +17,7 @@ from sim.compound import CompoundQuestion
 from sim.log import What
 from tests.ui.conftest import Clock
 from tests.ui.demonstrated import furnish, opener
+from ui.command_line import main
 from ui.components.run_map import RunMap
 from ui.components.run_words import subject
 from ui.installation import Installation, occupy, open_installation
@@ -122,3 +124,14 @@ def test_what_both_plans_do_and_when_an_event_begins_names_the_event(run: ToldRu
     assert len(set(titles)) == len(titles)
     begins = next(event for event in run.events if event.what is What.CLOCK_STRUCK and event.name.endswith("begins"))
     assert subject(run, begins) == "事件开始（县城晚高峰暴雨内涝）"
+
+
+def test_weak_points_of_several_events_are_asked_with_the_plans_that_answer(
+    demo: Installation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["--data", str(demo.data), "--json", "study", "weak", HILLS, "rain-over-hills-and-town"]
+    words = ["--part", f"town={TOWN}", "--runs", "100", "--failures", "1", "--seed", "1"]
+    assert main([*asked, *words]) == 0
+    found = json.loads(capsys.readouterr().out)
+    points = [*found["breaking"], *found["weakening"]]
+    assert any(point["clause_number"].startswith(f"《{TOWN}》") for point in points), "clauses of the other plan"

@@ -20,6 +20,7 @@ from sim.stopping import StopRule
 from sim.weak_points import WeakPoint
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
+from ui.command_line.parts import answers
 from ui.command_line.study_fields import split_fields
 from ui.components.analysis_words import (
     GUARANTEES,
@@ -39,7 +40,12 @@ from ui.wording import _, n_
 def _looked(context: Context) -> Looked:
     asked = context.arguments
     request = Request(
-        plan=asked.plan, scenario=asked.scenario, version=asked.version, resource_set=asked.resources, seed=asked.seed
+        plan=asked.plan,
+        scenario=asked.scenario,
+        version=asked.version,
+        resource_set=asked.resources,
+        seed=asked.seed,
+        answers=answers(context),
     )
     return analyses.look_up(context.store, context.actor, request)
 

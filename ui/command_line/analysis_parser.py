@@ -13,6 +13,7 @@ from sim.stopping import MOST_RUNS
 from ui.command_line import analysis_commands, choices
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
+from ui.command_line.parts import add_parts
 from ui.command_line.usage import between
 from ui.wording import _
 
@@ -65,6 +66,7 @@ def _asked(command: ArgumentParser) -> ArgumentParser:
     command.add_argument("--resources", type=choices.RESOURCES, default=OWN_UNITS, help=_("力量与资源"))
     command.add_argument("--seed", type=between(0), default=None, help=_("随机种子，缺省取输入的校验码"))
     command.add_argument("--target", action="append", default=[], metavar="T", help=_("目标编号，可重复，缺省为全部"))
+    add_parts(command)
     return command
 
 

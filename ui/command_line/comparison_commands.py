@@ -21,6 +21,7 @@ from sim.question import Question
 from sim.variants import with_units
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context
+from ui.command_line.parts import answers
 from ui.components.analysis_words import warning
 from ui.components.promises import promise, target_title
 from ui.wording import _, language, n_, share_text
@@ -28,11 +29,18 @@ from ui.wording import _, language, n_, share_text
 
 def compare(context: Context) -> Answer:
     """What version B gains on version A against one scenario, on the same luck."""
-    asked = context.arguments
+    asked, answered = context.arguments, answers(context)
     with context.reading() as work:
         sides = [
             studies.ask(
-                work, Request(plan=asked.plan, scenario=asked.scenario, version=name, resource_set=asked.resources)
+                work,
+                Request(
+                    plan=asked.plan,
+                    scenario=asked.scenario,
+                    version=name,
+                    resource_set=asked.resources,
+                    answers=answered,
+                ),
             )
             for name in (asked.a, asked.b)
         ]

@@ -31,9 +31,10 @@ from ui.command_line.answer import Answer
 from ui.command_line.context import Context
 from ui.command_line.filing_parser import add_filing_commands
 from ui.command_line.norm_commands import add_norms
+from ui.command_line.parts import add_parts
 from ui.command_line.plan_parser import add_plan_commands
 from ui.command_line.report_commands import add_report_commands
-from ui.command_line.scenario_parser import add_scenario_commands, answering
+from ui.command_line.scenario_parser import add_scenario_commands
 from ui.command_line.timing_parser import add_calibrating, add_durations, add_timing_commands
 from ui.command_line.upkeep_parser import add_work_plan
 from ui.command_line.usage import UsageParser, between, day, decimal
@@ -179,14 +180,7 @@ def _study(groups: Any) -> None:
     run.add_argument("--resources", type=choices.RESOURCES, default=OWN_UNITS, help=_("力量与资源"))
     add_durations(run)
     run.add_argument("--out", metavar="F.docx", default="", help=_("写出评估报告"))
-    run.add_argument(
-        "--part",
-        type=answering,
-        action="append",
-        default=[],
-        metavar="ID=PLAN",
-        help=_("复合情景中该组成事件由另一件预案（可写 预案@版本）处置，可重复"),
-    )
+    add_parts(run)
     listed = _command(groups, "list", study_list_commands.list_studies, _("列出仿真研究及其编号"))
     listed.add_argument("--plan", default="", metavar="PLAN", help=_("只列出一件预案的"))
     shown = _command(groups, "show", run_commands.show_run, _("重放研究中的一次推演，列出经过"))
@@ -204,6 +198,7 @@ def _study(groups: Any) -> None:
     compare.add_argument(
         "--units", type=units, action="append", default=[], metavar="POOL=N", help=_("B方另有的力量数量，可重复")
     )
+    add_parts(compare)
     add_calibrating(
         lambda name, do, told: _command(groups, name, do, told),
         lambda name, do, told: _with_plan(_command(groups, name, do, told)),

@@ -155,12 +155,3 @@ def _is_number(word: str) -> bool:
 
 def _minutes(field: str, word: str, default: float) -> float:
     return number("failure", field, word) if word else default
-
-
-def answering(word: str) -> tuple[str, str, str]:
-    """Which plan answers a part: ``ID=PLAN`` or ``ID=PLAN@V``; the id may be empty for the leading part."""
-    name, sign, rest = word.partition("=")
-    plan, _sign, version = rest.partition("@")
-    if not sign or not plan:
-        raise ArgumentTypeError(_("须写成 名称=预案 或者 名称=预案@版本，收到“{word}”", word=word))
-    return name, plan, version

@@ -6,10 +6,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from plans_repo import assessment, cautions, plan_keys, studies, study_events
+from plans_repo import assessment, cautions, studies, study_events
 from plans_repo.causes import bottlenecks
 from plans_repo.shortfalls import shortfalls
-from plans_repo.studies import Answering, Request, Study
+from plans_repo.studies import Request, Study
 from plans_repo.study_engines import ENGINES
 from plans_repo.word import relief
 from plans_repo.word.numbers import bounds, minutes, percent
@@ -17,6 +17,7 @@ from plans_repo.word.wording import Wording
 from sim.executor import Executor
 from ui.command_line.answer import Answer
 from ui.command_line.context import Context, require_writable, write_file
+from ui.command_line.parts import answers
 from ui.command_line.progress import Progress
 from ui.command_line.study_fields import study_fields
 from ui.components import timing_words
@@ -46,7 +47,7 @@ def run_study(context: Context) -> Answer:
         durations=asked.durations,
         prior_weight=asked.prior_weight,
         known_until=asked.known_until,
-        answers=_answers(context),
+        answers=answers(context),
     )
     with (
         executing(request.engine, asked.workers, asked.cluster) as executor,
@@ -69,17 +70,6 @@ def run_study(context: Context) -> Answer:
         fields=study_fields(done, cited) | ({"file": file} if file else {}),
         lines=list(_lines(done, version, cited, file)),
     )
-
-
-def _answers(context: Context) -> tuple[Answering, ...]:
-    """The plans that answer parts of a compound event, by id where they were named by their titles."""
-    if not context.arguments.part:
-        return ()
-    with context.reading() as work:
-        return tuple(
-            Answering(part=part, plan=plan_keys.plan_called(work, plan), version=version)
-            for part, plan, version in context.arguments.part
-        )
 
 
 @contextmanager

@@ -108,10 +108,11 @@ def test_a_parameter_is_told_by_its_title(ask: Ask):
 
 
 @pytest.mark.parametrize(
-    ("gate", "said"), [("road", "条件“道路通行”始终不具备"), ("second:gas", "条件“气体达标（second）”始终不具备")]
+    ("gate", "said"), [("road", "条件“道路通行”始终不具备"), ("second:gas", "条件“气体达标（二次爆炸）”始终不具备")]
 )
 def test_a_gate_that_stays_shut_is_told_as_the_condition_it_is(gate: str, said: str):
-    assert loss_words(Loss(kind=LossKind.SHUT, of=gate), a_procedure(a_task("a", 5))) == said
+    events = {"second": "二次爆炸"}
+    assert loss_words(Loss(kind=LossKind.SHUT, of=gate), a_procedure(a_task("a", 5)), events) == said
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from plans_repo.study_assumptions import AssumptionKind, assumptions, standing
 from plans_repo.study_runs import told_run
 from sim.errors import SimError
 from sim.plain import plain
+from sim.telling import Level, PoolStory
 from tests.ui.conftest import Clock
 from tests.ui.planned import furnish, markup
 from ui.components import run_pools
@@ -133,6 +134,26 @@ def test_every_figure_of_a_study_is_listed_once(found: Study) -> None:
     by_kind = {kind: [each.of for each in listed if each.kind is kind] for kind in AssumptionKind}
     assert [name.removesuffix(":local") for name in by_kind[AssumptionKind.UNITS]] == [c.pool.id for c in found.pools]
     assert by_kind[AssumptionKind.PARAMETER] == [one.name for one in found.scenario.parameters]
+
+
+@pytest.mark.parametrize(
+    ("held", "since"),
+    [
+        ([(0, 0), (10, 2)], 10),
+        ([(0, 0), (10, 2), (30, 1), (40, 2), (50, 2)], 40),
+        ([(0, 2)], 0),
+        ([(0, 0), (10, 2), (30, 0)], None),
+        ([(0, 0), (10, 1)], None),
+    ],
+)
+def test_units_that_are_never_given_back_are_full_for_good(held: list[tuple[int, int]], since: int | None) -> None:
+    story = PoolStory(
+        pool="engine",
+        line=(),
+        held=tuple(Level(tick=tick, count=count) for tick, count in held),
+        units=(Level(tick=0, count=2),),
+    )
+    assert run_pools.full_for_good(story, 100) == since
 
 
 def test_units_held_and_free_add_up_to_the_pool(installation: Installation, found: Study) -> None:

@@ -13,6 +13,7 @@ from plans_repo.word.numbers import percent
 from sim import choice, influences, weak_points
 from sim import doubt as doubts
 from sim.choice import Choice, Judged
+from sim.compound import CompoundQuestion
 from sim.influences import Measure, Sways
 from sim.plain import plain
 from sim.procedure import Procedure, Target
@@ -33,6 +34,7 @@ from ui.components.analysis_words import (
     split_words,
     step_words,
 )
+from ui.components.event_words import event_titles
 from ui.components.promises import target_title
 from ui.wording import _, n_
 
@@ -137,9 +139,10 @@ def weak(context: Context) -> Answer:
         "resilience": [asdict(step) for step in steps],
     }
     procedure = looked.question.procedure
+    events = event_titles(looked.question.compound if isinstance(looked.question, CompoundQuestion) else None)
 
     def said(point: WeakPoint) -> str:
-        return point_words(point, procedure, looked.clause_of(point.target))
+        return point_words(point, procedure, looked.clause_of(point.target), events)
 
     lines = [
         _(
@@ -147,16 +150,10 @@ def weak(context: Context) -> Answer:
             count=len(found.losses),
             bad=len({p.loss for p in found.breaking}),
         ),
-        *(
-            _("  落空：{said}", said=point_words(point, looked.question.procedure, looked.clause_of(point.target)))
-            for point in found.breaking
-        ),
-        *(
-            _("  削弱：{said}", said=point_words(point, looked.question.procedure, looked.clause_of(point.target)))
-            for point in found.weakening
-        ),
+        *(_("  落空：{said}", said=said(point)) for point in found.breaking),
+        *(_("  削弱：{said}", said=said(point)) for point in found.weakening),
         *(_("  本来就不能保证：{title}", title=target_title(target)) for target in found.not_kept),
-        *(step_words(step, procedure) for step in steps),
+        *(step_words(step, procedure, events) for step in steps),
     ]
     return _answer(context, looked, fields, iter(lines))
 

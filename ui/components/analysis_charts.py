@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import plotly.graph_objects as go
 
@@ -166,7 +167,9 @@ def _answer(found: Sways, value: float) -> str:
     return percent(value) if found.measure is Measure.P_MET else duration_text(value)
 
 
-def resilience_words(steps: Sequence[Step], procedure: Procedure) -> str:
+def resilience_words(
+    steps: Sequence[Step], procedure: Procedure, events: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """How fast the promises fall with the number of failures."""
     first, last = steps[0], steps[-1]
     said = _(
@@ -177,7 +180,7 @@ def resilience_words(steps: Sequence[Step], procedure: Procedure) -> str:
     )
     if not last.worst:
         return said + _("。")
-    worst = _("、").join(loss_words(loss, procedure) for loss in last.worst)
+    worst = _("、").join(loss_words(loss, procedure, events) for loss in last.worst)
     return said + _("，最坏 {share}（{worst}）。", share=percent(last.worst_p_met), worst=worst)
 
 

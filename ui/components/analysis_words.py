@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from plans_repo.supplies import unit_of
 from plans_repo.word.numbers import bounds, percent
@@ -65,8 +66,11 @@ def cost_words(offers: Sequence[Offer], procedure: Procedure) -> str:
     return _("每单位费用：{list}。", list=_("、").join(each))
 
 
-def loss_words(loss: Loss, procedure: Procedure) -> str:
-    """What is taken away: of a pool that serves everybody one unit, whichever it is; of a station's its own."""
+def loss_words(loss: Loss, procedure: Procedure, events: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What is taken away: of a pool that serves everybody one unit, whichever it is; of a station's its own.
+
+    *events* are the titles of several events by part, for what belongs to one of them.
+    """
     if loss.kind is LossKind.ONE_UNIT and procedure.pool(loss.of).of:
         return _("{name}少一{unit}", name=pool_title(procedure, loss.of), unit=_unit(loss, procedure))
     if loss.kind in (LossKind.ONE_UNIT, LossKind.ONE_EACH):
@@ -75,18 +79,20 @@ def loss_words(loss: Loss, procedure: Procedure) -> str:
         return _("{name}不能出动", name=pool_title(procedure, loss.of))
     if loss.kind is not LossKind.SHUT:
         return _(LOSSES[loss.kind], name=pool_title(procedure, loss.of))
-    return _(LOSSES[loss.kind], name=gate_title(loss.of))
+    return _(LOSSES[loss.kind], name=gate_title(loss.of, events))
 
 
 def _unit(loss: Loss, procedure: Procedure) -> str:
     return unit_of(procedure.pool(loss.of), language())
 
 
-def point_words(point: WeakPoint, procedure: Procedure, number: str) -> str:
+def point_words(
+    point: WeakPoint, procedure: Procedure, number: str, events: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """What a loss does to a promise."""
     return _(
         "{loss}，{number} {title} 的达标率由 {before} 变为 {after}（变化 {low:+.0f} 至 {high:+.0f} 个百分点）",
-        loss=loss_words(point.loss, procedure),
+        loss=loss_words(point.loss, procedure, events),
         number=number or "—",
         title=target_title(point.target),
         before=percent(point.before),
@@ -96,7 +102,7 @@ def point_words(point: WeakPoint, procedure: Procedure, number: str) -> str:
     )
 
 
-def step_words(step: Step, procedure: Procedure) -> str:
+def step_words(step: Step, procedure: Procedure, events: Mapping[str, str] = MappingProxyType({})) -> str:
     """How often all promises are kept with so many failures at once."""
     low, high = bounds(step.low, step.high)
     said = _(
@@ -108,7 +114,7 @@ def step_words(step: Step, procedure: Procedure) -> str:
     )
     if not step.worst:
         return said
-    worst = _("、").join(loss_words(loss, procedure) for loss in step.worst)
+    worst = _("、").join(loss_words(loss, procedure, events) for loss in step.worst)
     return _("{said}；最坏 {share}（{worst}）", said=said, share=percent(step.worst_p_met), worst=worst)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from plans_repo.packs.naming import has_name, name_of
 from sim.compound import Compound, Part
 from sim.hazards.models import contribution_of
@@ -30,8 +33,13 @@ def set_off_by(event: Compound, part: Part) -> str:
     return _("“{clock}”之后 {delay:g} 分钟", clock=name, delay=part.trigger.delay_min)
 
 
-def gate_title(gate: str) -> str:
-    """The condition a gate stands for, with the part of several events it belongs to."""
+def event_titles(event: Compound | None) -> dict[str, str]:
+    """The title of each of several events by the id of its part; nothing of a single event."""
+    return {part.id: told(part.scenario.title, part.scenario.title_en) for part in event.parts} if event else {}
+
+
+def gate_title(gate: str, events: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The condition a gate stands for, with the one of several *events* it belongs to."""
     part, _colon, name = gate.rpartition(":")
     title = name_of("gate", name, language()) if has_name("gate", name) else name
-    return _("{name}（{part}）", name=title, part=part) if part else title
+    return _("{name}（{part}）", name=title, part=events.get(part, part)) if part else title

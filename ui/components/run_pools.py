@@ -149,17 +149,33 @@ def held_words(run: ToldRun, stories: list[PoolStory], pool: str = "") -> str:
         )
     longest = max(full, key=lambda story: (full_ticks(story, end), story.pool))
     names = _("、").join(story_title(run, story) for story in full[:MOST_LINES])
-    return said + _(
-        "全部用完过的有：{pools}；“{pool}”全部在用的时间最长，合计 {time}。",
-        pools=names if len(full) <= MOST_LINES else _("{names}等", names=names),
-        pool=story_title(run, longest),
-        time=duration_text(full_ticks(longest, end) / TICKS_PER_MIN),
-    )
+    told = {
+        "pools": names if len(full) <= MOST_LINES else _("{names}等", names=names),
+        "pool": story_title(run, longest),
+    }
+    since = full_for_good(longest, end)
+    if since is not None:
+        since_text = duration_text(since / TICKS_PER_MIN)
+        return said + _(
+            "全部用完过的有：{pools}；“{pool}”自零时后 {since}起全部在用，直到推演结束。", since=since_text, **told
+        )
+    time = duration_text(full_ticks(longest, end) / TICKS_PER_MIN)
+    return said + _("全部用完过的有：{pools}；“{pool}”全部在用的时间最长，合计 {time}。", time=time, **told)
 
 
 def full_ticks(story: PoolStory, end: int) -> int:
     """For how many ticks all units there were of a pool were held."""
     return sum(after - tick for tick, after, held, units in held_levels(story, end) if units and held >= units)
+
+
+def full_for_good(story: PoolStory, end: int) -> int | None:
+    """The tick from which all units of a pool are held until the *end*; nothing where some are free by then."""
+    since = None
+    for tick, _after, held, units in reversed(held_levels(story, end)):
+        if not units or held < units:
+            break
+        since = tick
+    return since
 
 
 def held_levels(story: PoolStory, end: int) -> list[tuple[int, int, int, int]]:

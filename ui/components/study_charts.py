@@ -78,7 +78,7 @@ def band_words(study: Study) -> str:
     if not open_ended:
         return said + _("全部任务在推演时段内都已完成。")
     return said + n_(
-        "有 {count} 项任务在部分推演中未能完成或者最终失败：{tasks}。",
+        "有 {count} 项任务在部分推演中未能完成或者最终失败（有一处即计入）：{tasks}。",
         len(open_ended),
         tasks=_("、").join(_not_ended(item) for item in open_ended),
     )

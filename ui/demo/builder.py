@@ -106,12 +106,13 @@ class _Cast:
     accounts: Mapping[str, Account]
 
     def on(self, role: Role, place: str, day: date) -> Work:
-        """The same transaction at nine o'clock of a day, in the name of the local administrator acting for *place*.
+        """The same transaction at nine o'clock of a day that is not still to come, in the name of the local
+        administrator acting for *place*.
 
         Demo accounts stand for one person each; what other offices did before the installation
         existed is recorded under the operating-system user.
         """
-        at = datetime.combine(day, OFFICE_HOUR, tzinfo=UTC)
+        at = min(datetime.combine(day, OFFICE_HOUR, tzinfo=UTC), self.work.now)
         actor = replace(self.work.actor, roles=frozenset({role}))
         return replace(self.work, actor=self._named(role, place) or actor, now=at)
 

@@ -30,6 +30,7 @@ from ui.components.analysis_words import (
 from ui.components.badges import verdict
 from ui.components.cells import card_table, unbroken
 from ui.components.clause_pages import ClausePages
+from ui.components.event_words import event_titles
 from ui.components.html import Html, join, link, show, tag
 from ui.components.promises import target_title
 from ui.components.study_charts import CONFIG
@@ -44,6 +45,7 @@ class _Place:
 
     def __init__(self, study: Study, cited: dict[str, str], pages: ClausePages) -> None:
         self.study, self.cited, self.pages = study, cited, pages
+        self.events = event_titles(study.compound)
 
     def named(self, target: Target) -> Html:
         """A target with its clause, and the way to revise it."""
@@ -161,7 +163,7 @@ def _show_weak(one: Analysis, place: _Place) -> None:
         titles = _("、").join(target_title(target) for target in points.not_kept)
         st.caption(_("没有失效时也未判为充分、因而不作落空检验的目标：{titles}", titles=titles))
     if len(found.steps) > 1:
-        words = charts.resilience_words(found.steps, place.study.procedure)
+        words = charts.resilience_words(found.steps, place.study.procedure, place.events)
         st.markdown(words)
         st.plotly_chart(
             charts.resilience_chart(found.steps), theme=None, config=CONFIG, key="analysis-steps", alt=words
@@ -171,7 +173,7 @@ def _show_weak(one: Analysis, place: _Place) -> None:
 def _point_row(name: str, point: WeakPoint, place: _Place) -> list[object]:
     return [
         name,
-        loss_words(point.loss, place.study.procedure),
+        loss_words(point.loss, place.study.procedure, place.events),
         place.named(point.target),
         unbroken(f"{percent(point.before)} → {percent(point.after)}"),
         unbroken(f"{point.change_low * 100:+.0f} ~ {point.change_high * 100:+.0f}"),

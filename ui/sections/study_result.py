@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import streamlit as st
 
 from plans_repo import assessment, editions, plans, studies, study_events
@@ -42,7 +44,7 @@ def show_result(study_id: str, *, is_reused: bool = False) -> None:
         study = studies.study(work, study_id)
         plan = plans.plan(work, study.plan)
         stand = version_stands(work, [study.plan])[study.version]
-        version = plans.version_of(work, study.plan, study.version)
+        versions = _versions(work, study)
         clauses = study_events.clauses_of(work, study)
         cited = study_events.cited(work, study)
         pages = _pages(work, study)
@@ -72,7 +74,7 @@ def show_result(study_id: str, *, is_reused: bool = False) -> None:
     show_run(study, cited)
     show_assessment(study, cited)
     _show_footing(study)
-    _show_reproduction(study, version)
+    _show_reproduction(study, versions)
 
 
 def reused(study: Study) -> str:
@@ -186,15 +188,27 @@ def _show_footing(study: Study) -> None:
     show(tag("div", words, *shares, *notes, cls="yy-facts"))
 
 
-def _show_reproduction(study: Study, version: VersionSummary) -> None:
+def _versions(work: Work, study: Study) -> dict[str, VersionSummary]:
+    """The versions a study played by the titles of their plans, its own first."""
+    played = dict.fromkeys([(study.plan, study.version), *((one.plan, one.version) for one in study.answered)])
+    return {plans.plan(work, plan).title: plans.version_of(work, plan, version) for plan, version in played}
+
+
+def _versions_played(versions: Mapping[str, VersionSummary]) -> Iterator[list[object]]:
+    for title, version in versions.items():
+        name = _("版本校验码") if len(versions) == 1 else _("版本校验码（{plan}）", plan=title)
+        yield [name, short_hash(version.root_hash)]
+
+
+def _show_reproduction(study: Study, versions: Mapping[str, VersionSummary]) -> None:
     st.subheader(_("复现"))
     words = Wording(language())
-    rows = [
+    rows: list[list[object]] = [
         [_("结果校验码"), tag("code", study.findings.results_hash, cls="yy-break")],
         [_("随机种子"), tag("code", str(study.seed))],
         [_("情景版本"), link(study.request.scenario, event_address(study.request.scenario))],
         [_("情景校验码"), tag("code", study.event_hash, cls="yy-break")],
-        [_("版本校验码"), short_hash(version.root_hash)],
+        *_versions_played(versions),
         [_("推演引擎"), engine_name(words, study.request.engine)],
         [_("命令"), tag("code", assessment.command(study), cls="yy-break")],
     ]

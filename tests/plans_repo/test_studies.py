@@ -11,7 +11,7 @@ from sqlmodel import select
 from plans_repo import cautions, intake, plans, scenarios, studies
 from plans_repo.assessment import command, report_facts
 from plans_repo.errors import NotFound, PlansRepoError
-from plans_repo.packs.reading import pack, scenario_from
+from plans_repo.packs.reading import pack, scenario, scenario_from, template
 from plans_repo.proposals import procedure_for
 from plans_repo.store import audit
 from plans_repo.store.jobs import Cancelled
@@ -291,3 +291,12 @@ def test_a_study_kept_with_a_level_the_plan_lacks_still_says_so(store, author, p
     kept = replace(plain, scenario=replace(plain.scenario, level="Ⅸ级"), findings=replace(plain.findings, level=""))
     assert any("情景写明为Ⅸ级" in said for said in cautions.of_study(kept, "zh"))
     assert not any("情景写明" in said for said in cautions.of_study(plain, "zh"))
+
+
+def test_squads_that_the_event_does_not_send_are_said_to_flatter_the_result(store, author, plan):
+    flood = studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=2))
+    mine = template("gas_explosion").procedure
+    five = [replace(pool, units=5) if pool.id == "mine_rescue_squad" else pool for pool in mine.pools]
+    kept = replace(flood, procedure=replace(mine, pools=tuple(five)), scenario=scenario("gas-explosion-face"))
+    said = "".join(cautions.of_study(kept, "zh"))
+    assert "“矿山救护小队”按5个推演，情景只写明3个的行车：多出的2个没有出动和路途用时" in said

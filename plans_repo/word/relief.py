@@ -70,11 +70,24 @@ def gain_cell(words: Wording, item: BottleneckFacts) -> str:
         return words.say("relief.no_pair_cell" if item.counts else "relief.not_simulated")
     if item.low is None or item.high is None:
         return words.say("number.without_interval", value=change(words, item.saving_min))
-    if _is_nothing(item.low, item.high):
-        return words.say("relief.no_change" if item.low == item.high == 0 else "relief.hardly_cell")
-    value, interval = change(words, item.saving_min), change_interval(words, item.low, item.high)
+    value, interval = shift(words, item.saving_min, item.low, item.high)
+    if not interval:
+        return value
     said = {Effect.OPEN: words.say("relief.no_effect"), Effect.MIXED: words.say("relief.mixed", value=value)}
-    return f"{said.get(item.effect, value)}\n{words.say('relief.range', range=interval)}"
+    return f"{said.get(item.effect, value)}\n{interval}"
+
+
+def shift(words: Wording, mean_min: float, low_min: float, high_min: float) -> tuple[str, str]:
+    """How much earlier or later something came, and the interval; "" for that where the change is too small to print.
+
+    >>> shift(Wording("zh"), -6.4, -9.0, -3.1)
+    ('推迟6.4分钟', '（3.1分钟～9分钟）')
+    >>> shift(Wording("zh"), 0.0, 0.0, 0.0)
+    ('没有变化', '')
+    """
+    if _is_nothing(low_min, high_min):
+        return words.say("relief.no_change" if low_min == high_min == 0 else "relief.hardly_cell"), ""
+    return change(words, mean_min), words.say("relief.range", range=change_interval(words, low_min, high_min))
 
 
 def _is_nothing(low_min: float, high_min: float) -> bool:

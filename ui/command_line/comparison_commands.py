@@ -11,6 +11,8 @@ from plans_repo.compared_forces import Played, entries_of, forces, forces_told, 
 from plans_repo.packs.cases import made_for
 from plans_repo.studies import Asked, Request
 from plans_repo.study_engines import DEFAULT_ENGINE, ENGINES
+from plans_repo.word.relief import shift
+from plans_repo.word.wording import Wording
 from sim import comparison
 from sim.anomaly import anomalies
 from sim.comparison import Comparison, Gain
@@ -127,8 +129,8 @@ def _gain_line(gain: Gain, before: Question, after: Question) -> str:
     if gain.mean_min is None or gain.low_min is None or gain.high_min is None:
         said.append(_("两版都完成的不足 2 次，无法比较时间"))
     else:
-        low, high = f"{gain.low_min:.1f}", f"{gain.high_min:.1f}"
-        said.append(_("平均提前 {mean:.1f} 分钟 [{low}, {high}]", mean=gain.mean_min, low=low, high=high))
+        change, interval = shift(Wording(language()), gain.mean_min, gain.low_min, gain.high_min)
+        said.append(_("平均用时：{change}{interval}", change=change, interval=interval))
     said.append(
         _(
             "{runs} 次中 {better} 更好，{worse} 更差",

@@ -10,6 +10,8 @@ from plans_repo.compared_forces import forces_told
 from plans_repo.study_analyses import Analysis, Compared, Weak
 from plans_repo.study_values import Study
 from plans_repo.word.numbers import bounds, percent
+from plans_repo.word.relief import shift
+from plans_repo.word.wording import Wording
 from sim.choice import Choice, Judged
 from sim.comparison import Gain
 from sim.doubt import Split
@@ -70,9 +72,9 @@ def _show_compared(one: Analysis, place: _Place) -> None:
     if found.forces:
         show(tag("ul", *(tag("li", said) for said in forces_told(found.forces, language())), cls="yy-list yy-forces"))
     st.markdown(charts.gain_words(found.comparison.gains))
-    heads = [_("目标"), _("平均提前"), _("更好"), _("更差"), _("达标次数"), _("完成次数")]
+    heads = [_("目标"), _("平均用时"), _("更好"), _("更差"), _("达标次数"), _("完成次数")]
     show(card_table(heads, [_gain_row(gain, place) for gain in found.comparison.gains], cls="yy-gains"))
-    st.caption(_("“更好”“更差”是逐次对比的占比；“平均提前”只算两侧都完成的推演，方括号内为 95% 区间，负数表示推迟。"))
+    st.caption(_("“更好”“更差”是逐次对比的占比；“平均用时”只算两侧都完成的推演，括号内为 95% 区间。"))
     most_changed_first = sorted(found.comparison.gains, key=lambda gain: -(gain.better_share + gain.worse_share))
     gains = {gain.target.id: gain for gain in most_changed_first}
     chosen = st.selectbox(
@@ -93,8 +95,8 @@ def _gain_row(gain: Gain, place: _Place) -> list[object]:
     if gain.mean_min is None or gain.low_min is None or gain.high_min is None:
         gained: object = _("两侧都完成的不足 2 次")
     else:
-        interval = f"[{gain.low_min:.1f}, {gain.high_min:.1f}]"
-        gained = join([tag("b", _("{minutes:.1f} 分钟", minutes=gain.mean_min)), tag("div", interval, cls="yy-source")])
+        change, interval = shift(Wording(language()), gain.mean_min, gain.low_min, gain.high_min)
+        gained = join([tag("b", change), tag("div", interval, cls="yy-source")])
     counts = gain.counts
     return [
         place.named(gain.target),

@@ -270,10 +270,8 @@ def check(asked, rest):
     return verdict(failures(dict(CHECKS, pytest=[program("python"), "-m", "pytest"] + (rest or EVERYTHING))))
 
 
-# one process more than cores, since browsers and databases are waited for; a file stays with one of them, which makes
-# its data once; files in the order of tests/conftest.py
-CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-EVERYTHING = ["-n", str(CORES + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
+# all cores; a file stays with one worker, which makes its data once; files in the order of tests/conftest.py
+EVERYTHING = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
 CHECKS = {
     "ruff check": [program("python"), "-m", "ruff", "check", "."],
     "ruff format": [program("python"), "-m", "ruff", "format", "--check", "."],

@@ -64,6 +64,13 @@ def stored(data: Path, plan: str, clause: str) -> str:
     return next(entry.clause.text for entry in found.clauses if entry.clause.id == clause)
 
 
+ALONE = """() => {
+    const fields = [...document.querySelectorAll('textarea[aria-label="内容"]')]
+    return fields.length === 1 && fields[0].value.includes("分钟内")
+}"""
+"""The field of the clause with a limit in it is there, and no other."""
+
+
 def a_clause(data: Path, plan: str) -> tuple[str, str, str]:
     """The place in the list, the id and the text of a clause with a limit in it."""
     installation = open_installation(data)
@@ -90,8 +97,8 @@ def at_clause(browser: Browser, address: str, plan: str, name: str, title: str) 
 
 def write(page: Page, text: str) -> None:
     """Type into the clause and leave the field; nothing is pressed."""
+    page.wait_for_function(ALONE, timeout=20_000)  # what the page showed before may still be there, or be going
     field = page.get_by_label("内容", exact=True)
-    expect(field).to_have_count(1, timeout=20_000)  # what the page showed before may still be going
     field.fill(text)
     field.blur()
     ready(page)

@@ -190,8 +190,9 @@ def figure(words: Wording, value: Figure) -> str:
 def promise(words: Wording, target: TargetFacts) -> str:
     """What the target promises, with its marks: proposed by the machine, or a number still uncertain."""
     margin = "_margin" if target.kind == "share" and target.clock else ""
+    bare = "_bare" if target.clock and not target.limit_min else ""
     text = words.say(
-        f"promise.{target.kind}{margin}",
+        f"promise.{target.kind}{margin}{bare}",
         starts=target.starts,
         limit=limit(words, target.limit_min),
         clock=target.clock,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -76,6 +77,9 @@ def test_a_proposed_limit_says_so() -> None:
 def test_a_margin_is_early_or_late() -> None:
     target = a_target(kind="margin", clock="洪水到达", limit_min=30)
     assert numbers.promise(ZH, target) == "早于洪水到达不少于30分钟"
+    assert numbers.promise(ZH, replace(target, limit_min=0)) == "在洪水到达前完成"
+    share = replace(target, kind="share", share=0.95, limit_min=0)
+    assert numbers.promise(ZH, share).startswith("95%在洪水到达前完成")
     assert [numbers.lead(ZH, target, value) for value in (88.0, -12.5)] == ["提前1小时28分", "晚12.5分钟"]
 
 

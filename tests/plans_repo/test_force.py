@@ -25,7 +25,7 @@ from plans_repo.store.roles import Role
 from plans_repo.store.tables.terms import EndKind
 from plans_repo.store.work import Store, Work
 from tests.plans_repo.builders import edited
-from tests.plans_repo.conftest import StillClock, person
+from tests.plans_repo.conftest import BOTH, StillClock, person
 from tests.plans_repo.filing.builders import (
     AUDITOR,
     OFFICE,
@@ -65,6 +65,13 @@ def counting(store: Store, plan: str, day: date) -> str | None:
         return found.version.id if found else None
 
 
+@pytest.fixture
+def engine_name() -> str:
+    """One engine, but where the database decides (BOTH)."""
+    return "sqlite"
+
+
+@BOTH
 def test_the_former_edition_counts_until_the_day_before_the_next_is_implemented(store: Store) -> None:
     with store.work(SIGNER) as work:
         plan, first = registered(work, 1, date(2026, 1, 5))
@@ -79,6 +86,7 @@ def test_the_former_edition_counts_until_the_day_before_the_next_is_implemented(
     assert told == [Validity.IN_FORCE, Validity.AHEAD]
 
 
+@BOTH
 def test_the_stage_follows_on_the_day_whoever_comes_by(store: Store, clock: StillClock) -> None:
     with store.work(SIGNER) as work:
         plan, _first = registered(work, 1, date(2026, 1, 5))
@@ -138,6 +146,7 @@ def test_a_trial_extended_after_its_end_was_over_in_between(store: Store, clock:
     ]  # fmt: skip
 
 
+@BOTH
 @pytest.mark.parametrize("later", [0, 4])
 def test_an_edition_entered_late_counts_from_the_day_of_its_paper_and_says_when_it_was_entered(
     store: Store, clock: StillClock, later: int
@@ -320,6 +329,7 @@ def test_the_place_lays_down_how_long_a_trial_may_be(store: Store) -> None:
     )  # fmt: skip
 
 
+@BOTH
 def test_the_issuing_notice_abolishes_other_plans_from_the_day_of_implementation(store: Store) -> None:
     with store.work(SIGNER) as work:
         old, old_version = registered(work, 1, date(2024, 1, 5))
@@ -362,6 +372,7 @@ def test_a_newer_edition_is_not_implemented_before_an_older_one(store: Store) ->
     assert refusal.value.code == "effective-before-former"
 
 
+@BOTH
 def test_a_clause_through_its_editions(store: Store) -> None:
     with store.work(SIGNER) as work:
         plan, _v = registered(work, 1, date(2026, 1, 5))
@@ -378,6 +389,7 @@ def test_a_clause_through_its_editions(store: Store) -> None:
     ]
 
 
+@BOTH
 def test_a_forged_term_is_found(store: Store) -> None:
     with store.work(SIGNER) as work:
         registered(work, 1, date(2026, 1, 5))

@@ -22,7 +22,7 @@ from plans_repo.studies import Request
 from sim.circumstance import Circumstance
 from sim.durations import minutes_fixed
 from sim.errors import SimError
-from tests.plans_repo.conftest import person
+from tests.plans_repo.conftest import BOTH, person
 from ui.wording.errors import plain_sentence
 
 PLAN = """临江县防汛应急预案
@@ -69,6 +69,12 @@ def plan(store: Store, author: Actor) -> str:
         return intake.take_file(work, PLAN.encode(), "临江.txt", propose=procedure_for).first.plan
 
 
+@pytest.fixture
+def engine_name() -> str:
+    """One engine, but where the database decides (BOTH)."""
+    return "sqlite"
+
+
 def test_a_freshly_imported_plan_can_be_rehearsed_and_says_its_targets_are_proposed(store, author, plan):
     done = studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=10))
     assert done.is_proposed
@@ -82,6 +88,7 @@ def test_a_freshly_imported_plan_can_be_rehearsed_and_says_its_targets_are_propo
     assert "洪水到达前1小时" in bound["F7-share"]
 
 
+@BOTH
 def test_a_study_read_again_equals_the_one_that_was_run(store, author, plan):
     done = studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=6))
     with store.reading(author) as work:
@@ -89,6 +96,7 @@ def test_a_study_read_again_equals_the_one_that_was_run(store, author, plan):
         assert [summary.id for summary in studies.studies(work, plan)] == [done.id]
 
 
+@BOTH
 def test_the_same_request_gives_the_same_hash_and_another_seed_another(store, author, plan):
     request = Request(plan=plan, scenario=SCENARIO, runs=5)
     first, second = (studies.run(store, author, request, anew=True).findings for _ in range(2))
@@ -136,6 +144,7 @@ def test_a_request_that_cannot_be_met_is_refused_and_nothing_is_kept(store, auth
         assert not work.session.exec(select(StudyRow)).all()
 
 
+@BOTH
 def test_a_cancelled_study_keeps_nothing(store, author, plan):
     def cancel(done: int, total: int) -> None:
         raise Cancelled("job-cancelled", thing="job")
@@ -170,6 +179,7 @@ def test_the_facts_of_the_report_are_the_numbers_of_the_record(store, author, pl
     assert (numbers["F6-limit"], numbers["F2-limit"]) == ("二（三）", "二（一）")
 
 
+@BOTH
 def test_a_study_altered_in_the_database_is_found(store, author, plan):
     done = studies.run(store, author, Request(plan=plan, scenario=SCENARIO, runs=10))
     auditor = person("auditor", Role.AUDIT_ADMINISTRATOR)

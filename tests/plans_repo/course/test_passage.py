@@ -21,7 +21,7 @@ from plans_repo.store.tables.versions import Trigger
 from plans_repo.store.work import Store
 from sim.errors import CodedError
 from tests.plans_repo.builders import a_body, edited, some_clauses
-from tests.plans_repo.conftest import StillClock, person
+from tests.plans_repo.conftest import BOTH, StillClock, person
 from tests.plans_repo.course.walking import (
     CHIEF,
     DECIDER,
@@ -46,6 +46,13 @@ SPECIAL_WAY = (
 )  # fmt: skip
 
 
+@pytest.fixture
+def engine_name() -> str:
+    """One engine, but where the database decides (BOTH)."""
+    return "sqlite"
+
+
+@BOTH
 def test_a_special_plan_goes_all_the_way(store: Store) -> None:
     version = begun(store)
     assert tuple(walk(store, version, stage).stage for stage in SPECIAL_WAY) == SPECIAL_WAY
@@ -53,6 +60,7 @@ def test_a_special_plan_goes_all_the_way(store: Store) -> None:
         assert audit.verify(work).valid
 
 
+@BOTH
 def test_issue_starts_the_clocks_in_working_days(store: Store) -> None:
     version = begun(store)
     state = walk(store, version, Stage.ISSUED)
@@ -79,6 +87,7 @@ def test_a_move_is_refused_until_its_papers_are_there(store: Store) -> None:
         assert (open_move.move, open_move.missing_papers) == (Move.CONSULT, (P.CONSULTATION_LETTER,))
 
 
+@BOTH
 def test_a_refused_move_stores_nothing(store: Store) -> None:
     version = ready(store, begun(store))
     before = everything(store, version)
@@ -156,6 +165,7 @@ def test_a_rejection_needs_a_reason_and_brings_back_the_draft(store: Store) -> N
     assert [sign.holds for sign in state.sign_offs] == [False]
 
 
+@BOTH
 def test_a_signature_holds_for_the_hash_it_saw_and_a_change_voids_it(store: Store) -> None:
     version = begun(store)
     state = walk(store, version, Stage.NUMBERING)
@@ -194,6 +204,7 @@ def test_a_changed_text_needs_its_papers_anew(store: Store) -> None:
     assert refusal.value.code == "papers-missing"
 
 
+@BOTH
 def test_a_signature_is_not_given_to_a_state_not_seen(store: Store) -> None:
     version = begun(store)
     seen = walk(store, version, Stage.REVIEW).revision
@@ -203,6 +214,7 @@ def test_a_signature_is_not_given_to_a_state_not_seen(store: Store) -> None:
         passage.move(work, version, Move.CONSULT, seen_revision=seen, attachments=papers(P.CONSULTATION_LETTER))
 
 
+@BOTH
 def test_the_next_edition_supersedes_the_one_before(store: Store, clock: StillClock) -> None:
     first = begun(store)
     state = walk(store, first, Stage.IN_FORCE)
@@ -420,6 +432,7 @@ def test_a_firm_that_needs_no_review_chooses_to_argue_its_plan(store: Store) -> 
     assert refusal.value.code == "path-not-open"
 
 
+@BOTH
 def test_the_chain_tells_every_move_with_the_hash_signed(store: Store) -> None:
     version = begun(store)
     state = walk(store, version, Stage.DELIBERATION)
@@ -429,6 +442,7 @@ def test_the_chain_tells_every_move_with_the_hash_signed(store: Store) -> None:
     assert {payload["root_hash"] for payload in moved} == {root_hash(store, state)}
 
 
+@BOTH
 def test_a_signature_row_cannot_be_changed_and_a_forged_one_is_found(store: Store) -> None:
     walk(store, begun(store), Stage.DELIBERATION)
     with pytest.raises(DBAPIError), store.engine.begin() as connection:
@@ -444,6 +458,7 @@ def test_a_signature_row_cannot_be_changed_and_a_forged_one_is_found(store: Stor
     assert fault.why == "altered"
 
 
+@BOTH
 def test_a_signature_tells_the_day_of_the_act_and_when_it_was_entered(store: Store, clock: StillClock) -> None:
     version = begun(store)
     walk(store, version, Stage.DELIBERATION)

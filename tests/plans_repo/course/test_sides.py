@@ -23,7 +23,7 @@ from plans_repo.wanted import Wanted
 from plans_repo.writing import catalogue
 from sim.procedure import Hazard
 from tests.plans_repo.builders import a_body, a_clause, a_plan, some_clauses
-from tests.plans_repo.conftest import person
+from tests.plans_repo.conftest import BOTH, person
 from tests.plans_repo.course import walking
 from tests.plans_repo.course.walking import EVERYBODY, WRITER
 
@@ -91,6 +91,12 @@ def place(store: Store) -> Neighbours:
 OVERSEEING = {"大江市人民政府", "清河县人民政府", "清河县应急管理局"}
 
 
+@pytest.fixture
+def engine_name() -> str:
+    """One engine, but where the database decides (BOTH)."""
+    return "sqlite"
+
+
 def test_a_side_sees_from_consultation_on_what_it_was_asked_about_and_nobody_else_does(place: Neighbours) -> None:
     store, version = place.store, place.version
     assert place.who_sees() == OVERSEEING
@@ -138,6 +144,7 @@ def test_a_side_answers_for_itself_and_changes_nothing(place: Neighbours) -> Non
         assert {one.giver for one in opinion_register.opinions(work, version)} == {GOVERNMENT, WATER}
 
 
+@BOTH
 def test_its_own_leader_countersigns_the_very_text_and_nobody_for_him(place: Neighbours) -> None:
     store, version = place.store, place.version
     assert place.leader is not None
@@ -189,6 +196,7 @@ def test_the_paper_of_a_side_with_nobody_here_is_entered_and_says_by_whom(store:
         assert (one.agrees, one.side.area) == (True, "/1/s/")
 
 
+@BOTH
 def test_once_issued_it_counts_for_both_places_and_once_for_the_city(store: Store) -> None:
     place = Neighbours(store, has_leader=False)
     walking.walk(store, place.version, Stage.ISSUED)

@@ -33,7 +33,7 @@ from plans_repo.store.tables.plans import PlanRow
 from plans_repo.store.work import Store, Work
 from tests.plans_repo.builders import a_body, a_plan
 from tests.plans_repo.checks.packs import head, laid, rule
-from tests.plans_repo.conftest import StillClock, person
+from tests.plans_repo.conftest import BOTH, StillClock, person
 from tests.plans_repo.course.walking import EVERYBODY
 from tests.plans_repo.filing.builders import OFFICE, READER, SIGNER, issued, made, papers, registered
 
@@ -48,6 +48,12 @@ BODIES = (
 
 def bodies(work: Work) -> dict[str, str]:
     return {name: create_organisation(work, name, kind=kind, area=area).id for name, area, kind in BODIES}
+
+
+@pytest.fixture
+def engine_name() -> str:
+    """One engine, but where the database decides (BOTH)."""
+    return "sqlite"
 
 
 @pytest.mark.parametrize(
@@ -118,6 +124,7 @@ def test_recipients_are_changed_with_a_reason(store: Store) -> None:
     assert [one.name for one in settled.recipients] == ["省应急管理厅"]
 
 
+@BOTH
 def test_a_filing_names_the_body_it_goes_to_when_the_move_is_made(store: Store) -> None:
     version = issued(store)
     report = tuple(papers(PaperKind.FILING_REPORT, PaperKind.EXPLANATION))
@@ -153,6 +160,7 @@ def test_a_filing_names_the_body_it_goes_to_when_the_move_is_made(store: Store) 
     assert judged.outcome is Outcome.PASS
 
 
+@BOTH
 def test_within_one_installation_the_upper_body_gives_the_receipt(store: Store) -> None:
     with store.work(SIGNER) as work:
         ids = bodies(work)
@@ -304,6 +312,7 @@ def test_of_the_figures_of_several_areas_the_strictest_counts_and_only_where_the
             )
 
 
+@BOTH
 def test_what_is_late_is_listed_with_what_is_said_of_it(store: Store, clock: StillClock) -> None:
     version = issued(store)
     with store.reading(READER) as work:

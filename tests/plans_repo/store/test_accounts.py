@@ -10,12 +10,19 @@ from plans_repo.store.roles import Action, Role
 from plans_repo.store.sessions import token_hash
 from plans_repo.store.tables.accounts import AccountRow, LoginOutcome, LoginRecordRow, LoginSessionRow
 from plans_repo.store.work import Actor, Store
-from tests.plans_repo.conftest import StillClock, person
+from tests.plans_repo.conftest import BOTH, StillClock, person
 
 ADMIN = person("admin", Role.SYSTEM_ADMINISTRATOR)
 PASSWORD = "江河安澜-2026-防汛"
 
 
+@pytest.fixture
+def engine_name() -> str:
+    """One engine, but where the database decides (BOTH)."""
+    return "sqlite"
+
+
+@BOTH
 def test_the_right_password_opens_and_the_token_says_who(store: Store) -> None:
     account = a_person(store)
     ticket = sign_in(store)
@@ -49,6 +56,7 @@ def test_unknown_names_are_checked_against_a_hash_of_equal_cost() -> None:
     assert passwords.dummy_hash().split("$")[:4] == passwords.hashed(PASSWORD).split("$")[:4]
 
 
+@BOTH
 @pytest.mark.parametrize("name", ["wang", "nobody"])
 def test_after_five_failures_the_door_stays_shut_a_growing_while(store: Store, clock: StillClock, name: str) -> None:
     a_person(store)
@@ -71,6 +79,7 @@ def test_the_right_password_does_not_open_a_shut_door_and_opens_it_later(store: 
     refused(store, "wang", "sign-in-wrong")  # counting has begun anew
 
 
+@BOTH
 def test_one_address_trying_many_names_is_slowed_down(store: Store) -> None:
     a_person(store)
     for number in range(throttle.FREE_PER_ADDRESS):
@@ -79,6 +88,7 @@ def test_one_address_trying_many_names_is_slowed_down(store: Store) -> None:
     assert accounts.sign_in(store, "wang", PASSWORD, address="10.9.9.9", user_agent="").token
 
 
+@BOTH
 def test_a_session_ends_after_half_an_hour_of_silence(store: Store, clock: StillClock) -> None:
     a_person(store)
     ticket = sign_in(store)
@@ -114,6 +124,7 @@ def test_a_made_up_token_is_nobody(store: Store) -> None:
     assert accounts.whose(store, "made-up") is None
 
 
+@BOTH
 def test_disabling_ends_sessions_and_shuts_the_door(store: Store) -> None:
     account = a_person(store)
     ticket = sign_in(store)
@@ -177,6 +188,7 @@ def test_weak_passwords_are_refused(store: Store, password: str, code: str) -> N
     assert refusal.value.code == code
 
 
+@BOTH
 def test_a_name_is_given_once(store: Store) -> None:
     a_person(store)
     with pytest.raises(PlansRepoError) as refusal:
@@ -199,6 +211,7 @@ def test_roles_may_be_changed_but_not_mixed(store: Store) -> None:
     assert refusal.value.code == "administrators-not-separate"
 
 
+@BOTH
 def test_every_sign_in_leaves_a_line_and_no_unknown_name_is_kept(store: Store) -> None:
     account = a_person(store)
     refused(store, "my-secret-typed-here", "sign-in-wrong")
@@ -232,6 +245,7 @@ def test_the_command_line_acts_as_a_named_account(store: Store) -> None:
         accounts.actor_named(store, "nobody")
 
 
+@BOTH
 def test_the_use_of_a_session_is_written_down_once_a_minute(store: Store, clock: StillClock) -> None:
     a_person(store)
     ticket = sign_in(store)

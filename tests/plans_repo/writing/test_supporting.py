@@ -22,7 +22,7 @@ from plans_repo.writing import supporting
 from plans_repo.writing.manual import leading_units, manual, units_of
 from plans_repo.writing.supporting import SupportKind
 from sim.procedure import Hazard
-from tests.plans_repo.conftest import person
+from tests.plans_repo.conftest import BOTH, person
 from tests.plans_repo.word.checking import complaints
 from tests.sim.builders import a_pool
 from ui.demo.sources import plan_text
@@ -44,6 +44,13 @@ def words(data: bytes) -> str:
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
+@pytest.fixture
+def engine_name() -> str:
+    """One engine, but where the database decides (BOTH)."""
+    return "sqlite"
+
+
+@BOTH
 def test_a_manual_holds_every_task_of_the_unit_and_no_other(store: Store, tmp_path: Path) -> None:
     plan = a_flood_plan(store)
     with store.reading(EVERYBODY) as work:
@@ -143,6 +150,7 @@ def test_a_unit_without_tasks_gets_none(store: Store) -> None:
         assert supporting.supporting_documents(work, plan) == ()
 
 
+@BOTH
 def test_a_document_is_out_of_date_once_the_plan_has_a_newer_version(store: Store) -> None:
     plan = a_flood_plan(store)
     with store.work(EVERYBODY) as work:

@@ -20,6 +20,14 @@ def failures_told(scenario: Scenario, procedure: Procedure, language: str) -> li
     return [_line(failure, titles, language) for failure in scenario.failures]
 
 
+def failure_told(scenario: Scenario, place: int, procedure: Procedure, language: str) -> str:
+    """What fails, and of whom, in the failure at that *place* of an event: as a message would say it."""
+    titles = _places(scenario, language) | _pools(told_apart(procedure, scenario).pools, language)
+    failure = scenario.failures[place]
+    kind = name_of("failure_kind", failure.kind, language)
+    return name_of("failure_span", "happens", language).format(kind=kind, of=_of(failure, titles, language))
+
+
 def compound_failures_told(compound: Compound, pools: Iterable[Pool], language: str) -> list[str]:
     """The same for several events in one run: those of the parts, in the minutes of each, then those of the whole."""
     every = _pools(pools, language)
@@ -78,13 +86,15 @@ def _title(title: str, english: str, language: str) -> str:
     return title if language == "zh" or not english else english
 
 
-def _line(failure: Failure, titles: dict[str, str], language: str) -> str:
+def _of(failure: Failure, titles: dict[str, str], language: str) -> str:
     of = titles.get(failure.of, failure.of) or name_of("failure_span", "everywhere", language)
-    if failure.units:
-        of = name_of("failure_span", "units", language).format(of=of, units=failure.units)
+    return name_of("failure_span", "units", language).format(of=of, units=failure.units) if failure.units else of
+
+
+def _line(failure: Failure, titles: dict[str, str], language: str) -> str:
     return name_of("failure_span", _span(failure), language).format(
         kind=name_of("failure_kind", failure.kind, language),
-        of=of,
+        of=_of(failure, titles, language),
         start=f"{failure.from_min:g}",
         end="" if failure.until_min is None else f"{failure.until_min:g}",
     )

@@ -87,6 +87,37 @@ class DrillRow(Row, table=True):
     saved_by: str = person()
 
 
+class ScriptRow(Row, table=True):
+    """One revision of the script of a drill that may be known; the database refuses to change or delete it."""
+
+    __tablename__ = "drill_script"
+    __table_args__ = (sa.UniqueConstraint("drill_id", "revision"),)
+
+    id: str = identity()
+    drill_id: str = Field(foreign_key="drill.id", max_length=36, index=True)
+    revision: int
+    data: str = long_text()
+    hash: str = Field(max_length=64)
+    injects_count: int
+    reason: str = Field(default="", max_length=500)
+    saved_at: datetime = instant()
+    saved_by: str = person()
+    saved_by_name: str = Field(max_length=80)
+
+
+class DesignRow(Row, table=True):
+    """The design of a drill that may be known, as it stands now; its changes are events."""
+
+    __tablename__ = "drill_design"
+
+    drill_id: str = Field(primary_key=True, foreign_key="drill.id", max_length=36)
+    data: str = long_text()
+    hash: str = Field(max_length=64)
+    saved_at: datetime = instant()
+    saved_by: str = person()
+    saved_by_name: str = Field(max_length=80)
+
+
 class BlackoutRow(Row, table=True):
     """Days on which no drill is held; a warning in force has no end yet."""
 

@@ -139,8 +139,13 @@ def _xlsx_lines(data: bytes, name: str) -> Iterator[list[str]]:
         yield ["" if cell is None else " ".join(str(cell).split()) for cell in line]
 
 
-def xlsx_cells(data: bytes, name: str) -> Iterator[tuple[object, ...]]:
-    """The rows of the first page of an .xlsx sheet, cells as they are; refused where it is none, or too large."""
+def xlsx_cells(
+    data: bytes, name: str, *, pages: Sequence[str] = (), most_rows: int = MOST_ROWS
+) -> Iterator[tuple[object, ...]]:
+    """The rows of a page of an .xlsx sheet, cells as they are: the first one, or the one that bears one of the titles.
+
+    Refused where it is no sheet, has no such page, or is too large.
+    """
     if len(data) > MOST_BYTES:
         raise _refusal("sheet-too-large", name, rule=f"must have at most {MOST_BYTES} bytes", value=len(data))
     try:
@@ -149,17 +154,19 @@ def xlsx_cells(data: bytes, name: str) -> Iterator[tuple[object, ...]]:
         if expanded > MOST_EXPANDED_BYTES:
             raise _refusal("sheet-too-large", name, rule=f"must unpack to {MOST_EXPANDED_BYTES} bytes", value=expanded)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        page = book.worksheets[0]
-        for at, line in enumerate(page.iter_rows(values_only=True)):
-            _check_rows(at, name)
+        titled = [page for page in book.worksheets if not pages or page.title in pages]
+        if not titled:
+            raise _refusal("sheet-without-page", name, rule=f"needs a page {pages[0]}", value=pages[0])
+        for at, line in enumerate(titled[0].iter_rows(values_only=True)):
+            _check_rows(at, name, most_rows)
             yield tuple(line)
     except _BROKEN as error:
         raise _refusal("sheet-unreadable", name, rule="must be an .xlsx or .csv sheet") from error
 
 
-def _check_rows(at: int, name: str) -> None:
-    if at > MOST_ROWS:
-        raise _refusal("sheet-too-long", name, rule=f"must have at most {MOST_ROWS} rows", value=at)
+def _check_rows(at: int, name: str, most_rows: int = MOST_ROWS) -> None:
+    if at > most_rows:
+        raise _refusal("sheet-too-long", name, rule=f"must have at most {most_rows} rows", value=at)
 
 
 def _refusal(code: str, name: str, *, rule: str, value: object = "") -> PlansRepoError:

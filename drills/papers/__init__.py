@@ -1,0 +1,1 @@
+"""What a drill leaves on paper: script, inject cards, evaluation scheme."""

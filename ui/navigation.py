@@ -98,6 +98,14 @@ ENTRIES = (
         action=Action.READ_DRILL,
     ),
     Entry(
+        file="drill_page.py",
+        address="drill",
+        title=later("演练设计"),
+        section=DRILLS,
+        action=Action.READ_DRILL,
+        listed=False,
+    ),
+    Entry(
         file="programme_page.py",
         address="programme",
         title=later("年度演练计划"),

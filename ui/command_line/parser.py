@@ -18,6 +18,7 @@ from ui.command_line import (
     norm_commands,
     organisation_commands,
     run_commands,
+    script_commands,
     search_commands,
     store_commands,
     study_commands,
@@ -35,6 +36,7 @@ from ui.command_line.parts import add_parts
 from ui.command_line.plan_parser import add_plan_commands
 from ui.command_line.report_commands import add_report_commands
 from ui.command_line.scenario_parser import add_scenario_commands
+from ui.command_line.script_parser import add_script_commands
 from ui.command_line.timing_parser import add_calibrating, add_durations, add_timing_commands
 from ui.command_line.upkeep_parser import add_work_plan
 from ui.command_line.usage import UsageParser, between, day, decimal
@@ -59,6 +61,8 @@ def parser() -> ArgumentParser:
     timing = _group(groups, "timing", _("实测用时"))
     add_timing_commands(lambda name, command, words: _with_plan(_command(timing, name, command, words)))
     _drill(_group(groups, "drill", _("演练")))
+    script = _group(groups, "script", _("演练脚本"))
+    add_script_commands(lambda name, command, words: _command(script, name, command, words))
     filing = _group(groups, "filing", _("备案"))
     add_filing_commands(
         lambda name, command, words: _command(filing, name, command, words),
@@ -221,6 +225,8 @@ def _runs(command: ArgumentParser) -> None:
 
 
 def _drill(groups: Any) -> None:
+    listed = _command(groups, "list", script_commands.list_drills, _("可以知道的演练及其脚本"))
+    listed.add_argument("--year", metavar="YEAR", type=between(2000, 2100), default=None, help=_("只列这一年的"))
     plan = _command(groups, "plan", drill_commands.programme, _("年度演练计划：应演未演与排期"))
     plan.add_argument("year", metavar="YEAR", type=between(2000, 2100))
     draw = _command(groups, "draw", drill_commands.draw, _("抽取并封存一次双盲演练；口令从标准输入读取"))

@@ -26,7 +26,7 @@ from ui.demo.bodies import area_of, make_bodies
 from ui.demo.catalogue import make_catalogue
 from ui.demo.contacts import make_contacts
 from ui.demo.course import make_course
-from ui.demo.drills import make_drills
+from ui.demo.drills import make_designs, make_drills, make_scripts
 from ui.demo.events import make_events
 from ui.demo.local_pack import lay_pack
 from ui.demo.norm_figures import make_norm_figures
@@ -93,6 +93,8 @@ def _build(installation: Installation, work: Work) -> None:
     make_timings(cast.on, made)
     make_norm_figures(cast.on)
     make_studies(cast.on, {**made, **later}, local_day(work.now))
+    make_scripts(cast.on, local_day(work.now))
+    make_designs(cast.on, local_day(work.now))
     ask_validation(cast.on, local_day(work.now))
     lay_pack(installation.data)
     work.after_commit(lambda: list_people(installation.data, people))

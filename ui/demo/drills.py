@@ -8,14 +8,19 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from drills.blackouts import add_blackout
+from drills.designs import keeping as designs
+from drills.designs.design import Design
 from drills.drill import Blindness, Content, Drill, DrillType, Form, Purpose, State, Step, Trade
 from drills.plan_facts import PlanFacts, enter_facts
 from drills.programme import adopt, approve
-from drills.register import enter, move_drill, schedule_drill
+from drills.register import enter, list_drills, move_drill, schedule_drill
 from drills.rules import UnitPlan
 from drills.scheduling import BlackoutKind
+from drills.scripts import keeping as scripts
 from drills.small_drills import return_small_drills
 from plans_repo.store.roles import Role
+from sim.plain import unplain
+from ui.components.script_words import approval_reason
 from ui.demo.bodies import Bodies, area_of
 from ui.demo.sources import CITY, COUNTIES, entries, programme, register
 from ui.demo.texts import As
@@ -32,6 +37,7 @@ CLOSED_AFTER = timedelta(days=20)
 BLACKOUTS_ENTERED = date(2025, 12, 15)
 FACTS_ENTERED = date(2026, 11, 10)
 CHEMICALS_DRILLED = date(2026, 5, 20)
+FIRST_MIN = 15
 RETURNED_ON = 3
 """Day of the next month on which small drills are returned."""
 
@@ -100,6 +106,25 @@ def make_drills(on: As, bodies: Bodies, plans: Mapping[str, str]) -> None:
             _programme(stage, year, place)
     for entry in programme()["small"]:
         _small(stage, entry)
+
+
+def make_scripts(on: As, today: date) -> None:
+    """The scripts of drills to come, from their plans and studies; what is told in the first minutes is approved."""
+    for entry in _chosen(lambda entry: "scenario" in entry):
+        work = on(Role.DRILL_ORGANISER, entry["county"], today)
+        drill = next(one for one in list_drills(work, entry["date"].year) if one.title == entry["title"])
+        kept = scripts.keep(work, drill.id, scripts.make(work, drill.id), base=0)
+        early = [one.id for one in kept.script.injects if one.at_min is not None and one.at_min <= FIRST_MIN]
+        reason = approval_reason(kept.script, early)
+        scripts.approve(work, drill.id, early, base=kept.revision, reason=reason)
+
+
+def make_designs(on: As, today: date) -> None:
+    """The designs of the drills that have a script; one still lacks who is safety officer."""
+    for entry in _chosen(lambda entry: "design" in entry):
+        work = on(Role.DRILL_ORGANISER, entry["county"], today)
+        drill = next(one for one in list_drills(work, entry["date"].year) if one.title == entry["title"])
+        designs.keep(work, drill.id, unplain(Design, entry["design"]), base="")
 
 
 def _blackouts(stage: _Stage) -> None:
@@ -174,7 +199,7 @@ def _run(stage: _Stage, entry: Mapping[str, Any], drill: Drill) -> None:
         return
     organiser = stage.on(Role.DRILL_ORGANISER, place, max(day - SCHEDULED_AHEAD, ADOPTED[day.year] + timedelta(days=1)))
     assert drill.at is not None
-    schedule_drill(organiser, drill.id, day, at=drill.at)
+    schedule_drill(organiser, drill.id, day, at=drill.at, scenario=entry.get("scenario", ""))
     if entry["state"] != "done":
         return
     for step, role, on in (

@@ -63,6 +63,11 @@ def drill_address(drill: Drill | str) -> str:
     return _address(drill=drill if isinstance(drill, str) else drill.id, step="")
 
 
+def design_address(drill_id: str) -> str:
+    """The page on which a drill is designed."""
+    return f"/drill?id={drill_id}"
+
+
 def reschedule_address(drill: Drill) -> str:
     """The calendar with one drill opened at the form for another day, month and filters kept."""
     return _address(drill=drill.id, step=RESCHEDULE)

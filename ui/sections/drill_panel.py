@@ -14,6 +14,7 @@ from drills.drill import MOVES, Drill, State, Step
 from drills.plan_facts import rule_of
 from drills.rules import Rule
 from drills.scheduling import Blackout, Days
+from drills.scripts import keeping
 from plans_repo import organisations, plans
 from plans_repo.store import events
 from plans_repo.store.events import Event
@@ -23,13 +24,13 @@ from ui.components.choice import choose
 from ui.components.drill_calendar import reason
 from ui.components.drill_facts import drill_badges, drill_facts, drill_steps
 from ui.components.drill_names import DAYS, STEPS, drill_title
-from ui.components.html import link, show, tag
+from ui.components.html import join, link, show, tag
 from ui.components.notice import leave_notice
 from ui.components.plan_names import told
 from ui.components.refusal import answered
 from ui.components.step_bar import show_step_bar
 from ui.identity import guard, reading, work
-from ui.sections.calendar_view import drill_address, today, wants_reschedule
+from ui.sections.calendar_view import design_address, drill_address, today, wants_reschedule
 from ui.wording import _, day_text
 
 PROMPT_STEPS = (Step.START, Step.END, Step.EVALUATE, Step.CLOSE)
@@ -53,6 +54,7 @@ class Opened:
     titles: Mapping[str, str]
     bodies: Mapping[str, str]
     is_ours: bool
+    reads_script: bool
 
 
 def open_drill(asked: Work, drill_id: str) -> Opened:
@@ -67,6 +69,7 @@ def open_drill(asked: Work, drill_id: str) -> Opened:
         titles={plan.id: plan.title for plan in plans.list_plans(asked)},
         bodies={body.id: told(body.name, body.name_en) for body in organisations.organisations(asked)},
         is_ours=changes(asked, organisation=drill.organisation, area=drill.area),
+        reads_script=keeping.may_read(asked, drill.id),
     )
 
 
@@ -85,7 +88,10 @@ def show_drill(drill_id: str) -> None:
 def _show_facts(opened: Opened) -> None:
     drill = opened.drill
     st.subheader(drill_title(drill))
-    show(tag("div", drill_badges(drill), link(_("收起"), drill_address("")), cls="yy-between"))
+    ways = [link(_("收起"), drill_address(""))]
+    if opened.reads_script:
+        ways.insert(0, link(_("演练设计与脚本"), design_address(drill.id)))
+    show(tag("div", drill_badges(drill), tag("div", join(ways, "　")), cls="yy-between"))
     if opened.blocked:
         st.warning(
             _(

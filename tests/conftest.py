@@ -4,6 +4,7 @@ A test asks for `chromium_path`, `soffice` or `postgresql_url`, or carries the m
 `libreoffice`, `postgresql`). Where the group lacks something the test is left out; with CI=true it fails.
 """
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -68,6 +69,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if fixture in GROUP_OF_FIXTURE:
                 item.add_marker(GROUP_OF_FIXTURE[fixture])
     items.sort(key=waiting)
+
+
+def pytest_collection_finish() -> None:
+    """Set aside what stays until the end: the screen collects garbage after every run, among ten thousand tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def waiting(item: pytest.Item) -> int:

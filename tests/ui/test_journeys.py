@@ -66,8 +66,10 @@ def sign_in(page: Page, served: str, name: str = "author", password: str = PASSW
 
 
 def ready(page: Page) -> None:
+    """Wait until the page rests: what was just pressed reaches the server within the pause."""
     page.wait_for_selector(READY, timeout=60_000)
     page.wait_for_timeout(400)
+    page.wait_for_selector(READY, timeout=60_000)
 
 
 def test_somebody_signs_in_works_and_signs_out_elsewhere(context: BrowserContext, served: str) -> None:

@@ -43,7 +43,7 @@ def list_drills(work: Work, year: int | None = None) -> tuple[Drill, ...]:
     rows = select(DrillRow).order_by(col(DrillRow.on).is_(None), col(DrillRow.on), col(DrillRow.id))
     if year is not None:
         rows = rows.where(DrillRow.year == year)
-    return tuple(value_of(row) for row in work.session.exec(rows) if _is_seen(work, row))
+    return tuple(value_of(row) for row in work.session.exec(rows) if is_seen(work, row))
 
 
 def drills_of(work: Work, plan_id: str) -> tuple[Drill, ...]:
@@ -283,7 +283,7 @@ def visible_row(work: Work, drill_id: str) -> DrillRow:
     """The row, if the actor may see it; otherwise it does not exist."""
     work.require(Action.READ_DRILL)
     row = work.session.get(DrillRow, drill_id)
-    if row is None or not _is_seen(work, row):
+    if row is None or not is_seen(work, row):
         raise NotFound("drill-unknown", thing="drill", value=drill_id)
     return row
 
@@ -353,7 +353,8 @@ _REFUSALS: dict[Obstacle, Callable[[Fields], DrillError]] = {
 }
 
 
-def _is_seen(work: Work, row: DrillRow) -> bool:
+def is_seen(work: Work, row: DrillRow) -> bool:
+    """Whether a drill is there for the actor."""
     return sees(work, organisation=row.organisation_id, area=row.area, units=tuple(row.units))
 
 

@@ -99,14 +99,14 @@ MOST_LIKELY = 6
 
 def _likely(every: Iterable[Organisation], key: str) -> list[Organisation]:
     """The bodies whose names hold every character of *key* in order, the shortest names first."""
-    fitting = [body for body in every if key and (_runs_through(key, body.name) or _runs_through(key, body.name_en))]
+    fitting = [body for body in every if key and (runs_through(key, body.name) or runs_through(key, body.name_en))]
     return sorted(fitting, key=lambda body: len(body.name))[:MOST_LIKELY]
 
 
-def _runs_through(key: str, name: str) -> bool:
+def runs_through(key: str, name: str) -> bool:
     """Whether the characters of *key* stand in *name* in this order, as those of a short name do.
 
-    >>> _runs_through("清川县应急局", "清川县应急管理局"), _runs_through("双堤镇", "清川县应急管理局")
+    >>> runs_through("清川县应急局", "清川县应急管理局"), runs_through("双堤镇", "清川县应急管理局")
     (True, False)
     """
     rest = iter(name.casefold())

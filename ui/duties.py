@@ -1,9 +1,9 @@
 """What the installation does by itself, for sealed drills whether there are any or not.
 
-Every hour it sees to the beacon of the day, every minute it starts the drills whose hour has come in server-key
-mode, every quarter of an hour it lets editions that have ended be so and counts the limits anew whose year has
-become known, every six hours the database counts what it holds. A failure is told by its kind alone: an error's own
-words could name what is sealed.
+Twice a second it releases what is due of the drills being played; every hour it sees to the beacon of the day, every
+minute it starts the drills whose hour has come in server-key mode, every quarter of an hour it lets editions that have
+ended be so and counts the limits anew whose year has become known, every six hours the database counts what it holds.
+A failure is told by its kind alone: an error's own words could name what is sealed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from anyio import to_thread
 from sqlalchemy.exc import SQLAlchemyError
 
+from drills.conduct.releasing import Releaser
 from drills.sealing.ceremony import release_due
 from drills.sealing.publication import keep_beacon
 from plans_repo.course import clocks, terms
@@ -29,6 +30,7 @@ BEACON_EVERY_S = 3600.0
 RELEASE_EVERY_S = 60.0
 TERMS_EVERY_S = 900.0
 CHECKS_EVERY_S = 60.0
+PLAY_EVERY_S = 0.5
 STATISTICS_EVERY_S = 6 * 3600.0
 
 log = logging.getLogger("yuyan.duties")
@@ -88,10 +90,22 @@ def _statistics(installation: Installation) -> None:
     keep_statistics(installation.store.engine)
 
 
+class PlayDuty:
+    """Releases the injects of drills being played; an installation keeps one, which remembers what it has read."""
+
+    def __init__(self) -> None:
+        self._releaser = Releaser()
+
+    def __call__(self, installation: Installation) -> None:
+        """One round."""
+        self._releaser.round(installation.store)
+
+
 DUTIES = (
     Duty(name="beacon", every_s=BEACON_EVERY_S, do=_beacon),
     Duty(name="terms", every_s=TERMS_EVERY_S, do=_terms),
     Duty(name="release", every_s=RELEASE_EVERY_S, do=_release),
     Duty(name="statistics", every_s=STATISTICS_EVERY_S, do=_statistics),
+    Duty(name="play", every_s=PLAY_EVERY_S, do=PlayDuty()),
     Duty(name="checks", every_s=CHECKS_EVERY_S, do=_check),
 )

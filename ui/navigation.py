@@ -106,6 +106,14 @@ ENTRIES = (
         listed=False,
     ),
     Entry(
+        file="play_page.py",
+        address="play",
+        title=later("演练实施"),
+        section=DRILLS,
+        action=Action.READ_DRILL,
+        listed=False,
+    ),
+    Entry(
         file="programme_page.py",
         address="programme",
         title=later("年度演练计划"),

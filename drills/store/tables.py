@@ -8,6 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from drills.conduct.entry import EntryKind
 from drills.drill import Content, Form, Purpose, State, Trade
 from drills.rules import UnitPlan
 from drills.scheduling import BlackoutKind
@@ -116,6 +117,34 @@ class DesignRow(Row, table=True):
     saved_at: datetime = instant()
     saved_by: str = person()
     saved_by_name: str = Field(max_length=80)
+
+
+class EntryRow(Row, table=True):
+    """One line of the log of play of a drill; the database refuses to change or delete it.
+
+    *hash* binds it to its content, its place and the line before it; *once* is what may not be written twice.
+    """
+
+    __tablename__ = "drill_entry"
+    __table_args__ = (sa.UniqueConstraint("drill_id", "seq"), sa.UniqueConstraint("drill_id", "once"))
+
+    id: str = identity()
+    drill_id: str = Field(foreign_key="drill.id", max_length=36, index=True)
+    seq: int
+    kind: EntryKind = choice(EntryKind)
+    at: datetime = instant()
+    by: str = Field(default="", max_length=36)
+    name: str = Field(default="", max_length=80)
+    unit: str = Field(default="", max_length=300)
+    about: str = Field(default="", max_length=80)
+    minute: float | None = None
+    speed: float = 1.0
+    text: str = Field(default="", max_length=2000)
+    device: str = Field(default="", max_length=80)
+    once: str = Field(max_length=160)
+    recorded_at: datetime = instant()
+    previous: str = Field(max_length=64)
+    hash: str = Field(max_length=64)
 
 
 class BlackoutRow(Row, table=True):

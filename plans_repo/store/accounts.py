@@ -202,15 +202,18 @@ def whose(store: Store, token: str) -> Actor | None:
     return found.actor if found else None
 
 
-def standing(store: Store, token: str) -> Standing | None:
-    """Who is behind a token and in which session, or None; the use is written down once a minute."""
+def standing(store: Store, token: str, *, is_use: bool = True) -> Standing | None:
+    """Who is behind a token and in which session, or None; the use is written down once a minute.
+
+    A page that only looks by itself (*is_use* false) lets the session age on.
+    """
     with store.reading(SYSTEM) as work:
         row = sessions.find(work.session, token, work.now)
         account = work.session.get(AccountRow, row.account_id) if row else None
         if row is None or account is None or account.disabled:
             return None
         actor = _actor(work.session, account)
-        is_due = row.seen_at + sessions.SEEN_EVERY <= work.now
+        is_due = is_use and row.seen_at + sessions.SEEN_EVERY <= work.now
         found = Standing(actor=actor, session=row.id, must_change=account.must_change)
     if is_due:
         _seen(store, found.session)

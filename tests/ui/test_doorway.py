@@ -137,6 +137,14 @@ def test_an_idle_session_ends(signed_in: TestClient, clock: Clock) -> None:
     assert signed_in.get("/api/me").status_code == 401
 
 
+def test_what_an_open_page_asks_by_itself_keeps_nobody_signed_in(signed_in: TestClient, clock: Clock) -> None:
+    assert signed_in.get("/api/stops").json() == {"stops": []}
+    clock.forward(minutes=20)
+    assert signed_in.get("/api/stops").status_code == 200
+    clock.forward(minutes=11)
+    assert signed_in.get("/api/me").status_code == 401
+
+
 def test_a_disabled_account_is_out_at_once(signed_in: TestClient, installation: Installation) -> None:
     admin = accounts.actor_named(installation.store, "admin")
     author = accounts.actor_named(installation.store, "author")

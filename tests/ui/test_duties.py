@@ -25,7 +25,7 @@ from ui.duties import BEACON_EVERY_S, DUTIES, RELEASE_EVERY_S, Duty, keep, perfo
 from ui.installation import Installation
 from ui.launcher import _living
 
-BEACON, TERMS, RELEASE, STATISTICS, CHECKS = DUTIES
+BEACON, TERMS, RELEASE, STATISTICS, PLAY, CHECKS = DUTIES
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ from ui.command_line.filing_parser import add_filing_commands
 from ui.command_line.norm_commands import add_norms
 from ui.command_line.parts import add_parts
 from ui.command_line.plan_parser import add_plan_commands
+from ui.command_line.play_parser import add_play_commands
 from ui.command_line.report_commands import add_report_commands
 from ui.command_line.scenario_parser import add_scenario_commands
 from ui.command_line.script_parser import add_script_commands
@@ -63,6 +64,8 @@ def parser() -> ArgumentParser:
     _drill(_group(groups, "drill", _("演练")))
     script = _group(groups, "script", _("演练脚本"))
     add_script_commands(lambda name, command, words: _command(script, name, command, words))
+    play = _group(groups, "play", _("演练实施"))
+    add_play_commands(lambda name, command, words: _command(play, name, command, words))
     filing = _group(groups, "filing", _("备案"))
     add_filing_commands(
         lambda name, command, words: _command(filing, name, command, words),

@@ -9,6 +9,7 @@ import streamlit as st
 from plans_repo.store import jobs
 from plans_repo.store.jobs import Job, JobState
 from sim.errors import CodedError
+from ui.components.look_again import look_again
 from ui.components.refusal import answered
 from ui.identity import guard, reading, work
 from ui.wording import _, sentence
@@ -43,7 +44,7 @@ def _poll(job_id: str, key: str) -> None:
             guard()
             with work() as opened:
                 jobs.cancel(opened, job_id)
-            st.rerun(scope="fragment")
+            look_again()
 
 
 def _show_progress(job: Job) -> None:

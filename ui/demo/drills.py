@@ -17,6 +17,7 @@ from drills.register import enter, list_drills, move_drill, schedule_drill
 from drills.rules import UnitPlan
 from drills.scheduling import BlackoutKind
 from drills.scripts import keeping as scripts
+from drills.scripts.script import Inject, Script
 from drills.small_drills import return_small_drills
 from plans_repo.store.roles import Role
 from sim.plain import unplain
@@ -109,18 +110,41 @@ def make_drills(on: As, bodies: Bodies, plans: Mapping[str, str]) -> None:
 
 
 def make_scripts(on: As, today: date) -> None:
-    """The scripts of drills to come, from their plans and studies; what is told in the first minutes is approved."""
+    """The scripts of drills to come, from their plans and studies.
+
+    What is told in the first minutes is approved; a drill with injects of its own is ready to be played.
+    """
     for entry in _chosen(lambda entry: "scenario" in entry):
         work = on(Role.DRILL_ORGANISER, entry["county"], today)
         drill = next(one for one in list_drills(work, entry["date"].year) if one.title == entry["title"])
-        kept = scripts.keep(work, drill.id, scripts.make(work, drill.id), base=0)
-        early = [one.id for one in kept.script.injects if one.at_min is not None and one.at_min <= FIRST_MIN]
+        script = scripts.make(work, drill.id)
+        kept = scripts.keep(work, drill.id, _arranged(script, entry) if "inject" in entry else script, base=0)
+        early = [one.id for one in kept.script.injects if "inject" in entry or _is_early(one)]
         reason = approval_reason(kept.script, early)
         scripts.approve(work, drill.id, early, base=kept.revision, reason=reason)
 
 
+def _is_early(inject: Inject) -> bool:
+    return inject.at_min is not None and inject.at_min <= FIRST_MIN
+
+
+def _arranged(made: Script, entry: Mapping[str, Any]) -> Script:
+    """The actions of some tasks, the opening and injects of its own: what fits into minutes at a table."""
+    actions = tuple(one for one in made.actions if one.task in entry["tasks"])
+    known = {one.id for one in actions}
+    opening = made.injects[0]
+    first = replace(opening, expects=tuple(name for name in opening.expects if name in known))
+    serving = {one.objective for one in actions} | {first.objective}
+    return replace(
+        made,
+        injects=(first, *(unplain(Inject, one) for one in entry["inject"])),
+        actions=actions,
+        objectives=tuple(one for one in made.objectives if one.id in serving),
+    )
+
+
 def make_designs(on: As, today: date) -> None:
-    """The designs of the drills that have a script; one still lacks who is safety officer."""
+    """The designs of the drills that have a script; the live one still lacks who is safety officer."""
     for entry in _chosen(lambda entry: "design" in entry):
         work = on(Role.DRILL_ORGANISER, entry["county"], today)
         drill = next(one for one in list_drills(work, entry["date"].year) if one.title == entry["title"])

@@ -58,6 +58,8 @@ PEOPLE = (
         roles=(Role.SIMULATION_EVALUATOR, Role.DRILL_EVALUATOR),
         place="qingchuan",
     ),
+    Person(name="controller", display_name="路行川（导调员）", roles=(Role.CONTROLLER,), place="qingchuan"),
+    Person(name="judge", display_name="陆平章（演练评估）", roles=(Role.DRILL_EVALUATOR,), place="qingchuan"),
     Person(name="member", display_name="水利局联络员", roles=(Role.MEMBER_UNIT,), place="qingchuan"),
     Person(name="township", display_name="双堤镇联络员", roles=(Role.TOWNSHIP_LIAISON,), place="qingchuan"),
     Person(name="city", display_name="云陵市应急管理局（上级备案）", roles=(Role.UPPER_AUTHORITY,), place=CITY),

@@ -29,7 +29,7 @@ INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 NO_SCRIPT_WORDS = "<noscript><p>本系统需要启用 JavaScript。This application needs JavaScript.</p></noscript>"
 SERVICE_LINK = re.compile(r'<link rel="service-desc"[^>]*>')
-SCRIPTS = ("session.js", "places.js", "drafts.js")
+SCRIPTS = ("session.js", "places.js", "drafts.js", "stops.js")
 SHELL = '<div id="root"></div>'  # what tells Streamlit's page from ours
 
 

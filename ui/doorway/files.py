@@ -1,4 +1,4 @@
-"""`/ui/*`, the favourite icon, who I am, and downloads."""
+"""`/ui/*`, the favourite icon, who I am, what is stopped, and downloads."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from drills.conduct.playing import Stop, stops
 from plans_repo.store.actor import Actor
 from plans_repo.store.work import Store
 from sim.errors import CodedError
@@ -32,6 +33,7 @@ class FileRoutes:
         """The routes to hand to the application."""
         return [
             Route(paths.ME, self.me),
+            Route(paths.STOPS, self.stops),
             Route("/download/{kind}/{id}", self.download),
             Route("/favicon.png", _icon),
             Route("/robots.txt", _robots),
@@ -44,6 +46,15 @@ class FileRoutes:
         answer = {"name": actor.name, "roles": sorted(actor.roles), "organisation": actor.organisation}
         return JSONResponse(answer, headers={"cache-control": "no-store"})
 
+    async def stops(self, request: Request) -> Response:
+        """The drills stopped now of those this person sees; every open page asks every few seconds."""
+        found = await to_thread.run_sync(self._stops, request.scope["yuyan"].actor)
+        told = [
+            {"title": one.title, "title_en": one.title_en, "reason": one.reason, "at": one.at.isoformat()}
+            for one in found
+        ]
+        return JSONResponse({"stops": told}, headers={"cache-control": "no-store"})
+
     async def download(self, request: Request) -> Response:
         """A file built for this person by the builder of its kind."""
         spoken = language_of(request)
@@ -53,6 +64,10 @@ class FileRoutes:
         except CodedError as error:
             return sheets.words_sheet(_("无法下载"), sentence(error), 404)
         return Response(file.data, media_type=file.media_type, headers=_download_headers(file.name))
+
+    def _stops(self, actor: Actor) -> tuple[Stop, ...]:
+        with self.store.reading(actor) as work:
+            return stops(work)
 
     def _build(self, request: Request, spoken: str) -> downloads.File:
         builder = downloads.builder(request.path_params["kind"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
@@ -46,7 +47,8 @@ class Gate:
         if paths.is_open(scope["path"]):
             await self.app(scope, receive, send)
             return
-        standing = await to_thread.run_sync(accounts.standing, self.store, ticket) if ticket else None
+        look_up = partial(accounts.standing, self.store, ticket, is_use=scope["path"] not in paths.BY_ITSELF)
+        standing = await to_thread.run_sync(look_up) if ticket else None
         if standing is None or (standing.must_change and scope["path"] not in paths.AFTER_RESET):
             await _refuse(_answer(scope, standing), scope, receive, send)
             return

@@ -9,9 +9,11 @@ LOGOUT = "/account/logout"
 PASSWORD = "/account/password"
 LANGUAGE = "/account/language"
 ME = "/api/me"
+STOPS = "/api/stops"
 
 OPEN = (LOGIN, LOGOUT, LANGUAGE, "/favicon.png", "/_stcore/health", "/robots.txt")
 OPEN_BELOW = ("/static/", "/ui/")
+BY_ITSELF = (STOPS,)  # what an open page asks again and again; it keeps nobody signed in
 AFTER_RESET = (PASSWORD, ME)  # what a person may reach who must change the password first
 
 

@@ -8,11 +8,11 @@ from ui.components.address_choice import choose_tab
 from ui.components.counters import show_empty
 from ui.components.drill_facts import drill_badges
 from ui.components.drill_names import drill_title
-from ui.components.html import link, show, tag
+from ui.components.html import join, link, show, tag
 from ui.components.notice import show_notice
 from ui.components.refusal import answered
 from ui.identity import guard, reading
-from ui.sections.calendar_view import drill_address
+from ui.sections.calendar_view import drill_address, play_address
 from ui.sections.drill_design import open_design, show_design
 from ui.sections.drill_script import open_script, show_script
 from ui.sections.script_forms import show_forms
@@ -31,8 +31,8 @@ with answered():
         design = open_design(asked, wanted)
         script = open_script(asked, wanted) if scripts.may_read(asked, wanted) else None
     st.header(drill_title(design.drill))
-    back = link(_("‹ 演练日历"), drill_address(design.drill.id))
-    show(tag("div", drill_badges(design.drill), back, cls="yy-between"))
+    ways = [link(_("演练实施"), play_address(design.drill.id)), link(_("‹ 演练日历"), drill_address(design.drill.id))]
+    show(tag("div", drill_badges(design.drill), tag("div", join(ways, "　")), cls="yy-between"))
     show_notice()
     if script is None:
         st.subheader(_("工作方案"))

@@ -68,6 +68,11 @@ def design_address(drill_id: str) -> str:
     return f"/drill?id={drill_id}"
 
 
+def play_address(drill_id: str) -> str:
+    """The page on which a drill is played."""
+    return f"/play?id={drill_id}"
+
+
 def reschedule_address(drill: Drill) -> str:
     """The calendar with one drill opened at the form for another day, month and filters kept."""
     return _address(drill=drill.id, step=RESCHEDULE)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from drills import register
 from drills.access import changes
+from drills.conduct import playing
 from drills.drill import MOVES, Drill, State, Step
 from drills.plan_facts import rule_of
 from drills.rules import Rule
@@ -30,7 +31,7 @@ from ui.components.plan_names import told
 from ui.components.refusal import answered
 from ui.components.step_bar import show_step_bar
 from ui.identity import guard, reading, work
-from ui.sections.calendar_view import design_address, drill_address, today, wants_reschedule
+from ui.sections.calendar_view import design_address, drill_address, play_address, today, wants_reschedule
 from ui.wording import _, day_text
 
 PROMPT_STEPS = (Step.START, Step.END, Step.EVALUATE, Step.CLOSE)
@@ -55,6 +56,7 @@ class Opened:
     bodies: Mapping[str, str]
     is_ours: bool
     reads_script: bool
+    is_played: bool
 
 
 def open_drill(asked: Work, drill_id: str) -> Opened:
@@ -70,6 +72,7 @@ def open_drill(asked: Work, drill_id: str) -> Opened:
         bodies={body.id: told(body.name, body.name_en) for body in organisations.organisations(asked)},
         is_ours=changes(asked, organisation=drill.organisation, area=drill.area),
         reads_script=keeping.may_read(asked, drill.id),
+        is_played=playing.is_played(asked, drill.id),
     )
 
 
@@ -91,6 +94,8 @@ def _show_facts(opened: Opened) -> None:
     ways = [link(_("收起"), drill_address(""))]
     if opened.reads_script:
         ways.insert(0, link(_("演练设计与脚本"), design_address(drill.id)))
+    if opened.is_played or drill.state in (State.SCHEDULED, State.RUNNING):
+        ways.insert(0, link(_("演练实施"), play_address(drill.id)))
     show(tag("div", drill_badges(drill), tag("div", join(ways, "　")), cls="yy-between"))
     if opened.blocked:
         st.warning(
@@ -113,6 +118,8 @@ def _show_steps(opened: Opened, may: Callable[[Action], bool]) -> None:
     open_steps = {move.step for move in MOVES if move.source is drill.state and may(move.action)}
     if drill.on is None or drill.on > today():
         open_steps -= {Step.START}  # offered from its day on, so that nobody starts a drill by a slip of the hand
+    if opened.is_played:
+        open_steps -= {Step.END}  # on the console, where the log of play ends with it
     if Step.SCHEDULE in open_steps:
         _show_schedule_form(opened)
     for step in PROMPT_STEPS:

@@ -216,6 +216,22 @@ def test_played_from_start_to_end_by_commands(ask: Ask, release: Callable[[], bo
     assert ask("organiser", "drill", "list")[1]["drills"][0]["state"] == "ended"
 
 
+def test_a_form_goes_out_and_its_file_comes_back_by_commands(ask: Ask, drill_id: str, tmp_path: Path) -> None:
+    form, file = tmp_path / "form.html", tmp_path / "file.json"
+    assert ask("judge", "play", "form", TITLE, str(form))[0] == 0
+    words = form.read_text(encoding="utf-8")
+    assert [word for word in ("离线记录表", "A1", "堤脚出现渗漏") if word not in words] == ["堤脚出现渗漏"]
+    assert ask("organiser", "play", "begin", TITLE)[0] == 0
+    lines = [{"id": "1", "kind": "noted", "at": datetime.now(UTC).isoformat(), "about": "", "text": "联络通畅"}]
+    told = {"format": "yuyan-field/1", "drill": drill_id, "device": "a", "observer": "陆平章", "checks": []}
+    file.write_text(json.dumps(told | {"lines": lines}), encoding="utf-8")
+    assert ask("judge", "play", "merge", TITLE, str(file))[1]["added"] == 1
+    assert ask("judge", "play", "merge", TITLE, str(file))[1]["added"] == 0
+    file.write_text("{", encoding="utf-8")
+    code, answer = ask("judge", "play", "merge", TITLE, str(file))
+    assert (code, "这不是离线记录表导出的文件" in answer) == (1, True), answer
+
+
 @pytest.mark.parametrize(
     ("who", "words", "said"),
     [

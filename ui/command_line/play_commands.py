@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from drills.conduct import log, playing
+from drills.conduct import field, log, playing
 from drills.conduct.entry import Entry, EntryKind
 from drills.conduct.play import Play
 from drills.conduct.playing import Playing, Told
@@ -13,11 +13,20 @@ from drills.drill import Drill
 from drills.errors import DrillError
 from plans_repo.store.work import Work
 from ui.command_line.answer import Answer
-from ui.command_line.context import Context
+from ui.command_line.context import Context, read_file, write_file
 from ui.command_line.script_commands import drill_named
 from ui.components.drill_names import drill_title
+from ui.components.field_form import field_form
 from ui.components.plan_names import told
-from ui.components.play_words import PHASES, about_words, clock_text, line_words, standing_words, time_text
+from ui.components.play_words import (
+    PHASES,
+    about_words,
+    clock_text,
+    line_words,
+    merged_words,
+    standing_words,
+    time_text,
+)
 from ui.components.script_words import limit_words, release_words
 from ui.wording import _
 
@@ -175,6 +184,28 @@ def void(context: Context) -> Answer:
         playing.void(work, drill.id, entry, text=asked.reason)
 
     return _do(context, voided, _("已作废，实录照留"))
+
+
+def form(context: Context) -> Answer:
+    """Write the form on which a drill is taken down without network."""
+    asked = context.arguments
+    with context.reading() as work:
+        data = field_form(playing.playing(work, drill_named(work, asked.drill).id))
+    write_file(asked.file, data)
+    return Answer(fields={"file": asked.file}, lines=[_("已写入 {file}", file=asked.file)])
+
+
+def merge(context: Context) -> Answer:
+    """Put what a device exported into the log."""
+    asked = context.arguments
+    file = field.read_field_file(read_file(asked.file))
+    with context.work() as work:
+        drill = drill_named(work, asked.drill)
+        merged = field.merge(work, drill.id, file, offset_s=asked.offset)
+    return Answer(
+        fields={"drill": drill.id, "added": merged.added, "known": merged.known, "is_checked": merged.is_checked},
+        lines=[merged_words(merged)],
+    )
 
 
 def seat(context: Context) -> Answer:

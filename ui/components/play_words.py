@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from drills.conduct.entry import Entry, EntryKind
+from drills.conduct.field import Merged
 from drills.conduct.play import Phase, Play
 from drills.scripts.script import ExpectedAction, Script
 from plans_repo.course.working_days import ZONE
@@ -66,6 +67,12 @@ def about_words(script: Script, entries: dict[str, Entry], entry: Entry) -> str:
         if action.id == about:
             return f"{action.number} {told(action.title, action.title_en)}"
     return about_words(script, {}, entries[about]) if about in entries else entry.unit
+
+
+def merged_words(merged: Merged) -> str:
+    """What became of the file of a device."""
+    words = _("并入{added}条，原已并入{known}条。", added=merged.added, known=merged.known)
+    return words if merged.is_checked else words + _("该设备没有对过表，时刻以其本机时钟为准。")
 
 
 def standing_words(play: Play, action: ExpectedAction, minute: float) -> tuple[str, str]:

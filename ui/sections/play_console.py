@@ -26,6 +26,7 @@ from ui.components.play_words import clock_text
 from ui.components.refusal import answered
 from ui.components.script_words import release_words
 from ui.identity import guard, reading, work
+from ui.sections.play_field import show_field_form
 from ui.wording import _, n_
 
 EVERY = "2s"
@@ -41,15 +42,18 @@ def show_console(drill: Drill, *, is_control: bool) -> None:
         found, now = playing.playing(asked, drill.id), asked.now
     if found.play.phase is Phase.READY:
         _show_begin(drill, found.play, is_control=is_control)
+        show_field_form(drill, is_begun=False)
         return
     if found.play.phase is Phase.ENDED or found.drill.state is not State.RUNNING:
         _show_now(found, now)
+        show_field_form(drill, is_begun=True)
         return
     _show_note_form(drill, found.play)
     st.fragment(_look, run_every=EVERY)(drill, is_control)
     if is_control:
         _show_jump_form(drill)
         _show_improvise_form(drill)
+    show_field_form(drill, is_begun=True)
 
 
 def _show_begin(drill: Drill, play: Play, *, is_control: bool) -> None:
